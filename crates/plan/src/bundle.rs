@@ -1,0 +1,131 @@
+//! A plan with the thread back to its text: what the daemon stores and boots from.
+
+use crate::Plan;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A compiled plan, its hash, and where each part of it stands in the text. Only the plan is hashed: a comment
+/// changes the origins and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Bundle {
+    /// SHA-256 of the plan's canonical JSON, in hex.
+    pub hash: String,
+    /// The plan.
+    pub plan: Plan,
+    /// Where its parts stand in the text.
+    pub origins: Origins,
+    /// The commit that was compiled, when the project is under git.
+    pub commit: Option<Commit>,
+}
+
+/// A commit of the project.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Commit {
+    /// Its id, in hex.
+    pub id: String,
+    /// Whether files differed from it.
+    pub dirty: bool,
+}
+
+/// The thread from the plan back to the text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Origins {
+    /// The texts that were compiled, in order.
+    pub files: Vec<OriginFile>,
+    /// Place of each part, by its address.
+    pub places: BTreeMap<String, Place>,
+    /// Place of each sub-expression of a condition, by the condition's address, then by node number.
+    pub operands: BTreeMap<String, Vec<Place>>,
+}
+
+/// One text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OriginFile {
+    /// Path relative to the project's root.
+    pub path: String,
+    /// SHA-256 of the text, in hex.
+    pub sha256: String,
+    /// The text itself.
+    pub text: String,
+}
+
+/// A range of bytes in one of [`Origins::files`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// Index of the file.
+    pub file: u32,
+    /// First byte.
+    pub start: u32,
+    /// First byte behind.
+    pub end: u32,
+}
+
+/// The address of a part of the plan: `journey/cart-abandonment/step/reminder`. Every decision carries the address
+/// of the part that made it; [`Origins`] leads from there to the text.
+pub mod address {
+    /// A journey.
+    #[must_use]
+    pub fn journey(journey: &str) -> String {
+        format!("journey/{journey}")
+    }
+
+    /// The entry of a journey.
+    #[must_use]
+    pub fn enter(journey: &str) -> String {
+        format!("journey/{journey}/enter")
+    }
+
+    /// The condition (`where`) of a part that has one.
+    #[must_use]
+    pub fn condition(part: &str) -> String {
+        format!("{part}/where")
+    }
+
+    /// The key of an entry.
+    #[must_use]
+    pub fn key(part: &str) -> String {
+        format!("{part}/key")
+    }
+
+    /// An exit rule.
+    #[must_use]
+    pub fn exit(journey: &str, exit: &str) -> String {
+        format!("journey/{journey}/exit/{exit}")
+    }
+
+    /// A goal.
+    #[must_use]
+    pub fn goal(journey: &str, goal: &str) -> String {
+        format!("journey/{journey}/goal/{goal}")
+    }
+
+    /// A step.
+    #[must_use]
+    pub fn step(journey: &str, step: &str) -> String {
+        format!("journey/{journey}/step/{step}")
+    }
+
+    /// An arm of a step: a way of a split, an arm of a `wait-until`, `otherwise`, `timeout`.
+    #[must_use]
+    pub fn arm(journey: &str, step: &str, arm: &str) -> String {
+        format!("journey/{journey}/step/{step}/arm/{arm}")
+    }
+
+    /// An assignment of a step: `with`, `set`.
+    #[must_use]
+    pub fn assignment(step: &str, name: &str) -> String {
+        format!("{step}/set/{name}")
+    }
+
+    /// A declaration of another kind: `declared("channel", "email")`.
+    #[must_use]
+    pub fn declared(kind: &str, name: &str) -> String {
+        format!("{kind}/{name}")
+    }
+}

@@ -1,0 +1,136 @@
+//! How events come in and messages go out: sources, connectors, channels.
+
+use crate::Period;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A secret by reference. Its value is never in the plan.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Secret {
+    /// Name of an environment variable.
+    Env(String),
+    /// Path of a file that holds it.
+    File(String),
+}
+
+/// Where events come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// The source's name.
+    pub name: String,
+    /// How it speaks.
+    pub kind: SourceKind,
+}
+
+/// How a source speaks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum SourceKind {
+    /// The Segment tracking API over HTTP.
+    Http {
+        /// Key that clients present.
+        write_key: Secret,
+    },
+}
+
+/// One account at one service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Connector {
+    /// The connector's name.
+    pub name: String,
+    /// What it speaks to.
+    pub kind: ConnectorKind,
+    /// How often it may be called.
+    pub rate: Option<Rate>,
+    /// How a failed call is tried again.
+    pub retry: Retry,
+}
+
+/// What a connector speaks to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum ConnectorKind {
+    /// A mail server: `smtp://user:password@host:port` or `smtps://…`.
+    Smtp {
+        /// Its address, credentials included.
+        url: Secret,
+    },
+    /// An HTTP endpoint that takes signed JSON (Standard Webhooks).
+    Http {
+        /// Its address.
+        url: Secret,
+        /// Key of the signature (`whsec_…`); absent for an unsigned endpoint.
+        signing: Option<Secret>,
+        /// Longest time for one call, in milliseconds.
+        timeout_ms: u64,
+    },
+}
+
+/// At most `count` calls in each `per`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rate {
+    /// Number of calls.
+    pub count: u32,
+    /// Window, in milliseconds.
+    pub per_ms: u64,
+}
+
+/// Exponential backoff with a bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Retry {
+    /// Calls in all, the first included.
+    pub attempts: u32,
+    /// Pause before the second call, in milliseconds; it doubles each time.
+    pub base_ms: u64,
+    /// Longest pause, in milliseconds.
+    pub max_ms: u64,
+}
+
+impl Default for Retry {
+    fn default() -> Self {
+        Self { attempts: 8, base_ms: 1_000, max_ms: 900_000 }
+    }
+}
+
+/// A way to reach a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Channel {
+    /// The channel's name: `email`, `sms`, or the author's own.
+    pub name: String,
+    /// The connector that carries it.
+    pub connector: String,
+    /// Sender's address.
+    pub from: Option<String>,
+    /// Profile slot that holds the person's address on this channel.
+    pub address: u32,
+    /// Most messages a person gets.
+    pub caps: Vec<Cap>,
+    /// Hours without messages, in the person's zone.
+    pub quiet_hours: Option<QuietHours>,
+}
+
+/// At most `count` messages to one person in each rolling window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cap {
+    /// Number of messages.
+    pub count: u32,
+    /// Window.
+    pub per: Period,
+}
+
+/// Hours without messages, as minutes since local midnight; `from` may be greater than `to`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuietHours {
+    /// First quiet minute.
+    pub from: u16,
+    /// First minute that is not quiet any more.
+    pub to: u16,
+}

@@ -1,0 +1,249 @@
+//! Journeys, lowered: a flat list of steps that name their successors.
+
+use crate::{Period, Program};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A path that people walk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Journey {
+    /// The journey's name.
+    pub name: String,
+    /// Its former name, for people who entered under it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+    /// How people come in.
+    pub enter: Enter,
+    /// Rules that take a person out, in order; judged before every step and while waiting.
+    pub exits: Vec<Exit>,
+    /// What counts as success.
+    pub goals: Vec<Goal>,
+    /// First step.
+    pub start: Target,
+    /// Every step, in the order of the text. Names are unique in the journey, arms included.
+    pub steps: Vec<Step>,
+}
+
+/// How people come in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Enter {
+    /// The event that brings a person in.
+    pub event: String,
+    /// Condition; roots: `profile`, `event`, `now`.
+    pub when: Option<Program>,
+    /// Identity of the instance; roots as `when`. Without it there is one instance per person.
+    pub key: Option<Program>,
+    /// Whether a person who was in may come in again.
+    pub re_entry: ReEntry,
+}
+
+/// Whether a person may come in again under the same key. Nobody is ever in twice at once under one key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReEntry {
+    /// Once in a lifetime.
+    Never,
+    /// As soon as the person is out.
+    AfterExit,
+    /// When this long has passed since the last entry, and the person is out.
+    After(Period),
+    /// Each matching event starts anew; an instance that is still inside ends first, as `re-entered`.
+    Every,
+}
+
+/// A rule that takes a person out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Exit {
+    /// Reason that is recorded.
+    pub name: String,
+    /// The event that takes the person out.
+    pub event: String,
+    /// Condition; roots: `profile`, `event`, `entry`, `now`.
+    pub when: Option<Program>,
+}
+
+/// What counts as success.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Goal {
+    /// The goal's name.
+    pub name: String,
+    /// The event that meets it.
+    pub event: String,
+    /// Condition; roots: `profile`, `event`, `entry`, `now`.
+    pub when: Option<Program>,
+    /// How long after entry it still counts, also when the person is out.
+    pub within: Option<Period>,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// The step's name: its identity for people who stand on it.
+    pub name: String,
+    /// Its former name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+    /// What it does.
+    pub action: Action,
+    /// Where a person goes afterwards; arms have targets of their own.
+    pub next: Target,
+}
+
+/// Where a person goes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Target {
+    /// To the step of this name.
+    Step(String),
+    /// Out: the journey is over (`completed`, or the reason of an `end`).
+    End(String),
+}
+
+/// What a step does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Action {
+    /// Lets time pass.
+    Wait(Wait),
+    /// Waits for the first of several things.
+    WaitUntil(WaitUntil),
+    /// Chooses a way.
+    Split(Split),
+    /// Sends a message.
+    Send(Send),
+    /// Changes the profile.
+    Update(Update),
+    /// Emits an event, which enters the machine as if a source had sent it.
+    Emit(Emit),
+}
+
+/// Lets time pass.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Wait {
+    /// For this long since the step was entered.
+    For(Period),
+    /// Until the next such moment in the person's zone.
+    Until {
+        /// Minutes since local midnight; a gap of the clock gives the first valid instant, an overlap the first.
+        minute: Option<u16>,
+        /// ISO weekdays that count, 1 is Monday; empty for every day.
+        weekdays: Vec<u8>,
+    },
+}
+
+/// Waits for the first of several things.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WaitUntil {
+    /// Arms in order; on a tie the first wins.
+    pub arms: Vec<Arm>,
+    /// When nothing came: how long, and where to.
+    pub timeout: Option<Timeout>,
+}
+
+/// One thing that is waited for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Arm {
+    /// The arm's name.
+    pub name: String,
+    /// What ends the wait.
+    pub on: Trigger,
+    /// Where to.
+    pub to: Target,
+}
+
+/// What ends a wait.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Trigger {
+    /// An event that fits; roots of the condition: `profile`, `event`, `entry`, `now`.
+    Event {
+        /// The event's name.
+        event: String,
+        /// Condition.
+        when: Option<Program>,
+    },
+    /// A condition that holds, on arrival or after any later input of the person; roots: `profile`, `entry`, `now`.
+    Condition(Program),
+}
+
+/// When nothing came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Timeout {
+    /// How long since the step was entered.
+    pub after: Period,
+    /// Where to.
+    pub to: Target,
+}
+
+/// Chooses the first way whose condition holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Split {
+    /// Ways in order.
+    pub ways: Vec<Way>,
+    /// Where to when none holds.
+    pub otherwise: Target,
+}
+
+/// One way of a split.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Way {
+    /// The way's name.
+    pub name: String,
+    /// Condition; roots: `profile`, `entry`, `steps`, `now`.
+    pub when: Program,
+    /// Where to.
+    pub to: Target,
+}
+
+/// Sends one message over the first channel that reaches the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Send {
+    /// The one purpose of this message.
+    pub purpose: String,
+    /// Channels in order of preference.
+    pub via: Vec<String>,
+    /// The template.
+    pub template: String,
+    /// Values for the template's own variables; roots: `profile`, `entry`, `steps`, `now`.
+    pub with: Vec<Assignment>,
+}
+
+/// Changes the profile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Update {
+    /// New values, by profile field; roots: `profile`, `entry`, `steps`, `now`.
+    pub set: Vec<Assignment>,
+}
+
+/// Emits an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Emit {
+    /// The event's name.
+    pub event: String,
+    /// Its fields; roots: `profile`, `entry`, `steps`, `now`.
+    pub set: Vec<Assignment>,
+}
+
+/// A value for a named place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Assignment {
+    /// The place's name.
+    pub name: String,
+    /// The value.
+    pub value: Program,
+}

@@ -1,0 +1,33 @@
+//! The executable plan as data: what the compiler writes and the machine runs.
+//!
+//! The plan is the waist of the house. It knows no text of the language and no runtime; both halves meet here and
+//! nowhere else. It holds data only: no behaviour beyond reading, writing and hashing itself.
+
+mod bundle;
+mod delivery;
+mod hash;
+mod journey;
+mod policy;
+pub mod program;
+mod project;
+mod schema;
+mod template;
+mod types;
+mod value;
+
+pub use bundle::{Bundle, Commit, OriginFile, Origins, Place, address};
+pub use delivery::{
+    Cap, Channel, Connector, ConnectorKind, QuietHours, Rate, Retry, Secret, Source, SourceKind,
+};
+pub use hash::sha256_hex;
+pub use journey::{
+    Action, Arm, Assignment, Emit, Enter, Exit, Goal, Journey, ReEntry, Send, Split, Step, Target, Timeout,
+    Trigger, Update, Wait, WaitUntil, Way,
+};
+pub use policy::{Basis, Period, Purpose, Retention, RetentionAction, RetentionClock};
+pub use program::Program;
+pub use project::{FORMAT, Plan, Project, Segment};
+pub use schema::{EventSchema, Identifier, ProfileSchema};
+pub use template::{Template, Variant};
+pub use types::{Bounds, Field, Type};
+pub use value::Value;

@@ -1,0 +1,100 @@
+//! Purposes, retention, and time as the language counts it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A length of time. Calendar parts are counted on the calendar of the person's zone, the rest is elapsed.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    /// Calendar months: `1mo` is 1, `1y` is 12.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub months: u32,
+    /// Calendar days: `1d` is 1, `1w` is 7.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub days: u32,
+    /// Elapsed milliseconds: `1h` is 3,600,000.
+    #[serde(default, skip_serializing_if = "is_zero_64")]
+    pub millis: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_zero_64(number: &u64) -> bool {
+    *number == 0
+}
+
+/// How long something is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Retention {
+    /// For how long.
+    pub keep: Period,
+    /// Counted from what.
+    pub since: RetentionClock,
+    /// What happens then.
+    pub then: RetentionAction,
+}
+
+/// The act from which a retention is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RetentionClock {
+    /// When it was collected.
+    Collection,
+    /// The person's last activity.
+    LastActivity,
+}
+
+/// What happens to data at the end of its retention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RetentionAction {
+    /// It is destroyed.
+    Erase,
+    /// It is kept without any link to the person.
+    Anonymise,
+    /// It is kept apart, for a legal ground.
+    Archive,
+}
+
+/// Why the project may contact a person or use data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Purpose {
+    /// The purpose's name.
+    pub name: String,
+    /// Use of data, a fideslang key.
+    #[serde(rename = "use")]
+    pub data_use: Option<String>,
+    /// Lawful basis.
+    pub basis: Basis,
+    /// Channels that may carry it.
+    pub channels: Vec<String>,
+    /// After how long a consent must be asked again.
+    pub expires: Option<Period>,
+}
+
+/// Lawful basis of Article 6(1) GDPR.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// 6(1)(a): nothing is sent unless the person has granted it.
+    Consent,
+    /// 6(1)(b): performance of a contract.
+    Contract,
+    /// 6(1)(c).
+    LegalObligation,
+    /// 6(1)(d).
+    VitalInterests,
+    /// 6(1)(e).
+    PublicTask,
+    /// 6(1)(f): sent unless the person has objected.
+    LegitimateInterests,
+}

@@ -1,0 +1,61 @@
+//! The plan as a whole, and what is declared once for the project.
+
+use crate::{Channel, Connector, EventSchema, Journey, ProfileSchema, Program, Purpose, Source, Template};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Everything the machine needs to run a project. Declarations are sorted by name, so that equal projects give
+/// equal plans whatever the order of their files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// Version of this format; a reader refuses a greater one.
+    pub format: u32,
+    /// Who runs the project, and its defaults.
+    pub project: Project,
+    /// What is known of a person.
+    pub profile: ProfileSchema,
+    /// Events, by name.
+    pub events: Vec<EventSchema>,
+    /// Segments, by name.
+    pub segments: Vec<Segment>,
+    /// Purposes, by name.
+    pub purposes: Vec<Purpose>,
+    /// Sources, by name.
+    pub sources: Vec<Source>,
+    /// Connectors, by name.
+    pub connectors: Vec<Connector>,
+    /// Channels, by name.
+    pub channels: Vec<Channel>,
+    /// Templates, by name.
+    pub templates: Vec<Template>,
+    /// Journeys, by name.
+    pub journeys: Vec<Journey>,
+}
+
+/// The version of the plan's format that this crate writes.
+pub const FORMAT: u32 = 1;
+
+/// Name and defaults of the project.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Project {
+    /// The project's name.
+    pub name: String,
+    /// IANA zone for people whose own zone is not known.
+    pub timezone: String,
+    /// BCP 47 tag for people whose own language is not known.
+    pub locale: String,
+    /// ISO 4217 code of amounts without one of their own.
+    pub currency: Option<String>,
+}
+
+/// A condition on the profile whose members are kept up to date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Segment {
+    /// The segment's name.
+    pub name: String,
+    /// Who is in; roots: `profile`, `now`.
+    pub when: Program,
+}

@@ -1,0 +1,15 @@
+//! Findings, the rules that they come from, and the fixes that they offer.
+//!
+//! A rule is declared once, with [`rule!`], beside its page. Its facts are a struct of names and spans; the
+//! sentences stand once, beside the struct, and turn the facts into a [`Finding`]. Renderers read findings and
+//! nothing else, so every output says the same.
+
+mod finding;
+mod findings;
+mod fix;
+mod rule;
+
+pub use finding::{Finding, Label, Spans};
+pub use findings::Findings;
+pub use fix::{Edit, Fix, Safety};
+pub use rule::{Rule, Severity};
