@@ -2,3 +2,15 @@
 //!
 //! Deterministic and without IO: time, chance and every outside answer come in as inputs, and all that happens
 //! goes out as effects, the explanation included.
+
+mod decision;
+mod effect;
+mod id;
+mod input;
+mod person;
+
+pub use decision::{Decision, EntryRefusal, Evaluated, HoldReason, SkipReason, Verdict};
+pub use effect::{Effects, Message, TimerChange};
+pub use id::{Id, NotAnId};
+pub use input::{Consent, Event, Identify, Input, InputKind, Outcome};
+pub use person::{ConsentFact, Instance, PastEntry, Pending, Person};

@@ -1,0 +1,186 @@
+//! Why: the record of one decision.
+
+use crate::Id;
+use filrouge_plan::Value;
+use serde::{Deserialize, Serialize};
+
+/// One decision about one person, with all that is needed to explain it by the source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Identity: input, ordinal.
+    pub id: Id,
+    /// When it was taken, in milliseconds since 1970.
+    pub at: i64,
+    /// The input that led to it.
+    pub input: Id,
+    /// Hash of the plan under which it was taken.
+    pub plan: String,
+    /// The journey.
+    pub journey: String,
+    /// The instance in the journey; absent when nobody came in.
+    pub instance: Option<Id>,
+    /// The step.
+    pub step: Option<String>,
+    /// What was decided.
+    pub verdict: Verdict,
+    /// Address of the part of the plan that decided ([`filrouge_plan::address`]).
+    pub origin: String,
+    /// The conditions that were evaluated on the way, in order.
+    pub conditions: Vec<Evaluated>,
+}
+
+/// A condition with the value of each of its operands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evaluated {
+    /// Address of the condition.
+    pub origin: String,
+    /// What it yielded.
+    pub result: Value,
+    /// Node number of each sub-expression that was evaluated, and its value.
+    pub operands: Vec<(u16, Value)>,
+}
+
+/// What was decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The person came in.
+    Entered,
+    /// The event fitted, and the person was not let in.
+    NotEntered {
+        /// Why.
+        reason: EntryRefusal,
+    },
+    /// The person waits.
+    Waiting {
+        /// Until when at the latest, in milliseconds since 1970; absent when only an event ends the wait.
+        until: Option<i64>,
+    },
+    /// The wait is over, by this arm (`elapsed` for a plain wait, `timeout` when nothing came).
+    Resumed {
+        /// The arm.
+        arm: String,
+    },
+    /// A split chose this way.
+    Took {
+        /// The way, or `otherwise`.
+        way: String,
+    },
+    /// A message was handed to the outbox.
+    Queued {
+        /// The message's effect.
+        effect: Id,
+        /// The channel that was chosen.
+        channel: String,
+        /// The language that was rendered.
+        locale: String,
+    },
+    /// A channel, or the whole send, was refused.
+    Skipped {
+        /// The channel; absent when no channel is left.
+        channel: Option<String>,
+        /// Why.
+        reason: SkipReason,
+    },
+    /// The message waits for a better moment.
+    Held {
+        /// The channel.
+        channel: String,
+        /// Why.
+        reason: HoldReason,
+        /// Until when, in milliseconds since 1970.
+        until: i64,
+    },
+    /// The provider took the message.
+    Sent {
+        /// The message's effect.
+        effect: Id,
+    },
+    /// The provider will never take the message.
+    Failed {
+        /// The message's effect.
+        effect: Id,
+        /// Why.
+        reason: String,
+    },
+    /// Nobody knows whether the provider took the message.
+    Unknown {
+        /// The message's effect.
+        effect: Id,
+        /// What was seen.
+        reason: String,
+    },
+    /// A queued message was called back.
+    Recalled {
+        /// The message's effect.
+        effect: Id,
+        /// Why.
+        reason: SkipReason,
+    },
+    /// The profile was changed.
+    Updated {
+        /// Names of the fields.
+        fields: Vec<String>,
+    },
+    /// An event was emitted.
+    Emitted {
+        /// The event's name.
+        event: String,
+    },
+    /// A goal was met.
+    Reached {
+        /// The goal's name.
+        goal: String,
+    },
+    /// The person left: an exit rule's name, an `end`'s reason, `completed`, `re-entered`, `removed`.
+    Exited {
+        /// The reason.
+        reason: String,
+    },
+}
+
+/// Why a person was not let in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EntryRefusal {
+    /// The condition did not hold.
+    Condition,
+    /// The condition or the key read a value that is missing.
+    MissingValue,
+    /// The person is inside under the same key.
+    AlreadyInside,
+    /// The person was in before, and `re-entry` says no.
+    ReEntry,
+}
+
+/// Why a message, or one channel for it, was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SkipReason {
+    /// The person never granted the purpose on this channel.
+    NoConsent,
+    /// The person refused it, withdrew it or objected to it.
+    Refused,
+    /// The consent is too old.
+    ConsentExpired,
+    /// The person has no address on this channel.
+    NoAddress,
+    /// The person has had as many messages as the cap allows.
+    Cap,
+    /// The template could not be rendered.
+    Template,
+    /// The provider refused it for good.
+    Failed,
+    /// No channel of the list could carry it.
+    NoChannel,
+    /// The person left the journey first.
+    Left,
+}
+
+/// Why a message waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HoldReason {
+    /// It is night for the person.
+    QuietHours,
+}

@@ -1,0 +1,68 @@
+//! What goes out: everything that the machine wants from the world.
+
+use crate::{Decision, Id};
+use serde::{Deserialize, Serialize};
+
+/// All that one step wants. The host commits it with the new state, all or nothing, and only then acts on it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Effects {
+    /// Why: one record per decision, also of those not to act.
+    pub decisions: Vec<Decision>,
+    /// Timers to set and to cancel, in order.
+    pub timers: Vec<TimerChange>,
+    /// Messages to hand to a connector.
+    pub messages: Vec<Message>,
+    /// Messages that must not leave any more, if they have not left yet.
+    pub recalled: Vec<Id>,
+}
+
+/// A change to the person's timers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimerChange {
+    /// Wake the person with this timer at `at`, in milliseconds since 1970; replaces one of the same id.
+    Set {
+        /// The timer.
+        timer: Id,
+        /// When it is due.
+        at: i64,
+    },
+    /// The timer is of no use any more.
+    Cancel {
+        /// The timer.
+        timer: Id,
+    },
+}
+
+/// A message, rendered, with everything that its connector needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Identity of the effect, and the idempotency key for the provider: journey, instance, step, visit, channel.
+    pub effect: Id,
+    /// The channel.
+    pub channel: String,
+    /// The connector that carries it.
+    pub connector: String,
+    /// Its one purpose.
+    pub purpose: String,
+    /// The journey that sends it.
+    pub journey: String,
+    /// The step that sends it.
+    pub step: String,
+    /// The template.
+    pub template: String,
+    /// Language of the variant that was rendered.
+    pub locale: String,
+    /// Sender's address.
+    pub from: Option<String>,
+    /// The person's address on this channel.
+    pub to: String,
+    /// Subject or title.
+    pub subject: Option<String>,
+    /// HTML body.
+    pub html: Option<String>,
+    /// Plain text body.
+    pub text: Option<String>,
+    /// Whether the person can withdraw from the purpose: such a message carries the one-click headers.
+    pub withdrawable: bool,
+}

@@ -1,0 +1,97 @@
+//! What comes in: everything that the machine learns of the world.
+
+use crate::Id;
+use filrouge_plan::Value;
+use serde::{Deserialize, Serialize};
+
+/// One thing that happened, for one person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// Identity of the input: the same input always carries the same id, so that it is applied once.
+    pub id: Id,
+    /// When it happened, in milliseconds since 1970-01-01T00:00:00Z.
+    pub at: i64,
+    /// What happened.
+    pub kind: InputKind,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InputKind {
+    /// The person did something.
+    Event(Event),
+    /// Something is known of the person.
+    Identify(Identify),
+    /// The person granted or refused something.
+    Consent(Consent),
+    /// A timer that the machine had set is due.
+    Timer {
+        /// The timer.
+        timer: Id,
+    },
+    /// What became of a message.
+    Outcome {
+        /// The message's effect.
+        effect: Id,
+        /// What became of it.
+        outcome: Outcome,
+    },
+    /// The plan has changed: timers are derived anew, people on removed steps are moved.
+    PlanActivated {
+        /// Hash of the plan that is active from now on.
+        plan: String,
+    },
+}
+
+/// Something that a person did, typed against the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// The event's name.
+    pub name: String,
+    /// One value per field, in the order of the event's schema.
+    pub fields: Vec<Value>,
+}
+
+/// Something that is known of the person, typed against the plan. What is not named stays as it was.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identify {
+    /// Identifiers by name, which the host has already resolved to this person.
+    pub identifiers: Vec<(String, String)>,
+    /// Profile fields by name; [`Value::Absent`] forgets one.
+    pub fields: Vec<(String, Value)>,
+}
+
+/// A person's decision about one purpose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// The purpose.
+    pub purpose: String,
+    /// The channel; absent for every channel of the purpose.
+    pub channel: Option<String>,
+    /// Granted, or refused and withdrawn.
+    pub granted: bool,
+    /// Where the decision was taken, in words: `preference-centre`, `one-click`, `api`.
+    pub evidence: String,
+}
+
+/// What became of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// The provider took it.
+    Sent {
+        /// The provider's own name for it, if it gave one.
+        receipt: Option<String>,
+    },
+    /// The provider will never take it.
+    Failed {
+        /// Why, without personal data.
+        reason: String,
+    },
+    /// Nobody knows whether the provider took it. It is never sent again by itself.
+    Unknown {
+        /// What was seen, without personal data.
+        reason: String,
+    },
+}

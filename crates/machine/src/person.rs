@@ -1,0 +1,108 @@
+//! What the machine remembers of one person. Small, versioned, self-contained.
+
+use crate::Id;
+use filrouge_plan::Value;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The state of one person under one plan. Profile slots follow the plan's schema; [`Person::encode`] writes them
+/// by name, so that a stored person outlives the plan.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Person {
+    /// One value per slot of the profile's schema.
+    pub profile: Vec<Value>,
+    /// Fields that the active plan does not declare: kept, so that going back to an older plan loses nothing.
+    pub undeclared: BTreeMap<String, Value>,
+    /// Every value of each identifier, the latest last.
+    pub identifiers: BTreeMap<String, Vec<String>>,
+    /// The latest decision per purpose and channel.
+    pub consents: BTreeMap<(String, String), ConsentFact>,
+    /// Segments that the person is in.
+    pub segments: BTreeSet<String>,
+    /// Journeys that the person is in.
+    pub instances: Vec<Instance>,
+    /// Past entries by journey and key: what `re-entry` and goals need.
+    pub entries: BTreeMap<(String, String), PastEntry>,
+    /// When messages were sent, per channel: what caps need.
+    pub sent: BTreeMap<String, Vec<i64>>,
+    /// The person's last own act, in milliseconds since 1970.
+    pub last_activity: Option<i64>,
+}
+
+/// The latest decision about one purpose on one channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentFact {
+    /// Granted, or refused and withdrawn.
+    pub granted: bool,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// Where it was taken, in words.
+    pub evidence: String,
+    /// The input that brought it.
+    pub input: Id,
+}
+
+/// One walk through one journey.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instance {
+    /// Identity: person, journey, key, rotation.
+    pub id: Id,
+    /// The journey's name.
+    pub journey: String,
+    /// Value of the entry's key; empty without one.
+    pub key: String,
+    /// How many times the person had come in under this key before.
+    pub rotation: u32,
+    /// When the person came in.
+    pub entered_at: i64,
+    /// Fields of the event that brought the person in, by name.
+    pub entry: BTreeMap<String, Value>,
+    /// The step that the person stands on.
+    pub step: String,
+    /// When the person came to it.
+    pub step_entered_at: i64,
+    /// What the person waits for there.
+    pub pending: Pending,
+    /// How often each step was visited.
+    pub visits: BTreeMap<String, u32>,
+    /// Outcome of each send: `sent`, `skipped`, `failed`, `unknown`.
+    pub outcomes: BTreeMap<String, String>,
+    /// Goals that were reached.
+    pub reached: BTreeSet<String>,
+    /// Hash of the plan under which the person came to the step.
+    pub plan: String,
+}
+
+/// What a person waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pending {
+    /// A moment, or an event of a `wait-until` at the latest at that moment.
+    Wait {
+        /// Due time in milliseconds since 1970; absent when only an event ends the wait.
+        due: Option<i64>,
+    },
+    /// The end of quiet hours, to send over the channel of this position in the list.
+    Held {
+        /// Position in the send's list of channels.
+        channel: u32,
+        /// Due time.
+        due: i64,
+    },
+    /// The outcome of a message.
+    Outcome {
+        /// The message.
+        effect: Id,
+        /// Position of its channel in the send's list.
+        channel: u32,
+    },
+}
+
+/// What is remembered of a past or present entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastEntry {
+    /// Number of entries so far.
+    pub count: u32,
+    /// When the last one was.
+    pub last: i64,
+}
