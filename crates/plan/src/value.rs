@@ -1,11 +1,12 @@
 //! Values that fields hold and expressions yield.
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A value at run time. Text-like types (email, country, enum words, …) are all [`Value::Text`]: their shape was
 /// checked when the value came in.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Value {
     /// No value: the field is optional and was not given.
@@ -16,9 +17,9 @@ pub enum Value {
     /// Whole number.
     Int(i64),
     /// Exact decimal.
-    Decimal(Decimal),
+    Decimal(#[schemars(with = "String")] Decimal),
     /// Amount and ISO 4217 code.
-    Money(Decimal, Box<str>),
+    Money(#[schemars(with = "String")] Decimal, Box<str>),
     /// Any text-like type.
     Text(Box<str>),
     /// Days since 1970-01-01.
