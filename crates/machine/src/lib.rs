@@ -5,6 +5,7 @@
 
 mod decision;
 mod effect;
+pub mod eval;
 mod id;
 mod input;
 mod person;

@@ -1,0 +1,66 @@
+//! What an evaluation may read.
+
+use filrouge_plan::Value;
+use filrouge_plan::program::Root;
+use jiff::tz::TimeZone;
+
+/// Everything that conditions may read about one person at one instant. The values of a root stand in the order
+/// in which its fields are declared.
+#[derive(Clone, Copy)]
+pub struct Facts<'a> {
+    /// Fields of the profile.
+    pub profile: &'a [Value],
+    /// Fields of the event at hand.
+    pub event: &'a [Value],
+    /// Fields of the event that started the instance.
+    pub entry: &'a [Value],
+    /// Variables of a send.
+    pub with: &'a [Value],
+    /// The instant, in milliseconds since 1970.
+    pub now: i64,
+    /// The person's time zone.
+    pub zone: &'a TimeZone,
+    /// Segments and steps.
+    pub standing: &'a dyn Standing,
+}
+
+/// Where a person stands: what conditions ask for by name.
+pub trait Standing {
+    /// Whether the person is in the segment.
+    fn in_segment(&self, segment: &str) -> bool;
+
+    /// The outcome of a step; none when the person has not passed it.
+    fn outcome(&self, step: &str) -> Option<&str>;
+}
+
+/// In no segment, past no step.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Alone;
+
+impl Standing for Alone {
+    fn in_segment(&self, _segment: &str) -> bool {
+        false
+    }
+
+    fn outcome(&self, _step: &str) -> Option<&str> {
+        None
+    }
+}
+
+impl<'a> Facts<'a> {
+    /// No data at `now` in `zone`; the rest is set field by field.
+    #[must_use]
+    pub const fn at(now: i64, zone: &'a TimeZone) -> Self {
+        Self { profile: &[], event: &[], entry: &[], with: &[], now, zone, standing: &Alone }
+    }
+
+    pub(super) fn slot(&self, root: Root, slot: u16) -> Option<&'a Value> {
+        let values = match root {
+            Root::Profile => self.profile,
+            Root::Event => self.event,
+            Root::Entry => self.entry,
+            Root::With => self.with,
+        };
+        values.get(usize::from(slot)).filter(|value| !value.is_absent())
+    }
+}
