@@ -1,0 +1,18 @@
+//! Which commit the files belong to.
+
+use filrouge_plan::Commit;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// The commit that is checked out at `root`; absent without git or without a commit.
+#[must_use]
+pub fn commit(root: &Path) -> Option<Commit> {
+    let id = git(root, &["rev-parse", "--verify", "--quiet", "HEAD"])?.trim().to_owned();
+    let changes = git(root, &["status", "--porcelain", "--", "."])?;
+    Some(Commit { id, dirty: !changes.trim().is_empty() })
+}
+
+fn git(root: &Path, arguments: &[&str]) -> Option<String> {
+    let run = Command::new("git").arg("-C").arg(root).args(arguments).stdin(Stdio::null()).output().ok()?;
+    run.status.success().then(|| String::from_utf8(run.stdout).ok()).flatten()
+}

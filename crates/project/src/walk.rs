@@ -1,0 +1,114 @@
+//! The files of a folder, in one order on every machine.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Texts that the language refers to.
+const EXTENSIONS: &[&str] = &["kdl", "mjml", "html", "txt", "md", "json"];
+
+/// Folders of other tools.
+const FOREIGN: &[&str] = &["node_modules", "target"];
+
+/// One thing that the walk met.
+pub(crate) enum Met {
+    /// A file to read.
+    File(Found),
+    /// A link that leads back to a folder it lies in.
+    Loop(Found),
+    /// A link that leads out of the project.
+    Outside(Found),
+    /// Something that cannot be looked at.
+    Unreadable(Found, io::Error),
+}
+
+/// A path, for people and for the system.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Found {
+    /// Relative to the root, with `/`.
+    pub name: String,
+    /// As the system takes it.
+    pub path: PathBuf,
+}
+
+/// Everything below `root` that belongs to the project, sorted by name.
+pub(crate) fn walk(root: &Path) -> Vec<Met> {
+    let mut met = Vec::new();
+    let mut folders = vec![(String::new(), root.to_owned(), BTreeSet::from([root.to_owned()]))];
+    while let Some((prefix, folder, above)) = folders.pop() {
+        for found in entries(&prefix, &folder, &mut met) {
+            match classify(root, &above, &found) {
+                Kind::Folder(real) => {
+                    let mut above = above.clone();
+                    above.insert(real);
+                    folders.push((format!("{}/", found.name), found.path, above));
+                }
+                Kind::Text => met.push(Met::File(found)),
+                Kind::Loop => met.push(Met::Loop(found)),
+                Kind::Outside => met.push(Met::Outside(found)),
+                Kind::Unreadable(error) => met.push(Met::Unreadable(found, error)),
+                Kind::Foreign => {}
+            }
+        }
+    }
+    met.sort_by(|one, other| one.name().cmp(other.name()));
+    met
+}
+
+impl Met {
+    fn name(&self) -> &str {
+        match self {
+            Self::File(found) | Self::Loop(found) | Self::Outside(found) | Self::Unreadable(found, _) => {
+                &found.name
+            }
+        }
+    }
+}
+
+fn entries(prefix: &str, folder: &Path, met: &mut Vec<Met>) -> Vec<Found> {
+    let listed = std::fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    match listed {
+        Ok(listed) => listed.iter().filter_map(|entry| named(prefix, &entry.path())).collect(),
+        Err(error) => {
+            let name = prefix.trim_end_matches('/').to_owned();
+            met.push(Met::Unreadable(Found { name, path: folder.to_owned() }, error));
+            Vec::new()
+        }
+    }
+}
+
+/// Hidden entries are skipped, and with them the `..data` folders that Kubernetes swaps behind links.
+fn named(prefix: &str, path: &Path) -> Option<Found> {
+    let own = path.file_name()?.to_str()?;
+    let belongs = !own.starts_with('.') && !FOREIGN.contains(&own);
+    belongs.then(|| Found { name: format!("{prefix}{own}"), path: path.to_owned() })
+}
+
+enum Kind {
+    Folder(PathBuf),
+    Text,
+    Loop,
+    Outside,
+    Unreadable(io::Error),
+    Foreign,
+}
+
+fn classify(root: &Path, above: &BTreeSet<PathBuf>, found: &Found) -> Kind {
+    let real = match found.path.canonicalize() {
+        Ok(real) => real,
+        Err(error) if is_text(&found.path) => return Kind::Unreadable(error),
+        Err(_) => return Kind::Foreign,
+    };
+    match (real.is_dir(), real.starts_with(root)) {
+        (true, true) if above.contains(&real) => Kind::Loop,
+        (true, true) => Kind::Folder(real),
+        (false, true) if is_text(&found.path) && real.is_file() => Kind::Text,
+        (false, false) if is_text(&found.path) => Kind::Outside,
+        (true, false) => Kind::Outside,
+        (false, _) => Kind::Foreign,
+    }
+}
+
+fn is_text(path: &Path) -> bool {
+    path.extension().and_then(|end| end.to_str()).is_some_and(|end| EXTENSIONS.contains(&end))
+}
