@@ -1,0 +1,39 @@
+//! Verbs of the repository. `cargo xtask` lists them.
+
+mod bench;
+mod layers;
+mod repository;
+mod tidy;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask VERB
+
+  layers              docs/architecture.md's table of rooms agrees with `cargo metadata`
+  tidy                hygiene: file and line lengths, module docs, pure crates, no foreign paths
+  bench [NAME] [--json]
+                      runs a measurement of bench/ in release mode; without a name, lists them";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["layers"] => layers::check(),
+        ["tidy"] => tidy::check(),
+        ["bench", rest @ ..] => bench::run(rest),
+        _ => Err(vec![USAGE.to_owned()]),
+    };
+    match outcome {
+        Ok(summary) => {
+            println!("{summary}");
+            ExitCode::SUCCESS
+        }
+        Err(problems) => {
+            for problem in problems {
+                eprintln!("{problem}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
