@@ -1,0 +1,35 @@
+//! The one thing that every connector does.
+
+use crate::{Attempt, Secrets, http::Http, smtp::Smtp};
+use filrouge_machine::Message;
+use filrouge_plan::ConnectorKind;
+use std::pin::Pin;
+
+/// A message on its way, with what only the host knows of it.
+#[derive(Debug, Clone)]
+pub struct Delivery {
+    /// The message.
+    pub message: Message,
+    /// Where one request withdraws the person's consent; present when the message is withdrawable.
+    pub unsubscribe: Option<String>,
+}
+
+/// A call under way.
+pub type Delivering<'a> = Pin<Box<dyn Future<Output = Attempt> + Send + 'a>>;
+
+/// One account at one service.
+pub trait Connector: Send + Sync {
+    /// Hands over one message, once. Never fails: what went wrong is an [`Attempt`].
+    fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Delivering<'a>;
+}
+
+/// The connector of a plan's declaration. Nothing is read and nobody is called before the first delivery.
+#[must_use]
+pub fn connector(kind: &ConnectorKind, secrets: Secrets) -> Box<dyn Connector> {
+    match kind {
+        ConnectorKind::Smtp { url } => Box::new(Smtp::new(url.clone(), secrets)),
+        ConnectorKind::Http { url, signing, timeout_ms } => {
+            Box::new(Http::new(url.clone(), signing.clone(), *timeout_ms, secrets))
+        }
+    }
+}

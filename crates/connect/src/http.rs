@@ -1,0 +1,113 @@
+//! Signed JSON over HTTP, as Standard Webhooks describes it.
+
+mod answer;
+mod payload;
+mod signature;
+
+pub use signature::{SignatureError, SigningKey};
+
+use crate::{Attempt, Connector, Delivering, Delivery, Secrets};
+use answer::judge;
+use filrouge_plan::Secret;
+use payload::payload;
+use reqwest::{Client, Request, Url, header, redirect};
+use std::sync::OnceLock;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// An endpoint that takes signed JSON.
+pub struct Http {
+    url: Secret,
+    signing: Option<Secret>,
+    timeout: Duration,
+    secrets: Secrets,
+    client: OnceLock<Client>,
+}
+
+impl Http {
+    /// The endpoint behind `url`; `url` and the key are read at each call.
+    #[must_use]
+    pub fn new(url: Secret, signing: Option<Secret>, timeout_ms: u64, secrets: Secrets) -> Self {
+        let timeout = Duration::from_millis(timeout_ms.max(1));
+        Self { url, signing, timeout, secrets, client: OnceLock::new() }
+    }
+
+    fn client(&self) -> Result<&Client, Attempt> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        // Somebody may have chosen a provider before; that one is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let built = Client::builder()
+            .timeout(self.timeout)
+            .connect_timeout(self.timeout.min(Duration::from_secs(10)))
+            .redirect(redirect::Policy::custom(same_host))
+            .user_agent(concat!("filrouge/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(|_| Attempt::again("the HTTP client cannot be set up"))?;
+        Ok(self.client.get_or_init(|| built))
+    }
+
+    fn request(&self, client: &Client, delivery: &Delivery, now: SystemTime) -> Result<Request, Attempt> {
+        let url = self.secrets.reveal(&self.url).map_err(|error| Attempt::again(error.to_string()))?;
+        let url = Url::parse(&url).map_err(|_| Attempt::again("the address of the endpoint is not a URL"))?;
+        let body = payload(delivery);
+        let id = delivery.message.effect.to_string();
+        let timestamp = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().to_string();
+        let mut request = client
+            .post(url)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header("idempotency-key", &id)
+            .header("webhook-id", &id)
+            .header("webhook-timestamp", &timestamp);
+        if let Some(key) = self.key()? {
+            request = request.header("webhook-signature", key.sign(&id, &timestamp, &body));
+        }
+        request.body(body).build().map_err(|_| Attempt::again("the request cannot be written"))
+    }
+
+    fn key(&self) -> Result<Option<SigningKey>, Attempt> {
+        let Some(secret) = &self.signing else { return Ok(None) };
+        let text = self.secrets.reveal(secret).map_err(|error| Attempt::again(error.to_string()))?;
+        SigningKey::parse(&text).map(Some).map_err(|error| Attempt::again(error.to_string()))
+    }
+
+    async fn call(&self, delivery: &Delivery) -> Result<Attempt, Attempt> {
+        let client = self.client()?;
+        let now = SystemTime::now();
+        let request = self.request(client, delivery, now)?;
+        match client.execute(request).await {
+            Ok(response) => Ok(judge(response.status(), response.headers(), now)),
+            Err(error) => Ok(unanswered(&error)),
+        }
+    }
+}
+
+impl Connector for Http {
+    fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Delivering<'a> {
+        Box::pin(async move { self.call(delivery).await.unwrap_or_else(|attempt| attempt) })
+    }
+}
+
+/// A redirect to another host would hand a person's data to somebody who is not in the plan.
+fn same_host(attempt: redirect::Attempt<'_>) -> redirect::Action {
+    let origin = |url: &Url| (url.scheme().to_owned(), url.host_str().map(str::to_owned), url.port());
+    let first = attempt.previous().first().map(origin);
+    if attempt.previous().len() > 5 || first != Some(origin(attempt.url())) {
+        attempt.stop()
+    } else {
+        attempt.follow()
+    }
+}
+
+/// No answer came. A call that never reached the endpoint was not taken; any other may have been.
+fn unanswered(error: &reqwest::Error) -> Attempt {
+    let reason = match (error.is_connect(), error.is_timeout()) {
+        (true, _) => "the endpoint cannot be reached",
+        (_, true) => "the endpoint did not answer in time",
+        _ => "the connection to the endpoint was lost",
+    };
+    Attempt::Retry { reason: reason.to_owned(), after: None, perhaps_taken: !error.is_connect() }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! The strategy against an endpoint on a real socket, which checks signatures before it takes anything.
+
+use super::*;
+use filrouge_machine::{Id, Message};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+const KEY: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+struct Endpoint {
+    url: String,
+    calls: Arc<Mutex<Vec<(BTreeMap<String, String>, String)>>>,
+}
+
+/// An endpoint that answers `answer` to a call whose signature fits `KEY`, and 401 to any other.
+async fn endpoint(answer: &'static str) -> Endpoint {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    let calls = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&calls);
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(serve(stream, answer, Arc::clone(&seen)));
+        }
+    });
+    Endpoint { url, calls }
+}
+
+async fn serve(
+    mut stream: TcpStream,
+    answer: &'static str,
+    seen: Arc<Mutex<Vec<(BTreeMap<String, String>, String)>>>,
+) {
+    let Some((headers, body)) = read(&mut stream).await else { return };
+    let of = |name: &str| headers.get(name).map_or("", String::as_str);
+    let key = SigningKey::parse(KEY).unwrap();
+    let genuine = key.verify(of("webhook-id"), of("webhook-timestamp"), &body, of("webhook-signature"));
+    let answer = if genuine { answer } else { "HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n" };
+    seen.lock().unwrap().push((headers, body));
+    if answer == "silence" {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+    }
+    let _ = stream.write_all(answer.as_bytes()).await;
+}
+
+async fn read(stream: &mut TcpStream) -> Option<(BTreeMap<String, String>, String)> {
+    let mut bytes = Vec::new();
+    loop {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let headers: BTreeMap<String, String> = head
+                .lines()
+                .filter_map(|line| line.split_once(": "))
+                .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
+                .collect();
+            if body.len() >= headers.get("content-length")?.parse().ok()? {
+                return Some((headers, body.to_owned()));
+            }
+        }
+        let mut part = [0; 4096];
+        let length = stream.read(&mut part).await.ok().filter(|length| *length > 0)?;
+        bytes.extend_from_slice(&part[..length]);
+    }
+}
+
+fn delivery() -> Delivery {
+    Delivery {
+        message: Message {
+            effect: Id(0xfeed),
+            channel: "webhook".into(),
+            connector: "crm".into(),
+            purpose: "service".into(),
+            journey: "welcome".into(),
+            step: "tell".into(),
+            template: "hello".into(),
+            locale: "fr".into(),
+            from: None,
+            to: "u1".into(),
+            subject: None,
+            html: None,
+            text: Some("Bonjour Léa".into()),
+            withdrawable: false,
+        },
+        unsubscribe: None,
+    }
+}
+
+async fn deliver(url: &str, key: &str, timeout_ms: u64) -> Attempt {
+    let folder = tempfile(url, key);
+    let http = Http::new(
+        Secret::File("url".into()),
+        Some(Secret::File("key".into())),
+        timeout_ms,
+        Secrets::in_folder(&folder),
+    );
+    let attempt = http.deliver(&delivery()).await;
+    std::fs::remove_dir_all(folder).unwrap();
+    attempt
+}
+
+fn tempfile(url: &str, key: &str) -> std::path::PathBuf {
+    let name = Id::of(&[url, key]);
+    let folder = std::env::temp_dir().join(format!("filrouge-http-{}-{name}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("url"), url).unwrap();
+    std::fs::write(folder.join("key"), key).unwrap();
+    folder
+}
+
+const TAKEN: &str = "HTTP/1.1 202 Accepted\r\nx-request-id: r1\r\ncontent-length: 0\r\n\r\n";
+
+#[tokio::test]
+async fn the_endpoint_refuses_another_key_and_takes_the_right_one() {
+    let endpoint = endpoint(TAKEN).await;
+    let wrong = deliver(&endpoint.url, "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 2_000).await;
+    assert_eq!(wrong, Attempt::Failed { reason: "the endpoint answered 401".into() });
+    let right = deliver(&endpoint.url, KEY, 2_000).await;
+    assert_eq!(right, Attempt::Sent { receipt: Some("r1".into()) });
+}
+
+#[tokio::test]
+async fn a_call_carries_its_key_and_a_versioned_body() {
+    let endpoint = endpoint(TAKEN).await;
+    deliver(&endpoint.url, KEY, 2_000).await;
+    let (headers, body) = endpoint.calls.lock().unwrap().first().cloned().unwrap();
+    assert_eq!(headers["idempotency-key"], "0000000000000000000000000000feed");
+    assert_eq!(headers["content-type"], "application/json");
+    let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(body["version"], 1);
+    assert_eq!(body["data"]["text"], "Bonjour Léa");
+    assert_eq!(body["data"]["id"], "0000000000000000000000000000feed");
+}
+
+#[tokio::test]
+async fn a_busy_endpoint_says_when_to_come_back() {
+    let endpoint = endpoint("HTTP/1.1 429 Slow Down\r\nretry-after: 7\r\ncontent-length: 0\r\n\r\n").await;
+    let attempt = deliver(&endpoint.url, KEY, 2_000).await;
+    let after = Some(Duration::from_secs(7));
+    let reason = "the endpoint answered 429".to_owned();
+    assert_eq!(attempt, Attempt::Retry { reason, after, perhaps_taken: false });
+}
+
+#[tokio::test]
+async fn silence_leaves_a_doubt() {
+    let endpoint = endpoint("silence").await;
+    let attempt = deliver(&endpoint.url, KEY, 200).await;
+    let reason = "the endpoint did not answer in time".to_owned();
+    assert_eq!(attempt, Attempt::Retry { reason, after: None, perhaps_taken: true });
+}
+
+#[tokio::test]
+async fn an_endpoint_that_is_not_there_leaves_none() {
+    let attempt = deliver("http://127.0.0.1:1/", KEY, 2_000).await;
+    assert!(matches!(attempt, Attempt::Retry { perhaps_taken: false, .. }), "{attempt:?}");
+}
+
+#[tokio::test]
+async fn a_redirect_to_another_host_is_not_followed() {
+    let other = endpoint(TAKEN).await;
+    let answer = format!("HTTP/1.1 307 Elsewhere\r\nlocation: {}\r\ncontent-length: 0\r\n\r\n", other.url);
+    let endpoint = endpoint(Box::leak(answer.into_boxed_str())).await;
+    let attempt = deliver(&endpoint.url, KEY, 2_000).await;
+    assert!(matches!(attempt, Attempt::Failed { .. }), "{attempt:?}");
+    assert!(other.calls.lock().unwrap().is_empty());
+}
