@@ -7,11 +7,13 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
+type Call = (BTreeMap<String, String>, String);
+
 const KEY: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 struct Endpoint {
     url: String,
-    calls: Arc<Mutex<Vec<(BTreeMap<String, String>, String)>>>,
+    calls: Arc<Mutex<Vec<Call>>>,
 }
 
 /// An endpoint that answers `answer` to a call whose signature fits `KEY`, and 401 to any other.
@@ -28,11 +30,7 @@ async fn endpoint(answer: &'static str) -> Endpoint {
     Endpoint { url, calls }
 }
 
-async fn serve(
-    mut stream: TcpStream,
-    answer: &'static str,
-    seen: Arc<Mutex<Vec<(BTreeMap<String, String>, String)>>>,
-) {
+async fn serve(mut stream: TcpStream, answer: &'static str, seen: Arc<Mutex<Vec<Call>>>) {
     let Some((headers, body)) = read(&mut stream).await else { return };
     let of = |name: &str| headers.get(name).map_or("", String::as_str);
     let key = SigningKey::parse(KEY).unwrap();
@@ -45,7 +43,7 @@ async fn serve(
     let _ = stream.write_all(answer.as_bytes()).await;
 }
 
-async fn read(stream: &mut TcpStream) -> Option<(BTreeMap<String, String>, String)> {
+async fn read(stream: &mut TcpStream) -> Option<Call> {
     let mut bytes = Vec::new();
     loop {
         let text = String::from_utf8_lossy(&bytes).into_owned();
