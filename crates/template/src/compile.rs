@@ -11,6 +11,8 @@ use filrouge_plan::Variant;
 use filrouge_report::Findings;
 use filrouge_source::Span;
 use std::collections::BTreeMap;
+#[cfg(test)]
+use std::ops::Range;
 
 /// Paths of data with the places that read them. A path leads through a list as it does through a record.
 pub type Reads = BTreeMap<String, Vec<Span>>;
@@ -84,3 +86,6 @@ pub fn compose(parts: &[Part<'_>], scope: &Scope) -> (Composed, Findings) {
 fn one_line(text: &str) -> String {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests;
