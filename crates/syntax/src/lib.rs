@@ -2,6 +2,15 @@
 //!
 //! [`parse`] never fails: it returns a [`Tree`] of all that could be understood and the findings about the rest.
 
+mod chars;
+mod cursor;
+mod literal;
+mod number;
+mod parse;
+pub mod rules;
 pub mod tree;
+mod words;
 
+pub use parse::parse;
+pub use rules::RULES;
 pub use tree::{Entry, Node, Number, Tree, Value, ValueKind};

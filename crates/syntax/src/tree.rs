@@ -1,57 +1,23 @@
 //! The tree of one KDL file: nodes in reading order in one arena, each with its exact place in the text.
 //!
 //! [`Node`], [`Entry`] and [`Value`] are cheap views; the arena itself is private, so that its layout may change.
+//! What the author commented out with `/-` is in the arena too, for the formatter, but no view shows it.
 
+mod arena;
+
+pub(crate) use arena::{EntryData, Mark, MarkKind, NodeData, StoredKind, Text, ValueData};
 use filrouge_source::{FileId, Span};
 
 /// One parsed file.
 #[derive(Debug, Clone)]
 pub struct Tree {
     pub(crate) file: FileId,
+    /// The source text, and behind it whatever had to be decoded.
+    pub(crate) buffer: String,
     pub(crate) nodes: Vec<NodeData>,
     pub(crate) entries: Vec<EntryData>,
-}
-
-/// A node as stored: its children follow it in the arena up to `subtree_end`.
-#[derive(Debug, Clone)]
-pub(crate) struct NodeData {
-    pub ty: Option<Text>,
-    pub name: Text,
-    pub entries: std::ops::Range<u32>,
-    pub subtree_end: u32,
-    pub block: Option<Span>,
-    pub span: Span,
-}
-
-/// An argument (no key) or a property.
-#[derive(Debug, Clone)]
-pub(crate) struct EntryData {
-    pub key: Option<Text>,
-    pub value: ValueData,
-}
-
-/// A string or identifier of the text, decoded.
-#[derive(Debug, Clone)]
-pub(crate) struct Text {
-    pub value: Box<str>,
-    pub span: Span,
-}
-
-/// A value as stored.
-#[derive(Debug, Clone)]
-pub(crate) struct ValueData {
-    pub ty: Option<Text>,
-    pub kind: StoredKind,
-    pub span: Span,
-}
-
-/// What a value is, owned.
-#[derive(Debug, Clone)]
-pub(crate) enum StoredKind {
-    Text { value: Box<str>, bare: bool },
-    Number(Number),
-    Bool(bool),
-    Null,
+    /// Comments, slashdashes and braces in the order of the text.
+    pub(crate) marks: Vec<Mark>,
 }
 
 /// A number as the author wrote it.
@@ -84,6 +50,10 @@ pub enum ValueKind<'t> {
 }
 
 impl Tree {
+    pub(crate) const fn empty(file: FileId) -> Self {
+        Self { file, buffer: String::new(), nodes: Vec::new(), entries: Vec::new(), marks: Vec::new() }
+    }
+
     /// The file that was parsed.
     #[must_use]
     pub const fn file(&self) -> FileId {
@@ -97,7 +67,15 @@ impl Tree {
 
     /// Every node of the file in reading order.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
-        self.nodes.iter().zip(0..).map(|(data, id)| Node { tree: self, data, id })
+        self.nodes
+            .iter()
+            .zip(0..)
+            .filter(|(data, _)| !data.hidden)
+            .map(|(data, id)| Node { tree: self, data, id })
+    }
+
+    pub(crate) fn decoded(&self, text: Text) -> &str {
+        self.buffer.get(text.start as usize..text.end as usize).unwrap_or_default()
     }
 
     fn end(&self) -> u32 {
@@ -110,9 +88,10 @@ fn siblings(tree: &Tree, first: u32, end: u32) -> impl Iterator<Item = Node<'_>>
     std::iter::from_fn(move || {
         let data = tree.nodes.get(next as usize).filter(|_| next < end)?;
         let node = Node { tree, data, id: next };
-        next = data.subtree_end;
+        next = data.subtree_end.max(next + 1);
         Some(node)
     })
+    .filter(|node| !node.data.hidden)
 }
 
 /// One node: `(type)name argument key=value { children }`.
@@ -127,7 +106,7 @@ impl<'t> Node<'t> {
     /// The name, decoded.
     #[must_use]
     pub fn name(self) -> &'t str {
-        &self.data.name.value
+        self.tree.decoded(self.data.name)
     }
 
     /// The name as it stands in the text, with its quotes if it has any.
@@ -157,13 +136,21 @@ impl<'t> Node<'t> {
     /// The type annotation before the name.
     #[must_use]
     pub fn ty(self) -> Option<(&'t str, Span)> {
-        self.data.ty.as_ref().map(|ty| (&*ty.value, ty.span))
+        self.data.ty.map(|ty| (self.tree.decoded(ty), ty.span))
+    }
+
+    /// Whether a finding already says that something is wrong with this node itself.
+    #[must_use]
+    pub const fn is_reported(self) -> bool {
+        self.data.reported
     }
 
     /// Arguments and properties, in order.
     pub fn entries(self) -> impl DoubleEndedIterator<Item = Entry<'t>> {
         let range = self.data.entries.start as usize..self.data.entries.end as usize;
-        self.tree.entries.get(range).unwrap_or_default().iter().map(|data| Entry { data })
+        let tree = self.tree;
+        let entries = tree.entries.get(range).unwrap_or_default();
+        entries.iter().filter(|data| !data.hidden).map(move |data| Entry { tree, data })
     }
 
     /// The arguments, in order.
@@ -191,6 +178,7 @@ impl<'t> Node<'t> {
 /// An argument or a property of a node.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry<'t> {
+    tree: &'t Tree,
     data: &'t EntryData,
 }
 
@@ -198,19 +186,19 @@ impl<'t> Entry<'t> {
     /// The key of a property; absent for an argument.
     #[must_use]
     pub fn key(self) -> Option<&'t str> {
-        self.data.key.as_ref().map(|key| &*key.value)
+        self.data.key.map(|key| self.tree.decoded(key))
     }
 
     /// The place of the key.
     #[must_use]
     pub fn key_span(self) -> Option<Span> {
-        self.data.key.as_ref().map(|key| key.span)
+        self.data.key.map(|key| key.span)
     }
 
     /// The value.
     #[must_use]
     pub const fn value(self) -> Value<'t> {
-        Value { data: &self.data.value }
+        Value { tree: self.tree, data: &self.data.value }
     }
 
     /// Key and value together.
@@ -224,6 +212,7 @@ impl<'t> Entry<'t> {
 /// One value.
 #[derive(Debug, Clone, Copy)]
 pub struct Value<'t> {
+    tree: &'t Tree,
     data: &'t ValueData,
 }
 
@@ -232,7 +221,7 @@ impl<'t> Value<'t> {
     #[must_use]
     pub fn kind(self) -> ValueKind<'t> {
         match &self.data.kind {
-            StoredKind::Text { value, bare } => ValueKind::Text { value, bare: *bare },
+            StoredKind::Text { text, bare } => ValueKind::Text { value: self.tree.decoded(*text), bare: *bare },
             StoredKind::Number(number) => ValueKind::Number(number),
             StoredKind::Bool(value) => ValueKind::Bool(*value),
             StoredKind::Null => ValueKind::Null,
@@ -257,6 +246,13 @@ impl<'t> Value<'t> {
     /// The type annotation before the value.
     #[must_use]
     pub fn ty(self) -> Option<(&'t str, Span)> {
-        self.data.ty.as_ref().map(|ty| (&*ty.value, ty.span))
+        self.data.ty.map(|ty| (self.tree.decoded(ty), ty.span))
+    }
+
+    /// Whether a finding already says that something is wrong with this value: any later complaint would be a second
+    /// finding about one mistake.
+    #[must_use]
+    pub const fn is_reported(self) -> bool {
+        self.data.reported
     }
 }
