@@ -1,0 +1,94 @@
+//! The words of a whole project, kind by kind.
+
+use crate::words::{
+    channel::Channel, connector::Connector, event::Event, journey::Journey, profile::Profile,
+    project::Project, purpose::Purpose, retention::Retention, segment::Segment, source::Source,
+    template::Template, test::Test,
+};
+use crate::{Reader, Several, Word, WordSpec, rules};
+use filrouge_report::Findings;
+use filrouge_source::{Sources, Spanned};
+use filrouge_syntax::{Node, Tree};
+
+/// Declares which words stand at the top of a file: a list for each.
+macro_rules! document {
+    ($( $(#[doc = $doc:literal])* $list:ident: $word:ident ),+ $(,)?) => {
+        /// The declarations of a project, in the order of its files.
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub struct Document {
+            $( $(#[doc = $doc])* pub $list: Several<$word>, )+
+        }
+
+        impl Document {
+            /// The words that stand at the top of a file.
+            pub const DECLARATIONS: &[&WordSpec] = &[$( <$word as Word>::SPEC ),+];
+
+            fn take(&mut self, name: &str, node: Node<'_>, reader: &mut Reader<'_>) {
+                $(
+                    if name == <$word as Word>::SPEC.name {
+                        let word = <$word as Word>::read(node, reader);
+                        self.$list.push(Spanned::new(word, node.head_span()));
+                    }
+                )+
+            }
+        }
+    };
+}
+
+document! {
+    /// The project; exactly one.
+    projects: Project,
+    /// The profile; exactly one.
+    profiles: Profile,
+    /// Events.
+    events: Event,
+    /// Sources.
+    sources: Source,
+    /// Connectors.
+    connectors: Connector,
+    /// Channels.
+    channels: Channel,
+    /// Templates.
+    templates: Template,
+    /// Purposes.
+    purposes: Purpose,
+    /// Rules of retention.
+    retentions: Retention,
+    /// Segments.
+    segments: Segment,
+    /// Journeys.
+    journeys: Journey,
+    /// Tests.
+    tests: Test,
+}
+
+/// Reads the words of a project. What is wrong becomes a finding; what is left is still in the document.
+#[must_use]
+pub fn read(trees: &[Tree], sources: &Sources) -> (Document, Findings) {
+    let mut reader = Reader::new(sources);
+    let mut document = Document::default();
+    for node in trees.iter().flat_map(Tree::roots) {
+        match declaration(node, &mut reader) {
+            Some(name) => document.take(name, node, &mut reader),
+            None => {}
+        }
+    }
+    (document, reader.finish())
+}
+
+/// The declaration that a top-level node is, or was meant to be.
+fn declaration(node: Node<'_>, reader: &mut Reader<'_>) -> Option<&'static str> {
+    let names: Vec<_> = Document::DECLARATIONS.iter().map(|spec| spec.name).collect();
+    if let Some(name) = names.iter().find(|name| **name == node.name()) {
+        return Some(name);
+    }
+    let near = WordSpec::near(node.name(), &names);
+    reader.push(rules::unknown_word::UnknownWord {
+        within: None,
+        word: node.name().to_owned(),
+        place: node.name_span(),
+        near,
+        allowed: names,
+    });
+    near
+}

@@ -1,0 +1,48 @@
+//! Kinds of values: what a part may hold, and how it is read.
+
+mod assignment;
+pub(crate) mod closed;
+mod codes;
+mod duration;
+mod expression;
+mod field;
+mod literal;
+mod name;
+mod number;
+mod time;
+mod written;
+
+pub use assignment::Assignment;
+pub(crate) use closed::closed;
+pub use codes::{Country, Currency, Email, Locale, Timezone};
+pub use duration::Duration;
+pub use expression::{Condition, Expression, TemplateText};
+pub use field::{Field, FieldType, TypeShape};
+pub use literal::{Given, Literal};
+pub use name::{FieldName, Name, Path, Ref, Text};
+pub use number::{Decimal, Integer};
+pub use time::{Date, DateTime, LocalTime, Weekday};
+pub use written::Written;
+
+use crate::{Reader, Shape};
+
+/// A kind of value.
+pub trait Kind: Sized {
+    /// What it is, for sentences, pages and the formatter.
+    const SHAPE: Shape;
+
+    /// Reads it; what is wrong becomes a finding and `None`.
+    fn read(written: Written<'_>, reader: &mut Reader<'_>) -> Option<Self>;
+}
+
+impl Kind for bool {
+    const SHAPE: Shape = Shape::new("`#true` or `#false`", "#true", crate::Quoting::Kept);
+
+    fn read(written: Written<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        if let filrouge_syntax::ValueKind::Bool(value) = written.kind {
+            return Some(value);
+        }
+        reader.wrong_kind(written, Self::SHAPE);
+        None
+    }
+}

@@ -1,0 +1,74 @@
+//! Values that are worked out when the step runs.
+
+use super::{Expression, FieldName, Kind, Written};
+use crate::reader::{Left, Reader, Remainder};
+use crate::{Quoting, Rest, Takes, rules};
+use filrouge_source::Spanned;
+use filrouge_syntax::{Entry, Node};
+
+/// A free name and the expression that yields its value: `discount=10`, or a line `discount "…"`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assignment {
+    /// What gets the value.
+    pub name: Spanned<FieldName>,
+    /// The expression that yields it.
+    pub value: Spanned<Expression>,
+}
+
+impl Remainder for Assignment {
+    fn rest() -> Rest {
+        Rest {
+            takes: Takes { args: false, props: true, children: true },
+            words: &[],
+            name: "names with expressions",
+            quoting: Quoting::Quoted,
+        }
+    }
+
+    fn read_rest(left: Left<'_>, reader: &mut Reader<'_>) -> Vec<Option<Spanned<Self>>> {
+        let mut read: Vec<_> = left.props.iter().map(|entry| from_prop(*entry, reader)).collect();
+        read.extend(left.children.iter().map(|line| from_line(line.node, reader)));
+        read
+    }
+}
+
+fn from_prop(entry: Entry<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Assignment>> {
+    let key = Written {
+        kind: filrouge_syntax::ValueKind::Text { value: entry.key()?, bare: true },
+        span: entry.key_span()?,
+    };
+    let name = FieldName::read(key, reader);
+    let value = expression(entry, reader);
+    Some(Spanned::new(Assignment { name: Spanned::new(name?, key.span), value: value? }, entry.span()))
+}
+
+fn from_line(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Assignment>> {
+    let written = Written::name(node);
+    let name = FieldName::read(written, reader).map(|name| Spanned::new(name, written.span));
+    let mut args = node.args();
+    let first = args.next();
+    for entry in args {
+        reader.push(rules::extra_argument::ExtraArgument {
+            word: "a line",
+            takes: vec!["expression"],
+            written: reader.text(entry.span()).to_owned(),
+            value: entry.span(),
+        });
+    }
+    let Some(first) = first else {
+        reader.push(rules::missing_value::MissingValue {
+            name: node.name().to_owned(),
+            wants: Expression::SHAPE.name,
+            example: Expression::SHAPE.example,
+            place: node.head_span(),
+        });
+        return None;
+    };
+    let value = expression(first, reader);
+    Some(Spanned::new(Assignment { name: name?, value: value? }, node.head_span()))
+}
+
+fn expression(entry: Entry<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Expression>> {
+    let written = Written::from(entry.value());
+    Expression::read(written, reader).map(|value| Spanned::new(value, written.span))
+}

@@ -1,0 +1,87 @@
+//! Codes that standards define: only their form is checked here.
+
+use super::name::as_text;
+use super::{Kind, Written};
+use crate::{Quoting, Reader, Shape, rules};
+use std::fmt;
+
+/// An ISO 3166-1 alpha-2 code: `FR`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Country(pub Box<str>);
+
+/// An ISO 4217 code: `EUR`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency(pub Box<str>);
+
+/// A BCP 47 language tag: `fr` or `fr-BE`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Locale(pub Box<str>);
+
+/// An IANA zone name: `Europe/Paris`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timezone(pub Box<str>);
+
+/// An address of electronic mail.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Email(pub Box<str>);
+
+as_text!(Country, Currency, Locale, Timezone, Email);
+
+/// Declares how one code is read: what it is called, an example, its form, and the form that was meant.
+macro_rules! code {
+    ($name:ident, $title:literal, $example:literal, $quoting:ident, $form:expr_2021, $meant:expr_2021) => {
+        impl Kind for $name {
+            const SHAPE: Shape = Shape::new($title, $example, Quoting::$quoting);
+
+            fn read(written: Written<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+                let text = reader.text_of(written, Self::SHAPE)?;
+                if $form(text) {
+                    return Some(Self(text.into()));
+                }
+                let meant = Some($meant(text)).filter(|meant: &String| $form(meant));
+                reader.push(rules::invalid_code::InvalidCode {
+                    wanted: $title,
+                    example: $example,
+                    written: text.to_owned(),
+                    place: written.span,
+                    meant,
+                });
+                None
+            }
+        }
+    };
+}
+
+code!(Country, "a country code", "FR", Bare, |text: &str| capitals(text, 2), str::to_uppercase);
+code!(Currency, "a currency code", "EUR", Bare, |text: &str| capitals(text, 3), str::to_uppercase);
+code!(Locale, "a language tag", "fr", Bare, is_locale, |text: &str| text.replace('_', "-"));
+code!(Timezone, "a time zone", "\"Europe/Paris\"", Quoted, is_zone, |text: &str| text.replace(' ', "_"));
+code!(Email, "an email address", "\"lea@example.com\"", Quoted, is_email, |text: &str| text
+    .trim()
+    .to_owned());
+
+fn capitals(text: &str, count: usize) -> bool {
+    text.len() == count && text.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+fn is_locale(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let language = parts.next().unwrap_or_default();
+    let plain =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (2..=3).contains(&language.len())
+        && language.bytes().all(|byte| byte.is_ascii_lowercase())
+        && parts.all(plain)
+}
+
+fn is_zone(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_' | b'-' | b'+');
+    text.starts_with(|first: char| first.is_ascii_uppercase()) && text.bytes().all(plain)
+}
+
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let visible =
+        |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control());
+    visible(local) && visible(domain) && !domain.starts_with('.') && !domain.ends_with('.')
+}

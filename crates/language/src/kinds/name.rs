@@ -1,0 +1,162 @@
+//! Names, references to names, prose and paths.
+
+use super::{Kind, Written};
+use crate::{Quoting, Reader, Shape, Target, rules};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A name: what the project calls something. Names of events may have spaces.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(pub Box<str>);
+
+/// The name of a field: letters, digits and `_`, as conditions spell it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldName(pub Box<str>);
+
+/// Prose for people.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(pub Box<str>);
+
+/// A file of the project, relative to its root.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Path(pub Box<str>);
+
+/// The name of something that is declared elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ref<T> {
+    /// The name.
+    pub name: Box<str>,
+    target: PhantomData<fn() -> T>,
+}
+
+/// The words are texts; this is how to look at them.
+macro_rules! as_text {
+    ($($name:ident),+) => {$(
+        impl $name {
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )+};
+}
+
+pub(super) use as_text;
+
+as_text!(Name, FieldName, Text, Path);
+
+impl<T> Ref<T> {
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.name
+    }
+}
+
+impl<T> fmt::Display for Ref<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+impl Kind for Name {
+    const SHAPE: Shape = Shape::new("a name", "first-name", Quoting::Bare);
+
+    fn read(written: Written<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        name(written, Self::SHAPE, reader).map(Self)
+    }
+}
+
+impl<T: Target> Kind for Ref<T> {
+    const SHAPE: Shape = Shape { target: Some(T::KIND), ..Shape::new("a name", "first-name", Quoting::Bare) };
+
+    fn read(written: Written<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        name(written, Self::SHAPE, reader).map(|name| Self { name, target: PhantomData })
+    }
+}
+
+impl Kind for FieldName {
+    const SHAPE: Shape = Shape::new("the name of a field", "first_name", Quoting::Bare);
+
+    fn read(written: Written<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = reader.text_of(written, Self::SHAPE)?;
+        let mut letters = text.chars();
+        let first = letters.next().is_some_and(|letter| letter.is_alphabetic() || letter == '_');
+        if first && letters.all(|letter| letter.is_alphanumeric() || letter == '_') {
+            return Some(Self(text.into()));
+        }
+        reader.push(rules::invalid_name::InvalidName {
+            name: text.to_owned(),
+            place: written.span,
+            why: "a field is spelled as conditions read it, with letters, digits and `_`",
+            better: Some(field_name(text)),
+        });
+        None
+    }
+}
+
+impl Kind for Text {
+    const SHAPE: Shape = Shape::new("a text", "\"Welcome\"", Quoting::Quoted);
+
+    fn read(written: Written<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        reader.text_of(written, Self::SHAPE).map(|text| Self(text.into()))
+    }
+}
+
+impl Kind for Path {
+    const SHAPE: Shape = Shape::new("the path of a file", "\"templates/welcome.mjml\"", Quoting::Quoted);
+
+    fn read(written: Written<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = reader.text_of(written, Self::SHAPE)?;
+        if let Some(why) = outside(text) {
+            reader.push(rules::invalid_path::InvalidPath { path: text.to_owned(), place: written.span, why });
+            return None;
+        }
+        Some(Self(text.into()))
+    }
+}
+
+/// A name of any kind: not empty, nothing that cannot be seen, no space at its ends.
+fn name(written: Written<'_>, shape: Shape, reader: &mut Reader<'_>) -> Option<Box<str>> {
+    let text = reader.text_of(written, shape)?;
+    let trimmed = text.trim();
+    if !trimmed.is_empty() && trimmed == text && !text.contains(char::is_control) {
+        return Some(text.into());
+    }
+    reader.push(rules::invalid_name::InvalidName {
+        name: text.to_owned(),
+        place: written.span,
+        why: "a name is not empty and has no space at its ends and no line break",
+        better: (!trimmed.is_empty() && !trimmed.contains(char::is_control)).then(|| trimmed.to_owned()),
+    });
+    None
+}
+
+fn field_name(text: &str) -> String {
+    let mapped = text.trim().chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' });
+    let name: String = mapped.collect();
+    if name.starts_with(|first: char| first.is_numeric()) { format!("_{name}") } else { name }
+}
+
+/// Why a path does not stay inside the project.
+fn outside(path: &str) -> Option<&'static str> {
+    let mut parts = path.split('/');
+    if path.is_empty() {
+        Some("it is empty")
+    } else if path.starts_with('/') || path.contains(':') {
+        Some("it is absolute")
+    } else if path.contains('\\') {
+        Some("its parts are separated by `/` on every platform")
+    } else if parts.any(|part| part == "..") {
+        Some("it leaves the project")
+    } else {
+        None
+    }
+}

@@ -1,0 +1,28 @@
+//! The vocabulary of the language: one file and one page per word, each declared once.
+//!
+//! [`read`] turns trees into a [`Document`] of typed words in which every value knows its place. It never fails:
+//! what is wrong becomes a finding, and the part that is wrong stays in the document as broken, so that later
+//! rooms say nothing more about it. This crate resolves no name and types no expression.
+
+mod cardinality;
+mod document;
+pub mod kinds;
+mod near;
+mod quoting;
+mod reader;
+mod reference;
+pub mod rules;
+mod spec;
+mod word;
+pub mod words;
+
+pub use cardinality::{Many, One, Opt, Several, Slot};
+pub use document::{Document, read};
+pub use near::nearest;
+pub use quoting::{Position, quoting};
+pub use reader::{Left, Reader};
+pub use reference::reference;
+pub use rules::RULES;
+pub use spec::{Count, Group, Holds, PartSpec, Place, Quoting, Rest, Shape, Takes, WordSpec};
+pub use word::{At, Target, Word};
+pub use words::WORDS;

@@ -1,0 +1,112 @@
+//! The one generic reader: walks any node by the declaration of its word.
+
+mod claims;
+mod groups;
+mod misplaced;
+
+pub use claims::Claims;
+
+use crate::kinds::Written;
+use crate::{Rest, Shape, WordSpec, rules};
+use filrouge_report::{Finding, Findings};
+use filrouge_source::{Sources, Span, Spanned};
+use filrouge_syntax::{Entry, Node};
+
+/// Reads nodes and keeps what was found wrong.
+#[derive(Debug)]
+pub struct Reader<'s> {
+    sources: &'s Sources,
+    findings: Findings,
+}
+
+/// What may stand where the declared parts of a word leave off.
+pub trait Remainder: Sized {
+    /// What is taken, for the reader, the pages and the formatter.
+    fn rest() -> Rest;
+
+    /// Reads it; `None` is a broken item.
+    fn read_rest(left: Left<'_>, reader: &mut Reader<'_>) -> Vec<Option<Spanned<Self>>>;
+}
+
+/// The entries and lines of a node that no declared part has claimed.
+#[derive(Debug, Clone)]
+pub struct Left<'t> {
+    /// The node.
+    pub node: Node<'t>,
+    /// Arguments behind the declared ones.
+    pub args: Vec<Entry<'t>>,
+    /// Properties of other names.
+    pub props: Vec<Entry<'t>>,
+    /// Lines of the block.
+    pub children: Vec<Line<'t>>,
+}
+
+/// A line of a block under the name that it is read by, which differs from the written one after a typo.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'t> {
+    /// The name to read it by.
+    pub name: &'t str,
+    /// The node.
+    pub node: Node<'t>,
+}
+
+impl<'t> Left<'t> {
+    /// Reads each line of the block, at the place of its head.
+    pub fn each_child<T>(self, read: impl FnMut(Line<'t>) -> Option<T>) -> Vec<Option<Spanned<T>>> {
+        let spans: Vec<Span> = self.children.iter().map(|line| line.node.head_span()).collect();
+        let read = self.children.into_iter().map(read);
+        read.zip(spans).map(|(value, span)| value.map(|value| Spanned::new(value, span))).collect()
+    }
+}
+
+impl<'s> Reader<'s> {
+    /// A reader of nodes that stand in `sources`.
+    #[must_use]
+    pub fn new(sources: &'s Sources) -> Self {
+        Self { sources, findings: Findings::new() }
+    }
+
+    /// What was found wrong.
+    #[must_use]
+    pub fn finish(self) -> Findings {
+        self.findings
+    }
+
+    /// Records a finding.
+    pub fn push(&mut self, finding: impl Into<Finding>) {
+        self.findings.push(finding);
+    }
+
+    /// The author's text at a place.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &'s str {
+        self.sources.text(span)
+    }
+
+    /// Assigns the entries and lines of a node to the parts of its word.
+    pub fn claim<'t>(&mut self, node: Node<'t>, spec: &'static WordSpec) -> Claims<'t> {
+        Claims::gather(node, spec, self)
+    }
+
+    /// The text of a value that must be one.
+    pub fn text_of<'t>(&mut self, written: Written<'t>, shape: Shape) -> Option<&'t str> {
+        let text = written.text();
+        if text.is_none() {
+            self.wrong_kind(written, shape);
+        }
+        text
+    }
+
+    /// Reports that a value is of another kind than the part wants.
+    pub fn wrong_kind(&mut self, written: Written<'_>, shape: Shape) {
+        let raw = self.text(written.span).to_owned();
+        let quoted = written.is_number() && shape.example.starts_with('"');
+        self.push(rules::wrong_kind_of_value::WrongKind {
+            wanted: shape.name,
+            example: shape.example,
+            found: written.describe(&raw),
+            value: written.span,
+            quoted: quoted.then(|| format!("\"{raw}\"")),
+        });
+    }
+}

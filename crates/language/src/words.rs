@@ -1,0 +1,24 @@
+//! The list of words. A word is registered here, once; its file declares it, and its page stands beside the file.
+
+/// Registers the words: a module for each, and the list.
+macro_rules! words {
+    ($($module:ident),+ $(,)?) => {
+        $( pub mod $module; )+
+
+        /// Every word that has a page, in the order of the list.
+        pub static WORDS: &[&crate::WordSpec] = &[$( $module::WORD ),+];
+    };
+}
+
+words! {
+    project, profile, event, source, connector, channel, template, purpose, retention, segment,
+    journey, enter, exit, goal,
+    wait, wait_until, split, send, update, emit, end,
+    test, expect,
+}
+
+pub mod act;
+pub mod content;
+pub mod retain;
+pub mod secret;
+pub mod step;

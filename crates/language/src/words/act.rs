@@ -1,0 +1,63 @@
+//! The moments of a test, and what happens in them.
+
+use super::channel::Channel;
+use super::event::Event;
+use super::expect::Expect;
+use super::purpose::Purpose;
+use crate::kinds::{DateTime, Duration, Given, Ref};
+use crate::word::{choice, part};
+
+choice! {
+    /// Something that happens in a test, or must have happened.
+    pub enum Act as "what happens" { At, After, Happens, Granted, Refused, Expect }
+}
+
+part! {
+    /// A moment, in the person's time zone.
+    pub struct At = "at" {
+        /// The moment.
+        arg time: One<DateTime>,
+        /// What happens then, and what must follow.
+        rest acts: Many<Act>,
+    }
+}
+
+part! {
+    /// A moment, counted from the one before.
+    pub struct After = "after" {
+        /// How much later.
+        arg pause: One<Duration>,
+        /// What happens then, and what must follow.
+        rest acts: Many<Act>,
+    }
+}
+
+part! {
+    /// An event comes in.
+    pub struct Happens = "event" {
+        /// The event.
+        arg event: One<Ref<Event>>,
+        /// A field and its value; `- …` lines are the items of a list.
+        rest fields: Many<Given>,
+    }
+}
+
+part! {
+    /// The person says yes to a purpose.
+    pub struct Granted = "granted" {
+        /// The purpose.
+        arg purpose: One<Ref<Purpose>>,
+        /// The channels; all, when none is named.
+        either via: Many<Ref<Channel>>,
+    }
+}
+
+part! {
+    /// The person says no to a purpose, or withdraws a yes.
+    pub struct Refused = "refused" {
+        /// The purpose.
+        arg purpose: One<Ref<Purpose>>,
+        /// The channels; all, when none is named.
+        either via: Many<Ref<Channel>>,
+    }
+}

@@ -1,0 +1,19 @@
+//! `event`: something that a person did.
+
+use super::retain::Retain;
+use crate::kinds::{Field, Name, Text};
+use crate::word::word;
+
+word! {
+    /// Something that a person did, with what is told about it.
+    pub struct Event = "event" since "0.1" {
+        /// The name, as the tracking plan spells it.
+        arg name: One<Name>,
+        /// What people call it.
+        leaf label: Opt<Text>,
+        /// How long events of this kind are kept.
+        child retain: Opt<Retain>,
+        /// A field and its type: `value decimal min=0`.
+        rest fields: Many<Field>,
+    }
+}

@@ -1,0 +1,104 @@
+//! `expect`: what must have happened by a moment of a test.
+
+use super::channel::Channel;
+use super::event::Event;
+use super::step::StepName;
+use super::template::Template;
+use crate::kinds::{Given, Name, Ref, Text, closed};
+use crate::word::{part, word};
+
+word! {
+    /// What must have happened since the last expectation, by this moment of a test.
+    pub struct Expect = "expect" since "0.1" {
+        /// A thing that must not have happened.
+        arg nothing: Opt<Nothing>,
+        /// A send whose message left.
+        prop send: Opt<Ref<StepName>>,
+        /// A send whose message is held back for now.
+        prop held: Opt<Ref<StepName>>,
+        /// A send whose message will not leave.
+        prop refused: Opt<Ref<StepName>>,
+        /// The exit, or the reason of the `end`, that the journey ended with.
+        prop exit: Opt<Name>,
+        /// A goal that was reached.
+        prop goal: Opt<Name>,
+        /// The wait that the person stands on.
+        prop wait: Opt<Ref<StepName>>,
+        /// The way that a split or a `wait-until` took.
+        prop branch: Opt<Name>,
+        /// An update that was made.
+        prop update: Opt<Ref<StepName>>,
+        /// An event that was emitted.
+        prop emit: Opt<Ref<Event>>,
+        /// Why a message is held or refused.
+        prop reason: Opt<Reason>,
+        /// Who the message is addressed to.
+        prop to: Opt<Text>,
+        /// The channel that it left through.
+        prop channel: Opt<Ref<Channel>>,
+        /// The template that it was made from.
+        prop template: Opt<Ref<Template>>,
+        /// What the subject says.
+        child subject: Opt<Says>,
+        /// What the body says.
+        child body: Opt<Says>,
+        /// What the profile holds.
+        child profile: Opt<ExpectProfile>,
+    }
+    one_of { nothing, send, held, refused, exit, goal, wait, branch, update, emit, profile }
+}
+
+part! {
+    /// What a text says.
+    pub struct Says = "says" {
+        /// The whole text.
+        arg exactly: Opt<Text>,
+        /// A part of it.
+        prop contains: Opt<Text>,
+    }
+    one_of { exactly, contains }
+}
+
+part! {
+    /// What the profile holds.
+    pub struct ExpectProfile = "profile" {
+        /// A field and its value.
+        rest fields: Several<Given>,
+    }
+}
+
+closed! {
+    /// A thing that must not have happened.
+    pub enum Nothing: "a thing that must not happen" {
+        /// No message leaves, now or until the end of the test.
+        NoMoreSends = "no-more-sends",
+        /// No message left since the last expectation.
+        NoSend = "no-send",
+        /// The journey was not entered.
+        NoEntry = "no-entry",
+    }
+}
+
+closed! {
+    /// Why a message is held or refused.
+    pub enum Reason: "a reason" {
+        /// Quiet hours of the channel.
+        QuietHours = "quiet-hours",
+        /// The cap of the channel is reached.
+        Cap = "cap",
+        /// No consent was given.
+        NoConsent = "no-consent",
+        /// The consent was refused or withdrawn.
+        Withdrawn = "withdrawn",
+        /// The consent is too old.
+        Expired = "expired",
+        /// The channel has no address of the person.
+        NoAddress = "no-address",
+        /// The address is on the suppression list.
+        Suppressed = "suppressed",
+        /// A value that the template needs is absent.
+        MissingValue = "missing-value",
+        /// The service refused it.
+        Failed = "failed",
+    }
+}

@@ -1,0 +1,34 @@
+//! `journey`: what happens to a person, step by step.
+
+use super::enter::Enter;
+use super::exit::Exit;
+use super::goal::Goal;
+use super::project::Owner;
+use super::purpose::Purpose;
+use super::step::Step;
+use crate::kinds::{Name, Ref, Text};
+use crate::word::word;
+
+word! {
+    /// What happens to a person, step by step, from an event that starts it.
+    pub struct Journey = "journey" since "0.1" {
+        /// The name of the journey.
+        arg name: One<Name>,
+        /// The name that it had before, for people who are inside.
+        prop was: Opt<Name>,
+        /// What it is for.
+        leaf description: Opt<Text>,
+        /// The purpose of each send that names none.
+        leaf purpose: Opt<Ref<Purpose>>,
+        /// Who answers for it.
+        leaf owner: Opt<Ref<Owner>>,
+        /// What starts it.
+        child enter: Several<Enter>,
+        /// What ends it early.
+        child exit: Many<Exit>,
+        /// What it is meant to bring about.
+        child goal: Many<Goal>,
+        /// The steps, in order.
+        rest steps: Many<Step>,
+    }
+}

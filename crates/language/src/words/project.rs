@@ -1,0 +1,61 @@
+//! `project`: who is responsible, and what holds where nothing else is said.
+
+use crate::Target;
+use crate::kinds::{Currency, Email, Locale, Name, Ref, Text, Timezone};
+use crate::word::{part, word};
+
+word! {
+    /// Who is responsible for the project, and what holds where nothing else is said.
+    ///
+    /// A project has exactly one.
+    pub struct Project = "project" since "0.1" {
+        /// The name of the project.
+        arg name: One<Name>,
+        /// Who decides why and how personal data is used (GDPR article 4).
+        child controller: One<Controller>,
+        /// A team or a person who answers for journeys.
+        child owner: Many<Owner>,
+        /// The zone of every time that belongs to no person.
+        leaf timezone: One<Timezone>,
+        /// Languages, the first one being what a person without a language reads.
+        leaf locale: Several<Locale>,
+        /// The currency of amounts that name none.
+        leaf currency: Opt<Currency>,
+        /// Dated packs of legal defaults.
+        leaf rules: Many<Ref<RulePack>>,
+    }
+}
+
+part! {
+    /// The controller of personal data.
+    pub struct Controller = "controller" {
+        /// The name of the company as it is registered.
+        arg name: One<Text>,
+        /// The address of the data protection officer.
+        prop dpo: Opt<Email>,
+        /// The supervisory authority.
+        prop authority: Opt<Text>,
+    }
+}
+
+part! {
+    /// A team or a person who answers for journeys.
+    pub struct Owner = "owner" {
+        /// The name that journeys use.
+        arg name: One<Name>,
+        /// Where to write to them.
+        prop email: Opt<Email>,
+    }
+}
+
+/// A dated pack of legal defaults, such as `eu-gdpr`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RulePack;
+
+impl Target for Owner {
+    const KIND: &'static str = "owner";
+}
+
+impl Target for RulePack {
+    const KIND: &'static str = "rule pack";
+}

@@ -1,0 +1,56 @@
+//! A step of a journey: one of several words, in the order of the text.
+
+use super::emit::Emit;
+use super::end::End;
+use super::send::Send;
+use super::split::Split;
+use super::update::Update;
+use super::wait::Wait;
+use super::wait_until::WaitUntil;
+use crate::Target;
+use crate::kinds::Name;
+use crate::word::choice;
+use filrouge_source::Spanned;
+
+choice! {
+    /// A step of a journey.
+    pub enum Step as "the steps" { Wait, WaitUntil, Split, Send, Update, Emit, End }
+}
+
+/// A step, as tests refer to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StepName;
+
+impl Target for StepName {
+    const KIND: &'static str = "step";
+}
+
+impl Step {
+    /// The name that people wait under; an `end` has none.
+    #[must_use]
+    pub const fn name(&self) -> Option<&Spanned<Name>> {
+        match self {
+            Self::Wait(step) => step.name.get(),
+            Self::WaitUntil(step) => step.name.get(),
+            Self::Split(step) => step.name.get(),
+            Self::Send(step) => step.name.get(),
+            Self::Update(step) => step.name.get(),
+            Self::Emit(step) => step.name.get(),
+            Self::End(_) => None,
+        }
+    }
+
+    /// The name that the step had before.
+    #[must_use]
+    pub const fn was(&self) -> Option<&Spanned<Name>> {
+        match self {
+            Self::Wait(step) => step.was.get(),
+            Self::WaitUntil(step) => step.was.get(),
+            Self::Split(step) => step.was.get(),
+            Self::Send(step) => step.was.get(),
+            Self::Update(step) => step.was.get(),
+            Self::Emit(step) => step.was.get(),
+            Self::End(_) => None,
+        }
+    }
+}

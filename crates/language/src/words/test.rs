@@ -1,0 +1,40 @@
+//! `test`: what must happen, on a clock of its own.
+
+use super::act::{Act, Granted, Refused};
+use super::journey::Journey;
+use crate::kinds::{Given, Ref, Text};
+use crate::word::{part, word};
+
+word! {
+    /// What must happen to one person, on a clock of its own.
+    pub struct Test = "test" since "0.1" {
+        /// What it shows, as a sentence.
+        arg name: One<Text>,
+        /// The journey that expectations are about.
+        prop journey: One<Ref<Journey>>,
+        /// What holds before the first moment.
+        child given: Opt<GivenBlock>,
+        /// What happens, and what must follow, in order.
+        rest acts: Several<Act>,
+    }
+}
+
+part! {
+    /// What holds before the first moment.
+    pub struct GivenBlock = "given" {
+        /// The person.
+        child profile: Opt<GivenProfile>,
+        /// A purpose that the person consented to.
+        child granted: Many<Granted>,
+        /// A purpose that the person refused.
+        child refused: Many<Refused>,
+    }
+}
+
+part! {
+    /// The person's profile.
+    pub struct GivenProfile = "profile" {
+        /// A field and its value.
+        rest fields: Many<Given>,
+    }
+}
