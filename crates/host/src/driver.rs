@@ -1,0 +1,114 @@
+//! The drive loop without its thread: what a simulation runs by hand, and the host on a thread.
+
+mod activation;
+mod group;
+mod inputs;
+mod outbox;
+mod people;
+mod timers;
+mod turn;
+
+use crate::cache::Cache;
+use crate::queue::Request;
+use crate::shared::Shared;
+use crate::status::Meters;
+use crate::{Active, Clock, Health, Options, Refusal, Store, StoreError};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use turn::Turn;
+
+/// The one writer: owns the store and the state in memory.
+pub(crate) struct Driver {
+    store: Box<dyn Store>,
+    clock: Arc<dyn Clock>,
+    shared: Arc<Shared>,
+    active: Active,
+    cache: Cache,
+    options: Options,
+    /// When the next timer is due, as far as the store knows.
+    next_due: Option<i64>,
+    sweep: timers::Sweep,
+}
+
+impl Driver {
+    /// Takes over `store`: makes `active` the active plan and resolves what was in flight.
+    pub(crate) fn open(
+        options: Options,
+        store: Box<dyn Store>,
+        clock: Arc<dyn Clock>,
+        active: Active,
+    ) -> Result<Self, StoreError> {
+        let shared = Arc::new(Shared::new(options.queue, store.reader()?, active.clone()));
+        let cache = Cache::new(options.cache);
+        let sweep = timers::Sweep::start();
+        let mut driver = Self { store, clock, shared, active, cache, options, next_due: None, sweep };
+        driver.keep_active_plan()?;
+        driver.resolve_in_flight()?;
+        driver.next_due = driver.store.next_due()?;
+        Ok(driver)
+    }
+
+    pub(crate) const fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    /// Carries out `requests` in order, together with whatever is due, and answers each.
+    pub(crate) fn run(&mut self, requests: Vec<Request>) {
+        let mut turn = Turn::begin(self);
+        turn.fire_due();
+        for request in requests {
+            if let Request::Activate { active, reply } = request {
+                turn.finish();
+                reply.send(self.activate(active).map_err(Refusal::Unavailable));
+                turn = Turn::begin(self);
+            } else {
+                turn.perform(request);
+            }
+        }
+        turn.finish();
+    }
+
+    /// When there is something to do even without a request; `None` when there is not.
+    pub(crate) fn next_due(&self) -> Option<i64> {
+        if self.sweep.is_done() { self.next_due } else { Some(i64::MIN) }
+    }
+
+    pub(crate) fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
+    /// Whether the store works again after a failure.
+    pub(crate) fn recover(&mut self) -> bool {
+        let outcome = self.store.recover().and_then(|()| self.store.next_due());
+        match outcome {
+            Ok(next_due) => {
+                self.next_due = next_due;
+                self.shared.set_health(Health::Working);
+                true
+            }
+            Err(error) => {
+                self.fail(&error);
+                false
+            }
+        }
+    }
+
+    pub(crate) fn tidy(&mut self) {
+        let now = self.now();
+        if let Err(error) = self.store.tidy(now) {
+            self.fail(&error);
+        }
+    }
+
+    /// Forgets what is in memory: the store alone says what is true.
+    fn fail(&mut self, error: &StoreError) {
+        self.cache.clear();
+        self.sweep = timers::Sweep::start();
+        self.shared.meters.failures.fetch_add(1, Ordering::Relaxed);
+        self.shared.set_health(Health::after(error));
+    }
+
+    fn committed(&self) {
+        Meters::add(&self.shared.meters.commits, 1);
+    }
+}

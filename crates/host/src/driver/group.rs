@@ -1,0 +1,58 @@
+//! What one commit will hold, and what is already true inside it.
+
+use crate::queue::Request;
+use crate::receipt::Reply;
+use crate::{Commit, Identifier, Refusal, StoreError};
+use filrouge_machine::{Id, Person};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Says how a group ended to one who waits for it.
+pub(super) type Answer = Box<dyn FnOnce(Result<(), Refusal>)>;
+
+/// What one commit will hold, over what the store holds.
+#[derive(Default)]
+pub(super) struct Group {
+    pub commit: Commit,
+    /// States after the inputs so far.
+    pub people: BTreeMap<Id, Person>,
+    pub owners: BTreeMap<Identifier, Id>,
+    pub seen: BTreeSet<Id>,
+    /// Timers that were set or cancelled: what the store says of them is not true any more.
+    pub timers: BTreeSet<Id>,
+    /// Messages that were queued, recalled or settled, likewise.
+    pub outbox: BTreeMap<Id, Touched>,
+    /// Claims come last, when it is known what is recalled.
+    pub claims: Vec<Request>,
+    pub answers: Vec<Answer>,
+    pub failure: Option<StoreError>,
+    pub applied: usize,
+    pub fired: usize,
+}
+
+/// What happened to a message inside the group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Touched {
+    Queued,
+    Recalled,
+    Settled,
+}
+
+impl Group {
+    /// Keeps an answer until the group is durable. An error fails the whole group.
+    pub(super) fn answer<T: 'static>(&mut self, reply: Reply<T>, outcome: Result<T, StoreError>) {
+        match outcome {
+            Ok(value) => self.answers.push(Box::new(move |end| reply.send(end.map(|()| value)))),
+            Err(error) => {
+                self.failure.get_or_insert(error.clone());
+                self.answers.push(Box::new(move |_| reply.send(Err(Refusal::Unavailable(error)))));
+            }
+        }
+    }
+
+    /// Tells everybody how it ended.
+    pub(super) fn tell(answers: Vec<Answer>, end: &Result<(), StoreError>) {
+        for answer in answers {
+            answer(end.clone().map_err(Refusal::Unavailable));
+        }
+    }
+}

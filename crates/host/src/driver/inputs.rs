@@ -1,0 +1,144 @@
+//! Applying what comes in.
+
+use super::group::Touched;
+use super::people::Resolved;
+use super::turn::Turn;
+use crate::status::Meters;
+use crate::{
+    Accepted, DecisionRow, Entry, Identifier, Ingest, InputRow, OutboxChange, QuarantineChange,
+    QuarantineRow, Rejected, StoreError, stepping,
+};
+use filrouge_machine::{Effects, Id, Identify, Input, InputKind, Message, TimerChange};
+use filrouge_plan::sha256_hex;
+
+impl Turn<'_> {
+    pub(super) fn submit(&mut self, entries: Vec<Entry>) -> Result<Vec<Accepted>, StoreError> {
+        let mut accepted = Vec::with_capacity(entries.len());
+        for entry in entries {
+            accepted.push(match entry {
+                Entry::Input(ingest) => self.ingest(ingest)?,
+                Entry::Quarantine(rejected) => self.put_aside(rejected),
+            });
+        }
+        Ok(accepted)
+    }
+
+    fn put_aside(&mut self, rejected: Rejected) -> Accepted {
+        let Rejected { source, reason, payload } = rejected;
+        let id = Id::of(&["quarantine", &source, &sha256_hex(&payload)]);
+        let row = QuarantineRow { id, at: self.now, source, reason, payload };
+        self.group.commit.quarantine.push(QuarantineChange::Add(row));
+        Accepted::Quarantined(id)
+    }
+
+    fn ingest(&mut self, ingest: Ingest) -> Result<Accepted, StoreError> {
+        let Ingest { id, at, kind, who, source, releases } = ingest;
+        let release = releases.map(QuarantineChange::Drop);
+        if self.group.seen.contains(&id) || self.driver.store.seen(id)? {
+            Meters::add(&self.driver.shared.meters.duplicates, 1);
+            self.group.commit.quarantine.extend(release);
+            return Ok(Accepted::Duplicate);
+        }
+        let Some(resolved) = self.resolve(id, who)? else { return Ok(Accepted::Nobody) };
+        self.group.commit.quarantine.extend(release);
+        self.remember_input(id);
+        self.meet(resolved.person)?;
+        self.attach(&resolved);
+        let kind = self.introduce(Input { id, at, kind }, &source, &resolved)?;
+        self.step(resolved.person, &source, &Input { id, at, kind })?;
+        Ok(Accepted::Applied { person: resolved.person, conflicts: resolved.conflicts })
+    }
+
+    fn remember_input(&mut self, id: Id) {
+        let remember = i64::try_from(self.driver.options.remember.as_millis()).unwrap_or(i64::MAX);
+        self.group.seen.insert(id);
+        self.group.commit.seen.push((id, self.now.saturating_add(remember)));
+    }
+
+    fn attach(&mut self, resolved: &Resolved) {
+        for identifier in &resolved.fresh {
+            self.group.owners.insert(identifier.clone(), resolved.person);
+        }
+        if !resolved.conflicts.is_empty() {
+            Meters::add(&self.driver.shared.meters.conflicts, 1);
+        }
+    }
+
+    /// Lets the machine know of identifiers: an identify carries those that lead to the person; before anything
+    /// else, an identify of the loop's own carries those that are new.
+    fn introduce(
+        &mut self,
+        input: Input,
+        source: &str,
+        resolved: &Resolved,
+    ) -> Result<InputKind, StoreError> {
+        let Input { id, at, kind } = input;
+        if let InputKind::Identify(identify) = kind {
+            let identifiers = pairs(resolved.own.iter().chain(&resolved.fresh));
+            return Ok(InputKind::Identify(Identify { identifiers, ..identify }));
+        }
+        if !resolved.fresh.is_empty() {
+            let identify = Identify { identifiers: pairs(resolved.fresh.iter()), fields: Vec::new() };
+            let first = Id::of(&["identify", &id.to_string()]);
+            self.step(
+                resolved.person,
+                source,
+                &Input { id: first, at, kind: InputKind::Identify(identify) },
+            )?;
+        }
+        Ok(kind)
+    }
+
+    /// Steps a person who was met, and notes all that follows.
+    pub(super) fn step(&mut self, person: Id, source: &str, input: &Input) -> Result<(), StoreError> {
+        let state = self.group.people.entry(person).or_default();
+        let effects = stepping::step(&self.driver.active.ready, person, state, input);
+        self.group.applied += 1;
+        let body = serde_json::to_vec(&input.kind).map_err(|e| StoreError::unreadable("an input", e))?;
+        let plan = self.driver.active.hash().to_owned();
+        let row = InputRow {
+            id: input.id,
+            person: Some(person),
+            at: input.at,
+            plan,
+            source: source.to_owned(),
+            body,
+        };
+        self.group.commit.inputs.push(row);
+        self.note(person, effects)
+    }
+
+    fn note(&mut self, person: Id, effects: Effects) -> Result<(), StoreError> {
+        for change in effects.timers {
+            let (TimerChange::Set { timer, .. } | TimerChange::Cancel { timer }) = change;
+            self.group.timers.insert(timer);
+            self.group.commit.timers.push((person, change));
+        }
+        for decision in effects.decisions {
+            let body = serde_json::to_vec(&decision).map_err(|e| StoreError::unreadable("a decision", e))?;
+            let row = DecisionRow { number: 0, id: decision.id, person, at: decision.at, body };
+            self.group.commit.decisions.push(row);
+        }
+        for message in effects.messages {
+            self.queue(person, &message)?;
+        }
+        for effect in effects.recalled {
+            self.group.outbox.insert(effect, Touched::Recalled);
+            self.group.commit.outbox.push(OutboxChange::Recall(effect));
+        }
+        Ok(())
+    }
+
+    fn queue(&mut self, person: Id, message: &Message) -> Result<(), StoreError> {
+        let effect = message.effect;
+        let body = serde_json::to_vec(message).map_err(|e| StoreError::unreadable("a message", e))?;
+        let connector = message.connector.clone();
+        self.group.outbox.insert(effect, Touched::Queued);
+        self.group.commit.outbox.push(OutboxChange::Queue { effect, person, connector, at: self.now, body });
+        Ok(())
+    }
+}
+
+fn pairs<'a>(identifiers: impl Iterator<Item = &'a Identifier>) -> Vec<(String, String)> {
+    identifiers.map(|identifier| (identifier.name.clone(), identifier.value.clone())).collect()
+}

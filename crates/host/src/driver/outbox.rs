@@ -1,0 +1,106 @@
+//! Handing out messages, and hearing what became of them.
+
+use super::Driver;
+use super::group::Touched;
+use super::turn::Turn;
+use crate::queue::Request;
+use crate::{Claimed, Delivery, OutboxChange, OutboxRow, RetrySafety, Settled, StoreError};
+use filrouge_machine::{Id, Input, InputKind, Outcome};
+
+impl Driver {
+    /// What was in flight when the process ended: called again with the same key where the connector allows it, not
+    /// known otherwise.
+    pub(super) fn resolve_in_flight(&mut self) -> Result<(), StoreError> {
+        let rows = self.store.in_flight()?;
+        let mut turn = Turn::begin(self);
+        for row in rows {
+            turn.resolve_row(&row)?;
+        }
+        turn.finish_or_fail()
+    }
+
+    fn safety(&self, connector: &str) -> RetrySafety {
+        let connectors = &self.active.bundle().plan.connectors;
+        connectors.iter().find(|known| known.name == connector).map_or(RetrySafety::Never, RetrySafety::of)
+    }
+}
+
+impl Turn<'_> {
+    fn resolve_row(&mut self, row: &OutboxRow) -> Result<(), StoreError> {
+        if !row.recalled && self.driver.safety(&row.connector) == RetrySafety::SameKey {
+            self.wait(row, self.now, row.attempt);
+            return Ok(());
+        }
+        let reason = "the process ended during the call".to_owned();
+        self.end(row, Outcome::Unknown { reason })
+    }
+
+    pub(super) fn settle(&mut self, settled: Vec<(Id, Settled)>) -> Result<Vec<bool>, StoreError> {
+        settled.into_iter().map(|(effect, settled)| self.settle_one(effect, settled)).collect()
+    }
+
+    fn settle_one(&mut self, effect: Id, settled: Settled) -> Result<bool, StoreError> {
+        let touched = self.group.outbox.get(&effect).copied();
+        if matches!(touched, Some(Touched::Settled | Touched::Queued)) {
+            return Ok(false);
+        }
+        let Some(row) = self.driver.store.outgoing(effect)?.filter(|row| row.in_flight) else {
+            return Ok(false);
+        };
+        let recalled = row.recalled || touched == Some(Touched::Recalled);
+        let never_again = || Outcome::Failed { reason: "recalled before it was taken".to_owned() };
+        match settled {
+            Settled::Outcome(outcome) => self.end(&row, outcome)?,
+            Settled::RetryAt(_) | Settled::NotTried if recalled => self.end(&row, never_again())?,
+            Settled::RetryAt(at) => self.wait(&row, at, row.attempt),
+            Settled::NotTried => self.wait(&row, self.now, row.attempt.saturating_sub(1)),
+        }
+        Ok(true)
+    }
+
+    fn wait(&mut self, row: &OutboxRow, at: i64, attempt: u32) {
+        self.group.outbox.insert(row.effect, Touched::Settled);
+        self.group.commit.outbox.push(OutboxChange::Wait { effect: row.effect, at, attempt });
+    }
+
+    /// The outcome is an input like any other, and the message is gone in the same commit.
+    fn end(&mut self, row: &OutboxRow, outcome: Outcome) -> Result<(), StoreError> {
+        self.group.outbox.insert(row.effect, Touched::Settled);
+        self.group.commit.outbox.push(OutboxChange::Remove(row.effect));
+        self.meet(row.person)?;
+        let id = Id::of(&["outcome", &row.effect.to_string()]);
+        let kind = InputKind::Outcome { effect: row.effect, outcome };
+        self.step(row.person, "outcome", &Input { id, at: self.now, kind })
+    }
+
+    /// Hands out messages to whoever claims, past what this group recalls.
+    pub(super) fn claim_all(&mut self) {
+        for claim in std::mem::take(&mut self.group.claims) {
+            if let Request::Claim { connector, limit, reply } = claim {
+                let outcome = self.claim(connector.as_deref(), limit);
+                self.group.answer(reply, outcome);
+            }
+        }
+    }
+
+    fn claim(&mut self, connector: Option<&str>, limit: usize) -> Result<Claimed, StoreError> {
+        let more = limit.saturating_add(self.group.outbox.len());
+        let rows = self.driver.store.sendable(connector, self.now, more)?;
+        let mut messages = Vec::new();
+        for row in rows {
+            if messages.len() < limit && !self.group.outbox.contains_key(&row.effect) {
+                messages.push(self.hand_out(row)?);
+            }
+        }
+        Ok(Claimed { messages, next_at: self.driver.store.next_sendable(connector)? })
+    }
+
+    fn hand_out(&mut self, row: OutboxRow) -> Result<Delivery, StoreError> {
+        let message =
+            serde_json::from_slice(&row.body).map_err(|e| StoreError::unreadable("a message", e))?;
+        let attempt = row.attempt.saturating_add(1);
+        self.group.outbox.insert(row.effect, Touched::Settled);
+        self.group.commit.outbox.push(OutboxChange::Claim { effect: row.effect, attempt });
+        Ok(Delivery { message, person: row.person, attempt })
+    }
+}

@@ -1,0 +1,66 @@
+//! Timers that are due, and people who must learn of a new plan because of them.
+
+use super::turn::Turn;
+use crate::{StoreError, TimerRow};
+use filrouge_machine::{Id, Input, InputKind, TimerChange};
+
+/// The walk through everybody with timers after a new plan: their timers are derived anew at once, since an older
+/// one may be due too late. Everybody else learns of the plan with the next input.
+pub(super) enum Sweep {
+    Behind(Option<Id>),
+    Done,
+}
+
+impl Sweep {
+    pub(super) const fn start() -> Self {
+        Self::Behind(None)
+    }
+
+    pub(super) const fn is_done(&self) -> bool {
+        matches!(self, Self::Done)
+    }
+}
+
+impl Turn<'_> {
+    /// Fires what is due, at most one group of it, so that new inputs are never starved.
+    pub(super) fn fire_due(&mut self) {
+        let outcome = self.sweep().and_then(|()| self.fire_all());
+        if let Err(error) = outcome {
+            self.group.failure.get_or_insert(error);
+        }
+    }
+
+    fn sweep(&mut self) -> Result<(), StoreError> {
+        let Sweep::Behind(after) = self.driver.sweep else { return Ok(()) };
+        let limit = self.driver.options.group;
+        let people = self.driver.store.outdated(self.driver.active.hash(), after, limit)?;
+        for person in &people {
+            self.meet(*person)?;
+        }
+        self.driver.sweep = people.last().map_or(Sweep::Done, |last| Sweep::Behind(Some(*last)));
+        Ok(())
+    }
+
+    fn fire_all(&mut self) -> Result<(), StoreError> {
+        if self.driver.next_due.is_none_or(|due| due > self.now) {
+            return Ok(());
+        }
+        for timer in self.driver.store.due(self.now, self.driver.options.group)? {
+            self.fire(timer)?;
+        }
+        Ok(())
+    }
+
+    fn fire(&mut self, row: TimerRow) -> Result<(), StoreError> {
+        self.meet(row.person)?;
+        // The person may just have learnt of a new plan, which sets timers anew.
+        if !self.group.timers.insert(row.timer) {
+            return Ok(());
+        }
+        self.group.commit.timers.push((row.person, TimerChange::Cancel { timer: row.timer }));
+        self.group.fired += 1;
+        let id = Id::of(&["timer", &row.timer.to_string(), &row.due.to_string()]);
+        let kind = InputKind::Timer { timer: row.timer };
+        self.step(row.person, "timer", &Input { id, at: self.now.max(row.due), kind })
+    }
+}

@@ -1,0 +1,108 @@
+//! One turn of the loop: a group from its first request to its acknowledgement.
+
+use super::Driver;
+use super::group::{Group, Touched};
+use crate::queue::Request;
+use crate::status::Meters;
+use crate::{Commit, OutboxChange, PersonRow, QuarantineChange, StoreError, stepping};
+use std::mem;
+
+/// A group in the making.
+pub(super) struct Turn<'a> {
+    pub driver: &'a mut Driver,
+    pub group: Group,
+    pub now: i64,
+}
+
+impl<'a> Turn<'a> {
+    pub(super) fn begin(driver: &'a mut Driver) -> Self {
+        let now = driver.now();
+        Self { driver, group: Group::default(), now }
+    }
+
+    /// Carries out one request; its answer waits for the commit.
+    pub(super) fn perform(&mut self, request: Request) {
+        match request {
+            Request::Submit { entries, reply } => {
+                let outcome = self.submit(entries);
+                self.group.answer(reply, outcome);
+            }
+            Request::Settle { settled, reply } => {
+                let outcome = self.settle(settled);
+                self.group.answer(reply, outcome);
+            }
+            Request::Release { quarantined, reply } => {
+                self.group.commit.quarantine.extend(quarantined.into_iter().map(QuarantineChange::Drop));
+                self.group.answer(reply, Ok(()));
+            }
+            claim @ Request::Claim { .. } => self.group.claims.push(claim),
+            // The loop has ended the turn before it: a plan is swapped between groups.
+            Request::Activate { .. } => {}
+        }
+    }
+
+    /// Makes the group durable, then acknowledges it; or forgets it.
+    pub(super) fn finish(mut self) {
+        self.claim_all();
+        let answers = mem::take(&mut self.group.answers);
+        let end = self.write();
+        if let Err(error) = &end {
+            self.driver.fail(error);
+        }
+        Group::tell(answers, &end);
+    }
+
+    /// As [`Turn::finish`], where nobody waits for an answer but the caller.
+    pub(super) fn finish_or_fail(mut self) -> Result<(), StoreError> {
+        self.write()
+    }
+
+    fn write(&mut self) -> Result<(), StoreError> {
+        if let Some(failure) = self.group.failure.take() {
+            return Err(failure);
+        }
+        let commit = self.commit();
+        if commit.is_empty() {
+            return Ok(());
+        }
+        self.driver.store.commit(&commit)?;
+        if !commit.timers.is_empty() {
+            self.driver.next_due = self.driver.store.next_due()?;
+        }
+        self.remember(&commit);
+        Ok(())
+    }
+
+    /// The commit, complete with everybody's state.
+    fn commit(&mut self) -> Commit {
+        let mut commit = mem::take(&mut self.group.commit);
+        let ready = &self.driver.active.ready;
+        let row = |person| PersonRow {
+            plan: self.driver.active.hash().to_owned(),
+            body: stepping::encode(ready, person),
+        };
+        commit.people = self.group.people.iter().map(|(id, person)| (*id, row(person))).collect();
+        commit.identifiers = mem::take(&mut self.group.owners).into_iter().collect();
+        commit
+    }
+
+    /// What is durable now is also true in memory.
+    fn remember(&mut self, commit: &Commit) {
+        for (id, person) in mem::take(&mut self.group.people) {
+            self.driver.cache.put(id, person);
+        }
+        let shared = &self.driver.shared;
+        let queued = self.group.outbox.values().filter(|touched| **touched == Touched::Queued).count();
+        Meters::add(&shared.meters.messages, queued);
+        Meters::add(&shared.meters.applied, self.group.applied);
+        Meters::add(&shared.meters.timers, self.group.fired);
+        if commit
+            .outbox
+            .iter()
+            .any(|change| matches!(change, OutboxChange::Queue { .. } | OutboxChange::Wait { .. }))
+        {
+            shared.outbox.send_modify(|version| *version += 1);
+        }
+        self.driver.committed();
+    }
+}

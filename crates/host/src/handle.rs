@@ -1,0 +1,128 @@
+//! The way for everybody else to reach the drive loop.
+
+use crate::queue::Request;
+use crate::receipt::Reply;
+use crate::shared::Shared;
+use crate::{Accepted, Active, Claimed, Entry, Health, Receipt, Refusal, Settled, Status, StoreError};
+use filrouge_machine::Id;
+use filrouge_plan::Bundle;
+use std::sync::Arc;
+use tokio::sync::watch;
+
+mod questions;
+
+pub use questions::{Known, Recorded};
+
+/// A way to reach the drive loop; clone it freely. Requests return at once with a [`Receipt`]. Questions
+/// ([`Handle::status`] and those of [`crate::Reader`]) are short reads from the disk: ask them from a thread that
+/// may block.
+#[derive(Clone)]
+pub struct Handle {
+    shared: Arc<Shared>,
+}
+
+impl Handle {
+    pub(crate) const fn new(shared: Arc<Shared>) -> Self {
+        Self { shared }
+    }
+
+    /// Hands in what came in. All entries are written together, in this order.
+    ///
+    /// # Errors
+    /// When the queue is full, the store cannot write, or the host is stopping.
+    pub fn submit(&self, entries: Vec<Entry>) -> Result<Receipt<Vec<Accepted>>, Refusal> {
+        self.working()?;
+        self.ask(|reply| Request::Submit { entries, reply })
+    }
+
+    /// Takes up to `limit` messages for delivery over `connector`, or over any. They are marked on the disk before
+    /// the answer comes, so that a crash during a call is known as such.
+    ///
+    /// # Errors
+    /// When the store cannot write or the host is stopping.
+    pub fn claim(&self, connector: Option<&str>, limit: usize) -> Result<Receipt<Claimed>, Refusal> {
+        self.working()?;
+        let connector = connector.map(str::to_owned);
+        self.ask(|reply| Request::Claim { connector, limit, reply })
+    }
+
+    /// Says what became of messages that were claimed. For each the answer is whether it was in flight; one that was
+    /// not is left as it is. A refused call must be repeated: an outcome that is never told stays in flight
+    /// until the next start and is then not known.
+    ///
+    /// # Errors
+    /// When the host is stopping.
+    pub fn settle(&self, settled: Vec<(Id, Settled)>) -> Result<Receipt<Vec<bool>>, Refusal> {
+        self.ask(|reply| Request::Settle { settled, reply })
+    }
+
+    /// Drops rows of the quarantine.
+    ///
+    /// # Errors
+    /// When the store cannot write or the host is stopping.
+    pub fn drop_quarantined(&self, quarantined: Vec<Id>) -> Result<Receipt<()>, Refusal> {
+        self.working()?;
+        self.ask(|reply| Request::Release { quarantined, reply })
+    }
+
+    /// Makes `bundle` the active plan, between two inputs. The plan is prepared here, on the caller's thread, and
+    /// is kept as the last good one before it takes effect.
+    ///
+    /// # Errors
+    /// When the plan cannot be run, the store cannot write, or the host is stopping.
+    pub fn activate(&self, bundle: Arc<Bundle>) -> Result<Receipt<()>, Refusal> {
+        self.working()?;
+        let active = Active::prepare(bundle)?;
+        self.ask(|reply| Request::Activate { active, reply })
+    }
+
+    /// The active plan.
+    #[must_use]
+    pub fn active(&self) -> Arc<Bundle> {
+        self.shared.active().bundle().clone()
+    }
+
+    /// Whether inputs are taken.
+    #[must_use]
+    pub fn health(&self) -> Health {
+        self.shared.health()
+    }
+
+    /// How the host is doing.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn status(&self) -> Result<Status, StoreError> {
+        Ok(Status {
+            health: self.health(),
+            plan: self.active().hash.clone(),
+            queued: self.shared.queue.len(),
+            totals: self.shared.meters.read(),
+            counts: self.shared.reader.counts()?,
+        })
+    }
+
+    /// Changes whenever there may be something new to claim.
+    #[must_use]
+    pub fn outbox(&self) -> watch::Receiver<u64> {
+        self.shared.outbox.subscribe()
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    fn working(&self) -> Result<(), Refusal> {
+        match self.health() {
+            Health::Working => Ok(()),
+            Health::Suspended(error) | Health::Failed(error) => Err(Refusal::Unavailable(error)),
+            Health::Stopped => Err(Refusal::Stopping),
+        }
+    }
+
+    fn ask<T>(&self, request: impl FnOnce(Reply<T>) -> Request) -> Result<Receipt<T>, Refusal> {
+        let (reply, receipt) = Reply::new();
+        self.shared.queue.push(request(reply))?;
+        Ok(receipt)
+    }
+}

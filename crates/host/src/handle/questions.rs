@@ -1,0 +1,100 @@
+//! Questions: what is known of a person, why it was decided so, what is in quarantine.
+
+use crate::{DecisionRow, Handle, Identifier, QuarantineRow, StoreError, TimerRow};
+use filrouge_machine::{Decision, Id, Person};
+use filrouge_plan::Bundle;
+
+/// What is known of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The person.
+    pub id: Id,
+    /// Names that lead to the person.
+    pub identifiers: Vec<Identifier>,
+    /// The state, as the active plan reads it.
+    pub state: Person,
+    /// Hash of the plan that wrote the state.
+    pub plan: String,
+    /// Timers that are set, by due time.
+    pub timers: Vec<TimerRow>,
+}
+
+/// A decision with its place in the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// Number in the order in which decisions were taken.
+    pub number: i64,
+    /// About whom.
+    pub person: Id,
+    /// The decision.
+    pub decision: Decision,
+}
+
+impl Handle {
+    /// Everybody whom `text` may mean: a person's id, or the value of an identifier of any name.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn find(&self, text: &str) -> Result<Vec<Id>, StoreError> {
+        let mut people = self.shared().reader.known_as(text)?;
+        if let Ok(id) = text.parse()
+            && self.shared().reader.person(id)?.is_some()
+        {
+            people.push(id);
+        }
+        Ok(people)
+    }
+
+    /// Decisions about `person`, the latest first, before the one numbered `before`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn decisions(
+        &self,
+        person: Id,
+        before: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, StoreError> {
+        let rows = self.shared().reader.decisions(person, before, limit)?;
+        rows.into_iter().map(recorded).collect()
+    }
+
+    /// One decision.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn decision(&self, decision: Id) -> Result<Option<Recorded>, StoreError> {
+        self.shared().reader.decision(decision)?.map(recorded).transpose()
+    }
+
+    /// The bundle of a plan that was active once: what a decision's origins lead into.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn bundle(&self, hash: &str) -> Result<Option<Bundle>, StoreError> {
+        let row = self.shared().reader.plan(hash)?;
+        row.map(|row| serde_json::from_slice(&row.body).map_err(|e| StoreError::unreadable("a plan", e)))
+            .transpose()
+    }
+
+    /// What is in quarantine, the oldest first, with its number; start with `after` 0.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn quarantined(&self, after: i64, limit: usize) -> Result<Vec<(i64, QuarantineRow)>, StoreError> {
+        self.shared().reader.quarantined(after, limit)
+    }
+
+    /// One row of the quarantine.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn quarantined_one(&self, id: Id) -> Result<Option<QuarantineRow>, StoreError> {
+        self.shared().reader.quarantined_one(id)
+    }
+}
+
+fn recorded(row: DecisionRow) -> Result<Recorded, StoreError> {
+    let decision = serde_json::from_slice(&row.body).map_err(|e| StoreError::unreadable("a decision", e))?;
+    Ok(Recorded { number: row.number, person: row.person, decision })
+}

@@ -1,0 +1,34 @@
+//! `drive(store, clock, input) -> answer`: the one loop that loads, steps, and commits state and effects together.
+//!
+//! One thread owns the store. It takes requests in groups, and answers each when its group is on the disk; no
+//! message leaves before the input that led to it is there. It never speaks to a network, knows no concrete store
+//! but the one in memory, and never acknowledges what is not durable.
+
+mod active;
+mod cache;
+mod clock;
+mod driver;
+mod handle;
+mod host;
+mod options;
+mod queue;
+mod receipt;
+mod request;
+mod shared;
+mod status;
+mod stepping;
+mod store;
+
+pub use clock::{Clock, SystemClock};
+pub use handle::{Handle, Known, Recorded};
+pub use host::Host;
+pub use options::Options;
+pub use receipt::{Receipt, Refusal};
+pub use request::{Accepted, Claimed, Delivery, Entry, Ingest, Rejected, RetrySafety, Settled, Who};
+pub use status::{Health, Status, Totals};
+pub use store::{
+    Commit, Counts, DecisionRow, Fault, Identifier, InputRow, OutboxChange, OutboxRow, PersonRow, PlanRow,
+    QuarantineChange, QuarantineRow, Reader, Store, StoreError, TimerRow,
+};
+
+pub(crate) use active::Active;

@@ -1,0 +1,33 @@
+//! Bounds of the drive loop.
+
+use std::time::Duration;
+
+/// Bounds of the drive loop. The defaults suit one machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Entries that may wait in the queue.
+    pub queue: usize,
+    /// Entries, and timers, in one commit.
+    pub group: usize,
+    /// People whose state is kept in memory.
+    pub cache: usize,
+    /// How long ids of inputs are remembered.
+    pub remember: Duration,
+    /// How often writing is tried again while the store is suspended.
+    pub recover_every: Duration,
+    /// How long nothing must happen before the store is tidied.
+    pub idle: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            queue: 8_192,
+            group: 512,
+            cache: 100_000,
+            remember: Duration::from_hours(7 * 24),
+            recover_every: Duration::from_secs(1),
+            idle: Duration::from_secs(2),
+        }
+    }
+}

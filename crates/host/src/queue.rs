@@ -1,0 +1,115 @@
+//! The way into the drive loop: inputs up to a bound, the loop's own business without one.
+
+use crate::receipt::{Refusal, Reply};
+use crate::{Accepted, Claimed, Entry, Settled};
+use filrouge_machine::Id;
+use std::collections::VecDeque;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// One request with the place for its answer.
+pub(crate) enum Request {
+    Submit { entries: Vec<Entry>, reply: Reply<Vec<Accepted>> },
+    Claim { connector: Option<String>, limit: usize, reply: Reply<Claimed> },
+    Settle { settled: Vec<(Id, Settled)>, reply: Reply<Vec<bool>> },
+    Release { quarantined: Vec<Id>, reply: Reply<()> },
+    Activate { active: crate::Active, reply: Reply<()> },
+}
+
+impl Request {
+    /// How much of the queue it takes.
+    fn weight(&self) -> usize {
+        match self {
+            Self::Submit { entries, .. } => entries.len().max(1),
+            _ => 0,
+        }
+    }
+
+    pub(crate) fn refuse(self, refusal: Refusal) {
+        match self {
+            Self::Submit { reply, .. } => reply.send(Err(refusal)),
+            Self::Claim { reply, .. } => reply.send(Err(refusal)),
+            Self::Settle { reply, .. } => reply.send(Err(refusal)),
+            Self::Release { reply, .. } | Self::Activate { reply, .. } => reply.send(Err(refusal)),
+        }
+    }
+}
+
+/// A bounded queue with one consumer.
+pub(crate) struct Queue {
+    capacity: usize,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    requests: VecDeque<Request>,
+    weight: usize,
+    closed: bool,
+}
+
+/// What a consumer found.
+pub(crate) enum Drained {
+    Requests(Vec<Request>),
+    Closed,
+}
+
+impl Queue {
+    pub(crate) fn new(capacity: usize) -> Self {
+        Self { capacity, state: Mutex::default(), changed: Condvar::new() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts `request` in, or gives it back with the reason. An empty queue takes any request, however heavy.
+    pub(crate) fn push(&self, request: Request) -> Result<(), Refusal> {
+        let weight = request.weight();
+        let mut state = self.lock();
+        if state.closed {
+            return Err(Refusal::Stopping);
+        }
+        if weight > 0 && state.weight > 0 && state.weight + weight > self.capacity {
+            return Err(Refusal::Busy);
+        }
+        state.weight += weight;
+        state.requests.push_back(request);
+        drop(state);
+        self.changed.notify_one();
+        Ok(())
+    }
+
+    /// Takes requests of `most` entries or a little more. Waits for a first one no longer than `patience`. After the
+    /// last one of a closed queue comes [`Drained::Closed`].
+    pub(crate) fn drain(&self, most: usize, patience: Duration) -> Drained {
+        let state = self.lock();
+        let idle = |state: &mut State| state.requests.is_empty() && !state.closed;
+        let (mut state, _) =
+            self.changed.wait_timeout_while(state, patience, idle).unwrap_or_else(PoisonError::into_inner);
+        if state.requests.is_empty() && state.closed {
+            return Drained::Closed;
+        }
+        let mut taken = Vec::new();
+        let mut weight = 0;
+        while weight < most && taken.len() < most {
+            let Some(request) = state.requests.pop_front() else { break };
+            weight += request.weight();
+            taken.push(request);
+        }
+        state.weight = state.weight.saturating_sub(weight);
+        Drained::Requests(taken)
+    }
+
+    /// Lets nothing more in.
+    pub(crate) fn close(&self) {
+        self.lock().closed = true;
+        self.changed.notify_all();
+    }
+
+    /// Entries that wait.
+    pub(crate) fn len(&self) -> usize {
+        self.lock().weight
+    }
+}

@@ -1,0 +1,46 @@
+//! What the loop and its handles see together.
+
+use crate::queue::Queue;
+use crate::status::Meters;
+use crate::{Active, Health, Reader};
+use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::watch;
+
+pub(crate) struct Shared {
+    pub queue: Queue,
+    pub reader: Arc<dyn Reader>,
+    pub meters: Meters,
+    /// Grows whenever a message was queued or may be claimed again.
+    pub outbox: watch::Sender<u64>,
+    health: RwLock<Health>,
+    active: RwLock<Active>,
+}
+
+impl Shared {
+    pub(crate) fn new(capacity: usize, reader: Arc<dyn Reader>, active: Active) -> Self {
+        Self {
+            queue: Queue::new(capacity),
+            reader,
+            meters: Meters::default(),
+            outbox: watch::Sender::new(0),
+            health: RwLock::new(Health::Working),
+            active: RwLock::new(active),
+        }
+    }
+
+    pub(crate) fn health(&self) -> Health {
+        self.health.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn set_health(&self, health: Health) {
+        *self.health.write().unwrap_or_else(PoisonError::into_inner) = health;
+    }
+
+    pub(crate) fn active(&self) -> Active {
+        self.active.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn set_active(&self, active: Active) {
+        *self.active.write().unwrap_or_else(PoisonError::into_inner) = active;
+    }
+}

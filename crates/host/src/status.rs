@@ -1,0 +1,92 @@
+//! How the host is doing.
+
+use crate::{Counts, Fault, StoreError};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Whether the host takes inputs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Health {
+    /// It does.
+    Working,
+    /// The store cannot write. Inputs are refused, and writing is tried again every so often.
+    Suspended(StoreError),
+    /// The store is damaged. Inputs are refused until the operator has seen to it.
+    Failed(StoreError),
+    /// The host has stopped.
+    Stopped,
+}
+
+/// How the host is doing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// Whether it takes inputs.
+    pub health: Health,
+    /// Hash of the active plan.
+    pub plan: String,
+    /// Entries that wait in the queue.
+    pub queued: usize,
+    /// What was done since the start.
+    pub totals: Totals,
+    /// What the store holds.
+    pub counts: Counts,
+}
+
+/// What was done since the start.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Inputs that were applied, timers and outcomes included.
+    pub applied: u64,
+    /// Inputs that had been applied before.
+    pub duplicates: u64,
+    /// Inputs whose identifiers lead to more than one person.
+    pub conflicts: u64,
+    /// Groups that were committed.
+    pub commits: u64,
+    /// Groups that could not be committed.
+    pub failures: u64,
+    /// Timers that fired.
+    pub timers: u64,
+    /// Messages that were queued.
+    pub messages: u64,
+}
+
+/// The counters behind [`Totals`].
+#[derive(Debug, Default)]
+pub(crate) struct Meters {
+    pub applied: AtomicU64,
+    pub duplicates: AtomicU64,
+    pub conflicts: AtomicU64,
+    pub commits: AtomicU64,
+    pub failures: AtomicU64,
+    pub timers: AtomicU64,
+    pub messages: AtomicU64,
+}
+
+impl Meters {
+    pub(crate) fn read(&self) -> Totals {
+        let value = |meter: &AtomicU64| meter.load(Ordering::Relaxed);
+        Totals {
+            applied: value(&self.applied),
+            duplicates: value(&self.duplicates),
+            conflicts: value(&self.conflicts),
+            commits: value(&self.commits),
+            failures: value(&self.failures),
+            timers: value(&self.timers),
+            messages: value(&self.messages),
+        }
+    }
+
+    pub(crate) fn add(meter: &AtomicU64, count: usize) {
+        meter.fetch_add(count as u64, Ordering::Relaxed);
+    }
+}
+
+impl Health {
+    /// Where a failure of the store leaves the host.
+    pub(crate) fn after(error: &StoreError) -> Self {
+        match error.fault {
+            Fault::Full | Fault::Io => Self::Suspended(error.clone()),
+            Fault::Corrupt => Self::Failed(error.clone()),
+        }
+    }
+}

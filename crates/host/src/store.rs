@@ -1,0 +1,189 @@
+//! The port to a store: what one commit holds, and what can be read back.
+//!
+//! A store keeps rows and knows nothing of their bodies. It owes three things: a commit is all or nothing, it is
+//! on the disk when it returns, and one process at a time owns the data.
+
+mod commit;
+mod error;
+mod rows;
+
+pub use commit::{Commit, OutboxChange, QuarantineChange};
+pub use error::{Fault, StoreError};
+pub use rows::{
+    Counts, DecisionRow, Identifier, InputRow, OutboxRow, PersonRow, PlanRow, QuarantineRow, TimerRow,
+};
+
+use filrouge_machine::Id;
+use std::sync::Arc;
+
+/// The writer's side. Only the drive loop calls it, from one thread.
+pub trait Store: Send {
+    /// A second, independent way in for questions, which never holds up the writer.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    fn reader(&self) -> Result<Arc<dyn Reader>, StoreError>;
+
+    /// The plan that was activated last.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn active_plan(&mut self) -> Result<Option<PlanRow>, StoreError>;
+
+    /// Whether an input of this id was applied, as long as that is remembered.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn seen(&mut self, input: Id) -> Result<bool, StoreError>;
+
+    /// The person known by `identifier`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn owner(&mut self, identifier: &Identifier) -> Result<Option<Id>, StoreError>;
+
+    /// The state of a person.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn person(&mut self, person: Id) -> Result<Option<PersonRow>, StoreError>;
+
+    /// Timers that are due at `now`, the longest overdue first, at most `limit`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn due(&mut self, now: i64, limit: usize) -> Result<Vec<TimerRow>, StoreError>;
+
+    /// When the next timer is due.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn next_due(&mut self) -> Result<Option<i64>, StoreError>;
+
+    /// People with timers whose state is of another plan than `plan`, in the order of their ids, behind `after`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn outdated(&mut self, plan: &str, after: Option<Id>, limit: usize) -> Result<Vec<Id>, StoreError>;
+
+    /// A message of the outbox.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn outgoing(&mut self, effect: Id) -> Result<Option<OutboxRow>, StoreError>;
+
+    /// Messages that wait and may leave at `now`, over one connector or all, the longest waiting first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn sendable(
+        &mut self,
+        connector: Option<&str>,
+        now: i64,
+        limit: usize,
+    ) -> Result<Vec<OutboxRow>, StoreError>;
+
+    /// When the next waiting message may leave.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn next_sendable(&mut self, connector: Option<&str>) -> Result<Option<i64>, StoreError>;
+
+    /// Messages that were claimed and whose outcome is not known.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn in_flight(&mut self) -> Result<Vec<OutboxRow>, StoreError>;
+
+    /// Writes all of `commit` or nothing of it; it is durable on return.
+    ///
+    /// # Errors
+    /// When it cannot be written. What was in the store before is still there.
+    fn commit(&mut self, commit: &Commit) -> Result<(), StoreError>;
+
+    /// Housekeeping, called when there is nothing else to do: forgets expired ids, gives back room.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn tidy(&mut self, now: i64) -> Result<(), StoreError>;
+
+    /// Tries to get back to work after a failure, by proving that a commit can be made durable.
+    ///
+    /// # Errors
+    /// When it still cannot.
+    fn recover(&mut self) -> Result<(), StoreError>;
+}
+
+/// The side for questions. Each answer is one short read.
+pub trait Reader: Send + Sync {
+    /// Everybody known by `value`, under any name.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn known_as(&self, value: &str) -> Result<Vec<Id>, StoreError>;
+
+    /// Every identifier of a person.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn identifiers(&self, person: Id) -> Result<Vec<Identifier>, StoreError>;
+
+    /// The state of a person.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn person(&self, person: Id) -> Result<Option<PersonRow>, StoreError>;
+
+    /// The timers of a person, by due time.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn timers(&self, person: Id) -> Result<Vec<TimerRow>, StoreError>;
+
+    /// Decisions about a person, the latest first, before the one numbered `before`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn decisions(
+        &self,
+        person: Id,
+        before: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<DecisionRow>, StoreError>;
+
+    /// One decision.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn decision(&self, decision: Id) -> Result<Option<DecisionRow>, StoreError>;
+
+    /// Inputs of everybody in the order in which they were applied, behind the one numbered `after`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn inputs(&self, after: i64, limit: usize) -> Result<Vec<(i64, InputRow)>, StoreError>;
+
+    /// The plan of this hash.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn plan(&self, hash: &str) -> Result<Option<PlanRow>, StoreError>;
+
+    /// What is in quarantine, the oldest first, behind the row numbered `after`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn quarantined(&self, after: i64, limit: usize) -> Result<Vec<(i64, QuarantineRow)>, StoreError>;
+
+    /// One row of the quarantine.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn quarantined_one(&self, id: Id) -> Result<Option<QuarantineRow>, StoreError>;
+
+    /// How much there is of everything.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn counts(&self) -> Result<Counts, StoreError>;
+}

@@ -1,0 +1,83 @@
+//! What is written together or not at all.
+
+use super::{DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow};
+use filrouge_machine::{Id, TimerChange};
+
+/// One group: inputs, and all that follows from them. A store applies the lists in the order of the fields, and
+/// each list in its own order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Commit {
+    /// A plan that becomes the active one.
+    pub plan: Option<PlanRow>,
+    /// Entries of the journal.
+    pub inputs: Vec<InputRow>,
+    /// Ids to remember, and until when.
+    pub seen: Vec<(Id, i64)>,
+    /// New states.
+    pub people: Vec<(Id, PersonRow)>,
+    /// Names that people are known by from now on.
+    pub identifiers: Vec<(Identifier, Id)>,
+    /// Changes to people's timers.
+    pub timers: Vec<(Id, TimerChange)>,
+    /// Changes to the outbox.
+    pub outbox: Vec<OutboxChange>,
+    /// Decisions.
+    pub decisions: Vec<DecisionRow>,
+    /// Changes to the quarantine.
+    pub quarantine: Vec<QuarantineChange>,
+}
+
+/// A change to the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OutboxChange {
+    /// A message waits to leave at `at`. One that is there already stays as it is.
+    Queue {
+        /// Identity of the message.
+        effect: Id,
+        /// To whom.
+        person: Id,
+        /// The connector that carries it.
+        connector: String,
+        /// When it may leave.
+        at: i64,
+        /// The message as JSON.
+        body: Vec<u8>,
+    },
+    /// A message that waits is removed; one that is in flight is marked, so that it does not leave again.
+    Recall(Id),
+    /// A waiting message is taken, for the attempt of this number.
+    Claim {
+        /// The message.
+        effect: Id,
+        /// Number of the attempt, from 1.
+        attempt: u32,
+    },
+    /// A message in flight waits again.
+    Wait {
+        /// The message.
+        effect: Id,
+        /// When it may leave.
+        at: i64,
+        /// Attempts so far.
+        attempt: u32,
+    },
+    /// The outcome is known, or given up.
+    Remove(Id),
+}
+
+/// A change to the quarantine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QuarantineChange {
+    /// Something was put aside. The same thing a second time stays as it is.
+    Add(QuarantineRow),
+    /// A row is no longer needed.
+    Drop(Id),
+}
+
+impl Commit {
+    /// Whether there is nothing to write.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}

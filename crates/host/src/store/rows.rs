@@ -1,0 +1,138 @@
+//! Rows that a store keeps.
+
+use filrouge_machine::Id;
+
+/// A name by which a person is known: `email` and an address.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Identifier {
+    /// The identifier's name in the profile.
+    pub name: String,
+    /// The person's value.
+    pub value: String,
+}
+
+impl Identifier {
+    /// The identifier called `name` of this value.
+    #[must_use]
+    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { name: name.into(), value: value.into() }
+    }
+}
+
+/// An entry of the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputRow {
+    /// Identity of the input.
+    pub id: Id,
+    /// Whose it is; absent when it concerns everybody.
+    pub person: Option<Id>,
+    /// When it happened, in milliseconds since 1970.
+    pub at: i64,
+    /// Hash of the plan under which it was applied.
+    pub plan: String,
+    /// Where it came from: a source's name, or `timer`, `outcome`, `plan`.
+    pub source: String,
+    /// The input's kind as JSON.
+    pub body: Vec<u8>,
+}
+
+/// The state of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonRow {
+    /// Hash of the plan under which it was written.
+    pub plan: String,
+    /// The encoded state.
+    pub body: Vec<u8>,
+}
+
+/// A timer that is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimerRow {
+    /// The timer.
+    pub timer: Id,
+    /// Whose it is.
+    pub person: Id,
+    /// When it is due, in milliseconds since 1970.
+    pub due: i64,
+}
+
+/// A message that was not settled yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutboxRow {
+    /// Identity of the message.
+    pub effect: Id,
+    /// To whom.
+    pub person: Id,
+    /// The connector that carries it.
+    pub connector: String,
+    /// Whether it was claimed and its outcome is not known.
+    pub in_flight: bool,
+    /// Whether it must not leave again.
+    pub recalled: bool,
+    /// How often it was claimed.
+    pub attempt: u32,
+    /// The message as JSON.
+    pub body: Vec<u8>,
+}
+
+/// A decision. Its number grows in the order in which decisions were taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecisionRow {
+    /// Number; a store gives it, and ignores it on the way in.
+    pub number: i64,
+    /// Identity of the decision.
+    pub id: Id,
+    /// About whom.
+    pub person: Id,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// The decision as JSON.
+    pub body: Vec<u8>,
+}
+
+/// Something that came in and could not be understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuarantineRow {
+    /// Identity: the same thing is kept once.
+    pub id: Id,
+    /// When it came, in milliseconds since 1970.
+    pub at: i64,
+    /// Where it came from.
+    pub source: String,
+    /// What is wrong with it.
+    pub reason: String,
+    /// What came, as it came.
+    pub payload: Vec<u8>,
+}
+
+/// A plan that was activated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanRow {
+    /// Its hash.
+    pub hash: String,
+    /// When it was last activated, in milliseconds since 1970.
+    pub at: i64,
+    /// The bundle as JSON.
+    pub body: Vec<u8>,
+}
+
+/// How much there is of everything.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// People.
+    pub people: u64,
+    /// Inputs in the journal.
+    pub inputs: u64,
+    /// Decisions.
+    pub decisions: u64,
+    /// Timers that are set.
+    pub timers: u64,
+    /// Messages that wait to leave.
+    pub waiting: u64,
+    /// Messages that were claimed and whose outcome is not known.
+    pub in_flight: u64,
+    /// Rows in quarantine.
+    pub quarantined: u64,
+    /// Bytes in the write-ahead log, for a store that has one.
+    pub wal_bytes: u64,
+}
