@@ -15,7 +15,7 @@ filrouge_report::rules! {
     misplaced_part,
     missing_choice,
     missing_part,
-    missing_value,
+    line_without_value,
     unknown_choice,
     unknown_property,
     unknown_type,

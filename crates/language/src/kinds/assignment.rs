@@ -56,7 +56,7 @@ fn from_line(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Assignme
         });
     }
     let Some(first) = first else {
-        reader.push(rules::missing_value::MissingValue {
+        reader.push(rules::line_without_value::LineWithoutValue {
             name: node.name().to_owned(),
             wants: Expression::SHAPE.name,
             example: Expression::SHAPE.example,

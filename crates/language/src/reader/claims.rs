@@ -313,9 +313,9 @@ fn line_values<'t>(
     first.into_iter().map(|entry| Some(entry.value().into())).collect()
 }
 
-fn missing_value(part: &'static PartSpec, place: Span) -> rules::missing_value::MissingValue {
+fn missing_value(part: &'static PartSpec, place: Span) -> rules::line_without_value::LineWithoutValue {
     let shape = part.shape();
-    rules::missing_value::MissingValue {
+    rules::line_without_value::LineWithoutValue {
         name: part.name.to_owned(),
         wants: shape.map_or("a value", |shape| shape.name),
         example: shape.map_or("…", |shape| shape.example),

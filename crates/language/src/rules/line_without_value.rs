@@ -1,11 +1,11 @@
-//! `missing-value`: a line that names a part but gives no value.
+//! `line-without-value`: a line that names a part but gives no value.
 
 use filrouge_source::Span;
 
 filrouge_report::rule! {
     /// A line that names a part but gives no value.
-    pub struct MissingValue { name: String, wants: &'static str, example: &'static str, place: Span }
-    slug: "missing-value", severity: Error, since: "0.1",
+    pub struct LineWithoutValue { name: String, wants: &'static str, example: &'static str, place: Span }
+    slug: "line-without-value", severity: Error, since: "0.1",
     message: format!("`{name}` has no value"),
     at: place => format!("{wants} is missing"),
     also: [],
