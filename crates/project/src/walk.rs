@@ -1,5 +1,7 @@
 //! The files of a folder, in one order on every machine.
 
+use crate::MARKER;
+use filrouge_source::FileId;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -35,9 +37,14 @@ pub(crate) struct Found {
 pub(crate) fn walk(root: &Path) -> Vec<Met> {
     let mut met = Vec::new();
     let mut folders = vec![(String::new(), root.to_owned(), BTreeSet::from([root.to_owned()]))];
+    let chosen = chosen_folders(root);
     while let Some((prefix, folder, above)) = folders.pop() {
         for found in entries(&prefix, &folder, &mut met) {
+            if prefix.is_empty() && !is_chosen(chosen.as_deref(), &found) {
+                continue;
+            }
             match classify(root, &above, &found) {
+                Kind::Folder(_) if found.path.join(MARKER).exists() => {} // a project of its own
                 Kind::Folder(real) => {
                     let mut above = above.clone();
                     above.insert(real);
@@ -53,6 +60,19 @@ pub(crate) fn walk(root: &Path) -> Vec<Met> {
     }
     met.sort_by(|one, other| one.name().cmp(other.name()));
     met
+}
+
+/// The folders that `project { folders … }` names; every folder belongs to the project when it names none.
+fn chosen_folders(root: &Path) -> Option<Vec<String>> {
+    let text = crate::read::read(&root.join(MARKER)).ok()?;
+    let (tree, _) = filrouge_syntax::parse(FileId(0), &text);
+    let project = tree.roots().find(|node| node.name() == "project")?;
+    let folders = project.children().find(|node| node.name() == "folders")?;
+    Some(folders.args().filter_map(|entry| entry.value().as_text()).map(str::to_owned).collect())
+}
+
+fn is_chosen(chosen: Option<&[String]>, found: &Found) -> bool {
+    chosen.is_none_or(|chosen| found.name == MARKER || chosen.contains(&found.name))
 }
 
 impl Met {

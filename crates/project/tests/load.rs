@@ -1,5 +1,7 @@
 //! Real folders on a real disk: what loads, and what each bad file is told.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot lay out its folder fails")]
+
 use filrouge_project::{LARGEST_FILE, RootError, find_root, load};
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -99,4 +101,23 @@ fn the_root_is_the_nearest_folder_upwards_with_the_marker() {
     assert!(matches!(find_root(elsewhere.path()), Err(RootError::NoProject(_))));
     assert!(matches!(find_root(&dir.path().join("filrouge.kdl")), Err(RootError::NotAFolder(_))));
     assert!(matches!(find_root(&dir.path().join("none")), Err(RootError::Missing(_))));
+}
+
+#[test]
+fn named_folders_leave_the_rest_of_a_repository_out() {
+    let dir = project();
+    fs::write(dir.path().join("filrouge.kdl"), "project p {\n    folders journeys\n}\n").unwrap();
+    for name in ["journeys/a.kdl", "docs/b.kdl"] {
+        fs::create_dir_all(dir.path().join(name).parent().unwrap()).unwrap();
+        fs::write(dir.path().join(name), "").unwrap();
+    }
+    assert_eq!(paths(dir.path()), ["filrouge.kdl", "journeys/a.kdl"]);
+}
+
+#[test]
+fn a_project_inside_a_project_stays_by_itself() {
+    let dir = project();
+    fs::create_dir(dir.path().join("inner")).unwrap();
+    fs::write(dir.path().join("inner/filrouge.kdl"), "project q\n").unwrap();
+    assert_eq!(paths(dir.path()), ["filrouge.kdl"]);
 }
