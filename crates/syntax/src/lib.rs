@@ -6,11 +6,13 @@ mod chars;
 mod cursor;
 mod literal;
 mod number;
+mod offset_map;
 mod parse;
 pub mod rules;
 pub mod tree;
 mod words;
 
+pub use offset_map::OffsetMap;
 pub use parse::parse;
 pub use rules::RULES;
 pub use tree::{Entry, Node, Number, Tree, Value, ValueKind};

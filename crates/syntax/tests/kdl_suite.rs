@@ -1,5 +1,6 @@
 //! The official test suite of KDL 2.
 
+#[path = "support/canonical.rs"]
 mod canonical;
 
 use filrouge_report::Findings;

@@ -1,6 +1,7 @@
 //! Blocks: opening, closing, and guessing where a closing brace is missing.
 
 use super::{Line, Parser, small};
+use crate::rules::comma_between_values::CommaBetweenValues;
 use crate::rules::missing_line_break::MissingLineBreak;
 use crate::rules::nameless_block::NamelessBlock;
 use crate::rules::nesting_too_deep::NestingTooDeep;
@@ -98,7 +99,9 @@ impl Parser<'_> {
     /// Behind the block of a node: only commented-out blocks may follow, and the block itself after such.
     fn after_block(&mut self, node: u32, slashdashed: bool) {
         self.node_space();
-        self.comma_after_block();
+        if self.comma_after_block() {
+            return;
+        }
         if self.cursor.peek() == Some(b';') {
             self.cursor.at += 1;
         } else if self.cursor.peek() == Some(b'{') && slashdashed && self.has_no_block(node) {
@@ -121,12 +124,17 @@ impl Parser<'_> {
         self.cursor.eat(";");
     }
 
-    fn comma_after_block(&mut self) {
-        if self.cursor.peek() == Some(b',') {
-            self.note_comma();
-            self.flush_commas();
-            self.node_space();
+    /// The comma between two objects of JSON: taken for the end of the node.
+    fn comma_after_block(&mut self) -> bool {
+        if self.cursor.peek() != Some(b',') {
+            return false;
         }
+        let comma = self.span_of_next();
+        self.cursor.at += 1;
+        self.node_space();
+        let text = if self.at_end_of_node() { "" } else { ";" };
+        self.report(CommaBetweenValues { comma, others: Vec::new(), edits: vec![(comma, text)] });
+        true
     }
 
     fn has_no_block(&self, node: u32) -> bool {

@@ -22,11 +22,11 @@ pub(super) struct Name {
 
 impl Parser<'_> {
     pub(super) fn node(&mut self) {
-        let here = self.span_of_next();
-        self.close_by_indent(here, false);
+        let here = self.cursor.at;
+        self.close_by_indent(self.span_of_next(), false);
         let slashdash = self.slashdash();
         if slashdash && matches!(self.cursor.peek(), None | Some(b'}' | b';')) {
-            return self.report(MissingValue { place: here, what: "`/-`" });
+            return self.report(MissingValue { place: self.span(here, here + 2), what: "`/-`" });
         }
         let start = self.cursor.at;
         let ty = self.annotation();
@@ -133,7 +133,7 @@ impl Parser<'_> {
                 }
                 _ => {}
             }
-            if touches {
+            if touches && !self.at_reported_anyway() {
                 let before = self.span_of_next();
                 self.report(MissingSpace { before });
             }
@@ -149,6 +149,15 @@ impl Parser<'_> {
                 continue;
             }
             self.entry(node, hidden);
+        }
+    }
+
+    /// Whether what stands here is a mistake by itself, so that a missing space before it is none.
+    fn at_reported_anyway(&self) -> bool {
+        match self.cursor.peek() {
+            Some(b'/') => !self.cursor.starts_with("/-"),
+            Some(next) => matches!(next, b',' | b'=' | b')' | b'[' | b']' | b'\\'),
+            None => false,
         }
     }
 
