@@ -94,7 +94,7 @@ impl Parser<'_> {
     pub(super) fn dash_item(&mut self, start: usize) -> bool {
         let mut ahead = Cursor { text: self.cursor.text, at: start };
         ahead.skip_word();
-        if ahead.at != start + 1 || self.is_hidden() {
+        if ahead.at != start + 1 || self.is_hidden() || holds_a_property(ahead) {
             return false;
         }
         if self.dashes.dashes.is_empty() {
@@ -155,4 +155,12 @@ impl Parser<'_> {
         let edits = vec![Edit { span: replaced, text: words }];
         Some(Fix { title: "write the values on one line".to_owned(), safety, edits })
     }
+}
+
+/// Whether a property comes next. YAML has no `=`: `- sku=l1` is a record in a list of test data, not a mistake.
+fn holds_a_property(mut ahead: Cursor<'_>) -> bool {
+    ahead.skip_spaces();
+    let key = ahead.at;
+    ahead.skip_word();
+    ahead.at > key && ahead.peek() == Some(b'=')
 }
