@@ -29,7 +29,8 @@ fn steps_keep_their_order() {
     let journey = &document.journeys[0].value;
     let words: Vec<_> = journey.steps.iter().map(|step| step.value.word()).collect();
     assert_eq!(words, ["wait", "send", "wait-until", "split"]);
-    let names: Vec<_> = journey.steps.iter().filter_map(|step| step.value.name()).map(|name| name.value.as_str()).collect();
+    let names: Vec<_> =
+        journey.steps.iter().filter_map(|step| step.value.name()).map(|name| name.value.as_str()).collect();
     assert_eq!(names, ["first-pause", "reminder", "came-back", "offer"]);
     assert!(matches!(&journey.steps[1].value, Step::Send(send) if send.via[0].value.as_str() == "email"));
 }

@@ -21,6 +21,10 @@ pub struct Text(pub Box<str>);
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Path(pub Box<str>);
 
+/// A folder of the project, relative to its root.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Folder(pub Box<str>);
+
 /// The name of something that is declared elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ref<T> {
@@ -50,7 +54,7 @@ macro_rules! as_text {
 
 pub(super) use as_text;
 
-as_text!(Name, FieldName, Text, Path);
+as_text!(Name, FieldName, Text, Path, Folder);
 
 impl<T> Ref<T> {
     /// The name.
@@ -114,13 +118,26 @@ impl Kind for Path {
     const SHAPE: Shape = Shape::new("the path of a file", "\"templates/welcome.mjml\"", Quoting::Quoted);
 
     fn read(written: Written<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let text = reader.text_of(written, Self::SHAPE)?;
-        if let Some(why) = outside(text) {
-            reader.push(rules::invalid_path::InvalidPath { path: text.to_owned(), place: written.span, why });
-            return None;
-        }
-        Some(Self(text.into()))
+        inside(written, Self::SHAPE, reader).map(Self)
     }
+}
+
+impl Kind for Folder {
+    const SHAPE: Shape = Shape::new("the path of a folder", "journeys", Quoting::Bare);
+
+    fn read(written: Written<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        inside(written, Self::SHAPE, reader).map(Self)
+    }
+}
+
+/// A path that stays inside the project.
+fn inside(written: Written<'_>, shape: Shape, reader: &mut Reader<'_>) -> Option<Box<str>> {
+    let text = reader.text_of(written, shape)?;
+    if let Some(why) = outside(text) {
+        reader.push(rules::invalid_path::InvalidPath { path: text.to_owned(), place: written.span, why });
+        return None;
+    }
+    Some(text.into())
 }
 
 /// A name of any kind: not empty, nothing that cannot be seen, no space at its ends.

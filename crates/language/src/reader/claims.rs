@@ -298,7 +298,8 @@ fn line_values<'t>(
     let mut args = node.args();
     let many = part.count.repeats();
     let first: Vec<_> = args.by_ref().take(if many { usize::MAX } else { 1 }).collect();
-    for entry in args {
+    let misplaced = !part.place.is_line();
+    for entry in args.filter(|_| !misplaced) {
         reader.push(rules::extra_argument::ExtraArgument {
             word: part.name,
             takes: vec![if part.count == Count::Many { "values" } else { "value" }],

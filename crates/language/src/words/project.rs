@@ -1,7 +1,7 @@
 //! `project`: who is responsible, and what holds where nothing else is said.
 
 use crate::Target;
-use crate::kinds::{Currency, Email, Locale, Name, Ref, Text, Timezone};
+use crate::kinds::{Currency, Email, Folder, Locale, Name, Ref, Text, Timezone};
 use crate::word::{part, word};
 
 word! {
@@ -21,6 +21,8 @@ word! {
         leaf locale: Several<Locale>,
         /// The currency of amounts that name none.
         leaf currency: Opt<Currency>,
+        /// The folders of the project, when it shares its root with other files; all, when none is named.
+        leaf folders: Many<Folder>,
         /// Dated packs of legal defaults.
         leaf rules: Many<Ref<RulePack>>,
     }

@@ -14,8 +14,8 @@ word! {
         prop for_: Opt<Duration>,
         /// The next time that the person's clock shows this.
         prop until: Opt<LocalTime>,
-        /// Only on this day of the week.
-        prop weekday: Opt<Weekday>,
+        /// Only on this day of the week, or on those of a line of several.
+        either weekday: Many<Weekday>,
         /// The name that the step had before.
         prop was: Opt<Name>,
     }
