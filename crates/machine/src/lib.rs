@@ -9,6 +9,7 @@ pub mod eval;
 mod id;
 mod input;
 mod person;
+pub mod render;
 
 pub use decision::{Decision, EntryRefusal, Evaluated, HoldReason, SkipReason, Verdict};
 pub use effect::{Effects, Message, TimerChange};
