@@ -1,4 +1,4 @@
-//! The drive loop without its thread: what a simulation runs by hand, and the host on a thread.
+//! The drive loop without its thread: what a simulation turns by hand, and the host on a thread.
 
 mod activation;
 mod group;
@@ -9,16 +9,19 @@ mod timers;
 mod turn;
 
 use crate::cache::Cache;
-use crate::queue::Request;
+use crate::queue::{Drained, Request};
 use crate::shared::Shared;
 use crate::status::Meters;
-use crate::{Active, Clock, Health, Options, Refusal, Store, StoreError};
+use crate::{Active, Clock, Handle, Health, Options, Refusal, Store, StoreError};
+use filrouge_plan::Bundle;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 use turn::Turn;
 
-/// The one writer: owns the store and the state in memory.
-pub(crate) struct Driver {
+/// The one writer: owns the store and the state in memory. [`crate::Host`] turns it on a thread; whoever needs a
+/// virtual clock turns it by hand.
+pub struct Driver {
     store: Box<dyn Store>,
     clock: Arc<dyn Clock>,
     shared: Arc<Shared>,
@@ -31,8 +34,21 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Takes over `store`: makes `active` the active plan and resolves what was in flight.
-    pub(crate) fn open(
+    /// Takes over `store`: makes `bundle` the active plan and resolves what was in flight.
+    ///
+    /// # Errors
+    /// When the plan cannot be run or the store cannot be used.
+    pub fn open(
+        options: Options,
+        store: Box<dyn Store>,
+        clock: Arc<dyn Clock>,
+        bundle: Arc<Bundle>,
+    ) -> Result<Self, Refusal> {
+        let active = Active::prepare(bundle)?;
+        Self::take_over(options, store, clock, active).map_err(Refusal::Unavailable)
+    }
+
+    fn take_over(
         options: Options,
         store: Box<dyn Store>,
         clock: Arc<dyn Clock>,
@@ -46,6 +62,19 @@ impl Driver {
         driver.resolve_in_flight()?;
         driver.next_due = driver.store.next_due()?;
         Ok(driver)
+    }
+
+    /// A way to reach the loop. An answer comes with the turn behind the request.
+    #[must_use]
+    pub fn handle(&self) -> Handle {
+        Handle::new(self.shared.clone())
+    }
+
+    /// Carries out what was asked since the last turn, together with whatever is due.
+    pub fn turn(&mut self) {
+        if let Drained::Requests(requests) = self.shared.queue.drain(self.options.group, Duration::ZERO) {
+            self.run(requests);
+        }
     }
 
     pub(crate) const fn shared(&self) -> &Arc<Shared> {
@@ -69,7 +98,8 @@ impl Driver {
     }
 
     /// When there is something to do even without a request; `None` when there is not.
-    pub(crate) fn next_due(&self) -> Option<i64> {
+    #[must_use]
+    pub fn next_due(&self) -> Option<i64> {
         if self.sweep.is_done() { self.next_due } else { Some(i64::MIN) }
     }
 

@@ -3,7 +3,7 @@
 use crate::driver::Driver;
 use crate::queue::Drained;
 use crate::shared::Shared;
-use crate::{Active, Clock, Fault, Handle, Health, Options, Refusal, Store, StoreError};
+use crate::{Clock, Fault, Handle, Health, Options, Refusal, Store, StoreError};
 use filrouge_plan::Bundle;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
@@ -35,9 +35,8 @@ impl Host {
         clock: Arc<dyn Clock>,
         bundle: Arc<Bundle>,
     ) -> Result<Self, Refusal> {
-        let active = Active::prepare(bundle)?;
-        let driver = Driver::open(options, store, clock, active).map_err(Refusal::Unavailable)?;
-        let handle = Handle::new(driver.shared().clone());
+        let driver = Driver::open(options, store, clock, bundle)?;
+        let handle = driver.handle();
         let spawned =
             thread::Builder::new().name("filrouge-writer".to_owned()).spawn(move || drive(driver, options));
         let thread = spawned.map_err(|e| Refusal::Unavailable(StoreError::new(Fault::Io, e.to_string())))?;

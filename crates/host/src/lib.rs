@@ -7,9 +7,12 @@
 mod active;
 mod cache;
 mod clock;
+#[cfg(any(test, feature = "conformance"))]
+pub mod conformance;
 mod driver;
 mod handle;
 mod host;
+mod memory;
 mod options;
 mod queue;
 mod receipt;
@@ -20,8 +23,10 @@ mod stepping;
 mod store;
 
 pub use clock::{Clock, SystemClock};
+pub use driver::Driver;
 pub use handle::{Handle, Known, Recorded};
 pub use host::Host;
+pub use memory::MemoryStore;
 pub use options::Options;
 pub use receipt::{Receipt, Refusal};
 pub use request::{Accepted, Claimed, Delivery, Entry, Ingest, Rejected, RetrySafety, Settled, Who};

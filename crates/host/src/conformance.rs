@@ -1,0 +1,33 @@
+//! What every store must do, as a suite that each runs in its own tests.
+
+mod cases;
+mod rows;
+
+use crate::{Store, StoreError};
+
+/// Opens the same data again: what was committed before must be there.
+pub type Open<'a> = dyn FnMut() -> Box<dyn Store> + 'a;
+
+/// A case: it is handed an empty store.
+pub type Case = fn(&mut Open<'_>) -> Result<(), StoreError>;
+
+/// Every case by its name.
+pub const CASES: &[(&str, Case)] = &[
+    ("an_empty_store_holds_nothing", cases::an_empty_store_holds_nothing),
+    ("a_commit_is_there_after_opening_again", cases::a_commit_is_there_after_opening_again),
+    ("the_latest_plan_is_the_active_one", cases::the_latest_plan_is_the_active_one),
+    ("a_state_replaces_the_one_before", cases::a_state_replaces_the_one_before),
+    ("timers_come_in_the_order_of_their_time", cases::timers_come_in_the_order_of_their_time),
+    ("a_timer_set_again_moves", cases::a_timer_set_again_moves),
+    ("outdated_people_are_those_with_timers_of_another_plan", cases::outdated_people),
+    ("a_claimed_message_is_in_flight_until_it_waits_again", cases::a_claimed_message_is_in_flight),
+    ("a_queued_message_stays_as_it_is_when_queued_twice", cases::a_message_is_queued_once),
+    ("a_recalled_message_never_leaves_again", cases::a_recalled_message_never_leaves_again),
+    ("messages_are_found_by_their_connector", cases::messages_are_found_by_their_connector),
+    ("ids_are_forgotten_when_they_expire", cases::ids_are_forgotten_when_they_expire),
+    ("decisions_come_latest_first_by_page", cases::decisions_come_latest_first_by_page),
+    ("the_journal_keeps_the_order", cases::the_journal_keeps_the_order),
+    ("quarantine_keeps_a_thing_once", cases::quarantine_keeps_a_thing_once),
+    ("a_reader_sees_what_was_committed", cases::a_reader_sees_what_was_committed),
+    ("a_store_works_on_after_recovery", cases::a_store_works_on_after_recovery),
+];

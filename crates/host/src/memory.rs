@@ -1,0 +1,111 @@
+//! A store in memory, for simulations and tests: as strict as one on a disk, and gone with the process.
+
+mod reader;
+mod tables;
+
+use crate::{Commit, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store, StoreError, TimerRow};
+use filrouge_machine::Id;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tables::Tables;
+
+/// A store in memory. Clones share their content, so that one can be opened again after its host is gone.
+#[derive(Clone, Default)]
+pub struct MemoryStore(Arc<Mutex<Tables>>);
+
+impl MemoryStore {
+    /// An empty store.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn tables(&self) -> MutexGuard<'_, Tables> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Store for MemoryStore {
+    fn reader(&self) -> Result<Arc<dyn Reader>, StoreError> {
+        Ok(Arc::new(self.clone()))
+    }
+
+    fn active_plan(&mut self) -> Result<Option<PlanRow>, StoreError> {
+        let tables = self.tables();
+        Ok(tables.active.as_ref().and_then(|hash| tables.plans.get(hash)).cloned())
+    }
+
+    fn seen(&mut self, input: Id) -> Result<bool, StoreError> {
+        Ok(self.tables().seen.contains_key(&input))
+    }
+
+    fn owner(&mut self, identifier: &Identifier) -> Result<Option<Id>, StoreError> {
+        Ok(self.tables().identifiers.get(identifier).copied())
+    }
+
+    fn person(&mut self, person: Id) -> Result<Option<PersonRow>, StoreError> {
+        Ok(self.tables().people.get(&person).cloned())
+    }
+
+    fn due(&mut self, now: i64, limit: usize) -> Result<Vec<TimerRow>, StoreError> {
+        let tables = self.tables();
+        let due = tables.by_due.iter().take_while(|(due, _)| *due <= now).take(limit);
+        Ok(due.filter_map(|(_, timer)| tables.timers.get(timer)).copied().collect())
+    }
+
+    fn next_due(&mut self) -> Result<Option<i64>, StoreError> {
+        Ok(self.tables().by_due.first().map(|(due, _)| *due))
+    }
+
+    fn outdated(&mut self, plan: &str, after: Option<Id>, limit: usize) -> Result<Vec<Id>, StoreError> {
+        let tables = self.tables();
+        let other = |person: &Id| tables.people.get(person).is_some_and(|row| row.plan != plan);
+        let mut people: Vec<_> = tables.timers.values().map(|row| row.person).collect();
+        people.retain(|person| other(person) && after.is_none_or(|after| *person > after));
+        people.sort();
+        people.dedup();
+        people.truncate(limit);
+        Ok(people)
+    }
+
+    fn outgoing(&mut self, effect: Id) -> Result<Option<OutboxRow>, StoreError> {
+        Ok(self.tables().outbox.get(&effect).map(|(_, row)| row.clone()))
+    }
+
+    fn sendable(
+        &mut self,
+        connector: Option<&str>,
+        now: i64,
+        limit: usize,
+    ) -> Result<Vec<OutboxRow>, StoreError> {
+        let tables = self.tables();
+        let mut rows: Vec<_> = tables.waiting(connector).filter(|(at, _)| *at <= now).collect();
+        rows.sort_by_key(|(at, row)| (*at, row.effect));
+        Ok(rows.into_iter().take(limit).map(|(_, row)| row.clone()).collect())
+    }
+
+    fn next_sendable(&mut self, connector: Option<&str>) -> Result<Option<i64>, StoreError> {
+        Ok(self.tables().waiting(connector).map(|(at, _)| *at).min())
+    }
+
+    fn in_flight(&mut self) -> Result<Vec<OutboxRow>, StoreError> {
+        let tables = self.tables();
+        Ok(tables.outbox.values().filter(|(_, row)| row.in_flight).map(|(_, row)| row.clone()).collect())
+    }
+
+    fn commit(&mut self, commit: &Commit) -> Result<(), StoreError> {
+        self.tables().apply(commit);
+        Ok(())
+    }
+
+    fn tidy(&mut self, now: i64) -> Result<(), StoreError> {
+        self.tables().seen.retain(|_, until| *until > now);
+        Ok(())
+    }
+
+    fn recover(&mut self) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

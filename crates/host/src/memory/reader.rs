@@ -1,0 +1,91 @@
+//! Questions to the store in memory.
+
+use super::MemoryStore;
+use crate::{
+    Counts, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow, Reader, StoreError,
+    TimerRow,
+};
+use filrouge_machine::Id;
+
+impl Reader for MemoryStore {
+    fn known_as(&self, value: &str) -> Result<Vec<Id>, StoreError> {
+        let tables = self.tables();
+        let mut people: Vec<_> =
+            tables.identifiers.iter().filter(|(known, _)| known.value == value).map(|(_, id)| *id).collect();
+        people.sort();
+        people.dedup();
+        Ok(people)
+    }
+
+    fn identifiers(&self, person: Id) -> Result<Vec<Identifier>, StoreError> {
+        let tables = self.tables();
+        Ok(tables
+            .identifiers
+            .iter()
+            .filter(|(_, id)| **id == person)
+            .map(|(known, _)| known.clone())
+            .collect())
+    }
+
+    fn person(&self, person: Id) -> Result<Option<PersonRow>, StoreError> {
+        Ok(self.tables().people.get(&person).cloned())
+    }
+
+    fn timers(&self, person: Id) -> Result<Vec<TimerRow>, StoreError> {
+        let mut timers: Vec<_> =
+            self.tables().timers.values().filter(|row| row.person == person).copied().collect();
+        timers.sort_by_key(|row| (row.due, row.timer));
+        Ok(timers)
+    }
+
+    fn decisions(
+        &self,
+        person: Id,
+        before: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<DecisionRow>, StoreError> {
+        let tables = self.tables();
+        let wanted =
+            |row: &&DecisionRow| row.person == person && before.is_none_or(|before| row.number < before);
+        Ok(tables.decisions.iter().rev().filter(wanted).take(limit).cloned().collect())
+    }
+
+    fn decision(&self, decision: Id) -> Result<Option<DecisionRow>, StoreError> {
+        Ok(self.tables().decisions.iter().find(|row| row.id == decision).cloned())
+    }
+
+    fn inputs(&self, after: i64, limit: usize) -> Result<Vec<(i64, InputRow)>, StoreError> {
+        let tables = self.tables();
+        let numbered = (1_i64..).zip(tables.inputs.iter().cloned());
+        Ok(numbered.filter(|(number, _)| *number > after).take(limit).collect())
+    }
+
+    fn plan(&self, hash: &str) -> Result<Option<PlanRow>, StoreError> {
+        Ok(self.tables().plans.get(hash).cloned())
+    }
+
+    fn quarantined(&self, after: i64, limit: usize) -> Result<Vec<(i64, QuarantineRow)>, StoreError> {
+        let tables = self.tables();
+        let rows = tables.quarantine.iter().filter(|(number, _)| **number > after);
+        Ok(rows.take(limit).map(|(number, row)| (*number, row.clone())).collect())
+    }
+
+    fn quarantined_one(&self, id: Id) -> Result<Option<QuarantineRow>, StoreError> {
+        Ok(self.tables().quarantine.values().find(|row| row.id == id).cloned())
+    }
+
+    fn counts(&self) -> Result<Counts, StoreError> {
+        let tables = self.tables();
+        let in_flight = tables.outbox.values().filter(|(_, row)| row.in_flight).count();
+        Ok(Counts {
+            people: tables.people.len() as u64,
+            inputs: tables.inputs.len() as u64,
+            decisions: tables.decisions.len() as u64,
+            timers: tables.timers.len() as u64,
+            waiting: (tables.outbox.len() - in_flight) as u64,
+            in_flight: in_flight as u64,
+            quarantined: tables.quarantine.len() as u64,
+            wal_bytes: 0,
+        })
+    }
+}

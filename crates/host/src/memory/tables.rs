@@ -1,0 +1,119 @@
+//! What the store in memory holds.
+
+use crate::{
+    Commit, DecisionRow, Identifier, InputRow, OutboxChange, OutboxRow, PersonRow, PlanRow, QuarantineChange,
+    QuarantineRow, TimerRow,
+};
+use filrouge_machine::{Id, TimerChange};
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Default)]
+pub(super) struct Tables {
+    pub active: Option<String>,
+    pub plans: BTreeMap<String, PlanRow>,
+    pub inputs: Vec<InputRow>,
+    pub seen: BTreeMap<Id, i64>,
+    pub people: BTreeMap<Id, PersonRow>,
+    pub identifiers: BTreeMap<Identifier, Id>,
+    pub timers: BTreeMap<Id, TimerRow>,
+    pub by_due: BTreeSet<(i64, Id)>,
+    /// When each message may leave, and the message.
+    pub outbox: BTreeMap<Id, (i64, OutboxRow)>,
+    pub decisions: Vec<DecisionRow>,
+    pub quarantine: BTreeMap<i64, QuarantineRow>,
+    last_quarantined: i64,
+}
+
+impl Tables {
+    pub(super) fn apply(&mut self, commit: &Commit) {
+        if let Some(plan) = &commit.plan {
+            self.active = Some(plan.hash.clone());
+            self.plans.insert(plan.hash.clone(), plan.clone());
+        }
+        self.inputs.extend(commit.inputs.iter().cloned());
+        self.seen.extend(commit.seen.iter().copied());
+        self.people.extend(commit.people.iter().cloned());
+        self.identifiers.extend(commit.identifiers.iter().cloned());
+        commit.timers.iter().for_each(|(person, change)| self.set_timer(*person, *change));
+        commit.outbox.iter().for_each(|change| self.move_message(change));
+        for row in &commit.decisions {
+            let number = self.decisions.len() as i64 + 1;
+            self.decisions.push(DecisionRow { number, ..row.clone() });
+        }
+        commit.quarantine.iter().for_each(|change| self.put_aside(change));
+    }
+
+    fn set_timer(&mut self, person: Id, change: TimerChange) {
+        let (TimerChange::Set { timer, .. } | TimerChange::Cancel { timer }) = change;
+        if let Some(before) = self.timers.remove(&timer) {
+            self.by_due.remove(&(before.due, timer));
+        }
+        if let TimerChange::Set { timer, at } = change {
+            self.timers.insert(timer, TimerRow { timer, person, due: at });
+            self.by_due.insert((at, timer));
+        }
+    }
+
+    fn move_message(&mut self, change: &OutboxChange) {
+        match change {
+            OutboxChange::Queue { effect, person, connector, at, body } => {
+                let row = OutboxRow {
+                    effect: *effect,
+                    person: *person,
+                    connector: connector.clone(),
+                    in_flight: false,
+                    recalled: false,
+                    attempt: 0,
+                    body: body.clone(),
+                };
+                self.outbox.entry(*effect).or_insert((*at, row));
+            }
+            OutboxChange::Recall(effect) => self.recall(*effect),
+            OutboxChange::Claim { effect, attempt } => {
+                if let Some((_, row)) = self.outbox.get_mut(effect) {
+                    row.in_flight = true;
+                    row.attempt = *attempt;
+                }
+            }
+            OutboxChange::Wait { effect, at, attempt } => {
+                if let Some((next, row)) = self.outbox.get_mut(effect) {
+                    row.in_flight = false;
+                    row.attempt = *attempt;
+                    *next = *at;
+                }
+            }
+            OutboxChange::Remove(effect) => {
+                self.outbox.remove(effect);
+            }
+        }
+    }
+
+    fn recall(&mut self, effect: Id) {
+        match self.outbox.get_mut(&effect) {
+            Some((_, row)) if row.in_flight => row.recalled = true,
+            _ => {
+                self.outbox.remove(&effect);
+            }
+        }
+    }
+
+    fn put_aside(&mut self, change: &QuarantineChange) {
+        match change {
+            QuarantineChange::Add(row) => {
+                if self.quarantine.values().all(|kept| kept.id != row.id) {
+                    self.last_quarantined += 1;
+                    self.quarantine.insert(self.last_quarantined, row.clone());
+                }
+            }
+            QuarantineChange::Drop(id) => self.quarantine.retain(|_, row| row.id != *id),
+        }
+    }
+
+    pub(super) fn waiting<'a>(
+        &'a self,
+        connector: Option<&'a str>,
+    ) -> impl Iterator<Item = &'a (i64, OutboxRow)> {
+        let wanted = move |row: &OutboxRow| connector.is_none_or(|connector| row.connector == connector);
+        self.outbox.values().filter(move |(_, row)| !row.in_flight && wanted(row))
+    }
+}
