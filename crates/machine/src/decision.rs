@@ -127,12 +127,18 @@ pub enum Verdict {
         /// The event's name.
         event: String,
     },
+    /// An event was not emitted: the chain of emitted events is too long.
+    NotEmitted {
+        /// The event's name.
+        event: String,
+    },
     /// A goal was met.
     Reached {
         /// The goal's name.
         goal: String,
     },
-    /// The person left: an exit rule's name, an `end`'s reason, `completed`, `re-entered`, `removed`.
+    /// The person left: an exit rule's name, an `end`'s reason, `completed`, `re-entered`,
+    /// `removed` (the plan has no such step any more), `endless` (the steps went round without a pause).
     Exited {
         /// The reason.
         reason: String,
@@ -163,6 +169,8 @@ pub enum SkipReason {
     Refused,
     /// The consent is too old.
     ConsentExpired,
+    /// The purpose does not permit this channel.
+    NotPermitted,
     /// The person has no address on this channel.
     NoAddress,
     /// The person has had as many messages as the cap allows.

@@ -1,7 +1,10 @@
 //! What goes out: everything that the machine wants from the world.
 
+use crate::grant::{Grant, withdrawable};
+use crate::render::Rendered;
 use crate::{Decision, Id};
 use serde::{Deserialize, Serialize};
+use std::ops::Deref;
 
 /// All that one step wants. The host commits it with the new state, all or nothing, and only then acts on it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,7 +14,7 @@ pub struct Effects {
     /// Timers to set and to cancel, in order.
     pub timers: Vec<TimerChange>,
     /// Messages to hand to a connector.
-    pub messages: Vec<Message>,
+    pub messages: Vec<Outgoing>,
     /// Messages that must not leave any more, if they have not left yet.
     pub recalled: Vec<Id>,
 }
@@ -65,4 +68,52 @@ pub struct Message {
     pub text: Option<String>,
     /// Whether the person can withdraw from the purpose: such a message carries the one-click headers.
     pub withdrawable: bool,
+}
+
+/// A message that the person allows, as judged in this very step. It can be made of a grant alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing(Message);
+
+/// Where a message stands in the plan.
+pub(crate) struct Sender<'a> {
+    pub(crate) journey: &'a str,
+    pub(crate) step: &'a str,
+    pub(crate) template: &'a str,
+}
+
+impl Outgoing {
+    /// Uses up `grant` for one message.
+    pub(crate) fn compose(grant: Grant<'_>, effect: Id, sender: &Sender<'_>, letter: Rendered) -> Self {
+        let (purpose, channel) = (grant.purpose(), grant.channel());
+        Self(Message {
+            effect,
+            channel: channel.name.clone(),
+            connector: channel.connector.clone(),
+            purpose: purpose.name.clone(),
+            journey: sender.journey.to_owned(),
+            step: sender.step.to_owned(),
+            template: sender.template.to_owned(),
+            locale: letter.locale,
+            from: channel.from.clone(),
+            to: grant.address().to_owned(),
+            subject: letter.subject,
+            html: letter.html,
+            text: letter.text,
+            withdrawable: withdrawable(purpose.basis),
+        })
+    }
+
+    /// The message.
+    #[must_use]
+    pub fn into_message(self) -> Message {
+        self.0
+    }
+}
+
+impl Deref for Outgoing {
+    type Target = Message;
+
+    fn deref(&self) -> &Message {
+        &self.0
+    }
 }

@@ -6,13 +6,22 @@
 mod decision;
 mod effect;
 pub mod eval;
+mod grant;
 mod id;
 mod input;
+mod moment;
 mod person;
+mod ready;
 pub mod render;
+mod step;
+mod stored;
+mod zones;
 
 pub use decision::{Decision, EntryRefusal, Evaluated, HoldReason, SkipReason, Verdict};
-pub use effect::{Effects, Message, TimerChange};
+pub use effect::{Effects, Message, Outgoing, TimerChange};
 pub use id::{Id, NotAnId};
 pub use input::{Consent, Event, Identify, Input, InputKind, Outcome};
-pub use person::{ConsentFact, Instance, PastEntry, Pending, Person};
+pub use person::{ConsentFact, Departed, Flight, Instance, PastEntry, Pending, Person};
+pub use ready::{NotReady, Ready};
+pub use step::step;
+pub use stored::NotAPerson;

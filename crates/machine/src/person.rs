@@ -25,8 +25,52 @@ pub struct Person {
     pub entries: BTreeMap<(String, String), PastEntry>,
     /// When messages were sent, per channel: what caps need.
     pub sent: BTreeMap<String, Vec<i64>>,
+    /// Messages that were handed out and whose outcome is not known yet, those that were called back included.
+    pub flights: BTreeMap<Id, Flight>,
+    /// Journeys that the person has left and whose goals may still be met.
+    pub departed: Vec<Departed>,
     /// The person's last own act, in milliseconds since 1970.
     pub last_activity: Option<i64>,
+}
+
+/// A message between the machine and the provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flight {
+    /// The instance that sends it.
+    pub instance: Id,
+    /// Its journey.
+    pub journey: String,
+    /// The step that sends it.
+    pub step: String,
+    /// Its purpose.
+    pub purpose: String,
+    /// Its channel.
+    pub channel: String,
+    /// When it was handed out, in milliseconds since 1970.
+    pub at: i64,
+    /// Whether it counts for the channel's caps.
+    pub capped: bool,
+    /// Whether it was called back; it may have left all the same.
+    pub recalled: bool,
+}
+
+/// A walk that is over, while a goal of it may still be met.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Departed {
+    /// The instance.
+    pub id: Id,
+    /// The journey's name.
+    pub journey: String,
+    /// When the person came in.
+    pub entered_at: i64,
+    /// Fields of the event that brought the person in, by name.
+    pub entry: BTreeMap<String, Value>,
+    /// Outcome of each send.
+    pub outcomes: BTreeMap<String, String>,
+    /// Goals that were reached.
+    pub reached: BTreeSet<String>,
+    /// The last moment at which a goal can be met.
+    pub until: i64,
 }
 
 /// The latest decision about one purpose on one channel.
@@ -69,7 +113,7 @@ pub struct Instance {
     pub outcomes: BTreeMap<String, String>,
     /// Goals that were reached.
     pub reached: BTreeSet<String>,
-    /// Hash of the plan under which the person came to the step.
+    /// Hash of the plan under which the step was entered or its due time derived.
     pub plan: String,
 }
 

@@ -40,7 +40,7 @@ pub struct EventSchema {
 
 impl ProfileSchema {
     /// All fields in slot order: identifiers, then fields.
-    pub fn slots(&self) -> impl Iterator<Item = &Field> {
+    pub fn slots(&self) -> impl Iterator<Item = &Field> + Clone {
         self.identifiers.iter().map(|identifier| &identifier.field).chain(&self.fields)
     }
 

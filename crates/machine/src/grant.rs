@@ -1,0 +1,99 @@
+//! The right to send one message, judged at the moment of sending.
+//!
+//! A [`Grant`] borrows the person whom it was judged for. It cannot be kept beyond the step, copied or written
+//! down, and nothing but a grant makes a [`Outgoing`](crate::Outgoing) message: a stale consent has no way to send.
+
+use crate::{Person, SkipReason, moment};
+use filrouge_plan::{Basis, Channel, Purpose};
+use jiff::tz::TimeZone;
+
+/// Name under which a refusal of a whole purpose is kept, for channels that are declared later.
+pub(crate) const EVERY_CHANNEL: &str = "";
+
+/// The right to send one message of one purpose over one channel, now.
+pub(crate) struct Grant<'a> {
+    purpose: &'a Purpose,
+    channel: &'a Channel,
+    address: &'a str,
+}
+
+impl<'a> Grant<'a> {
+    /// Judges whether `person` may be contacted for `purpose` over `channel` at `now`.
+    pub(crate) fn judge(
+        person: &'a Person,
+        purpose: &'a Purpose,
+        channel: &'a Channel,
+        now: i64,
+        zone: &TimeZone,
+    ) -> Result<Self, SkipReason> {
+        if !purpose.channels.contains(&channel.name) {
+            return Err(SkipReason::NotPermitted);
+        }
+        lawful(person, purpose, &channel.name, now, zone)?;
+        let address = address(person, channel).ok_or(SkipReason::NoAddress)?;
+        Ok(Self { purpose, channel, address })
+    }
+
+    /// Whether caps and quiet hours apply: to what the person can withdraw from. A message that a contract or a law
+    /// asks for is not held back.
+    pub(crate) const fn is_limited(&self) -> bool {
+        withdrawable(self.purpose.basis)
+    }
+
+    pub(crate) const fn purpose(&self) -> &'a Purpose {
+        self.purpose
+    }
+
+    pub(crate) const fn channel(&self) -> &'a Channel {
+        self.channel
+    }
+
+    pub(crate) const fn address(&self) -> &'a str {
+        self.address
+    }
+}
+
+/// Whether the person can withdraw from a purpose of this basis.
+pub(crate) const fn withdrawable(basis: Basis) -> bool {
+    matches!(basis, Basis::Consent | Basis::LegitimateInterests)
+}
+
+fn lawful(
+    person: &Person,
+    purpose: &Purpose,
+    channel: &str,
+    now: i64,
+    zone: &TimeZone,
+) -> Result<(), SkipReason> {
+    match purpose.basis {
+        Basis::Consent => granted(person, purpose, channel, now, zone),
+        Basis::LegitimateInterests if refused(person, &purpose.name, channel) => Err(SkipReason::Refused),
+        _ => Ok(()),
+    }
+}
+
+fn granted(
+    person: &Person,
+    purpose: &Purpose,
+    channel: &str,
+    now: i64,
+    zone: &TimeZone,
+) -> Result<(), SkipReason> {
+    if refused(person, &purpose.name, channel) {
+        return Err(SkipReason::Refused);
+    }
+    let key = (purpose.name.clone(), channel.to_owned());
+    let fact = person.consents.get(&key).ok_or(SkipReason::NoConsent)?;
+    let expired = purpose.expires.is_some_and(|period| moment::after(fact.at, period, zone) <= now);
+    if expired { Err(SkipReason::ConsentExpired) } else { Ok(()) }
+}
+
+fn refused(person: &Person, purpose: &str, channel: &str) -> bool {
+    let fact = |channel: &str| person.consents.get(&(purpose.to_owned(), channel.to_owned()));
+    fact(channel).or_else(|| fact(EVERY_CHANNEL)).is_some_and(|fact| !fact.granted)
+}
+
+fn address<'a>(person: &'a Person, channel: &Channel) -> Option<&'a str> {
+    let slot = usize::try_from(channel.address).ok()?;
+    person.profile.get(slot)?.as_text().filter(|address| !address.trim().is_empty())
+}

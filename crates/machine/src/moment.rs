@@ -1,0 +1,84 @@
+//! Moments on the calendar of a person's zone.
+//!
+//! A local time that the clock skips is the first instant behind the gap; one that comes twice is its first
+//! occurrence.
+
+use filrouge_plan::Period;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
+
+/// Days that are looked at for the next weekday: a week, today, and one more for a moment that a gap swallows.
+const HORIZON: i64 = 9;
+
+/// The moment `period` after `from`. Calendar parts are counted first, then the elapsed part. Beyond the calendar
+/// it is its last moment.
+pub(crate) fn after(from: i64, period: Period, zone: &TimeZone) -> i64 {
+    let days =
+        if period.months == 0 && period.days == 0 { Some(from) } else { on_calendar(from, period, zone) };
+    let elapsed = i64::try_from(period.millis).unwrap_or(i64::MAX);
+    days.map_or_else(end_of_time, |day| day.saturating_add(elapsed)).min(end_of_time())
+}
+
+fn on_calendar(from: i64, period: Period, zone: &TimeZone) -> Option<i64> {
+    let span = Span::new().try_months(period.months).ok()?.try_days(period.days).ok()?;
+    resolve(local(from, zone)?.checked_add(span).ok()?, zone)
+}
+
+/// The next moment behind `from` at `minute` of the day, on one of `weekdays` (ISO numbers; any when empty).
+pub(crate) fn next(from: i64, minute: u16, weekdays: &[u8], zone: &TimeZone) -> i64 {
+    let counts = |date: &Date| weekdays.is_empty() || weekdays.contains(&weekday(*date));
+    days_from(from, zone)
+        .filter(counts)
+        .filter_map(|date| at_minute(date, minute, zone))
+        .find(|moment| *moment > from)
+        .unwrap_or_else(end_of_time)
+}
+
+/// Minutes since local midnight.
+pub(crate) fn minute_of(at: i64, zone: &TimeZone) -> u16 {
+    local(at, zone)
+        .map_or(0, |now| u16::try_from(i32::from(now.hour()) * 60 + i32::from(now.minute())).unwrap_or(0))
+}
+
+fn days_from(from: i64, zone: &TimeZone) -> impl Iterator<Item = Date> {
+    let today = local(from, zone).map(DateTime::date);
+    today
+        .into_iter()
+        .flat_map(|day| (0..HORIZON).filter_map(move |ahead| day.checked_add(Span::new().days(ahead)).ok()))
+}
+
+fn weekday(date: Date) -> u8 {
+    u8::try_from(date.weekday().to_monday_one_offset()).unwrap_or(0)
+}
+
+fn at_minute(date: Date, minute: u16, zone: &TimeZone) -> Option<i64> {
+    let (hour, minute) = (i8::try_from(minute / 60).ok()?, i8::try_from(minute % 60).ok()?);
+    let local = DateTime::new(date.year(), date.month(), date.day(), hour, minute, 0, 0).ok()?;
+    resolve(local, zone)
+}
+
+fn local(at: i64, zone: &TimeZone) -> Option<DateTime> {
+    Timestamp::from_millisecond(at).ok().map(|at| zone.to_datetime(at))
+}
+
+fn resolve(local: DateTime, zone: &TimeZone) -> Option<i64> {
+    let moment = zone.to_ambiguous_timestamp(local);
+    let is_gap = matches!(moment.offset(), jiff::tz::AmbiguousOffset::Gap { .. });
+    let found = moment.compatible().ok()?;
+    let found = if is_gap { gap_end(found, zone) } else { found };
+    Some(found.as_millisecond())
+}
+
+/// A time inside a gap is moved behind it by the length of the gap: the transition before that is the gap's end.
+fn gap_end(moved: Timestamp, zone: &TimeZone) -> Timestamp {
+    let behind = moved.checked_add(Span::new().seconds(1)).unwrap_or(moved);
+    zone.preceding(behind).next().map_or(moved, |transition| transition.timestamp())
+}
+
+fn end_of_time() -> i64 {
+    Timestamp::MAX.as_millisecond()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,212 @@
+//! A plan, prepared to be walked: everything that is looked up by name is indexed once.
+
+mod journeys;
+mod uses;
+
+pub(crate) use journeys::ReadyJourney;
+pub(crate) use uses::{EventUses, GoalUse};
+
+use crate::render::{RenderError, Templates};
+use crate::zones::Zones;
+use filrouge_plan::program::Node;
+use filrouge_plan::{
+    Bundle, Channel, EventSchema, FORMAT, Field, Origins, Plan, Purpose, Segment, Template, Type, Value,
+};
+use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// A plan, prepared to be walked. Built once per plan, and shared.
+#[derive(Debug)]
+pub struct Ready {
+    bundle: Arc<Bundle>,
+    journeys: Vec<ReadyJourney>,
+    journey_names: BTreeMap<String, usize>,
+    renamed: Vec<(String, usize)>,
+    events: BTreeMap<String, EventUses>,
+    event_schemas: BTreeMap<String, usize>,
+    purposes: BTreeMap<String, usize>,
+    channels: BTreeMap<String, usize>,
+    slots: BTreeMap<String, usize>,
+    template_names: BTreeMap<String, usize>,
+    templates: Templates,
+    timezone: Option<usize>,
+    locale: Option<usize>,
+    timed_segments: bool,
+    zones: Zones,
+}
+
+/// Why a plan cannot be walked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotReady {
+    /// The plan was written by a newer version.
+    Format(u32),
+    /// The project's zone is not known.
+    Zone(String),
+    /// A template cannot be prepared.
+    Template(RenderError),
+}
+
+impl fmt::Display for NotReady {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Format(format) => {
+                write!(f, "the plan has format {format}, this version reads up to {FORMAT}")
+            }
+            Self::Zone(zone) => write!(f, "the project's time zone `{zone}` is not known"),
+            Self::Template(error) => fmt::Display::fmt(error, f),
+        }
+    }
+}
+
+impl std::error::Error for NotReady {}
+
+impl Ready {
+    /// Prepares the plan of a bundle.
+    ///
+    /// # Errors
+    /// When the plan is of a newer format or cannot be used as it is.
+    pub fn new(bundle: Arc<Bundle>) -> Result<Self, NotReady> {
+        let plan = &bundle.plan;
+        if plan.format > FORMAT {
+            return Err(NotReady::Format(plan.format));
+        }
+        let zones = Zones::new(&plan.project.timezone)
+            .ok_or_else(|| NotReady::Zone(plan.project.timezone.clone()))?;
+        let journeys: Vec<_> = plan.journeys.iter().map(ReadyJourney::new).collect();
+        let journey_names = names(plan.journeys.iter().map(|journey| &journey.name));
+        Ok(Self {
+            renamed: journeys::renamed(&plan.journeys, &journey_names),
+            events: uses::of(&plan.journeys),
+            event_schemas: names(plan.events.iter().map(|event| &event.name)),
+            purposes: names(plan.purposes.iter().map(|purpose| &purpose.name)),
+            channels: names(plan.channels.iter().map(|channel| &channel.name)),
+            slots: names(plan.profile.slots().map(|field| &field.name)),
+            template_names: names(plan.templates.iter().map(|template| &template.name)),
+            templates: Templates::new(&plan.templates).map_err(NotReady::Template)?,
+            timezone: slot_of(plan, &Type::Timezone),
+            locale: slot_of(plan, &Type::Locale),
+            timed_segments: plan.segments.iter().any(reads_the_clock),
+            journeys,
+            journey_names,
+            zones,
+            bundle,
+        })
+    }
+
+    /// Prepares a plan without the thread back to its text.
+    ///
+    /// # Errors
+    /// As [`Ready::new`].
+    pub fn of(plan: Plan) -> Result<Self, NotReady> {
+        let hash = plan.hash();
+        Self::new(Arc::new(Bundle { hash, plan, origins: Origins::default(), commit: None }))
+    }
+
+    /// The plan.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.bundle.plan
+    }
+
+    /// The plan with the thread back to its text.
+    #[must_use]
+    pub const fn bundle(&self) -> &Arc<Bundle> {
+        &self.bundle
+    }
+
+    /// Hash of the plan.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        &self.bundle.hash
+    }
+
+    /// The shape of the event called `name`.
+    #[must_use]
+    pub fn event(&self, name: &str) -> Option<&EventSchema> {
+        self.plan().events.get(*self.event_schemas.get(name)?)
+    }
+
+    pub(crate) fn uses(&self, event: &str) -> Option<&EventUses> {
+        self.events.get(event)
+    }
+
+    pub(crate) fn journey(&self, name: &str) -> Option<&ReadyJourney> {
+        self.journeys.get(*self.journey_names.get(name)?)
+    }
+
+    pub(crate) fn journey_at(&self, index: usize) -> Option<&ReadyJourney> {
+        self.journeys.get(index)
+    }
+
+    /// Journeys that had another name: the former name, and the journey.
+    pub(crate) fn renamed(&self) -> impl Iterator<Item = (&str, &ReadyJourney)> {
+        self.renamed.iter().filter_map(|(was, index)| Some((was.as_str(), self.journeys.get(*index)?)))
+    }
+
+    /// Fields of the event that brings people into a journey.
+    pub(crate) fn entry_fields(&self, journey: &str) -> &[Field] {
+        let event = self.journey(journey).and_then(|journey| self.event(&journey.plan.enter.event));
+        event.map_or(&[], |event| &event.fields)
+    }
+
+    /// The slot of a profile field.
+    pub(crate) fn slot(&self, name: &str) -> Option<usize> {
+        self.slots.get(name).copied()
+    }
+
+    /// How many values of an identifier one person may have.
+    pub(crate) fn most_values(&self, identifier: &str) -> usize {
+        let declared =
+            self.plan().profile.identifiers.iter().find(|declared| declared.field.name == identifier);
+        declared.and_then(|declared| usize::try_from(declared.max).ok()).unwrap_or(1).max(1)
+    }
+
+    pub(crate) fn template(&self, name: &str) -> Option<&Template> {
+        self.plan().templates.get(*self.template_names.get(name)?)
+    }
+
+    pub(crate) const fn templates(&self) -> &Templates {
+        &self.templates
+    }
+
+    pub(crate) fn purpose(&self, name: &str) -> Option<&Purpose> {
+        self.plan().purposes.get(*self.purposes.get(name)?)
+    }
+
+    pub(crate) fn channel(&self, name: &str) -> Option<&Channel> {
+        self.plan().channels.get(*self.channels.get(name)?)
+    }
+
+    /// Whether membership of a segment may change because time passes.
+    pub(crate) const fn has_timed_segments(&self) -> bool {
+        self.timed_segments
+    }
+
+    /// The zone of a person with this profile.
+    pub(crate) fn zone(&self, profile: &[Value]) -> TimeZone {
+        self.zones.called(text_at(profile, self.timezone))
+    }
+
+    /// The language of a person with this profile.
+    pub(crate) fn locale<'a>(&'a self, profile: &'a [Value]) -> &'a str {
+        text_at(profile, self.locale).unwrap_or(&self.plan().project.locale)
+    }
+}
+
+fn text_at(profile: &[Value], slot: Option<usize>) -> Option<&str> {
+    slot.and_then(|slot| profile.get(slot)).and_then(Value::as_text)
+}
+
+fn names<'a>(names: impl Iterator<Item = &'a String>) -> BTreeMap<String, usize> {
+    names.enumerate().map(|(index, name)| (name.clone(), index)).collect()
+}
+
+fn slot_of(plan: &Plan, ty: &Type) -> Option<usize> {
+    plan.profile.slots().position(|field| field.ty.required() == ty)
+}
+
+fn reads_the_clock(segment: &Segment) -> bool {
+    segment.when.nodes.contains(&Node::Now)
+}

@@ -1,0 +1,68 @@
+//! What each event means to the journeys.
+
+use filrouge_plan::{Action, Journey, Trigger};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What one event means to the journeys.
+#[derive(Debug, Default)]
+pub(crate) struct EventUses {
+    /// Journeys that it brings people into.
+    pub(crate) enters: Vec<usize>,
+    /// Journeys that it may take people out of.
+    pub(crate) exits: BTreeSet<String>,
+    /// Goals that it may meet.
+    pub(crate) goals: Vec<GoalUse>,
+    /// Journeys in which it may end a wait.
+    pub(crate) waits: BTreeSet<String>,
+}
+
+/// A goal of a journey.
+#[derive(Debug)]
+pub(crate) struct GoalUse {
+    /// The journey.
+    pub(crate) journey: usize,
+    /// Position of the goal in it.
+    pub(crate) goal: usize,
+}
+
+/// What each event means to `journeys`.
+pub(super) fn of(journeys: &[Journey]) -> BTreeMap<String, EventUses> {
+    let mut uses: BTreeMap<String, EventUses> = BTreeMap::new();
+    for (index, journey) in journeys.iter().enumerate() {
+        uses.entry(journey.enter.event.clone()).or_default().enters.push(index);
+        note_exits(journey, &mut uses);
+        note_goals(index, journey, &mut uses);
+        note_waits(journey, &mut uses);
+    }
+    uses
+}
+
+fn note_exits(journey: &Journey, uses: &mut BTreeMap<String, EventUses>) {
+    for exit in &journey.exits {
+        uses.entry(exit.event.clone()).or_default().exits.insert(journey.name.clone());
+    }
+}
+
+fn note_goals(index: usize, journey: &Journey, uses: &mut BTreeMap<String, EventUses>) {
+    for (position, goal) in journey.goals.iter().enumerate() {
+        let goals = &mut uses.entry(goal.event.clone()).or_default().goals;
+        goals.push(GoalUse { journey: index, goal: position });
+    }
+}
+
+fn note_waits(journey: &Journey, uses: &mut BTreeMap<String, EventUses>) {
+    for event in journey.steps.iter().flat_map(|step| awaited(&step.action)) {
+        uses.entry(event.to_owned()).or_default().waits.insert(journey.name.clone());
+    }
+}
+
+fn awaited(action: &Action) -> impl Iterator<Item = &str> {
+    let arms = match action {
+        Action::WaitUntil(wait) => wait.arms.as_slice(),
+        _ => &[],
+    };
+    arms.iter().filter_map(|arm| match &arm.on {
+        Trigger::Event { event, .. } => Some(event.as_str()),
+        Trigger::Condition(_) => None,
+    })
+}

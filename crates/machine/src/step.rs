@@ -1,0 +1,58 @@
+//! The step: one input for one person.
+
+mod activate;
+mod agenda;
+mod arrive;
+mod assign;
+mod consent;
+mod decide;
+mod emit;
+mod enter;
+mod event;
+mod exit;
+mod goal;
+mod hold;
+mod identify;
+mod judge;
+mod letter;
+mod outcome;
+mod park;
+mod segments;
+mod send;
+mod split;
+mod timer;
+mod turn;
+mod update;
+mod wait;
+mod wait_until;
+
+use crate::{Effects, Id, Input, InputKind, Person, Ready};
+use turn::Turn;
+
+/// Applies `input` to the person called `who`, and says what follows from it.
+///
+/// Deterministic: the same plan, person and input give the same person and the same effects. It cannot fail;
+/// what does not fit any more (a timer that was cancelled, an outcome that came twice) has no effect.
+#[must_use]
+pub fn step(ready: &Ready, who: Id, person: &mut Person, input: &Input) -> Effects {
+    let mut turn = Turn::new(ready, who, person, input);
+    turn.follow_the_plan();
+    turn.fire_overdue();
+    turn.take(&input.kind);
+    turn.look_around();
+    turn.forget();
+    turn.effects
+}
+
+impl Turn<'_> {
+    fn take(&mut self, kind: &InputKind) {
+        match kind {
+            InputKind::Event(event) => self.take_event(event),
+            InputKind::Identify(identify) => self.take_identify(identify),
+            InputKind::Consent(consent) => self.take_consent(consent),
+            InputKind::Timer { timer } => self.take_timer(*timer),
+            InputKind::Outcome { effect, outcome } => self.take_outcome(*effect, outcome),
+            InputKind::PlanActivated { .. } => self.sort_into_segments(),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! A new plan: renamed steps are followed, due times derived anew, people without a place taken out.
+
+use super::exit::REMOVED;
+use super::turn::Turn;
+use super::{wait, wait_until};
+use crate::ready::ReadyJourney;
+use crate::{Id, Instance, Pending, TimerChange, Verdict};
+use filrouge_plan::Action;
+use std::collections::BTreeMap;
+
+impl<'a> Turn<'a> {
+    /// Brings everybody who came under another plan to the present one. It happens on the first input under the
+    /// present plan, whatever it is; the input that says so only makes it happen early.
+    pub(super) fn follow_the_plan(&mut self) {
+        self.follow_journeys();
+        let moved: Vec<Id> = self.instances_of_other_plans();
+        if moved.is_empty() {
+            return;
+        }
+        self.sort_into_segments();
+        for id in moved {
+            self.follow_steps(id);
+        }
+        self.derive_due_times();
+    }
+
+    fn instances_of_other_plans(&self) -> Vec<Id> {
+        let hash = self.ready.hash();
+        self.person
+            .instances
+            .iter()
+            .filter(|instance| instance.plan != hash)
+            .map(|instance| instance.id)
+            .collect()
+    }
+
+    fn follow_journeys(&mut self) {
+        let ready = self.ready;
+        for (was, journey) in ready.renamed() {
+            self.rename_journey(was, journey.name());
+        }
+    }
+
+    fn rename_journey(&mut self, was: &str, name: &str) {
+        for instance in self.person.instances.iter_mut().filter(|instance| instance.journey == was) {
+            instance.journey = name.to_owned();
+        }
+        for departed in self.person.departed.iter_mut().filter(|departed| departed.journey == was) {
+            departed.journey = name.to_owned();
+        }
+        for flight in self.person.flights.values_mut().filter(|flight| flight.journey == was) {
+            flight.journey = name.to_owned();
+        }
+        let entries = std::mem::take(&mut self.person.entries);
+        let renamed = |journey: String| if journey == was { name.to_owned() } else { journey };
+        self.person.entries =
+            entries.into_iter().map(|((journey, key), past)| ((renamed(journey), key), past)).collect();
+    }
+
+    fn follow_steps(&mut self, id: Id) {
+        let ready = self.ready;
+        let Some(journey) = self.instance(id).and_then(|instance| ready.journey(&instance.journey)) else {
+            return self.leave_journey(id, REMOVED);
+        };
+        self.rename_steps(id, journey);
+        if !self.fits(id) {
+            return self.leave_journey(id, REMOVED);
+        }
+        if let Some(instance) = self.instance_mut(id) {
+            instance.plan = ready.hash().to_owned();
+        }
+    }
+
+    fn rename_steps(&mut self, id: Id, journey: &ReadyJourney) {
+        for (was, name) in journey.renamed() {
+            let Some(instance) = self.instance_mut(id) else { return };
+            let before = instance.timer();
+            instance.rename_step(was, name);
+            let after = instance.timer();
+            if before != after {
+                self.effects.timers.extend(before.map(|(timer, _)| TimerChange::Cancel { timer }));
+                self.effects.timers.extend(after.map(|(timer, at)| TimerChange::Set { timer, at }));
+            }
+            for flight in
+                self.person.flights.values_mut().filter(|flight| flight.instance == id && flight.step == was)
+            {
+                flight.step = name.to_owned();
+            }
+        }
+    }
+
+    /// Whether an instance can wait for what it waits for at the step where it stands.
+    fn fits(&self, id: Id) -> bool {
+        let pending = self.instance(id).map(|instance| &instance.pending);
+        matches!(
+            (self.action_of(id), pending),
+            (Some(Action::Wait(_) | Action::WaitUntil(_)), Some(Pending::Wait { .. }))
+                | (Some(Action::Send(_)), Some(Pending::Held { .. } | Pending::Outcome { .. }))
+        )
+    }
+
+    /// Derives all due times anew: from the moment at which the step was entered, by the present plan and zone.
+    pub(super) fn derive_due_times(&mut self) {
+        let ids: Vec<Id> = self.person.instances.iter().map(|instance| instance.id).collect();
+        for id in ids {
+            self.derive_due_time(id);
+        }
+    }
+
+    fn derive_due_time(&mut self, id: Id) {
+        let Some(instance) = self.instance(id) else { return };
+        let Pending::Wait { due: known } = instance.pending else { return };
+        let due = match self.action_of(id) {
+            Some(Action::Wait(wait)) => Some(wait::due(wait, instance.step_entered_at, &self.zone)),
+            Some(Action::WaitUntil(wait)) => wait_until::due(wait, instance.step_entered_at, &self.zone),
+            _ => return,
+        };
+        if due != known {
+            self.unpark(id);
+            self.decide_here(id, Verdict::Waiting { until: due }, Vec::new());
+            self.park(id, Pending::Wait { due });
+        }
+    }
+}
+
+impl Instance {
+    fn rename_step(&mut self, was: &str, name: &str) {
+        if self.step == was {
+            self.step = name.to_owned();
+        }
+        rename_key(&mut self.visits, was, name);
+        rename_key(&mut self.outcomes, was, name);
+    }
+}
+
+fn rename_key<T>(map: &mut BTreeMap<String, T>, was: &str, name: &str) {
+    if let Some(value) = map.remove(was) {
+        map.insert(name.to_owned(), value);
+    }
+}

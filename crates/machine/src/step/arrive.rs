@@ -1,0 +1,66 @@
+//! Arriving at a step.
+
+use super::agenda::Task;
+use super::exit::{ENDLESS, REMOVED};
+use super::turn::Turn;
+use crate::{Id, Pending};
+use filrouge_plan::{Action, Step, Target, address};
+
+impl<'a> Turn<'a> {
+    /// Takes an instance where it goes.
+    pub(super) fn go(&mut self, id: Id, to: &Target, depth: u8) {
+        match to {
+            Target::End(reason) => self.leave_here(id, reason),
+            Target::Step(name) => match self.arrive(id, name) {
+                Some(step) => self.act(id, step, depth),
+                None => self.leave_journey(id, REMOVED),
+            },
+        }
+    }
+
+    /// Takes an instance to where its step leads.
+    pub(super) fn go_next(&mut self, instance: Id, to: &Target, depth: u8) {
+        self.agenda.first(Task::Go { instance, to: to.clone(), depth });
+    }
+
+    fn arrive(&mut self, id: Id, name: &str) -> Option<&'a Step> {
+        let (now, ready) = (self.now(), self.ready);
+        let instance = self.instance_mut(id)?;
+        let step = ready.journey(&instance.journey)?.step(name)?;
+        instance.step = step.name.clone();
+        instance.step_entered_at = now;
+        instance.pending = Pending::Wait { due: None };
+        instance.plan = ready.hash().to_owned();
+        let visits = instance.visits.entry(step.name.clone()).or_default();
+        *visits = visits.saturating_add(1);
+        Some(step)
+    }
+
+    fn act(&mut self, id: Id, step: &'a Step, depth: u8) {
+        if self.goes_round(id) {
+            return self.leave_here(id, ENDLESS);
+        }
+        match &step.action {
+            Action::Wait(wait) => self.wait(id, wait),
+            Action::WaitUntil(wait) => self.wait_until(id, wait, depth),
+            Action::Split(split) => self.split(id, split, depth),
+            Action::Send(send) => self.send(id, send, 0),
+            Action::Update(update) => self.update(id, update, &step.next, depth),
+            Action::Emit(emit) => self.emit(id, emit, &step.next, depth),
+        }
+    }
+
+    /// Whether an instance has passed so many steps within one input that they must go round.
+    fn goes_round(&mut self, id: Id) -> bool {
+        let journey = self.instance(id).and_then(|instance| self.ready.journey(&instance.journey));
+        let most = journey.map_or(0, |journey| journey.plan.steps.len().saturating_mul(4));
+        self.agenda.moves_too_often(id, most)
+    }
+
+    /// Takes an instance out whose step is not known.
+    pub(super) fn leave_journey(&mut self, id: Id, reason: &str) {
+        let Some(instance) = self.instance(id) else { return };
+        let origin = address::journey(&instance.journey);
+        self.leave(id, reason, origin, Vec::new());
+    }
+}

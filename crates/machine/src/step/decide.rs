@@ -1,0 +1,64 @@
+//! The record of each decision.
+
+use super::turn::Turn;
+use crate::{Decision, Evaluated, Id, Verdict};
+use filrouge_plan::address;
+
+/// What a decision is about.
+pub(super) struct Subject {
+    pub(super) journey: String,
+    pub(super) instance: Option<Id>,
+    pub(super) step: Option<String>,
+    pub(super) origin: String,
+}
+
+impl Turn<'_> {
+    /// Records a decision.
+    pub(super) fn decide(&mut self, subject: Subject, verdict: Verdict, conditions: Vec<Evaluated>) {
+        let ordinal = self.effects.decisions.len().to_string();
+        self.effects.decisions.push(Decision {
+            id: Id::of(&["decision", &self.input.id.to_string(), &ordinal]),
+            at: self.now(),
+            input: self.input.id,
+            plan: self.ready.hash().to_owned(),
+            journey: subject.journey,
+            instance: subject.instance,
+            step: subject.step,
+            verdict,
+            origin: subject.origin,
+            conditions,
+        });
+    }
+
+    /// Records a decision of the step on which an instance stands.
+    pub(super) fn decide_here(&mut self, instance: Id, verdict: Verdict, conditions: Vec<Evaluated>) {
+        if let Some(subject) = self.here(instance) {
+            self.decide(subject, verdict, conditions);
+        }
+    }
+
+    /// Records a decision of an arm of the step on which an instance stands.
+    pub(super) fn decide_arm(
+        &mut self,
+        instance: Id,
+        arm: &str,
+        verdict: Verdict,
+        conditions: Vec<Evaluated>,
+    ) {
+        if let Some(mut subject) = self.here(instance) {
+            subject.origin = address::arm(&subject.journey, subject.step.as_deref().unwrap_or_default(), arm);
+            self.decide(subject, verdict, conditions);
+        }
+    }
+
+    /// The step on which an instance stands, as the subject of a decision.
+    pub(super) fn here(&self, instance: Id) -> Option<Subject> {
+        let instance = self.instance(instance)?;
+        Some(Subject {
+            journey: instance.journey.clone(),
+            instance: Some(instance.id),
+            step: Some(instance.step.clone()),
+            origin: address::step(&instance.journey, &instance.step),
+        })
+    }
+}

@@ -1,0 +1,43 @@
+//! An event: goals and exits first, then entries, then the waits that it ends.
+
+use super::agenda::Task;
+use super::turn::Turn;
+use crate::{Event, Id, Pending};
+use std::rc::Rc;
+
+impl Turn<'_> {
+    /// An event of a source.
+    pub(super) fn take_event(&mut self, event: &Event) {
+        self.person.last_activity = self.person.last_activity.max(Some(self.now()));
+        self.agenda.first(Task::Happen { event: Rc::new(event.clone()), depth: 0 });
+        self.run();
+    }
+
+    /// An event, whoever sent it. People who are inside when it comes may go on by it; those whom it brings in
+    /// may not.
+    pub(super) fn happen(&mut self, event: &Rc<Event>, depth: u8) {
+        let Some(uses) = self.ready.uses(&event.name) else { return };
+        self.reach_goals(event, &uses.goals);
+        self.exit_by(event, &uses.exits);
+        let waiting = self.waiting_in(|journey| uses.waits.contains(journey));
+        let enters = uses.enters.iter().map(|journey| Task::Enter {
+            journey: *journey,
+            event: Rc::clone(event),
+            depth,
+        });
+        let resumes =
+            waiting.into_iter().map(|instance| Task::Resume { instance, event: Rc::clone(event), depth });
+        let tasks = enters.chain(resumes).collect();
+        self.agenda.all_first(tasks);
+    }
+
+    /// Instances that wait in a journey of this kind.
+    pub(super) fn waiting_in(&self, fits: impl Fn(&str) -> bool) -> Vec<Id> {
+        let waits = |pending: &Pending| matches!(pending, Pending::Wait { .. });
+        let instances = self.person.instances.iter();
+        instances
+            .filter(|instance| waits(&instance.pending) && fits(&instance.journey))
+            .map(|instance| instance.id)
+            .collect()
+    }
+}

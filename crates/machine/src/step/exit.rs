@@ -1,0 +1,77 @@
+//! Leaving: by a rule, by an end, or because there is nowhere to go.
+
+use super::decide::Subject;
+use super::judge::View;
+use super::turn::Turn;
+use crate::{Evaluated, Event, Id, Pending, SkipReason, Verdict};
+use filrouge_plan::{Exit, address};
+use std::collections::BTreeSet;
+
+/// Reason of somebody whose step or journey the plan does not have any more.
+pub(super) const REMOVED: &str = "removed";
+/// Reason of somebody whose steps went round without a pause.
+pub(super) const ENDLESS: &str = "endless";
+/// Reason of somebody who comes in anew.
+pub(super) const RE_ENTERED: &str = "re-entered";
+
+impl Turn<'_> {
+    /// Takes people out whom `event` takes out.
+    pub(super) fn exit_by(&mut self, event: &Event, journeys: &BTreeSet<String>) {
+        let inside = self.person.instances.iter().filter(|instance| journeys.contains(&instance.journey));
+        let inside: Vec<Id> = inside.map(|instance| instance.id).collect();
+        for instance in inside {
+            self.judge_exits(instance, event);
+        }
+    }
+
+    fn judge_exits(&mut self, id: Id, event: &Event) {
+        let ready = self.ready;
+        let Some(journey) = self.instance(id).and_then(|instance| ready.journey(&instance.journey)) else {
+            return;
+        };
+        let exits = journey.plan.exits.iter().filter(|exit| exit.event == event.name);
+        for exit in exits {
+            let origin = address::exit(journey.name(), &exit.name);
+            if let Some(conditions) = self.exit_holds(id, exit, &origin, event) {
+                return self.leave(id, &exit.name, origin, conditions);
+            }
+        }
+    }
+
+    fn exit_holds(&self, id: Id, exit: &Exit, origin: &str, event: &Event) -> Option<Vec<Evaluated>> {
+        self.of_instance(id, |walk| {
+            let view = View { walk: Some(walk), ..View::of(event) };
+            let holds = self.holds(exit.when.as_ref(), view);
+            holds.then(|| self.prove(exit.when.as_ref(), || address::condition(origin), view).1)
+        })?
+    }
+
+    /// Takes an instance out: its timer is cancelled, its message called back.
+    pub(super) fn leave(&mut self, id: Id, reason: &str, origin: String, conditions: Vec<Evaluated>) {
+        self.call_back_for(id);
+        self.unpark(id);
+        let Some(position) = self.person.instances.iter().position(|instance| instance.id == id) else {
+            return;
+        };
+        let walk = self.person.instances.remove(position);
+        self.depart(&walk);
+        let subject = Subject { journey: walk.journey, instance: Some(id), step: Some(walk.step), origin };
+        self.decide(subject, Verdict::Exited { reason: reason.to_owned() }, conditions);
+    }
+
+    /// Takes an instance out at the step on which it stands.
+    pub(super) fn leave_here(&mut self, id: Id, reason: &str) {
+        if let Some(here) = self.here(id) {
+            self.leave(id, reason, here.origin, Vec::new());
+        }
+    }
+
+    fn call_back_for(&mut self, id: Id) {
+        let Some(Pending::Outcome { effect, .. }) = self.instance(id).map(|instance| &instance.pending)
+        else {
+            return;
+        };
+        let effect = *effect;
+        self.call_back(effect, SkipReason::Left);
+    }
+}

@@ -1,0 +1,98 @@
+//! Conditions and values, evaluated for the person at hand.
+
+use super::turn::Turn;
+use crate::eval::{Facts, Standing, Stop, eval_traced, holds};
+use crate::{Evaluated, Event, Id, Person};
+use filrouge_plan::{Program, Value};
+use std::collections::BTreeMap;
+
+/// What a program may read besides the profile.
+#[derive(Clone, Copy, Default)]
+pub(super) struct View<'v> {
+    pub(super) event: &'v [Value],
+    pub(super) walk: Option<WalkView<'v>>,
+}
+
+/// What a program may read of a walk.
+#[derive(Clone, Copy)]
+pub(super) struct WalkView<'v> {
+    pub(super) entry: &'v [Value],
+    pub(super) outcomes: &'v BTreeMap<String, String>,
+}
+
+impl<'v> View<'v> {
+    pub(super) fn of(event: &'v Event) -> Self {
+        Self { event: &event.fields, walk: None }
+    }
+}
+
+struct Here<'h> {
+    person: &'h Person,
+    outcomes: Option<&'h BTreeMap<String, String>>,
+}
+
+impl Standing for Here<'_> {
+    fn in_segment(&self, segment: &str) -> bool {
+        self.person.segments.contains(segment)
+    }
+
+    fn outcome(&self, step: &str) -> Option<&str> {
+        self.outcomes?.get(step).map(String::as_str)
+    }
+}
+
+impl Turn<'_> {
+    /// Whether a condition holds; one that is not there does.
+    pub(super) fn holds(&self, condition: Option<&Program>, view: View<'_>) -> bool {
+        condition.is_none_or(|program| self.read(view, |facts| holds(program, facts).unwrap_or(false)))
+    }
+
+    /// The value of a program, and the record of how it came about.
+    pub(super) fn evaluate(
+        &self,
+        program: &Program,
+        origin: String,
+        view: View<'_>,
+    ) -> (Result<Value, Stop>, Evaluated) {
+        let (value, seen) = self.read(view, |facts| eval_traced(program, facts));
+        let operands = seen.into_iter().map(|(node, value)| (node.0, value)).collect();
+        let result = value.clone().unwrap_or_default();
+        (value, Evaluated { origin, result, operands })
+    }
+
+    /// Whether a condition holds, and the record of how that came about.
+    pub(super) fn prove(
+        &self,
+        condition: Option<&Program>,
+        origin: impl FnOnce() -> String,
+        view: View<'_>,
+    ) -> (Result<bool, Stop>, Vec<Evaluated>) {
+        let Some(program) = condition else { return (Ok(true), Vec::new()) };
+        let (value, evaluated) = self.evaluate(program, origin(), view);
+        (value.map(|value| value == Value::Bool(true)), vec![evaluated])
+    }
+
+    /// What `look` sees of the walk of an instance.
+    pub(super) fn of_instance<T>(&self, instance: Id, look: impl FnOnce(WalkView<'_>) -> T) -> Option<T> {
+        let instance = self.instance(instance)?;
+        let entry = self.entry_of(&instance.journey, &instance.entry);
+        Some(look(WalkView { entry: &entry, outcomes: &instance.outcomes }))
+    }
+
+    /// The fields of an entry in the order of the event's schema.
+    pub(super) fn entry_of(&self, journey: &str, entry: &BTreeMap<String, Value>) -> Vec<Value> {
+        let fields = self.ready.entry_fields(journey);
+        fields.iter().map(|field| entry.get(&field.name).cloned().unwrap_or_default()).collect()
+    }
+
+    fn read<T>(&self, view: View<'_>, look: impl FnOnce(&Facts<'_>) -> T) -> T {
+        let standing = Here { person: self.person, outcomes: view.walk.map(|walk| walk.outcomes) };
+        look(&Facts {
+            profile: &self.person.profile,
+            event: view.event,
+            entry: view.walk.map_or(&[], |walk| walk.entry),
+            standing: &standing,
+            ..Facts::at(self.now(), &self.zone)
+        })
+    }
+}

@@ -1,0 +1,38 @@
+//! The message as the person will read it.
+
+use super::judge::WalkView;
+use super::turn::Turn;
+use crate::render::{Context, Rendered};
+use crate::{Evaluated, Id};
+use filrouge_plan::{Field, Send, Template, Value};
+
+impl Turn<'_> {
+    /// The message of a send in the person's language; none when it cannot be rendered.
+    pub(super) fn letter(&self, id: Id, send: &Send) -> Option<(Rendered, Vec<Evaluated>)> {
+        let template = self.ready.template(&send.template)?;
+        let (values, proof) = self.assign(id, &send.with, template.with.iter());
+        let value =
+            |name: &str| values.iter().find(|(place, _)| *place == name).map(|(_, value)| value.clone());
+        let with: Vec<Value> =
+            template.with.iter().map(|field| value(&field.name).unwrap_or_default()).collect();
+        let letter = self.of_instance(id, |walk| self.render(template, id, walk, &with))??;
+        Some((letter, proof))
+    }
+
+    fn render(&self, template: &Template, id: Id, walk: WalkView<'_>, with: &[Value]) -> Option<Rendered> {
+        let entry = self.instance(id).map_or(&[][..], |instance| self.ready.entry_fields(&instance.journey));
+        let profile = self.ready.plan().profile.slots().zip(&self.person.profile);
+        let context = Context::new(self.zone.clone())
+            .fields("profile", profile)
+            .fields("event", entry.iter().zip(walk.entry))
+            .fields("entry", entry.iter().zip(walk.entry));
+        let context = given(&template.with, with)
+            .fold(context, |context, (field, value)| context.value(&field.name, &field.ty, value));
+        let locale = self.ready.locale(&self.person.profile);
+        self.ready.templates().render(&template.name, Some(locale), &context).ok()
+    }
+}
+
+fn given<'a>(fields: &'a [Field], values: &'a [Value]) -> impl Iterator<Item = (&'a Field, &'a Value)> {
+    fields.iter().zip(values)
+}

@@ -1,0 +1,110 @@
+//! `send`: one message over the first channel that may carry it.
+
+use super::hold::Room;
+use super::turn::Turn;
+use crate::effect::Sender;
+use crate::grant::Grant;
+use crate::{Evaluated, Flight, Id, Message, Outgoing, Pending, SkipReason, Verdict};
+use filrouge_plan::Send;
+
+/// What one channel says.
+enum Judged {
+    Go(Box<Outgoing>, Vec<Evaluated>, bool),
+    Hold(i64),
+    Skip(SkipReason),
+}
+
+impl<'a> Turn<'a> {
+    /// Tries the channels from position `from` on. Everything is judged now: consent, address, caps, quiet hours.
+    pub(super) fn send(&mut self, id: Id, send: &'a Send, from: usize) {
+        for (position, channel) in send.via.iter().enumerate().skip(from) {
+            match self.judge_channel(id, send, channel) {
+                Judged::Go(message, proof, capped) => {
+                    return self.queue(id, position, *message, proof, capped);
+                }
+                Judged::Hold(until) => return self.hold(id, channel, position, until),
+                Judged::Skip(reason) => self.skip(id, Some(channel), reason),
+            }
+        }
+        self.give_up(id, send, from);
+    }
+
+    fn judge_channel(&self, id: Id, send: &'a Send, channel: &str) -> Judged {
+        let (Some(purpose), Some(channel)) = (self.ready.purpose(&send.purpose), self.ready.channel(channel))
+        else {
+            return Judged::Skip(SkipReason::NotPermitted);
+        };
+        match Grant::judge(self.person, purpose, channel, self.now(), &self.zone) {
+            Err(reason) => Judged::Skip(reason),
+            Ok(grant) => self.judge_room(id, send, grant),
+        }
+    }
+
+    fn judge_room(&self, id: Id, send: &'a Send, grant: Grant<'_>) -> Judged {
+        match self.room(&grant) {
+            Room::None(reason) => Judged::Skip(reason),
+            Room::Later(until) => Judged::Hold(until),
+            Room::Now => self.compose(id, send, grant).unwrap_or(Judged::Skip(SkipReason::Template)),
+        }
+    }
+
+    fn compose(&self, id: Id, send: &'a Send, grant: Grant<'_>) -> Option<Judged> {
+        let instance = self.instance(id)?;
+        let (letter, proof) = self.letter(id, send)?;
+        let visit = instance.visits.get(&instance.step).copied().unwrap_or_default().to_string();
+        let parts = ["message", &instance.id.to_string(), &instance.step, &visit, &grant.channel().name];
+        let capped = grant.is_limited();
+        let sender = Sender { journey: &instance.journey, step: &instance.step, template: &send.template };
+        let message = Outgoing::compose(grant, Id::of(&parts), &sender, letter);
+        Some(Judged::Go(Box::new(message), proof, capped))
+    }
+
+    fn queue(&mut self, id: Id, position: usize, message: Outgoing, proof: Vec<Evaluated>, capped: bool) {
+        let (effect, ready) = (message.effect, self.ready);
+        if let Some(channel) = ready.channel(&message.channel) {
+            self.forget_sent(channel);
+        }
+        self.take_off(effect, flight(id, &message, self.now(), capped));
+        let (channel, locale) = (message.channel.clone(), message.locale.clone());
+        self.decide_here(id, Verdict::Queued { effect, channel, locale }, proof);
+        self.effects.messages.push(message);
+        self.park(id, Pending::Outcome { effect, channel: u32::try_from(position).unwrap_or(u32::MAX) });
+    }
+
+    /// Records why a channel, or the whole send, was refused.
+    pub(super) fn skip(&mut self, id: Id, channel: Option<&str>, reason: SkipReason) {
+        let channel = channel.map(str::to_owned);
+        self.decide_here(id, Verdict::Skipped { channel, reason }, Vec::new());
+    }
+
+    /// No channel is left. The refusal of a single channel says all; a list says so at its end.
+    fn give_up(&mut self, id: Id, send: &Send, from: usize) {
+        if send.via.len() != 1 {
+            self.skip(id, None, SkipReason::NoChannel);
+        }
+        self.settle(id, if from == 0 { "skipped" } else { "failed" });
+    }
+
+    /// A send is over: the journey goes on.
+    pub(super) fn settle(&mut self, id: Id, outcome: &str) {
+        self.unpark(id);
+        let Some(step) = self.standing_on(id) else { return };
+        if let Some(instance) = self.instance_mut(id) {
+            instance.outcomes.insert(step.name.clone(), outcome.to_owned());
+        }
+        self.go_next(id, &step.next, 0);
+    }
+}
+
+fn flight(instance: Id, message: &Message, at: i64, capped: bool) -> Flight {
+    Flight {
+        instance,
+        journey: message.journey.clone(),
+        step: message.step.clone(),
+        purpose: message.purpose.clone(),
+        channel: message.channel.clone(),
+        at,
+        capped,
+        recalled: false,
+    }
+}

@@ -1,0 +1,72 @@
+//! What is at hand while one input is applied.
+
+use super::agenda::Agenda;
+use crate::{Effects, Id, Input, Instance, Person, Ready};
+use filrouge_plan::{Action, Step, Value};
+use jiff::tz::TimeZone;
+
+/// Everything that is at hand while one input is applied to one person.
+pub(super) struct Turn<'a> {
+    pub(super) ready: &'a Ready,
+    pub(super) who: Id,
+    pub(super) person: &'a mut Person,
+    pub(super) input: &'a Input,
+    pub(super) zone: TimeZone,
+    pub(super) effects: Effects,
+    pub(super) agenda: Agenda,
+}
+
+impl<'a> Turn<'a> {
+    pub(super) fn new(ready: &'a Ready, who: Id, person: &'a mut Person, input: &'a Input) -> Self {
+        let zone = ready.zone(&person.profile);
+        let mut turn =
+            Self { ready, who, person, input, zone, effects: Effects::default(), agenda: Agenda::default() };
+        if turn.fit_profile() || ready.has_timed_segments() {
+            turn.sort_into_segments();
+        }
+        turn
+    }
+
+    pub(super) const fn now(&self) -> i64 {
+        self.input.at
+    }
+
+    /// A new person has no profile yet: every slot is absent. True when slots were missing.
+    fn fit_profile(&mut self) -> bool {
+        let slots = self.ready.plan().profile.slots().count();
+        let is_new = self.person.profile.len() != slots;
+        self.person.profile.resize(slots, Value::Absent);
+        is_new
+    }
+
+    pub(super) fn instance(&self, id: Id) -> Option<&Instance> {
+        self.person.instances.iter().find(|instance| instance.id == id)
+    }
+
+    pub(super) fn instance_mut(&mut self, id: Id) -> Option<&mut Instance> {
+        self.person.instances.iter_mut().find(|instance| instance.id == id)
+    }
+
+    /// The step on which an instance stands.
+    pub(super) fn standing_on(&self, id: Id) -> Option<&'a Step> {
+        let instance = self.instance(id)?;
+        self.ready.journey(&instance.journey)?.step(&instance.step)
+    }
+
+    /// What the step does on which an instance stands.
+    pub(super) fn action_of(&self, id: Id) -> Option<&'a Action> {
+        self.standing_on(id).map(|step| &step.action)
+    }
+
+    /// Drops what can have no effect any more.
+    pub(super) fn forget(&mut self) {
+        let now = self.now();
+        self.person.departed.retain(|departed| departed.until >= now);
+        self.person
+            .flights
+            .retain(|_, flight| !flight.recalled || flight.at.saturating_add(RECALL_MEMORY) >= now);
+    }
+}
+
+/// How long the outcome of a message that was called back is still expected: a week.
+const RECALL_MEMORY: i64 = 7 * 86_400_000;

@@ -1,0 +1,29 @@
+//! `update`: changes the profile.
+
+use super::turn::Turn;
+use crate::{Id, Verdict};
+use filrouge_plan::{Target, Update, Value};
+
+impl Turn<'_> {
+    pub(super) fn update(&mut self, id: Id, update: &Update, next: &Target, depth: u8) {
+        let ready = self.ready;
+        let (values, proof) = self.assign(id, &update.set, ready.plan().profile.slots());
+        let fields = values.iter().map(|(name, _)| (*name).to_owned()).collect();
+        for (name, value) in values {
+            self.set_field(name, value);
+        }
+        self.decide_here(id, Verdict::Updated { fields }, proof);
+        self.profile_changed();
+        self.go_next(id, next, depth);
+    }
+
+    /// Sets one field of the profile. A field that the plan does not declare is kept aside.
+    pub(super) fn set_field(&mut self, name: &str, value: Value) {
+        let place = self.ready.slot(name).and_then(|slot| self.person.profile.get_mut(slot));
+        match place {
+            Some(place) => *place = value,
+            None if value.is_absent() => drop(self.person.undeclared.remove(name)),
+            None => drop(self.person.undeclared.insert(name.to_owned(), value)),
+        }
+    }
+}

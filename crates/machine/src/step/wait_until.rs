@@ -1,0 +1,113 @@
+//! `wait-until`: waits for the first of several things.
+
+use super::agenda::Task;
+use super::judge::{View, WalkView};
+use super::turn::Turn;
+use crate::{Evaluated, Event, Id, Pending, Verdict, moment};
+use filrouge_plan::{Action, Arm, Program, Target, Trigger, WaitUntil, address};
+
+/// Name of the arm that is taken when nothing came.
+const TIMEOUT: &str = "timeout";
+
+impl<'a> Turn<'a> {
+    /// Arrival: a condition that already holds ends the wait before it begins.
+    pub(super) fn wait_until(&mut self, id: Id, wait: &'a WaitUntil, depth: u8) {
+        if let Some(arm) = self.first_arm(id, wait, None) {
+            return self.take_arm(id, arm, None, depth);
+        }
+        let due = due(wait, self.now(), &self.zone);
+        self.decide_here(id, Verdict::Waiting { until: due }, Vec::new());
+        self.park(id, Pending::Wait { due });
+    }
+
+    /// An event came for somebody who waits.
+    pub(super) fn resume_by_event(&mut self, id: Id, event: &Event, depth: u8) {
+        let Some(wait) = self.awaiting(id) else { return };
+        if let Some(arm) = self.first_arm(id, wait, Some(event)) {
+            self.take_arm(id, arm, Some(event), depth);
+        }
+    }
+
+    /// Judges the conditions of everybody who waits, until nobody goes on any more.
+    pub(super) fn look_around(&mut self) {
+        while let Some((id, arm)) = self.first_met() {
+            self.take_arm(id, arm, None, 0);
+            self.run();
+        }
+    }
+
+    fn first_met(&self) -> Option<(Id, &'a Arm)> {
+        let mut waiting = self.waiting_in(|_| true).into_iter();
+        waiting.find_map(|id| Some((id, self.first_arm(id, self.awaiting(id)?, None)?)))
+    }
+
+    /// The timer of a `wait-until` is due: a condition that holds wins over the timeout.
+    pub(super) fn time_out(&mut self, id: Id, wait: &'a WaitUntil) {
+        if let Some(arm) = self.first_arm(id, wait, None) {
+            self.take_arm(id, arm, None, 0);
+        } else if let Some(timeout) = &wait.timeout {
+            self.go_by(id, TIMEOUT, &timeout.to, Vec::new(), 0);
+        } else {
+            self.unpark(id);
+        }
+    }
+
+    fn awaiting(&self, id: Id) -> Option<&'a WaitUntil> {
+        match self.action_of(id)? {
+            Action::WaitUntil(wait) => Some(wait),
+            _ => None,
+        }
+    }
+
+    fn first_arm(&self, id: Id, wait: &'a WaitUntil, event: Option<&Event>) -> Option<&'a Arm> {
+        let fits = |arm: &&Arm| self.is_met(id, &arm.on, event);
+        wait.arms.iter().find(fits)
+    }
+
+    fn is_met(&self, id: Id, trigger: &Trigger, event: Option<&Event>) -> bool {
+        let Some(condition) = condition_of(trigger, event) else { return false };
+        self.of_instance(id, |walk| self.holds(condition, view(walk, trigger, event))).unwrap_or(false)
+    }
+
+    fn take_arm(&mut self, id: Id, arm: &'a Arm, event: Option<&Event>, depth: u8) {
+        let proof = self.proof_of(id, arm, event);
+        self.go_by(id, &arm.name, &arm.to, proof, depth);
+    }
+
+    fn proof_of(&self, id: Id, arm: &Arm, event: Option<&Event>) -> Vec<Evaluated> {
+        let condition = condition_of(&arm.on, event).flatten();
+        let origin = || {
+            let part = self
+                .here(id)
+                .map(|here| address::arm(&here.journey, here.step.as_deref().unwrap_or_default(), &arm.name));
+            address::condition(&part.unwrap_or_default())
+        };
+        self.of_instance(id, |walk| self.prove(condition, origin, view(walk, &arm.on, event)).1)
+            .unwrap_or_default()
+    }
+
+    fn go_by(&mut self, id: Id, arm: &str, to: &Target, proof: Vec<Evaluated>, depth: u8) {
+        self.unpark(id);
+        self.decide_arm(id, arm, Verdict::Resumed { arm: arm.to_owned() }, proof);
+        self.agenda.first(Task::Go { instance: id, to: to.clone(), depth });
+    }
+}
+
+/// When a wait that began at `from` ends without anything having come.
+pub(super) fn due(wait: &WaitUntil, from: i64, zone: &jiff::tz::TimeZone) -> Option<i64> {
+    wait.timeout.as_ref().map(|timeout| moment::after(from, timeout.after, zone))
+}
+
+/// The condition of a trigger that may be met now; none when it waits for something else.
+fn condition_of<'t>(trigger: &'t Trigger, event: Option<&Event>) -> Option<Option<&'t Program>> {
+    match (trigger, event) {
+        (Trigger::Condition(condition), _) => Some(Some(condition)),
+        (Trigger::Event { event: name, when }, Some(event)) if *name == event.name => Some(when.as_ref()),
+        (Trigger::Event { .. }, _) => None,
+    }
+}
+
+fn view<'v>(walk: WalkView<'v>, trigger: &Trigger, event: Option<&'v Event>) -> View<'v> {
+    let event = event.filter(|_| matches!(trigger, Trigger::Event { .. }));
+    View { walk: Some(walk), ..event.map_or_else(View::default, View::of) }
+}

@@ -1,0 +1,165 @@
+//! A person as bytes: a byte that names the format, then JSON with every field by name.
+//!
+//! Names, not slots, are written, so that a stored person outlives the plan. Equal people give equal bytes.
+
+use crate::{ConsentFact, Departed, Flight, Id, Instance, PastEntry, Person, Ready};
+use filrouge_plan::{Type, Value};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// The format that is written.
+const FORMAT: u8 = 1;
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stored {
+    profile: BTreeMap<String, Value>,
+    identifiers: BTreeMap<String, Vec<String>>,
+    consents: Vec<(String, String, ConsentFact)>,
+    segments: BTreeSet<String>,
+    instances: Vec<Instance>,
+    entries: Vec<(String, String, PastEntry)>,
+    sent: BTreeMap<String, Vec<i64>>,
+    flights: BTreeMap<Id, Flight>,
+    departed: Vec<Departed>,
+    last_activity: Option<i64>,
+}
+
+/// Why bytes are not a person.
+#[derive(Debug)]
+pub enum NotAPerson {
+    /// They are in a format that this version does not read; nothing for no bytes at all.
+    Format(Option<u8>),
+    /// They are damaged.
+    Damaged(serde_json::Error),
+}
+
+impl fmt::Display for NotAPerson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Format(None) => f.write_str("the stored person is empty"),
+            Self::Format(Some(format)) => {
+                write!(f, "the stored person has format {format}, this version reads {FORMAT}")
+            }
+            // The words of the parser may quote a value of the person's.
+            Self::Damaged(error) => write!(f, "the stored person is damaged at byte {}", error.column()),
+        }
+    }
+}
+
+impl std::error::Error for NotAPerson {}
+
+impl Person {
+    /// The person as bytes, under the plan of `ready`.
+    #[must_use]
+    pub fn encode(&self, ready: &Ready) -> Vec<u8> {
+        let mut bytes = vec![FORMAT];
+        // Plain data with string keys, written to memory: there is no way to fail.
+        let _ = serde_json::to_writer(&mut bytes, &self.to_stored(ready));
+        bytes
+    }
+
+    /// The person that `bytes` hold, under the plan of `ready`. Fields that it does not declare, or declares with
+    /// another type, are kept aside.
+    ///
+    /// # Errors
+    /// When the bytes were not written by [`Person::encode`] in a format that this version reads.
+    pub fn decode(ready: &Ready, bytes: &[u8]) -> Result<Self, NotAPerson> {
+        match bytes.split_first() {
+            Some((&FORMAT, body)) => {
+                let stored = serde_json::from_slice(body).map_err(NotAPerson::Damaged)?;
+                Ok(Self::of_stored(ready, stored))
+            }
+            other => Err(NotAPerson::Format(other.map(|(format, _)| *format))),
+        }
+    }
+
+    fn to_stored(&self, ready: &Ready) -> Stored {
+        let declared =
+            ready.plan().profile.slots().zip(&self.profile).filter(|(_, value)| !value.is_absent());
+        let declared = declared.map(|(field, value)| (field.name.clone(), value.clone()));
+        let undeclared = self.undeclared.clone().into_iter();
+        Stored {
+            profile: undeclared.chain(declared).collect(),
+            identifiers: self.identifiers.clone(),
+            consents: flat(&self.consents),
+            segments: self.segments.clone(),
+            instances: self.instances.clone(),
+            entries: flat(&self.entries),
+            sent: self.sent.clone(),
+            flights: self.flights.clone(),
+            departed: self.departed.clone(),
+            last_activity: self.last_activity,
+        }
+    }
+
+    fn of_stored(ready: &Ready, stored: Stored) -> Self {
+        let mut known = stored.profile;
+        let profile =
+            ready.plan().profile.slots().map(|field| take_fitting(&mut known, &field.name, &field.ty));
+        Self {
+            profile: profile.collect(),
+            undeclared: known,
+            identifiers: stored.identifiers,
+            consents: keyed(stored.consents),
+            segments: stored.segments,
+            instances: stored.instances,
+            entries: keyed(stored.entries),
+            sent: stored.sent,
+            flights: stored.flights,
+            departed: stored.departed,
+            last_activity: stored.last_activity,
+        }
+    }
+}
+
+fn take_fitting(known: &mut BTreeMap<String, Value>, name: &str, ty: &Type) -> Value {
+    let fitting = known.get(name).is_some_and(|value| fits(value, ty));
+    fitting.then(|| known.remove(name)).flatten().unwrap_or_default()
+}
+
+fn flat<T: Clone>(map: &BTreeMap<(String, String), T>) -> Vec<(String, String, T)> {
+    map.iter().map(|((first, second), value)| (first.clone(), second.clone(), value.clone())).collect()
+}
+
+fn keyed<T>(list: Vec<(String, String, T)>) -> BTreeMap<(String, String), T> {
+    list.into_iter().map(|(first, second, value)| ((first, second), value)).collect()
+}
+
+/// Whether a value has the shape of a type. Absent fits every type: data can be older than the plan.
+fn fits(value: &Value, ty: &Type) -> bool {
+    match (value, ty.required()) {
+        (Value::Absent, _)
+        | (Value::Bool(_), Type::Bool)
+        | (Value::Int(_), Type::Int)
+        | (Value::Decimal(_), Type::Decimal)
+        | (Value::Money(..), Type::Money)
+        | (Value::Date(_), Type::Date)
+        | (Value::Datetime(_), Type::Datetime)
+        | (Value::Duration(_), Type::Duration)
+        | (Value::Point(..), Type::Point) => true,
+        (Value::Text(text), Type::Enum(words)) => words.iter().any(|word| **word == **text),
+        (Value::Text(_), ty) => is_text(ty),
+        (Value::List(items), Type::List(item)) => items.iter().all(|value| fits(value, item)),
+        (Value::Record(values), Type::Record(fields)) => {
+            values.len() == fields.len()
+                && values.iter().zip(fields).all(|(value, field)| fits(value, &field.ty))
+        }
+        _ => false,
+    }
+}
+
+const fn is_text(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::String
+            | Type::Email
+            | Type::Phone
+            | Type::Url
+            | Type::Country
+            | Type::Locale
+            | Type::Timezone
+            | Type::Currency
+    )
+}
