@@ -7,6 +7,7 @@ mod bundle;
 mod delivery;
 mod hash;
 mod journey;
+pub mod manifest;
 mod policy;
 pub mod program;
 mod project;
