@@ -1,1 +1,17 @@
-//! The embedded store.
+//! `SqliteStore::open(directory)`: the embedded store, one SQLite file in write-ahead mode.
+//!
+//! One connection writes and syncs every commit, another answers questions, and a lock keeps a second process
+//! out. It keeps rows and never looks into their bodies.
+
+mod database;
+mod failure;
+mod lock;
+mod open;
+mod reader;
+mod rows;
+mod schema;
+mod store;
+mod write;
+
+pub use open::OpenError;
+pub use store::SqliteStore;

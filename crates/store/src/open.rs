@@ -1,0 +1,195 @@
+//! Opening a data directory, and refusing what is not ours.
+
+use crate::database::Database;
+use crate::lock::{self, Lock};
+use crate::{failure, schema};
+use filrouge_host::StoreError;
+use rusqlite::{Connection, OpenFlags};
+use std::fmt;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Pages of the write-ahead log behind which a commit also moves them to the file: 32 MiB.
+const CHECKPOINT_PAGES: u32 = 8_192;
+
+/// How large the log may stay on the disk when it is empty.
+const LOG_BYTES: u32 = 64 * 1024 * 1024;
+
+/// Memory for pages, in KiB.
+const CACHE_KIB: i32 = 128 * 1024;
+
+/// Why a data directory cannot be used.
+#[derive(Debug)]
+pub enum OpenError {
+    /// The directory cannot be made or read.
+    Directory {
+        /// The directory.
+        directory: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// Another process works on it.
+    InUse {
+        /// The directory.
+        directory: PathBuf,
+    },
+    /// The file was not written by us.
+    Foreign {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The file was written by a newer version.
+    Newer {
+        /// The file.
+        file: PathBuf,
+        /// Its format.
+        format: i32,
+    },
+    /// The disk does not do what a write-ahead log needs.
+    NoLog {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The file cannot be read.
+    Store(StoreError),
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Directory { directory, error } => {
+                write!(f, "the data directory `{}` cannot be used: {error}", directory.display())
+            }
+            Self::InUse { directory } => write!(
+                f,
+                "another process works on the data directory `{}`; stop it, or name another directory",
+                directory.display()
+            ),
+            Self::Foreign { file } => write!(
+                f,
+                "`{}` is not a Filrouge store; move it away, or name another data directory",
+                file.display()
+            ),
+            Self::Newer { file, format } => write!(
+                f,
+                "`{}` has format {format}, this version reads up to {}; run the newer version again, or restore a \
+                 backup made before the upgrade",
+                file.display(),
+                schema::FORMAT
+            ),
+            Self::NoLog { file } => write!(
+                f,
+                "the disk of `{}` cannot hold a write-ahead log; use a local disk, not a network share",
+                file.display()
+            ),
+            Self::Store(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+impl From<StoreError> for OpenError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Makes the directory when it is not there, and takes it.
+pub(crate) fn take(directory: &Path) -> Result<Lock, OpenError> {
+    let failed = |error| OpenError::Directory { directory: directory.to_owned(), error };
+    fs::create_dir_all(directory).map_err(failed)?;
+    lock::take(directory).map_err(failed)?.ok_or_else(|| OpenError::InUse { directory: directory.to_owned() })
+}
+
+/// The connection that writes.
+pub(crate) fn writer(path: &Arc<Path>) -> Result<Database, OpenError> {
+    let database = connect(path)?;
+    accept(&database)?;
+    let mode = database.one("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0))?;
+    if mode.as_deref() != Some("wal") {
+        return Err(OpenError::NoLog { file: path.to_path_buf() });
+    }
+    let tuning = format!(
+        "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
+         PRAGMA journal_size_limit = {LOG_BYTES}; PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES};
+         PRAGMA cache_size = -{CACHE_KIB};"
+    );
+    batch(&database, &tuning)?;
+    create(&database)?;
+    sync_directory(path)?;
+    Ok(database)
+}
+
+/// A connection that only reads.
+pub(crate) fn reader(path: &Arc<Path>) -> Result<Database, StoreError> {
+    let database = connect(path)?;
+    batch(&database, "PRAGMA query_only = ON; PRAGMA cache_size = -16384;")?;
+    Ok(database)
+}
+
+fn connect(path: &Arc<Path>) -> Result<Database, StoreError> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let open = || {
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(Duration::from_secs(5))?;
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(connection)
+    };
+    let connection = open().map_err(|error| failure::explain(path, &error))?;
+    Ok(Database { connection, path: path.clone() })
+}
+
+/// Looks at the file's marks before anything is written to it.
+fn accept(database: &Database) -> Result<(), OpenError> {
+    let file = || database.path.to_path_buf();
+    let number = |sql: &str| Ok::<i32, StoreError>(database.one(sql, [], |row| row.get(0))?.unwrap_or(0));
+    let tables = number("SELECT count(*) FROM sqlite_schema").map_err(|error| foreign(database, error))?;
+    let application = number("PRAGMA application_id")?;
+    let format = number("PRAGMA user_version")?;
+    match application {
+        schema::APPLICATION if format > schema::FORMAT => Err(OpenError::Newer { file: file(), format }),
+        schema::APPLICATION => Ok(()),
+        0 if tables == 0 && format == 0 => Ok(()),
+        _ => Err(OpenError::Foreign { file: file() }),
+    }
+}
+
+/// A file whose first bytes are not SQLite's is somebody else's, not a damaged one of ours.
+fn foreign(database: &Database, error: StoreError) -> OpenError {
+    let mut start = [0; 16];
+    let read = File::open(&database.path).and_then(|mut file| file.read_exact(&mut start));
+    let ours = read.is_ok() && &start == b"SQLite format 3\0";
+    if ours { OpenError::Store(error) } else { OpenError::Foreign { file: database.path.to_path_buf() } }
+}
+
+/// Makes the tables of a new file, all or none.
+fn create(database: &Database) -> Result<(), StoreError> {
+    let made = database.one("PRAGMA application_id", [], |row| row.get::<_, i32>(0))?;
+    if made == Some(schema::APPLICATION) {
+        return Ok(());
+    }
+    let (tables, application, format) = (schema::TABLES, schema::APPLICATION, schema::FORMAT);
+    batch(
+        database,
+        &format!(
+            "BEGIN IMMEDIATE; {tables} PRAGMA application_id = {application}; PRAGMA user_version = {format}; COMMIT;"
+        ),
+    )
+}
+
+fn batch(database: &Database, sql: &str) -> Result<(), StoreError> {
+    database.connection.execute_batch(sql).map_err(|error| database.explain(&error))
+}
+
+/// The name of a new file must be on the disk as well as its content.
+fn sync_directory(path: &Path) -> Result<(), OpenError> {
+    let directory = path.parent().unwrap_or(path);
+    File::open(directory)
+        .and_then(|opened| opened.sync_all())
+        .map_err(|error| OpenError::Directory { directory: directory.to_owned(), error })
+}

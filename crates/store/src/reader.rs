@@ -1,0 +1,116 @@
+//! The side for questions.
+
+use crate::database::Database;
+use crate::open;
+use crate::rows::{self, bytes, limit};
+use filrouge_host::{
+    Counts, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow, Reader, StoreError,
+    TimerRow,
+};
+use filrouge_machine::Id;
+use rusqlite::params;
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// A second connection, for short reads.
+pub(crate) struct SqliteReader {
+    database: Mutex<Database>,
+}
+
+impl SqliteReader {
+    pub(crate) fn open(path: &Arc<Path>) -> Result<Self, StoreError> {
+        Ok(Self { database: Mutex::new(open::reader(path)?) })
+    }
+
+    fn database(&self) -> MutexGuard<'_, Database> {
+        self.database.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Bytes in the write-ahead log of the file at `path`.
+fn wal_bytes(path: &Path) -> u64 {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    fs::metadata(log).map_or(0, |metadata| metadata.len())
+}
+
+impl Reader for SqliteReader {
+    fn known_as(&self, value: &str) -> Result<Vec<Id>, StoreError> {
+        let sql = "SELECT DISTINCT person FROM identifier WHERE value = ?1 ORDER BY person";
+        self.database().all(sql, [value], |row| rows::id(row, 0))
+    }
+
+    fn identifiers(&self, person: Id) -> Result<Vec<Identifier>, StoreError> {
+        let sql = "SELECT name, value FROM identifier WHERE person = ?1 ORDER BY name, value";
+        self.database().all(sql, [bytes(person)], rows::identifier)
+    }
+
+    fn person(&self, person: Id) -> Result<Option<PersonRow>, StoreError> {
+        self.database().one(rows::PERSON, [bytes(person)], rows::person)
+    }
+
+    fn timers(&self, person: Id) -> Result<Vec<TimerRow>, StoreError> {
+        let sql = "SELECT id, person, due FROM timer WHERE person = ?1 ORDER BY due, id";
+        self.database().all(sql, [bytes(person)], rows::timer)
+    }
+
+    fn decisions(
+        &self,
+        person: Id,
+        before: Option<i64>,
+        most: usize,
+    ) -> Result<Vec<DecisionRow>, StoreError> {
+        let sql = "SELECT number, id, person, at, body FROM decision
+                   WHERE person = ?1 AND number < ?2 ORDER BY number DESC LIMIT ?3";
+        let params = params![bytes(person), before.unwrap_or(i64::MAX), limit(most)];
+        self.database().all(sql, params, rows::decision)
+    }
+
+    fn decision(&self, decision: Id) -> Result<Option<DecisionRow>, StoreError> {
+        let sql = "SELECT number, id, person, at, body FROM decision WHERE id = ?1";
+        self.database().one(sql, [bytes(decision)], rows::decision)
+    }
+
+    fn inputs(&self, after: i64, most: usize) -> Result<Vec<(i64, InputRow)>, StoreError> {
+        let sql = "SELECT input.number, id, person, input.at, plan.hash, source, input.body
+                   FROM input JOIN plan ON plan.number = input.plan
+                   WHERE input.number > ?1 ORDER BY input.number LIMIT ?2";
+        self.database().all(sql, params![after, limit(most)], rows::input)
+    }
+
+    fn plan(&self, hash: &str) -> Result<Option<PlanRow>, StoreError> {
+        let sql = "SELECT hash, at, body FROM plan WHERE hash = ?1 AND body IS NOT NULL";
+        self.database().one(sql, [hash], rows::plan)
+    }
+
+    fn quarantined(&self, after: i64, most: usize) -> Result<Vec<(i64, QuarantineRow)>, StoreError> {
+        let sql = "SELECT number, id, at, source, reason, payload FROM quarantine
+                   WHERE number > ?1 ORDER BY number LIMIT ?2";
+        self.database().all(sql, params![after, limit(most)], rows::quarantine)
+    }
+
+    fn quarantined_one(&self, id: Id) -> Result<Option<QuarantineRow>, StoreError> {
+        let sql = "SELECT number, id, at, source, reason, payload FROM quarantine WHERE id = ?1";
+        Ok(self.database().one(sql, [bytes(id)], rows::quarantine)?.map(|(_, row)| row))
+    }
+
+    fn counts(&self) -> Result<Counts, StoreError> {
+        let database = self.database();
+        let count = |sql: &str| -> Result<u64, StoreError> {
+            let number = database.one(sql, [], |row| row.get::<_, Option<i64>>(0))?.flatten();
+            Ok(number.and_then(|number| u64::try_from(number).ok()).unwrap_or(0))
+        };
+        Ok(Counts {
+            people: count("SELECT count(*) FROM person")?,
+            // The journal and the decisions are only ever added to: the last number is their count.
+            inputs: count("SELECT max(number) FROM input")?,
+            decisions: count("SELECT max(number) FROM decision")?,
+            timers: count("SELECT count(*) FROM timer")?,
+            waiting: count("SELECT count(*) FROM outbox WHERE state = 0")?,
+            in_flight: count("SELECT count(*) FROM outbox WHERE state > 0")?,
+            quarantined: count("SELECT count(*) FROM quarantine")?,
+            wal_bytes: wal_bytes(&database.path),
+        })
+    }
+}

@@ -1,0 +1,92 @@
+//! Rows as SQLite gives them.
+
+use filrouge_host::{
+    DecisionRow, Identifier, InputRow, OutboxRow, PersonRow, PlanRow, QuarantineRow, TimerRow,
+};
+use filrouge_machine::Id;
+use rusqlite::Result;
+use rusqlite::Row;
+
+/// An id as it is stored.
+pub(crate) const fn bytes(id: Id) -> [u8; 16] {
+    id.0.to_be_bytes()
+}
+
+pub(crate) fn id(row: &Row<'_>, column: usize) -> Result<Id> {
+    row.get::<_, [u8; 16]>(column).map(|bytes| Id(u128::from_be_bytes(bytes)))
+}
+
+/// `hash, at, body`
+pub(crate) fn plan(row: &Row<'_>) -> Result<PlanRow> {
+    Ok(PlanRow { hash: row.get(0)?, at: row.get(1)?, body: row.get(2)? })
+}
+
+/// `plan.hash, person.body`
+pub(crate) fn person(row: &Row<'_>) -> Result<PersonRow> {
+    Ok(PersonRow { plan: row.get(0)?, body: row.get(1)? })
+}
+
+/// `id, person, due`
+pub(crate) fn timer(row: &Row<'_>) -> Result<TimerRow> {
+    Ok(TimerRow { timer: id(row, 0)?, person: id(row, 1)?, due: row.get(2)? })
+}
+
+/// `effect, person, connector, state, attempt, body`
+pub(crate) fn outbox(row: &Row<'_>) -> Result<OutboxRow> {
+    let state: i64 = row.get(3)?;
+    Ok(OutboxRow {
+        effect: id(row, 0)?,
+        person: id(row, 1)?,
+        connector: row.get(2)?,
+        in_flight: state > 0,
+        recalled: state > 1,
+        attempt: row.get(4)?,
+        body: row.get(5)?,
+    })
+}
+
+/// `number, id, person, at, body`
+pub(crate) fn decision(row: &Row<'_>) -> Result<DecisionRow> {
+    let (id, person) = (id(row, 1)?, id(row, 2)?);
+    Ok(DecisionRow { number: row.get(0)?, id, person, at: row.get(3)?, body: row.get(4)? })
+}
+
+/// `number, id, person, at, plan.hash, source, body`
+pub(crate) fn input(row: &Row<'_>) -> Result<(i64, InputRow)> {
+    let person: Option<[u8; 16]> = row.get(2)?;
+    let input = InputRow {
+        id: id(row, 1)?,
+        person: person.map(|bytes| Id(u128::from_be_bytes(bytes))),
+        at: row.get(3)?,
+        plan: row.get(4)?,
+        source: row.get(5)?,
+        body: row.get(6)?,
+    };
+    Ok((row.get(0)?, input))
+}
+
+/// `number, id, at, source, reason, payload`
+pub(crate) fn quarantine(row: &Row<'_>) -> Result<(i64, QuarantineRow)> {
+    let kept = QuarantineRow {
+        id: id(row, 1)?,
+        at: row.get(2)?,
+        source: row.get(3)?,
+        reason: row.get(4)?,
+        payload: row.get(5)?,
+    };
+    Ok((row.get(0)?, kept))
+}
+
+/// `name, value`
+pub(crate) fn identifier(row: &Row<'_>) -> Result<Identifier> {
+    Ok(Identifier { name: row.get(0)?, value: row.get(1)? })
+}
+
+/// A state by its person.
+pub(crate) const PERSON: &str =
+    "SELECT plan.hash, person.body FROM person JOIN plan ON plan.number = person.plan WHERE person.id = ?1";
+
+/// A limit as SQLite counts.
+pub(crate) fn limit(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,46 @@
+//! The tables.
+
+/// Marks a file as ours: `FLRG`.
+pub(crate) const APPLICATION: i32 = 0x464c_5247;
+
+/// Version of the tables; a file of a greater one is refused.
+pub(crate) const FORMAT: i32 = 1;
+
+/// Ids are 16 bytes, times are milliseconds since 1970, bodies are opaque. An outbox row's state is 0 when it waits,
+/// 1 when it is in flight, 2 when it is in flight and recalled.
+pub(crate) const TABLES: &str = "
+CREATE TABLE plan (
+    number INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, at INTEGER, body BLOB
+);
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE input (
+    number INTEGER PRIMARY KEY, id BLOB NOT NULL, person BLOB, at INTEGER NOT NULL, plan INTEGER NOT NULL,
+    source TEXT NOT NULL, body BLOB NOT NULL
+);
+CREATE TABLE seen (id BLOB PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX seen_until ON seen (until);
+CREATE TABLE person (id BLOB PRIMARY KEY, plan INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE TABLE identifier (
+    value TEXT NOT NULL, name TEXT NOT NULL, person BLOB NOT NULL, PRIMARY KEY (value, name)
+) WITHOUT ROWID;
+CREATE INDEX identifier_person ON identifier (person);
+CREATE TABLE timer (id BLOB PRIMARY KEY, person BLOB NOT NULL, due INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX timer_due ON timer (due);
+CREATE INDEX timer_person ON timer (person);
+CREATE TABLE outbox (
+    effect BLOB PRIMARY KEY, person BLOB NOT NULL, connector TEXT NOT NULL, state INTEGER NOT NULL,
+    at INTEGER NOT NULL, attempt INTEGER NOT NULL, body BLOB NOT NULL
+);
+CREATE INDEX outbox_waiting ON outbox (at) WHERE state = 0;
+CREATE INDEX outbox_connector ON outbox (connector, at) WHERE state = 0;
+CREATE INDEX outbox_in_flight ON outbox (effect) WHERE state > 0;
+CREATE TABLE decision (
+    number INTEGER PRIMARY KEY, id BLOB NOT NULL, person BLOB NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL
+);
+CREATE INDEX decision_id ON decision (id);
+CREATE INDEX decision_person ON decision (person);
+CREATE TABLE quarantine (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, at INTEGER NOT NULL, source TEXT NOT NULL,
+    reason TEXT NOT NULL, payload BLOB NOT NULL
+);
+";

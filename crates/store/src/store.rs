@@ -1,0 +1,161 @@
+//! The writer's side.
+
+use crate::database::Database;
+use crate::lock::Lock;
+use crate::reader::SqliteReader;
+use crate::rows::{self, bytes};
+use crate::{OpenError, open};
+use filrouge_host::{Commit, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store, StoreError, TimerRow};
+use filrouge_machine::Id;
+use rusqlite::params;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Name of the file in the data directory.
+const FILE: &str = "filrouge.db";
+
+/// Rows that are forgotten in one transaction, and transactions in one round of housekeeping.
+const FORGET: (usize, usize) = (5_000, 40);
+
+/// A store in one SQLite file. The data directory is ours as long as this lives.
+pub struct SqliteStore {
+    pub(crate) database: Database,
+    /// Numbers of plan hashes that are in the file.
+    pub(crate) plans: HashMap<String, i64>,
+    _lock: Lock,
+}
+
+impl SqliteStore {
+    /// Opens the store in `directory`, and makes both when they are not there.
+    ///
+    /// # Errors
+    /// When another process works on it, the file is not ours, newer or damaged, or the disk refuses.
+    pub fn open(directory: &Path) -> Result<Self, OpenError> {
+        let lock = open::take(directory)?;
+        let database = open::writer(&Arc::from(directory.join(FILE)))?;
+        Ok(Self { database, plans: HashMap::new(), _lock: lock })
+    }
+
+    fn forget(&self, now: i64) -> Result<(), StoreError> {
+        let (rows, rounds) = FORGET;
+        let sql =
+            "DELETE FROM seen WHERE id IN (SELECT id FROM seen WHERE until <= ?1 ORDER BY until LIMIT ?2)";
+        for _ in 0..rounds {
+            if self.database.run(sql, params![now, rows as i64])? < rows {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Store for SqliteStore {
+    fn reader(&self) -> Result<Arc<dyn Reader>, StoreError> {
+        Ok(Arc::new(SqliteReader::open(&self.database.path)?))
+    }
+
+    fn active_plan(&mut self) -> Result<Option<PlanRow>, StoreError> {
+        let sql = "SELECT hash, at, body FROM plan
+                   WHERE number = (SELECT value FROM meta WHERE key = 'active_plan')";
+        self.database.one(sql, [], rows::plan)
+    }
+
+    fn seen(&mut self, input: Id) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM seen WHERE id = ?1";
+        Ok(self.database.one(sql, [bytes(input)], |_| Ok(()))?.is_some())
+    }
+
+    fn owner(&mut self, identifier: &Identifier) -> Result<Option<Id>, StoreError> {
+        let sql = "SELECT person FROM identifier WHERE value = ?1 AND name = ?2";
+        self.database.one(sql, [&identifier.value, &identifier.name], |row| rows::id(row, 0))
+    }
+
+    fn person(&mut self, person: Id) -> Result<Option<PersonRow>, StoreError> {
+        self.database.one(rows::PERSON, [bytes(person)], rows::person)
+    }
+
+    fn due(&mut self, now: i64, limit: usize) -> Result<Vec<TimerRow>, StoreError> {
+        let sql = "SELECT id, person, due FROM timer WHERE due <= ?1 ORDER BY due, id LIMIT ?2";
+        self.database.all(sql, params![now, rows::limit(limit)], rows::timer)
+    }
+
+    fn next_due(&mut self) -> Result<Option<i64>, StoreError> {
+        self.database.one("SELECT due FROM timer ORDER BY due LIMIT 1", [], |row| row.get(0))
+    }
+
+    fn outdated(&mut self, plan: &str, after: Option<Id>, limit: usize) -> Result<Vec<Id>, StoreError> {
+        let sql = "SELECT DISTINCT timer.person FROM timer JOIN person ON person.id = timer.person
+                   WHERE timer.person > ?1 AND person.plan IS NOT (SELECT number FROM plan WHERE hash = ?2)
+                   ORDER BY timer.person LIMIT ?3";
+        let after = after.map(bytes).map_or_else(Vec::new, |id| id.to_vec());
+        self.database.all(sql, params![after, plan, rows::limit(limit)], |row| rows::id(row, 0))
+    }
+
+    fn outgoing(&mut self, effect: Id) -> Result<Option<OutboxRow>, StoreError> {
+        let sql = "SELECT effect, person, connector, state, attempt, body FROM outbox WHERE effect = ?1";
+        self.database.one(sql, [bytes(effect)], rows::outbox)
+    }
+
+    fn sendable(
+        &mut self,
+        connector: Option<&str>,
+        now: i64,
+        limit: usize,
+    ) -> Result<Vec<OutboxRow>, StoreError> {
+        let limit = rows::limit(limit);
+        match connector {
+            Some(connector) => {
+                let sql = "SELECT effect, person, connector, state, attempt, body FROM outbox
+                           WHERE state = 0 AND connector = ?1 AND at <= ?2 ORDER BY at, effect LIMIT ?3";
+                self.database.all(sql, params![connector, now, limit], rows::outbox)
+            }
+            None => {
+                let sql = "SELECT effect, person, connector, state, attempt, body FROM outbox
+                           WHERE state = 0 AND at <= ?1 ORDER BY at, effect LIMIT ?2";
+                self.database.all(sql, params![now, limit], rows::outbox)
+            }
+        }
+    }
+
+    fn next_sendable(&mut self, connector: Option<&str>) -> Result<Option<i64>, StoreError> {
+        match connector {
+            Some(connector) => {
+                let sql = "SELECT at FROM outbox WHERE state = 0 AND connector = ?1 ORDER BY at LIMIT 1";
+                self.database.one(sql, [connector], |row| row.get(0))
+            }
+            None => {
+                let sql = "SELECT at FROM outbox WHERE state = 0 ORDER BY at LIMIT 1";
+                self.database.one(sql, [], |row| row.get(0))
+            }
+        }
+    }
+
+    fn in_flight(&mut self) -> Result<Vec<OutboxRow>, StoreError> {
+        let sql = "SELECT effect, person, connector, state, attempt, body FROM outbox WHERE state > 0";
+        self.database.all(sql, [], rows::outbox)
+    }
+
+    fn commit(&mut self, commit: &Commit) -> Result<(), StoreError> {
+        self.write(commit)
+    }
+
+    fn tidy(&mut self, now: i64) -> Result<(), StoreError> {
+        self.forget(now)?;
+        // A reader in the way only puts this off.
+        self.database.one("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    fn recover(&mut self) -> Result<(), StoreError> {
+        self.plans.clear();
+        // What the system has in memory of a file after a failed write is not to be trusted: look at the disk again.
+        self.database = open::writer(&self.database.path).map_err(|error| match error {
+            OpenError::Store(error) => error,
+            other => StoreError::new(filrouge_host::Fault::Io, other.to_string()),
+        })?;
+        let sql = "INSERT INTO meta (key, value) VALUES ('recovered', 1)
+                   ON CONFLICT (key) DO UPDATE SET value = value + 1";
+        self.database.run(sql, []).map(|_| ())
+    }
+}

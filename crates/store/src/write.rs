@@ -1,0 +1,150 @@
+//! One commit, one transaction.
+
+use crate::rows::bytes;
+use crate::{SqliteStore, failure};
+use filrouge_host::{
+    Commit, DecisionRow, Identifier, InputRow, OutboxChange, PersonRow, PlanRow, QuarantineChange,
+    QuarantineRow, StoreError,
+};
+use filrouge_machine::{Id, TimerChange};
+use rusqlite::{Params, Result, Transaction, TransactionBehavior, params};
+use std::collections::HashMap;
+
+impl SqliteStore {
+    /// Writes `commit`, all or nothing; it is on the disk on return.
+    pub(crate) fn write(&mut self, commit: &Commit) -> std::result::Result<(), StoreError> {
+        let outcome = self.transact(commit);
+        outcome.map_err(|error| {
+            // A number that was given in a transaction that is no more means nothing.
+            self.plans.clear();
+            failure::explain(&self.database.path, &error)
+        })
+    }
+
+    fn transact(&mut self, commit: &Commit) -> Result<()> {
+        let transaction =
+            self.database.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut writing = Writing { transaction: &transaction, plans: &mut self.plans };
+        writing.all(commit)?;
+        transaction.commit()
+    }
+}
+
+/// A transaction in the making.
+struct Writing<'a> {
+    transaction: &'a Transaction<'a>,
+    plans: &'a mut HashMap<String, i64>,
+}
+
+impl Writing<'_> {
+    fn all(&mut self, commit: &Commit) -> Result<()> {
+        commit.plan.iter().try_for_each(|plan| self.plan(plan))?;
+        commit.inputs.iter().try_for_each(|input| self.input(input))?;
+        commit.seen.iter().try_for_each(|(id, until)| self.seen(*id, *until))?;
+        commit.people.iter().try_for_each(|(id, row)| self.person(*id, row))?;
+        commit.identifiers.iter().try_for_each(|(known, person)| self.identifier(known, *person))?;
+        commit.timers.iter().try_for_each(|(person, change)| self.timer(*person, *change))?;
+        commit.outbox.iter().try_for_each(|change| self.outbox(change))?;
+        commit.decisions.iter().try_for_each(|row| self.decision(row))?;
+        commit.quarantine.iter().try_for_each(|change| self.quarantine(change))
+    }
+
+    fn run(&self, sql: &str, params: impl Params) -> Result<()> {
+        self.transaction.prepare_cached(sql)?.execute(params).map(|_| ())
+    }
+
+    /// The number by which rows name the plan `hash`.
+    fn number(&mut self, hash: &str) -> Result<i64> {
+        if let Some(number) = self.plans.get(hash) {
+            return Ok(*number);
+        }
+        self.run("INSERT INTO plan (hash) VALUES (?1) ON CONFLICT (hash) DO NOTHING", [hash])?;
+        let sql = "SELECT number FROM plan WHERE hash = ?1";
+        let number = self.transaction.prepare_cached(sql)?.query_row([hash], |row| row.get(0))?;
+        self.plans.insert(hash.to_owned(), number);
+        Ok(number)
+    }
+
+    fn plan(&mut self, plan: &PlanRow) -> Result<()> {
+        let number = self.number(&plan.hash)?;
+        self.run(
+            "UPDATE plan SET at = ?2, body = ?3 WHERE number = ?1",
+            params![number, plan.at, plan.body],
+        )?;
+        self.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('active_plan', ?1)", [number])
+    }
+
+    fn input(&mut self, row: &InputRow) -> Result<()> {
+        let plan = self.number(&row.plan)?;
+        let sql = "INSERT INTO input (id, person, at, plan, source, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        self.run(sql, params![bytes(row.id), row.person.map(bytes), row.at, plan, row.source, row.body])
+    }
+
+    fn seen(&self, id: Id, until: i64) -> Result<()> {
+        self.run("INSERT OR REPLACE INTO seen (id, until) VALUES (?1, ?2)", params![bytes(id), until])
+    }
+
+    fn person(&mut self, id: Id, row: &PersonRow) -> Result<()> {
+        let plan = self.number(&row.plan)?;
+        let sql = "INSERT INTO person (id, plan, body) VALUES (?1, ?2, ?3)
+                   ON CONFLICT (id) DO UPDATE SET plan = excluded.plan, body = excluded.body";
+        self.run(sql, params![bytes(id), plan, row.body])
+    }
+
+    fn identifier(&self, known: &Identifier, person: Id) -> Result<()> {
+        let sql = "INSERT OR REPLACE INTO identifier (value, name, person) VALUES (?1, ?2, ?3)";
+        self.run(sql, params![known.value, known.name, bytes(person)])
+    }
+
+    fn timer(&self, person: Id, change: TimerChange) -> Result<()> {
+        match change {
+            TimerChange::Set { timer, at } => {
+                let sql = "INSERT OR REPLACE INTO timer (id, person, due) VALUES (?1, ?2, ?3)";
+                self.run(sql, params![bytes(timer), bytes(person), at])
+            }
+            TimerChange::Cancel { timer } => self.run("DELETE FROM timer WHERE id = ?1", [bytes(timer)]),
+        }
+    }
+
+    fn outbox(&self, change: &OutboxChange) -> Result<()> {
+        match change {
+            OutboxChange::Queue { effect, person, connector, at, body } => {
+                let sql = "INSERT INTO outbox (effect, person, connector, state, at, attempt, body)
+                           VALUES (?1, ?2, ?3, 0, ?4, 0, ?5) ON CONFLICT (effect) DO NOTHING";
+                self.run(sql, params![bytes(*effect), bytes(*person), connector, at, body])
+            }
+            OutboxChange::Recall(effect) => {
+                self.run("DELETE FROM outbox WHERE effect = ?1 AND state = 0", [bytes(*effect)])?;
+                self.run("UPDATE outbox SET state = 2 WHERE effect = ?1", [bytes(*effect)])
+            }
+            OutboxChange::Claim { effect, attempt } => {
+                let sql = "UPDATE outbox SET state = 1, attempt = ?2 WHERE effect = ?1";
+                self.run(sql, params![bytes(*effect), attempt])
+            }
+            OutboxChange::Wait { effect, at, attempt } => {
+                let sql = "UPDATE outbox SET state = 0, at = ?2, attempt = ?3 WHERE effect = ?1";
+                self.run(sql, params![bytes(*effect), at, attempt])
+            }
+            OutboxChange::Remove(effect) => {
+                self.run("DELETE FROM outbox WHERE effect = ?1", [bytes(*effect)])
+            }
+        }
+    }
+
+    fn decision(&self, row: &DecisionRow) -> Result<()> {
+        let sql = "INSERT INTO decision (id, person, at, body) VALUES (?1, ?2, ?3, ?4)";
+        self.run(sql, params![bytes(row.id), bytes(row.person), row.at, row.body])
+    }
+
+    fn quarantine(&self, change: &QuarantineChange) -> Result<()> {
+        match change {
+            QuarantineChange::Add(QuarantineRow { id, at, source, reason, payload }) => {
+                let sql =
+                    "INSERT INTO quarantine (id, at, source, reason, payload) VALUES (?1, ?2, ?3, ?4, ?5)
+                           ON CONFLICT (id) DO NOTHING";
+                self.run(sql, params![bytes(*id), at, source, reason, payload])
+            }
+            QuarantineChange::Drop(id) => self.run("DELETE FROM quarantine WHERE id = ?1", [bytes(*id)]),
+        }
+    }
+}
