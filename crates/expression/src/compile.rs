@@ -1,0 +1,71 @@
+//! The front door.
+
+use crate::places::span_of;
+use crate::rules::condition_syntax::ConditionSyntax;
+use crate::scope::{DataPath, Scope, Want};
+use crate::{Extent, Places, Problem, check, lower, parse};
+use filrouge_plan::{Program, Type};
+use filrouge_report::{Edit, Findings, Fix, Safety, Severity};
+use filrouge_source::Span;
+use std::collections::BTreeSet;
+
+/// An expression that was accepted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compiled {
+    /// What the machine runs.
+    pub program: Program,
+    /// Place of each node of the program in the author's file, by the node's number.
+    pub places: Vec<Span>,
+    /// Type of the value.
+    pub ty: Type,
+    /// Data that the expression reads.
+    pub reads: BTreeSet<DataPath>,
+    /// Segments that it asks for.
+    pub segments: BTreeSet<String>,
+}
+
+/// Parses, checks and lowers `text`. There is a program exactly when there is no error among the findings.
+#[must_use]
+pub fn compile(
+    text: &str,
+    places: &dyn Places,
+    scope: &Scope<'_>,
+    want: Want<'_>,
+) -> (Option<Compiled>, Findings) {
+    let (tree, problems) = parse(text);
+    let mut findings = spelled(problems, places);
+    let Some(tree) = tree else { return (None, findings) };
+    let checked = check::check(text, &tree, places, scope, want);
+    findings.extend(checked.findings);
+    if findings.count(Severity::Error) > 0 {
+        return (None, findings);
+    }
+    let Some((program, extents)) = lower::lower(&checked.tree) else {
+        let at = Extent::new(0, text.len());
+        let problem = Problem::new(at, "the condition is too long", "more than 65536 parts");
+        return (None, spelled(vec![problem], places));
+    };
+    let ty = checked.tree.ty.known().cloned().unwrap_or_else(|| Type::List(Box::new(Type::String)));
+    let places = extents.into_iter().map(|at| span_of(places, at)).collect();
+    let (reads, segments) = (checked.reads, checked.segments);
+    (Some(Compiled { program, places, ty, reads, segments }), findings)
+}
+
+fn spelled(problems: Vec<Problem>, places: &dyn Places) -> Findings {
+    let mut findings = Findings::new();
+    for problem in problems {
+        let repair = problem.fix.map(|fix| Fix {
+            title: fix.title,
+            safety: if fix.safe { Safety::Safe } else { Safety::Unsafe },
+            edits: vec![Edit { span: span_of(places, fix.at), text: fix.text }],
+        });
+        findings.push(ConditionSyntax {
+            problem: problem.message,
+            label: problem.label,
+            place: span_of(places, problem.at),
+            advice: problem.help,
+            repair,
+        });
+    }
+    findings
+}

@@ -1,0 +1,21 @@
+//! A field that is not declared.
+
+use filrouge_report::{Fix, rule};
+use filrouge_source::Span;
+
+rule! {
+    /// A field that `owner` does not have.
+    pub struct UnknownField {
+        owner: String, field: String, place: Span, near: Option<String>, allowed: String,
+    }
+    slug: "unknown-field", severity: Error, since: "0.1",
+    message: format!("`{owner}` has no field `{field}`"),
+    at: place => "not declared".to_owned(),
+    also: [],
+    help: Some(match (near, allowed.is_empty()) {
+        (Some(near), _) => format!("did you mean `{near}`? fields: {allowed}"),
+        (None, false) => format!("fields: {allowed}"),
+        (None, true) => "it has no fields".to_owned(),
+    }),
+    fixes: near.iter().map(|near| Fix::safe(format!("use `{near}`"), *place, near)).collect(),
+}

@@ -1,0 +1,68 @@
+//! What may be named at one place of use, and what must come out.
+
+use filrouge_plan::program::Root;
+use filrouge_plan::{Field, Type};
+use std::fmt;
+
+/// The names that an expression may use. There is no `event` in a segment, and no `entry` before a journey starts:
+/// what is not listed is not there.
+#[derive(Debug, Clone, Default)]
+pub struct Scope<'s> {
+    /// The roots, each with its fields.
+    pub roots: Vec<(Root, &'s [Field])>,
+    /// Segments that `profile.in('…')` may ask for.
+    pub segments: Vec<&'s str>,
+    /// Steps whose outcome may be asked for.
+    pub steps: Vec<StepOutcomes<'s>>,
+}
+
+/// A step and the outcomes that it may have.
+#[derive(Debug, Clone)]
+pub struct StepOutcomes<'s> {
+    /// Name of the step.
+    pub step: &'s str,
+    /// What `steps.NAME.outcome` may be.
+    pub outcomes: Vec<&'s str>,
+}
+
+impl<'s> Scope<'s> {
+    /// The same scope with `fields` under `root`.
+    #[must_use]
+    pub fn with(mut self, root: Root, fields: &'s [Field]) -> Self {
+        self.roots.push((root, fields));
+        self
+    }
+
+    pub(crate) fn fields(&self, root: Root) -> Option<&'s [Field]> {
+        self.roots.iter().find(|(known, _)| *known == root).map(|(_, fields)| *fields)
+    }
+}
+
+/// What an expression must yield at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Want<'s> {
+    /// Truth: `when`, `where`.
+    Condition,
+    /// A text or what is written as one: the key of an instance.
+    Text,
+    /// What a field of this type may hold: `update`, `emit`, `with`.
+    Assignable(&'s Type),
+    /// Anything.
+    Any,
+}
+
+/// A field that is read, from its root; fields of list items stand behind the list's name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DataPath {
+    /// What the field belongs to.
+    pub root: Root,
+    /// Names from the outermost field inwards.
+    pub fields: Vec<String>,
+}
+
+impl fmt::Display for DataPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.root.word())?;
+        self.fields.iter().try_for_each(|field| write!(f, ".{field}"))
+    }
+}

@@ -1,0 +1,4 @@
+//! Text to value: every room of this crate together, with the machine behind it.
+
+mod conditions;
+mod shop;
