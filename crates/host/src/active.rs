@@ -1,7 +1,7 @@
 //! The plan that people are stepped under.
 
-use crate::stepping::Ready;
 use crate::{PlanRow, Refusal, StoreError};
+use filrouge_machine::Ready;
 use filrouge_plan::Bundle;
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ impl Active {
     }
 
     pub(crate) fn hash(&self) -> &str {
-        &self.bundle().hash
+        self.ready.hash()
     }
 
     /// The row that makes it the last good plan.

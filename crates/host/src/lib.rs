@@ -19,7 +19,6 @@ mod receipt;
 mod request;
 mod shared;
 mod status;
-mod stepping;
 mod store;
 
 pub use clock::{Clock, SystemClock};

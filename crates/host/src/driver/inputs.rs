@@ -6,7 +6,7 @@ use super::turn::Turn;
 use crate::status::Meters;
 use crate::{
     Accepted, DecisionRow, Entry, Identifier, Ingest, InputRow, OutboxChange, QuarantineChange,
-    QuarantineRow, Rejected, StoreError, stepping,
+    QuarantineRow, Rejected, StoreError,
 };
 use filrouge_machine::{Effects, Id, Identify, Input, InputKind, Message, TimerChange};
 use filrouge_plan::sha256_hex;
@@ -92,7 +92,7 @@ impl Turn<'_> {
     /// Steps a person who was met, and notes all that follows.
     pub(super) fn step(&mut self, person: Id, source: &str, input: &Input) -> Result<(), StoreError> {
         let state = self.group.people.entry(person).or_default();
-        let effects = stepping::step(&self.driver.active.ready, person, state, input);
+        let effects = filrouge_machine::step(&self.driver.active.ready, person, state, input);
         self.group.applied += 1;
         let body = serde_json::to_vec(&input.kind).map_err(|e| StoreError::unreadable("an input", e))?;
         let plan = self.driver.active.hash().to_owned();

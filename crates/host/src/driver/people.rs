@@ -1,7 +1,7 @@
 //! Whose an input is, and the state that it meets.
 
 use super::turn::Turn;
-use crate::{Identifier, StoreError, Who, stepping};
+use crate::{Identifier, StoreError, Who};
 use filrouge_machine::{Id, Input, InputKind, Person};
 
 /// Where identifiers lead.
@@ -84,7 +84,8 @@ impl Turn<'_> {
             self.group.people.insert(id, Person::default());
             return Ok(());
         };
-        let person = stepping::decode(&self.driver.active.ready, &row.body)?;
+        let person = Person::decode(&self.driver.active.ready, &row.body)
+            .map_err(|error| StoreError::unreadable("a person", error))?;
         self.group.people.insert(id, person);
         if row.plan != self.driver.active.hash() {
             self.tell_of_plan(id)?;

@@ -4,7 +4,8 @@ use super::Driver;
 use super::group::{Group, Touched};
 use crate::queue::Request;
 use crate::status::Meters;
-use crate::{Commit, OutboxChange, PersonRow, QuarantineChange, StoreError, stepping};
+use crate::{Commit, OutboxChange, PersonRow, QuarantineChange, StoreError};
+use filrouge_machine::Person;
 use std::mem;
 
 /// A group in the making.
@@ -77,9 +78,9 @@ impl<'a> Turn<'a> {
     fn commit(&mut self) -> Commit {
         let mut commit = mem::take(&mut self.group.commit);
         let ready = &self.driver.active.ready;
-        let row = |person| PersonRow {
+        let row = |person: &Person| PersonRow {
             plan: self.driver.active.hash().to_owned(),
-            body: stepping::encode(ready, person),
+            body: person.encode(ready),
         };
         commit.people = self.group.people.iter().map(|(id, person)| (*id, row(person))).collect();
         commit.identifiers = mem::take(&mut self.group.owners).into_iter().collect();

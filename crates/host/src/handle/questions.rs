@@ -45,6 +45,20 @@ impl Handle {
         Ok(people)
     }
 
+    /// What is known of `person`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn known(&self, person: Id) -> Result<Option<Known>, StoreError> {
+        let shared = self.shared();
+        let Some(row) = shared.reader.person(person)? else { return Ok(None) };
+        let state = Person::decode(&shared.active().ready, &row.body)
+            .map_err(|error| StoreError::unreadable("a person", error))?;
+        let identifiers = shared.reader.identifiers(person)?;
+        let timers = shared.reader.timers(person)?;
+        Ok(Some(Known { id: person, identifiers, state, plan: row.plan, timers }))
+    }
+
     /// Decisions about `person`, the latest first, before the one numbered `before`.
     ///
     /// # Errors
