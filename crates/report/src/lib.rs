@@ -7,6 +7,7 @@
 mod finding;
 mod findings;
 mod fix;
+pub mod render;
 mod rule;
 
 pub use finding::{Finding, Label, Spans};

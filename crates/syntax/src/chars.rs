@@ -4,7 +4,21 @@
 pub(crate) const fn is_word_byte(byte: u8) -> bool {
     !matches!(
         byte,
-        b'\t'..=b'\r' | b' ' | b'\\' | b'/' | b'(' | b')' | b'{' | b'}' | b';' | b'[' | b']' | b'"' | b'#' | b'='
+        b'\t'
+            ..=b'\r'
+                | b' '
+                | b'\\'
+                | b'/'
+                | b'('
+                | b')'
+                | b'{'
+                | b'}'
+                | b';'
+                | b'['
+                | b']'
+                | b'"'
+                | b'#'
+                | b'='
     )
 }
 

@@ -73,8 +73,8 @@ impl<'s> Cursor<'s> {
     /// Moves to the end of the line, before its newline.
     pub fn skip_line(&mut self) {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let mut ahead = rest.iter().enumerate().filter(|(_, byte)| matches!(byte, b'\n'..=b'\r' | 0xC2 | 0xE2));
-        while let Some((offset, _)) = ahead.next() {
+        let ahead = rest.iter().enumerate().filter(|(_, byte)| matches!(byte, b'\n'..=b'\r' | 0xC2 | 0xE2));
+        for (offset, _) in ahead {
             let here = Cursor { text: self.text, at: self.at + offset };
             if here.at_newline() {
                 self.at = here.at;

@@ -38,7 +38,8 @@ fn whole(digits: &str, radix: u32, negative: bool) -> Parsed {
     let mut value = 0_i128;
     for digit in digits.chars().filter_map(|c| c.to_digit(radix)) {
         let signed = if negative { -i128::from(digit) } else { i128::from(digit) };
-        let Some(next) = value.checked_mul(i128::from(radix)).and_then(|value| value.checked_add(signed)) else {
+        let Some(next) = value.checked_mul(i128::from(radix)).and_then(|value| value.checked_add(signed))
+        else {
             return Parsed::TooLarge;
         };
         value = next;
@@ -71,6 +72,7 @@ fn is_digits(part: &str, radix: u32) -> bool {
 fn is_quantity(unsigned: &str) -> bool {
     let unit = unsigned.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '_' | '.'));
     unsigned.starts_with(|c: char| c.is_ascii_digit())
-        && unit.starts_with(|c: char| c.is_alphabetic() || matches!(c, '%' | '-' | ':' | '€' | '$' | '£' | '°'))
+        && unit
+            .starts_with(|c: char| c.is_alphabetic() || matches!(c, '%' | '-' | ':' | '€' | '$' | '£' | '°'))
         && !unit.trim_start_matches(['e', 'E', '+', '-']).is_empty()
 }

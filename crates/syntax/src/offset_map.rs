@@ -75,7 +75,9 @@ impl OffsetMap {
     fn start_of(&self, offset: usize) -> usize {
         let piece = self.pieces.partition_point(|piece| piece.decoded.end <= offset);
         match self.pieces.get(piece) {
-            Some(piece) if piece.is_linear() => piece.source.start + offset.saturating_sub(piece.decoded.start),
+            Some(piece) if piece.is_linear() => {
+                piece.source.start + offset.saturating_sub(piece.decoded.start)
+            }
             Some(piece) => piece.source.start,
             None => self.pieces.last().map_or(self.whole.start as usize, |last| last.source.end),
         }
@@ -85,7 +87,9 @@ impl OffsetMap {
         let offset = offset.min(self.decoded_len);
         let piece = self.pieces.partition_point(|piece| piece.decoded.end < offset);
         match self.pieces.get(piece) {
-            Some(piece) if piece.is_linear() => piece.source.start + offset.saturating_sub(piece.decoded.start),
+            Some(piece) if piece.is_linear() => {
+                piece.source.start + offset.saturating_sub(piece.decoded.start)
+            }
             Some(piece) => piece.source.end,
             None => self.whole.end as usize,
         }

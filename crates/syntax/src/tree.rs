@@ -67,11 +67,11 @@ impl Tree {
 
     /// Every node of the file in reading order.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
-        self.nodes
-            .iter()
-            .zip(0..)
-            .filter(|(data, _)| !data.hidden)
-            .map(|(data, id)| Node { tree: self, data, id })
+        self.nodes.iter().zip(0..).filter(|(data, _)| !data.hidden).map(|(data, id)| Node {
+            tree: self,
+            data,
+            id,
+        })
     }
 
     pub(crate) fn decoded(&self, text: Text) -> &str {
@@ -221,7 +221,9 @@ impl<'t> Value<'t> {
     #[must_use]
     pub fn kind(self) -> ValueKind<'t> {
         match &self.data.kind {
-            StoredKind::Text { text, bare } => ValueKind::Text { value: self.tree.decoded(*text), bare: *bare },
+            StoredKind::Text { text, bare } => {
+                ValueKind::Text { value: self.tree.decoded(*text), bare: *bare }
+            }
             StoredKind::Number(number) => ValueKind::Number(number),
             StoredKind::Bool(value) => ValueKind::Bool(*value),
             StoredKind::Null => ValueKind::Null,

@@ -1,5 +1,14 @@
 //! The official test suite of KDL 2.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test may panic"
+)]
+
 #[path = "support/canonical.rs"]
 mod canonical;
 

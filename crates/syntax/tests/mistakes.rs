@@ -1,5 +1,14 @@
 //! Each common mistake: one finding, at the exact place, with a fix that repairs it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test may panic"
+)]
+
 #[path = "support/repair.rs"]
 mod repair;
 
@@ -30,7 +39,11 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("channels {\n    - email\n    - sms\n}\nx", "list-with-dash @ -", "channels email sms\nx"),
     ("channels\n  - email\n  - sms\nx", "list-with-dash @ -", "channels email sms\nx"),
     ("channels [email sms]", "list-in-brackets @ [email sms]", "channels email sms"),
-    ("channels [\"email\", \"sms\",\n 3]", "list-in-brackets @ [\\\"email\\\", \\\"sms\\\",\\n 3]", "channels \"email\" \"sms\" 3"),
+    (
+        "channels [\"email\", \"sms\",\n 3]",
+        "list-in-brackets @ [\\\"email\\\", \\\"sms\\\",\\n 3]",
+        "channels \"email\" \"sms\" 3",
+    ),
     ("send x via=[email]", "list-in-brackets @ [email]", "send x via=email"),
     ("a enabled=true", "bare-keyword @ true", "a enabled=#true"),
     ("a false b", "bare-keyword @ false", "a #false b"),
@@ -48,13 +61,21 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("description = \"text\"", "equals-after-name @ =", "description \"text\""),
     ("limit=3", "equals-after-name @ =", "limit 3"),
     ("a {\n    b\n", "unclosed-block @ {", "a {\n    b\n}\n"),
-    ("a {\n    b {\n        c\n}\nd {\n}\n", "unclosed-block @ {", "a {\n    b {\n        c\n    }\n}\nd {\n}\n"),
+    (
+        "a {\n    b {\n        c\n}\nd {\n}\n",
+        "unclosed-block @ {",
+        "a {\n    b {\n        c\n    }\n}\nd {\n}\n",
+    ),
     ("a {\n    b\n\nc {\n    d\n}\n", "unclosed-block @ {", "a {\n    b\n\n}\nc {\n    d\n}\n"),
     ("a {\n}\n}\nb", "stray-brace @ }", "a {\n}\n\nb"),
     ("a\n{\n    b\n}", "nameless-block @ {", ""),
     ("a \"text\nb \"more\"", "unclosed-string @ \\\"", "a \"text\"\nb \"more\""),
     ("a \"one\n  two\"\nb", "string-across-lines @ \\\"", "a \"\"\"\n    one\n    two\n    \"\"\"\nb"),
-    ("a {\n    b \"\"\"\n        text\n}\nc", "unclosed-text-block @ \\\"\\\"\\\"", "a {\n    b \"\"\"\n        text\n\"\"\"\n}\nc"),
+    (
+        "a {\n    b \"\"\"\n        text\n}\nc",
+        "unclosed-text-block @ \\\"\\\"\\\"",
+        "a {\n    b \"\"\"\n        text\n\"\"\"\n}\nc",
+    ),
     ("a \"\"\"text\"\"\"", "misplaced-triple-quotes @ \\\"\\\"\\\"", "a \"text\""),
     ("a \"\"\"\n    text\"\"\"", "misplaced-triple-quotes @ \\\"\\\"\\\"", "a \"\"\"\n    text\n    \"\"\""),
     ("a \"\"\"\n    x\n  y\n    \"\"\"", "uneven-indent @ y", ""),
@@ -65,7 +86,11 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("a r\"\\x\"", "old-raw-string @ r", "a #\"\\x\"#"),
     ("a r#\"\\x\"#", "old-raw-string @ r", "a #\"\\x\"#"),
     ("a b=1 c=2 b=3", "duplicate-property @ b=3", "a b=1 c=2 "),
-    ("a 999999999999999999999999999999999999999999", "number-too-large @ 999999999999999999999999999999999999999999", "a \"999999999999999999999999999999999999999999\""),
+    (
+        "a 999999999999999999999999999999999999999999",
+        "number-too-large @ 999999999999999999999999999999999999999999",
+        "a \"999999999999999999999999999999999999999999\"",
+    ),
     ("a .5", "malformed-number @ .5", "a \".5\""),
     ("a 1.", "malformed-number @ 1.", "a \"1.\""),
     ("a 0xfg", "malformed-number @ 0xfg", "a \"0xfg\""),
@@ -98,7 +123,9 @@ fn each_fix_repairs_its_mistake() {
         .iter()
         .map(|(text, _, fixed)| (text, fixed, repaired(text).unwrap_or_default()))
         .filter(|(_, fixed, actual)| *fixed != actual || !found(actual).is_empty())
-        .map(|(text, fixed, actual)| format!("{text:?}\n  expected {fixed:?}\n  repaired {actual:?} {:?}", found(&actual)))
+        .map(|(text, fixed, actual)| {
+            format!("{text:?}\n  expected {fixed:?}\n  repaired {actual:?} {:?}", found(&actual))
+        })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -106,7 +133,9 @@ fn each_fix_repairs_its_mistake() {
 #[test]
 fn mistakes_on_lines_of_their_own_do_not_hide_each_other() {
     let alone = |(text, finding, _): &&(&str, &str, &str)| {
-        !["brace", "block", "across", "dash", "comment @ /", "nameless"].iter().any(|word| finding.contains(word))
+        !["brace", "block", "across", "dash", "comment @ /", "nameless"]
+            .iter()
+            .any(|word| finding.contains(word))
             && !text.contains(['{', '}'])
     };
     let chosen: Vec<_> = MISTAKES.iter().filter(alone).collect();
@@ -119,20 +148,25 @@ fn mistakes_on_lines_of_their_own_do_not_hide_each_other() {
 #[test]
 fn two_mistakes_on_one_line_are_two_findings() {
     assert_eq!(found("enabled: true"), ["key-with-colon @ :", "bare-keyword @ true"]);
-    assert_eq!(found("wait: 2d # soon"), ["key-with-colon @ :", "unquoted-quantity @ 2d", "hash-comment @ #"]);
+    assert_eq!(
+        found("wait: 2d # soon"),
+        ["key-with-colon @ :", "unquoted-quantity @ 2d", "hash-comment @ #"]
+    );
 }
 
 #[test]
 fn what_was_meant_is_in_the_tree() {
     let (tree, _) = parse(FileId(0), "a: true\nchannels:\n  - email\n  - sms\nb [1, 2] c=[x]\nd: { e: 1 }");
-    let shown: Vec<String> = tree.nodes().map(|node| format!("{}/{}", node.name(), node.entries().count())).collect();
+    let shown: Vec<String> =
+        tree.nodes().map(|node| format!("{}/{}", node.name(), node.entries().count())).collect();
     assert_eq!(shown, ["a/1", "channels/2", "b/3", "d/0", "e/1"]);
 }
 
 #[test]
 fn a_value_that_a_finding_speaks_of_says_so() {
     let (tree, _) = parse(FileId(0), "a 2d 3 true \"\\q\" ok");
-    let flags: Vec<bool> = tree.roots().flat_map(|node| node.args()).map(|arg| arg.value().is_reported()).collect();
+    let flags: Vec<bool> =
+        tree.roots().flat_map(|node| node.args()).map(|arg| arg.value().is_reported()).collect();
     assert_eq!(flags, [true, false, true, true, false]);
 }
 

@@ -1,5 +1,14 @@
 //! Places inside texts, tried on random literals whose decoding is known by construction.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test may panic"
+)]
+
 #[path = "support/random.rs"]
 mod random;
 
@@ -21,7 +30,8 @@ fn plain(random: &mut Random) -> (char, String) {
 }
 
 fn escaped(random: &mut Random) -> (char, String) {
-    let (c, source) = *random.pick(&[('\n', "\\n"), ('"', "\\\""), ('\\', "\\\\"), (' ', "\\s"), ('\t', "\\t")]);
+    let (c, source) =
+        *random.pick(&[('\n', "\\n"), ('"', "\\\""), ('\\', "\\\\"), (' ', "\\s"), ('\t', "\\t")]);
     if random.below(2) == 0 {
         let c = *random.pick(&PLAIN);
         let zero = if random.below(2) == 0 { "0" } else { "" };

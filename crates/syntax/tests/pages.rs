@@ -1,5 +1,14 @@
 //! The pages of the rules: the example breaks exactly its rule, on the marked line, and the other text is clean.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test may panic"
+)]
+
 use filrouge_report::{Rule, Severity};
 use filrouge_source::FileId;
 use filrouge_syntax::{RULES, parse};
@@ -15,7 +24,9 @@ fn found(text: &str) -> Vec<String> {
     let (_, findings) = parse(FileId(0), text);
     let line = |start: u32| text[..start as usize].matches('\n').count();
     let weighs = findings.iter().filter(|finding| finding.rule.severity >= Severity::Warning);
-    weighs.map(|finding| format!("{} @ {}", finding.rule.slug, line(finding.span().expect("a place").start))).collect()
+    weighs
+        .map(|finding| format!("{} @ {}", finding.rule.slug, line(finding.span().expect("a place").start)))
+        .collect()
 }
 
 fn marked(rule: &Rule, text: &str) -> Vec<String> {

@@ -71,7 +71,8 @@ fn common_start(one: &str, other: &str) -> usize {
 
 fn is_blank(text: &str, line: &[Piece]) -> bool {
     line.iter().all(|piece| {
-        piece.kind == PieceKind::Copy && text.get(piece.source.clone()).is_some_and(|copy| copy.chars().all(is_space))
+        piece.kind == PieceKind::Copy
+            && text.get(piece.source.clone()).is_some_and(|copy| copy.chars().all(is_space))
     })
 }
 

@@ -49,10 +49,8 @@ impl<'s> Pieces<'s> {
     fn run(&mut self) -> PieceKind {
         self.cursor.bump();
         while let Some(byte) = self.cursor.peek() {
-            if byte.is_ascii() || byte == 0xC2 || byte == 0xE2 {
-                if self.at_special(byte) {
-                    break;
-                }
+            if self.at_special(byte) {
+                break;
             }
             self.cursor.at += 1;
         }

@@ -66,7 +66,9 @@ impl Parser<'_> {
             }
             return self.property(read.text, hidden);
         }
-        if let Some(key) = self.key_before_colon(read.text, matches!(kind, StoredKind::Text { bare: true, .. })) {
+        if let Some(key) =
+            self.key_before_colon(read.text, matches!(kind, StoredKind::Text { bare: true, .. }))
+        {
             return self.property(key, hidden);
         }
         let value = ValueData { ty, kind, span: read.text.span, reported: read.reported };
@@ -98,8 +100,7 @@ impl Parser<'_> {
             return self.report(MissingValue { place, what: "this property" });
         }
         let ty = self.annotation();
-        let value =
-            if self.cursor.peek() == Some(b'[') { self.bracketed_value() } else { self.value(ty) };
+        let value = if self.cursor.peek() == Some(b'[') { self.bracketed_value() } else { self.value(ty) };
         if let Some(value) = value {
             self.push_entry(EntryData { key: Some(key), value, hidden });
         }

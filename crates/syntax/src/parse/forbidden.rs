@@ -16,7 +16,8 @@ impl Parser<'_> {
             if !is_suspicious(byte) {
                 continue;
             }
-            let Some(c) = body.get(at..).and_then(|rest| rest.chars().next()).filter(|c| is_forbidden(*c)) else {
+            let Some(c) = body.get(at..).and_then(|rest| rest.chars().next()).filter(|c| is_forbidden(*c))
+            else {
                 continue;
             };
             if last != Some((c, at)) {
@@ -27,7 +28,8 @@ impl Parser<'_> {
     }
 
     fn forbidden(&mut self, c: char, at: usize) {
-        let run = self.cursor.text.get(at..).unwrap_or_default().chars().take_while(|next| *next == c).count();
+        let run =
+            self.cursor.text.get(at..).unwrap_or_default().chars().take_while(|next| *next == c).count();
         let place = self.span(at, at + run * c.len_utf8());
         let code = u32::from(c);
         if is_control(c) {

@@ -23,7 +23,8 @@ const MOST_LINES: usize = 20;
 impl Parser<'_> {
     /// `name:` or `name:value` as the name of a node: the name ends before the colon.
     pub(super) fn name_before_colon(&mut self, span: Span) -> (Text, bool) {
-        let Some(colon) = self.source(span).split_once(':').map(|(name, _)| name).filter(|name| is_plain_name(name))
+        let Some(colon) =
+            self.source(span).split_once(':').map(|(name, _)| name).filter(|name| is_plain_name(name))
         else {
             return (Self::plain(span), false);
         };
@@ -47,14 +48,17 @@ impl Parser<'_> {
     pub(super) fn key_before_colon(&mut self, text: Text, bare: bool) -> Option<Text> {
         let source = self.source(text.span);
         let key = match source.strip_suffix(':').filter(|key| bare && !key.is_empty()) {
-            Some(key) => Self::plain(Span::new(text.span.file, text.span.start, text.span.start + small(key.len()))),
+            Some(key) => {
+                Self::plain(Span::new(text.span.file, text.span.start, text.span.start + small(key.len())))
+            }
             None if !bare && self.cursor.peek() == Some(b':') => text,
             None => return None,
         };
         self.cursor.at = key.span.end as usize;
         let mut ahead = Cursor { text: self.cursor.text, at: self.cursor.at + 1 };
         ahead.skip_spaces();
-        let has_value = !ahead.at_newline() && !matches!(ahead.peek(), None | Some(b';' | b'{' | b'}' | b'/'));
+        let has_value =
+            !ahead.at_newline() && !matches!(ahead.peek(), None | Some(b';' | b'{' | b'}' | b'/'));
         self.colon(key, has_value);
         has_value.then_some(key)
     }
@@ -70,7 +74,13 @@ impl Parser<'_> {
             return;
         }
         let gap = colon.to(self.span(self.cursor.at, self.cursor.at));
-        let separator = if property { "=" } else if self.at_end_of_node() { "" } else { " " };
+        let separator = if property {
+            "="
+        } else if self.at_end_of_node() {
+            ""
+        } else {
+            " "
+        };
         let fix = Some((gap, separator.to_owned()));
         let name = self.tree.decoded(name).to_owned();
         self.report(KeyWithColon { name, colon, property, fix });
@@ -82,7 +92,8 @@ impl Parser<'_> {
         self.cursor.at += 1;
         self.may_touch = true;
         let data = node.and_then(|node| self.tree.nodes.get(node as usize));
-        let name = data.filter(|data| data.entries.start == small(self.tree.entries.len())).map(|data| data.name);
+        let name =
+            data.filter(|data| data.entries.start == small(self.tree.entries.len())).map(|data| data.name);
         let fix = name.map(|name| {
             let mut ahead = self.cursor.clone();
             ahead.skip_spaces();
@@ -204,7 +215,8 @@ impl Parser<'_> {
                 }
                 Problem::Indent { line, closing } if !beside && !uneven => {
                     uneven = true;
-                    let (line, closing) = (self.span(line.start, line.end), self.span(closing.start, closing.end));
+                    let (line, closing) =
+                        (self.span(line.start, line.end), self.span(closing.start, closing.end));
                     self.report(UnevenIndent { line, closing });
                 }
                 Problem::Indent { .. } | Problem::BesideQuotes => {}
@@ -216,7 +228,11 @@ impl Parser<'_> {
     fn move_quotes(&self, span: Span, literal: &Literal) -> Option<Fix> {
         let body = self.cursor.text.get(literal.body.clone())?;
         if !body.contains(crate::chars::is_newline) {
-            let quote = if literal.form == Form::Block { "\"".to_owned() } else { literal.form.closing().replace("\"\"\"", "\"") };
+            let quote = if literal.form == Form::Block {
+                "\"".to_owned()
+            } else {
+                literal.form.closing().replace("\"\"\"", "\"")
+            };
             let open: String = quote.chars().rev().collect();
             let plain = !body.contains('"');
             return plain.then(|| Fix::safe("use single quotes", span, format!("{open}{body}{quote}")));

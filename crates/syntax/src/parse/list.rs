@@ -75,7 +75,8 @@ impl Parser<'_> {
             match ahead.peek()? {
                 b'"' => {
                     let rest = ahead.rest().get(1..)?;
-                    ahead.at += 1 + rest.find(['"', '\n']).filter(|at| rest.as_bytes().get(*at) == Some(&b'"'))?;
+                    ahead.at +=
+                        1 + rest.find(['"', '\n']).filter(|at| rest.as_bytes().get(*at) == Some(&b'"'))?;
                 }
                 b'[' => depth += 1,
                 b']' => depth -= 1,
@@ -148,9 +149,10 @@ impl Parser<'_> {
         let blanks = before.len() - before.trim_end_matches(' ').len();
         let replaced = Span::new(replaced.file, replaced.start - small(blanks), replaced.end);
         let words: String = list.items.iter().map(|item| format!(" {}", self.source(*item))).collect();
-        let loses_comment = self.tree.marks.iter().rev().take_while(|mark| mark.span.start >= start).any(|mark| {
-            matches!(mark.kind, MarkKind::LineComment | MarkKind::BlockComment | MarkKind::Slashdash)
-        });
+        let loses_comment =
+            self.tree.marks.iter().rev().take_while(|mark| mark.span.start >= start).any(|mark| {
+                matches!(mark.kind, MarkKind::LineComment | MarkKind::BlockComment | MarkKind::Slashdash)
+            });
         let safety = if loses_comment { Safety::Shown } else { Safety::Safe };
         let edits = vec![Edit { span: replaced, text: words }];
         Some(Fix { title: "write the values on one line".to_owned(), safety, edits })

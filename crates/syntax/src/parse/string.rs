@@ -115,7 +115,9 @@ impl Parser<'_> {
     fn closes_another(&self, literal: &Literal) -> bool {
         let body = self.cursor.text.get(literal.body.clone()).unwrap_or_default();
         let last = body.rsplit(is_newline).next().unwrap_or_default();
-        body.contains(is_newline) && !last.chars().all(|c| is_space(c) || c == '\\') && self.outdented_line(literal.body.clone()).is_some()
+        body.contains(is_newline)
+            && !last.chars().all(|c| is_space(c) || c == '\\')
+            && self.outdented_line(literal.body.clone()).is_some()
     }
 
     /// The start of the first line in `range`, its first line apart, that is not indented deeper than the node.

@@ -120,7 +120,9 @@ impl Parser<'_> {
         let text = self.type_name();
         self.node_space();
         if text.is_none() || !self.cursor.eat(")") {
-            while !self.at_end_of_node() && !matches!(self.cursor.peek(), Some(b' ' | b'\t' | b')' | b'{' | b'"')) {
+            while !self.at_end_of_node()
+                && !matches!(self.cursor.peek(), Some(b' ' | b'\t' | b')' | b'{' | b'"'))
+            {
                 self.cursor.bump();
             }
             self.cursor.eat(")");
@@ -146,7 +148,11 @@ impl Parser<'_> {
 
     pub(super) fn misplaced_type(&mut self, ty: Text) {
         let text = self.source(ty.span).to_owned();
-        self.report(UnexpectedText { text, place: ty.span, expected: "the type of a property behind its `=`" });
+        self.report(UnexpectedText {
+            text,
+            place: ty.span,
+            expected: "the type of a property behind its `=`",
+        });
     }
 }
 

@@ -42,9 +42,7 @@ fn value(value: Value<'_>) -> String {
         ValueKind::Text { value, .. } => word(value),
         ValueKind::Number(Number::Integer(number)) => number.to_string(),
         ValueKind::Number(Number::Decimal(digits)) => decimal(digits),
-        ValueKind::Number(Number::Keyword(number)) => {
-            format!("#{number}").to_lowercase()
-        }
+        ValueKind::Number(Number::Keyword(number)) => format!("#{number}").to_lowercase(),
         ValueKind::Bool(truth) => format!("#{truth}"),
         ValueKind::Null => "#null".to_owned(),
     };
