@@ -79,7 +79,9 @@ fn code_end(text: &str, from: usize, end: &str) -> usize {
             (Some(_), b'\\') => at += 1,
             (Some(open), _) if open == byte => quote = None,
             (Some(_), _) => {}
-            (None, _) if depth == 0 && bytes.get(at..).is_some_and(|rest| rest.starts_with(end.as_bytes())) => {
+            (None, _)
+                if depth == 0 && bytes.get(at..).is_some_and(|rest| rest.starts_with(end.as_bytes())) =>
+            {
                 return at + end.len();
             }
             (None, b'\'' | b'"') => quote = Some(byte),
@@ -125,7 +127,10 @@ mod tests {
 
     #[test]
     fn chunks_end_behind_quotes_and_brackets() {
-        assert_eq!(words("a {{ '}}' }} é {% if x < 2 %}{# }} #}"), ["{{ '}}' }}", "{% if x < 2 %}", "{# }} #}"]);
+        assert_eq!(
+            words("a {{ '}}' }} é {% if x < 2 %}{# }} #}"),
+            ["{{ '}}' }}", "{% if x < 2 %}", "{# }} #}"]
+        );
         assert_eq!(words("{{ {'a': {}} }}!"), ["{{ {'a': {}} }}"]);
     }
 

@@ -3,10 +3,10 @@
 use crate::alternative::alternative;
 use crate::chunks::chunks;
 use crate::expression::Checker;
+use crate::mjml;
 use crate::part::{Kind, Part};
 use crate::scope::Scope;
 use crate::syntax::parsed;
-use crate::mjml;
 use filrouge_plan::Variant;
 use filrouge_report::Findings;
 use filrouge_source::Span;
@@ -54,7 +54,8 @@ pub fn compile(part: &Part<'_>, scope: &Scope) -> (Compiled, Findings) {
         Kind::Text | Kind::Html => part.text.to_owned(),
         Kind::Mjml => mjml::compile(part, &chunks, &mut findings),
     };
-    let alternative = matches!(part.kind, Kind::Html | Kind::Mjml).then(|| alternative(part.text, &chunks));
+    let alternative =
+        matches!(part.kind, Kind::Html | Kind::Mjml).then(|| alternative(part.text, &chunks)).flatten();
     (Compiled { source, alternative, reads }, findings)
 }
 

@@ -144,8 +144,10 @@ impl<'a> Checker<'a> {
     fn positional(&mut self, args: &[minijinja::machinery::ast::CallArg<'_>]) -> usize {
         use minijinja::machinery::ast::CallArg;
         for arg in args {
-            let (CallArg::Pos(value) | CallArg::Kwarg(_, value) | CallArg::PosSplat(value) | CallArg::KwargSplat(value)) =
-                arg;
+            let (CallArg::Pos(value)
+            | CallArg::Kwarg(_, value)
+            | CallArg::PosSplat(value)
+            | CallArg::KwargSplat(value)) = arg;
             let typed = self.required(value);
             if !matches!(arg, CallArg::Pos(_)) {
                 self.mismatch(typed.range, "arguments are given in order, without names", None);
@@ -232,7 +234,9 @@ fn merged(one: Option<Type>, other: Option<Type>) -> Option<Type> {
     let both = match (one.required(), other.required()) {
         (one, other) if one == other => one.clone(),
         (Type::Int, Type::Decimal) | (Type::Decimal, Type::Int) => Type::Decimal,
-        (one, other) if crate::filters::is_printable(one) && crate::filters::is_printable(other) => Type::String,
+        (one, other) if crate::filters::is_printable(one) && crate::filters::is_printable(other) => {
+            Type::String
+        }
         _ => return None,
     };
     Some(if optional { Type::Optional(Box::new(both)) } else { both })

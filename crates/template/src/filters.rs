@@ -94,14 +94,25 @@ impl Checker<'_> {
         self.applied(filter.name, &signature, &input, args.len(), at)
     }
 
-    fn applied(&mut self, name: &str, signature: &Signature, input: &Typed, args: usize, at: Range<usize>) -> Typed {
+    fn applied(
+        &mut self,
+        name: &str,
+        signature: &Signature,
+        input: &Typed,
+        args: usize,
+        at: Range<usize>,
+    ) -> Typed {
         let Some(ty) = &input.ty else { return Typed::poisoned(at) };
         if !(signature.takes)(ty) {
             let problem = format!("`{name}` needs {}, and this is of type `{ty}`", signature.wants);
             self.mismatch(input.range.clone(), problem, None);
         } else if name == "money" && (family(ty) == Family::Number) != (args == 1) {
             let problem = "a number needs its currency here, and an amount has its own";
-            self.mismatch(at.clone(), problem, Some("write `| money('EUR')` behind a number, `| money` behind an amount"));
+            self.mismatch(
+                at.clone(),
+                problem,
+                Some("write `| money('EUR')` behind a number, `| money` behind an amount"),
+            );
         }
         Typed::made(Some((signature.gives)(ty)), at)
     }
@@ -146,14 +157,18 @@ fn or_default(input: &Typed, other: Option<&Typed>) -> Option<Type> {
 fn signature(name: &str) -> Option<Signature> {
     let text = |args| Signature { takes: is_text, wants: "text", args, gives: |_| Type::String };
     let list = |gives: fn(&Type) -> Type| Signature { takes: is_list, wants: "a list", args: 0..=0, gives };
-    let number = |gives: fn(&Type) -> Type| Signature { takes: is_number, wants: "a number", args: 0..=1, gives };
+    let number =
+        |gives: fn(&Type) -> Type| Signature { takes: is_number, wants: "a number", args: 0..=1, gives };
     Some(match name {
         "capitalize" | "lower" | "title" | "trim" | "upper" => text(0..=0),
         "truncate" => text(1..=1),
         "replace" => text(2..=2),
-        "urlencode" => {
-            Signature { takes: is_printable, wants: "a printable value", args: 0..=0, gives: |_| Type::String }
-        }
+        "urlencode" => Signature {
+            takes: is_printable,
+            wants: "a printable value",
+            args: 0..=0,
+            gives: |_| Type::String,
+        },
         "default" => Signature { takes: |_| true, wants: "a value", args: 1..=1, gives: Type::clone },
         "first" | "last" => list(item),
         "length" => Signature {

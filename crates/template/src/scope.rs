@@ -34,8 +34,7 @@ impl Frames {
     /// The frames of a template that has not begun.
     pub fn new(scope: &Scope) -> Self {
         let root = |(name, ty): (&String, &Type)| {
-            let binding =
-                Binding { ty: Some(ty.clone()), path: Some(name.clone()), key: name.clone() };
+            let binding = Binding { ty: Some(ty.clone()), path: Some(name.clone()), key: name.clone() };
             (name.clone(), binding)
         };
         let names = scope.iter().map(root).collect();

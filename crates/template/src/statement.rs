@@ -1,7 +1,7 @@
 //! Statements: blocks, loops, conditions, and what they bring into scope.
 
 use crate::expression::{Checker, Typed, range};
-use crate::filters::{is_printable, family, Family};
+use crate::filters::{Family, family, is_printable};
 use crate::rules::{
     template_not_a_list::TemplateNotAList, template_not_printable::TemplateNotPrintable,
     template_refused_tag::TemplateRefusedTag,
@@ -37,7 +37,9 @@ impl Checker<'_> {
                 self.refuse("autoescape", block.span(), "a body escapes what it prints by itself");
             }
             // The parser is built without blocks, imports and macros; `do` is what remains.
-            other => self.refuse("do", statement_span(other), "a template calls nothing: print with `{{ … }}`"),
+            other => {
+                self.refuse("do", statement_span(other), "a template calls nothing: print with `{{ … }}`")
+            }
         }
     }
 
@@ -96,7 +98,11 @@ impl Checker<'_> {
     }
 
     /// A list counts as read whole only when no part of its items was read in the loop.
-    fn keep_list_read(&mut self, reads: std::collections::BTreeMap<String, Vec<filrouge_source::Span>>, list: Option<&str>) {
+    fn keep_list_read(
+        &mut self,
+        reads: std::collections::BTreeMap<String, Vec<filrouge_source::Span>>,
+        list: Option<&str>,
+    ) {
         let parts = list.map(|path| format!("{path}."));
         let in_parts = parts.is_some_and(|parts| self.reads.keys().any(|path| path.starts_with(&parts)));
         for (path, places) in reads {

@@ -12,12 +12,24 @@ use std::ops::Range;
 const LONGEST: usize = 1_000;
 const MOST_ELSE_IF: usize = 100;
 const TAGS: &[&str] = &[
-    "if", "elif", "else", "endif", "for", "endfor", "set", "endset", "with", "endwith", "filter", "endfilter", "raw",
+    "if",
+    "elif",
+    "else",
+    "endif",
+    "for",
+    "endfor",
+    "set",
+    "endset",
+    "with",
+    "endwith",
+    "filter",
+    "endfilter",
+    "raw",
     "endraw",
 ];
 const REFUSED: &[&str] = &[
-    "block", "call", "endblock", "endcall", "endmacro", "extends", "from", "import", "include", "macro", "break",
-    "continue",
+    "block", "call", "endblock", "endcall", "endmacro", "extends", "from", "import", "include", "macro",
+    "break", "continue",
 ];
 
 /// The tree of a text, or one finding about the first place that cannot be read.
@@ -42,9 +54,12 @@ fn too_much(part: &Part<'_>, chunks: &[Chunk]) -> Option<Finding> {
         (Some(chunk), _) => {
             Some(syntax(part, chunk.range.clone(), format!("this is longer than {LONGEST} bytes"), None))
         }
-        (_, Some(chunk)) => {
-            Some(syntax(part, chunk.range.clone(), format!("there are more than {MOST_ELSE_IF} `elif`"), None))
-        }
+        (_, Some(chunk)) => Some(syntax(
+            part,
+            chunk.range.clone(),
+            format!("there are more than {MOST_ELSE_IF} `elif`"),
+            None,
+        )),
         _ => None,
     }
 }
@@ -56,7 +71,12 @@ fn open_chunk(part: &Part<'_>, chunks: &[Chunk]) -> Option<Finding> {
     let words = part.words(chunk.range.clone());
     if word(part, chunk) == "raw" {
         let at = start..start + words.find("%}").map_or(words.len(), |end| end + 2);
-        return Some(syntax(part, at, "`{% raw %}` is not closed", Some("close it with `{% endraw %}`".to_owned())));
+        return Some(syntax(
+            part,
+            at,
+            "`{% raw %}` is not closed",
+            Some("close it with `{% endraw %}`".to_owned()),
+        ));
     }
     if let Some(quote) = open_quote(words).filter(|_| chunk.kind != ChunkKind::Comment) {
         return Some(syntax(part, start + quote..start + quote + 1, "this quote is not closed", None));
@@ -159,6 +179,7 @@ fn unpaired(part: &Part<'_>, chunks: &[Chunk]) -> Option<Finding> {
 
 fn wrong_end(part: &Part<'_>, chunk: &Chunk, opened: &str) -> Finding {
     let name = word(part, chunk);
-    let help = (!opened.is_empty()).then(|| format!("`{opened}` is open here: close it with `{{% end{opened} %}}`"));
+    let help =
+        (!opened.is_empty()).then(|| format!("`{opened}` is open here: close it with `{{% end{opened} %}}`"));
     syntax(part, word_range(part, chunk), format!("`{name}` closes nothing"), help)
 }

@@ -75,7 +75,10 @@ fn what_is_read_is_noted_through_loops_and_names() {
     assert_eq!(clean("Bonjour {{ profile.email }}"), ["profile.email"]);
     assert_eq!(clean("{% for item in event.items %}{{ item.name }}{% endfor %}"), ["event.items.name"]);
     assert_eq!(clean("{% for item in event.items %}*{% endfor %}"), ["event.items"]);
-    assert_eq!(clean("{% for tag in event.tags if tag == 'x' %}{{ loop.index }}{{ tag }}{% endfor %}"), ["event.tags"]);
+    assert_eq!(
+        clean("{% for tag in event.tags if tag == 'x' %}{{ loop.index }}{{ tag }}{% endfor %}"),
+        ["event.tags"]
+    );
     assert_eq!(clean("{% set who = profile.email %}{{ who }}"), ["profile.email"]);
     assert_eq!(clean("{% with who = profile.email %}{{ who }}{% endwith %}"), ["profile.email"]);
     assert_eq!(clean("{{ event.total.amount }} {{ event['count'] }}"), ["event.count", "event.total"]);
@@ -141,14 +144,35 @@ fn unknown_names_are_found_where_they_stand() {
     for (text, message) in [
         ("{{ «profil».email }}", "template-unknown-variable: nothing is called `profil` here"),
         ("é {{ profile.«emial» }}", "template-unknown-variable: `profile` has no field `emial`"),
-        ("{% for item in event.items %}{{ item.«nam» }}{% endfor %}", "template-unknown-variable: `item` has no field `nam`"),
-        ("{{ profile.email | «uper» }}", "template-unknown-filter: there is no filter called `uper` in templates"),
-        ("{{ profile.email | «safe» }}", "template-unknown-filter: there is no filter called `safe` in templates"),
-        ("{{ 1 if profile.email is «define» else 2 }}", "template-unknown-filter: there is no test called `define` in templates"),
+        (
+            "{% for item in event.items %}{{ item.«nam» }}{% endfor %}",
+            "template-unknown-variable: `item` has no field `nam`",
+        ),
+        (
+            "{{ profile.email | «uper» }}",
+            "template-unknown-filter: there is no filter called `uper` in templates",
+        ),
+        (
+            "{{ profile.email | «safe» }}",
+            "template-unknown-filter: there is no filter called `safe` in templates",
+        ),
+        (
+            "{{ 1 if profile.email is «define» else 2 }}",
+            "template-unknown-filter: there is no test called `define` in templates",
+        ),
         ("{{ «range»(3) }}", "template-unknown-filter: there is no function called `range` in templates"),
-        ("{{ profile.email.«upper»() }}", "template-unknown-filter: there is no function called `upper` in templates"),
-        ("{{ profile[«profile.email»] }}", "template-computed-path: `profile.email` is computed, so nobody can tell which field is read"),
-        ("{% set x = 1 %}{% if event.count %}{% set y = 1 %}{% endif %}{{ «y» }}", "template-unknown-variable: nothing is called `y` here"),
+        (
+            "{{ profile.email.«upper»() }}",
+            "template-unknown-filter: there is no function called `upper` in templates",
+        ),
+        (
+            "{{ profile[«profile.email»] }}",
+            "template-computed-path: `profile.email` is computed, so nobody can tell which field is read",
+        ),
+        (
+            "{% set x = 1 %}{% if event.count %}{% set y = 1 %}{% endif %}{{ «y» }}",
+            "template-unknown-variable: nothing is called `y` here",
+        ),
     ] {
         assert_eq!(one(text), message);
     }
@@ -165,11 +189,19 @@ fn a_slip_of_the_pen_gets_a_fix() {
 
 #[test]
 fn values_without_a_form_for_people_are_not_printed() {
-    assert_eq!(one("{{ «profile» }}"), "template-not-printable: `profile` is of type `record`, which cannot be printed");
-    for text in ["{{ «event.items» }}", "{{ «profile.vip» }}", "{{ 'a' ~ «event.tags» }}", "{{ «event.count > 1» }}"] {
+    assert_eq!(
+        one("{{ «profile» }}"),
+        "template-not-printable: `profile` is of type `record`, which cannot be printed"
+    );
+    for text in
+        ["{{ «event.items» }}", "{{ «profile.vip» }}", "{{ 'a' ~ «event.tags» }}", "{{ «event.count > 1» }}"]
+    {
         assert!(one(text).starts_with("template-not-printable"), "{text}");
     }
-    assert_eq!(one("{% for x in «profile.email» %}{{ x.y }}{% endfor %}").split(':').next(), Some("template-not-a-list"));
+    assert_eq!(
+        one("{% for x in «profile.email» %}{{ x.y }}{% endfor %}").split(':').next(),
+        Some("template-not-a-list")
+    );
 }
 
 #[test]
@@ -187,8 +219,12 @@ fn operations_fit_their_values() {
     ] {
         assert!(one(text).starts_with("template-type-mismatch"), "{text}");
     }
-    clean("{{ event.value | money('EUR') }} {{ event.total }} {{ event.at | date('long') }} {{ event.tags | join(', ') }}");
-    clean("{% if event.total.amount >= 50 and event.value < 3 and 'x' in event.tags %}x{% endif %}{{ event.tags[:2] | join }}");
+    clean(
+        "{{ event.value | money('EUR') }} {{ event.total }} {{ event.at | date('long') }} {{ event.tags | join(', ') }}",
+    );
+    clean(
+        "{% if event.total.amount >= 50 and event.value < 3 and 'x' in event.tags %}x{% endif %}{{ event.tags[:2] | join }}",
+    );
 }
 
 #[test]
@@ -229,14 +265,18 @@ fn each_mistake_is_found_once() {
         "{{ profile.nme }}{{ profil.x }}{{ profile.first_name }}{{ event.items }}{{ profile.email | shout }}",
     );
     assert_eq!(lines.len(), 5, "{lines:#?}");
-    let (_, lines) = check(Kind::Text, "{% for x in nowhere %}{{ x.y | upper }}{% if x > 3 %}{{ x + 1 }}{% endif %}{% endfor %}");
+    let (_, lines) = check(
+        Kind::Text,
+        "{% for x in nowhere %}{{ x.y | upper }}{% if x > 3 %}{{ x + 1 }}{% endif %}{% endfor %}",
+    );
     assert_eq!(lines.len(), 1, "{lines:#?}");
 }
 
 #[test]
 fn spans_go_through_the_map_of_the_file() {
     let text = "Bonjour {{ profil.x }}";
-    let place = |range: Range<usize>| Span::new(FileId(7), range.start as u32 * 2 + 100, range.end as u32 * 2 + 100);
+    let place =
+        |range: Range<usize>| Span::new(FileId(7), range.start as u32 * 2 + 100, range.end as u32 * 2 + 100);
     let (_, findings) = compile(&Part { kind: Kind::Subject, text, place: &place }, &scope());
     assert_eq!(findings.iter().next().unwrap().span(), Some(Span::new(FileId(7), 122, 134)));
 }
@@ -250,9 +290,55 @@ fn a_subject_becomes_one_line() {
 #[test]
 fn random_text_never_panics() {
     let words = [
-        "{{", "}}", "{%", "%}", "{#", "#}", " if ", " for x in ", " endif ", "profile", ".", "first_name", "|", "default",
-        "(", ")", "'", "\"", "é", "😀", "<mj-text", ">", "</", "<mjml>", "</mjml>", "=", "event.items", "[", "0", "]", " raw ", " endraw ",
-        "\\", "\u{1}", "\u{e000}", "\n", " set ", " else ", "elif", "not ", "-", ":", "<!--", "-->", "<a href=", "/>", "&amp;", "~", "+",
+        "{{",
+        "}}",
+        "{%",
+        "%}",
+        "{#",
+        "#}",
+        " if ",
+        " for x in ",
+        " endif ",
+        "profile",
+        ".",
+        "first_name",
+        "|",
+        "default",
+        "(",
+        ")",
+        "'",
+        "\"",
+        "é",
+        "😀",
+        "<mj-text",
+        ">",
+        "</",
+        "<mjml>",
+        "</mjml>",
+        "=",
+        "event.items",
+        "[",
+        "0",
+        "]",
+        " raw ",
+        " endraw ",
+        "\\",
+        "\u{1}",
+        "\u{e000}",
+        "\n",
+        " set ",
+        " else ",
+        "elif",
+        "not ",
+        "-",
+        ":",
+        "<!--",
+        "-->",
+        "<a href=",
+        "/>",
+        "&amp;",
+        "~",
+        "+",
     ];
     let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
     let mut next = || {

@@ -96,7 +96,11 @@ impl Checker<'_> {
         let (Some(first), Some(second)) = (one.inner(), other.inner()) else { return };
         if !fits(first, second, how) {
             let whole = one.range.start..other.range.end;
-            self.mismatch(whole, format!("`{first}` and `{second}` cannot be compared like this"), hint(first, how));
+            self.mismatch(
+                whole,
+                format!("`{first}` and `{second}` cannot be compared like this"),
+                hint(first, how),
+            );
         } else if how == Comparison::Equal {
             self.word_of_enum(first, right);
             self.word_of_enum(second, left);
@@ -112,7 +116,11 @@ impl Checker<'_> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("there are {}", listed(words.iter().map(String::as_str))),
             };
-            self.mismatch(range(written), format!("`{word}` is not one of the words of this field"), Some(&help));
+            self.mismatch(
+                range(written),
+                format!("`{word}` is not one of the words of this field"),
+                Some(&help),
+            );
         }
     }
 
@@ -130,7 +138,8 @@ fn fits(one: &Type, other: &Type, how: Comparison) -> bool {
     match how {
         Comparison::Equal => first == second,
         Comparison::Order => {
-            first == second && matches!(first, Family::Number | Family::Text | Family::Date | Family::Datetime)
+            first == second
+                && matches!(first, Family::Number | Family::Text | Family::Date | Family::Datetime)
         }
         Comparison::Member => match other {
             Type::List(item) => family(item.required()) == first && is_printable(one),

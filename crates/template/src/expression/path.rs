@@ -93,7 +93,9 @@ impl Checker<'_> {
             Segment::Item(at) => self.element(typed, ty.required(), at),
         };
         match next {
-            Typed { ty: Some(next_ty), .. } if ty.is_optional() => Typed { ty: Some(optional(next_ty)), ..next },
+            Typed { ty: Some(next_ty), .. } if ty.is_optional() => {
+                Typed { ty: Some(optional(next_ty)), ..next }
+            }
             other => other,
         }
     }
@@ -101,7 +103,9 @@ impl Checker<'_> {
     fn field(&mut self, typed: &Typed, ty: &Type, name: &str, at: &Range<usize>) -> Typed {
         let whole = typed.range.start..at.end;
         let found = match ty {
-            Type::Record(fields) => fields.iter().find(|field| field.name == name).map(|field| field.ty.clone()),
+            Type::Record(fields) => {
+                fields.iter().find(|field| field.name == name).map(|field| field.ty.clone())
+            }
             Type::Money if name == "amount" => Some(Type::Decimal),
             Type::Money if name == "currency" => Some(Type::Currency),
             _ => None,
@@ -124,7 +128,11 @@ impl Checker<'_> {
         let whole = typed.range.start..at.end + 1;
         let Type::List(item) = ty else {
             let what = self.part.words(typed.range.clone()).to_owned();
-            self.mismatch(typed.range.clone(), format!("`{what}` is of type `{ty}`, which has no items"), None);
+            self.mismatch(
+                typed.range.clone(),
+                format!("`{what}` is of type `{ty}`, which has no items"),
+                None,
+            );
             return Typed::poisoned(whole);
         };
         let number = self.part.words(at.clone());

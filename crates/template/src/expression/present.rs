@@ -20,7 +20,9 @@ impl Checker<'_> {
                 _ => Vec::new(),
             },
             Expr::Compare(chain) => match chain.ops.as_slice() {
-                [one] if matches!((one.op, truth), (CompareOpKind::Eq, true) | (CompareOpKind::Ne, false)) => {
+                [one]
+                    if matches!((one.op, truth), (CompareOpKind::Eq, true) | (CompareOpKind::Ne, false)) =>
+                {
                     self.equal(&chain.expr, &one.expr)
                 }
                 _ => Vec::new(),
