@@ -68,9 +68,8 @@ pub fn read(trees: &[Tree], sources: &Sources) -> (Document, Findings) {
     let mut reader = Reader::new(sources);
     let mut document = Document::default();
     for node in trees.iter().flat_map(Tree::roots) {
-        match declaration(node, &mut reader) {
-            Some(name) => document.take(name, node, &mut reader),
-            None => {}
+        if let Some(name) = declaration(node, &mut reader) {
+            document.take(name, node, &mut reader);
         }
     }
     (document, reader.finish())

@@ -19,7 +19,7 @@ pub use duration::Duration;
 pub use expression::{Condition, Expression, TemplateText};
 pub use field::{Field, FieldType, TypeShape};
 pub use literal::{Given, Literal};
-pub use name::{FieldName, Folder, Name, Path, Ref, Text};
+pub use name::{FieldName, Folder, Key, Name, Path, Ref, Text};
 pub use number::{Decimal, Integer};
 pub use time::{Date, DateTime, LocalTime, Weekday};
 pub use written::Written;

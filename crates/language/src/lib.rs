@@ -7,19 +7,20 @@
 mod cardinality;
 mod document;
 pub mod kinds;
+mod lookup;
 mod near;
-mod quoting;
 mod reader;
 mod reference;
 pub mod rules;
 mod spec;
+mod synonyms;
 mod word;
 pub mod words;
 
 pub use cardinality::{Many, One, Opt, Several, Slot};
 pub use document::{Document, read};
+pub use lookup::{Found, Position, lookup, quoting};
 pub use near::nearest;
-pub use quoting::{Position, quoting};
 pub use reader::{Left, Reader};
 pub use reference::reference;
 pub use rules::RULES;

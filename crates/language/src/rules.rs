@@ -16,6 +16,7 @@ filrouge_report::rules! {
     missing_choice,
     missing_part,
     line_without_value,
+    type_annotation,
     unknown_choice,
     unknown_property,
     unknown_type,

@@ -1,6 +1,6 @@
 //! What a word is, as data: every reader, page, formatter and editor asks these structs.
 
-use crate::near;
+use crate::{near, synonyms};
 
 /// One word of the language.
 #[derive(Debug)]
@@ -124,6 +124,8 @@ pub struct Rest {
     pub takes: Takes,
     /// The words that are allowed as children; empty when any name is.
     pub words: &'static [&'static WordSpec],
+    /// What a line of a free name is made of, when it is more than values.
+    pub line: Option<&'static WordSpec>,
     /// What it is, in a sentence: `the fields`.
     pub name: &'static str,
     /// How the formatter writes its values.
@@ -189,10 +191,10 @@ impl WordSpec {
         self.parts.iter().filter(|part| part.place.is_prop()).map(|part| part.name).collect()
     }
 
-    /// The closest of `names` to what the author wrote.
+    /// The closest of `names` to what the author wrote, or the one that other tools call so.
     #[must_use]
     pub fn near(written: &str, names: &[&'static str]) -> Option<&'static str> {
-        near::nearest(written, names.iter().copied())
+        near::nearest(written, names.iter().copied()).or_else(|| synonyms::ours(written, names))
     }
 }
 

@@ -191,6 +191,7 @@ macro_rules! choice {
                 $crate::Rest {
                     takes: $crate::Takes { args: false, props: false, children: true },
                     words: &[$( <$word as $crate::Word>::SPEC ),+],
+                    line: None,
                     name: $title,
                     quoting: $crate::Quoting::Kept,
                 }

@@ -16,8 +16,8 @@ fn findings_of(text: &str) -> (Sources, Findings) {
 /// What is wrong with what was found in `marked`, or nothing.
 fn verdict(rule: &str, marked: &str) -> Option<String> {
     let text = marked.replace(['«', '»'], "");
-    let start = marked.find('«').expect("a mark");
-    let end = marked.find('»').expect("a mark") - '«'.len_utf8();
+    let start = marked.find('«')?;
+    let end = marked.find('»')? - '«'.len_utf8();
     let (_, findings) = findings_of(&text);
     let found: Vec<&Finding> = findings.iter().collect();
     let right = match found.as_slice() {
@@ -47,6 +47,10 @@ const MISTAKES: &[(&str, &str)] = &[
     ("unknown-property", "segment a when=\"true\" «priority»=3"),
     ("unknown-property", "purpose a { basis consent «since»=x }"),
     ("unknown-property", "journey a { enter on=X; send b «chanel»=email via=email template=t }"),
+    ("unknown-word", "journey a { enter on=X; «else» { end } }"),
+    ("unknown-word", "journey a { «trigger» on=X; end }"),
+    ("type-annotation", "segment («name»)a when=\"true\""),
+    ("type-annotation", "(«old»)segment a when=\"true\""),
     // What is missing.
     ("missing-part", "«segment a»"),
     ("missing-part", "«segment when=\"true\"»"),
@@ -72,7 +76,12 @@ const MISTAKES: &[(&str, &str)] = &[
     ("misplaced-part", "purpose a «basis=consent»"),
     ("misplaced-part", "journey a { enter on=X; send b via=email { «template c» } }"),
     ("misplaced-part", "channel a connector=c «cap=3»"),
+    ("misplaced-part", "journey a { enter on=X; wait «name=b» for=\"1h\" }"),
+    ("misplaced-part", "segment a «\"true\"»"),
+    ("misplaced-part", "journey a { enter on=X; split b { when c «condition=\"true\"»; otherwise } }"),
+    ("misplaced-part", "journey a { enter on=X; wait-until b { when c «\"true\"» } }"),
     ("extra-argument", "journey a { enter on=X; wait b «\"1h\"» for=\"1h\" }"),
+    ("extra-argument", "journey a { enter on=X; wait b «\"1h\"» }"),
     ("extra-argument", "purpose a { basis consent «contract» }"),
     ("extra-argument", "event a { b string «max» }"),
     // What is of the wrong kind.

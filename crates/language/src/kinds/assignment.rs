@@ -20,6 +20,7 @@ impl Remainder for Assignment {
         Rest {
             takes: Takes { args: false, props: true, children: true },
             words: &[],
+            line: None,
             name: "names with expressions",
             quoting: Quoting::Quoted,
         }

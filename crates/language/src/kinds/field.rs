@@ -1,6 +1,6 @@
 //! Fields of events and profiles: a free name and a type.
 
-use super::{Decimal, Duration, FieldName, Name, Written};
+use super::{Decimal, Duration, FieldName, Key, Name, Written};
 use crate::reader::{Left, Line, Reader, Remainder};
 use crate::word::part;
 use crate::{Quoting, Rest, Takes, Word, rules};
@@ -15,7 +15,7 @@ part! {
         /// The type; `?` behind it when the field may be absent.
         rest ty: One<FieldType>,
         /// Category of personal data (a fideslang key); a field without one is not personal.
-        prop category: Opt<Name>,
+        prop category: Opt<Key>,
         /// Least value, or least length of a text or a list.
         prop min: Opt<Decimal>,
         /// Greatest value, or greatest length of a text or a list.
@@ -68,6 +68,7 @@ impl Remainder for FieldType {
         Rest {
             takes: Takes { args: true, props: false, children: true },
             words: &[],
+            line: Some(Field::SPEC),
             name: "a type",
             quoting: Quoting::Bare,
         }
@@ -211,6 +212,7 @@ impl Remainder for Field {
         Rest {
             takes: Takes { args: false, props: false, children: true },
             words: &[],
+            line: Some(Field::SPEC),
             name: "the fields",
             quoting: Quoting::Bare,
         }

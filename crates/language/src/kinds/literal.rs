@@ -55,6 +55,7 @@ impl Remainder for Given {
         Rest {
             takes: Takes { args: false, props: true, children: true },
             words: &[],
+            line: None,
             name: "the data, field by field",
             quoting: Quoting::Kept,
         }

@@ -13,6 +13,10 @@ pub struct Name(pub Box<str>);
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldName(pub Box<str>);
 
+/// A key of a taxonomy: words between dots.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(pub Box<str>);
+
 /// Prose for people.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(pub Box<str>);
@@ -54,7 +58,7 @@ macro_rules! as_text {
 
 pub(super) use as_text;
 
-as_text!(Name, FieldName, Text, Path, Folder);
+as_text!(Name, FieldName, Key, Text, Path, Folder);
 
 impl<T> Ref<T> {
     /// The name.
@@ -75,6 +79,25 @@ impl Kind for Name {
 
     fn read(written: Written<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         name(written, Self::SHAPE, reader).map(Self)
+    }
+}
+
+impl Kind for Key {
+    const SHAPE: Shape = Shape::new("a key", "\"user.contact.email\"", Quoting::Quoted);
+
+    fn read(written: Written<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = reader.text_of(written, Self::SHAPE)?;
+        let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
+        if text.split('.').all(|word| !word.is_empty() && word.chars().all(plain)) {
+            return Some(Self(text.into()));
+        }
+        reader.push(rules::invalid_name::InvalidName {
+            name: text.to_owned(),
+            place: written.span,
+            why: "a key is words of letters, digits, `_` and `-`, with dots between them",
+            better: None,
+        });
+        None
     }
 }
 

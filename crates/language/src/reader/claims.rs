@@ -29,9 +29,10 @@ impl<'t> Claims<'t> {
         let items = spec.parts.iter().map(|_| Vec::new()).collect();
         let mut claims = Self { spec, items, left, next: 0 };
         claims.head();
-        claims.args(reader);
+        misplaced::annotations(node, reader);
         claims.props(reader);
         claims.children(reader);
+        claims.args(reader);
         claims.check(reader);
         claims
     }
@@ -50,9 +51,46 @@ impl<'t> Claims<'t> {
                 self.give(index, Item::Value(entry.value().into()));
             } else if takes_more {
                 self.left.args.push(entry);
+            } else if let Some(index) = self.open_property() {
+                self.arg_for_prop(index, entry, reader);
+            } else if let Some(index) = self.open_choice() {
+                self.extra(entry, reader);
+                self.give(index, Item::Broken(entry.span()));
             } else {
                 self.extra(entry, reader);
             }
+        }
+    }
+
+    /// A property that is missing, and of which an argument too many may be the value.
+    fn open_property(&self) -> Option<usize> {
+        let mut parts = self.spec.parts.iter().zip(&self.items);
+        parts.position(|(part, items)| part.place.is_prop() && part.count.required() && items.is_empty())
+    }
+
+    /// The first part of a group of which nothing is given: an argument too many may stand for it.
+    fn open_choice(&self) -> Option<usize> {
+        let open = |name: &&str| self.find(name, |_| true).filter(|index| self.is_open(*index));
+        let group =
+            self.spec.groups.iter().find(|group| group.names.iter().all(|name| open(&name).is_some()))?;
+        group.names.first().and_then(|name| open(name))
+    }
+
+    fn is_open(&self, index: usize) -> bool {
+        self.items.get(index).is_some_and(Vec::is_empty)
+    }
+
+    fn arg_for_prop(&mut self, index: usize, entry: Entry<'t>, reader: &mut Reader<'_>) {
+        if let Some(part) = self.spec.parts.get(index) {
+            misplaced::arg_for_prop(self.spec.name, part, entry, reader);
+            self.give(index, Item::Value(entry.value().into()));
+        }
+    }
+
+    fn prop_for_arg(&mut self, index: usize, entry: Entry<'t>, reader: &mut Reader<'_>) {
+        if let Some(part) = self.spec.parts.get(index) {
+            misplaced::prop_for_arg(self.left.node, self.spec, part, entry, reader);
+            self.give(index, Item::Value(entry.value().into()));
         }
     }
 
@@ -82,6 +120,8 @@ impl<'t> Claims<'t> {
                 self.give(index, Item::Value(entry.value().into()));
             } else if let Some(index) = self.find(key, Place::is_line) {
                 self.line_as_prop(index, entry, reader);
+            } else if let Some(index) = self.find(key, |place| place == Place::Arg) {
+                self.prop_for_arg(index, entry, reader);
             } else if takes_any {
                 self.left.props.push(entry);
             } else {
@@ -168,7 +208,7 @@ impl<'t> Claims<'t> {
     /// Reads a misspelt part as the one that was meant, unless that one is there as well.
     fn give_if_open(&mut self, index: usize, item: Item<'t>) {
         let repeats = self.spec.parts.get(index).is_some_and(|part| part.count.repeats());
-        if repeats || self.items.get(index).is_some_and(Vec::is_empty) {
+        if repeats || self.is_open(index) {
             self.give(index, item);
         }
     }

@@ -1,7 +1,7 @@
 //! Properties written as lines and lines written as properties.
 
 use super::Reader;
-use crate::{PartSpec, Place, rules};
+use crate::{PartSpec, Place, WordSpec, rules};
 use filrouge_report::Edit;
 use filrouge_source::Span;
 use filrouge_syntax::{Entry, Node};
@@ -56,6 +56,46 @@ pub(super) fn prop_as_line(
     });
 }
 
+/// An argument too many, where a property is missing.
+pub(super) fn arg_for_prop(
+    word: &'static str,
+    part: &'static PartSpec,
+    entry: Entry<'_>,
+    reader: &mut Reader<'_>,
+) {
+    let right = format!("{}={}", part.name, reader.text(entry.span()));
+    reader.push(rules::misplaced_part::MisplacedPart {
+        word,
+        part: part.name,
+        place: entry.span(),
+        belongs: "a property",
+        edits: vec![Edit { span: entry.span(), text: right.clone() }],
+        right,
+    });
+}
+
+/// An argument that is written with its name, as a property.
+pub(super) fn prop_for_arg(
+    node: Node<'_>,
+    spec: &'static WordSpec,
+    part: &'static PartSpec,
+    entry: Entry<'_>,
+    reader: &mut Reader<'_>,
+) {
+    let right = reader.text(entry.value().span()).to_owned();
+    let before = node.args().filter(|other| other.span().end <= entry.span().start).count();
+    let wanted = spec.parts_in(Place::Arg).position(|other| other.name == part.name);
+    let edits = vec![Edit { span: entry.span(), text: right.clone() }];
+    reader.push(rules::misplaced_part::MisplacedPart {
+        word: spec.name,
+        part: part.name,
+        place: entry.span(),
+        belongs: "an argument",
+        right,
+        edits: if wanted == Some(before) { edits } else { Vec::new() },
+    });
+}
+
 /// A line of values has no properties and no block.
 pub(super) fn only_values(line: Node<'_>, part: &'static PartSpec, reader: &mut Reader<'_>) {
     for entry in line.props() {
@@ -90,4 +130,12 @@ fn removal(entry: Entry<'_>, reader: &Reader<'_>) -> Edit {
 /// Right behind the opening brace.
 fn inside(block: Span) -> Span {
     Span::new(block.file, block.start + 1, block.start + 1)
+}
+
+/// Types in parentheses, before the node or before its values.
+pub(super) fn annotations(node: Node<'_>, reader: &mut Reader<'_>) {
+    let values = node.entries().filter_map(|entry| entry.value().ty());
+    for (ty, place) in node.ty().into_iter().chain(values) {
+        reader.push(rules::type_annotation::TypeAnnotation { ty: ty.to_owned(), place });
+    }
 }

@@ -8,7 +8,6 @@ filrouge_report::rule! {
     slug: "extra-argument", severity: Error, since: "0.1",
     message: format!("`{word}` has no place for `{written}`"),
     at: value => "one too many".to_owned(),
-    also: [],
     help: Some(takes_what(takes)),
 }
 

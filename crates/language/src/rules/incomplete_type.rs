@@ -8,6 +8,5 @@ filrouge_report::rule! {
     slug: "incomplete-type", severity: Error, since: "0.1",
     message: format!("the type `{written}` {needs}"),
     at: place => "incomplete".to_owned(),
-    also: [],
     help: Some(format!("write it like `{example}`")),
 }

@@ -9,7 +9,6 @@ filrouge_report::rule! {
     slug: "invalid-code", severity: Error, since: "0.1",
     message: format!("`{written}` is not {wanted}"),
     at: place => format!("not {wanted}"),
-    also: [],
     help: Some(format!("write it like `{example}`")),
     fixes: meant.iter().map(|meant| Fix::safe(format!("write `{meant}`"), *place, meant)).collect(),
 }

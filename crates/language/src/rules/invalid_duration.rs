@@ -9,7 +9,6 @@ filrouge_report::rule! {
     slug: "invalid-duration", severity: Error, since: "0.1",
     message: format!("`{written}` is not a duration"),
     at: place => "not a duration".to_owned(),
-    also: [],
     help: Some(match meant {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "write whole numbers with units, from long to short: `y`, `mo`, `w`, `d`, `h`, `m`, `s`, as in `1h30m`".to_owned(),

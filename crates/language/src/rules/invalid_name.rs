@@ -9,7 +9,6 @@ filrouge_report::rule! {
     slug: "invalid-name", severity: Error, since: "0.1",
     message: format!("`{name}` cannot be a name here"),
     at: place => "not a name".to_owned(),
-    also: [],
     help: Some((*why).to_owned()),
     fixes: better.iter().map(|better| Fix::risky(format!("write `{better}`"), *place, better)).collect(),
 }

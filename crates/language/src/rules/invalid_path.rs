@@ -8,6 +8,5 @@ filrouge_report::rule! {
     slug: "invalid-path", severity: Error, since: "0.1",
     message: format!("`{path}` is not a file of the project"),
     at: place => (*why).to_owned(),
-    also: [],
     help: Some("write the path from the root of the project, as `templates/welcome.mjml`".to_owned()),
 }

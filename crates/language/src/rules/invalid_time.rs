@@ -9,7 +9,6 @@ filrouge_report::rule! {
     slug: "invalid-time", severity: Error, since: "0.1",
     message: format!("`{written}` is not {wanted}"),
     at: place => format!("not {wanted}"),
-    also: [],
     help: Some(match meant {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("write it like `{example}`"),

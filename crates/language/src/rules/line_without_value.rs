@@ -8,6 +8,5 @@ filrouge_report::rule! {
     slug: "line-without-value", severity: Error, since: "0.1",
     message: format!("`{name}` has no value"),
     at: place => format!("{wants} is missing"),
-    also: [],
     help: Some(format!("write it like `{name} {example}`")),
 }

@@ -9,7 +9,6 @@ filrouge_report::rule! {
     slug: "misplaced-part", severity: Error, since: "0.1",
     message: format!("`{part}` of `{word}` is {belongs}"),
     at: place => format!("write `{right}`"),
-    also: [],
     fixes: fix(right, edits),
 }
 

@@ -9,5 +9,4 @@ filrouge_report::rule! {
     slug: "missing-choice", severity: Error, since: "0.1",
     message: format!("`{word}` needs one of {}", sentences::list(choices, "or")),
     at: head => "none is given".to_owned(),
-    also: [],
 }

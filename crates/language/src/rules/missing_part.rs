@@ -9,7 +9,6 @@ filrouge_report::rule! {
     slug: "missing-part", severity: Error, since: "0.1",
     message: format!("`{word}` has no `{part}`"),
     at: head => format!("`{part}` is missing"),
-    also: [],
     help: Some(how(word, part, *place, *count, example, summary)),
 }
 

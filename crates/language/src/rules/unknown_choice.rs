@@ -10,7 +10,6 @@ filrouge_report::rule! {
     slug: "unknown-choice", severity: Error, since: "0.1",
     message: format!("`{written}` is not {wanted}"),
     at: place => "not one of the words".to_owned(),
-    also: [],
     help: sentences::allowed(*near, choices),
-    fixes: near.iter().map(|near| Fix::safe(format!("write `{near}`"), *place, *near)).collect(),
+    fixes: near.iter().map(|near| Fix::risky(format!("write `{near}`"), *place, *near)).collect(),
 }

@@ -10,9 +10,8 @@ filrouge_report::rule! {
     slug: "unknown-property", severity: Error, since: "0.1",
     message: format!("`{word}` has no property `{key}`"),
     at: place => "not a property here".to_owned(),
-    also: [],
     help: properties(*near, allowed, lines),
-    fixes: near.iter().map(|near| Fix::safe(format!("write `{near}`"), *place, *near)).collect(),
+    fixes: near.iter().map(|near| Fix::risky(format!("write `{near}`"), *place, *near)).collect(),
 }
 
 fn properties(near: Option<&str>, allowed: &[&str], lines: &[&str]) -> Option<String> {

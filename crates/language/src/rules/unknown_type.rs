@@ -11,12 +11,11 @@ filrouge_report::rule! {
     slug: "unknown-type", severity: Error, since: "0.1",
     message: format!("no type is called `{written}`"),
     at: place => "not a type".to_owned(),
-    also: [],
     help: sentences::allowed(*near, FieldType::WORDS),
     fixes: near.iter().map(|near| fix(near, *place, *optional)).collect(),
 }
 
 fn fix(near: &str, place: Span, optional: bool) -> Fix {
     let word = if optional { format!("{near}?") } else { near.to_owned() };
-    Fix::safe(format!("write `{word}`"), place, word)
+    Fix::risky(format!("write `{word}`"), place, word)
 }

@@ -12,7 +12,6 @@ filrouge_report::rule! {
         None => format!("no declaration is called `{word}`"),
     },
     at: place => "not a word here".to_owned(),
-    also: [],
     help: crate::rules::sentences::allowed(*near, allowed),
-    fixes: near.iter().map(|near| Fix::safe(format!("write `{near}`"), *place, *near)).collect(),
+    fixes: near.iter().map(|near| Fix::risky(format!("write `{near}`"), *place, *near)).collect(),
 }

@@ -9,7 +9,6 @@ filrouge_report::rule! {
     slug: "wrong-kind-of-value", severity: Error, since: "0.1",
     message: format!("expected {wanted}, found {found}"),
     at: value => format!("not {wanted}"),
-    also: [],
     help: Some(format!("write it like `{example}`")),
     fixes: quoted.iter().map(|quoted| Fix::safe("quote it", *value, quoted)).collect(),
 }

@@ -1,7 +1,7 @@
 //! `profile`: what is known about a person.
 
 use super::retain::Retain;
-use crate::kinds::{Field, FieldName, FieldType, Name};
+use crate::kinds::{Field, FieldName, FieldType, Key};
 use crate::word::{part, word};
 
 word! {
@@ -24,7 +24,7 @@ part! {
         /// Its type.
         rest ty: One<FieldType>,
         /// Category of personal data (a fideslang key).
-        prop category: Opt<Name>,
+        prop category: Opt<Key>,
         /// Most values that one person may have.
         prop max: Opt<u32>,
     }

@@ -1,7 +1,7 @@
 //! `purpose`: why people's data is used.
 
 use super::channel::Channel;
-use crate::kinds::{Duration, Name, Path, Ref, Text, closed};
+use crate::kinds::{Duration, Key, Name, Path, Ref, Text, closed};
 use crate::word::word;
 
 word! {
@@ -10,7 +10,7 @@ word! {
         /// The name of the purpose.
         arg name: One<Name>,
         /// The data use (a fideslang key).
-        prop use_: Opt<Name>,
+        prop use_: Opt<Key>,
         /// What it is, for people.
         leaf description: Opt<Text>,
         /// The lawful basis (GDPR article 6).

@@ -1,0 +1,45 @@
+//! The reference of a word, as people read it.
+
+use filrouge_language::{WORDS, reference};
+
+fn page(name: &str) -> String {
+    WORDS.iter().find(|word| word.name == name).map(|word| reference(word)).unwrap_or_default()
+}
+
+#[test]
+fn the_reference_of_a_word_is_a_table_of_its_parts() {
+    insta::assert_snapshot!(page("enter"), @r#"
+    ```text
+    enter on=EVENT [where="event.value >= 20.0"] [key="event.cart_id"] { … }
+    ```
+
+    | part | where | how often | holds | meaning |
+    |---|---|---|---|---|
+    | `on` | property | once | the name of a declared event | The event that starts it. |
+    | `where` | property | at most once | a condition: `"event.value >= 20.0"` | Which of these events do. |
+    | `key` | property | at most once | an expression: `"event.cart_id"` | What tells instances of one person apart: one journey for each order. |
+    | `re-entry` | line | at most once | see below | Whether a person may come again; never, where nothing is said. |
+
+    ### `re-entry`
+
+    Whether a person may come again with the same key.
+
+    ```text
+    re-entry [MODE] [after="7d"]
+    ```
+
+    | part | where | how often | holds | meaning |
+    |---|---|---|---|---|
+    | MODE | argument | at most once | `never`, `after-exit`, `every` | When, in a word. |
+    | `after` | property | at most once | a duration: `"7d"` | How long after the last entry. |
+
+    Exactly one of MODE, `after`.
+    "#);
+}
+
+#[test]
+fn every_word_has_a_reference_that_ends() {
+    for word in WORDS {
+        assert!(reference(word).contains("```text"), "{}", word.name);
+    }
+}
