@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<&str> {
-        chunks(text).into_iter().map(|chunk| &text[chunk.range]).collect()
+        chunks(text).into_iter().map(|chunk| text.get(chunk.range).unwrap()).collect()
     }
 
     #[test]

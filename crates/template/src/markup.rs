@@ -189,13 +189,18 @@ mod tests {
 
     fn told(text: &str) -> Vec<String> {
         let piece = |piece: Piece| match piece {
-            Piece::Text(range) => format!("{:?}", &text[range]),
+            Piece::Text(range) => format!("{:?}", text.get(range).unwrap()),
             Piece::Tag(tag) => {
                 let attributes = tag.attributes.iter().map(|attribute| {
-                    let value = attribute.value.clone().map(|value| format!("={}", &text[value]));
-                    format!(" {}{}", &text[attribute.name.clone()], value.unwrap_or_default())
+                    let value = attribute.value.clone().map(|value| format!("={}", text.get(value).unwrap()));
+                    format!(" {}{}", text.get(attribute.name.clone()).unwrap(), value.unwrap_or_default())
                 });
-                format!("{:?} {}{}", tag.end, &text[tag.name.clone()], attributes.collect::<String>())
+                format!(
+                    "{:?} {}{}",
+                    tag.end,
+                    text.get(tag.name.clone()).unwrap(),
+                    attributes.collect::<String>()
+                )
             }
         };
         pieces(text).into_iter().map(piece).collect()

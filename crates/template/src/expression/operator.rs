@@ -68,6 +68,10 @@ impl Checker<'_> {
         for side in [&pair.left, &pair.right] {
             let typed = self.required(side);
             self.printed(&typed);
+            if typed.ty == Some(Type::Decimal) {
+                let help = Some("write the number as its reader does: `| number`");
+                self.mismatch(typed.range, "a number with decimals is put into text by a filter", help);
+            }
         }
         Typed::made(Some(Type::String), at)
     }

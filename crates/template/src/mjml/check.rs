@@ -153,7 +153,7 @@ impl Walk<'_, '_> {
         let blank = |letter: char| letter.is_whitespace() || letter == FILLER;
         let Some(from) = text.find(|letter| !blank(letter)) else { return };
         let rest = text.get(from..).unwrap_or("");
-        let words = rest.split(|letter| letter == FILLER || letter == '\n').next().unwrap_or("").trim_end();
+        let words = rest.split([FILLER, '\n']).next().unwrap_or("").trim_end();
         let start = range.start + from;
         let help = "put text inside `mj-text`".to_owned();
         self.misplaced(words, start..start + words.len(), help);

@@ -13,7 +13,7 @@ fn compiled(text: &str) -> (String, Vec<String>) {
     let mut findings = Findings::new();
     let html = compile(&part, &chunks(text), &mut findings);
     let lines = findings.sorted().into_iter().map(|finding| {
-        let under = finding.span().map_or("", |span| &text[span.range()]);
+        let under = finding.span().map_or("", |span| text.get(span.range()).unwrap());
         format!("{} {under:?}: {}", finding.rule.slug, finding.message)
     });
     (html, lines.collect())
