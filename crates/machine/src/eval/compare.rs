@@ -63,10 +63,34 @@ const fn fits(by: Comparison, ordering: Ordering) -> bool {
     }
 }
 
-/// Prices have few digits: of one scale, they compare as whole numbers.
+/// Prices have few digits: brought to one scale, they compare as whole numbers.
 #[inline]
 fn decimals(left: &Decimal, right: &Decimal) -> Ordering {
-    if left.scale() == right.scale() { left.mantissa().cmp(&right.mantissa()) } else { left.cmp(right) }
+    let (one, other) = (left.unpack(), right.unpack());
+    if one.hi != 0 || other.hi != 0 || one.negative || other.negative {
+        return left.cmp(right);
+    }
+    let whole = |lo: u32, mid: u32| u64::from(mid) << 32 | u64::from(lo);
+    let (a, b) = (whole(one.lo, one.mid), whole(other.lo, other.mid));
+    match one.scale.cmp(&other.scale) {
+        Ordering::Equal => a.cmp(&b),
+        Ordering::Less => {
+            scaled(a, other.scale - one.scale).map_or_else(|| left.cmp(right), |a| a.cmp(&u128::from(b)))
+        }
+        Ordering::Greater => {
+            scaled(b, one.scale - other.scale).map_or_else(|| left.cmp(right), |b| u128::from(a).cmp(&b))
+        }
+    }
+}
+
+/// Powers of ten up to the number of digits that amounts of money and shares of them have.
+const POWERS: [u64; 10] =
+    [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
+
+#[inline]
+fn scaled(number: u64, by: u32) -> Option<u128> {
+    let power = POWERS.get(by as usize)?;
+    Some(u128::from(number) * u128::from(*power))
 }
 
 fn order(left: &Value, right: &Value, zone: &TimeZone) -> Result<Ordering, Reason> {

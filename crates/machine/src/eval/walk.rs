@@ -76,32 +76,42 @@ impl<'w, W: Watch> Walk<'w, W> {
     }
 
     /// The truth of a condition.
+    #[inline]
     pub(super) fn truth(&self, id: NodeId, scope: Scope<'_>) -> Result<bool, Stop> {
-        let truth = match self.node(id)? {
-            Node::CompareSlot { by, root, slot, constant, operand } => self
-                .compare_slot(*by, (*root, *slot), *constant, *operand, scope)
-                .map_err(|reason| (reason, *operand)),
-            Node::All(terms) => return self.seen(id, self.absorb(terms, false, scope), scope),
-            Node::Any(terms) => return self.seen(id, self.absorb(terms, true, scope), scope),
-            Node::Not(of) => return self.seen(id, self.truth(*of, scope).map(|truth| !truth), scope),
-            Node::Has(of) => return self.seen(id, self.has(*of, scope), scope),
+        match self.node(id)? {
+            Node::CompareSlot { by, root, slot, constant, operand } => {
+                self.compare_slot(id, *by, (*root, *slot), (*constant, *operand), scope)
+            }
+            Node::All(terms) => self.seen(id, self.absorb(terms, false, scope), scope),
+            Node::Any(terms) => self.seen(id, self.absorb(terms, true, scope), scope),
+            node => self.rarer_truth(id, node, scope),
+        }
+    }
+
+    /// The truth of what most conditions do without. Apart, because it needs much more of the stack.
+    #[inline(never)]
+    fn rarer_truth(&self, id: NodeId, node: &Node, scope: Scope<'_>) -> Result<bool, Stop> {
+        let fault = |reason| Stop { at: id, reason };
+        let truth = match node {
+            Node::Not(of) => self.truth(*of, scope).map(|truth| !truth),
+            Node::Has(of) => self.has(*of, scope),
             Node::Compare { by, left, right } => {
                 let (left, right) = (self.value(*left, scope)?, self.value(*right, scope)?);
-                compare::operands(*by, &left, &right, self.facts.zone).map_err(|reason| (reason, id))
+                compare::operands(*by, &left, &right, self.facts.zone).map_err(fault)
             }
             Node::In { item, list } => {
                 let (item, list) = (self.value(*item, scope)?, self.value(*list, scope)?);
-                compare::is_among(&item, &list, self.facts.zone).map_err(|reason| (reason, id))
+                compare::is_among(&item, &list, self.facts.zone).map_err(fault)
             }
             Node::InSegment(segment) => Ok(self.facts.standing.in_segment(segment)),
             Node::Each { quantifier, list, body }
                 if !matches!(quantifier, Quantifier::Filter | Quantifier::Map) =>
             {
-                return self.seen(id, self.quantify(id, *quantifier, *list, *body, scope), scope);
+                self.quantify(id, *quantifier, *list, *body, scope)
             }
-            _ => return self.value(id, scope)?.truth().map_err(|reason| Stop { at: id, reason }),
+            _ => return self.value(id, scope)?.truth().map_err(fault),
         };
-        self.seen(id, truth.map_err(|(reason, at)| Stop { at, reason }), scope)
+        self.seen(id, truth, scope)
     }
 
     #[inline]
@@ -115,18 +125,23 @@ impl<'w, W: Watch> Walk<'w, W> {
     #[inline]
     fn compare_slot(
         &self,
+        id: NodeId,
         by: Comparison,
         (root, slot): (Root, u16),
-        constant: u16,
-        operand: NodeId,
+        (constant, operand): (u16, NodeId),
         scope: Scope<'_>,
-    ) -> Result<bool, Reason> {
+    ) -> Result<bool, Stop> {
         let value = self.facts.slot(root, slot);
         if scope.is_none() {
             self.watch.saw(operand, || value.cloned().unwrap_or_default());
         }
-        let constant = self.program.constants.get(usize::from(constant)).ok_or(Reason::Shape)?;
-        compare::values(by, value.ok_or(Reason::Missing)?, constant, self.facts.zone)
+        let truth = match (value, self.program.constants.get(usize::from(constant))) {
+            (None, _) => Err(Stop { at: operand, reason: Reason::Missing }),
+            (_, None) => Err(Stop { at: id, reason: Reason::Shape }),
+            (Some(value), Some(constant)) => compare::values(by, value, constant, self.facts.zone)
+                .map_err(|reason| Stop { at: id, reason }),
+        };
+        self.seen(id, truth, scope)
     }
 
     /// `&&` is decided by the first false, `||` by the first true; what has no value is absorbed by it.
@@ -136,6 +151,7 @@ impl<'w, W: Watch> Walk<'w, W> {
             match self.truth(*term, scope) {
                 Ok(truth) if truth == decisive => return Ok(decisive),
                 Ok(_) => {}
+                Err(found) if found.reason == Reason::TooLarge => return Err(found),
                 Err(found) => stop = stop.or(Some(found)),
             }
         }

@@ -1,0 +1,24 @@
+//! The machine, from outside: plans made by hand, people walked through them on a clock of our own.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "the helpers of a test may fail it"
+)]
+
+mod bases;
+mod channels;
+mod consents;
+mod emitted;
+mod entries;
+mod goals;
+mod outcomes;
+mod plan_changes;
+mod plans;
+mod profiles;
+mod properties;
+mod stored;
+mod waits;
+mod walker;

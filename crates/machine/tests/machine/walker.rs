@@ -1,0 +1,194 @@
+//! One person on a clock of our own. After each step it is checked that the effects and the state agree.
+
+use filrouge_machine::*;
+use filrouge_plan::{Plan, Value};
+use std::collections::BTreeMap;
+
+pub struct Walker {
+    pub ready: Ready,
+    pub person: Person,
+    pub timers: BTreeMap<Id, i64>,
+    pub now: i64,
+    pub messages: Vec<Message>,
+    pub decisions: Vec<Decision>,
+    inputs: u32,
+}
+
+pub const WHO: Id = Id(7);
+
+pub fn moment(local: &str) -> i64 {
+    local.parse::<jiff::Timestamp>().unwrap().as_millisecond()
+}
+
+impl Walker {
+    /// Léa, on a Monday at noon in Paris, with an address.
+    pub fn new(plan: Plan) -> Self {
+        let mut walker = Self {
+            ready: Ready::of(plan).unwrap(),
+            person: Person::default(),
+            timers: BTreeMap::new(),
+            now: moment("2026-11-23T12:00:00+01:00"),
+            messages: vec![],
+            decisions: vec![],
+            inputs: 0,
+        };
+        walker.know("email", "lea@example.com");
+        walker.know("country", "FR");
+        walker
+    }
+
+    /// The same, having granted marketing by email.
+    pub fn granted(plan: Plan) -> Self {
+        let mut walker = Self::new(plan);
+        walker.consent("marketing", Some("email"), true);
+        walker
+    }
+
+    pub fn input(&mut self, kind: InputKind) -> Effects {
+        self.inputs += 1;
+        let id = Id::of(&["test", &self.inputs.to_string()]);
+        self.apply(&Input { id, at: self.now, kind })
+    }
+
+    pub fn apply(&mut self, input: &Input) -> Effects {
+        let effects = step(&self.ready, WHO, &mut self.person, input);
+        for change in &effects.timers {
+            match change {
+                TimerChange::Set { timer, at } => drop(self.timers.insert(*timer, *at)),
+                TimerChange::Cancel { timer } => drop(self.timers.remove(timer)),
+            }
+        }
+        self.decisions.extend(effects.decisions.iter().cloned());
+        self.messages.extend(effects.messages.iter().map(|message| (**message).clone()));
+        self.check(&effects);
+        effects
+    }
+
+    fn check(&self, effects: &Effects) {
+        let pending: BTreeMap<Id, i64> = self.person.instances.iter().filter_map(Instance::timer).collect();
+        assert_eq!(self.timers, pending, "timers set are timers pending");
+        for message in &effects.messages {
+            let explains = |decision: &&Decision| matches!(&decision.verdict, Verdict::Queued { effect, .. } if *effect == message.effect);
+            assert_eq!(effects.decisions.iter().filter(explains).count(), 1, "a message has its decision");
+        }
+        for recalled in &effects.recalled {
+            let explains = |decision: &&Decision| matches!(&decision.verdict, Verdict::Recalled { effect, .. } if effect == recalled);
+            assert_eq!(effects.decisions.iter().filter(explains).count(), 1, "a recall has its decision");
+        }
+        let bytes = self.person.encode(&self.ready);
+        let again = Person::decode(&self.ready, &bytes).unwrap();
+        assert_eq!(again, self.person, "a person survives being stored");
+        assert_eq!(again.encode(&self.ready), bytes);
+    }
+
+    pub fn event(&mut self, name: &str, fields: Vec<Value>) -> Effects {
+        self.input(InputKind::Event(Event { name: name.into(), fields }))
+    }
+
+    pub fn cart(&mut self, cart: &str, value: i64) -> Effects {
+        self.event("Cart Updated", vec![cart.into(), Value::Int(value)])
+    }
+
+    pub fn order(&mut self, cart: &str) -> Effects {
+        self.event("Order Completed", vec![cart.into()])
+    }
+
+    pub fn ping(&mut self) -> Effects {
+        self.event("Ping", vec![Value::Int(0)])
+    }
+
+    pub fn know(&mut self, field: &str, value: &str) -> Effects {
+        let mut identify = Identify::default();
+        match field {
+            "email" | "user_id" => identify.identifiers.push((field.into(), value.into())),
+            _ => identify.fields.push((field.into(), value.into())),
+        }
+        self.input(InputKind::Identify(identify))
+    }
+
+    pub fn consent(&mut self, purpose: &str, channel: Option<&str>, granted: bool) -> Effects {
+        let channel = channel.map(String::from);
+        let consent = Consent { purpose: purpose.into(), channel, granted, evidence: "test".into() };
+        self.input(InputKind::Consent(consent))
+    }
+
+    pub fn outcome(&mut self, outcome: Outcome) -> Effects {
+        let effect = self.messages.last().expect("a message").effect;
+        self.input(InputKind::Outcome { effect, outcome })
+    }
+
+    pub fn sent(&mut self) -> Effects {
+        self.outcome(Outcome::Sent { receipt: None })
+    }
+
+    pub fn failed(&mut self) -> Effects {
+        self.outcome(Outcome::Failed { reason: "refused".into() })
+    }
+
+    /// Lets time pass, firing timers on the way.
+    pub fn pass(&mut self, hours: i64) {
+        self.until(self.now + hours * 3_600_000);
+    }
+
+    pub fn until(&mut self, end: i64) {
+        while let Some((timer, due)) = self.next_timer().filter(|(_, due)| *due <= end) {
+            self.now = self.now.max(due);
+            self.input(InputKind::Timer { timer });
+        }
+        self.now = end;
+    }
+
+    fn next_timer(&self) -> Option<(Id, i64)> {
+        self.timers.iter().map(|(timer, due)| (*due, *timer)).min().map(|(due, timer)| (timer, due))
+    }
+
+    /// The present plan gives way to `plan`.
+    pub fn activate(&mut self, plan: Plan) -> Effects {
+        let bytes = self.person.encode(&self.ready);
+        self.ready = Ready::of(plan).unwrap();
+        self.person = Person::decode(&self.ready, &bytes).unwrap();
+        let plan = self.ready.hash().to_owned();
+        self.input(InputKind::PlanActivated { plan })
+    }
+
+    /// Step of the only instance.
+    pub fn stands_on(&self) -> &str {
+        match self.person.instances.as_slice() {
+            [instance] => &instance.step,
+            others => panic!("{} instances", others.len()),
+        }
+    }
+
+    pub fn is_out(&self) -> bool {
+        self.person.instances.is_empty()
+    }
+
+    /// What was decided since the last call, in short words.
+    pub fn told(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.decisions).iter().map(|decision| short(&decision.verdict)).collect()
+    }
+}
+
+pub fn short(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Entered => "entered".into(),
+        Verdict::NotEntered { reason } => format!("not entered {reason:?}"),
+        Verdict::Waiting { .. } => "waiting".into(),
+        Verdict::Resumed { arm } => format!("resumed {arm}"),
+        Verdict::Took { way } => format!("took {way}"),
+        Verdict::Queued { channel, .. } => format!("queued {channel}"),
+        Verdict::Skipped { channel, reason } => {
+            format!("skipped {} {reason:?}", channel.as_deref().unwrap_or("all"))
+        }
+        Verdict::Held { channel, .. } => format!("held {channel}"),
+        Verdict::Sent { .. } => "sent".into(),
+        Verdict::Failed { .. } => "failed".into(),
+        Verdict::Unknown { .. } => "unknown".into(),
+        Verdict::Recalled { reason, .. } => format!("recalled {reason:?}"),
+        Verdict::Updated { fields } => format!("updated {}", fields.join(" ")),
+        Verdict::Emitted { event } => format!("emitted {event}"),
+        Verdict::NotEmitted { event } => format!("not emitted {event}"),
+        Verdict::Reached { goal } => format!("reached {goal}"),
+        Verdict::Exited { reason } => format!("exited {reason}"),
+    }
+}
