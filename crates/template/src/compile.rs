@@ -5,6 +5,7 @@ use crate::chunks::chunks;
 use crate::expression::Checker;
 use crate::mjml;
 use crate::part::{Kind, Part};
+use crate::places::unsafe_places;
 use crate::scope::Scope;
 use crate::syntax::parsed;
 use filrouge_plan::Variant;
@@ -49,6 +50,9 @@ pub fn compile(part: &Part<'_>, scope: &Scope) -> (Compiled, Findings) {
     let mut checker = Checker::new(*part, scope);
     checker.body(std::slice::from_ref(&tree));
     let (reads, mut findings) = (checker.reads, checker.findings);
+    if matches!(part.kind, Kind::Html | Kind::Mjml) {
+        findings.extend(unsafe_places(part, &chunks));
+    }
     let source = match part.kind {
         Kind::Subject => one_line(part.text),
         Kind::Text | Kind::Html => part.text.to_owned(),

@@ -1,8 +1,9 @@
 //! Filters: what each takes and what it gives.
 
 use crate::expression::{Checker, Typed, arguments, range};
+use crate::near::listed;
 use filrouge_plan::{TEMPLATE_FILTERS, Type};
-use minijinja::machinery::ast::{CallArg, Filter};
+use minijinja::machinery::ast::{CallArg, Expr, Filter};
 use std::ops::{Range, RangeInclusive};
 
 /// Types that behave alike in a template.
@@ -91,6 +92,7 @@ impl Checker<'_> {
             return Typed::made(or_default(&input, args.first()), at);
         }
         let input = self.demand(input);
+        self.fitting(filter, &args);
         self.applied(filter.name, &signature, &input, args.len(), at)
     }
 
@@ -117,6 +119,30 @@ impl Checker<'_> {
         Typed::made(Some((signature.gives)(ty)), at)
     }
 
+    /// Refuses arguments that the filter could not use.
+    fn fitting(&mut self, filter: &Filter<'_>, args: &[Typed]) {
+        let wanted = match filter.name {
+            "number" | "round" | "truncate" => Family::Number,
+            _ => Family::Text,
+        };
+        let by = format!("the argument of `{}`", filter.name);
+        for (typed, arg) in args.iter().zip(&filter.args) {
+            self.want_family(typed, wanted, &by);
+            let (CallArg::Pos(Expr::Const(constant)), Some(words)) = (arg, words_of(filter.name)) else {
+                continue;
+            };
+            let known = |word: &str| words.is_empty() && is_currency(word) || words.contains(&word);
+            if let Some(word) = constant.value.as_str().filter(|word| !known(word)) {
+                let help = match words {
+                    [] => "a currency is three capital letters, as in `EUR`".to_owned(),
+                    words => format!("there are {}", listed(words.iter().copied())),
+                };
+                let problem = format!("`{}` does not know `{word}`", filter.name);
+                self.mismatch(typed.range.clone(), problem, Some(&help));
+            }
+        }
+    }
+
     /// Checks arguments; each must be there and stand in its place.
     fn arguments(&mut self, args: &[CallArg<'_>]) -> Vec<Typed> {
         let mut typed = Vec::with_capacity(args.len());
@@ -141,6 +167,19 @@ impl Checker<'_> {
         let start = from + rest.find(filter.name).unwrap_or(0);
         start..start + filter.name.len()
     }
+}
+
+/// The words that a filter takes as its argument; an empty list means the codes of currencies.
+fn words_of(filter: &str) -> Option<&'static [&'static str]> {
+    match filter {
+        "date" | "datetime" => Some(&["full", "iso", "long", "short", "weekday"]),
+        "money" => Some(&[]),
+        _ => None,
+    }
+}
+
+fn is_currency(word: &str) -> bool {
+    word.len() == 3 && word.bytes().all(|letter| letter.is_ascii_uppercase())
 }
 
 /// The type of `value | default(other)`.

@@ -13,6 +13,7 @@ mod markup;
 mod mjml;
 mod near;
 mod part;
+mod places;
 pub mod rules;
 mod scope;
 mod statement;

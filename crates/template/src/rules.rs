@@ -14,4 +14,5 @@ filrouge_report::rules! {
     template_unknown_attribute,
     template_misplaced_tag,
     template_unclosed_tag,
+    template_unsafe_place,
 }

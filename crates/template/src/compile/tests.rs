@@ -217,6 +217,11 @@ fn operations_fit_their_values() {
         "{{ event.count + «profile.email» }}",
         "{{ «event.items» | join(', ') }}",
         "{{ 'a' ~ «event.value» }}",
+        "{{ event.at | date(«'lnog'») }}",
+        "{{ event.value | money(«'€'») }}",
+        "{{ profile.email | truncate(«'5'») }}",
+        "{{ event.value | number(«'2'») }}",
+        "{{ event.tags | join(«3») }}",
     ] {
         assert!(one(text).starts_with("template-type-mismatch"), "{text}");
     }
@@ -280,6 +285,32 @@ fn spans_go_through_the_map_of_the_file() {
         |range: Range<usize>| Span::new(FileId(7), range.start as u32 * 2 + 100, range.end as u32 * 2 + 100);
     let (_, findings) = compile(&Part { kind: Kind::Subject, text, place: &place }, &scope());
     assert_eq!(findings.iter().next().unwrap().span(), Some(Span::new(FileId(7), 122, 134)));
+}
+
+#[test]
+fn a_value_is_not_printed_where_it_could_become_code() {
+    for (kind, text, words) in [
+        (Kind::Html, "<a href={{ profile.email }}>é</a>", vec!["{{ profile.email }}"]),
+        (Kind::Html, "<a {{ profile.email }}>é</a>", vec!["{{ profile.email }}"]),
+        (
+            Kind::Html,
+            "<a href='{{ profile.email }}' title=\"{{ event.count }}\">{{ event.count }}</a>",
+            vec![],
+        ),
+        (Kind::Html, "<script>x = '{{ profile.email }}'</script>", vec!["{{ profile.email }}"]),
+        (Kind::Html, "<a onclick=\"x('{{ profile.email }}')\">é</a>", vec!["{{ profile.email }}"]),
+        (Kind::Html, "<style>{% if event.count %}a{}{% endif %}</style><!-- {{ event.count }} -->", vec![]),
+        (Kind::Text, "<script>{{ profile.email }}</script>", vec![]),
+    ] {
+        let (_, findings) = compile(&Part { kind, text, place: &identity }, &scope());
+        let under: Vec<_> = findings
+            .iter()
+            .filter(|finding| finding.rule.slug == "template-unsafe-place")
+            .filter_map(|finding| text.get(finding.span()?.range()))
+            .collect();
+        assert_eq!(under, words, "{text}: {findings:#?}");
+        assert_eq!(findings.len(), words.len(), "{text}: {findings:#?}");
+    }
 }
 
 #[test]

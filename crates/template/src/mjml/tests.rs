@@ -2,6 +2,7 @@ use super::*;
 use crate::chunks::chunks;
 use crate::part::Kind;
 use filrouge_source::{FileId, Span};
+use std::collections::BTreeMap;
 
 fn identity(range: Range<usize>) -> Span {
     Span::new(FileId(0), range.start as u32, range.end as u32)
@@ -68,6 +69,31 @@ fn placeholders_loops_and_conditions_come_through() {
     assert!(places.is_sorted());
     assert!(!html.contains("said to nobody") && !html.contains("nor this"), "{html}");
     assert!(!html.contains("fonts.googleapis.com"), "{html}");
+}
+
+#[test]
+fn the_html_is_a_template_that_repeats_and_chooses() {
+    let html = html(&column(
+        "{% for item in items %}<mj-text>{{ item.name }}{% if item.note %} ({{ item.note }}){% endif %}</mj-text>\
+         <mj-button href=\"https://x.example/{{ item.name }}\">Voir {{ loop.index }}</mj-button>{% else %}<mj-text>vide</mj-text>{% endfor %}",
+    ));
+    let item =
+        |name: &str, note: &str| BTreeMap::from([("name", name.to_owned()), ("note", note.to_owned())]);
+    let render = |items: Vec<BTreeMap<&'static str, String>>| {
+        let context = BTreeMap::from([(
+            "items",
+            minijinja::Value::from(items.into_iter().map(minijinja::Value::from).collect::<Vec<_>>()),
+        )]);
+        minijinja::Environment::new().render_str(&html, context).unwrap()
+    };
+    let shown = render(vec![item("thé", ""), item("café", "fort")]);
+    for (words, times) in
+        [("thé<", 1), ("café (fort)<", 1), ("https://x.example/café", 1), ("Voir 2<", 1), ("vide", 0)]
+    {
+        assert_eq!(shown.matches(words).count(), times, "{words}\n{shown}");
+    }
+    assert_eq!(shown.matches("<td").count(), shown.matches("</td>").count());
+    assert!(render(Vec::new()).contains("vide"));
 }
 
 #[test]
