@@ -23,7 +23,7 @@ word! {
         /// Who answers for it.
         leaf owner: Opt<Ref<Owner>>,
         /// What starts it.
-        child enter: Several<Enter>,
+        child enter: One<Enter>,
         /// What ends it early.
         child exit: Many<Exit>,
         /// What it is meant to bring about.

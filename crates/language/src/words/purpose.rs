@@ -14,7 +14,7 @@ word! {
         /// What it is, for people.
         leaf description: Opt<Text>,
         /// The lawful basis (GDPR article 6).
-        leaf basis: One<Basis>,
+        leaf basis: Opt<Basis>,
         /// Channels that may carry messages for it; all, when none is named.
         leaf channels: Many<Ref<Channel>>,
         /// The text that people are shown when they are asked.
