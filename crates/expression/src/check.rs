@@ -162,7 +162,7 @@ impl<'s> Check<'_, 's> {
         });
     }
 
-    fn unknown_field<'n>(&mut self, owner: &str, (field, at): (&str, Extent), known: Vec<&'n str>) {
+    fn unknown_field(&mut self, owner: &str, (field, at): (&str, Extent), known: Vec<&str>) {
         self.findings.push(rules::unknown_field::UnknownField {
             owner: owner.to_owned(),
             field: field.to_owned(),

@@ -26,12 +26,14 @@ pub struct Program {
 
 impl Program {
     /// The node of the whole expression; none in a program without nodes.
+    #[inline]
     #[must_use]
     pub fn root(&self) -> Option<NodeId> {
         self.nodes.len().checked_sub(1).and_then(|last| u16::try_from(last).ok()).map(NodeId)
     }
 
     /// The node called `id`.
+    #[inline]
     #[must_use]
     pub fn node(&self, id: NodeId) -> Option<&Node> {
         self.nodes.get(usize::from(id.0))
