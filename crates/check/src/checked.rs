@@ -1,0 +1,28 @@
+//! The door.
+
+use crate::rules;
+use filrouge_model::Model;
+use filrouge_report::Findings;
+
+/// A project that broke no rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked {
+    model: Model,
+}
+
+impl Checked {
+    /// The project.
+    #[must_use]
+    pub const fn model(&self) -> &Model {
+        &self.model
+    }
+}
+
+/// Judges a project. `clean` says whether the rooms before this one found no error: only then can a project be
+/// accepted, but its other mistakes are told in any case.
+#[must_use]
+pub fn check(model: Model, clean: bool) -> (Option<Checked>, Findings) {
+    let findings = rules::judge(&model);
+    let accepted = clean && !findings.has_errors();
+    (accepted.then_some(Checked { model }), findings)
+}

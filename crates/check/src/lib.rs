@@ -1,0 +1,12 @@
+//! Rules that accept or refuse a project: `check(model) -> (checked or nothing, findings)`.
+//!
+//! This is the author's door. [`Checked`] has private fields and is made here and nowhere else, so whoever holds one
+//! knows that no rule of weight `error` was broken. Warnings and notes never refuse.
+
+mod checked;
+pub mod rules;
+pub mod taxonomy;
+mod walk;
+
+pub use checked::{Checked, check};
+pub use rules::RULES;

@@ -1,0 +1,10 @@
+//! From texts to a checked project, and from there to the plan.
+//!
+//! [`analyse`] runs every passage of the front half: parse, read, link, check. It never fails: whatever is wrong
+//! with a project is among the findings.
+
+mod analyse;
+mod rules;
+
+pub use analyse::{Analysis, analyse};
+pub use rules::rules;

@@ -1,0 +1,169 @@
+//! A field of a profile, an event or a record.
+
+use crate::linker::{Linker, map_opt};
+use crate::names::duplicates;
+use crate::project::text;
+use crate::retain::period_of;
+use filrouge_language::kinds::{self, Decimal, FieldName, FieldType, Key, TypeShape};
+use filrouge_language::{One, Opt};
+use filrouge_plan::{self as plan, Bounds, Type};
+use filrouge_source::{Span, Spanned};
+
+/// A named part of a profile, an event or a record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Where it is declared, without its block.
+    pub at: Span,
+    /// Its name.
+    pub name: Spanned<Box<str>>,
+    /// Its type; absent when it was written wrongly.
+    pub ty: Option<Spanned<Type>>,
+    /// Bounds on the value.
+    pub bounds: Bounds,
+    /// Category of personal data.
+    pub category: Opt<Box<str>>,
+    /// How long the field is kept, when that is shorter than for the whole.
+    pub retain: Opt<plan::Period>,
+    /// The fields of its record, or of the records in its list.
+    pub fields: Vec<Field>,
+}
+
+impl Field {
+    /// The field as the plan holds it; absent when its type was written wrongly.
+    #[must_use]
+    pub fn lower(&self) -> Option<plan::Field> {
+        Some(plan::Field {
+            name: self.name.value.to_string(),
+            ty: self.ty.as_ref()?.value.clone(),
+            bounds: self.bounds.clone(),
+            category: self.category.value().map(ToString::to_string),
+        })
+    }
+
+    /// The field itself, then the fields of its records.
+    #[must_use]
+    pub fn walk(&self) -> Vec<&Self> {
+        let mut all = vec![self];
+        all.extend(self.fields.iter().flat_map(Self::walk));
+        all
+    }
+}
+
+/// The fields of one block; a name that is used twice is a finding.
+pub(crate) fn link_all(words: &[Spanned<kinds::Field>], linker: &mut Linker<'_>) -> Vec<Field> {
+    let fields: Vec<_> = words.iter().filter_map(|word| link(&word.value, linker)).collect();
+    unique(&fields, linker);
+    fields
+}
+
+fn unique(fields: &[Field], linker: &mut Linker<'_>) {
+    let names = fields.iter().map(|field| (&*field.name.value, field.name.span));
+    duplicates("field", names).into_iter().for_each(|finding| linker.push(finding));
+}
+
+/// A field that has no name can be read by nothing: it is left out.
+fn link(word: &kinds::Field, linker: &mut Linker<'_>) -> Option<Field> {
+    let name = word.name.get()?;
+    let (ty, fields) = link_type(&word.ty, linker);
+    Some(Field {
+        at: word.at.head,
+        name: Spanned::new(name.value.as_str().into(), name.span),
+        ty,
+        bounds: Bounds { min: digits(&word.min), max: digits(&word.max) },
+        category: text(&word.category, |key| key.as_str()),
+        retain: period_of(&word.retain),
+        fields,
+    })
+}
+
+/// A field from the parts that identifiers have too.
+pub(crate) fn identifier(
+    at: Span,
+    name: &Spanned<FieldName>,
+    ty: &One<FieldType>,
+    category: &Opt<Key>,
+    linker: &mut Linker<'_>,
+) -> Field {
+    let (ty, fields) = link_type(ty, linker);
+    Field {
+        at,
+        name: Spanned::new(name.value.as_str().into(), name.span),
+        ty,
+        bounds: Bounds::default(),
+        category: map_opt(category, |category| Some(category.value.as_str().into())),
+        retain: Opt::Absent,
+        fields,
+    }
+}
+
+fn digits(bound: &Opt<Decimal>) -> Option<String> {
+    bound.value().map(|digits| digits.as_str().to_owned())
+}
+
+fn link_type(ty: &One<FieldType>, linker: &mut Linker<'_>) -> (Option<Spanned<Type>>, Vec<Field>) {
+    let Some(given) = ty.get() else { return (None, Vec::new()) };
+    let (ty, fields) = type_of(&given.value, linker);
+    (ty.map(|ty| Spanned::new(ty, given.span)), fields)
+}
+
+fn type_of(written: &FieldType, linker: &mut Linker<'_>) -> (Option<Type>, Vec<Field>) {
+    let (ty, fields) = shape(&written.shape, linker);
+    let ty = ty.map(|ty| if written.optional { Type::Optional(Box::new(ty)) } else { ty });
+    (ty, fields)
+}
+
+fn shape(shape: &TypeShape, linker: &mut Linker<'_>) -> (Option<Type>, Vec<Field>) {
+    match shape {
+        TypeShape::Simple(word) => (simple(word), Vec::new()),
+        TypeShape::Enum(words) => {
+            let names = words.iter().map(|word| (word.value.as_str(), word.span));
+            duplicates("enum word", names).into_iter().for_each(|finding| linker.push(finding));
+            let words = words.iter().map(|word| word.value.as_str().to_owned()).collect();
+            (Some(Type::Enum(words)), Vec::new())
+        }
+        TypeShape::List(item) => {
+            let (item, fields) = type_of(&item.value, linker);
+            (item.map(|item| Type::List(Box::new(item))), fields)
+        }
+        TypeShape::Record(words) => {
+            let fields = link_all(words, linker);
+            let lowered: Option<Vec<_>> = fields.iter().map(Field::lower).collect();
+            (lowered.map(Type::Record), fields)
+        }
+        TypeShape::Ref(_) => (Some(Type::String), Vec::new()),
+    }
+}
+
+fn simple(word: &str) -> Option<Type> {
+    Some(match word {
+        "string" => Type::String,
+        "bool" => Type::Bool,
+        "int" => Type::Int,
+        "decimal" => Type::Decimal,
+        "money" => Type::Money,
+        "date" => Type::Date,
+        "datetime" => Type::Datetime,
+        "duration" => Type::Duration,
+        "email" => Type::Email,
+        "phone" => Type::Phone,
+        "url" => Type::Url,
+        "country" => Type::Country,
+        "locale" => Type::Locale,
+        "timezone" => Type::Timezone,
+        "currency" => Type::Currency,
+        "point" => Type::Point,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_simple_type_of_the_language_has_a_type() {
+        for word in FieldType::SIMPLE {
+            assert_eq!(simple(word).map(|ty| ty.word()), Some(*word));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! `journey`: what happens to a person, step by step.
+
+use crate::goal::{link_exit, link_goal};
+use crate::linker::{Linker, map_opt, name_of};
+use crate::names::unique;
+use crate::project::text;
+use crate::retain::period;
+use crate::step::{self, Step, Target};
+use crate::view::View;
+use crate::{Event, Exit, Expression, Goal, Owner, Profile, Purpose, Reference, Table};
+use filrouge_expression::{StepOutcomes, Want};
+use filrouge_language::Opt;
+use filrouge_language::kinds::{Name, Text};
+use filrouge_language::words::{enter, journey as word};
+use filrouge_plan::ReEntry;
+use filrouge_plan::program::Root;
+use filrouge_report::Findings;
+use filrouge_source::{Span, Spanned};
+
+/// What happens to a person, step by step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Journey {
+    /// Where it is declared, without its block.
+    pub at: Span,
+    /// Its name.
+    pub name: Spanned<Box<str>>,
+    /// Its former name.
+    pub was: Opt<Box<str>>,
+    /// What it is for.
+    pub description: Opt<Box<str>>,
+    /// The purpose of each send that names none.
+    pub purpose: Opt<Reference<Purpose>>,
+    /// Who answers for it.
+    pub owner: Opt<Reference<Owner>>,
+    /// How people come in; absent when it was written wrongly.
+    pub enter: Option<Enter>,
+    /// What takes people out.
+    pub exits: Vec<Exit>,
+    /// What counts as success.
+    pub goals: Vec<Goal>,
+    /// The first step.
+    pub start: Target,
+    /// Every step, in the order of the text.
+    pub steps: Table<Step>,
+}
+
+/// How people come in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Enter {
+    /// Where it is written.
+    pub at: Span,
+    /// The event that brings a person in; absent when it was written wrongly.
+    pub event: Option<Reference<Event>>,
+    /// Which of these events do; roots: `profile`, `event`, `now`.
+    pub when: Opt<Expression>,
+    /// Identity of the instance; roots as `when`.
+    pub key: Opt<Expression>,
+    /// Whether a person may come in again; absent when nothing is said.
+    pub re_entry: Opt<ReEntry>,
+}
+
+/// What the parts of a journey may see.
+#[derive(Clone)]
+pub(crate) struct Inside<'m> {
+    pub profile: Option<&'m Profile>,
+    pub events: &'m Table<Event>,
+    pub segments: &'m [&'m str],
+    pub entry: Option<&'m Event>,
+    pub outcomes: Vec<StepOutcomes<'m>>,
+}
+
+impl<'m> Inside<'m> {
+    fn person(&self) -> View<'m> {
+        View::of(self.profile, self.segments)
+    }
+
+    fn schema_of(&self, event: &Reference<Event>) -> Option<&'m crate::Schema> {
+        self.events.of(event).map(|event| &event.schema)
+    }
+
+    /// At the door: `profile`, `event`.
+    fn entering(&self, event: Option<&Reference<Event>>) -> View<'m> {
+        self.person().and(Root::Event, event.and_then(|event| self.schema_of(event)))
+    }
+
+    /// While waiting, without an event at hand: `profile`, `entry`.
+    pub fn waiting(&self) -> View<'m> {
+        self.person().and(Root::Entry, self.entry.map(|entry| &entry.schema))
+    }
+
+    /// While waiting, with an event at hand: `profile`, `event`, `entry`.
+    pub fn at_event(&self, event: &Reference<Event>) -> View<'m> {
+        self.waiting().and(Root::Event, self.schema_of(event))
+    }
+
+    /// As [`Inside::at_event`], when the event is not known.
+    pub fn at_nothing_known(&self) -> View<'m> {
+        self.waiting().and(Root::Event, None)
+    }
+
+    /// At a step: `profile`, `entry`, `steps`.
+    pub fn at_step(&self) -> View<'m> {
+        self.waiting().after(self.outcomes.clone())
+    }
+}
+
+/// What the outcome of a send may be.
+const OUTCOMES: [&str; 4] = ["sent", "skipped", "failed", "unknown"];
+
+pub(crate) fn link(word: &word::Journey, outside: &Inside<'_>, linker: &mut Linker<'_>) -> Journey {
+    let enter = word.enter.value().map(|enter| link_enter(enter, outside, linker));
+    let entry = enter.as_ref().and_then(|enter| outside.events.of(enter.event.as_ref()?));
+    let sends = step::sends(&word.steps);
+    let outcomes = sends.into_iter().map(|step| StepOutcomes { step, outcomes: OUTCOMES.to_vec() }).collect();
+    let inside = Inside { entry, outcomes, ..outside.clone() };
+    names(word, linker);
+    let (start, steps) = step::link_all(&word.steps, &inside, linker);
+    Journey {
+        at: word.at.head,
+        name: name_of(&word.name),
+        was: text(&word.was, Name::as_str),
+        description: text(&word.description, Text::as_str),
+        purpose: map_opt(&word.purpose, |purpose| Some(linker.resolve(purpose))),
+        owner: map_opt(&word.owner, |owner| Some(linker.resolve(owner))),
+        enter,
+        exits: word.exit.iter().map(|exit| link_exit(&exit.value, &inside, linker)).collect(),
+        goals: word.goal.iter().map(|goal| link_goal(&goal.value, &inside, linker)).collect(),
+        start,
+        steps,
+    }
+}
+
+/// Steps have names of their own in a journey, and so have exits and goals.
+fn names(word: &word::Journey, linker: &mut Linker<'_>) {
+    let mut found = Findings::new();
+    unique("step", step::names(&word.steps).into_iter(), &mut found);
+    unique("exit", word.exit.iter().filter_map(|exit| exit.value.name.get()), &mut found);
+    unique("goal", word.goal.iter().filter_map(|goal| goal.value.name.get()), &mut found);
+    found.into_iter().for_each(|finding| linker.push(finding));
+}
+
+fn link_enter(word: &enter::Enter, outside: &Inside<'_>, linker: &mut Linker<'_>) -> Enter {
+    let event = word.on.get().map(|event| linker.resolve(event));
+    let view = outside.entering(event.as_ref());
+    let when = map_opt(&word.where_, |when| {
+        linker.expression(when.value.as_str(), when.span, &view, Want::Condition)
+    });
+    let key = map_opt(&word.key, |key| linker.expression(key.value.as_str(), key.span, &view, Want::Text));
+    Enter {
+        at: word.at.head,
+        event,
+        when,
+        key,
+        re_entry: map_opt(&word.re_entry, |word| re_entry(&word.value)),
+    }
+}
+
+fn re_entry(word: &enter::ReEntry) -> Option<ReEntry> {
+    if let Some(after) = word.after.value() {
+        return Some(ReEntry::After(period(*after)));
+    }
+    Some(match word.mode.value()? {
+        enter::ReEntryMode::Never => ReEntry::Never,
+        enter::ReEntryMode::AfterExit => ReEntry::AfterExit,
+        enter::ReEntryMode::Every => ReEntry::Every,
+    })
+}

@@ -1,0 +1,49 @@
+//! Names resolved, schemas and expressions typed: `link(document, sources) -> (model, findings)`.
+//!
+//! [`link`] never fails. What could not be resolved or typed was reported and is absent from the model, so that
+//! later rooms say nothing more about it. This room judges nothing: whether a project may run is decided by `check`.
+
+mod channel;
+mod connector;
+mod event;
+mod expression;
+mod field;
+mod goal;
+mod journey;
+mod link;
+mod linker;
+mod names;
+mod profile;
+mod project;
+mod purpose;
+mod retain;
+pub mod rules;
+mod schema;
+mod segment;
+mod source;
+pub mod step;
+mod table;
+mod template;
+mod view;
+
+pub use channel::Channel;
+pub use connector::{Connector, ConnectorKind};
+pub use event::Event;
+pub use expression::Expression;
+pub use field::Field;
+pub use filrouge_expression::Compiled;
+pub use filrouge_language::{One, Opt, nearest};
+pub use goal::{Exit, Goal};
+pub use journey::{Enter, Journey};
+pub use link::{Model, link};
+pub use profile::{Identifier, Profile};
+pub use project::{Owner, Project};
+pub use purpose::{Basis, Purpose};
+pub use retain::Retain;
+pub use rules::RULES;
+pub use schema::Schema;
+pub use segment::Segment;
+pub use source::{Secret, Source};
+pub use step::{Action, Step, Target};
+pub use table::{Id, Reference, Table};
+pub use template::{Content, Template};

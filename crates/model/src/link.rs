@@ -1,0 +1,132 @@
+//! The passage: from the words of a project to the model.
+
+use crate::journey::Inside;
+use crate::linker::Linker;
+use crate::names::Names;
+use crate::rules::duplicate_declaration::DuplicateDeclaration;
+use crate::rules::missing_declaration::MissingDeclaration;
+use crate::view::View;
+use crate::{
+    Channel, Connector, Event, Journey, Profile, Project, Purpose, Segment, Source, Table, Template, channel,
+    connector, event, journey, profile, project, purpose, segment, source, template,
+};
+use filrouge_language::Document;
+use filrouge_language::kinds::Name;
+use filrouge_report::Findings;
+use filrouge_source::{FileId, Sources, Span};
+
+/// A project, resolved and typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// Who is responsible; absent when nothing says so, which was reported.
+    pub project: Option<Project>,
+    /// What is known about a person; absent when nothing says so, which was reported.
+    pub profile: Option<Profile>,
+    /// Events.
+    pub events: Table<Event>,
+    /// Segments.
+    pub segments: Table<Segment>,
+    /// Sources.
+    pub sources: Table<Source>,
+    /// Connectors.
+    pub connectors: Table<Connector>,
+    /// Channels.
+    pub channels: Table<Channel>,
+    /// Purposes.
+    pub purposes: Table<Purpose>,
+    /// Templates.
+    pub templates: Table<Template>,
+    /// Journeys.
+    pub journeys: Table<Journey>,
+}
+
+/// Resolves the names of a project and types its expressions and templates. What is wrong becomes a finding; what
+/// is left is still in the model.
+#[must_use]
+pub fn link(document: &Document, sources: &Sources) -> (Model, Findings) {
+    let mut findings = Findings::new();
+    let names = Names::of(document, &mut findings);
+    singles(document, &mut findings);
+    let mut linker = Linker::new(sources, names);
+    let model = model(document, &mut linker);
+    findings.extend(linker.finish());
+    (model, findings)
+}
+
+fn model(document: &Document, linker: &mut Linker<'_>) -> Model {
+    let project = document.projects.first().map(|word| project::link(&word.value));
+    let profile = document.profiles.first().map(|word| profile::link(&word.value, linker));
+    let events: Table<_> = document.events.iter().map(|word| event::link(&word.value, linker)).collect();
+    let segment_names: Vec<_> =
+        document.segments.iter().filter_map(|word| word.value.name.value().map(Name::as_str)).collect();
+    let segments = segments(document, profile.as_ref(), &segment_names, linker);
+    let outside = Inside {
+        profile: profile.as_ref(),
+        events: &events,
+        segments: &segment_names,
+        entry: None,
+        outcomes: Vec::new(),
+    };
+    let journeys: Table<_> =
+        document.journeys.iter().map(|word| journey::link(&word.value, &outside, linker)).collect();
+    let locale = project.as_ref().and_then(|project| project.locales.first());
+    let locale = locale.map_or("", |locale| &*locale.value);
+    let templates = templates(document, locale, (&journeys, &events, profile.as_ref()), linker);
+    Model {
+        sources: document.sources.iter().map(|word| source::link(&word.value)).collect(),
+        connectors: document.connectors.iter().map(|word| connector::link(&word.value)).collect(),
+        channels: document.channels.iter().map(|word| channel::link(&word.value, linker)).collect(),
+        purposes: document.purposes.iter().map(|word| purpose::link(&word.value, linker)).collect(),
+        project,
+        profile,
+        events,
+        segments,
+        templates,
+        journeys,
+    }
+}
+
+fn segments(
+    document: &Document,
+    profile: Option<&Profile>,
+    names: &[&str],
+    linker: &mut Linker<'_>,
+) -> Table<Segment> {
+    let view = View::of(profile, names);
+    document.segments.iter().map(|word| segment::link(&word.value, &view, linker)).collect()
+}
+
+fn templates(
+    document: &Document,
+    locale: &str,
+    (journeys, events, profile): (&Table<Journey>, &Table<Event>, Option<&Profile>),
+    linker: &mut Linker<'_>,
+) -> Table<Template> {
+    let uses = template::uses(journeys, events);
+    let link = |word| template::link(word, locale, linker);
+    let mut linked: Table<_> = document.templates.iter().map(|word| &word.value).map(link).collect();
+    linked.for_each_mut(|id, template| {
+        let uses = uses.get(&id).map_or(&[][..], Vec::as_slice);
+        template::check(template, uses, profile, linker);
+    });
+    linked
+}
+
+/// A project has one `project` and one `profile`.
+fn singles(document: &Document, findings: &mut Findings) {
+    let projects: Vec<_> = document.projects.iter().map(|word| word.value.at.head).collect();
+    let profiles: Vec<_> = document.profiles.iter().map(|word| word.value.at.head).collect();
+    let top = projects.first().copied().unwrap_or(Span::new(FileId(0), 0, 0));
+    single("project", &projects, top, "project shop { controller \"Shop SAS\" }", findings);
+    single("profile", &profiles, top, "profile { id email email }", findings);
+}
+
+fn single(kind: &'static str, all: &[Span], place: Span, example: &'static str, findings: &mut Findings) {
+    let Some((first, others)) = all.split_first() else {
+        findings.push(MissingDeclaration { kind, place, example });
+        return;
+    };
+    for again in others {
+        findings.push(DuplicateDeclaration { kind, name: String::new(), again: *again, first: *first });
+    }
+}

@@ -1,0 +1,100 @@
+//! What every part of the link needs: the texts, the names, and a place for findings.
+
+use crate::names::{Declared, Names};
+use crate::rules::missing_file::MissingFile;
+use crate::rules::unresolved_name::UnresolvedName;
+use crate::table::Reference;
+use filrouge_language::kinds::{Name, Path, Ref};
+use filrouge_language::{One, Opt, nearest};
+use filrouge_report::{Finding, Findings};
+use filrouge_source::{FileId, Sources, Span, Spanned};
+use std::collections::BTreeMap;
+
+/// The link under way.
+pub(crate) struct Linker<'s> {
+    pub sources: &'s Sources,
+    pub names: Names,
+    files: BTreeMap<&'s str, FileId>,
+    findings: Findings,
+}
+
+impl<'s> Linker<'s> {
+    pub fn new(sources: &'s Sources, names: Names) -> Self {
+        let files = sources.iter().map(|(id, file)| (file.path.as_str(), id)).collect();
+        Self { sources, names, files, findings: Findings::new() }
+    }
+
+    pub fn push(&mut self, finding: impl Into<Finding>) {
+        self.findings.push(finding);
+    }
+
+    pub fn finish(self) -> Findings {
+        self.findings
+    }
+
+    /// Looks a name up; a name that leads nowhere is a finding.
+    pub fn resolve<T: Declared, W>(&mut self, name: &Spanned<Ref<W>>) -> Reference<T> {
+        self.resolve_name(name.value.as_str(), name.span)
+    }
+
+    /// As [`Linker::resolve`], for a name that is not typed in the language.
+    pub fn resolve_name<T: Declared>(&mut self, name: &str, place: Span) -> Reference<T> {
+        let names = T::names(&self.names);
+        let id = names.find(name);
+        if id.is_none() {
+            let finding = unresolved(T::KIND, name, place, names.iter(), None);
+            self.push(finding);
+        }
+        Reference { name: Spanned::new(name.into(), place), id }
+    }
+
+    /// A file of the project; one that is not there is a finding.
+    pub fn file(&mut self, path: &Spanned<Path>) -> Option<FileId> {
+        let found = self.files.get(path.value.as_str()).copied();
+        if found.is_none() {
+            let near = nearest(path.value.as_str(), self.files.keys().copied()).map(ToOwned::to_owned);
+            self.push(MissingFile { path: path.value.to_string(), place: path.span, near });
+        }
+        found
+    }
+}
+
+/// A finding about a name that is not among those declared.
+pub(crate) fn unresolved<'n>(
+    kind: &'static str,
+    name: &str,
+    place: Span,
+    declared: impl Iterator<Item = &'n str> + Clone,
+    within: Option<String>,
+) -> UnresolvedName {
+    UnresolvedName {
+        kind,
+        name: name.to_owned(),
+        place,
+        near: nearest(name, declared.clone()).map(ToOwned::to_owned),
+        declared: declared.map(ToOwned::to_owned).collect(),
+        within,
+    }
+}
+
+/// The name of a declaration; empty, at the declaration, for one that has none.
+pub(crate) fn name_of(name: &One<Name>) -> Spanned<Box<str>> {
+    name.get().map_or_else(|| Spanned::new(Box::from(""), name.span()), |name| boxed(name, Name::as_str))
+}
+
+/// A text of the language as a plain one, at the same place.
+pub(crate) fn boxed<W>(written: &Spanned<W>, text: impl Fn(&W) -> &str) -> Spanned<Box<str>> {
+    Spanned::new(text(&written.value).into(), written.span)
+}
+
+/// An optional part with another value; one without a value is broken.
+pub(crate) fn map_opt<A, B>(part: &Opt<A>, change: impl FnOnce(&Spanned<A>) -> Option<B>) -> Opt<B> {
+    match part {
+        Opt::Absent => Opt::Absent,
+        Opt::Broken(span) => Opt::Broken(*span),
+        Opt::Given(given) => match change(given) {
+            Some(value) => Opt::Given(Spanned::new(value, given.span)),
+            None => Opt::Broken(given.span),
+        },
+    }
+}

@@ -1,0 +1,63 @@
+//! `profile`: what is known about a person.
+
+use crate::linker::Linker;
+use crate::names::duplicates;
+use crate::retain::{self, Retain};
+use crate::{Field, Schema, field};
+use filrouge_language::Opt;
+use filrouge_language::words::profile as word;
+use filrouge_source::Span;
+
+/// What is known about a person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    /// Where it is declared, without its block.
+    pub at: Span,
+    /// Names by which a person is known, strongest first.
+    pub identifiers: Vec<Identifier>,
+    /// Fields.
+    pub fields: Vec<Field>,
+    /// How long a profile is kept.
+    pub retain: Opt<Retain>,
+    /// Identifiers and fields as expressions see them.
+    pub schema: Schema,
+}
+
+/// A name by which a person is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Identifier {
+    /// Its field.
+    pub field: Field,
+    /// Most values that one person may have.
+    pub max: Opt<u32>,
+}
+
+impl Profile {
+    /// Identifiers and fields, in the order of their slots.
+    pub fn all_fields(&self) -> impl Iterator<Item = &Field> {
+        self.identifiers.iter().map(|identifier| &identifier.field).chain(&self.fields)
+    }
+}
+
+pub(crate) fn link(word: &word::Profile, linker: &mut Linker<'_>) -> Profile {
+    let identifiers: Vec<_> = word.id.iter().filter_map(|id| identifier(&id.value, linker)).collect();
+    let fields = field::link_all(&word.fields, linker);
+    let all = || identifiers.iter().map(|identifier| &identifier.field).chain(&fields);
+    let ids = identifiers.iter().map(|identifier| &identifier.field.name);
+    let names = ids.chain(fields.iter().map(|field| &field.name)).map(|name| (&*name.value, name.span));
+    // Two fields of one name were reported with the fields; here one of the two is an identifier.
+    let first_field = fields.first().map(|field| field.at);
+    for finding in duplicates("field", names) {
+        if first_field.is_none_or(|first| finding.first < first) {
+            linker.push(finding);
+        }
+    }
+    let schema = Schema::of(all());
+    Profile { at: word.at.head, retain: retain::link(&word.retain), schema, identifiers, fields }
+}
+
+fn identifier(word: &word::Id, linker: &mut Linker<'_>) -> Option<Identifier> {
+    let name = word.name.get()?;
+    let field = field::identifier(word.at.head, name, &word.ty, &word.category, linker);
+    Some(Identifier { field, max: word.max.clone() })
+}

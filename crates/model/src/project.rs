@@ -1,0 +1,71 @@
+//! `project`: who is responsible, and what holds where nothing else is said.
+
+use crate::linker::{boxed, map_opt, name_of};
+use filrouge_language::kinds::{Currency, Email, Locale, Text, Timezone};
+use filrouge_language::words::project as word;
+use filrouge_language::{One, Opt};
+use filrouge_source::{Span, Spanned};
+
+/// Who is responsible, and what holds where nothing else is said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Project {
+    /// Where it is declared, without its block.
+    pub at: Span,
+    /// Its name.
+    pub name: Spanned<Box<str>>,
+    /// The name of the controller.
+    pub controller: Option<Spanned<Box<str>>>,
+    /// Address of the data protection officer.
+    pub dpo: Opt<Box<str>>,
+    /// The supervisory authority.
+    pub authority: Opt<Box<str>>,
+    /// Who answers for journeys.
+    pub owners: Vec<Owner>,
+    /// Zone of people whose own is not known.
+    pub timezone: Option<Spanned<Box<str>>>,
+    /// Languages, the default first.
+    pub locales: Vec<Spanned<Box<str>>>,
+    /// Currency of amounts that name none.
+    pub currency: Opt<Box<str>>,
+    /// Packs of legal defaults.
+    pub rules: Vec<Spanned<Box<str>>>,
+}
+
+/// A team or a person who answers for journeys.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Owner {
+    /// The name that journeys use.
+    pub name: Spanned<Box<str>>,
+    /// Where to write to them.
+    pub email: Opt<Box<str>>,
+}
+
+pub(crate) fn link(word: &word::Project) -> Project {
+    let controller = word.controller.value();
+    Project {
+        at: word.at.head,
+        name: name_of(&word.name),
+        controller: controller.and_then(|controller| one(&controller.name, Text::as_str)),
+        dpo: controller.map_or(Opt::Absent, |controller| text(&controller.dpo, Email::as_str)),
+        authority: controller.map_or(Opt::Absent, |controller| text(&controller.authority, Text::as_str)),
+        owners: word.owner.iter().map(|owner| self::owner(&owner.value)).collect(),
+        timezone: one(&word.timezone, Timezone::as_str),
+        locales: word.locale.iter().map(|locale| boxed(locale, Locale::as_str)).collect(),
+        currency: text(&word.currency, Currency::as_str),
+        rules: word.rules.iter().map(|pack| boxed(pack, |pack| pack.as_str())).collect(),
+    }
+}
+
+fn owner(word: &word::Owner) -> Owner {
+    Owner { name: name_of(&word.name), email: text(&word.email, Email::as_str) }
+}
+
+/// A required text.
+pub(crate) fn one<W>(part: &One<W>, text: impl Fn(&W) -> &str) -> Option<Spanned<Box<str>>> {
+    part.get().map(|given| boxed(given, text))
+}
+
+/// An optional text.
+pub(crate) fn text<W>(part: &Opt<W>, text: impl Fn(&W) -> &str) -> Opt<Box<str>> {
+    map_opt(part, |given| Some(text(&given.value).into()))
+}

@@ -1,0 +1,50 @@
+//! `purpose`: why people's data is used.
+
+use crate::linker::{Linker, map_opt, name_of};
+use crate::project::text;
+use crate::retain::period_of;
+use crate::{Channel, Reference};
+use filrouge_language::Opt;
+use filrouge_language::kinds::Text;
+use filrouge_language::words::purpose as word;
+use filrouge_plan::Period;
+use filrouge_source::{FileId, Span, Spanned};
+
+pub use filrouge_language::words::purpose::Basis;
+
+/// Why people's data is used, and by what right.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Purpose {
+    /// Where it is declared, without its block.
+    pub at: Span,
+    /// Its name.
+    pub name: Spanned<Box<str>>,
+    /// Use of data, a fideslang key.
+    pub data_use: Opt<Box<str>>,
+    /// What it is, for people.
+    pub description: Opt<Box<str>>,
+    /// Lawful basis.
+    pub basis: Opt<Basis>,
+    /// Channels that may carry it; all when none is named.
+    pub channels: Vec<Reference<Channel>>,
+    /// Whether channels are named, also when none of them is declared.
+    pub limits_channels: bool,
+    /// The text that people are shown.
+    pub notice: Opt<FileId>,
+    /// After how long a consent must be asked again.
+    pub expires: Opt<Period>,
+}
+
+pub(crate) fn link(word: &word::Purpose, linker: &mut Linker<'_>) -> Purpose {
+    Purpose {
+        at: word.at.head,
+        name: name_of(&word.name),
+        data_use: text(&word.use_, |key| key.as_str()),
+        description: text(&word.description, Text::as_str),
+        basis: word.basis.clone(),
+        channels: word.channels.iter().map(|channel| linker.resolve(channel)).collect(),
+        limits_channels: !word.channels.is_empty(),
+        notice: map_opt(&word.notice, |path| linker.file(path)),
+        expires: period_of(&word.expires),
+    }
+}

@@ -1,0 +1,224 @@
+//! The steps of a journey: from nested blocks to a flat list in which each step knows where people go next.
+
+mod assignment;
+mod emit;
+mod end;
+mod send;
+mod split;
+mod update;
+mod wait;
+mod wait_until;
+
+pub use assignment::Assignment;
+pub use emit::Emit;
+pub use end::End;
+pub use send::Send;
+pub use split::{Split, Way};
+pub use update::Update;
+pub use wait::Wait;
+pub use wait_until::{Arm, Timeout, Trigger, WaitUntil};
+
+use crate::journey::Inside;
+use crate::linker::{Linker, boxed};
+use crate::{Id, Table};
+use filrouge_language::kinds::Name;
+use filrouge_language::words::step::Step as Word;
+use filrouge_language::words::wait_until as wait_until_word;
+use filrouge_source::{Span, Spanned};
+
+/// One step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// Where it stands, without its block.
+    pub at: Span,
+    /// The word itself: `send`.
+    pub word: Span,
+    /// Its name; empty for an `end`, which has none.
+    pub name: Spanned<Box<str>>,
+    /// Its former name.
+    pub was: Option<Spanned<Box<str>>>,
+    /// What it does.
+    pub action: Action,
+    /// Where a person goes afterwards; arms have targets of their own.
+    pub next: Target,
+}
+
+/// Where a person goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// To this step of the journey.
+    Step(Id<Step>),
+    /// Behind the last step: the journey is over.
+    Completed,
+}
+
+/// What a step does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Lets time pass; absent when it was written wrongly.
+    Wait(Option<Wait>),
+    /// Waits for the first of several things.
+    WaitUntil(WaitUntil),
+    /// Chooses a way.
+    Split(Split),
+    /// Sends a message.
+    Send(Box<Send>),
+    /// Changes the profile.
+    Update(Update),
+    /// Emits an event.
+    Emit(Emit),
+    /// Ends the journey.
+    End(End),
+}
+
+impl Step {
+    /// Everywhere a person may go from here.
+    #[must_use]
+    pub fn successors(&self) -> Vec<Target> {
+        match &self.action {
+            Action::End(_) => Vec::new(),
+            Action::Split(split) => split.ways.iter().map(|way| way.to).chain([split.otherwise]).collect(),
+            Action::WaitUntil(wait) => wait
+                .arms
+                .iter()
+                .map(|arm| arm.to)
+                .chain(wait.timeout.iter().map(|timeout| timeout.to))
+                .collect(),
+            Action::Wait(_) | Action::Send(_) | Action::Update(_) | Action::Emit(_) => vec![self.next],
+        }
+    }
+
+    /// Whether people may stand here.
+    #[must_use]
+    pub const fn waits(&self) -> bool {
+        matches!(self.action, Action::Wait(_) | Action::WaitUntil(_))
+    }
+
+    /// Every expression of the step.
+    #[must_use]
+    pub fn expressions(&self) -> Vec<&crate::Expression> {
+        match &self.action {
+            Action::Wait(_) | Action::End(_) => Vec::new(),
+            Action::WaitUntil(wait) => {
+                wait.arms.iter().filter_map(|arm| arm.on.as_ref()?.condition()).collect()
+            }
+            Action::Split(split) => split.ways.iter().filter_map(|way| way.when.as_ref()).collect(),
+            Action::Send(send) => assignment::expressions(&send.with),
+            Action::Update(update) => assignment::expressions(&update.set),
+            Action::Emit(emit) => assignment::expressions(&emit.set),
+        }
+    }
+}
+
+/// Every step below these words, in the order of the text, and the first of them.
+pub(crate) fn link_all(
+    words: &[Spanned<Word>],
+    inside: &Inside<'_>,
+    linker: &mut Linker<'_>,
+) -> (Target, Table<Step>) {
+    let mut block = Block { inside, linker, steps: Vec::new() };
+    let start = block.link(words, Target::Completed);
+    (start, block.steps.into_iter().collect())
+}
+
+/// The names of all steps below these words.
+pub(crate) fn names(words: &[Spanned<Word>]) -> Vec<&Spanned<Name>> {
+    walk(words).into_iter().filter_map(Word::name).collect()
+}
+
+/// The names of all sends below these words.
+pub(crate) fn sends(words: &[Spanned<Word>]) -> Vec<&str> {
+    let sends = walk(words).into_iter().filter(|word| matches!(word, Word::Send(_)));
+    sends.filter_map(Word::name).map(|name| name.value.as_str()).collect()
+}
+
+/// Every step below these words, in the order of the text.
+fn walk(words: &[Spanned<Word>]) -> Vec<&Word> {
+    let mut all = Vec::new();
+    for word in words {
+        all.push(&word.value);
+        all.extend(blocks(&word.value).into_iter().flat_map(walk));
+    }
+    all
+}
+
+/// The blocks of steps inside a step, in the order of the text.
+fn blocks(word: &Word) -> Vec<&[Spanned<Word>]> {
+    match word {
+        Word::Split(split) => {
+            let ways = split.when.iter().map(|way| way.value.steps.as_slice());
+            ways.chain(split.otherwise.value().map(|other| other.steps.as_slice())).collect()
+        }
+        Word::WaitUntil(wait) => {
+            let arms = wait.arms.iter().map(|arm| match &arm.value {
+                wait_until_word::Arm::OnArm(arm) => arm.steps.as_slice(),
+                wait_until_word::Arm::WhenArm(arm) => arm.steps.as_slice(),
+            });
+            arms.chain(wait.timeout.value().map(|timeout| timeout.steps.as_slice())).collect()
+        }
+        Word::Wait(_) | Word::Send(_) | Word::Update(_) | Word::Emit(_) | Word::End(_) => Vec::new(),
+    }
+}
+
+/// How many steps stand below these words.
+fn count(words: &[Spanned<Word>]) -> u32 {
+    words.iter().map(|word| 1 + blocks(&word.value).into_iter().map(count).sum::<u32>()).sum()
+}
+
+/// Blocks on their way into a flat list. Numbers follow the text: a step, then the steps inside it.
+pub(crate) struct Block<'b, 'm, 's> {
+    pub inside: &'b Inside<'m>,
+    pub linker: &'b mut Linker<'s>,
+    steps: Vec<Step>,
+}
+
+impl Block<'_, '_, '_> {
+    /// Links the steps of one block, from which people go on to `after`; the first step, or `after` when there is
+    /// none.
+    pub fn link(&mut self, words: &[Spanned<Word>], after: Target) -> Target {
+        let first = self.next_id();
+        for (index, word) in words.iter().enumerate() {
+            let is_last = index + 1 == words.len();
+            let behind = self.next_id() + 1 + blocks(&word.value).into_iter().map(count).sum::<u32>();
+            let next = if is_last { after } else { Target::Step(Id::new(behind)) };
+            self.step(&word.value, next);
+        }
+        if words.is_empty() { after } else { Target::Step(Id::new(first)) }
+    }
+
+    fn next_id(&self) -> u32 {
+        u32::try_from(self.steps.len()).unwrap_or(u32::MAX)
+    }
+
+    fn step(&mut self, word: &Word, next: Target) {
+        let at = word.at();
+        let name =
+            word.name().map_or_else(|| Spanned::new("".into(), at.word), |name| boxed(name, Name::as_str));
+        let index = self.steps.len();
+        // The step takes its place before those inside it; what it does is known after them.
+        self.steps.push(Step {
+            at: at.head,
+            word: at.word,
+            name,
+            was: word.was().map(|was| boxed(was, Name::as_str)),
+            action: Action::Wait(None),
+            next,
+        });
+        let action = self.action(word, next);
+        if let Some(step) = self.steps.get_mut(index) {
+            step.action = action;
+        }
+    }
+
+    fn action(&mut self, word: &Word, next: Target) -> Action {
+        match word {
+            Word::Wait(word) => Action::Wait(wait::link(word)),
+            Word::WaitUntil(word) => Action::WaitUntil(wait_until::link(word, next, self)),
+            Word::Split(word) => Action::Split(split::link(word, next, self)),
+            Word::Send(word) => Action::Send(Box::new(send::link(word, self))),
+            Word::Update(word) => Action::Update(update::link(word, self)),
+            Word::Emit(word) => Action::Emit(emit::link(word, self)),
+            Word::End(word) => Action::End(end::link(word)),
+        }
+    }
+}

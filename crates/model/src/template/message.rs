@@ -1,0 +1,102 @@
+//! The texts of a template, checked once for each way in which it is used.
+
+use super::{Body, Content, Template, Use};
+use crate::Profile;
+use crate::expression::Literal;
+use crate::linker::Linker;
+use filrouge_plan::Variant;
+use filrouge_report::{Finding, Label};
+use filrouge_source::{Sources, Span};
+use filrouge_template::{Kind, Part, compose};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Checks the template against all its uses. A mistake is told once, however many sends it spoils.
+pub(crate) fn check<'m>(
+    template: &mut Template,
+    uses: &[Use<'m>],
+    profile: Option<&'m Profile>,
+    linker: &mut Linker<'_>,
+) {
+    template.is_sent = !uses.is_empty();
+    template.with = uses.first().map_or_else(Vec::new, Use::variables);
+    let unused = [Use::none()];
+    let all = if uses.is_empty() { &unused[..] } else { uses };
+    let mut told = BTreeSet::new();
+    for one in all {
+        let scope = one.scope(profile);
+        let silent = one.told(profile);
+        for content in &template.contents {
+            let (variant, findings) = compose_content(content, &scope, linker.sources);
+            template.variants.entry(content.locale.clone()).or_insert(variant);
+            for mut finding in findings {
+                let silenced = silent.covers(&finding, linker.sources);
+                if !silenced && told.insert((finding.rule.slug, finding.span())) {
+                    if all.len() > 1 {
+                        sent_here(&mut finding, one);
+                    }
+                    linker.push(finding);
+                }
+            }
+        }
+    }
+}
+
+fn sent_here(finding: &mut Finding, one: &Use<'_>) {
+    let label = |span: &Span| Label { span: *span, text: "in the message that is sent here".to_owned() };
+    finding.labels.extend(one.sends.first().map(label));
+}
+
+fn compose_content(
+    content: &Content,
+    scope: &filrouge_template::Scope,
+    sources: &Sources,
+) -> (Variant, Vec<Finding>) {
+    let bodies = [
+        (Kind::Subject, &content.subject),
+        (Kind::Text, &content.text),
+        (Kind::Html, &content.html),
+        (Kind::Mjml, &content.mjml),
+    ];
+    let texts: Vec<_> = bodies
+        .into_iter()
+        .filter_map(|(kind, body)| Some((kind, Text::of(body.value()?, sources)?)))
+        .collect();
+    let places: Vec<_> = texts.iter().map(|(_, text)| |range: Range<usize>| text.place(range)).collect();
+    let parts =
+        texts.iter().zip(&places).map(|((kind, text), place)| Part { kind: *kind, text: text.text, place });
+    let (composed, findings) = compose(&parts.collect::<Vec<_>>(), scope);
+    (composed.variant, findings.into_iter().collect())
+}
+
+/// A text, and the way back to where it stands.
+struct Text<'s> {
+    text: &'s str,
+    stands: Stands<'s>,
+}
+
+enum Stands<'s> {
+    InLiteral(Literal<'s>),
+    InFile(filrouge_source::FileId),
+}
+
+impl<'s> Text<'s> {
+    fn of(body: &'s Body, sources: &'s Sources) -> Option<Self> {
+        Some(match body {
+            Body::Inline { text, at } => {
+                Self { text, stands: Stands::InLiteral(Literal::new(sources, *at, text)) }
+            }
+            Body::File { file, .. } => {
+                Self { text: &sources.get(*file)?.text, stands: Stands::InFile(*file) }
+            }
+        })
+    }
+
+    fn place(&self, range: Range<usize>) -> Span {
+        let small = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        match &self.stands {
+            Stands::InLiteral(literal) => literal.span(range),
+            Stands::InFile(file) => Span::new(*file, small(range.start), small(range.end)),
+        }
+    }
+}

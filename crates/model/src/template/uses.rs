@@ -1,0 +1,90 @@
+//! Who sends a template, and what it may read there.
+
+use crate::view::Told;
+use crate::{Action, Event, Expression, Id, Journey, Profile, Table, Template};
+use filrouge_plan::{Field, Type};
+use filrouge_source::Span;
+use filrouge_template::Scope;
+use std::collections::BTreeMap;
+
+/// Sends that let a template see the same.
+#[derive(Debug, Clone)]
+pub(crate) struct Use<'m> {
+    /// The event that started the journey; absent when it is not known.
+    entry: Option<&'m Event>,
+    /// Variables with their types; a type is absent when its expression was written wrongly.
+    with: Vec<(&'m str, Option<&'m Type>)>,
+    /// Where the template is named.
+    pub sends: Vec<Span>,
+}
+
+/// The sends of each template, by what they let it see.
+pub(crate) fn uses<'m>(
+    journeys: &'m Table<Journey>,
+    events: &'m Table<Event>,
+) -> BTreeMap<Id<Template>, Vec<Use<'m>>> {
+    let mut groups: BTreeMap<_, Use<'m>> = BTreeMap::new();
+    for journey in journeys.values() {
+        let event = journey.enter.as_ref().and_then(|enter| enter.event.as_ref()?.id);
+        for send in journey.steps.values().filter_map(|step| match &step.action {
+            Action::Send(send) => Some(send),
+            _ => None,
+        }) {
+            let Some(template) = &send.template else { continue };
+            let Some(id) = template.id else { continue };
+            let with: Vec<_> =
+                send.with.iter().map(|value| (&*value.name.value, type_of(&value.value))).collect();
+            let entry = event.and_then(|event| events.get(event));
+            let group = groups.entry((id, event, with.clone()));
+            group.or_insert_with(|| Use { entry, with, sends: Vec::new() }).sends.push(template.name.span);
+        }
+    }
+    let mut all: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for ((template, ..), group) in groups {
+        all.entry(template).or_default().push(group);
+    }
+    all
+}
+
+fn type_of(value: &Option<Expression>) -> Option<&Type> {
+    value.as_ref().map(|value| &value.compiled.ty)
+}
+
+impl<'m> Use<'m> {
+    /// The use of a template that nobody sends: nothing is known but the person.
+    pub const fn none() -> Self {
+        Self { entry: None, with: Vec::new(), sends: Vec::new() }
+    }
+
+    /// The names that the template may use.
+    pub fn scope(&self, profile: Option<&Profile>) -> Scope {
+        let record = |fields: &[Field]| Type::Record(fields.to_vec());
+        let profile = profile.map(|profile| ("profile".to_owned(), record(&profile.schema.fields)));
+        let entry = self.entry.map(|entry| ("entry".to_owned(), record(&entry.schema.fields)));
+        let with = self.with.iter().filter_map(|(name, ty)| Some(((*name).to_owned(), (*ty)?.clone())));
+        let link = ("unsubscribe_url".to_owned(), Type::Url);
+        profile.into_iter().chain(entry).chain(with).chain([link]).collect()
+    }
+
+    /// The names about which nothing more may be said.
+    pub fn told(&self, profile: Option<&'m Profile>) -> Told<'m> {
+        let mut told = Told::default();
+        told.add("profile", profile.map(|profile| &profile.schema));
+        told.add("entry", self.entry.map(|entry| &entry.schema));
+        self.with.iter().filter(|(_, ty)| ty.is_none()).for_each(|(name, _)| told.add(name, None));
+        told
+    }
+
+    /// The variables with their types.
+    pub fn variables(&self) -> Vec<Field> {
+        let field = |(name, ty): &(&str, Option<&Type>)| {
+            Some(Field {
+                name: (*name).to_owned(),
+                ty: (*ty)?.clone(),
+                bounds: Default::default(),
+                category: None,
+            })
+        };
+        self.with.iter().filter_map(field).collect()
+    }
+}

@@ -1,0 +1,71 @@
+//! What an expression may see at one place, and what is broken there.
+
+use crate::{Profile, Schema};
+use filrouge_expression::{Scope, StepOutcomes};
+use filrouge_plan::program::Root;
+use filrouge_report::Finding;
+use filrouge_source::Sources;
+
+/// What may be named at one place.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct View<'m> {
+    pub scope: Scope<'m>,
+    pub told: Told<'m>,
+}
+
+/// Names about which nothing more may be said, because what is wrong with them was told.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Told<'m> {
+    /// Roots of which nothing is known.
+    roots: Vec<&'m str>,
+    /// Fields whose type is not known, with their roots.
+    fields: Vec<(&'m str, &'m str)>,
+}
+
+impl<'m> View<'m> {
+    /// A view of the profile alone.
+    pub fn of(profile: Option<&'m Profile>, segments: &[&'m str]) -> Self {
+        let scope = Scope { segments: segments.to_vec(), ..Scope::default() };
+        Self { scope, ..Self::default() }.and(Root::Profile, profile.map(|profile| &profile.schema))
+    }
+
+    /// The same view with the fields of `schema` under `root`; without a schema, the root exists and nothing is
+    /// known about it.
+    pub fn and(mut self, root: Root, schema: Option<&'m Schema>) -> Self {
+        self.scope = self.scope.with(root, schema.map_or(&[], |schema| &schema.fields));
+        self.told.add(root.word(), schema);
+        self
+    }
+
+    /// The same view with the outcomes of steps.
+    pub fn after(mut self, steps: Vec<StepOutcomes<'m>>) -> Self {
+        self.scope.steps = steps;
+        self
+    }
+}
+
+impl<'m> Told<'m> {
+    /// Adds what is broken in `schema`; without a schema, all of `root` is.
+    pub fn add(&mut self, root: &'m str, schema: Option<&'m Schema>) {
+        match schema {
+            Some(schema) => self.fields.extend(schema.broken.iter().map(|field| (root, &**field))),
+            None => self.roots.push(root),
+        }
+    }
+
+    /// Whether a finding is about something that is broken.
+    pub fn covers(&self, finding: &Finding, sources: &Sources) -> bool {
+        let words = finding.span().map_or("", |span| sources.text(span));
+        self.roots.iter().any(|root| below(words, root).is_some())
+            || self.fields.iter().any(|(root, field)| {
+                let path = below(words, root).map_or(words, |path| path.trim_start_matches('.'));
+                below(path, field).is_some()
+            })
+    }
+}
+
+/// What follows `name` at the start of `words`, when it stands there as a whole word.
+fn below<'w>(words: &'w str, name: &str) -> Option<&'w str> {
+    let rest = words.strip_prefix(name)?;
+    (!rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')).then_some(rest)
+}
