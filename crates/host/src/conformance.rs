@@ -2,6 +2,7 @@
 
 mod cases;
 mod rows;
+pub mod sample;
 
 use crate::{Store, StoreError};
 

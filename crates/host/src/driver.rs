@@ -142,3 +142,6 @@ impl Driver {
         Meters::add(&self.shared.meters.commits, 1);
     }
 }
+
+#[cfg(test)]
+mod tests;
