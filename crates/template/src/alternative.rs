@@ -2,7 +2,7 @@
 
 mod references;
 
-use crate::chunks::{Chunk, ChunkKind, FILLER, masked};
+use crate::chunks::{Chunk, ChunkKind, FILLER, chunks as chunks_of, masked};
 use crate::markup::{End, Piece, Tag, pieces};
 use minijinja::machinery::parse;
 use references::decoded;
@@ -74,8 +74,22 @@ pub fn alternative(markup: &str, chunks: &[Chunk]) -> Option<String> {
             Piece::Tag(tag) => text.tag(&tag),
         }
     }
-    let text = text.out.trim().to_owned();
+    let text = tidy(text.out.trim());
     parse(&text, "text", minijinja::syntax::SyntaxConfig::default()).is_ok().then_some(text)
+}
+
+/// A line that only steers takes the blank lines before it away: it must not leave a hole in the text.
+fn tidy(text: &str) -> String {
+    let steers = |line: &&str| {
+        let chunks = chunks_of(line);
+        let covered: usize = chunks.iter().map(|chunk| chunk.range.len()).sum();
+        !line.is_empty() && covered == line.len() && chunks.iter().all(|chunk| chunk.kind == ChunkKind::Tag)
+    };
+    let line = |line| match Some(line).filter(steers).and_then(|line| line.strip_prefix("{%")) {
+        Some(rest) if !rest.starts_with(['-', '+']) => format!("{{%-{rest}"),
+        _ => line.to_owned(),
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 struct Writer<'t> {

@@ -28,8 +28,19 @@ fn a_button_tells_its_address() {
 fn loops_and_names_are_kept_and_nothing_becomes_a_loop() {
     assert_eq!(
         told("<mj-head>{% set a = 1 %}{{ a }}</mj-head>{% for i in l %}<p>{{ i }}</p>{% endfor %}{# no #}"),
-        "{% set a = 1 %}{% for i in l %}\n\n{{ i }}\n\n{% endfor %}"
+        "{%- set a = 1 %}{% for i in l %}\n\n{{ i }}\n\n{%- endfor %}"
     );
     assert_eq!(told("&#123;&#123; x }} {&lbrace; &amp;lt; & é"), "&#123;&#123; x }} {&lbrace; &lt; & é");
     assert_eq!(told("{&#37; x"), "{&#37; x");
+}
+
+#[test]
+fn a_loop_leaves_no_holes() {
+    let text = told("<p>a</p>{% for i in l %}<p>{{ i }}{% if i == 2 %}!{% endif %}</p>{% endfor %}<p>b</p>");
+    let render = |items: Vec<i64>| {
+        let context = std::collections::BTreeMap::from([("l", items)]);
+        minijinja::Environment::new().render_str(&text, context).unwrap()
+    };
+    assert_eq!(render(vec![1, 2]), "a\n\n1\n\n2!\n\nb");
+    assert_eq!(render(Vec::new()), "a\n\nb");
 }
