@@ -37,6 +37,10 @@ pub enum TimerChange {
     },
 }
 
+/// What a message says where it links to the withdrawal from its purpose. Only the host knows that link:
+/// [`Message::with_unsubscribe_link`] puts it in.
+pub const UNSUBSCRIBE_LINK: &str = "unsubscribe-link.filrouge.invalid";
+
 /// A message, rendered, with everything that its connector needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
@@ -68,6 +72,18 @@ pub struct Message {
     pub text: Option<String>,
     /// Whether the person can withdraw from the purpose: such a message carries the one-click headers.
     pub withdrawable: bool,
+}
+
+impl Message {
+    /// The message with `link` wherever it links to the withdrawal. The link is put in as it is: it must be a URL
+    /// without characters that HTML would read.
+    #[must_use]
+    pub fn with_unsubscribe_link(mut self, link: &str) -> Self {
+        for part in [&mut self.subject, &mut self.html, &mut self.text].into_iter().flatten() {
+            *part = part.replace(UNSUBSCRIBE_LINK, link);
+        }
+        self
+    }
 }
 
 /// A message that the person allows, as judged in this very step. It can be made of a grant alone.

@@ -3,6 +3,8 @@
 //! Deterministic and without IO: time, chance and every outside answer come in as inputs, and all that happens
 //! goes out as effects, the explanation included.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod decision;
 mod effect;
 pub mod eval;
@@ -18,7 +20,7 @@ mod stored;
 mod zones;
 
 pub use decision::{Decision, EntryRefusal, Evaluated, HoldReason, SkipReason, Verdict};
-pub use effect::{Effects, Message, Outgoing, TimerChange};
+pub use effect::{Effects, Message, Outgoing, TimerChange, UNSUBSCRIBE_LINK};
 pub use id::{Id, NotAnId};
 pub use input::{Consent, Event, Identify, Input, InputKind, Outcome};
 pub use person::{ConsentFact, Departed, Flight, Instance, PastEntry, Pending, Person};

@@ -35,6 +35,12 @@ pub(crate) fn next(from: i64, minute: u16, weekdays: &[u8], zone: &TimeZone) -> 
         .unwrap_or_else(end_of_time)
 }
 
+/// The instant at which the clock shows `local`, given in milliseconds as if it were UTC.
+pub(crate) fn shown(local: i64, zone: &TimeZone) -> i64 {
+    let local = Timestamp::from_millisecond(local).map(|local| TimeZone::UTC.to_datetime(local));
+    local.ok().and_then(|local| resolve(local, zone)).unwrap_or_else(end_of_time)
+}
+
 /// Minutes since local midnight.
 pub(crate) fn minute_of(at: i64, zone: &TimeZone) -> u16 {
     local(at, zone)

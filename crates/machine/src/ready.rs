@@ -8,9 +8,11 @@ pub(crate) use uses::{EventUses, GoalUse};
 
 use crate::render::{RenderError, Templates};
 use crate::zones::Zones;
+use crate::{Person, moment};
 use filrouge_plan::program::Node;
 use filrouge_plan::{
-    Bundle, Channel, EventSchema, FORMAT, Field, Origins, Plan, Purpose, Segment, Template, Type, Value,
+    Bundle, Channel, EventSchema, FORMAT, Field, Origins, Period, Plan, Purpose, Segment, Template, Type,
+    Value,
 };
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -126,6 +128,18 @@ impl Ready {
     #[must_use]
     pub fn event(&self, name: &str) -> Option<&EventSchema> {
         self.plan().events.get(*self.event_schemas.get(name)?)
+    }
+
+    /// The instant at which the person's clock shows `local`, given in milliseconds since 1970 as if it were UTC.
+    #[must_use]
+    pub fn instant(&self, person: &Person, local: i64) -> i64 {
+        moment::shown(local, &self.zone(&person.profile))
+    }
+
+    /// The instant `period` after `from` on the person's calendar.
+    #[must_use]
+    pub fn later(&self, person: &Person, from: i64, period: Period) -> i64 {
+        moment::after(from, period, &self.zone(&person.profile))
     }
 
     pub(crate) fn uses(&self, event: &str) -> Option<&EventUses> {

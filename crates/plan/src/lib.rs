@@ -3,6 +3,8 @@
 //! The plan is the waist of the house. It knows no text of the language and no runtime; both halves meet here and
 //! nowhere else. It holds data only: no behaviour beyond reading, writing and hashing itself.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod bundle;
 mod delivery;
 mod hash;
@@ -11,6 +13,7 @@ pub mod manifest;
 mod policy;
 pub mod program;
 mod project;
+pub mod scenario;
 mod schema;
 mod template;
 mod types;
@@ -28,6 +31,7 @@ pub use journey::{
 pub use policy::{Basis, Period, Purpose, Retention, RetentionAction, RetentionClock};
 pub use program::Program;
 pub use project::{FORMAT, Plan, Project, Segment};
+pub use scenario::Scenario;
 pub use schema::{EventSchema, Identifier, ProfileSchema};
 pub use template::{TEMPLATE_FILTERS, TEMPLATE_TESTS, Template, Variant};
 pub use types::{Bounds, Field, Type};

@@ -2,9 +2,10 @@
 
 use super::judge::WalkView;
 use super::turn::Turn;
+use crate::grant::withdrawable;
 use crate::render::{Context, Rendered};
-use crate::{Evaluated, Id};
-use filrouge_plan::{Field, Send, Template, Value};
+use crate::{Evaluated, Id, UNSUBSCRIBE_LINK};
+use filrouge_plan::{Field, Send, Template, Type, Value};
 
 impl Turn<'_> {
     /// The message of a send in the person's language; none when it cannot be rendered.
@@ -15,21 +16,35 @@ impl Turn<'_> {
             |name: &str| values.iter().find(|(place, _)| *place == name).map(|(_, value)| value.clone());
         let with: Vec<Value> =
             template.with.iter().map(|field| value(&field.name).unwrap_or_default()).collect();
-        let letter = self.of_instance(id, |walk| self.render(template, id, walk, &with))??;
+        let letter = self.of_instance(id, |walk| self.render(template, id, walk, &with, &send.purpose))??;
         Some((letter, proof))
     }
 
-    fn render(&self, template: &Template, id: Id, walk: WalkView<'_>, with: &[Value]) -> Option<Rendered> {
+    fn render(
+        &self,
+        template: &Template,
+        id: Id,
+        walk: WalkView<'_>,
+        with: &[Value],
+        purpose: &str,
+    ) -> Option<Rendered> {
         let entry = self.instance(id).map_or(&[][..], |instance| self.ready.entry_fields(&instance.journey));
+        let link = self.unsubscribe_link(purpose);
         let profile = self.ready.plan().profile.slots().zip(&self.person.profile);
         let context = Context::new(self.zone.clone())
             .fields("profile", profile)
-            .fields("event", entry.iter().zip(walk.entry))
-            .fields("entry", entry.iter().zip(walk.entry));
+            .fields("entry", entry.iter().zip(walk.entry))
+            .value("unsubscribe_url", &Type::Url, &link);
         let context = given(&template.with, with)
             .fold(context, |context, (field, value)| context.value(&field.name, &field.ty, value));
         let locale = self.ready.locale(&self.person.profile);
         self.ready.templates().render(&template.name, Some(locale), &context).ok()
+    }
+
+    /// Where the person can withdraw from a purpose; empty for one that nobody can withdraw from.
+    fn unsubscribe_link(&self, purpose: &str) -> Value {
+        let purpose = self.ready.purpose(purpose);
+        Value::from(purpose.filter(|purpose| withdrawable(purpose.basis)).map_or("", |_| UNSUBSCRIBE_LINK))
     }
 }
 

@@ -119,3 +119,15 @@ fn an_exit_is_seen_while_a_message_is_held() {
     walker.event("Session Started", vec![]);
     assert!(walker.is_out() && walker.timers.is_empty() && walker.messages.is_empty());
 }
+
+#[test]
+fn the_link_of_the_withdrawal_is_put_in_by_the_host() {
+    let mut plan = tells(&["email"]);
+    let variant = plan.templates[0].variants.get_mut("fr").unwrap();
+    variant.html = Some("<a href=\"{{ unsubscribe_url }}\">".into());
+    variant.reads.insert("unsubscribe_url".into());
+    let mut walker = Walker::new(plan);
+    walker.ping();
+    let message = walker.messages[0].clone().with_unsubscribe_link("https://shop.example/u/1");
+    assert_eq!(message.html.as_deref(), Some("<a href=\"https://shop.example/u/1\">"));
+}

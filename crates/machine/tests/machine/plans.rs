@@ -64,9 +64,9 @@ fn channel(name: &str, address: u32) -> Channel {
 fn template() -> Template {
     let variant = |subject: &str| Variant {
         subject: Some(subject.into()),
-        text: Some("{{ profile.country }} {{ event.cart_id | default('-') }}".into()),
+        text: Some("{{ profile.country }} {{ entry.cart_id | default('-') }}".into()),
         html: None,
-        reads: ["profile.country", "event.cart_id"].map(String::from).into(),
+        reads: ["profile.country", "entry.cart_id"].map(String::from).into(),
     };
     Template {
         name: "hello".into(),

@@ -1,0 +1,200 @@
+//! A `test` of the language: what happens to one person on a clock of its own, and what must follow. It is not part
+//! of the plan; the compiler makes it of the same text, and the runner walks it over the same machine.
+
+use crate::{Period, Place, Value};
+use serde::{Deserialize, Serialize};
+
+/// One test.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// What it shows, as a sentence.
+    pub name: String,
+    /// The journey that expectations are about.
+    pub journey: String,
+    /// Where the test stands.
+    pub place: Place,
+    /// What holds before the first moment.
+    pub given: Given,
+    /// What happens and what must follow, in order; moments that stand in moments are laid out flat.
+    pub acts: Vec<Act>,
+}
+
+/// What holds before the first moment.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Given {
+    /// Identifiers of the person, by name.
+    pub identifiers: Vec<(String, String)>,
+    /// Fields of the profile, by name.
+    pub profile: Vec<(String, Value)>,
+    /// What the person granted and refused, in order.
+    pub consents: Vec<Choice>,
+}
+
+/// A person's decision about one purpose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// The purpose.
+    pub purpose: String,
+    /// The channel; absent for all.
+    pub channel: Option<String>,
+    /// Granted, or refused and withdrawn.
+    pub granted: bool,
+}
+
+/// One line of a test.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Act {
+    /// Where it stands.
+    pub place: Place,
+    /// What it does.
+    pub kind: ActKind,
+}
+
+/// What a line of a test does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum ActKind {
+    /// The clock goes to a moment, given as local time of the person in milliseconds since 1970 as if it were UTC.
+    At(i64),
+    /// The clock goes on by a period.
+    After(Period),
+    /// An event comes in.
+    Event {
+        /// Its name.
+        name: String,
+        /// One value per field, in the order of the event's schema.
+        fields: Vec<Value>,
+    },
+    /// Something is known of the person.
+    Identify {
+        /// Identifiers, by name.
+        identifiers: Vec<(String, String)>,
+        /// Fields of the profile, by name.
+        profile: Vec<(String, Value)>,
+    },
+    /// The person decides about a purpose.
+    Consent(Choice),
+    /// From now on messages meet this fate; until then they are sent.
+    Provider {
+        /// The channel; absent for all.
+        channel: Option<String>,
+        /// What becomes of messages.
+        fate: Fate,
+    },
+    /// Something must have happened.
+    Expect(Expectation),
+}
+
+/// What becomes of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fate {
+    /// The provider takes it.
+    Sent,
+    /// The provider refuses it for good.
+    Failed,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// What must have happened since the last expectation. Expectations that follow each other directly look at the
+/// same stretch of time; each needs a decision of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Expectation {
+    /// A message left.
+    Send {
+        /// The step.
+        step: String,
+        /// Details of the message.
+        message: Box<ExpectedMessage>,
+    },
+    /// A message is held back for now.
+    Held {
+        /// The step.
+        step: String,
+        /// Why.
+        reason: Option<Reason>,
+    },
+    /// A message will not leave.
+    Refused {
+        /// The step.
+        step: String,
+        /// Why.
+        reason: Option<Reason>,
+    },
+    /// The journey ended, by this exit or end.
+    Exit(String),
+    /// A goal was met.
+    Goal(String),
+    /// The person stands on this step.
+    Wait(String),
+    /// A split or a `wait-until` went this way.
+    Branch(String),
+    /// An update was made, by this step.
+    Update(String),
+    /// An event was emitted.
+    Emit(String),
+    /// The profile holds these values.
+    Profile(Vec<(String, Value)>),
+    /// No message leaves, now or later.
+    NoMoreSends,
+    /// No message left since the last expectation.
+    NoSend,
+    /// The journey was not entered.
+    NoEntry,
+}
+
+/// Details of an expected message; what is absent is not looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectedMessage {
+    /// Who it is addressed to.
+    pub to: Option<String>,
+    /// The channel.
+    pub channel: Option<String>,
+    /// The template.
+    pub template: Option<String>,
+    /// What the subject says.
+    pub subject: Option<Says>,
+    /// What a body says: the HTML or the text.
+    pub body: Option<Says>,
+}
+
+/// What a text says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Says {
+    /// The whole text.
+    Exactly(String),
+    /// A part of it.
+    Contains(String),
+}
+
+/// Why a message is held or refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// Quiet hours of the channel.
+    QuietHours,
+    /// The cap of the channel is reached.
+    Cap,
+    /// No consent was given.
+    NoConsent,
+    /// The consent was refused or withdrawn.
+    Withdrawn,
+    /// The consent is too old.
+    Expired,
+    /// The channel has no address of the person.
+    NoAddress,
+    /// The address is on the suppression list.
+    Suppressed,
+    /// A value that the template needs is absent.
+    MissingValue,
+    /// The service refused it.
+    Failed,
+}
