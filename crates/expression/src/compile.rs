@@ -2,6 +2,7 @@
 
 use crate::places::span_of;
 use crate::rules::condition_syntax::ConditionSyntax;
+use crate::rules::type_mismatch::{Clash, TypeMismatch};
 use crate::scope::{DataPath, Scope, Want};
 use crate::{Extent, Places, Problem, check, lower, parse};
 use filrouge_plan::{Program, Type};
@@ -40,15 +41,25 @@ pub fn compile(
     if findings.count(Severity::Error) > 0 {
         return (None, findings);
     }
+    let Some(ty) = checked.tree.ty.settled() else {
+        findings.push(unsettled(span_of(places, tree.at)));
+        return (None, findings);
+    };
     let Some((program, extents)) = lower::lower(&checked.tree) else {
         let at = Extent::new(0, text.len());
         let problem = Problem::new(at, "the condition is too long", "more than 65536 parts");
         return (None, spelled(vec![problem], places));
     };
-    let ty = checked.tree.ty.known().cloned().unwrap_or_else(|| Type::List(Box::new(Type::String)));
     let places = extents.into_iter().map(|at| span_of(places, at)).collect();
     let (reads, segments) = (checked.reads, checked.segments);
     (Some(Compiled { program, places, ty, reads, segments }), findings)
+}
+
+/// Lists of nothing but empty lists have items of no type.
+fn unsettled(place: Span) -> TypeMismatch {
+    let about = "nothing says what its items are".to_owned();
+    let clash = Clash::Unsettled;
+    TypeMismatch { clash, place, about, other: None, other_about: String::new(), advice: None, repair: None }
 }
 
 fn spelled(problems: Vec<Problem>, places: &dyn Places) -> Findings {

@@ -16,7 +16,8 @@ const UNITS: &[(&str, i128)] = &[
     ("w", 604_800_000_000_000),
 ];
 
-/// Milliseconds of a duration such as `30m`, `1h30m`, `1.5h` or `-2d`; a day is 24 hours.
+/// Milliseconds of a duration such as `30m`, `1h30m`, `1.5h` or `-2d`; a day is 24 hours. Durations are as long as
+/// CEL has them (2^63 nanoseconds), and whole milliseconds.
 pub(crate) fn duration(text: &str) -> Option<i64> {
     let (sign, mut rest) = match text.strip_prefix('-') {
         Some(rest) => (-1, rest),
@@ -32,7 +33,8 @@ pub(crate) fn duration(text: &str) -> Option<i64> {
         rest = behind;
     }
     (!text.trim_start_matches(['-', '+']).is_empty()).then_some(())?;
-    i64::try_from(sign * total / 1_000_000).ok().filter(|_| total <= i128::from(i64::MAX))
+    let whole = total % 1_000_000 == 0 && total <= i128::from(i64::MAX);
+    i64::try_from(sign * total / 1_000_000).ok().filter(|_| whole)
 }
 
 /// One number with its unit, in nanoseconds, and what stands behind.
@@ -65,7 +67,8 @@ pub(crate) fn date(text: &str) -> Option<i32> {
 pub(crate) fn instant(text: &str) -> Option<i64> {
     let instant: Timestamp = text.contains('T').then(|| text.parse().ok())??;
     let milliseconds = instant.as_millisecond();
-    (-62_135_596_800_000..=253_402_300_799_999).contains(&milliseconds).then_some(milliseconds)
+    let whole = instant.subsec_nanosecond() % 1_000_000 == 0;
+    ((-62_135_596_800_000..=253_402_300_799_999).contains(&milliseconds) && whole).then_some(milliseconds)
 }
 
 #[cfg(test)]
@@ -84,7 +87,7 @@ mod tests {
 
     #[test]
     fn other_texts_are_no_durations() {
-        for text in ["", "-", "30", "m", "1 h", "1mo", "3y", "999999999999999999999h", ".s"] {
+        for text in ["", "-", "30", "m", "1 h", "1mo", "3y", "1ns", "0.5ms", "999999999999999999999h", ".s"] {
             assert_eq!(duration(text), None, "{text}");
         }
     }

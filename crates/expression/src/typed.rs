@@ -54,6 +54,15 @@ impl<'s> Ty<'s> {
         }
     }
 
+    /// The type at the end of checking: an empty list may stand for a list of anything.
+    pub(crate) fn settled(&self) -> Option<Type> {
+        match self {
+            Self::Poison => None,
+            Self::EmptyList => Some(Type::List(Box::new(Type::String))),
+            Self::Known(ty) => Some(ty.clone().into_owned()),
+        }
+    }
+
     pub(crate) fn name(&self) -> String {
         match self {
             Self::Poison => "unknown".to_owned(),

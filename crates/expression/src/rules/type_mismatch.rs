@@ -66,6 +66,8 @@ pub enum Clash {
         /// What must be written.
         wanted: String,
     },
+    /// Lists of nothing.
+    Unsettled,
     /// The two values of `? :`.
     Branches {
         /// Type of the first.
@@ -92,6 +94,7 @@ impl Clash {
             Self::Items { left, right } => format!("one list cannot hold {left} and {right}"),
             Self::Whole { name } => format!("`{name}` is not a value by itself"),
             Self::Written { function, wanted } => format!("`{function}` takes {wanted}"),
+            Self::Unsettled => "the type of this list is not known".to_owned(),
             Self::Branches { left, right } => format!("one expression cannot be {left} or {right}"),
         }
     }
