@@ -23,6 +23,21 @@ impl Bucket {
         Self { cost, burst: per.saturating_sub(cost), full_at: None }
     }
 
+    /// How many calls may be made at once now.
+    #[must_use]
+    pub fn available(&self, now: Instant) -> usize {
+        let debt = self.full_at.map_or(Duration::ZERO, |at| at.saturating_duration_since(now));
+        let spare = (self.burst + self.cost).saturating_sub(debt);
+        usize::try_from(spare.as_nanos() / self.cost.as_nanos().max(1)).unwrap_or(usize::MAX)
+    }
+
+    /// How long until the next call may be made.
+    #[must_use]
+    pub fn ready_in(&self, now: Instant) -> Duration {
+        let debt = self.full_at.map_or(Duration::ZERO, |at| at.saturating_duration_since(now));
+        debt.saturating_sub(self.burst)
+    }
+
     /// Takes one token, which may lie in the future: how long to wait before the call.
     pub fn take(&mut self, now: Instant) -> Duration {
         let start = self.full_at.map_or(now, |at| at.max(now));
@@ -41,6 +56,20 @@ mod tests {
         let now = Instant::now();
         let waits: Vec<u128> = (0..8).map(|_| bucket.take(now).as_millis()).collect();
         assert_eq!(waits, [0, 0, 0, 0, 0, 200, 400, 600]);
+    }
+
+    #[test]
+    fn what_is_available_is_what_can_be_taken() {
+        let mut bucket = Bucket::new(Rate { count: 5, per_ms: 1_000 });
+        let now = Instant::now();
+        assert_eq!(bucket.available(now), 5);
+        for left in (0..5).rev() {
+            assert_eq!(bucket.ready_in(now), Duration::ZERO);
+            bucket.take(now);
+            assert_eq!(bucket.available(now), left);
+        }
+        assert_eq!(bucket.ready_in(now), Duration::from_millis(200));
+        assert_eq!(bucket.available(now + Duration::from_millis(400)), 2);
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! The one thing that every connector does.
 
 use crate::{Attempt, Secrets, http::Http, smtp::Smtp};
-use filrouge_machine::Message;
+use filrouge_machine::{Id, Message};
 use filrouge_plan::ConnectorKind;
 use std::pin::Pin;
 
 /// A message on its way, with what only the host knows of it.
 #[derive(Debug, Clone)]
 pub struct Delivery {
+    /// To whom, by the name that only we know.
+    pub person: Id,
     /// The message.
     pub message: Message,
     /// Where one request withdraws the person's consent; present when the message is withdrawable.

@@ -11,6 +11,7 @@ pub(super) fn payload(delivery: &Delivery) -> String {
         "type": "message.send",
         "data": {
             "id": message.effect,
+            "person": delivery.person,
             "channel": message.channel,
             "purpose": message.purpose,
             "journey": message.journey,

@@ -65,6 +65,7 @@ async fn read(stream: &mut TcpStream) -> Option<Call> {
 
 fn delivery() -> Delivery {
     Delivery {
+        person: Id(1),
         message: Message {
             effect: Id(0xfeed),
             channel: "webhook".into(),

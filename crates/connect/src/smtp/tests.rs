@@ -66,6 +66,7 @@ async fn talk(stream: tokio::net::TcpStream, manner: Manner, mails: mpsc::Unboun
 
 fn delivery() -> Delivery {
     Delivery {
+        person: Id(1),
         message: Message {
             effect: Id(0xfeed),
             channel: "email".into(),

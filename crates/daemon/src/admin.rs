@@ -1,0 +1,35 @@
+//! The operator's API: how things stand, reload, why, quarantine. Everything needs the token.
+
+mod authorise;
+mod people;
+mod quarantine;
+mod reload;
+mod status;
+mod why;
+
+pub(crate) use why::{Explained, explain};
+
+use crate::app::App;
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use std::sync::Arc;
+
+/// The calls of the operator.
+pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
+    Router::new()
+        .route("/admin/v1/status", get(status::status))
+        .route("/admin/v1/reload", post(reload::reload))
+        .route("/admin/v1/why", get(people::why))
+        .route(
+            "/admin/v1/quarantine",
+            get(quarantine::list).post(quarantine::replay).delete(quarantine::remove),
+        )
+        .layer(from_fn_with_state(app, authorise::authorise))
+}
+
+/// One value of a query string.
+fn parameter(query: Option<&str>, name: &str) -> Option<String> {
+    let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+}

@@ -1,0 +1,68 @@
+//! Why: the decisions about a person, or one decision.
+
+use super::parameter;
+use super::why::{Explained, explain};
+use crate::answer::{json, refusal};
+use crate::app::App;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use filrouge_host::{Handle, StoreError};
+use serde_json::{Value as Json, json};
+use std::sync::Arc;
+use tokio::task::spawn_blocking;
+
+/// Decisions in one answer.
+const PAGE: usize = 50;
+const LONGEST_PAGE: usize = 500;
+
+/// Answers `?person=` (an id, or the value of any identifier) or `?decision=`, the latest first; `?before=` a
+/// decision's number gives the next page.
+pub(super) async fn why(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
+    let given = |name: &str| parameter(query.as_deref(), name);
+    let (person, decision, before) = (given("person"), given("decision"), given("before"));
+    let limit = given("limit").and_then(|text| text.parse().ok()).unwrap_or(PAGE).min(LONGEST_PAGE);
+    let before = before.and_then(|text| text.parse().ok());
+    let handle = app.handle.clone();
+    let found = spawn_blocking(move || match (person, decision) {
+        (Some(person), None) => about(&handle, &person, before, limit),
+        (None, Some(decision)) => one(&handle, &decision),
+        _ => Ok(Err((StatusCode::BAD_REQUEST, "give either `person` or `decision`"))),
+    })
+    .await;
+    match found {
+        Ok(Ok(Ok(document))) => json(StatusCode::OK, &document),
+        Ok(Ok(Err((status, reason)))) => refusal(status, reason),
+        Ok(Err(error)) => refusal(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+        Err(_) => refusal(StatusCode::INTERNAL_SERVER_ERROR, "the store could not be asked"),
+    }
+}
+
+/// A document, or why there is none.
+type Found = Result<Result<Json, (StatusCode, &'static str)>, StoreError>;
+
+fn about(handle: &Handle, text: &str, before: Option<i64>, limit: usize) -> Found {
+    let people = handle.find(text)?;
+    if people.is_empty() {
+        return Ok(Err((StatusCode::NOT_FOUND, "nobody is known by that")));
+    }
+    let mut found = Vec::new();
+    for person in &people {
+        let decisions = handle.decisions(*person, before, limit)?;
+        let next = decisions.last().filter(|_| decisions.len() == limit).map(|last| last.number);
+        found.push(json!({ "person": person, "decisions": explain(handle, decisions)?, "next": next }));
+    }
+    Ok(Ok(json!({ "version": 1, "people": found })))
+}
+
+fn one(handle: &Handle, text: &str) -> Found {
+    let Ok(id) = text.parse() else {
+        return Ok(Err((StatusCode::BAD_REQUEST, "a decision's id has 32 hex digits")));
+    };
+    let Some(decision) = handle.decision(id)? else {
+        return Ok(Err((StatusCode::NOT_FOUND, "there is no such decision")));
+    };
+    let person = decision.person;
+    let decisions: Vec<Explained> = explain(handle, vec![decision])?;
+    Ok(Ok(json!({ "version": 1, "people": [{ "person": person, "decisions": decisions, "next": null }] })))
+}

@@ -1,0 +1,150 @@
+//! What could not be understood: look at it, try it again, drop it.
+
+use super::parameter;
+use crate::answer::{json, refusal};
+use crate::app::App;
+use crate::ingest::{self, Envelope, submit, translate};
+use axum::body::Body;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use filrouge_host::{Entry, QuarantineRow};
+use filrouge_machine::Id;
+use http_body_util::{BodyExt as _, Limited};
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+use std::sync::Arc;
+use tokio::task::spawn_blocking;
+
+const PAGE: usize = 100;
+const LONGEST_PAGE: usize = 1_000;
+
+/// Which rows are meant.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Choice {
+    /// These.
+    ids: Vec<Id>,
+    /// All, up to a bound; the answer says whether there are more.
+    all: bool,
+}
+
+/// What is in quarantine, the oldest first.
+pub(super) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
+    let number = |name: &str| parameter(query.as_deref(), name).and_then(|text| text.parse::<i64>().ok());
+    let limit =
+        number("limit").and_then(|limit| usize::try_from(limit).ok()).unwrap_or(PAGE).min(LONGEST_PAGE);
+    match rows(&app, number("after").unwrap_or(0), limit).await {
+        Ok(rows) => {
+            let next = rows.last().filter(|_| rows.len() == limit).map(|(number, _)| *number);
+            let listed: Vec<Json> = rows.iter().map(|(number, row)| shown(*number, row)).collect();
+            json(StatusCode::OK, &json!({ "version": 1, "quarantine": listed, "next": next }))
+        }
+        Err(refused) => refused,
+    }
+}
+
+/// Types rows anew against the active plan. Those that fit now are applied, each once; the others stay.
+pub(super) async fn replay(State(app): State<Arc<App>>, body: Body) -> Response {
+    try_again(&app, body).await.unwrap_or_else(|refused| refused)
+}
+
+/// Drops rows.
+pub(super) async fn remove(State(app): State<Arc<App>>, RawQuery(query): RawQuery, body: Body) -> Response {
+    forget(&app, query.as_deref(), body).await.unwrap_or_else(|refused| refused)
+}
+
+async fn try_again(app: &App, body: Body) -> Result<Response, Response> {
+    let rows = chosen(app, choice(body).await?).await?;
+    let bundle = app.handle.active();
+    let (mut replayed, mut refused) = (Vec::new(), Vec::new());
+    for row in &rows {
+        match entries(&bundle.plan, row) {
+            Ok(entries) => {
+                if entries.is_empty() {
+                    discard(app, vec![row.id]).await?;
+                } else {
+                    submit(app, entries).await?;
+                }
+                replayed.push(row.id);
+            }
+            Err(reason) => refused.push(json!({ "id": row.id, "reason": reason })),
+        }
+    }
+    Ok(json(StatusCode::OK, &json!({ "version": 1, "replayed": replayed, "refused": refused })))
+}
+
+/// The inputs that a row means now; the last one releases the row, in the same commit.
+fn entries(plan: &filrouge_plan::Plan, row: &QuarantineRow) -> Result<Vec<Entry>, String> {
+    let envelope: Envelope =
+        serde_json::from_slice(&row.payload).map_err(|_| "the row cannot be read".to_owned())?;
+    let mut inputs = translate(plan, &row.source, row.at, &envelope)?.inputs;
+    if let Some(last) = inputs.last_mut() {
+        last.releases = Some(row.id);
+    }
+    Ok(inputs.into_iter().map(Entry::Input).collect())
+}
+
+async fn forget(app: &App, query: Option<&str>, body: Body) -> Result<Response, Response> {
+    let ids = match parameter(query, "id") {
+        Some(text) => vec![text.parse().map_err(|_| bad("an id has 32 hex digits"))?],
+        None => chosen(app, choice(body).await?).await?.iter().map(|row| row.id).collect(),
+    };
+    discard(app, ids.clone()).await?;
+    Ok(json(StatusCode::OK, &json!({ "version": 1, "dropped": ids })))
+}
+
+async fn discard(app: &App, ids: Vec<Id>) -> Result<(), Response> {
+    let receipt = app.handle.drop_quarantined(ids).map_err(|refused| ingest::answer(app, &refused))?;
+    receipt.await.map_err(|refused| ingest::answer(app, &refused))
+}
+
+async fn choice(body: Body) -> Result<Choice, Response> {
+    let bytes =
+        Limited::new(body, 1 << 20).collect().await.map_err(|_| bad("the body cannot be read"))?.to_bytes();
+    let choice: Choice = serde_json::from_slice(&bytes)
+        .map_err(|_| bad("say which rows: `{\"ids\": [\"…\"]}` or `{\"all\": true}`"))?;
+    if choice.all || !choice.ids.is_empty() { Ok(choice) } else { Err(bad("no row is named")) }
+}
+
+async fn chosen(app: &App, choice: Choice) -> Result<Vec<QuarantineRow>, Response> {
+    if choice.all {
+        return Ok(rows(app, 0, LONGEST_PAGE).await?.into_iter().map(|(_, row)| row).collect());
+    }
+    let handle = app.handle.clone();
+    let read = spawn_blocking(move || {
+        choice
+            .ids
+            .iter()
+            .filter_map(|id| handle.quarantined_one(*id).transpose())
+            .collect::<Result<Vec<_>, _>>()
+    });
+    read.await.map_err(|_| unreadable())?.map_err(|_| unreadable())
+}
+
+async fn rows(app: &App, after: i64, limit: usize) -> Result<Vec<(i64, QuarantineRow)>, Response> {
+    let handle = app.handle.clone();
+    let read = spawn_blocking(move || handle.quarantined(after, limit)).await;
+    read.map_err(|_| unreadable())?.map_err(|_| unreadable())
+}
+
+fn shown(number: i64, row: &QuarantineRow) -> Json {
+    let payload: Json = serde_json::from_slice(&row.payload)
+        .unwrap_or_else(|_| Json::String(String::from_utf8_lossy(&row.payload).into_owned()));
+    json!({
+        "number": number,
+        "id": row.id,
+        "at": row.at,
+        "source": row.source,
+        "reason": row.reason,
+        "payload": payload,
+    })
+}
+
+fn bad(reason: &str) -> Response {
+    refusal(StatusCode::BAD_REQUEST, reason)
+}
+
+fn unreadable() -> Response {
+    refusal(StatusCode::INTERNAL_SERVER_ERROR, "the store cannot be read")
+}

@@ -1,0 +1,29 @@
+//! What every request sees.
+
+use crate::mailbox::Mailbox;
+use crate::metrics::Metrics;
+use crate::reload::Reloader;
+use crate::unsubscribe::Links;
+use filrouge_connect::Secrets;
+use filrouge_host::{Clock, Handle};
+use std::sync::Arc;
+
+/// What every request sees. Nothing in it changes with the plan but what the host itself swaps.
+pub(crate) struct App {
+    /// The way to the host.
+    pub(crate) handle: Handle,
+    /// Where secrets are looked up.
+    pub(crate) secrets: Secrets,
+    /// The time.
+    pub(crate) clock: Arc<dyn Clock>,
+    /// What is counted.
+    pub(crate) metrics: Arc<Metrics>,
+    /// Signed links by which people withdraw.
+    pub(crate) links: Arc<Links>,
+    /// The way to a new plan.
+    pub(crate) reloader: Reloader,
+    /// Messages that were caught, when the daemon runs for development.
+    pub(crate) mailbox: Option<Arc<Mailbox>>,
+    /// The operator's token; nobody is an operator without one.
+    pub(crate) admin_token: Option<String>,
+}

@@ -1,0 +1,45 @@
+//! The passage from a project's folder to a plan, as the command line provides it.
+
+use filrouge_plan::Bundle;
+use std::path::PathBuf;
+
+/// Compiles a project. The daemon knows no text of the language: it calls this, at boot as at every reload.
+pub trait Compiler: Send + Sync {
+    /// Reads and compiles the whole project, without side effect.
+    ///
+    /// # Errors
+    /// When the project has errors, or cannot be read.
+    fn compile(&self) -> Result<Bundle, Refusal>;
+
+    /// The folder to watch for changes; none for a project that has no folder.
+    fn watch_dir(&self) -> Option<PathBuf>;
+}
+
+/// Why there is no new plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The diagnostics, in the format of `filrouge check --format json`.
+    pub diagnostics_json: serde_json::Value,
+    /// The same for a terminal.
+    pub human: String,
+}
+
+impl Refusal {
+    /// A refusal that does not come from the text but from what the plan would do.
+    pub(crate) fn of(rule: &str, message: &str, help: &str) -> Self {
+        let diagnostic = serde_json::json!({
+            "rule": rule,
+            "severity": "error",
+            "message": message,
+            "file": null,
+            "span": null,
+            "labels": [],
+            "help": help,
+            "fixes": [],
+        });
+        Self {
+            diagnostics_json: serde_json::json!({ "version": 1, "diagnostics": [diagnostic] }),
+            human: format!("error[{rule}]: {message}\n  help: {help}"),
+        }
+    }
+}

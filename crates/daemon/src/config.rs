@@ -1,0 +1,68 @@
+//! How a daemon is set up.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How a daemon is set up.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where to listen; port 0 takes any free one.
+    pub listen: SocketAddr,
+    /// Folder of the data. Made when it is not there.
+    pub data: PathBuf,
+    /// Folder in which relative secret files are looked up: the project's.
+    pub secrets: PathBuf,
+    /// The address by which people reach this daemon, for the links in messages. Without it the address that is
+    /// listened on is used, which is right on one's own machine only.
+    pub public_url: Option<String>,
+    /// The operator's token. Without one every call of the admin API is refused.
+    pub admin_token: Option<String>,
+    /// Whether to catch every message in a local mailbox instead of sending it.
+    pub dev: bool,
+    /// What a new plan may take away.
+    pub allow: Allow,
+    /// How long a stop waits for deliveries under way.
+    pub drain: Duration,
+    /// How often the sources are looked at although nothing was heard of a change.
+    pub poll: Duration,
+}
+
+impl Config {
+    /// The usual set-up for data in `data`.
+    #[must_use]
+    pub fn new(listen: SocketAddr, data: PathBuf) -> Self {
+        Self {
+            listen,
+            data,
+            secrets: PathBuf::new(),
+            public_url: None,
+            admin_token: None,
+            dev: false,
+            allow: Allow::default(),
+            drain: Duration::from_secs(10),
+            poll: Duration::from_secs(30),
+        }
+    }
+}
+
+/// What a new plan may take away from the active one. All else is refused: a half-written folder must not stop
+/// every journey.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Allow {
+    /// All its journeys.
+    pub no_journeys: bool,
+    /// Any of its purposes.
+    pub dropped_purposes: bool,
+}
+
+impl Allow {
+    /// What either allows.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self {
+            no_journeys: self.no_journeys || other.no_journeys,
+            dropped_purposes: self.dropped_purposes || other.dropped_purposes,
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Starting and stopping.
+
+mod boot;
+
+use crate::app::App;
+use crate::mailbox::Mailbox;
+use crate::metrics::Metrics;
+use crate::reload::{Engine, Trigger};
+use crate::unsubscribe::Links;
+use crate::{Compiler, Config, Error, dispatch, server};
+use boot::Boot;
+use filrouge_connect::Secrets;
+use filrouge_host::{Clock, Host, SystemClock};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::time::timeout;
+
+/// How long a stop waits for the store, once nothing can come in.
+const LAST_COMMIT: Duration = Duration::from_secs(30);
+
+/// A running daemon.
+pub struct Daemon {
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    serving: JoinHandle<()>,
+    dispatching: JoinHandle<()>,
+    background: Vec<JoinHandle<()>>,
+    host: Host,
+}
+
+/// Runs a daemon until `shutdown`, and stops it with nothing half done. The address is told on standard output
+/// as soon as it is listened on.
+///
+/// # Errors
+/// When it cannot start.
+pub async fn run(
+    config: Config,
+    compiler: Arc<dyn Compiler>,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), Error> {
+    let daemon = Daemon::start(config, compiler).await?;
+    println!("listening on http://{}", daemon.address());
+    shutdown.await;
+    daemon.stop().await;
+    Ok(())
+}
+
+/// Ends when the process is told to stop, by `SIGTERM` or `SIGINT`.
+///
+/// # Errors
+/// When signals cannot be received.
+pub fn stop_signal() -> Result<impl Future<Output = ()>, Error> {
+    let mut terminate = signal(SignalKind::terminate()).map_err(Error::Process)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(Error::Process)?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+impl Daemon {
+    /// Starts a daemon; it takes events when this returns.
+    ///
+    /// # Errors
+    /// When the address, the data folder, the store or the project keeps it from running.
+    pub async fn start(config: Config, compiler: Arc<dyn Compiler>) -> Result<Self, Error> {
+        let listener = server::listen(config.listen).await?;
+        let address = listener.local_addr().map_err(Error::Process)?;
+        if config.dev && !address.ip().is_loopback() {
+            return Err(Error::DevInPublic(address));
+        }
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let boot = {
+            let (config, compiler, clock) = (config.clone(), Arc::clone(&compiler), Arc::clone(&clock));
+            spawn_blocking(move || Boot::new(&config, compiler.as_ref(), clock)).await
+        };
+        let boot = boot.map_err(|error| Error::Process(std::io::Error::other(error)))??;
+        let base = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+        let links =
+            Links::open_in(&boot.data, &base).map_err(|error| Error::Data(config.data.clone(), error))?;
+        Self::assemble(&config, compiler, clock, boot, links, listener, address)
+    }
+
+    fn assemble(
+        config: &Config,
+        compiler: Arc<dyn Compiler>,
+        clock: Arc<dyn Clock>,
+        boot: Boot,
+        links: Links,
+        listener: TcpListener,
+        address: SocketAddr,
+    ) -> Result<Self, Error> {
+        let metrics = Arc::new(Metrics::default());
+        let handle = boot.host.handle();
+        let (active, follow) = watch::channel(handle.active());
+        let engine = Engine {
+            compiler,
+            handle: handle.clone(),
+            clock: Arc::clone(&clock),
+            metrics: Arc::clone(&metrics),
+            allow: config.allow,
+            data: boot.data,
+            poll: config.poll,
+            active,
+        };
+        let (reloader, reloading) = engine.start(boot.progress, boot.seen);
+        let app = Arc::new(App {
+            handle,
+            secrets: Secrets::in_folder(&config.secrets),
+            clock,
+            metrics,
+            links: Arc::new(links),
+            reloader,
+            mailbox: config.dev.then(Arc::<Mailbox>::default),
+            admin_token: config.admin_token.clone(),
+        });
+        let (stop, stopped) = watch::channel(false);
+        let dispatching = dispatch::start(Arc::clone(&app), follow, stopped.clone(), config.drain);
+        let hanging_up = reload_on_hangup(Arc::clone(&app))?;
+        let serving = tokio::spawn(server::serve(listener, server::router(&app), stopped));
+        tracing::info!(%address, plan = app.handle.active().hash, "listening");
+        Ok(Self {
+            address,
+            stop,
+            serving,
+            dispatching,
+            background: vec![reloading, hanging_up],
+            host: boot.host,
+        })
+    }
+
+    /// The address that is listened on.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Stops: takes nothing more in, ends answers and deliveries under way, and gives the store back to the disk.
+    pub async fn stop(self) {
+        tracing::info!("stopping");
+        self.stop.send_replace(true);
+        for task in &self.background {
+            task.abort();
+        }
+        let _ = self.serving.await;
+        let _ = self.dispatching.await;
+        let host = self.host;
+        if timeout(LAST_COMMIT, spawn_blocking(move || host.stop())).await.is_err() {
+            tracing::error!("the store did not come to rest in time");
+        }
+        tracing::info!("stopped");
+    }
+}
+
+fn reload_on_hangup(app: Arc<App>) -> Result<JoinHandle<()>, Error> {
+    let mut hangup = signal(SignalKind::hangup()).map_err(Error::Process)?;
+    Ok(tokio::spawn(async move {
+        while hangup.recv().await.is_some() {
+            app.reloader.wish(Trigger::Signal);
+        }
+    }))
+}

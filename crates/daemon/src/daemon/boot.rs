@@ -1,0 +1,83 @@
+//! The first plan: the project's, or else the last good one.
+
+use crate::reload::{Attempt, Progress, Trigger, Verdict, fingerprint, guard};
+use crate::{Compiler, Config, Error, Refusal};
+use filrouge_host::{Clock, Host, Store};
+use filrouge_plan::Bundle;
+use filrouge_store::SqliteStore;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A host that runs, and how it came to its plan.
+pub(super) struct Boot {
+    pub(super) host: Host,
+    pub(super) data: PathBuf,
+    pub(super) progress: Progress,
+    pub(super) seen: Option<[u8; 32]>,
+}
+
+impl Boot {
+    /// Opens the data, compiles the project and starts the host. Blocks.
+    pub(super) fn new(
+        config: &Config,
+        compiler: &dyn Compiler,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, Error> {
+        let data = folder(&config.data)?;
+        let mut store = SqliteStore::open(&data).map_err(|error| Error::Store(error.to_string()))?;
+        let last_good = last_good(&mut store)?;
+        let seen = compiler.watch_dir().map(|root| fingerprint(&root, Some(&data)));
+        let (bundle, attempt) = choose(config, compiler, last_good, clock.now())?;
+        let host = Host::start(Box::new(store), clock, Arc::new(bundle));
+        let host = host.map_err(|refused| Error::Host(refused.to_string()))?;
+        Ok(Self { host, data, progress: Progress::after(None, attempt), seen })
+    }
+}
+
+fn folder(data: &Path) -> Result<PathBuf, Error> {
+    let made = fs::create_dir_all(data).and_then(|()| fs::canonicalize(data));
+    let data = made.map_err(|error| Error::Data(data.to_owned(), error))?;
+    let probe = data.join(".writable");
+    let written = fs::write(&probe, b"").and_then(|()| fs::remove_file(&probe));
+    written.map_err(|error| Error::Data(data.clone(), error))?;
+    Ok(data)
+}
+
+fn last_good(store: &mut dyn Store) -> Result<Option<Bundle>, Error> {
+    let row = store.active_plan().map_err(|error| Error::Store(error.to_string()))?;
+    // A plan of a format that is not ours any more is as good as none: the project is compiled anew.
+    Ok(row.and_then(|row| serde_json::from_slice(&row.body).ok()))
+}
+
+/// The project's plan if it compiles and takes nothing away, else the last good one.
+fn choose(
+    config: &Config,
+    compiler: &dyn Compiler,
+    last_good: Option<Bundle>,
+    at: i64,
+) -> Result<(Bundle, Attempt), Error> {
+    let compiled = compiler.compile().and_then(|bundle| match &last_good {
+        Some(last) => guard(&last.plan, &bundle.plan, config.allow).map(|()| bundle),
+        None => Ok(bundle),
+    });
+    match (compiled, last_good) {
+        (Ok(bundle), _) => {
+            let attempt = Attempt::new(at, Trigger::Boot, Verdict::Activated, Some(bundle.hash.clone()));
+            Ok((bundle, attempt))
+        }
+        (Err(refusal), Some(last)) => {
+            report(&refusal, &last.hash);
+            Ok((last, Attempt::new(at, Trigger::Boot, Verdict::Refused, None).because(refusal)))
+        }
+        (Err(refusal), None) => Err(Error::NothingToRun(refusal)),
+    }
+}
+
+fn report(refusal: &Refusal, plan: &str) {
+    tracing::error!(
+        plan,
+        why = refusal.human,
+        "the project does not compile: the last good plan runs instead"
+    );
+}

@@ -1,0 +1,46 @@
+//! What a supervisor asks: is it alive, does it take events, how much has it done.
+
+use crate::answer::{json, refusal};
+use crate::app::App;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use axum::routing::get;
+use filrouge_host::Health;
+use serde_json::json;
+use std::sync::Arc;
+use tokio::task::spawn_blocking;
+
+/// The calls of a supervisor. They need no token and tell nothing of anybody.
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/healthz", get(alive)).route("/readyz", get(ready)).route("/metrics", get(metrics))
+}
+
+async fn alive() -> Response {
+    json(StatusCode::OK, &json!({ "status": "alive" }))
+}
+
+/// Ready means: an event that is sent now would be taken. A folder that does not compile changes nothing about it.
+async fn ready(State(app): State<Arc<App>>) -> Response {
+    match app.handle.health() {
+        Health::Working => json(StatusCode::OK, &json!({ "status": "ready" })),
+        Health::Suspended(error) | Health::Failed(error) => {
+            refusal(StatusCode::SERVICE_UNAVAILABLE, &error.to_string())
+        }
+        Health::Stopped => refusal(StatusCode::SERVICE_UNAVAILABLE, "the daemon is stopping"),
+    }
+}
+
+async fn metrics(State(app): State<Arc<App>>) -> Response {
+    let handle = app.handle.clone();
+    let Ok(Ok(status)) = spawn_blocking(move || handle.status()).await else {
+        return refusal(StatusCode::INTERNAL_SERVER_ERROR, "the store cannot be read");
+    };
+    let boots = app.reloader.progress().last_attempt.is_success();
+    let mut response = Response::new(Body::from(app.metrics.text(&status, boots)));
+    let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
+}

@@ -1,0 +1,33 @@
+//! Whose call it is: the source whose write key it carries.
+
+use crate::app::App;
+use axum::http::{HeaderMap, header};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use filrouge_plan::{Plan, SourceKind};
+use subtle::ConstantTimeEq as _;
+
+/// The name of the source whose write key is `key`. Every source is compared, so that the time tells nothing.
+pub(super) fn source(app: &App, plan: &Plan, key: &str) -> Option<String> {
+    let mut found = None;
+    for source in &plan.sources {
+        let SourceKind::Http { write_key } = &source.kind;
+        let fits = app.secrets.reveal(write_key).is_ok_and(|own| own.as_bytes().ct_eq(key.as_bytes()).into());
+        if fits && found.is_none() {
+            found = Some(source.name.clone());
+        }
+    }
+    found
+}
+
+/// The key in the `Authorization` header: the user of Basic, as Segment's libraries send it.
+pub(super) fn key_in(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, credentials) = value.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let decoded = String::from_utf8(STANDARD.decode(credentials.trim()).ok()?).ok()?;
+    let key = decoded.split_once(':').map_or(decoded.as_str(), |(user, _)| user);
+    Some(key.to_owned()).filter(|key| !key.is_empty())
+}

@@ -1,0 +1,26 @@
+//! Names by which people are known, as they are kept.
+
+use crate::bind::Binder;
+use filrouge_plan::Field;
+use serde_json::Value as Json;
+
+/// Bytes of an identifier.
+const LONGEST: usize = 512;
+
+/// The value of an identifier: nothing for null or an empty text, digits for a number, and every spelling of one
+/// email address the same.
+pub(super) fn identifier(field: &Field, json: Option<&Json>) -> Result<Option<String>, String> {
+    let text = match json {
+        None | Some(Json::Null) => return Ok(None),
+        Some(Json::String(text)) if text.trim().is_empty() => return Ok(None),
+        Some(Json::String(text)) => text.clone(),
+        Some(Json::Number(number)) => number.to_string(),
+        Some(_) => return Err(format!("`{}` is not a text", field.name)),
+    };
+    if text.len() > LONGEST {
+        return Err(format!("`{}` is longer than {LONGEST} bytes", field.name));
+    }
+    let value = Binder { currency: None }.field(field, Some(&Json::String(text)));
+    let value = value.map_err(|mismatch| mismatch.to_string())?;
+    value.as_text().map(|text| Some(text.to_owned())).ok_or_else(|| format!("`{}` is not a text", field.name))
+}

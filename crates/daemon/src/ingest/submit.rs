@@ -1,0 +1,42 @@
+//! The passage to the host, and what its refusals mean to a client.
+
+use crate::answer::{refusal, refusal_for_now};
+use crate::app::App;
+use axum::http::StatusCode;
+use axum::response::Response;
+use filrouge_host::{Accepted, Entry, Refusal};
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// No client is kept waiting for longer. What it sends again is told by its id.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Hands `entries` in, and returns when they are on the disk.
+pub(crate) async fn submit(app: &App, entries: Vec<Entry>) -> Result<Vec<Accepted>, Response> {
+    if entries.is_empty() {
+        return Ok(Vec::new());
+    }
+    let receipt = app.handle.submit(entries).map_err(|refused| answer(app, &refused))?;
+    let accepted = timeout(PATIENCE, receipt)
+        .await
+        .map_err(|_| refusal_for_now(StatusCode::SERVICE_UNAVAILABLE, "the store is slow; send it again", 5))?
+        .map_err(|refused| answer(app, &refused))?;
+    app.metrics.count(&accepted);
+    Ok(accepted)
+}
+
+/// The answer to a client whose call was refused.
+pub(crate) fn answer(app: &App, refused: &Refusal) -> Response {
+    match refused {
+        Refusal::Busy => {
+            app.metrics.pushed_back.add(1);
+            refusal_for_now(StatusCode::TOO_MANY_REQUESTS, "too much at once; send it again", 1)
+        }
+        Refusal::Unavailable(_) => {
+            app.metrics.pushed_back.add(1);
+            refusal_for_now(StatusCode::SERVICE_UNAVAILABLE, "the store is not writing; send it again", 5)
+        }
+        Refusal::Stopping => refusal_for_now(StatusCode::SERVICE_UNAVAILABLE, "the daemon is stopping", 5),
+        Refusal::Plan(reason) => refusal(StatusCode::INTERNAL_SERVER_ERROR, reason),
+    }
+}

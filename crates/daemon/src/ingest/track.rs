@@ -1,0 +1,61 @@
+//! The calls of the tracking API.
+
+use super::envelope::Call as Outside;
+use super::message::Call;
+use super::{authenticate, body, submit, translate};
+use crate::answer::{json, refusal};
+use crate::app::App;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use filrouge_host::{Entry, Rejected};
+use serde_json::json;
+use std::sync::Arc;
+
+/// Takes one call, or a batch of them, and answers when everything in it is on the disk.
+pub(super) async fn track(
+    State(app): State<Arc<App>>,
+    Path(call): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    accept(&app, &call, &headers, body).await.unwrap_or_else(|refused| refused)
+}
+
+async fn accept(app: &App, call: &str, headers: &HeaderMap, body: Body) -> Result<Response, Response> {
+    let batch = matches!(call, "batch" | "b" | "import");
+    if !batch && Call::named(call).is_none() {
+        return Err(refusal(StatusCode::NOT_FOUND, "there is no such call"));
+    }
+    let bytes = body::read(body).await?;
+    let outside = Outside::read(&bytes, (!batch).then_some(call))
+        .map_err(|reason| refusal(StatusCode::BAD_REQUEST, &reason))?;
+    let bundle = app.handle.active();
+    let key = authenticate::key_in(headers).or_else(|| outside.key.clone());
+    let source = key.and_then(|key| authenticate::source(app, &bundle.plan, &key));
+    let source = source.ok_or_else(|| refusal(StatusCode::UNAUTHORIZED, "the write key is not known"))?;
+    let entries = entries(app, &bundle.plan, &source, &outside);
+    submit(app, entries).await?;
+    Ok(json(StatusCode::OK, &json!({ "success": true })))
+}
+
+/// What the messages mean, those included that mean nothing to the plan.
+fn entries(app: &App, plan: &filrouge_plan::Plan, source: &str, call: &Outside) -> Vec<Entry> {
+    let received = app.clock.now();
+    let mut entries = Vec::with_capacity(call.messages.len());
+    for envelope in &call.messages {
+        app.metrics.received.add(1);
+        match translate(plan, source, received, envelope) {
+            Ok(translated) => {
+                app.metrics.undeclared.add(translated.undeclared);
+                entries.extend(translated.inputs.into_iter().map(Entry::Input));
+            }
+            Err(reason) => {
+                let source = source.to_owned();
+                entries.push(Entry::Quarantine(Rejected { source, reason, payload: envelope.to_bytes() }));
+            }
+        }
+    }
+    entries
+}

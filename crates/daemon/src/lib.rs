@@ -1,0 +1,29 @@
+//! `run(config, compiler)`: the host on one machine.
+//!
+//! Events come in over HTTP and are acknowledged when they are on the disk; messages go out over connectors; the
+//! project's folder is watched and swapped in when it compiles. It must never acknowledge what is not durable,
+//! never write personal data into a log, and never run a plan that it has not built whole before.
+
+mod admin;
+mod answer;
+mod app;
+mod bind;
+mod compiler;
+mod config;
+mod daemon;
+mod dispatch;
+mod error;
+mod health;
+mod ingest;
+mod logs;
+mod mailbox;
+mod metrics;
+mod reload;
+mod server;
+mod unsubscribe;
+
+pub use compiler::{Compiler, Refusal};
+pub use config::{Allow, Config};
+pub use daemon::{Daemon, run, stop_signal};
+pub use error::Error;
+pub use logs::log_to_stderr;

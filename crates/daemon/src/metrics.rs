@@ -1,0 +1,135 @@
+//! What is counted, in the text format of Prometheus.
+
+use filrouge_host::{Accepted, Health, Status};
+use filrouge_machine::Outcome;
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A number that only grows.
+#[derive(Debug, Default)]
+pub(crate) struct Counter(AtomicU64);
+
+impl Counter {
+    pub(crate) fn add(&self, count: usize) {
+        self.0.fetch_add(count as u64, Ordering::Relaxed);
+    }
+
+    pub(crate) fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Counters of the daemon. Their number does not grow with the project, with its people or with time.
+#[derive(Debug, Default)]
+pub(crate) struct Metrics {
+    /// Messages that clients sent.
+    pub(crate) received: Counter,
+    /// Inputs that were new.
+    pub(crate) applied: Counter,
+    /// Inputs that had come before.
+    pub(crate) duplicates: Counter,
+    /// Messages that were put aside.
+    pub(crate) quarantined: Counter,
+    /// Inputs that named two people.
+    pub(crate) conflicts: Counter,
+    /// Members and calls that the plan does not declare.
+    pub(crate) undeclared: Counter,
+    /// Calls that were told to come back.
+    pub(crate) pushed_back: Counter,
+    /// Deliveries that the service took.
+    pub(crate) sent: Counter,
+    /// Deliveries that the service refused for good.
+    pub(crate) failed: Counter,
+    /// Deliveries of which nobody knows.
+    pub(crate) unknown: Counter,
+    /// Deliveries that will be tried again.
+    pub(crate) retried: Counter,
+    /// Plans that were made active.
+    pub(crate) reloads: Counter,
+    /// Plans that were refused.
+    pub(crate) reloads_refused: Counter,
+}
+
+impl Metrics {
+    /// Counts what became of entries.
+    pub(crate) fn count(&self, accepted: &[Accepted]) {
+        for entry in accepted {
+            match entry {
+                Accepted::Applied { conflicts, .. } => {
+                    self.applied.add(1);
+                    self.conflicts.add(conflicts.len());
+                }
+                Accepted::Duplicate => self.duplicates.add(1),
+                Accepted::Quarantined(_) | Accepted::Nobody => self.quarantined.add(1),
+            }
+        }
+    }
+
+    /// Counts the end of a delivery.
+    pub(crate) fn delivered(&self, outcome: &Outcome) {
+        match outcome {
+            Outcome::Sent { .. } => self.sent.add(1),
+            Outcome::Failed { .. } => self.failed.add(1),
+            Outcome::Unknown { .. } => self.unknown.add(1),
+        }
+    }
+
+    /// Everything, for Prometheus.
+    pub(crate) fn text(&self, status: &Status, boots_from_disk: bool) -> String {
+        let mut text = String::with_capacity(4096);
+        self.counters(&mut text);
+        gauges(&mut text, status, boots_from_disk);
+        text
+    }
+
+    fn counters(&self, text: &mut String) {
+        let labelled = [
+            ("filrouge_inputs_total", "result", "applied", &self.applied),
+            ("filrouge_inputs_total", "result", "duplicate", &self.duplicates),
+            ("filrouge_inputs_total", "result", "quarantined", &self.quarantined),
+            ("filrouge_deliveries_total", "outcome", "sent", &self.sent),
+            ("filrouge_deliveries_total", "outcome", "failed", &self.failed),
+            ("filrouge_deliveries_total", "outcome", "unknown", &self.unknown),
+            ("filrouge_deliveries_total", "outcome", "retried", &self.retried),
+            ("filrouge_reloads_total", "result", "activated", &self.reloads),
+            ("filrouge_reloads_total", "result", "refused", &self.reloads_refused),
+        ];
+        let mut last = "";
+        for (name, label, value, counter) in labelled {
+            if name != last {
+                let _ = writeln!(text, "# TYPE {name} counter");
+                last = name;
+            }
+            let _ = writeln!(text, "{name}{{{label}=\"{value}\"}} {}", counter.get());
+        }
+        for (name, counter) in [
+            ("filrouge_messages_received_total", &self.received),
+            ("filrouge_identifier_conflicts_total", &self.conflicts),
+            ("filrouge_undeclared_total", &self.undeclared),
+            ("filrouge_pushed_back_total", &self.pushed_back),
+        ] {
+            let _ = writeln!(text, "# TYPE {name} counter\n{name} {}", counter.get());
+        }
+    }
+}
+
+fn gauges(text: &mut String, status: &Status, boots_from_disk: bool) {
+    let counts = &status.counts;
+    let working = u64::from(status.health == Health::Working);
+    for (name, value) in [
+        ("filrouge_people", counts.people),
+        ("filrouge_timers", counts.timers),
+        ("filrouge_outbox_waiting", counts.waiting),
+        ("filrouge_outbox_in_flight", counts.in_flight),
+        ("filrouge_quarantine", counts.quarantined),
+        ("filrouge_decisions", counts.decisions),
+        ("filrouge_wal_bytes", counts.wal_bytes),
+        ("filrouge_queue", status.queued as u64),
+        ("filrouge_store_working", working),
+        ("filrouge_boots_from_disk", u64::from(boots_from_disk)),
+    ] {
+        let _ = writeln!(text, "# TYPE {name} gauge\n{name} {value}");
+    }
+    let _ =
+        writeln!(text, "# TYPE filrouge_plan_info gauge\nfilrouge_plan_info{{plan=\"{}\"}} 1", status.plan);
+}

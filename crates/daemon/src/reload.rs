@@ -1,0 +1,19 @@
+//! `reload(folder) -> plan`: everything is built first, then one pointer is swapped.
+//!
+//! Every trigger runs the same code over the whole project: a change on the disk, the poll beneath it, `SIGHUP`,
+//! a call of the admin API. Triggers that come together are one.
+
+mod attempt;
+mod fingerprint;
+mod guard;
+mod reloader;
+mod watch;
+
+pub(crate) use attempt::{Attempt, Progress, Trigger, Verdict};
+pub(crate) use fingerprint::fingerprint;
+pub(crate) use guard::guard;
+pub(crate) use reloader::{Engine, Reloader};
+pub(crate) use watch::Watch;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,100 @@
+//! What was tried, and what came of it.
+
+use crate::Refusal;
+use serde::Serialize;
+use serde_json::Value as Json;
+
+/// What set off an attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Trigger {
+    /// The start of the daemon.
+    Boot,
+    /// A change on the disk.
+    Watch,
+    /// A change on the disk that nobody had told us of.
+    Poll,
+    /// `SIGHUP`.
+    Signal,
+    /// A call of the admin API.
+    Request,
+}
+
+/// What came of an attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Verdict {
+    /// The plan is active now.
+    Activated,
+    /// The plan was active already.
+    Unchanged,
+    /// The project does not compile, or its plan takes too much away.
+    Refused,
+    /// The store did not take the plan.
+    NotStored,
+}
+
+/// One attempt at a new plan.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Attempt {
+    /// When, in milliseconds since 1970.
+    pub(crate) at: i64,
+    /// What set it off.
+    pub(crate) trigger: Trigger,
+    /// What came of it.
+    pub(crate) result: Verdict,
+    /// Hash of the plan that the project compiles to, when it does.
+    pub(crate) plan: Option<String>,
+    /// Why not, in the format of `filrouge check --format json`.
+    pub(crate) diagnostics: Option<Json>,
+    /// The same in words.
+    #[serde(skip)]
+    pub(crate) human: Option<String>,
+}
+
+impl Attempt {
+    pub(crate) fn new(at: i64, trigger: Trigger, result: Verdict, plan: Option<String>) -> Self {
+        Self { at, trigger, result, plan, diagnostics: None, human: None }
+    }
+
+    pub(crate) fn because(mut self, refusal: Refusal) -> Self {
+        self.diagnostics = Some(refusal.diagnostics_json);
+        self.human = Some(refusal.human);
+        self
+    }
+
+    /// Whether a start from this disk would run what is on it.
+    pub(crate) fn is_success(&self) -> bool {
+        matches!(self.result, Verdict::Activated | Verdict::Unchanged)
+    }
+}
+
+/// Where things stand.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Progress {
+    /// Hash of the plan that the disk compiles to; none when it does not compile.
+    pub(crate) desired: Option<String>,
+    /// When the active plan became so.
+    pub(crate) active_since: i64,
+    /// The last attempt.
+    pub(crate) last_attempt: Attempt,
+    /// When the disk last agreed with what is active.
+    pub(crate) last_success_at: Option<i64>,
+}
+
+impl Progress {
+    /// Where things stand after `attempt`.
+    pub(crate) fn after(before: Option<&Self>, attempt: Attempt) -> Self {
+        let activated = attempt.result == Verdict::Activated;
+        Self {
+            desired: attempt.plan.clone(),
+            active_since: before.filter(|_| !activated).map_or(attempt.at, |before| before.active_since),
+            last_success_at: if attempt.is_success() {
+                Some(attempt.at)
+            } else {
+                before.and_then(|before| before.last_success_at)
+            },
+            last_attempt: attempt,
+        }
+    }
+}

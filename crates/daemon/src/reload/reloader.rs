@@ -1,0 +1,232 @@
+//! The one place that makes plans active.
+
+use super::fingerprint::fingerprint;
+use super::{Attempt, Progress, Trigger, Verdict, Watch, guard};
+use crate::metrics::Metrics;
+use crate::{Allow, Compiler, Refusal};
+use filrouge_host::{Clock, Handle};
+use filrouge_plan::Bundle;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::time::{Instant, interval_at, sleep};
+
+/// Changes within this time are one.
+const SETTLES: Duration = Duration::from_millis(50);
+
+/// A wish for a new plan.
+struct Wish {
+    trigger: Trigger,
+    allow: Allow,
+    reply: Option<oneshot::Sender<Attempt>>,
+}
+
+/// The way to a new plan; clone it freely.
+#[derive(Clone)]
+pub(crate) struct Reloader {
+    wishes: mpsc::Sender<Wish>,
+    progress: Arc<RwLock<Progress>>,
+}
+
+impl Reloader {
+    /// Asks for an attempt without waiting for it. When many wait already, one of them will see the change.
+    pub(crate) fn wish(&self, trigger: Trigger) {
+        let _ = self.wishes.try_send(Wish { trigger, allow: Allow::default(), reply: None });
+    }
+
+    /// Asks for an attempt, and waits for what comes of it. Nothing when the daemon is stopping.
+    pub(crate) async fn ask(&self, allow: Allow) -> Option<Attempt> {
+        let (reply, answer) = oneshot::channel();
+        self.wishes.send(Wish { trigger: Trigger::Request, allow, reply: Some(reply) }).await.ok()?;
+        answer.await.ok()
+    }
+
+    /// Where things stand.
+    pub(crate) fn progress(&self) -> Progress {
+        self.progress.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// What carries wishes out.
+pub(crate) struct Engine {
+    pub(crate) compiler: Arc<dyn Compiler>,
+    pub(crate) handle: Handle,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) allow: Allow,
+    pub(crate) data: PathBuf,
+    pub(crate) poll: Duration,
+    pub(crate) active: watch::Sender<Arc<Bundle>>,
+}
+
+/// The engine at work.
+struct Work {
+    engine: Engine,
+    progress: Arc<RwLock<Progress>>,
+    seen: Option<[u8; 32]>,
+}
+
+impl Engine {
+    /// Starts to carry out wishes, from where the start of the daemon left things; `seen` is the folder as it was
+    /// before the compilation at the start.
+    pub(crate) fn start(self, boot: Progress, seen: Option<[u8; 32]>) -> (Reloader, JoinHandle<()>) {
+        let (wishes, asked) = mpsc::channel(16);
+        let progress = Arc::new(RwLock::new(boot));
+        let reloader = Reloader { wishes, progress: Arc::clone(&progress) };
+        let work = Work { engine: self, progress, seen };
+        (reloader.clone(), tokio::spawn(work.run(asked, reloader)))
+    }
+
+    fn root(&self) -> Option<PathBuf> {
+        self.compiler.watch_dir()
+    }
+
+    async fn look(&self) -> Option<[u8; 32]> {
+        let (root, data) = (self.root()?, self.data.clone());
+        spawn_blocking(move || fingerprint(&root, Some(&data))).await.ok()
+    }
+
+    async fn compile(&self) -> Result<Bundle, Refusal> {
+        let compiler = Arc::clone(&self.compiler);
+        spawn_blocking(move || compiler.compile()).await.unwrap_or_else(|_| {
+            Err(Refusal::of(
+                "compiler-stopped",
+                "the compiler stopped on this project",
+                "run `filrouge check` on it, and report what it says",
+            ))
+        })
+    }
+}
+
+impl Work {
+    async fn run(mut self, mut asked: mpsc::Receiver<Wish>, reloader: Reloader) {
+        let told = { Arc::new(move || reloader.wish(Trigger::Watch)) };
+        let data: &Path = &self.engine.data.clone();
+        let mut watch = self.engine.root().map(|root| Watch::new(&root, Some(data), told));
+        // What changed between the compilation at boot and the first look is found now.
+        let mut poll = interval_at(Instant::now(), self.engine.poll);
+        loop {
+            tokio::select! {
+                wish = asked.recv() => match wish {
+                    Some(wish) => self.carry_out(wish, &mut asked).await,
+                    None => return,
+                },
+                _ = poll.tick() => {
+                    if let Some(watch) = &mut watch {
+                        watch.rearm();
+                    }
+                    self.changed(Trigger::Poll).await;
+                }
+            }
+        }
+    }
+
+    /// Carries out `first` and all that wait behind it, in one attempt.
+    async fn carry_out(&mut self, first: Wish, asked: &mut mpsc::Receiver<Wish>) {
+        if first.trigger == Trigger::Watch {
+            sleep(SETTLES).await;
+        }
+        let mut wishes = vec![first];
+        while let Ok(wish) = asked.try_recv() {
+            wishes.push(wish);
+        }
+        let Some(firm) = wishes.iter().find(|wish| wish.trigger != Trigger::Watch) else {
+            self.changed(Trigger::Watch).await;
+            return;
+        };
+        let allow = wishes.iter().fold(self.engine.allow, |allow, wish| allow.or(wish.allow));
+        let attempt = self.attempt(firm.trigger, allow).await;
+        for reply in wishes.into_iter().filter_map(|wish| wish.reply) {
+            let _ = reply.send(attempt.clone());
+        }
+    }
+
+    /// An attempt, when the folder is not as it was at the last one.
+    async fn changed(&mut self, trigger: Trigger) {
+        let now = self.engine.look().await;
+        if now != self.seen {
+            self.attempt(trigger, self.engine.allow).await;
+        }
+    }
+
+    async fn attempt(&mut self, trigger: Trigger, allow: Allow) -> Attempt {
+        let (compiled, seen) = self.compile_unmoved().await;
+        self.seen = seen;
+        let at = self.engine.clock.now();
+        let attempt = match compiled {
+            Ok(bundle) => self.activate(at, trigger, Arc::new(bundle), allow).await,
+            Err(refusal) => Attempt::new(at, trigger, Verdict::Refused, None).because(refusal),
+        };
+        self.record(attempt.clone());
+        attempt
+    }
+
+    /// Compiles until the folder did not change meanwhile. A folder that never rests is taken as it is: the
+    /// change behind it is heard of.
+    async fn compile_unmoved(&self) -> (Result<Bundle, Refusal>, Option<[u8; 32]>) {
+        let mut before = self.engine.look().await;
+        for _ in 0..3 {
+            let compiled = self.engine.compile().await;
+            let after = self.engine.look().await;
+            if before == after {
+                return (compiled, after);
+            }
+            before = after;
+        }
+        (self.engine.compile().await, before)
+    }
+
+    async fn activate(&self, at: i64, trigger: Trigger, next: Arc<Bundle>, allow: Allow) -> Attempt {
+        let hash = Some(next.hash.clone());
+        let active = self.engine.handle.active();
+        if *active == *next {
+            return Attempt::new(at, trigger, Verdict::Unchanged, hash);
+        }
+        if let Err(refusal) = guard(&active.plan, &next.plan, allow) {
+            return Attempt::new(at, trigger, Verdict::Refused, hash).because(refusal);
+        }
+        let stored = match self.engine.handle.activate(Arc::clone(&next)) {
+            Ok(receipt) => receipt.await,
+            Err(refused) => Err(refused),
+        };
+        match stored {
+            Ok(()) => {
+                self.engine.active.send_replace(next);
+                Attempt::new(at, trigger, Verdict::Activated, hash)
+            }
+            Err(refused) => {
+                let help = "it is tried again at the next change, at the next poll, or on demand";
+                let refusal = Refusal::of("plan-not-stored", &refused.to_string(), help);
+                Attempt::new(at, trigger, Verdict::NotStored, hash).because(refusal)
+            }
+        }
+    }
+
+    fn record(&mut self, attempt: Attempt) {
+        match attempt.result {
+            Verdict::Activated => self.engine.metrics.reloads.add(1),
+            Verdict::Unchanged => {}
+            Verdict::Refused => self.engine.metrics.reloads_refused.add(1),
+            // The next look must not find everything as it was.
+            Verdict::NotStored => {
+                self.engine.metrics.reloads_refused.add(1);
+                self.seen = None;
+            }
+        }
+        report(&attempt);
+        let mut progress = self.progress.write().unwrap_or_else(PoisonError::into_inner);
+        let next = Progress::after(Some(&progress), attempt);
+        *progress = next;
+    }
+}
+
+fn report(attempt: &Attempt) {
+    let plan = attempt.plan.as_deref().unwrap_or_default();
+    let (result, trigger) = (attempt.result, attempt.trigger);
+    match &attempt.human {
+        None => tracing::info!(plan, ?result, ?trigger, "reload"),
+        Some(why) => tracing::error!(plan, ?result, ?trigger, why, "reload: the active plan stays"),
+    }
+}
