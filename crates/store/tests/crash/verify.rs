@@ -1,0 +1,184 @@
+//! What must be true after each kill.
+
+use filrouge_host::conformance::sample;
+use filrouge_host::{Reader, Store};
+use filrouge_machine::{Decision, Id, Person, Ready};
+use filrouge_store::SqliteStore;
+use rusqlite::Connection;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::Path;
+
+/// What the killed processes have said, and what was found in the store.
+#[derive(Default)]
+pub struct Ledger {
+    applied: BTreeSet<u64>,
+    settled: BTreeSet<String>,
+    /// Mails that were handed out and not given back.
+    mailed: BTreeSet<String>,
+    claims: u64,
+    again: u64,
+    recovered_in_flight: u64,
+    journal: BTreeSet<u64>,
+    last_input: i64,
+    decided: BTreeSet<Id>,
+    last_decision: i64,
+    timers: usize,
+    rounds: u64,
+}
+
+impl fmt::Display for Ledger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} kills: {} inputs acknowledged, {} in the journal; {} messages claimed, {} settled, {} given back, {} \
+             found in flight; {} timers seen",
+            self.rounds,
+            self.applied.len(),
+            self.journal.len(),
+            self.claims,
+            self.settled.len(),
+            self.again,
+            self.recovered_in_flight,
+            self.timers
+        )
+    }
+}
+
+impl Ledger {
+    pub fn is_worth_something(&self, kills: u64) -> bool {
+        self.applied.len() as u64 > kills * 10 && self.settled.len() as u64 > kills && self.timers > 0
+    }
+
+    pub fn hear(&mut self, lines: &[String]) {
+        self.rounds += 1;
+        for line in lines {
+            match line.split(' ').collect::<Vec<_>>()[..] {
+                ["applied", id] => drop(self.applied.insert(id.parse().expect("a number"))),
+                ["claimed", effect, connector] => self.claim(effect, connector),
+                ["again", effect] => {
+                    self.again += 1;
+                    self.mailed.remove(effect);
+                }
+                ["settled", effect] => drop(self.settled.insert(effect.to_owned())),
+                _ => {}
+            }
+        }
+    }
+
+    fn claim(&mut self, effect: &str, connector: &str) {
+        self.claims += 1;
+        assert!(!self.settled.contains(effect), "{effect} had a known outcome and was handed out again");
+        if connector == "mail" {
+            assert!(self.mailed.insert(effect.to_owned()), "the mail {effect} was handed out twice");
+        }
+    }
+
+    pub fn verify(&mut self, directory: &Path) {
+        // Killed while it started, a process may leave nothing at all.
+        let store = SqliteStore::open(directory).expect("a store that opens after the kill");
+        let reader = store.reader().expect("a reader");
+        self.read_journal(&*reader);
+        self.read_decisions(directory);
+        let missing: Vec<_> = self.applied.difference(&self.journal).collect();
+        assert!(missing.is_empty(), "acknowledged and lost: {missing:?}");
+        self.compare_states(directory);
+    }
+
+    fn read_journal(&mut self, reader: &dyn Reader) {
+        loop {
+            let rows = reader.inputs(self.last_input, 10_000).expect("the journal");
+            for (number, row) in &rows {
+                self.last_input = *number;
+                if row.source == "site" && row.id.0 < 1 << 64 {
+                    assert!(self.journal.insert(row.id.0 as u64), "input {} was applied twice", row.id);
+                }
+            }
+            if rows.is_empty() {
+                return;
+            }
+        }
+    }
+
+    /// Every event leads to a decision, even if it is not to let the person in.
+    fn read_decisions(&mut self, directory: &Path) {
+        let database = connect(directory);
+        let mut rows = database.prepare("SELECT number, body FROM decision WHERE number > ?1").expect("sql");
+        let decisions: Vec<(i64, Vec<u8>)> = rows
+            .query_map([self.last_decision], |row| Ok((row.get(0)?, row.get(1)?)))
+            .and_then(Iterator::collect)
+            .expect("decisions");
+        for (number, body) in decisions {
+            let decision: Decision = serde_json::from_slice(&body).expect("a decision");
+            self.last_decision = number;
+            self.decided.insert(decision.input);
+        }
+        let sql = "SELECT id FROM input WHERE instr(body, '{\"event\"') = 1";
+        let mut rows = database.prepare(sql).expect("sql");
+        let events: Vec<[u8; 16]> =
+            rows.query_map([], |row| row.get(0)).and_then(Iterator::collect).expect("events");
+        let silent: Vec<_> = events
+            .iter()
+            .map(|id| Id(u128::from_be_bytes(*id)))
+            .filter(|id| !self.decided.contains(id))
+            .collect();
+        assert!(silent.is_empty(), "no decision for {silent:?}");
+    }
+
+    /// The timers and the messages that are kept are those that the states speak of.
+    fn compare_states(&mut self, directory: &Path) {
+        let database = connect(directory);
+        let check: String = database.query_row("PRAGMA quick_check", [], |row| row.get(0)).expect("a check");
+        assert_eq!(check, "ok");
+        let (mut waits, mut flights, mut recalled) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
+        for person in people(&database) {
+            waits.extend(person.instances.iter().filter_map(|instance| instance.timer()));
+            for (effect, flight) in &person.flights {
+                let set = if flight.recalled { &mut recalled } else { &mut flights };
+                set.insert(*effect);
+            }
+        }
+        assert_eq!(timers(&database), waits, "timers differ from the states");
+        self.timers += waits.len();
+        let outbox = outbox(&database);
+        self.recovered_in_flight += outbox.values().filter(|in_flight| **in_flight).count() as u64;
+        let kept: BTreeSet<Id> = outbox.into_keys().collect();
+        let lost: Vec<_> = flights.difference(&kept).collect();
+        assert!(lost.is_empty(), "messages that nobody will send: {lost:?}");
+        let stray: Vec<_> =
+            kept.iter().filter(|id| !flights.contains(id) && !recalled.contains(id)).collect();
+        assert!(stray.is_empty(), "messages that nobody waits for: {stray:?}");
+        for effect in &self.settled {
+            let effect: Id = effect.parse().expect("an id");
+            assert!(!kept.contains(&effect), "{effect} has a known outcome and is still to be sent");
+        }
+    }
+}
+
+fn connect(directory: &Path) -> Connection {
+    Connection::open(directory.join("filrouge.db")).expect("the file")
+}
+
+fn people(database: &Connection) -> Vec<Person> {
+    let ready = Ready::new(sample::walk_with_consent(10)).expect("a plan");
+    let mut rows = database.prepare("SELECT body FROM person").expect("sql");
+    let bodies: Vec<Vec<u8>> =
+        rows.query_map([], |row| row.get(0)).and_then(Iterator::collect).expect("people");
+    bodies.iter().map(|body| Person::decode(&ready, body).expect("a person")).collect()
+}
+
+fn id(bytes: [u8; 16]) -> Id {
+    Id(u128::from_be_bytes(bytes))
+}
+
+fn timers(database: &Connection) -> BTreeMap<Id, i64> {
+    let mut rows = database.prepare("SELECT id, due FROM timer").expect("sql");
+    rows.query_map([], |row| Ok((id(row.get(0)?), row.get(1)?))).and_then(Iterator::collect).expect("timers")
+}
+
+fn outbox(database: &Connection) -> BTreeMap<Id, bool> {
+    let mut rows = database.prepare("SELECT effect, state > 0 FROM outbox").expect("sql");
+    rows.query_map([], |row| Ok((id(row.get(0)?), row.get(1)?)))
+        .and_then(Iterator::collect)
+        .expect("messages")
+}
