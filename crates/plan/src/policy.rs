@@ -50,6 +50,10 @@ pub enum RetentionClock {
     Collection,
     /// The person's last activity.
     LastActivity,
+    /// The person's last order or invoice.
+    LastPurchase,
+    /// The withdrawal of the consent.
+    Withdrawal,
 }
 
 /// What happens to data at the end of its retention.

@@ -1,0 +1,64 @@
+//! The passage from a checked project to its plan. It cannot fail: only `check` makes a [`Checked`], and what is
+//! absent from a checked model is not there because nobody wrote it.
+
+mod declared;
+mod delivery;
+mod journey;
+mod origins;
+mod schema;
+mod step;
+
+use declared::{project, purpose, segment, template};
+use filrouge_check::Checked;
+use filrouge_model::{Model, Table};
+use filrouge_plan::{Bundle, Commit, FORMAT, Plan};
+use filrouge_source::Sources;
+use origins::Thread;
+
+/// Lowers a checked project. `sources` are the texts that it was compiled from, `commit` what git says of them.
+#[must_use]
+pub fn lower(checked: &Checked, sources: &Sources, commit: Option<Commit>) -> Bundle {
+    let model = checked.model();
+    let mut thread = Thread::new(sources);
+    let plan = plan(model, &mut thread);
+    Bundle { hash: plan.hash(), plan, origins: thread.finish(), commit }
+}
+
+fn plan(model: &Model, thread: &mut Thread<'_>) -> Plan {
+    Plan {
+        format: FORMAT,
+        project: model.project.as_ref().map(|own| project(own, thread)).unwrap_or_default(),
+        profile: model.profile.as_ref().map(|own| schema::profile(own, thread)).unwrap_or_default(),
+        events: sorted(&model.events, |event| &event.name, |event| schema::event(event, thread)),
+        segments: sorted(&model.segments, |segment| &segment.name, |own| segment(own, thread)),
+        purposes: sorted(&model.purposes, |purpose| &purpose.name, |own| purpose(own, model, thread)),
+        sources: sorted(&model.sources, |source| &source.name, |own| delivery::source(own, thread)),
+        connectors: sorted(
+            &model.connectors,
+            |connector| &connector.name,
+            |own| delivery::connector(own, thread),
+        ),
+        channels: sorted(
+            &model.channels,
+            |channel| &channel.name,
+            |own| delivery::channel(own, model, thread),
+        ),
+        templates: sorted(&model.templates, |template| &template.name, |own| template(own, model, thread)),
+        journeys: sorted(
+            &model.journeys,
+            |journey| &journey.name,
+            |own| journey::journey(own, model, thread),
+        ),
+    }
+}
+
+/// Declarations by name, so that their order in the text does not matter.
+fn sorted<T, L>(
+    table: &Table<T>,
+    name: impl Fn(&T) -> &filrouge_source::Spanned<Box<str>>,
+    mut lower: impl FnMut(&T) -> Option<L>,
+) -> Vec<L> {
+    let mut all: Vec<&T> = table.values().collect();
+    all.sort_by(|one, other| name(one).value.cmp(&name(other).value));
+    all.into_iter().filter_map(&mut lower).collect()
+}

@@ -1,0 +1,86 @@
+//! `source`, `connector` and `channel`, lowered.
+
+use super::origins::Thread;
+use filrouge_language::words::channel::Medium;
+use filrouge_model::{Channel, Connector, ConnectorKind, Model, Secret, Source};
+use filrouge_plan::{self as plan, Period, Rate, Retry, SourceKind, Type, address};
+
+/// Longest time for one call when the author names none, in milliseconds.
+const TIMEOUT_MS: u64 = 30_000;
+
+pub(super) fn source(source: &Source, thread: &mut Thread<'_>) -> Option<plan::Source> {
+    thread.mark(address::declared("source", &source.name.value), source.at);
+    let write_key = secret(source.write_key.as_ref()?);
+    Some(plan::Source { name: source.name.value.to_string(), kind: SourceKind::Http { write_key } })
+}
+
+pub(super) fn connector(connector: &Connector, thread: &mut Thread<'_>) -> Option<plan::Connector> {
+    thread.mark(address::declared("connector", &connector.name.value), connector.at);
+    let url = secret(connector.url.as_ref()?);
+    let kind = match connector.kind.as_ref()?.value {
+        ConnectorKind::Smtp => plan::ConnectorKind::Smtp { url },
+        ConnectorKind::Http => plan::ConnectorKind::Http {
+            url,
+            signing: connector.signing_key.value().map(secret),
+            timeout_ms: connector.timeout.value().map_or(TIMEOUT_MS, |timeout| millis(*timeout)),
+        },
+    };
+    Some(plan::Connector {
+        name: connector.name.value.to_string(),
+        kind,
+        rate: connector.rate.map(|(count, per)| Rate { count, per_ms: millis(per) }),
+        retry: retry(connector),
+    })
+}
+
+fn secret(secret: &Secret) -> plan::Secret {
+    match secret {
+        Secret::Env(name) => plan::Secret::Env(name.value.to_string()),
+        Secret::File(path) => plan::Secret::File(path.value.to_string()),
+    }
+}
+
+fn retry(connector: &Connector) -> Retry {
+    let usual = Retry::default();
+    Retry {
+        attempts: connector.attempts.value().copied().unwrap_or(usual.attempts).max(1),
+        max_ms: connector
+            .retry_within
+            .value()
+            .map_or(usual.max_ms, |within| millis(*within).min(usual.max_ms)),
+        base_ms: usual.base_ms,
+    }
+}
+
+/// A period as elapsed time: a machine's window has no calendar, so a day is 24 hours and a month 30 days.
+fn millis(period: Period) -> u64 {
+    let days = u64::from(period.months) * 30 + u64::from(period.days);
+    days.saturating_mul(86_400_000).saturating_add(period.millis)
+}
+
+pub(super) fn channel(channel: &Channel, model: &Model, thread: &mut Thread<'_>) -> Option<plan::Channel> {
+    thread.mark(address::declared("channel", &channel.name.value), channel.at);
+    let connector = channel.connector.as_ref()?;
+    let sender = model.connectors.of(connector).and_then(|connector| connector.from.value());
+    Some(plan::Channel {
+        name: channel.name.value.to_string(),
+        connector: connector.name.value.to_string(),
+        from: channel.from.value().or(sender).map(ToString::to_string),
+        address: address_slot(channel, model),
+        caps: channel.caps.clone(),
+        quiet_hours: channel.quiet_hours,
+    })
+}
+
+/// The profile slot that holds a person's address: the first of the type that the channel needs. Other channels
+/// reach a person by their strongest identifier.
+fn address_slot(channel: &Channel, model: &Model) -> u32 {
+    let wanted = match channel.medium.value() {
+        Some(Medium::Email) => Some(Type::Email),
+        Some(Medium::Sms | Medium::Whatsapp | Medium::Call) => Some(Type::Phone),
+        _ => None,
+    };
+    let fields = model.profile.as_ref().map_or(&[][..], |profile| &profile.schema.fields);
+    let slot = wanted.and_then(|wanted| fields.iter().position(|field| *field.ty.required() == wanted));
+    slot.and_then(|slot| u32::try_from(slot).ok()).unwrap_or(0)
+}

@@ -1,0 +1,62 @@
+//! `journey`, `enter`, `exit` and `goal`, lowered.
+
+use super::origins::Thread;
+use super::step::{step, target};
+use filrouge_model::step::Trigger;
+use filrouge_model::{Enter, Exit, Goal, Journey, Model};
+use filrouge_plan::{self as plan, ReEntry, address};
+
+pub(super) fn journey(journey: &Journey, model: &Model, thread: &mut Thread<'_>) -> Option<plan::Journey> {
+    let name = &*journey.name.value;
+    thread.mark(address::journey(name), journey.at);
+    Some(plan::Journey {
+        name: name.to_owned(),
+        was: journey.was.value().map(ToString::to_string),
+        enter: enter(name, journey.enter.as_ref()?, thread)?,
+        exits: journey.exits.iter().filter_map(|own| exit(name, own, thread)).collect(),
+        goals: journey.goals.iter().filter_map(|own| goal(name, own, thread)).collect(),
+        start: target(journey.start, journey),
+        steps: journey.steps.values().filter_map(|own| step(own, journey, model, thread)).collect(),
+    })
+}
+
+fn enter(journey: &str, enter: &Enter, thread: &mut Thread<'_>) -> Option<plan::Enter> {
+    let address = address::enter(journey);
+    thread.mark(address.clone(), enter.at);
+    Some(plan::Enter {
+        event: enter.event.as_ref()?.name.value.to_string(),
+        when: enter.when.value().map(|when| thread.condition(&address, when)),
+        key: enter.key.value().map(|key| thread.program(address::key(&address), key)),
+        re_entry: enter.re_entry.value().copied().unwrap_or(ReEntry::Never),
+    })
+}
+
+fn exit(journey: &str, exit: &Exit, thread: &mut Thread<'_>) -> Option<plan::Exit> {
+    let address = address::exit(journey, &exit.name.value);
+    thread.mark(address.clone(), exit.at);
+    let plan::Trigger::Event { event, when } = trigger(&address, exit.on.as_ref()?, thread) else {
+        return None;
+    };
+    Some(plan::Exit { name: exit.name.value.to_string(), event, when })
+}
+
+fn goal(journey: &str, goal: &Goal, thread: &mut Thread<'_>) -> Option<plan::Goal> {
+    let address = address::goal(journey, &goal.name.value);
+    thread.mark(address.clone(), goal.at);
+    Some(plan::Goal {
+        name: goal.name.value.to_string(),
+        event: goal.event.as_ref()?.name.value.to_string(),
+        when: goal.when.value().map(|when| thread.condition(&address, when)),
+        within: goal.within.value().copied(),
+    })
+}
+
+pub(super) fn trigger(part: &str, trigger: &Trigger, thread: &mut Thread<'_>) -> plan::Trigger {
+    match trigger {
+        Trigger::Event { event, when } => plan::Trigger::Event {
+            event: event.name.value.to_string(),
+            when: when.value().map(|when| thread.condition(part, when)),
+        },
+        Trigger::Condition(when) => plan::Trigger::Condition(thread.condition(part, when)),
+    }
+}

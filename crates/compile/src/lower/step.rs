@@ -1,0 +1,138 @@
+//! The steps of a journey, lowered.
+
+use super::journey::trigger;
+use super::origins::Thread;
+use filrouge_model::step::{Assignment, Emit, Send, Split, Update, Wait, WaitUntil};
+use filrouge_model::{Action, Journey, Model, Step, Target};
+use filrouge_plan::{self as plan, address};
+
+/// The reason of a journey that ended behind its last step.
+const COMPLETED: &str = "completed";
+
+/// The step as the plan holds it; an `end` is no step there but a target.
+pub(super) fn step(
+    step: &Step,
+    journey: &Journey,
+    model: &Model,
+    thread: &mut Thread<'_>,
+) -> Option<plan::Step> {
+    let address = address::step(&journey.name.value, &step.name.value);
+    let here = Here { address, step, journey };
+    let action = here.action(model, thread)?;
+    thread.mark(here.address.clone(), step.at);
+    Some(plan::Step {
+        name: step.name.value.to_string(),
+        was: step.was.as_ref().map(|was| was.value.to_string()),
+        action,
+        next: target(step.next, journey),
+    })
+}
+
+/// Where a person goes: to a step, or out with the reason of the `end` that stands there.
+pub(super) fn target(target: Target, journey: &Journey) -> plan::Target {
+    let Target::Step(id) = target else { return plan::Target::End(COMPLETED.to_owned()) };
+    match journey.steps.get(id) {
+        Some(Step { action: Action::End(end), .. }) => {
+            plan::Target::End(end.reason.value().map_or(COMPLETED, |reason| reason).to_owned())
+        }
+        Some(step) => plan::Target::Step(step.name.value.to_string()),
+        None => plan::Target::End(COMPLETED.to_owned()),
+    }
+}
+
+/// A step at its address.
+struct Here<'m> {
+    address: String,
+    step: &'m Step,
+    journey: &'m Journey,
+}
+
+impl Here<'_> {
+    fn action(&self, model: &Model, thread: &mut Thread<'_>) -> Option<plan::Action> {
+        Some(match &self.step.action {
+            Action::Wait(wait) => plan::Action::Wait(self.wait(wait.as_ref()?)),
+            Action::WaitUntil(wait) => plan::Action::WaitUntil(self.wait_until(wait, thread)),
+            Action::Split(split) => plan::Action::Split(self.split(split, thread)),
+            Action::Send(send) => plan::Action::Send(self.send(send, model, thread)?),
+            Action::Update(update) => plan::Action::Update(self.update(update, thread)),
+            Action::Emit(emit) => plan::Action::Emit(self.emit(emit, thread)?),
+            Action::End(_) => return None,
+        })
+    }
+
+    fn arm(&self, name: &str) -> String {
+        address::arm(&self.journey.name.value, &self.step.name.value, name)
+    }
+
+    fn wait(&self, wait: &Wait) -> plan::Wait {
+        match wait {
+            Wait::For { period, .. } => plan::Wait::For(*period),
+            Wait::Until { minute, weekdays, .. } => {
+                plan::Wait::Until { minute: Some(*minute), weekdays: weekdays.clone() }
+            }
+        }
+    }
+
+    fn wait_until(&self, wait: &WaitUntil, thread: &mut Thread<'_>) -> plan::WaitUntil {
+        let arm = |arm: &filrouge_model::step::Arm| {
+            let address = self.arm(&arm.name.value);
+            thread.mark(address.clone(), arm.at);
+            let on = trigger(&address, arm.on.as_ref()?, thread);
+            Some(plan::Arm { name: arm.name.value.to_string(), on, to: target(arm.to, self.journey) })
+        };
+        let arms = wait.arms.iter().filter_map(arm).collect();
+        let timeout = wait.timeout.as_ref().and_then(|timeout| {
+            thread.mark(self.arm("timeout"), timeout.at);
+            Some(plan::Timeout { after: timeout.after.as_ref()?.value, to: target(timeout.to, self.journey) })
+        });
+        plan::WaitUntil { arms, timeout }
+    }
+
+    fn split(&self, split: &Split, thread: &mut Thread<'_>) -> plan::Split {
+        let way = |way: &filrouge_model::step::Way| {
+            let address = self.arm(&way.name.value);
+            thread.mark(address.clone(), way.at);
+            let when = thread.condition(&address, way.when.as_ref()?);
+            Some(plan::Way { name: way.name.value.to_string(), when, to: target(way.to, self.journey) })
+        };
+        let ways = split.ways.iter().filter_map(way).collect();
+        if let Some(at) = split.otherwise_at {
+            thread.mark(self.arm("otherwise"), at);
+        }
+        plan::Split { ways, otherwise: target(split.otherwise, self.journey) }
+    }
+
+    fn send(&self, send: &Send, model: &Model, thread: &mut Thread<'_>) -> Option<plan::Send> {
+        let purpose = send.purpose.value().or(self.journey.purpose.value())?;
+        Some(plan::Send {
+            purpose: purpose.name.value.to_string(),
+            via: send
+                .via
+                .iter()
+                .filter_map(|via| model.channels.of(via))
+                .map(|via| via.name.value.to_string())
+                .collect(),
+            template: send.template.as_ref()?.name.value.to_string(),
+            with: self.assignments(&send.with, thread),
+        })
+    }
+
+    fn update(&self, update: &Update, thread: &mut Thread<'_>) -> plan::Update {
+        plan::Update { set: self.assignments(&update.set, thread) }
+    }
+
+    fn emit(&self, emit: &Emit, thread: &mut Thread<'_>) -> Option<plan::Emit> {
+        let event = emit.event.as_ref()?.name.value.to_string();
+        Some(plan::Emit { event, set: self.assignments(&emit.set, thread) })
+    }
+
+    fn assignments(&self, set: &[Assignment], thread: &mut Thread<'_>) -> Vec<plan::Assignment> {
+        let one = |assignment: &Assignment| {
+            let name = assignment.name.value.to_string();
+            let address = address::assignment(&self.address, &name);
+            let value = thread.program(address, assignment.value.as_ref()?);
+            Some(plan::Assignment { name, value })
+        };
+        set.iter().filter_map(one).collect()
+    }
+}
