@@ -4,6 +4,7 @@
 
 mod chars;
 mod cursor;
+mod format;
 mod literal;
 mod number;
 mod offset_map;
@@ -12,6 +13,7 @@ pub mod rules;
 pub mod tree;
 mod words;
 
+pub use format::{AsWritten, Place, Quotes, Quoting, format, format_with};
 pub use offset_map::OffsetMap;
 pub use parse::parse;
 pub use rules::RULES;

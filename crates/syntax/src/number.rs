@@ -76,3 +76,11 @@ fn is_quantity(unsigned: &str) -> bool {
             .starts_with(|c: char| c.is_alphabetic() || matches!(c, '%' | '-' | ':' | '€' | '$' | '£' | '°'))
         && !unit.trim_start_matches(['e', 'E', '+', '-']).is_empty()
 }
+
+/// Whether two numbers are the same, digit by digit.
+pub(crate) fn same(one: &Number, other: &Number) -> bool {
+    match (one, other) {
+        (Number::Keyword(one), Number::Keyword(other)) => one.total_cmp(other).is_eq(),
+        _ => one == other,
+    }
+}

@@ -11,7 +11,7 @@ mod string;
 mod value;
 
 use crate::cursor::Cursor;
-use crate::rules::text_too_large::TextTooLarge;
+use crate::rules::unexpected_text::UnexpectedText;
 use crate::tree::{EntryData, Mark, MarkKind, Text, Tree};
 use block::Frame;
 use filrouge_report::{Finding, Findings};
@@ -33,9 +33,7 @@ const MOST_FINDINGS: usize = 1_000;
 #[must_use]
 pub fn parse(file: FileId, text: &str) -> (Tree, Findings) {
     if text.len() > LARGEST_TEXT as usize {
-        let start = Span::new(file, 0, 0);
-        let findings = [Finding::from(TextTooLarge { start, limit: LARGEST_TEXT })].into_iter().collect();
-        return (Tree::empty(file), findings);
+        return (Tree::empty(file), too_large(file, text.len()));
     }
     let first = Parser::new(file, text, 0).run();
     if first.unclosed == 0 {
@@ -43,6 +41,12 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Findings) {
     }
     let second = Parser::new(file, text, first.unclosed).run();
     if second.brace_findings > first.brace_findings { first.finish() } else { second.finish() }
+}
+
+fn too_large(file: FileId, len: usize) -> Findings {
+    let text = format!("a text of {len} bytes");
+    let place = Span::new(file, 0, 0);
+    std::iter::once(UnexpectedText { text, place, expected: "at most one gibibyte" }.into()).collect()
 }
 
 /// A parse under way.

@@ -22,7 +22,6 @@ filrouge_report::rules! {
     old_raw_string,
     stray_brace,
     string_across_lines,
-    text_too_large,
     unclosed_block,
     unclosed_comment,
     unclosed_string,

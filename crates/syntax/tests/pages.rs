@@ -36,7 +36,7 @@ fn marked(rule: &Rule, text: &str) -> Vec<String> {
 
 #[test]
 fn each_example_breaks_its_rule_where_it_says() {
-    for rule in RULES.iter().filter(|rule| rule.slug != "text-too-large") {
+    for rule in RULES {
         let example = fence(rule.page, "Example");
         assert_eq!(found(&example), marked(rule, &example), "{example}");
         assert_eq!(marked(rule, &example).len(), 1, "{}", rule.slug);

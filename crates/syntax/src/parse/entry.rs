@@ -1,13 +1,20 @@
 //! Arguments and properties.
 
-use super::Parser;
 use super::string::Read;
+use super::{Parser, small};
 use crate::number;
 use crate::rules::bare_keyword::BareKeyword;
 use crate::rules::missing_value::MissingValue;
 use crate::tree::{EntryData, StoredKind, Text, ValueData};
 use crate::words;
 use filrouge_source::Span;
+
+/// Where an entry starts, and whether it is commented out.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    start: u32,
+    hidden: bool,
+}
 
 impl Parser<'_> {
     pub(super) fn entry(&mut self, node: u32, hidden: bool) {
@@ -17,29 +24,30 @@ impl Parser<'_> {
         if self.cursor.peek() == Some(b',') {
             return self.note_comma();
         }
+        let start = small(self.cursor.at);
         let ty = self.annotation();
         match self.cursor.peek() {
             Some(b'[') => self.bracketed_arguments(hidden),
             Some(b'"' | b'#') if self.at_literal() => {
                 let read = self.literal();
                 let text = StoredKind::Text { text: read.text, bare: false };
-                self.text_or_property(ty, &read, text, hidden);
+                self.text_or_property(Place { start, hidden }, ty, &read, text);
             }
-            _ => self.word_entry(ty, hidden),
+            _ => self.word_entry(Place { start, hidden }, ty),
         }
     }
 
-    fn word_entry(&mut self, ty: Option<Text>, hidden: bool) {
+    fn word_entry(&mut self, place: Place, ty: Option<Text>) {
         let start = self.cursor.at;
         let mut ahead = self.cursor.clone();
         ahead.skip_word();
         let span = self.span(start, ahead.at);
         let word = self.source(span);
         if span.is_empty() || number::looks_like_number(word) || word == "r" {
-            return self.argument(ty, hidden);
+            return self.argument(place, ty);
         }
         if words::is_keyword(word) && ahead.peek() != Some(b'=') {
-            return self.argument(ty, hidden);
+            return self.argument(place, ty);
         }
         let span = self.cut_commas(span);
         self.cursor.at = span.end as usize;
@@ -49,17 +57,18 @@ impl Parser<'_> {
             read.reported = true;
         }
         let kind = StoredKind::Text { text: read.text, bare: true };
-        self.text_or_property(ty, &read, kind, hidden);
+        self.text_or_property(place, ty, &read, kind);
     }
 
-    fn argument(&mut self, ty: Option<Text>, hidden: bool) {
+    fn argument(&mut self, Place { start, hidden }: Place, ty: Option<Text>) {
         if let Some(value) = self.value(ty) {
-            self.push_entry(EntryData { key: None, value, hidden });
+            self.push_entry(EntryData { start, key: None, value, hidden });
         }
     }
 
     /// A text was read: it is the key of a property if `=` follows.
-    fn text_or_property(&mut self, ty: Option<Text>, read: &Read, kind: StoredKind, hidden: bool) {
+    fn text_or_property(&mut self, place: Place, ty: Option<Text>, read: &Read, kind: StoredKind) {
+        let Place { start, hidden } = place;
         if self.eat_equals() {
             if let Some(ty) = ty {
                 self.misplaced_type(ty);
@@ -72,7 +81,7 @@ impl Parser<'_> {
             return self.property(key, hidden);
         }
         let value = ValueData { ty, kind, span: read.text.span, reported: read.reported };
-        self.push_entry(EntryData { key: None, value, hidden });
+        self.push_entry(EntryData { start, key: None, value, hidden });
     }
 
     /// Moves over `=` and the blanks before it, if it comes next.
@@ -102,11 +111,11 @@ impl Parser<'_> {
         let ty = self.annotation();
         let value = if self.cursor.peek() == Some(b'[') { self.bracketed_value() } else { self.value(ty) };
         if let Some(value) = value {
-            self.push_entry(EntryData { key: Some(key), value, hidden });
+            self.push_entry(EntryData { start: key.span.start, key: Some(key), value, hidden });
         }
     }
 }
 
 fn trimmed(text: &str) -> u32 {
-    super::small(text.trim_end().len())
+    small(text.trim_end().len())
 }

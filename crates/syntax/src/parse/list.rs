@@ -28,7 +28,8 @@ impl Parser<'_> {
     /// `[1 2]` among the arguments: each value is an argument.
     pub(super) fn bracketed_arguments(&mut self, hidden: bool) {
         for value in self.bracketed(false) {
-            self.push_entry(EntryData { key: None, value, hidden });
+            let start = value.span.start;
+            self.push_entry(EntryData { start, key: None, value, hidden });
         }
     }
 

@@ -21,6 +21,8 @@ pub(crate) struct NodeData {
 /// An argument (no key) or a property.
 #[derive(Debug, Clone)]
 pub(crate) struct EntryData {
+    /// The first byte, that of the key or of the type annotation if there is one.
+    pub start: u32,
     pub key: Option<Text>,
     pub value: ValueData,
     pub hidden: bool,
