@@ -10,7 +10,6 @@ use crate::rules::template_syntax::TemplateSyntax;
 use filrouge_report::Findings;
 use marks::Marks;
 use mrml::prelude::render::RenderOptions;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// The HTML of an MJML text; empty when a finding was made.
@@ -39,7 +38,8 @@ fn html(text: &str, chunks: &[Chunk]) -> Result<String, Refusal> {
     let parsed = mrml::parse(marks.marked());
     let tree = parsed.map_err(|error| (marks.place(&error), "this is not MJML"))?;
     // Fonts are never fetched from a third party: it would learn who opens the message, and when.
-    let options = RenderOptions { disable_comments: true, social_icon_origin: None, fonts: HashMap::new() };
+    let options =
+        RenderOptions { disable_comments: true, social_icon_origin: None, fonts: Default::default() };
     let html = tree.element.render(&options);
     let html = html.map_err(|_| (0..text.len(), "this MJML cannot be turned into HTML"))?;
     marks.kept_once(&html)?;

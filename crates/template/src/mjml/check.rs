@@ -27,6 +27,9 @@ pub fn check(part: &Part<'_>, chunks: &[Chunk]) -> Findings {
     walk.findings
 }
 
+/// Deepest nesting of tags; the renderer walks them by recursion.
+const DEEPEST: usize = 100;
+
 struct Walk<'p, 't> {
     part: &'p Part<'t>,
     open: Vec<Open>,
@@ -56,6 +59,10 @@ impl Walk<'_, '_> {
         let holds = self.opened(tag, &name);
         let ends_itself = tag.end == End::Empty || VOID.contains(&name.as_str());
         if !ends_itself {
+            if self.open.len() == DEEPEST {
+                let help = format!("tags are nested at most {DEEPEST} deep");
+                self.misplaced(&name, tag.name.clone(), help);
+            }
             self.open.push(Open { name: tag.name.clone(), holds });
         }
     }

@@ -149,3 +149,9 @@ fn a_condition_that_would_get_lost_is_refused() {
         ]
     );
 }
+
+#[test]
+fn tags_nested_too_deeply_are_refused_before_they_are_rendered() {
+    let text = column(&format!("<mj-text>{}{}</mj-text>", "<b>".repeat(50_000), "</b>".repeat(50_000)));
+    assert_eq!(compiled(&text).1, ["template-misplaced-tag \"b\": `b` cannot stand in `b`"]);
+}
