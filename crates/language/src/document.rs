@@ -65,7 +65,14 @@ document! {
 /// Reads the words of a project. What is wrong becomes a finding; what is left is still in the document.
 #[must_use]
 pub fn read(trees: &[Tree], sources: &Sources) -> (Document, Findings) {
-    let mut reader = Reader::new(sources);
+    read_after(trees, sources, &Findings::new())
+}
+
+/// Reads the words of a project in whose text something was found already: one cause is one finding, so the same
+/// place is not blamed again.
+#[must_use]
+pub fn read_after(trees: &[Tree], sources: &Sources, known: &Findings) -> (Document, Findings) {
+    let mut reader = Reader::new(sources, known);
     let mut document = Document::default();
     for node in trees.iter().flat_map(Tree::roots) {
         if let Some(name) = declaration(node, &mut reader) {

@@ -1,8 +1,9 @@
 //! The vocabulary of the language: one file and one page per word, each declared once.
 //!
-//! [`read`] turns trees into a [`Document`] of typed words in which every value knows its place. It never fails:
-//! what is wrong becomes a finding, and the part that is wrong stays in the document as broken, so that later
-//! rooms say nothing more about it. This crate resolves no name and types no expression.
+//! [`read`] turns trees into a [`Document`] of typed words in which every value knows its place; after mistakes in
+//! the text itself, [`read_after`] does. They never fail: what is wrong becomes a finding, and the part that is wrong
+//! stays in the document as broken, so that later rooms say nothing more about it. This crate resolves no name and
+//! types no expression.
 
 mod cardinality;
 mod document;
@@ -18,7 +19,7 @@ mod word;
 pub mod words;
 
 pub use cardinality::{Many, One, Opt, Several, Slot};
-pub use document::{Document, read};
+pub use document::{Document, read, read_after};
 pub use lookup::{Found, Position, lookup, quoting};
 pub use near::nearest;
 pub use reader::{Left, Reader};

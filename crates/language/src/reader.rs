@@ -1,8 +1,11 @@
 //! The one generic reader: walks any node by the declaration of its word.
 
+mod args;
 mod claims;
 mod groups;
+mod lines;
 mod misplaced;
+mod take;
 
 pub use claims::Claims;
 
@@ -16,6 +19,7 @@ use filrouge_syntax::{Entry, Node};
 #[derive(Debug)]
 pub struct Reader<'s> {
     sources: &'s Sources,
+    blamed: Vec<Span>,
     findings: Findings,
 }
 
@@ -60,10 +64,13 @@ impl<'t> Left<'t> {
 }
 
 impl<'s> Reader<'s> {
-    /// A reader of nodes that stand in `sources`.
+    /// A reader of nodes that stand in `sources`. `known` is what was found in their text: the same place is not
+    /// blamed twice.
     #[must_use]
-    pub fn new(sources: &'s Sources) -> Self {
-        Self { sources, findings: Findings::new() }
+    pub fn new(sources: &'s Sources, known: &Findings) -> Self {
+        let mut blamed: Vec<Span> = known.iter().filter_map(Finding::span).collect();
+        blamed.sort_unstable();
+        Self { sources, blamed, findings: Findings::new() }
     }
 
     /// What was found wrong.
@@ -72,9 +79,36 @@ impl<'s> Reader<'s> {
         self.findings
     }
 
-    /// Records a finding.
+    /// Records a finding, unless its place is blamed already.
     pub fn push(&mut self, finding: impl Into<Finding>) {
-        self.findings.push(finding);
+        let finding = finding.into();
+        if finding.span().is_none_or(|span| !self.is_blamed(span)) {
+            self.findings.push(finding);
+        }
+    }
+
+    /// Records that something is missing on the line of `node`, unless something else is wrong there: that may be
+    /// what is missing.
+    pub fn push_missing(&mut self, node: Node<'_>, finding: impl Into<Finding>) {
+        let head = node.head_span();
+        let end = node.block_span().map_or_else(|| self.end_of_line(head), |block| block.start);
+        if !self.is_blamed(Span::new(head.file, head.start, end)) {
+            self.findings.push(finding);
+        }
+    }
+
+    fn end_of_line(&self, head: Span) -> u32 {
+        let text = self.sources.get(head.file).and_then(|file| file.text.get(head.end as usize..));
+        let length = text.map_or(0, |text| text.find(['\n', ';', '}']).unwrap_or(text.len()));
+        head.end.saturating_add(u32::try_from(length).unwrap_or(u32::MAX))
+    }
+
+    /// Whether a place that is blamed already touches `span`.
+    fn is_blamed(&self, span: Span) -> bool {
+        let behind = self.blamed.partition_point(|blamed| blamed.file < span.file);
+        let same_file = self.blamed.iter().skip(behind).take_while(|blamed| blamed.file == span.file);
+        let mut near = same_file.take_while(|blamed| blamed.start < span.end);
+        near.any(|blamed| blamed.end > span.start)
     }
 
     /// The author's text at a place.

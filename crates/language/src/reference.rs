@@ -1,6 +1,6 @@
 //! The reference of a word, made from its declaration.
 
-use crate::{Count, Holds, PartSpec, Place, Rest, Shape, WordSpec};
+use crate::{Count, Holds, PartSpec, Place, Rest, WordSpec};
 use std::fmt::Write;
 
 /// The reference of a word as Markdown: how it is written, and a table of its parts. Parts without a page of
@@ -50,13 +50,13 @@ fn describe(spec: &WordSpec, name: &str, page: &mut String) {
         return;
     }
     let _ = writeln!(page, "\n| part | where | how often | holds | meaning |\n|---|---|---|---|---|");
-    for part in spec.parts {
+    for part in spec.parts.iter().filter(|part| !part.is_refused()) {
         let (place, count) = (place(part.place), count(part.count));
         let _ =
             writeln!(page, "| {} | {place} | {count} | {} | {} |", title(part), holds(part), part.summary());
     }
     for group in spec.groups {
-        let parts = spec.parts.iter().filter(|part| group.names.contains(&part.name));
+        let parts = spec.parts.iter().filter(|part| group.names.contains(&part.name) && !part.is_refused());
         let _ = writeln!(page, "\nExactly one of {}.", parts.map(title).collect::<Vec<_>>().join(", "));
     }
 }
@@ -67,10 +67,10 @@ fn synopsis(spec: &WordSpec, name: &str) -> String {
         Some(head) => head.name.to_uppercase(),
         None => name.to_owned(),
     };
-    for part in spec.parts.iter().filter(|part| part.place == Place::Arg || part.place.is_prop()) {
+    for part in spec.parts.iter().filter(|part| is_inline(part)) {
         let written = match part.place {
             Place::Arg => part.name.to_uppercase(),
-            _ => format!("{}={}", part.name, example(part)),
+            _ => format!("{}={}", part.name, part.example()),
         };
         let _ = if part.count.required() { write!(line, " {written}") } else { write!(line, " [{written}]") };
     }
@@ -83,16 +83,13 @@ fn synopsis(spec: &WordSpec, name: &str) -> String {
     line
 }
 
-fn takes_lines(spec: &WordSpec) -> bool {
-    spec.rest().is_some_and(|rest| rest.takes.children)
+/// Whether a part stands on the line of the word.
+fn is_inline(part: &PartSpec) -> bool {
+    (part.place == Place::Arg || part.place.is_prop()) && !part.is_refused()
 }
 
-fn example(part: &PartSpec) -> String {
-    match part.shape() {
-        Some(Shape { target: Some(target), .. }) => target.to_uppercase(),
-        Some(Shape { choices: [], example, .. }) => example.to_owned(),
-        Some(_) | None => part.name.to_uppercase(),
-    }
+fn takes_lines(spec: &WordSpec) -> bool {
+    spec.rest().is_some_and(|rest| rest.takes.children)
 }
 
 fn title(part: &PartSpec) -> String {

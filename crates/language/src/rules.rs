@@ -16,10 +16,12 @@ filrouge_report::rules! {
     missing_choice,
     missing_part,
     line_without_value,
+    secret_in_source,
     type_annotation,
     unknown_choice,
     unknown_property,
     unknown_type,
     unknown_word,
+    unquoted_text,
     wrong_kind_of_value,
 }

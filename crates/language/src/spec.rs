@@ -104,6 +104,8 @@ pub struct Shape {
     pub target: Option<&'static str>,
     /// The words of a closed set; empty for an open one.
     pub choices: &'static [&'static str],
+    /// Whether no value is right: the part is read only to say why.
+    pub refused: bool,
 }
 
 /// How the formatter writes a text.
@@ -205,6 +207,22 @@ impl PartSpec {
         summary(self.docs)
     }
 
+    /// Whether no value is right: the part is read only to say why.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.shape().is_some_and(|shape| shape.refused)
+    }
+
+    /// What may stand as its value, in an example: a literal, or the kind of name in capitals.
+    #[must_use]
+    pub fn example(&self) -> String {
+        match self.shape() {
+            Some(Shape { target: Some(target), .. }) => target.to_uppercase().replace(' ', "-"),
+            Some(Shape { choices: [], example, .. }) => example.to_owned(),
+            Some(_) | None => self.name.to_uppercase(),
+        }
+    }
+
     /// The shape of the value, if the part holds one.
     #[must_use]
     pub const fn shape(&self) -> Option<Shape> {
@@ -233,7 +251,13 @@ impl Shape {
     /// A shape without target or closed set.
     #[must_use]
     pub const fn new(name: &'static str, example: &'static str, quoting: Quoting) -> Self {
-        Self { name, example, quoting, target: None, choices: &[] }
+        Self { name, example, quoting, target: None, choices: &[], refused: false }
+    }
+
+    /// The same, for a part in which no value is right.
+    #[must_use]
+    pub const fn refused(self) -> Self {
+        Self { refused: true, ..self }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Each mistake gives exactly one finding, at the exact place. `«` and `»` mark the place.
 
-use filrouge_language::read;
+use filrouge_language::read_after;
 use filrouge_report::{Finding, Findings};
 use filrouge_source::Sources;
 
@@ -8,7 +8,7 @@ fn findings_of(text: &str) -> (Sources, Findings) {
     let mut sources = Sources::new();
     let file = sources.add("mistake.kdl", text);
     let (tree, mut findings) = filrouge_syntax::parse(file, text);
-    let (_, others) = read(&[tree], &sources);
+    let (_, others) = read_after(&[tree], &sources, &findings);
     findings.extend(others);
     (sources, findings)
 }
@@ -54,7 +54,7 @@ const MISTAKES: &[(&str, &str)] = &[
     // What is missing.
     ("missing-part", "«segment a»"),
     ("missing-part", "«segment when=\"true\"»"),
-    ("missing-part", "«purpose a» { notice \"a.md\" }"),
+    ("missing-part", "«source a» { write-key env=K }"),
     ("missing-part", "«journey a» { end }"),
     ("missing-part", "journey a { enter on=X; «send b template=t» }"),
     ("missing-part", "journey a { enter on=X; «wait for=\"1h\"» }"),
@@ -110,7 +110,21 @@ const MISTAKES: &[(&str, &str)] = &[
     ("invalid-path", "template a { subject \"b\"; text file=«\"../b.txt\"» }"),
     ("invalid-code", "connector a kind=smtp { url env=U; country «France» }"),
     ("invalid-code", "project p { controller \"C\"; timezone «\"Paris time\"»; locale fr }"),
+    ("unquoted-text", "journey a { enter on=«Cart Updated»; end }"),
+    ("unquoted-text", "journey a { enter on=X; wait b for=«1 hour» }"),
+    ("unquoted-text", "segment a when=\"true\" { description «Two reminders» }"),
+    ("unquoted-text", "event «Cart Updated» { b string }"),
+    ("misplaced-part", "channel a connector=c { cap 3 «per» \"7d\" }"),
+    ("misplaced-part", "journey a { enter on=X; send b «via=email sms» template=t }"),
+    ("invalid-name", "journey a { enter on=X; send b via=«email,sms» template=t }"),
+    ("secret-in-source", "source s kind=http { write-key «\"wk_1\"» }"),
+    ("secret-in-source", "connector c kind=smtp { url env=U «\"smtp://a\"» }"),
     // Mistakes of the text: the words have nothing to add.
+    ("missing-value", "segment a «when=»"),
+    ("missing-value", "journey a { enter on=X; wait b «for=»; }"),
+    ("unclosed-string", "segment a when=«\"»true"),
+    ("unquoted-quantity", "journey a { enter on=X; wait «2d»; }"),
+    ("unquoted-quantity", "journey a { enter on=X; wait b «2d»; }"),
     ("unquoted-quantity", "journey a { enter on=X; wait b for=«1h» }"),
     ("unquoted-quantity", "journey a { enter on=X; wait b for=«2d» }"),
     ("bare-keyword", "journey a { enter on=X; send b via=email template=t transactional=«true» }"),

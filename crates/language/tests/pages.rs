@@ -1,6 +1,6 @@
 //! The pages of rules and words: an example breaks exactly its rule, on the marked line; everything else is clean.
 
-use filrouge_language::{Found, RULES, WORDS, WordSpec, lookup, read};
+use filrouge_language::{Found, RULES, WORDS, WordSpec, lookup, read_after};
 use filrouge_source::Sources;
 use std::collections::BTreeSet;
 
@@ -15,7 +15,8 @@ fn found(text: &str) -> Vec<String> {
     let mut sources = Sources::new();
     let file = sources.add("page.kdl", text);
     let (tree, mut findings) = filrouge_syntax::parse(file, text);
-    findings.extend(read(&[tree], &sources).1);
+    let others = read_after(&[tree], &sources, &findings).1;
+    findings.extend(others);
     let line = |span| sources.positions(span).map_or(0, |(start, _)| start.line);
     findings
         .iter()

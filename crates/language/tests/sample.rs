@@ -1,7 +1,7 @@
 //! The sample of the design of the language reads without a finding.
 
 use filrouge_language::words::step::Step;
-use filrouge_language::{Document, read};
+use filrouge_language::{Document, read_after};
 use filrouge_report::Findings;
 use filrouge_source::Sources;
 
@@ -9,7 +9,7 @@ fn read_text(text: &str) -> (Document, Findings) {
     let mut sources = Sources::new();
     let file = sources.add("sample.kdl", text);
     let (tree, mut findings) = filrouge_syntax::parse(file, text);
-    let (document, others) = read(&[tree], &sources);
+    let (document, others) = read_after(&[tree], &sources, &findings);
     findings.extend(others);
     (document, findings)
 }

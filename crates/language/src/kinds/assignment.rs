@@ -50,8 +50,9 @@ fn from_line(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Assignme
     let first = args.next();
     for entry in args {
         reader.push(rules::extra_argument::ExtraArgument {
-            word: "a line",
+            word: node.name().to_owned(),
             takes: vec!["expression"],
+            props: Vec::new(),
             written: reader.text(entry.span()).to_owned(),
             value: entry.span(),
         });

@@ -54,7 +54,7 @@ macro_rules! code {
 
 code!(Country, "a country code", "FR", Bare, |text: &str| capitals(text, 2), str::to_uppercase);
 code!(Currency, "a currency code", "EUR", Bare, |text: &str| capitals(text, 3), str::to_uppercase);
-code!(Locale, "a language tag", "fr", Bare, is_locale, |text: &str| text.replace('_', "-"));
+code!(Locale, "a language tag", "fr", Bare, is_locale, tag);
 code!(Timezone, "a time zone", "\"Europe/Paris\"", Quoted, is_zone, |text: &str| text.replace(' ', "_"));
 code!(Email, "an email address", "\"lea@example.com\"", Quoted, is_email, |text: &str| text
     .trim()
@@ -72,6 +72,13 @@ fn is_locale(text: &str) -> bool {
     (2..=3).contains(&language.len())
         && language.bytes().all(|byte| byte.is_ascii_lowercase())
         && parts.all(plain)
+}
+
+/// The usual case of a tag: language in small letters, the rest as it is.
+fn tag(text: &str) -> String {
+    let hyphens = text.replace('_', "-");
+    let (language, rest) = hyphens.split_at(hyphens.find('-').unwrap_or(hyphens.len()));
+    format!("{}{rest}", language.to_lowercase())
 }
 
 fn is_zone(text: &str) -> bool {

@@ -190,8 +190,9 @@ fn incomplete(place: Span, needs: &'static str, example: &'static str, reader: &
 
 fn needless(entry: Entry<'_>, word: &'static str, reader: &mut Reader<'_>) {
     reader.push(rules::extra_argument::ExtraArgument {
-        word,
+        word: word.to_owned(),
         takes: Vec::new(),
+        props: Vec::new(),
         written: reader.text(entry.span()).to_owned(),
         value: entry.span(),
     });
@@ -199,7 +200,7 @@ fn needless(entry: Entry<'_>, word: &'static str, reader: &mut Reader<'_>) {
 
 fn needless_line(line: &Line<'_>, word: &'static str, reader: &mut Reader<'_>) {
     reader.push(rules::unknown_word::UnknownWord {
-        within: Some(word),
+        within: Some(word.to_owned()),
         word: line.node.name().to_owned(),
         place: line.node.name_span(),
         near: None,

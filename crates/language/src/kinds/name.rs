@@ -2,6 +2,7 @@
 
 use super::{Kind, Written};
 use crate::{Quoting, Reader, Shape, Target, rules};
+use filrouge_syntax::ValueKind;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -166,6 +167,10 @@ fn inside(written: Written<'_>, shape: Shape, reader: &mut Reader<'_>) -> Option
 /// A name of any kind: not empty, nothing that cannot be seen, no space at its ends.
 fn name(written: Written<'_>, shape: Shape, reader: &mut Reader<'_>) -> Option<Box<str>> {
     let text = reader.text_of(written, shape)?;
+    if matches!(written.kind, ValueKind::Text { bare: true, .. }) && text.contains(',') {
+        comma(text, written, reader);
+        return None;
+    }
     let trimmed = text.trim();
     if !trimmed.is_empty() && trimmed == text && !text.contains(char::is_control) {
         return Some(text.into());
@@ -177,6 +182,15 @@ fn name(written: Written<'_>, shape: Shape, reader: &mut Reader<'_>) -> Option<B
         better: (!trimmed.is_empty() && !trimmed.contains(char::is_control)).then(|| trimmed.to_owned()),
     });
     None
+}
+
+fn comma(text: &str, written: Written<'_>, reader: &mut Reader<'_>) {
+    reader.push(rules::invalid_name::InvalidName {
+        name: text.to_owned(),
+        place: written.span,
+        why: "several names stand on a line of the block, with spaces between them",
+        better: None,
+    });
 }
 
 fn field_name(text: &str) -> String {

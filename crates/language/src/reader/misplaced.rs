@@ -1,7 +1,7 @@
 //! Properties written as lines and lines written as properties.
 
 use super::Reader;
-use crate::{PartSpec, Place, WordSpec, rules};
+use crate::{Holds, PartSpec, Place, WordSpec, rules};
 use filrouge_report::Edit;
 use filrouge_source::Span;
 use filrouge_syntax::{Entry, Node};
@@ -9,36 +9,25 @@ use filrouge_syntax::{Entry, Node};
 /// A part that belongs into the block stands as a property.
 pub(super) fn line_as_prop(
     node: Node<'_>,
-    word: &'static str,
     part: &'static PartSpec,
     entry: Entry<'_>,
     reader: &mut Reader<'_>,
 ) {
     let value = reader.text(entry.value().span());
     let line = format!("{} {value}", part.name);
-    let insertion = match node.block_span() {
-        Some(block) => Edit { span: inside(block), text: format!(" {line};") },
-        None => Edit { span: node.head_span().at_end(), text: format!(" {{ {line}; }}") },
-    };
-    let edits = vec![removal(entry, reader), insertion];
+    let edits = vec![removal(entry.span(), reader), insertion(node, &line)];
     reader.push(rules::misplaced_part::MisplacedPart {
-        word,
-        part: part.name,
+        word: node.name().to_owned(),
+        part: part.name.to_owned(),
         place: entry.span(),
         belongs: "a line of the block",
         right: line,
-        edits: if part.place == Place::Child { Vec::new() } else { edits },
+        edits: if is_whole(part) { edits } else { Vec::new() },
     });
 }
 
 /// A part that belongs onto the line of the word stands in its block.
-pub(super) fn prop_as_line(
-    node: Node<'_>,
-    word: &'static str,
-    part: &'static PartSpec,
-    line: Node<'_>,
-    reader: &mut Reader<'_>,
-) {
+pub(super) fn prop_as_line(node: Node<'_>, part: &'static PartSpec, line: Node<'_>, reader: &mut Reader<'_>) {
     let value = line.args().next().map(|entry| reader.text(entry.value().span()));
     let right = format!("{}={}", part.name, value.unwrap_or("…"));
     let edits = vec![
@@ -47,8 +36,8 @@ pub(super) fn prop_as_line(
     ];
     let alone = line.entries().count() == 1 && value.is_some() && line.block_span().is_none();
     reader.push(rules::misplaced_part::MisplacedPart {
-        word,
-        part: part.name,
+        word: node.name().to_owned(),
+        part: part.name.to_owned(),
         place: line.head_span(),
         belongs: "a property",
         right,
@@ -57,16 +46,11 @@ pub(super) fn prop_as_line(
 }
 
 /// An argument too many, where a property is missing.
-pub(super) fn arg_for_prop(
-    word: &'static str,
-    part: &'static PartSpec,
-    entry: Entry<'_>,
-    reader: &mut Reader<'_>,
-) {
+pub(super) fn arg_for_prop(word: &str, part: &'static PartSpec, entry: Entry<'_>, reader: &mut Reader<'_>) {
     let right = format!("{}={}", part.name, reader.text(entry.span()));
     reader.push(rules::misplaced_part::MisplacedPart {
-        word,
-        part: part.name,
+        word: word.to_owned(),
+        part: part.name.to_owned(),
         place: entry.span(),
         belongs: "a property",
         edits: vec![Edit { span: entry.span(), text: right.clone() }],
@@ -87,8 +71,8 @@ pub(super) fn prop_for_arg(
     let wanted = spec.parts_in(Place::Arg).position(|other| other.name == part.name);
     let edits = vec![Edit { span: entry.span(), text: right.clone() }];
     reader.push(rules::misplaced_part::MisplacedPart {
-        word: spec.name,
-        part: part.name,
+        word: node.name().to_owned(),
+        part: part.name.to_owned(),
         place: entry.span(),
         belongs: "an argument",
         right,
@@ -97,10 +81,10 @@ pub(super) fn prop_for_arg(
 }
 
 /// A line of values has no properties and no block.
-pub(super) fn only_values(line: Node<'_>, part: &'static PartSpec, reader: &mut Reader<'_>) {
+pub(super) fn only_values(line: Node<'_>, reader: &mut Reader<'_>) {
     for entry in line.props() {
         reader.push(rules::unknown_property::UnknownProperty {
-            word: part.name,
+            word: line.name().to_owned(),
             key: entry.key().unwrap_or_default().to_owned(),
             place: entry.key_span().unwrap_or(entry.span()),
             near: None,
@@ -110,7 +94,7 @@ pub(super) fn only_values(line: Node<'_>, part: &'static PartSpec, reader: &mut 
     }
     for child in line.children() {
         reader.push(rules::unknown_word::UnknownWord {
-            within: Some(part.name),
+            within: Some(line.name().to_owned()),
             word: child.name().to_owned(),
             place: child.name_span(),
             near: None,
@@ -119,9 +103,60 @@ pub(super) fn only_values(line: Node<'_>, part: &'static PartSpec, reader: &mut 
     }
 }
 
-/// Takes out a property together with the space before it.
-fn removal(entry: Entry<'_>, reader: &Reader<'_>) -> Edit {
-    let span = entry.span();
+/// The name of a property and its value with a space between.
+pub(super) fn key_without_equals(word: &str, key: Entry<'_>, value: Entry<'_>, reader: &mut Reader<'_>) {
+    let name = reader.text(key.span()).to_owned();
+    let gap = Span::new(key.span().file, key.span().end, value.span().start);
+    let right = format!("{name}={}", reader.text(value.span()));
+    reader.push(rules::misplaced_part::MisplacedPart {
+        word: word.to_owned(),
+        part: name,
+        place: key.span(),
+        belongs: "a property",
+        edits: vec![Edit { span: gap, text: "=".to_owned() }],
+        right,
+    });
+}
+
+/// Several values behind a property, where a line takes several.
+pub(super) fn list_as_prop(node: Node<'_>, first: Entry<'_>, others: &[Entry<'_>], reader: &mut Reader<'_>) {
+    let key = first.key().unwrap_or_default();
+    let place = others.last().map_or(first.span(), |last| first.span().to(last.span()));
+    let values: Vec<_> = others.iter().map(|entry| reader.text(entry.span())).collect();
+    let line = format!("{key} {} {}", reader.text(first.value().span()), values.join(" "));
+    reader.push(rules::misplaced_part::MisplacedPart {
+        word: node.name().to_owned(),
+        part: key.to_owned(),
+        place,
+        belongs: "a line of the block when it has several values",
+        edits: vec![removal(place, reader), insertion(node, &line)],
+        right: line,
+    });
+}
+
+/// Whether a value is all that a part needs.
+fn is_whole(part: &PartSpec) -> bool {
+    match part.holds {
+        Holds::Value(_) => true,
+        Holds::Rest(_) => false,
+        Holds::Word(word) => {
+            let word = word();
+            let mut others = word.parts.iter().filter(|part| part.place != Place::Arg);
+            word.parts_in(Place::Arg).count() == 1 && others.all(|part| !part.count.required())
+        }
+    }
+}
+
+/// A line at the start of the block, which is made if there is none.
+fn insertion(node: Node<'_>, line: &str) -> Edit {
+    match node.block_span() {
+        Some(block) => Edit { span: inside(block), text: format!(" {line};") },
+        None => Edit { span: node.head_span().at_end(), text: format!(" {{ {line}; }}") },
+    }
+}
+
+/// Takes out a part together with the space before it.
+fn removal(span: Span, reader: &Reader<'_>) -> Edit {
     let before = Span::new(span.file, span.start.saturating_sub(1), span.start);
     let start = if reader.text(before) == " " { before.start } else { span.start };
     Edit { span: Span::new(span.file, start, span.end), text: String::new() }

@@ -5,7 +5,7 @@ use filrouge_source::Span;
 
 filrouge_report::rule! {
     /// A property written as a line of the block, or a line written as a property.
-    pub struct MisplacedPart { word: &'static str, part: &'static str, place: Span, belongs: &'static str, right: String, edits: Vec<Edit> }
+    pub struct MisplacedPart { word: String, part: String, place: Span, belongs: &'static str, right: String, edits: Vec<Edit> }
     slug: "misplaced-part", severity: Error, since: "0.1",
     message: format!("`{part}` of `{word}` is {belongs}"),
     at: place => format!("write `{right}`"),

@@ -5,23 +5,29 @@ use filrouge_source::Span;
 
 filrouge_report::rule! {
     /// A part that the word cannot do without.
-    pub struct MissingPart { word: &'static str, part: &'static str, place: Place, count: Count, example: &'static str, summary: String, head: Span }
+    pub struct MissingPart {
+        word: String,
+        part: String,
+        place: Place,
+        count: Count,
+        example: String,
+        summary: String,
+        head: Span,
+    }
     slug: "missing-part", severity: Error, since: "0.1",
     message: format!("`{word}` has no `{part}`"),
-    at: head => format!("`{part}` is missing"),
-    help: Some(how(word, part, *place, *count, example, summary)),
+    at: head => format!("no `{part}` here"),
+    help: Some(how(*place, *count, example, summary)),
 }
 
-fn how(word: &str, part: &str, place: Place, count: Count, example: &str, summary: &str) -> String {
+fn how(place: Place, count: Count, example: &str, summary: &str) -> String {
     let several = if count == Count::Several { "; there may be several" } else { "" };
     let written = match place {
-        Place::Prop | Place::Either => format!("`{part}={example}`"),
-        Place::Leaf => format!("a line `{part} {example}` in its block"),
-        Place::Child => format!("a line `{part} …` in its block"),
-        Place::Arg => format!("`{word} {example}`"),
-        Place::Head | Place::Rest => return lower(summary),
+        Place::Prop | Place::Either => format!("add `{example}`"),
+        Place::Leaf | Place::Child => format!("add a line `{example}` to its block"),
+        Place::Arg | Place::Head | Place::Rest => format!("write `{example}`"),
     };
-    format!("add {written}{several}: {}", lower(summary))
+    format!("{written}{several}: {}", lower(summary))
 }
 
 /// A sentence of the documentation as the second half of another one.

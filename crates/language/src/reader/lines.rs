@@ -1,0 +1,101 @@
+//! The properties and the lines of a node.
+
+use super::claims::Item;
+use super::{Claims, Line, Reader, misplaced};
+use crate::{Place, Rest, WordSpec, rules};
+use filrouge_syntax::{Entry, Node};
+
+impl<'t> Claims<'t> {
+    pub(super) fn props(&mut self, reader: &mut Reader<'_>) {
+        let takes_any = self.spec.rest().is_some_and(|rest| rest.takes.props);
+        let node = self.left.node;
+        // A property written twice is a finding of the syntax; the last one counts, as in KDL.
+        for entry in node.props().filter(|entry| is_last(node, *entry)) {
+            let Some(key) = entry.key() else { continue };
+            if let Some(index) = self.find(key, Place::is_prop) {
+                self.give(index, Item::Value(entry.value().into()));
+            } else if let Some(index) = self.find(key, Place::is_line) {
+                self.line_as_prop(index, entry, reader);
+            } else if let Some(index) = self.find(key, |place| place == Place::Arg) {
+                self.prop_for_arg(index, entry, reader);
+            } else if takes_any {
+                self.left.props.push(entry);
+            } else {
+                self.unknown_prop(key, entry, reader);
+            }
+        }
+    }
+
+    fn line_as_prop(&mut self, index: usize, entry: Entry<'t>, reader: &mut Reader<'_>) {
+        let Some(part) = self.spec.parts.get(index) else { return };
+        misplaced::line_as_prop(self.left.node, part, entry, reader);
+        let item = match part.place {
+            Place::Child => Item::Broken(entry.span()),
+            _ => Item::Value(entry.value().into()),
+        };
+        self.give(index, item);
+    }
+
+    fn unknown_prop(&mut self, key: &str, entry: Entry<'t>, reader: &mut Reader<'_>) {
+        let names = self.spec.prop_names();
+        let near = WordSpec::near(key, &names);
+        reader.push(rules::unknown_property::UnknownProperty {
+            word: self.word(),
+            key: key.to_owned(),
+            place: entry.key_span().unwrap_or(entry.span()),
+            near,
+            allowed: names,
+            lines: self.spec.child_names(),
+        });
+        if let Some(index) = near.and_then(|near| self.find(near, Place::is_prop)) {
+            self.give_if_open(index, Item::Value(entry.value().into()));
+        }
+    }
+
+    pub(super) fn lines(&mut self, reader: &mut Reader<'_>) {
+        let rest = self.spec.rest().filter(|rest| rest.takes.children);
+        for node in self.left.node.children() {
+            if let Some(index) = self.find(node.name(), Place::is_line) {
+                self.give(index, Item::Line(node));
+            } else if let Some(index) = self.find(node.name(), Place::is_prop) {
+                self.prop_as_line(index, node, reader);
+            } else if rest.is_some_and(|rest| allows(rest, node.name())) {
+                self.left.children.push(Line { name: node.name(), node });
+            } else {
+                self.unknown_line(node, reader);
+            }
+        }
+    }
+
+    fn prop_as_line(&mut self, index: usize, node: Node<'t>, reader: &mut Reader<'_>) {
+        if let Some(part) = self.spec.parts.get(index) {
+            misplaced::prop_as_line(self.left.node, part, node, reader);
+            self.give(index, Item::Line(node));
+        }
+    }
+
+    fn unknown_line(&mut self, node: Node<'t>, reader: &mut Reader<'_>) {
+        let allowed = self.spec.child_names();
+        let near = WordSpec::near(node.name(), &allowed);
+        reader.push(rules::unknown_word::UnknownWord {
+            within: Some(self.word()),
+            word: node.name().to_owned(),
+            place: node.name_span(),
+            near,
+            allowed,
+        });
+        let Some(near) = near else { return };
+        match self.find(near, Place::is_line) {
+            Some(index) => self.give_if_open(index, Item::Line(node)),
+            None => self.left.children.push(Line { name: near, node }),
+        }
+    }
+}
+
+fn is_last(node: Node<'_>, entry: Entry<'_>) -> bool {
+    entry.key().and_then(|key| node.prop(key)).is_none_or(|last| last.span() == entry.span())
+}
+
+fn allows(rest: Rest, name: &str) -> bool {
+    rest.words.is_empty() || rest.words.iter().any(|word| word.name == name)
+}
