@@ -25,6 +25,10 @@ const LARGEST_TEXT: u32 = 1 << 30;
 /// Findings about one file beyond this number are not kept: nobody reads them, and garbage makes millions.
 const MOST_FINDINGS: usize = 1_000;
 
+/// Ordinary text has fewer nodes and entries than this; room for them is made at once.
+const BYTES_PER_NODE: usize = 40;
+const BYTES_PER_ENTRY: usize = 32;
+
 /// Reads `text`.
 ///
 /// It never fails: the tree holds all that could be understood, the findings say what is wrong with the rest. Values
@@ -80,6 +84,8 @@ impl<'s> Parser<'s> {
     fn new(file: FileId, text: &'s str, guesses: u32) -> Self {
         let mut tree = Tree::empty(file);
         tree.buffer.push_str(text);
+        tree.nodes.reserve(text.len() / BYTES_PER_NODE);
+        tree.entries.reserve(text.len() / BYTES_PER_ENTRY);
         Self {
             cursor: Cursor::new(text),
             tree,

@@ -16,6 +16,7 @@ pub struct Tree {
     pub(crate) buffer: String,
     pub(crate) nodes: Vec<NodeData>,
     pub(crate) entries: Vec<EntryData>,
+    pub(crate) numbers: Vec<Number>,
     /// Comments, slashdashes and braces in the order of the text.
     pub(crate) marks: Vec<Mark>,
 }
@@ -51,7 +52,14 @@ pub enum ValueKind<'t> {
 
 impl Tree {
     pub(crate) const fn empty(file: FileId) -> Self {
-        Self { file, buffer: String::new(), nodes: Vec::new(), entries: Vec::new(), marks: Vec::new() }
+        Self {
+            file,
+            buffer: String::new(),
+            nodes: Vec::new(),
+            entries: Vec::new(),
+            numbers: Vec::new(),
+            marks: Vec::new(),
+        }
     }
 
     /// The file that was parsed.
@@ -76,6 +84,11 @@ impl Tree {
 
     pub(crate) fn decoded(&self, text: Text) -> &str {
         self.buffer.get(text.start as usize..text.end as usize).unwrap_or_default()
+    }
+
+    pub(crate) fn number(&self, number: u32) -> &Number {
+        const NONE: &Number = &Number::Integer(0);
+        self.numbers.get(number as usize).unwrap_or(NONE)
     }
 
     fn end(&self) -> u32 {
@@ -224,7 +237,7 @@ impl<'t> Value<'t> {
             StoredKind::Text { text, bare } => {
                 ValueKind::Text { value: self.tree.decoded(*text), bare: *bare }
             }
-            StoredKind::Number(number) => ValueKind::Number(number),
+            StoredKind::Number(number) => ValueKind::Number(self.tree.number(*number)),
             StoredKind::Bool(value) => ValueKind::Bool(*value),
             StoredKind::Null => ValueKind::Null,
         }

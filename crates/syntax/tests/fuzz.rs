@@ -54,10 +54,10 @@ fn mutated(corpus: &[String], random: &mut Random) -> String {
         let (one, other) = (boundary(&text, random), boundary(&text, random));
         let (start, end) = (one.min(other), one.max(other));
         match random.below(6) {
-            0 | 1 => text.insert_str(start, *random.pick::<&str>(&INSERTED)),
+            0 | 1 => text.insert_str(start, random.pick::<&str>(&INSERTED)),
             2 if end - start < 8 => text.replace_range(start..end, ""),
             3 => text.replace_range(start..start, &random.pick(corpus).clone()),
-            4 if end - start < 40 => text.insert_str(end, &text[start..end].to_owned()),
+            4 if end - start < 40 => text = [&text[..end], &text[start..]].concat(),
             _ => text.truncate(end),
         }
     }

@@ -37,7 +37,9 @@ impl Trees<'_> {
             (StoredKind::Text { text: a, .. }, StoredKind::Text { text: b, .. }) => {
                 self.texts(Some(*a), Some(*b))
             }
-            (StoredKind::Number(a), StoredKind::Number(b)) => number::same(a, b),
+            (StoredKind::Number(a), StoredKind::Number(b)) => {
+                number::same(self.one.number(*a), self.other.number(*b))
+            }
             (StoredKind::Bool(a), StoredKind::Bool(b)) => a == b,
             (StoredKind::Null, StoredKind::Null) => true,
             _ => false,

@@ -5,6 +5,9 @@ use crate::chars::{is_control, is_direction_control};
 use crate::rules::direction_control::DirectionControl;
 use crate::rules::forbidden_character::ForbiddenCharacter;
 
+/// Bytes that are looked at together.
+const BLOCK: usize = 64;
+
 impl Parser<'_> {
     /// Reports each run of one forbidden character once.
     pub(super) fn forbidden_characters(&mut self) {
@@ -12,10 +15,7 @@ impl Parser<'_> {
         let body = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let skipped = text.len() - body.len();
         let mut last: Option<(char, usize)> = None;
-        for (at, byte) in body.bytes().enumerate() {
-            if !is_suspicious(byte) {
-                continue;
-            }
+        for at in suspicious(body.as_bytes()) {
             let Some(c) = body.get(at..).and_then(|rest| rest.chars().next()).filter(|c| is_forbidden(*c))
             else {
                 continue;
@@ -38,6 +38,17 @@ impl Parser<'_> {
             self.report(DirectionControl { code, place });
         }
     }
+}
+
+/// The bytes at which a forbidden character may start. Most blocks of a text have none, which is seen at once.
+fn suspicious(body: &[u8]) -> impl Iterator<Item = usize> {
+    let blocks = body.chunks(BLOCK).enumerate();
+    let hit =
+        blocks.filter(|(_, block)| block.iter().fold(false, |found, byte| found | is_suspicious(*byte)));
+    hit.flat_map(|(number, block)| {
+        let inside = block.iter().enumerate().filter(|(_, byte)| is_suspicious(**byte));
+        inside.map(move |(at, _)| number * BLOCK + at)
+    })
 }
 
 /// Whether a forbidden character may start with this byte.

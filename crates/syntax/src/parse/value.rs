@@ -1,6 +1,6 @@
 //! Values and type annotations.
 
-use super::Parser;
+use super::{Parser, small};
 use crate::number::{self, Parsed};
 use crate::rules::bare_keyword::BareKeyword;
 use crate::rules::malformed_number::MalformedNumber;
@@ -45,7 +45,7 @@ impl Parser<'_> {
             self.number(word, span)
         } else if words::is_keyword(word) {
             self.report(BareKeyword { word: word.to_owned(), place: span, name: false });
-            (keyword_kind(word.trim_start_matches('#')).unwrap_or(StoredKind::Null), true)
+            (self.keyword_kind(word).unwrap_or(StoredKind::Null), true)
         } else {
             (StoredKind::Text { text: Self::plain(span), bare: true }, false)
         };
@@ -55,10 +55,10 @@ impl Parser<'_> {
     fn number(&mut self, word: &str, place: Span) -> (StoredKind, bool) {
         let text = word.to_owned();
         match number::parse(word) {
-            Parsed::Number(number) => return (StoredKind::Number(number), false),
+            Parsed::Number(number) => return (self.store(number), false),
             Parsed::TooLarge => {
                 self.report(NumberTooLarge { text, place });
-                return (StoredKind::Number(Number::Decimal(word.into())), true);
+                return (self.store(Number::Decimal(word.into())), true);
             }
             Parsed::Quantity => self.report(UnquotedQuantity { text, place }),
             Parsed::Malformed => self.report(MalformedNumber { text, place }),
@@ -78,13 +78,31 @@ impl Parser<'_> {
         let span = self.cut_commas(self.span_from(start));
         self.cursor.at = span.end as usize;
         let word = self.source(span);
-        let known = word.strip_prefix('#').and_then(keyword_kind);
+        let known = word.strip_prefix('#').and_then(|word| self.keyword_kind(word));
         let reported = known.is_none();
         if reported {
             self.report(UnknownKeyword { text: word.to_owned(), place: span });
         }
         let kind = known.unwrap_or(StoredKind::Text { text: Self::plain(span), bare: false });
         Some(ValueData { ty, kind, span, reported })
+    }
+
+    fn keyword_kind(&mut self, word: &str) -> Option<StoredKind> {
+        Some(match word {
+            "true" => StoredKind::Bool(true),
+            "false" => StoredKind::Bool(false),
+            "null" => StoredKind::Null,
+            "inf" => self.store(Number::Keyword(f64::INFINITY)),
+            "-inf" => self.store(Number::Keyword(f64::NEG_INFINITY)),
+            "nan" => self.store(Number::Keyword(f64::NAN)),
+            _ => return None,
+        })
+    }
+
+    fn store(&mut self, number: Number) -> StoredKind {
+        let place = small(self.tree.numbers.len());
+        self.tree.numbers.push(number);
+        StoredKind::Number(place)
     }
 
     /// `r"…"` or `r#"…"#`; the cursor stands behind the `r`.
@@ -159,16 +177,4 @@ impl Parser<'_> {
 fn text_value(ty: Option<Text>, span: Span) -> ValueData {
     let text = Text { start: span.start, end: span.end, span };
     ValueData { ty, kind: StoredKind::Text { text, bare: false }, span, reported: false }
-}
-
-fn keyword_kind(word: &str) -> Option<StoredKind> {
-    Some(match word {
-        "true" => StoredKind::Bool(true),
-        "false" => StoredKind::Bool(false),
-        "null" => StoredKind::Null,
-        "inf" => StoredKind::Number(Number::Keyword(f64::INFINITY)),
-        "-inf" => StoredKind::Number(Number::Keyword(f64::NEG_INFINITY)),
-        "nan" => StoredKind::Number(Number::Keyword(f64::NAN)),
-        _ => return None,
-    })
 }

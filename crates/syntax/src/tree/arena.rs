@@ -1,6 +1,5 @@
 //! How a tree is stored.
 
-use super::Number;
 use filrouge_source::Span;
 
 /// A node as stored: its children follow it in the arena up to `subtree_end`.
@@ -47,10 +46,14 @@ pub(crate) struct ValueData {
 }
 
 /// What a value is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum StoredKind {
-    Text { text: Text, bare: bool },
-    Number(Number),
+    Text {
+        text: Text,
+        bare: bool,
+    },
+    /// The number with this place in the tree's list.
+    Number(u32),
     Bool(bool),
     Null,
 }
