@@ -12,11 +12,14 @@
 
 #[path = "support/canonical.rs"]
 mod canonical;
+#[path = "support/places.rs"]
+mod places;
 #[path = "support/random.rs"]
 mod random;
 
-use filrouge_source::{FileId, Span};
-use filrouge_syntax::{Node, Tree, format, parse};
+use filrouge_source::FileId;
+use filrouge_syntax::{Tree, format, parse};
+use places::check_places;
 use random::Random;
 use std::fs;
 use std::path::Path;
@@ -62,46 +65,6 @@ fn mutated(corpus: &[String], random: &mut Random) -> String {
         }
     }
     text
-}
-
-fn fits(text: &str, span: Span) -> bool {
-    text.get(span.range()).is_some()
-}
-
-fn check_node(text: &str, node: Node<'_>, around: Span) {
-    let inside =
-        |span: Span, outer: Span| fits(text, span) && span.start >= outer.start && span.end <= outer.end;
-    assert!(inside(node.span(), around), "node {:?} outside {around:?} in {text:?}", node.span());
-    assert!(inside(node.name_span(), node.span()), "{text:?}");
-    assert!(fits(text, node.head_span()), "{text:?}");
-    let block = node.block_span().unwrap_or_else(|| node.span());
-    assert!(inside(block, node.span()), "{text:?}");
-    for entry in node.entries() {
-        assert!(fits(text, entry.span()), "{text:?}");
-        let value = entry.value().span();
-        assert!(inside(value, entry.span()), "{text:?}");
-        let map = entry.value().offset_map(text);
-        let len = entry.value().as_text().map_or(0, str::len);
-        assert!(inside(map.span(0..len), value), "{text:?}");
-    }
-    for child in node.children() {
-        check_node(text, child, block);
-    }
-}
-
-fn check_places(text: &str) -> Tree {
-    let (tree, findings) = parse(FileId(0), text);
-    for finding in findings.iter() {
-        let labels = finding.labels.iter().map(|label| label.span);
-        let edits = finding.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
-        for span in labels.chain(edits) {
-            assert!(fits(text, span), "{span:?} of {} in {text:?}", finding.rule.slug);
-        }
-    }
-    for root in tree.roots() {
-        check_node(text, root, Span::new(FileId(0), 0, text.len() as u32));
-    }
-    tree
 }
 
 fn check_format(text: &str, tree: &Tree) {
