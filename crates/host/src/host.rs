@@ -85,25 +85,54 @@ impl Drop for Closing {
 fn drive(mut driver: Driver, options: Options) {
     let shared = driver.shared().clone();
     let _closing = Closing(shared.clone());
-    let mut quiet_since = Some(Instant::now());
+    let mut housekeeping = Housekeeping::new(options);
     loop {
         let patience = patience(&driver, &options);
         let Drained::Requests(requests) = shared.queue.drain(options.group, patience) else { break };
         match shared.health() {
-            Health::Working if requests.is_empty() && !is_due(&driver) => {
-                if quiet_since.is_some_and(|since| since.elapsed() >= options.idle) {
-                    driver.tidy();
-                    quiet_since = None;
-                }
-            }
+            Health::Working if requests.is_empty() && !is_due(&driver) => housekeeping.rest(&mut driver),
             Health::Working => {
                 driver.run(requests);
-                quiet_since = Some(Instant::now());
+                housekeeping.worked(&mut driver);
             }
             health => wait_for_recovery(&mut driver, &health, requests),
         }
     }
     driver.tidy();
+}
+
+/// When to tidy the store: once things are quiet, and every so often when they never are.
+struct Housekeeping {
+    options: Options,
+    worked: Instant,
+    tidied: Instant,
+    untidy: bool,
+}
+
+impl Housekeeping {
+    fn new(options: Options) -> Self {
+        Self { options, worked: Instant::now(), tidied: Instant::now(), untidy: true }
+    }
+
+    fn worked(&mut self, driver: &mut Driver) {
+        self.worked = Instant::now();
+        self.untidy = true;
+        if self.tidied.elapsed() >= self.options.tidy_every {
+            self.tidy(driver);
+        }
+    }
+
+    fn rest(&mut self, driver: &mut Driver) {
+        if self.untidy && self.worked.elapsed() >= self.options.idle {
+            self.tidy(driver);
+        }
+    }
+
+    fn tidy(&mut self, driver: &mut Driver) {
+        driver.tidy();
+        self.tidied = Instant::now();
+        self.untidy = false;
+    }
 }
 
 fn is_due(driver: &Driver) -> bool {
@@ -133,3 +162,6 @@ fn wait_for_recovery(driver: &mut Driver, health: &Health, requests: Vec<crate::
         driver.recover();
     }
 }
+
+#[cfg(test)]
+mod tests;

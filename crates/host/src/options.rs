@@ -17,6 +17,8 @@ pub struct Options {
     pub recover_every: Duration,
     /// How long nothing must happen before the store is tidied.
     pub idle: Duration,
+    /// How long the store may stay untidy when something always happens.
+    pub tidy_every: Duration,
 }
 
 impl Default for Options {
@@ -28,6 +30,7 @@ impl Default for Options {
             remember: Duration::from_hours(7 * 24),
             recover_every: Duration::from_secs(1),
             idle: Duration::from_secs(2),
+            tidy_every: Duration::from_mins(1),
         }
     }
 }

@@ -9,7 +9,7 @@ use filrouge_plan::{
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The journey `walk`: for each `key` of `Started`, waits for `pause` milliseconds, sends `letter` by email
+/// The journey `walk`: for each `key` of `Started` (which may bear a `note`), waits for `pause` milliseconds, sends `letter` by email
 /// (connector `mail`, SMTP), waits again, sends `call` over the web (connector `hook`, HTTP). Nobody has to
 /// consent.
 #[must_use]
@@ -41,7 +41,7 @@ fn bundle(basis: Basis, journeys: Vec<Journey>) -> Arc<Bundle> {
         profile: profile(),
         events: vec![EventSchema {
             name: "Started".to_owned(),
-            fields: vec![field("key", Type::String)],
+            fields: vec![field("key", Type::String), field("note", optional())],
             retention: None,
         }],
         segments: Vec::new(),
@@ -59,11 +59,15 @@ fn field(name: &str, ty: Type) -> Field {
     Field { name: name.to_owned(), ty, bounds: Default::default(), category: None }
 }
 
+fn optional() -> Type {
+    Type::Optional(Box::new(Type::String))
+}
+
 fn profile() -> ProfileSchema {
-    let id = |name, max| Identifier { field: field(name, Type::Optional(Box::new(Type::String))), max };
+    let id = |name, max| Identifier { field: field(name, optional()), max };
     ProfileSchema {
         identifiers: vec![id("user_id", 1), id("email", 1), id("anonymous_id", 20)],
-        fields: vec![field("first_name", Type::Optional(Box::new(Type::String)))],
+        fields: vec![field("first_name", optional())],
         retention: None,
     }
 }
