@@ -86,28 +86,39 @@ impl<T> Opt<T> {
 
 /// What the items of one part become.
 pub trait Slot<T> {
-    /// Builds the part from what was found; `None` is a broken item. `missed` is where a missing part is reported.
-    fn fill(items: Vec<Option<Spanned<T>>>, missed: Span) -> Self;
+    /// The part before anything is found for it; `missed` is where a missing part is reported.
+    fn empty(missed: Span) -> Self;
+
+    /// Adds what was found; `None` is a broken item, reported at `place`.
+    fn add(&mut self, item: Option<Spanned<T>>, place: Span);
 }
 
 impl<T> Slot<T> for One<T> {
-    fn fill(items: Vec<Option<Spanned<T>>>, missed: Span) -> Self {
-        items.into_iter().next().flatten().map_or(Self::Broken(missed), Self::Given)
+    fn empty(missed: Span) -> Self {
+        Self::Broken(missed)
+    }
+
+    fn add(&mut self, item: Option<Spanned<T>>, place: Span) {
+        *self = item.map_or(Self::Broken(place), Self::Given);
     }
 }
 
 impl<T> Slot<T> for Opt<T> {
-    fn fill(items: Vec<Option<Spanned<T>>>, missed: Span) -> Self {
-        match items.into_iter().next() {
-            None => Self::Absent,
-            Some(None) => Self::Broken(missed),
-            Some(Some(given)) => Self::Given(given),
-        }
+    fn empty(_: Span) -> Self {
+        Self::Absent
+    }
+
+    fn add(&mut self, item: Option<Spanned<T>>, place: Span) {
+        *self = item.map_or(Self::Broken(place), Self::Given);
     }
 }
 
 impl<T> Slot<T> for Vec<Spanned<T>> {
-    fn fill(items: Vec<Option<Spanned<T>>>, _: Span) -> Self {
-        items.into_iter().flatten().collect()
+    fn empty(_: Span) -> Self {
+        Self::new()
+    }
+
+    fn add(&mut self, item: Option<Spanned<T>>, _: Span) {
+        self.extend(item);
     }
 }

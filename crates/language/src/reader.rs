@@ -56,10 +56,15 @@ pub struct Line<'t> {
 
 impl<'t> Left<'t> {
     /// Reads each line of the block, at the place of its head.
-    pub fn each_child<T>(self, read: impl FnMut(Line<'t>) -> Option<T>) -> Vec<Option<Spanned<T>>> {
-        let spans: Vec<Span> = self.children.iter().map(|line| line.node.head_span()).collect();
-        let read = self.children.into_iter().map(read);
-        read.zip(spans).map(|(value, span)| value.map(|value| Spanned::new(value, span))).collect()
+    pub fn each_child<T>(self, mut read: impl FnMut(Line<'t>) -> Option<T>) -> Vec<Option<Spanned<T>>> {
+        let read = |line: Line<'t>| read(line).map(|value| Spanned::new(value, line.node.head_span()));
+        self.children.into_iter().map(read).collect()
+    }
+
+    /// Everything that is left; nothing remains.
+    fn take(&mut self) -> Self {
+        let nothing = Self { node: self.node, args: Vec::new(), props: Vec::new(), children: Vec::new() };
+        std::mem::replace(self, nothing)
     }
 }
 

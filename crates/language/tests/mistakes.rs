@@ -51,6 +51,8 @@ const MISTAKES: &[(&str, &str)] = &[
     ("unknown-word", "journey a { «trigger» on=X; end }"),
     ("type-annotation", "segment («name»)a when=\"true\""),
     ("type-annotation", "(«old»)segment a when=\"true\""),
+    ("unknown-property", "journey a { enter on=X; send b via=email «templte»=t template=t }"),
+    ("unknown-word", "purpose a { «basiss» consent; basis consent }"),
     // What is missing.
     ("missing-part", "«segment a»"),
     ("missing-part", "«segment when=\"true\"»"),

@@ -1,29 +1,41 @@
 //! The arguments of a node, and what to make of those that have no place.
 
-use super::claims::Item;
+use super::claims::{Item, Items};
 use super::{Claims, Reader, misplaced};
 use crate::{PartSpec, Place, Quoting, rules};
 use filrouge_syntax::{Entry, ValueKind};
 
 impl<'t> Claims<'t> {
     pub(super) fn args(&mut self, reader: &mut Reader<'_>) {
-        let takes_more = self.spec.rest().is_some_and(|rest| rest.takes.args);
-        let entries: Vec<Entry<'t>> = self.left.node.entries().collect();
-        let mut before = None;
-        let mut ahead = entries.as_slice();
-        while let Some((entry, behind)) = ahead.split_first() {
-            let strays = ahead.iter().take_while(|entry| entry.key().is_none()).count();
-            let mut taken = 1;
-            if entry.key().is_some() {
-            } else if let Some(index) = self.open_argument() {
+        let takes_more = self.rest.is_some_and(|rest| rest.takes.args);
+        let mut strays = 0;
+        for entry in self.left.node.args() {
+            if let Some(index) = self.open_argument() {
                 self.give(index, Item::Value(entry.value().into()));
             } else if takes_more {
-                self.left.args.push(*entry);
+                self.left.args.push(entry);
             } else {
-                taken = self.stray(before, ahead.get(..strays).unwrap_or_default(), reader);
+                strays += 1;
             }
-            before = Some(*entry);
-            ahead = behind.get(taken - 1..).unwrap_or_default();
+        }
+        if strays > 0 {
+            self.strays(strays, reader);
+        }
+    }
+
+    /// The last `count` arguments have no place. They are looked at in runs, each with the entry before it.
+    fn strays(&mut self, count: usize, reader: &mut Reader<'_>) {
+        let entries: Vec<Entry<'t>> = self.left.node.entries().collect();
+        let placed = self.left.node.args().count() - count;
+        let first = entries.iter().enumerate().filter(|(_, entry)| entry.key().is_none()).nth(placed);
+        let mut at = first.map_or(entries.len(), |(at, _)| at);
+        while let Some(ahead) = entries.get(at..).filter(|ahead| !ahead.is_empty()) {
+            let run = ahead.iter().take_while(|entry| entry.key().is_none()).count();
+            let before = at.checked_sub(1).and_then(|before| entries.get(before)).copied();
+            at += match ahead.get(..run) {
+                Some(strays) if run > 0 => self.stray(before, strays, reader),
+                _ => 1,
+            };
         }
     }
 
@@ -101,7 +113,7 @@ impl<'t> Claims<'t> {
         reader.push(rules::unquoted_text::UnquotedText { text: reader.text(place).to_owned(), place });
         let index = self.part_of(before).and_then(|part| self.find(part.name, |place| place == part.place));
         if let Some(items) = index.and_then(|index| self.items.get_mut(index)) {
-            *items = vec![Item::Broken(place)];
+            *items = Items::only(Item::Broken(place));
         }
     }
 

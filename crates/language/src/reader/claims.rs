@@ -2,7 +2,7 @@
 
 use super::{Left, Reader, groups, misplaced};
 use crate::kinds::Written;
-use crate::{PartSpec, Place, WordSpec, rules};
+use crate::{PartSpec, Place, Rest, WordSpec, rules};
 use filrouge_source::Span;
 use filrouge_syntax::Node;
 
@@ -10,8 +10,9 @@ use filrouge_syntax::Node;
 #[derive(Debug)]
 pub struct Claims<'t> {
     pub(super) spec: &'static WordSpec,
-    pub(super) items: Vec<Vec<Item<'t>>>,
+    pub(super) items: Vec<Items<'t>>,
     pub(super) left: Left<'t>,
+    pub(super) rest: Option<Rest>,
     pub(super) next: usize,
 }
 
@@ -23,11 +24,39 @@ pub(super) enum Item<'t> {
     Broken(Span),
 }
 
+/// What was found for one part; mostly that is one thing.
+#[derive(Debug, Default)]
+pub(super) struct Items<'t> {
+    first: Option<Item<'t>>,
+    more: Vec<Item<'t>>,
+}
+
+impl<'t> Items<'t> {
+    pub fn only(item: Item<'t>) -> Self {
+        Self { first: Some(item), more: Vec::new() }
+    }
+
+    pub const fn is_empty(&self) -> bool {
+        self.first.is_none()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Item<'t>> {
+        self.first.iter().chain(&self.more)
+    }
+
+    fn push(&mut self, item: Item<'t>) {
+        match self.first {
+            None => self.first = Some(item),
+            Some(_) => self.more.push(item),
+        }
+    }
+}
+
 impl<'t> Claims<'t> {
     pub(super) fn gather(node: Node<'t>, spec: &'static WordSpec, reader: &mut Reader<'_>) -> Self {
         let left = Left { node, args: Vec::new(), props: Vec::new(), children: Vec::new() };
-        let items = spec.parts.iter().map(|_| Vec::new()).collect();
-        let mut claims = Self { spec, items, left, next: 0 };
+        let items = spec.parts.iter().map(|_| Items::default()).collect();
+        let mut claims = Self { spec, items, left, rest: spec.rest(), next: 0 };
         claims.head();
         misplaced::annotations(node, reader);
         claims.props(reader);
@@ -50,7 +79,7 @@ impl<'t> Claims<'t> {
     }
 
     pub(super) fn is_open(&self, index: usize) -> bool {
-        self.items.get(index).is_some_and(Vec::is_empty)
+        self.items.get(index).is_some_and(Items::is_empty)
     }
 
     pub(super) fn find(&self, name: &str, place: impl Fn(Place) -> bool) -> Option<usize> {
@@ -73,9 +102,9 @@ impl<'t> Claims<'t> {
 
     fn check(&mut self, reader: &mut Reader<'_>) {
         for (part, items) in self.spec.parts.iter().zip(&mut self.items) {
-            if !part.count.repeats() && items.len() > 1 {
+            if !part.count.repeats() && !items.more.is_empty() {
                 duplicate(part, items, reader);
-                items.truncate(1);
+                items.more.clear();
             }
         }
         groups::check(self, reader);
@@ -92,9 +121,9 @@ impl Item<'_> {
     }
 }
 
-fn duplicate(part: &'static PartSpec, items: &[Item<'_>], reader: &mut Reader<'_>) {
-    let Some(first) = items.first() else { return };
-    for again in items.iter().skip(1) {
+fn duplicate(part: &'static PartSpec, items: &Items<'_>, reader: &mut Reader<'_>) {
+    let Some(first) = &items.first else { return };
+    for again in &items.more {
         reader.push(rules::duplicate_part::DuplicatePart {
             part: part.name,
             again: again.span(),

@@ -25,7 +25,7 @@ pub(super) fn check(claims: &Claims<'_>, reader: &mut Reader<'_>) {
 fn members<'c>(claims: &'c Claims<'_>, group: &'static Group) -> impl Iterator<Item = Given> + 'c {
     let parts = claims.spec.parts.iter().zip(&claims.items);
     let members = parts.filter(|(part, _)| group.names.contains(&part.name));
-    members.map(|(part, items)| (part, items.first().map(|item| item.span())))
+    members.map(|(part, items)| (part, items.iter().next().map(|item| item.span())))
 }
 
 fn missing(claims: &Claims<'_>, parts: &[Given], reader: &mut Reader<'_>) {

@@ -7,8 +7,9 @@ use filrouge_syntax::{Entry, Node};
 
 impl<'t> Claims<'t> {
     pub(super) fn props(&mut self, reader: &mut Reader<'_>) {
-        let takes_any = self.spec.rest().is_some_and(|rest| rest.takes.props);
+        let takes_any = self.rest.is_some_and(|rest| rest.takes.props);
         let node = self.left.node;
+        let mut unknown = Vec::new();
         // A property written twice is a finding of the syntax; the last one counts, as in KDL.
         for entry in node.props().filter(|entry| is_last(node, *entry)) {
             let Some(key) = entry.key() else { continue };
@@ -21,9 +22,10 @@ impl<'t> Claims<'t> {
             } else if takes_any {
                 self.left.props.push(entry);
             } else {
-                self.unknown_prop(key, entry, reader);
+                unknown.push((key, entry));
             }
         }
+        unknown.into_iter().for_each(|(key, entry)| self.unknown_prop(key, entry, reader));
     }
 
     fn line_as_prop(&mut self, index: usize, entry: Entry<'t>, reader: &mut Reader<'_>) {
@@ -53,7 +55,8 @@ impl<'t> Claims<'t> {
     }
 
     pub(super) fn lines(&mut self, reader: &mut Reader<'_>) {
-        let rest = self.spec.rest().filter(|rest| rest.takes.children);
+        let rest = self.rest.filter(|rest| rest.takes.children);
+        let mut misspelt = Vec::new();
         for node in self.left.node.children() {
             if let Some(index) = self.find(node.name(), Place::is_line) {
                 self.give(index, Item::Line(node));
@@ -62,9 +65,10 @@ impl<'t> Claims<'t> {
             } else if rest.is_some_and(|rest| allows(rest, node.name())) {
                 self.left.children.push(Line { name: node.name(), node });
             } else {
-                self.unknown_line(node, reader);
+                misspelt.extend(self.unknown_line(node, reader));
             }
         }
+        misspelt.into_iter().for_each(|(index, item)| self.give_if_open(index, item));
     }
 
     fn prop_as_line(&mut self, index: usize, node: Node<'t>, reader: &mut Reader<'_>) {
@@ -74,7 +78,8 @@ impl<'t> Claims<'t> {
         }
     }
 
-    fn unknown_line(&mut self, node: Node<'t>, reader: &mut Reader<'_>) {
+    /// Reports a line of an unknown name; the part that was meant, if it is one.
+    fn unknown_line(&mut self, node: Node<'t>, reader: &mut Reader<'_>) -> Option<(usize, Item<'t>)> {
         let allowed = self.spec.child_names();
         let near = WordSpec::near(node.name(), &allowed);
         reader.push(rules::unknown_word::UnknownWord {
@@ -84,11 +89,11 @@ impl<'t> Claims<'t> {
             near,
             allowed,
         });
-        let Some(near) = near else { return };
-        match self.find(near, Place::is_line) {
-            Some(index) => self.give_if_open(index, Item::Line(node)),
-            None => self.left.children.push(Line { name: near, node }),
+        let part = self.find(near?, Place::is_line);
+        if part.is_none() {
+            self.left.children.extend(near.map(|name| Line { name, node }));
         }
+        part.map(|index| (index, Item::Line(node)))
     }
 }
 

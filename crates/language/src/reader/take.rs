@@ -1,7 +1,7 @@
 //! From what was found for a part to its values.
 
 use super::args::is_unquoted;
-use super::claims::Item;
+use super::claims::{Item, Items};
 use super::{Claims, Reader, Remainder, misplaced};
 use crate::kinds::{Kind, Written};
 use crate::{Holds, PartSpec, Place, Quoting, Slot, Word, rules};
@@ -9,7 +9,7 @@ use filrouge_source::{Span, Spanned};
 use filrouge_syntax::{Entry, Node};
 
 impl<'t> Claims<'t> {
-    fn advance(&mut self) -> Option<(&'static PartSpec, Vec<Item<'t>>)> {
+    fn advance(&mut self) -> Option<(&'static PartSpec, Items<'t>)> {
         let part = self.spec.parts.get(self.next)?;
         let items = self.items.get_mut(self.next).map(std::mem::take)?;
         self.next += 1;
@@ -18,35 +18,44 @@ impl<'t> Claims<'t> {
 
     /// The next part of the declaration, as values.
     pub fn values<K: Kind, S: Slot<K>>(&mut self, reader: &mut Reader<'_>) -> S {
-        let Some((part, items)) = self.advance() else { return S::fill(Vec::new(), self.missed()) };
-        let values = items.into_iter().flat_map(|item| values_of(item, part, reader)).collect::<Vec<_>>();
-        self.require(part, values.is_empty(), reader);
-        let read = values.into_iter().map(|written| {
-            let written = written?;
-            K::read(written, reader).map(|value| Spanned::new(value, written.span))
-        });
-        S::fill(read.collect(), self.missed())
+        let mut slot = S::empty(self.missed());
+        let Some((part, items)) = self.advance() else { return slot };
+        self.require(part, items.is_empty(), reader);
+        for item in items.iter() {
+            match *item {
+                Item::Value(written) => slot.add(read_value(written, reader), written.span),
+                Item::Line(node) => read_line(node, part, &mut slot, reader),
+                Item::Broken(span) => slot.add(None, span),
+            }
+        }
+        slot
     }
 
     /// The next part of the declaration, as words.
     pub fn words<W: Word, S: Slot<W>>(&mut self, reader: &mut Reader<'_>) -> S {
-        let Some((part, items)) = self.advance() else { return S::fill(Vec::new(), self.missed()) };
+        let mut slot = S::empty(self.missed());
+        let Some((part, items)) = self.advance() else { return slot };
         self.require(part, items.is_empty(), reader);
-        let read = items.into_iter().map(|item| match item {
-            Item::Line(node) => Some(Spanned::new(W::read(node, reader), node.head_span())),
-            Item::Value(_) | Item::Broken(_) => None,
-        });
-        S::fill(read.collect(), self.missed())
+        for item in items.iter() {
+            match *item {
+                Item::Line(node) => {
+                    let span = node.head_span();
+                    slot.add(Some(Spanned::new(W::read(node, reader), span)), span);
+                }
+                Item::Value(Written { span, .. }) | Item::Broken(span) => slot.add(None, span),
+            }
+        }
+        slot
     }
 
     /// The next part of the declaration: whatever is left.
     pub fn rest<R: Remainder, S: Slot<R>>(&mut self, reader: &mut Reader<'_>) -> S {
-        let part = self.advance().map(|(part, _)| part);
-        let read = R::read_rest(self.left.clone(), reader);
-        if let Some(part) = part {
-            self.require(part, read.is_empty(), reader);
-        }
-        S::fill(read, self.missed())
+        let mut slot = S::empty(self.missed());
+        let Some((part, _)) = self.advance() else { return slot };
+        let read = R::read_rest(self.left.take(), reader);
+        self.require(part, read.is_empty(), reader);
+        read.into_iter().for_each(|item| slot.add(item, self.missed()));
+        slot
     }
 
     fn missed(&self) -> Span {
@@ -84,55 +93,53 @@ impl<'t> Claims<'t> {
     }
 }
 
-/// The values of an item: its own, or those of a line. `None` is a broken one.
-fn values_of<'t>(
-    item: Item<'t>,
-    part: &'static PartSpec,
-    reader: &mut Reader<'_>,
-) -> Vec<Option<Written<'t>>> {
-    match item {
-        Item::Value(written) => vec![Some(written)],
-        Item::Broken(_) => vec![None],
-        Item::Line(node) => line_values(node, part, reader),
-    }
+fn read_value<K: Kind>(written: Written<'_>, reader: &mut Reader<'_>) -> Option<Spanned<K>> {
+    K::read(written, reader).map(|value| Spanned::new(value, written.span))
 }
 
-fn line_values<'t>(
-    node: Node<'t>,
+/// The values of a line: one, or as many as the part takes.
+fn read_line<K: Kind, S: Slot<K>>(
+    node: Node<'_>,
     part: &'static PartSpec,
+    slot: &mut S,
     reader: &mut Reader<'_>,
-) -> Vec<Option<Written<'t>>> {
+) {
     misplaced::only_values(node, reader);
-    let args: Vec<Entry<'t>> = node.args().collect();
-    let most = if part.count.repeats() { args.len() } else { args.len().min(1) };
-    let (first, others) = args.split_at(most);
-    if let Some(place) = unquoted(part, first, others) {
+    let most = if part.count.repeats() { usize::MAX } else { 1 };
+    if let Some(place) = unquoted(part, node, most) {
         reader.push(rules::unquoted_text::UnquotedText { text: reader.text(place).to_owned(), place });
-        return vec![None];
+        slot.add(None, place);
+        return;
     }
-    let misplaced = !part.place.is_line();
-    for entry in others.iter().filter(|_| !misplaced) {
-        reader.push(rules::extra_argument::ExtraArgument {
-            word: node.name().to_owned(),
-            takes: vec!["value"],
-            props: Vec::new(),
-            written: reader.text(entry.span()).to_owned(),
-            value: entry.span(),
-        });
+    if part.place.is_line() {
+        node.args().skip(most).for_each(|entry| extra_value(node, entry, reader));
     }
-    if first.is_empty() {
+    if node.args().next().is_none() {
         reader.push(missing_value(part, node.head_span()));
-        return vec![None];
+        slot.add(None, node.head_span());
     }
-    first.iter().map(|entry| Some(entry.value().into())).collect()
+    for entry in node.args().take(most) {
+        let written = Written::from(entry.value());
+        slot.add(read_value(written, reader), written.span);
+    }
 }
 
-/// Where a text stands that should have quotes: the first of its words and the others.
-fn unquoted(part: &PartSpec, first: &[Entry<'_>], others: &[Entry<'_>]) -> Option<Span> {
-    let (first, last) = first.first().zip(others.last())?;
-    let bare = is_unquoted(*first) && others.iter().all(|entry| is_unquoted(*entry));
+fn extra_value(node: Node<'_>, entry: Entry<'_>, reader: &mut Reader<'_>) {
+    reader.push(rules::extra_argument::ExtraArgument {
+        word: node.name().to_owned(),
+        takes: vec!["value"],
+        props: Vec::new(),
+        written: reader.text(entry.span()).to_owned(),
+        value: entry.span(),
+    });
+}
+
+/// Where a text stands that should have quotes: its words are more values than the part takes.
+fn unquoted(part: &PartSpec, node: Node<'_>, most: usize) -> Option<Span> {
+    let last = node.args().skip(most).last()?;
     let prose = part.shape().is_some_and(|shape| shape.quoting == Quoting::Quoted);
-    (bare && prose).then(|| first.span().to(last.span()))
+    let words = node.args().all(is_unquoted);
+    (prose && words).then(|| node.args().next().map_or(last.span(), |first| first.span().to(last.span())))
 }
 
 /// What a part is called: the rest of a word has a name only for us.
