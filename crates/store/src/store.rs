@@ -159,3 +159,6 @@ impl Store for SqliteStore {
         self.database.run(sql, []).map(|_| ())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,147 @@
+//! What is refused at the door, and in which words.
+
+#![expect(clippy::expect_used, reason = "a test fails where it stands")]
+
+use filrouge_host::{Commit, Fault, InputRow, Store};
+use filrouge_machine::Id;
+use filrouge_store::{OpenError, SqliteStore};
+use rusqlite::Connection;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+fn directory() -> (TempDir, PathBuf) {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("filrouge.db");
+    (directory, file)
+}
+
+fn refused(directory: &Path) -> OpenError {
+    SqliteStore::open(directory).err().expect("a refusal")
+}
+
+fn input(id: u128, bytes: usize) -> Commit {
+    let row = InputRow {
+        id: Id(id),
+        person: None,
+        at: 1,
+        plan: "p".to_owned(),
+        source: "site".to_owned(),
+        body: vec![b'x'; bytes],
+    };
+    Commit { inputs: vec![row], ..Commit::default() }
+}
+
+#[test]
+fn a_directory_that_is_not_there_is_made() {
+    let (directory, _) = directory();
+    assert!(SqliteStore::open(&directory.path().join("a/b")).is_ok());
+}
+
+#[test]
+fn two_owners_of_one_directory_are_one_too_many() {
+    let (directory, _) = directory();
+    let first = SqliteStore::open(directory.path()).expect("a store");
+    let error = refused(directory.path());
+    assert!(matches!(error, OpenError::InUse { .. }), "{error}");
+    assert!(error.to_string().contains("another process works on the data directory"), "{error}");
+    drop(first);
+    assert!(SqliteStore::open(directory.path()).is_ok());
+}
+
+#[test]
+fn a_file_in_place_of_the_directory_is_named() {
+    let (directory, _) = directory();
+    let path = directory.path().join("data");
+    fs::write(&path, "x").expect("a file");
+    let error = refused(&path);
+    assert!(matches!(error, OpenError::Directory { .. }), "{error}");
+    assert!(error.to_string().contains(&path.display().to_string()), "{error}");
+}
+
+#[test]
+fn a_file_of_somebody_else_is_left_as_it_is() {
+    let (directory, file) = directory();
+    fs::write(&file, "not a database, but long enough to be looked at ".repeat(100)).expect("a file");
+    let before = fs::read(&file).expect("a file");
+    let error = refused(directory.path());
+    assert!(matches!(error, OpenError::Foreign { .. }), "{error}");
+    assert_eq!(fs::read(&file).expect("a file"), before);
+}
+
+#[test]
+fn a_database_of_somebody_else_is_left_as_it_is() {
+    let (directory, file) = directory();
+    Connection::open(&file).and_then(|other| other.execute_batch("CREATE TABLE t (x)")).expect("a database");
+    let before = fs::read(&file).expect("a file");
+    assert!(matches!(refused(directory.path()), OpenError::Foreign { .. }));
+    assert_eq!(fs::read(&file).expect("a file"), before);
+}
+
+#[test]
+fn a_newer_format_is_refused_with_the_way_back() {
+    let (directory, file) = directory();
+    drop(SqliteStore::open(directory.path()).expect("a store"));
+    Connection::open(&file)
+        .and_then(|newer| newer.pragma_update(None, "user_version", 99))
+        .expect("a database");
+    let error = refused(directory.path());
+    assert!(matches!(error, OpenError::Newer { format: 99, .. }), "{error}");
+    assert!(error.to_string().contains("run the newer version again"), "{error}");
+}
+
+#[test]
+fn damage_is_told_with_the_file_and_the_way_out() {
+    let (directory, file) = directory();
+    let mut store = SqliteStore::open(directory.path()).expect("a store");
+    for id in 0..200 {
+        store.commit(&input(id, 2_000)).expect("room");
+    }
+    store.tidy(0).expect("a checkpoint");
+    drop(store);
+    let mut bytes = fs::read(&file).expect("a file");
+    for byte in bytes.iter_mut().skip(4_096) {
+        *byte = 0xa5;
+    }
+    fs::write(&file, bytes).expect("a file");
+    let error = match SqliteStore::open(directory.path()) {
+        Err(OpenError::Store(error)) => error,
+        Err(other) => panic!("{other}"),
+        Ok(mut store) => store.commit(&input(999, 10)).expect_err("damage"),
+    };
+    assert_eq!(error.fault, Fault::Corrupt, "{error}");
+    assert!(
+        error.detail.contains(&file.display().to_string()) && error.detail.contains(".recover"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_file_cut_short_is_told() {
+    let (directory, file) = directory();
+    let mut store = SqliteStore::open(directory.path()).expect("a store");
+    store.commit(&input(1, 100_000)).expect("room");
+    store.tidy(0).expect("a checkpoint");
+    drop(store);
+    let bytes = fs::read(&file).expect("a file");
+    fs::write(&file, &bytes[..60]).expect("a file");
+    assert!(SqliteStore::open(directory.path()).is_err());
+}
+
+#[test]
+fn an_empty_file_is_a_new_store() {
+    let (directory, file) = directory();
+    fs::write(&file, "").expect("a file");
+    assert!(SqliteStore::open(directory.path()).is_ok());
+}
+
+#[test]
+fn the_log_is_empty_after_tidying() {
+    let (directory, _) = directory();
+    let mut store = SqliteStore::open(directory.path()).expect("a store");
+    store.commit(&input(1, 100_000)).expect("room");
+    let reader = store.reader().expect("a reader");
+    assert!(reader.counts().expect("counts").wal_bytes > 100_000);
+    store.tidy(0).expect("a checkpoint");
+    assert_eq!(reader.counts().expect("counts").wal_bytes, 0);
+}
