@@ -1,0 +1,17 @@
+//! The same machine on a clock of our own: [`run`] walks a test of the language, [`live`] walks a random life with
+//! faults past a second, simpler telling of the rules.
+//!
+//! Nothing here sends anything, reads a clock or rolls dice that a seed does not name.
+
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+mod dice;
+mod lives;
+mod runner;
+mod words;
+mod world;
+
+pub use dice::Dice;
+pub use lives::{Broken, Life, live, random_plan};
+pub use runner::{Failure, run};
+pub use world::World;

@@ -1,0 +1,98 @@
+//! A second telling of when a message may leave: no calendar, no steps, only what the person said and got.
+
+use super::shop::{CAP, CHANNELS, EXPIRY, QUIET, WINDOW};
+use filrouge_machine::{Id, Message, Outcome};
+use std::collections::BTreeMap;
+
+/// What the person said and got.
+#[derive(Debug, Default)]
+pub(super) struct Model {
+    said: BTreeMap<(String, String), (bool, i64)>,
+    sent: BTreeMap<Id, Got>,
+    minutes_east: i64,
+}
+
+#[derive(Debug)]
+struct Got {
+    channel: String,
+    at: i64,
+    limited: bool,
+    counts: bool,
+}
+
+impl Model {
+    pub(super) fn say(&mut self, purpose: &str, channel: Option<&str>, granted: bool, at: i64) {
+        for name in CHANNELS.iter().filter(|name| channel.is_none_or(|channel| channel == **name)) {
+            self.said.insert((purpose.to_owned(), (*name).to_owned()), (granted, at));
+        }
+    }
+
+    pub(super) const fn live_in(&mut self, minutes_east: i64) {
+        self.minutes_east = minutes_east;
+    }
+
+    pub(super) fn has_refused(&self, purpose: &str, channel: &str) -> bool {
+        self.said.get(&(purpose.to_owned(), channel.to_owned())).is_some_and(|(granted, _)| !granted)
+    }
+
+    /// What is wrong with a message that leaves now.
+    pub(super) fn judge(&self, message: &Message, now: i64) -> Option<&'static str> {
+        let limited = message.purpose != "orders";
+        if self.sent.contains_key(&message.effect) {
+            return Some("one effect was sent twice");
+        }
+        if !self.allows(message, now) {
+            return Some("a message left against the person's will");
+        }
+        if !limited || message.channel != "email" {
+            return None;
+        }
+        if self.recent(now) >= usize::try_from(CAP).unwrap_or(0) {
+            return Some("a message left over the cap");
+        }
+        self.is_night(now).then_some("a message left in quiet hours")
+    }
+
+    fn allows(&self, message: &Message, now: i64) -> bool {
+        let said = self.said.get(&(message.purpose.clone(), message.channel.clone()));
+        match message.purpose.as_str() {
+            "marketing" => said.is_some_and(|(granted, at)| *granted && now - at < millis(EXPIRY)),
+            "news" => said.is_none_or(|(granted, _)| *granted),
+            _ => true,
+        }
+    }
+
+    fn recent(&self, now: i64) -> usize {
+        let counts =
+            |got: &&Got| got.limited && got.counts && got.channel == "email" && now - got.at < millis(WINDOW);
+        self.sent.values().filter(counts).count()
+    }
+
+    const fn is_night(&self, now: i64) -> bool {
+        let minute = (now / 60_000 + self.minutes_east).rem_euclid(1_440);
+        minute >= QUIET.from as i64 || minute < QUIET.to as i64
+    }
+
+    pub(super) fn get(&mut self, message: &Message, now: i64) {
+        let limited = message.purpose != "orders";
+        let got = Got { channel: message.channel.clone(), at: now, limited, counts: true };
+        self.sent.insert(message.effect, got);
+    }
+
+    /// A message that was called back does not count, unless it turns out to have left.
+    pub(super) fn call_back(&mut self, effect: Id) {
+        if let Some(got) = self.sent.get_mut(&effect) {
+            got.counts = false;
+        }
+    }
+
+    pub(super) fn hear(&mut self, effect: Id, outcome: &Outcome) {
+        if let Some(got) = self.sent.get_mut(&effect) {
+            got.counts = !matches!(outcome, Outcome::Failed { .. });
+        }
+    }
+}
+
+fn millis(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,111 @@
+//! Random plans: any journey that the plan can express, also ones that the compiler would refuse.
+
+use super::shop::{
+    CHANNELS, EVENTS, HOUR, PURPOSES, country_is, done, elapsed, journey, key_of_event, on, send, set, shop,
+    step, to,
+};
+use crate::Dice;
+use filrouge_plan::{
+    Action, Arm, Emit, Exit, Goal, Journey, Plan, ReEntry, Split, Step, Target, Timeout, Trigger, Update,
+    Wait, WaitUntil, Way,
+};
+
+const COUNTRIES: &[&str] = &["BE", "FR"];
+
+/// A shop with one to four random journeys.
+#[must_use]
+pub fn random_plan(dice: &mut Dice) -> Plan {
+    let count = 1 + dice.below(4);
+    shop((0..count).map(|number| random_journey(dice, number)).collect())
+}
+
+fn random_journey(dice: &mut Dice, number: usize) -> Journey {
+    let count = 1 + dice.below(6);
+    let steps = (0..count).map(|place| random_step(dice, place, count)).collect();
+    let mut journey = journey(&format!("journey-{number}"), event(dice), steps);
+    journey.enter.key = dice.one_in(2).then(key_of_event);
+    journey.enter.when = dice.one_in(4).then(|| country_is("FR"));
+    journey.enter.re_entry = re_entry(dice);
+    journey.exits = exits(dice);
+    journey.goals = goals(dice);
+    journey
+}
+
+fn event(dice: &mut Dice) -> &'static str {
+    dice.pick(EVENTS, "Asked")
+}
+
+fn re_entry(dice: &mut Dice) -> ReEntry {
+    let after = ReEntry::After(elapsed(30 * HOUR));
+    dice.pick(&[ReEntry::Never, ReEntry::AfterExit, ReEntry::Every, after], ReEntry::Every)
+}
+
+fn exits(dice: &mut Dice) -> Vec<Exit> {
+    let when = dice.one_in(2).then(|| country_is("FR"));
+    let exit = Exit { name: "gone".to_owned(), event: event(dice).to_owned(), when };
+    if dice.one_in(2) { vec![exit] } else { Vec::new() }
+}
+
+fn goals(dice: &mut Dice) -> Vec<Goal> {
+    let within = dice.one_in(2).then(|| elapsed(50 * HOUR));
+    let goal = Goal { name: "won".to_owned(), event: event(dice).to_owned(), when: None, within };
+    if dice.one_in(2) { vec![goal] } else { Vec::new() }
+}
+
+fn random_step(dice: &mut Dice, place: usize, count: usize) -> Step {
+    let action = random_action(dice, place, count);
+    step(&name(place), action, target(dice, place, count))
+}
+
+fn name(place: usize) -> String {
+    format!("step-{place}")
+}
+
+/// Mostly forward, sometimes back, sometimes out.
+fn target(dice: &mut Dice, place: usize, count: usize) -> Target {
+    match dice.below(8) {
+        0 => to(&name(dice.below(count))),
+        1 => done(),
+        _ if place + 1 < count => to(&name(place + 1)),
+        _ => done(),
+    }
+}
+
+fn random_action(dice: &mut Dice, place: usize, count: usize) -> Action {
+    match dice.below(9) {
+        0 => Action::Wait(Wait::For(elapsed(HOUR * (1 + dice.roll() % 40)))),
+        1 => Action::Wait(Wait::Until {
+            minute: Some(540),
+            weekdays: if dice.one_in(2) { vec![1, 4] } else { vec![] },
+        }),
+        2 => Action::WaitUntil(random_wait_until(dice, place, count)),
+        3 => Action::Split(random_split(dice, place, count)),
+        4 => Action::Update(Update { set: vec![set("country", dice.pick(COUNTRIES, "FR"))] }),
+        5 => Action::Emit(Emit { event: event(dice).to_owned(), set: vec![set("key", "emitted")] }),
+        _ => random_send(dice),
+    }
+}
+
+fn random_send(dice: &mut Dice) -> Action {
+    let purpose = dice.pick(PURPOSES, "news");
+    let first = dice.pick(CHANNELS, "email");
+    let via: Vec<&str> = if dice.one_in(2) { CHANNELS.to_vec() } else { vec![first] };
+    send(purpose, &via)
+}
+
+fn random_wait_until(dice: &mut Dice, place: usize, count: usize) -> WaitUntil {
+    let event = event(dice);
+    let mut arms = vec![on("came", event, target(dice, place, count))];
+    if dice.one_in(2) {
+        let trigger = Trigger::Condition(country_is(dice.pick(COUNTRIES, "FR")));
+        arms.push(Arm { name: "moved".to_owned(), on: trigger, to: target(dice, place, count) });
+    }
+    let after = elapsed(HOUR * (1 + dice.roll() % 40));
+    let timeout = (!dice.one_in(3)).then(|| Timeout { after, to: target(dice, place, count) });
+    WaitUntil { arms, timeout }
+}
+
+fn random_split(dice: &mut Dice, place: usize, count: usize) -> Split {
+    let way = Way { name: "french".to_owned(), when: country_is("FR"), to: target(dice, place, count) };
+    Split { ways: vec![way], otherwise: target(dice, place, count) }
+}

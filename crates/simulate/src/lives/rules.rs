@@ -1,0 +1,96 @@
+//! Rules that hold after each input, whatever happened.
+
+use super::{Checked, Living};
+use filrouge_machine::{Decision, Effects, Id, InputKind, Instance, Pending, Verdict};
+use filrouge_plan::{Action, Wait};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whether a decision explains a message or its recall.
+pub(super) fn is_about(decision: &Decision, wanted: Id) -> bool {
+    match decision.verdict {
+        Verdict::Queued { effect, .. } | Verdict::Recalled { effect, .. } => effect == wanted,
+        _ => false,
+    }
+}
+
+impl Living<'_> {
+    pub(super) fn check(&self) -> Checked {
+        self.check_timers()?;
+        self.check_keys()?;
+        self.check_flights()?;
+        self.world.person.instances.iter().try_for_each(|instance| self.check_wait(instance))
+    }
+
+    fn check_timers(&self) -> Checked {
+        let pending: BTreeMap<Id, i64> =
+            self.world.person.instances.iter().filter_map(Instance::timer).collect();
+        (pending == self.world.timers).then_some(()).ok_or("timers set are not timers pending")
+    }
+
+    fn check_keys(&self) -> Checked {
+        let keys = self.world.person.instances.iter().map(|instance| (&instance.journey, &instance.key));
+        let different: BTreeSet<_> = keys.collect();
+        let all = self.world.person.instances.len();
+        (different.len() == all).then_some(()).ok_or("somebody is in twice under one key")
+    }
+
+    /// Nothing that was refused is on its way, and each message on its way is awaited by its journey.
+    fn check_flights(&self) -> Checked {
+        let flying = self.world.person.flights.iter().filter(|(_, flight)| !flight.recalled);
+        for (effect, flight) in flying {
+            if flight.purpose != "orders" && self.model.has_refused(&flight.purpose, &flight.channel) {
+                return Err("a message that was refused is on its way");
+            }
+            let awaits = |instance: &Instance| matches!(instance.pending, Pending::Outcome { effect: awaited, .. } if awaited == *effect);
+            if !self.world.person.instances.iter().any(awaits) {
+                return Err("nobody awaits a message that is on its way");
+            }
+        }
+        Ok(())
+    }
+
+    fn check_wait(&self, instance: &Instance) -> Checked {
+        let journey =
+            self.world.ready.plan().journeys.iter().find(|journey| journey.name == instance.journey);
+        let step = journey.and_then(|journey| journey.steps.iter().find(|step| step.name == instance.step));
+        let right = match (step.map(|step| &step.action), &instance.pending) {
+            (Some(Action::Wait(Wait::For(period))), Pending::Wait { due }) => {
+                *due == i64::try_from(period.millis).ok().map(|millis| instance.step_entered_at + millis)
+            }
+            (Some(Action::Wait(Wait::Until { .. })), Pending::Wait { due }) => due.is_some(),
+            (Some(Action::WaitUntil(wait)), Pending::Wait { due }) => due.is_some() == wait.timeout.is_some(),
+            (Some(Action::Send(_)), Pending::Held { .. } | Pending::Outcome { .. }) => true,
+            _ => false,
+        };
+        right.then_some(()).ok_or("somebody waits for what their step does not wait for")
+    }
+
+    /// Who is inside: instance and journey.
+    pub(super) fn inside(&self) -> Vec<(Id, String)> {
+        self.world.person.instances.iter().map(|instance| (instance.id, instance.journey.clone())).collect()
+    }
+
+    /// An exit without a condition takes out everybody who was inside, before anything is sent to them.
+    pub(super) fn check_exits(
+        &self,
+        kind: &InputKind,
+        before: &[(Id, String)],
+        effects: &Effects,
+    ) -> Checked {
+        let InputKind::Event(event) = kind else { return Ok(()) };
+        let journeys = self.world.ready.plan().journeys.iter();
+        let leaving = journeys.filter(|journey| {
+            journey.exits.iter().any(|exit| exit.event == event.name && exit.when.is_none())
+        });
+        let leaving: BTreeSet<&String> = leaving.map(|journey| &journey.name).collect();
+        let left =
+            |id: Id| effects.decisions.iter().any(|it| it.instance == Some(id) && is_exit(&it.verdict));
+        let all_left =
+            before.iter().filter(|(_, journey)| leaving.contains(journey)).all(|(id, _)| left(*id));
+        all_left.then_some(()).ok_or("an exit did not take somebody out")
+    }
+}
+
+const fn is_exit(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Exited { .. })
+}

@@ -1,0 +1,146 @@
+//! A small shop, and the parts of which journeys in it are made.
+
+use filrouge_plan::program::{Comparison, Node, NodeId, Root};
+use filrouge_plan::{
+    Action, Arm, Assignment, Basis, Bounds, Cap, Channel, Enter, EventSchema, FORMAT, Field, Identifier,
+    Journey, Period, Plan, ProfileSchema, Program, Project, Purpose, QuietHours, ReEntry, Segment, Send,
+    Step, Target, Template, Trigger, Type, Value, Variant,
+};
+use std::collections::BTreeMap;
+
+/// Events of the shop; each has one field, `key`.
+pub(crate) const EVENTS: &[&str] = &["Asked", "Bought", "Came"];
+/// Purposes, in the order of the plan.
+pub(crate) const PURPOSES: &[&str] = &["marketing", "news", "orders"];
+/// Channels, in the order of the plan.
+pub(crate) const CHANNELS: &[&str] = &["email", "sms"];
+/// Age at which a consent to marketing ends, in milliseconds.
+pub(crate) const EXPIRY: u64 = 20 * 24 * HOUR;
+/// Most emails within [`WINDOW`].
+pub(crate) const CAP: u32 = 2;
+/// Window of the cap, in milliseconds.
+pub(crate) const WINDOW: u64 = 72 * HOUR;
+/// Quiet minutes of email.
+pub(crate) const QUIET: QuietHours = QuietHours { from: 21 * 60, to: 8 * 60 };
+/// Slot of the country.
+pub(crate) const COUNTRY: u16 = 3;
+/// An hour in milliseconds.
+pub(crate) const HOUR: u64 = 3_600_000;
+
+fn optional(name: &str, ty: Type) -> Field {
+    let ty = Type::Optional(Box::new(ty));
+    Field { name: name.to_owned(), ty, bounds: Bounds::default(), category: None }
+}
+
+fn profile() -> ProfileSchema {
+    let identifier = |name: &str, ty| Identifier { field: optional(name, ty), max: 3 };
+    ProfileSchema {
+        identifiers: vec![identifier("user_id", Type::String), identifier("email", Type::Email)],
+        fields: vec![
+            optional("phone", Type::Phone),
+            optional("country", Type::Country),
+            optional("timezone", Type::Timezone),
+        ],
+        retention: None,
+    }
+}
+
+fn event(name: &str) -> EventSchema {
+    EventSchema { name: name.to_owned(), fields: vec![optional("key", Type::String)], retention: None }
+}
+
+fn purpose(name: &str, basis: Basis, expires: Option<Period>) -> Purpose {
+    let channels = CHANNELS.iter().map(|channel| (*channel).to_owned()).collect();
+    Purpose { name: name.to_owned(), data_use: None, basis, channels, expires }
+}
+
+fn channel(name: &str, address: u32, caps: Vec<Cap>, quiet_hours: Option<QuietHours>) -> Channel {
+    let (name, connector) = (name.to_owned(), "none".to_owned());
+    Channel { name, connector, from: None, address, caps, quiet_hours }
+}
+
+fn template() -> Template {
+    let text = "{{ profile.country | default('-') }}".to_owned();
+    let reads = ["profile.country".to_owned()].into();
+    let variant = Variant { subject: Some("Hello".to_owned()), html: None, text: Some(text), reads };
+    Template {
+        name: "hello".to_owned(),
+        default_locale: "en".to_owned(),
+        variants: BTreeMap::from([("en".to_owned(), variant)]),
+        with: Vec::new(),
+    }
+}
+
+/// The shop with these journeys.
+pub(crate) fn shop(journeys: Vec<Journey>) -> Plan {
+    let cap = Cap { count: CAP, per: elapsed(WINDOW) };
+    Plan {
+        format: FORMAT,
+        project: Project {
+            name: "shop".to_owned(),
+            timezone: "UTC".to_owned(),
+            locale: "en".to_owned(),
+            currency: None,
+        },
+        profile: profile(),
+        events: EVENTS.iter().map(|name| event(name)).collect(),
+        segments: vec![Segment { name: "french".to_owned(), when: country_is("FR") }],
+        purposes: vec![
+            purpose("marketing", Basis::Consent, Some(elapsed(EXPIRY))),
+            purpose("news", Basis::LegitimateInterests, None),
+            purpose("orders", Basis::Contract, None),
+        ],
+        sources: Vec::new(),
+        connectors: Vec::new(),
+        channels: vec![channel("email", 1, vec![cap], Some(QUIET)), channel("sms", 2, Vec::new(), None)],
+        templates: vec![template()],
+        journeys,
+    }
+}
+
+pub(crate) const fn elapsed(millis: u64) -> Period {
+    Period { months: 0, days: 0, millis }
+}
+
+pub(crate) fn journey(name: &str, event: &str, steps: Vec<Step>) -> Journey {
+    let start = steps.first().map_or_else(done, |first| to(&first.name));
+    let enter = Enter { event: event.to_owned(), when: None, key: None, re_entry: ReEntry::AfterExit };
+    Journey { name: name.to_owned(), was: None, enter, exits: Vec::new(), goals: Vec::new(), start, steps }
+}
+
+pub(crate) fn step(name: &str, action: Action, next: Target) -> Step {
+    Step { name: name.to_owned(), was: None, action, next }
+}
+
+pub(crate) fn send(purpose: &str, via: &[&str]) -> Action {
+    let via = via.iter().map(|channel| (*channel).to_owned()).collect();
+    let (purpose, template) = (purpose.to_owned(), "hello".to_owned());
+    Action::Send(Send { purpose, via, template, with: Vec::new() })
+}
+
+pub(crate) fn on(name: &str, event: &str, to: Target) -> Arm {
+    Arm { name: name.to_owned(), on: Trigger::Event { event: event.to_owned(), when: None }, to }
+}
+
+pub(crate) fn set(name: &str, value: &str) -> Assignment {
+    let value = Program { nodes: vec![Node::Constant(0)], constants: vec![Value::from(value)] };
+    Assignment { name: name.to_owned(), value }
+}
+
+pub(crate) fn to(step: &str) -> Target {
+    Target::Step(step.to_owned())
+}
+
+pub(crate) fn done() -> Target {
+    Target::End("completed".to_owned())
+}
+
+pub(crate) fn key_of_event() -> Program {
+    Program { nodes: vec![Node::Slot { root: Root::Event, slot: 0 }], constants: Vec::new() }
+}
+
+pub(crate) fn country_is(country: &str) -> Program {
+    let (root, slot) = (Root::Profile, COUNTRY);
+    let compare = Node::CompareSlot { by: Comparison::Equal, root, slot, constant: 0, operand: NodeId(0) };
+    Program { nodes: vec![Node::Slot { root, slot }, compare], constants: vec![Value::from(country)] }
+}

@@ -1,0 +1,19 @@
+use super::*;
+
+#[test]
+fn hundreds_of_lives_break_no_rule() {
+    let mut all = Life::default();
+    for seed in 0..400 {
+        let life = live(seed, 120).unwrap_or_else(|broken| panic!("{broken}"));
+        all.messages += life.messages;
+        all.recalled += life.recalled;
+        all.decisions += life.decisions;
+    }
+    assert!(all.messages > 1_000 && all.recalled > 50 && all.decisions > 20_000, "too quiet: {all:?}");
+}
+
+#[test]
+fn one_seed_is_one_life() {
+    assert_eq!(live(7, 300), live(7, 300));
+    assert_ne!(live(7, 300), live(8, 300));
+}

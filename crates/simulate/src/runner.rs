@@ -1,0 +1,156 @@
+//! The runner of tests that are written in the language.
+
+mod expect;
+mod look;
+
+use crate::World;
+use expect::Stretch;
+use filrouge_machine::{Consent, Decision, Event, Id, Identify, InputKind, Ready};
+use filrouge_plan::Place;
+use filrouge_plan::scenario::{Act, ActKind, Choice, Expectation, Scenario};
+
+/// An expectation that was not met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Where the expectation stands.
+    pub place: Place,
+    /// What was expected, in words.
+    pub expected: String,
+    /// What happened instead, in words; the nearest first. Empty when nothing happened.
+    pub actual: Vec<String>,
+    /// The journey's decisions since the last expectation, each with the way back to its text.
+    pub decisions: Vec<Decision>,
+}
+
+/// Timers that are fired behind the last line, to see that nothing is sent any more.
+const AFTERMATH: usize = 10_000;
+/// Clock of a test that names no moment: a Monday at ten.
+const DEFAULT_START: i64 = 1_704_103_200_000;
+
+/// Walks `scenario` on a clock of its own, and says which expectations were not met. Equal inputs give equal
+/// failures.
+#[must_use]
+pub fn run(ready: &Ready, scenario: &Scenario) -> Vec<Failure> {
+    let mut runner = Runner::new(ready, scenario);
+    runner.given();
+    for act in &scenario.acts {
+        runner.act(act);
+    }
+    runner.finish();
+    runner.failures.sort_by_key(|failure| (failure.place.file, failure.place.start));
+    runner.failures
+}
+
+struct Runner<'r> {
+    scenario: &'r Scenario,
+    world: World<'r>,
+    stretch: Stretch,
+    failures: Vec<Failure>,
+    silences: Vec<(Place, usize)>,
+}
+
+impl<'r> Runner<'r> {
+    fn new(ready: &'r Ready, scenario: &'r Scenario) -> Self {
+        let who = Id::of(&["test", &scenario.name]);
+        let world = World::new(ready, who, 0);
+        Self { scenario, world, stretch: Stretch::default(), failures: Vec::new(), silences: Vec::new() }
+    }
+
+    /// What holds before the first moment holds from that moment on: the person's zone is known only then.
+    fn given(&mut self) {
+        let given = &self.scenario.given;
+        let identify = Identify { identifiers: given.identifiers.clone(), fields: given.profile.clone() };
+        let zone = self.zone_of(&identify);
+        self.world.now = self.world.ready.instant(&zone, self.start());
+        self.world.happen(InputKind::Identify(identify));
+        for choice in &given.consents {
+            self.world.happen(consent(choice));
+        }
+        self.stretch.begin(&self.world);
+    }
+
+    /// Somebody who is known like this, to ask for the time where they are.
+    fn zone_of(&self, identify: &Identify) -> filrouge_machine::Person {
+        let mut nobody = World::new(self.world.ready, Id(0), 0);
+        nobody.happen(InputKind::Identify(identify.clone()));
+        nobody.person
+    }
+
+    fn start(&self) -> i64 {
+        let takes_no_time = |act: &&Act| matches!(act.kind, ActKind::Provider { .. } | ActKind::Expect(_));
+        match self.scenario.acts.iter().find(|act| !takes_no_time(act)).map(|act| &act.kind) {
+            Some(ActKind::At(local)) => *local,
+            _ => DEFAULT_START,
+        }
+    }
+
+    fn act(&mut self, act: &Act) {
+        if !matches!(act.kind, ActKind::Expect(_)) {
+            self.stretch.close(&self.world);
+        }
+        match &act.kind {
+            ActKind::At(local) => self.go_to(act.place, *local),
+            ActKind::After(period) => {
+                let end = self.world.ready.later(&self.world.person, self.world.now, *period);
+                self.world.until(end);
+            }
+            ActKind::Event { name, fields } => {
+                self.world.happen(InputKind::Event(Event { name: name.clone(), fields: fields.clone() }));
+            }
+            ActKind::Identify { identifiers, profile } => {
+                let identify = Identify { identifiers: identifiers.clone(), fields: profile.clone() };
+                self.world.happen(InputKind::Identify(identify));
+            }
+            ActKind::Consent(choice) => self.world.happen(consent(choice)),
+            ActKind::Provider { channel, fate } => self.world.meet(channel.as_deref(), *fate),
+            ActKind::Expect(expectation) => self.expect(act.place, expectation),
+        }
+    }
+
+    /// The clock only goes forward: a moment in the past is a mistake of the test.
+    fn go_to(&mut self, place: Place, local: i64) {
+        let moment = self.world.ready.instant(&self.world.person, local);
+        if moment < self.world.now {
+            let expected = "a moment after the one before".to_owned();
+            let actual = vec!["the clock of the test is already past it".to_owned()];
+            self.failures.push(Failure { place, expected, actual, decisions: Vec::new() });
+        }
+        self.world.until(moment);
+    }
+
+    fn expect(&mut self, place: Place, expectation: &Expectation) {
+        if matches!(expectation, Expectation::NoMoreSends) {
+            self.silences.push((place, self.world.decisions.len()));
+        }
+        let failure = self.stretch.judge(&self.world, &self.scenario.journey, expectation);
+        self.failures.extend(failure.map(|report| report.at(place)));
+    }
+
+    /// Behind the last line the clock runs on, for those who expect that nothing is sent any more.
+    fn finish(&mut self) {
+        let silences = std::mem::take(&mut self.silences);
+        if !silences.is_empty() {
+            self.world.drain(AFTERMATH);
+        }
+        for (place, from) in silences {
+            let report = expect::sends_since(&self.world, &self.scenario.journey, from);
+            self.failures.extend(report.filter(|_| !self.has_failed(place)).map(|report| report.at(place)));
+        }
+    }
+
+    fn has_failed(&self, place: Place) -> bool {
+        self.failures.iter().any(|failure| failure.place == place)
+    }
+}
+
+fn consent(choice: &Choice) -> InputKind {
+    InputKind::Consent(Consent {
+        purpose: choice.purpose.clone(),
+        channel: choice.channel.clone(),
+        granted: choice.granted,
+        evidence: "test".to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,142 @@
+//! Expectations and decisions in words.
+
+use crate::World;
+use filrouge_machine::{Decision, EntryRefusal, Message, SkipReason, Verdict};
+use filrouge_plan::Value;
+use filrouge_plan::scenario::{Expectation, ExpectedMessage, Reason, Says};
+
+/// An expectation in words.
+pub(crate) fn expected(expectation: &Expectation) -> String {
+    match expectation {
+        Expectation::Send { step, message } => format!("`{step}` sends a message{}", details(message)),
+        Expectation::Held { step, reason } => format!("`{step}` is held{}", because(*reason)),
+        Expectation::Refused { step, reason } => format!("`{step}` is refused{}", because(*reason)),
+        Expectation::Exit(reason) => format!("the journey ends as `{reason}`"),
+        Expectation::Goal(goal) => format!("the goal `{goal}` is reached"),
+        Expectation::Wait(step) => format!("the person stands on `{step}`"),
+        Expectation::Branch(way) => format!("the way `{way}` is taken"),
+        Expectation::Update(step) => format!("`{step}` changes the profile"),
+        Expectation::Emit(event) => format!("`{event}` is emitted"),
+        Expectation::Profile(fields) => profile(fields),
+        Expectation::NoMoreSends => "nothing is sent any more".to_owned(),
+        Expectation::NoSend => "nothing is sent".to_owned(),
+        Expectation::NoEntry => "the journey is not entered".to_owned(),
+    }
+}
+
+fn details(message: &ExpectedMessage) -> String {
+    let named = [(" to", &message.to), (" over", &message.channel), (" made from", &message.template)];
+    let named = named.into_iter().filter_map(|(word, value)| Some(format!("{word} `{}`", value.as_ref()?)));
+    let said = [(", whose subject", &message.subject), (", whose body", &message.body)];
+    let said =
+        said.into_iter().filter_map(|(word, says)| Some(format!("{word} {}", says_words(says.as_ref()?))));
+    named.chain(said).collect()
+}
+
+fn says_words(says: &Says) -> String {
+    match says {
+        Says::Exactly(text) => format!("is `{text}`"),
+        Says::Contains(text) => format!("contains `{text}`"),
+    }
+}
+
+fn because(reason: Option<Reason>) -> String {
+    reason.map_or_else(String::new, |reason| format!(", {}", reason_word(reason)))
+}
+
+const fn reason_word(reason: Reason) -> &'static str {
+    match reason {
+        Reason::QuietHours => "quiet-hours",
+        Reason::Cap => "cap",
+        Reason::NoConsent => "no-consent",
+        Reason::Withdrawn => "withdrawn",
+        Reason::Expired => "expired",
+        Reason::NoAddress => "no-address",
+        Reason::Suppressed => "suppressed",
+        Reason::MissingValue => "missing-value",
+        Reason::Failed => "failed",
+    }
+}
+
+fn profile(fields: &[(String, Value)]) -> String {
+    let fields: Vec<String> =
+        fields.iter().map(|(name, wanted)| format!("`{name}` is {}", value(wanted))).collect();
+    fields.join(", ")
+}
+
+/// A value as an author would write it.
+pub(crate) fn value(value: &Value) -> String {
+    match value {
+        Value::Absent => "absent".to_owned(),
+        Value::Bool(truth) => format!("`{truth}`"),
+        Value::Int(number) => format!("`{number}`"),
+        Value::Decimal(number) => format!("`{number}`"),
+        Value::Money(number, currency) => format!("`{number} {currency}`"),
+        Value::Text(text) => format!("`{text}`"),
+        other => format!("{other:?}"),
+    }
+}
+
+/// A decision in words.
+pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
+    let step = decision.step.as_deref().unwrap_or(&decision.journey);
+    match &decision.verdict {
+        Verdict::Entered => "the person came in".to_owned(),
+        Verdict::NotEntered { reason } => format!("the person was not let in: {}", refusal(*reason)),
+        Verdict::Waiting { .. } => format!("the person waits on `{step}`"),
+        Verdict::Resumed { arm } | Verdict::Took { way: arm } => format!("`{step}` went on by `{arm}`"),
+        Verdict::Queued { effect, .. } => {
+            sent(step, world.messages.iter().find(|message| message.effect == *effect))
+        }
+        Verdict::Skipped { channel, reason } => skipped(step, channel.as_deref(), *reason),
+        Verdict::Held { channel, .. } => format!("`{step}` was held over `{channel}`, quiet-hours"),
+        Verdict::Sent { .. } => format!("the provider took the message of `{step}`"),
+        Verdict::Failed { .. } => format!("the provider refused the message of `{step}`, failed"),
+        Verdict::Unknown { .. } => format!("what became of the message of `{step}` is not known"),
+        Verdict::Recalled { .. } => format!("the message of `{step}` was called back"),
+        Verdict::Updated { fields } => format!("`{step}` changed `{}`", fields.join("`, `")),
+        Verdict::Emitted { event } => format!("`{step}` emitted `{event}`"),
+        Verdict::NotEmitted { event } => {
+            format!("`{step}` did not emit `{event}`: the chain of events is too long")
+        }
+        Verdict::Reached { goal } => format!("the goal `{goal}` was reached"),
+        Verdict::Exited { reason } => format!("the journey ended as `{reason}`"),
+    }
+}
+
+fn sent(step: &str, message: Option<&Message>) -> String {
+    let Some(message) = message else { return format!("`{step}` sent a message") };
+    let subject =
+        message.subject.as_ref().map_or_else(String::new, |subject| format!(", subject `{subject}`"));
+    let Message { to, channel, template, .. } = message;
+    format!("`{step}` sent a message to `{to}` over `{channel}`, made from `{template}`{subject}")
+}
+
+fn skipped(step: &str, channel: Option<&str>, reason: SkipReason) -> String {
+    let over = channel.map_or_else(String::new, |channel| format!(" over `{channel}`"));
+    format!("`{step}` was refused{over}, {}", skip_word(reason))
+}
+
+const fn skip_word(reason: SkipReason) -> &'static str {
+    match reason {
+        SkipReason::NoConsent => "no-consent",
+        SkipReason::Refused => "withdrawn",
+        SkipReason::ConsentExpired => "expired",
+        SkipReason::NotPermitted => "the purpose does not permit the channel",
+        SkipReason::NoAddress => "no-address",
+        SkipReason::Cap => "cap",
+        SkipReason::Template => "missing-value",
+        SkipReason::Failed => "failed",
+        SkipReason::NoChannel => "no channel is left",
+        SkipReason::Left => "the person left",
+    }
+}
+
+const fn refusal(reason: EntryRefusal) -> &'static str {
+    match reason {
+        EntryRefusal::Condition => "the condition did not hold",
+        EntryRefusal::MissingValue => "a value is missing",
+        EntryRefusal::AlreadyInside => "the person is inside already",
+        EntryRefusal::ReEntry => "the person was in before",
+    }
+}

@@ -1,0 +1,128 @@
+//! One person, a clock, timers and a provider.
+
+use filrouge_machine::{
+    Decision, Effects, Id, Input, InputKind, Message, Outcome, Person, Ready, TimerChange, step,
+};
+use filrouge_plan::scenario::Fate;
+use std::collections::BTreeMap;
+
+/// One person on a clock of our own, with a provider that answers at once.
+#[derive(Debug)]
+pub struct World<'r> {
+    /// The plan.
+    pub ready: &'r Ready,
+    /// The person's state.
+    pub person: Person,
+    /// The clock, in milliseconds since 1970.
+    pub now: i64,
+    /// Timers that are set, with when they are due.
+    pub timers: BTreeMap<Id, i64>,
+    /// All decisions so far.
+    pub decisions: Vec<Decision>,
+    /// All messages so far.
+    pub messages: Vec<Message>,
+    who: Id,
+    inputs: u64,
+    fates: BTreeMap<String, Fate>,
+    fate: Fate,
+}
+
+/// Inputs that may follow from one act: beyond it the plan goes round.
+const MOST_AT_ONCE: usize = 100_000;
+
+impl<'r> World<'r> {
+    /// Somebody of whom nothing is known, at `now`.
+    #[must_use]
+    pub fn new(ready: &'r Ready, who: Id, now: i64) -> Self {
+        Self {
+            ready,
+            person: Person::default(),
+            now,
+            timers: BTreeMap::new(),
+            decisions: Vec::new(),
+            messages: Vec::new(),
+            who,
+            inputs: 0,
+            fates: BTreeMap::new(),
+            fate: Fate::Sent,
+        }
+    }
+
+    /// From now on messages of `channel`, or of all channels, meet this fate.
+    pub fn meet(&mut self, channel: Option<&str>, fate: Fate) {
+        match channel {
+            Some(channel) => drop(self.fates.insert(channel.to_owned(), fate)),
+            None => {
+                self.fates.clear();
+                self.fate = fate;
+            }
+        }
+    }
+
+    /// Something happens now, with all that follows at once: outcomes of messages, timers that are due.
+    pub fn happen(&mut self, kind: InputKind) {
+        self.deliver(kind);
+        self.until(self.now);
+    }
+
+    /// Lets the clock go to `end`, timers firing on the way in the order in which they are due.
+    pub fn until(&mut self, end: i64) {
+        for _ in 0..MOST_AT_ONCE {
+            let Some((due, timer)) = self.next_timer().filter(|(due, _)| *due <= end) else { break };
+            self.now = self.now.max(due);
+            self.deliver(InputKind::Timer { timer });
+        }
+        self.now = self.now.max(end);
+    }
+
+    /// Fires the timers that are set until none is left, at most `most` of them.
+    pub fn drain(&mut self, most: usize) {
+        for _ in 0..most {
+            let Some((due, _)) = self.next_timer() else { return };
+            self.until(due);
+        }
+    }
+
+    /// Applies one input and nothing more: outcomes stay out.
+    pub fn apply(&mut self, kind: InputKind) -> Effects {
+        self.inputs += 1;
+        let id = Id::of(&["simulated", &self.who.to_string(), &self.inputs.to_string()]);
+        let effects = step(self.ready, self.who, &mut self.person, &Input { id, at: self.now, kind });
+        self.note(&effects);
+        effects
+    }
+
+    fn deliver(&mut self, kind: InputKind) {
+        let mut waiting = vec![kind];
+        while let Some(kind) = waiting.pop() {
+            let effects = self.apply(kind);
+            let sent = effects.messages.iter().filter(|message| !effects.recalled.contains(&message.effect));
+            waiting.extend(sent.map(|message| self.outcome_of(message)));
+        }
+    }
+
+    fn outcome_of(&self, message: &Message) -> InputKind {
+        let reason = || "as the test says".to_owned();
+        let outcome = match self.fates.get(&message.channel).copied().unwrap_or(self.fate) {
+            Fate::Sent => Outcome::Sent { receipt: None },
+            Fate::Failed => Outcome::Failed { reason: reason() },
+            Fate::Unknown => Outcome::Unknown { reason: reason() },
+        };
+        InputKind::Outcome { effect: message.effect, outcome }
+    }
+
+    fn note(&mut self, effects: &Effects) {
+        for change in &effects.timers {
+            match change {
+                TimerChange::Set { timer, at } => drop(self.timers.insert(*timer, *at)),
+                TimerChange::Cancel { timer } => drop(self.timers.remove(timer)),
+            }
+        }
+        self.decisions.extend(effects.decisions.iter().cloned());
+        self.messages.extend(effects.messages.iter().map(|message| (**message).clone()));
+    }
+
+    fn next_timer(&self) -> Option<(i64, Id)> {
+        self.timers.iter().map(|(timer, due)| (*due, *timer)).min()
+    }
+}
