@@ -4,7 +4,7 @@ use crate::places::span_of;
 use crate::rules::condition_syntax::ConditionSyntax;
 use crate::rules::type_mismatch::{Clash, TypeMismatch};
 use crate::scope::{DataPath, Scope, Want};
-use crate::{Extent, Places, Problem, check, lower, parse};
+use crate::{Places, Problem, check, lower, parse};
 use filrouge_plan::{Program, Type};
 use filrouge_report::{Edit, Findings, Fix, Safety, Severity};
 use filrouge_source::Span;
@@ -46,16 +46,15 @@ pub fn compile(
         return (None, findings);
     };
     let Some((program, extents)) = lower::lower(&checked.tree) else {
-        let at = Extent::new(0, text.len());
-        let problem = Problem::new(at, "the condition is too long", "more than 65536 parts");
-        return (None, spelled(vec![problem], places));
+        findings.push(unsettled(span_of(places, tree.at)));
+        return (None, findings);
     };
     let places = extents.into_iter().map(|at| span_of(places, at)).collect();
     let (reads, segments) = (checked.reads, checked.segments);
     (Some(Compiled { program, places, ty, reads, segments }), findings)
 }
 
-/// Lists of nothing but empty lists have items of no type.
+/// Items of an empty list have no type, and nothing can be made of them.
 fn unsettled(place: Span) -> TypeMismatch {
     let about = "nothing says what its items are".to_owned();
     let clash = Clash::Unsettled;

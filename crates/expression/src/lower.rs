@@ -6,7 +6,8 @@ use filrouge_plan::Value;
 use filrouge_plan::program::{Comparison, Node, NodeId, Program};
 use std::collections::BTreeMap;
 
-/// The program of a tree without poison, and the place of each of its nodes; none when it is too large.
+/// The program of a tree and the place of each of its nodes; none when there is poison in it. The limit on the
+/// length of a text keeps numbers of nodes within 16 bits.
 pub(crate) fn lower(tree: &Typed<'_>) -> Option<(Program, Vec<Extent>)> {
     let mut lowering = Lowering::default();
     lowering.node(tree)?;

@@ -26,7 +26,7 @@ pub fn parse(text: &str) -> (Option<Expr>, Vec<Problem>) {
         let problem = Problem::new(whole, "the condition is empty", "nothing stands here");
         return (None, vec![problem.help("drop it, or say what must hold, as `profile.plan == 'free'`")]);
     }
-    let mut parser = Parser { text, tokens, problems, at: 0, nesting: 0 };
+    let mut parser = Parser { text, tokens, problems, at: 0, nesting: 0, gave_up: false };
     let tree = parser.whole();
     (Some(tree), parser.problems)
 }
@@ -37,6 +37,7 @@ struct Parser<'t> {
     problems: Vec<Problem>,
     at: usize,
     nesting: u16,
+    gave_up: bool,
 }
 
 impl<'t> Parser<'t> {
@@ -46,7 +47,7 @@ impl<'t> Parser<'t> {
         if !matches!(left.kind, TokenKind::End | TokenKind::Bad) {
             let word = self.written(left.at).to_owned();
             let label = if is_closing(&left.kind) { "closes nothing" } else { "not expected here" };
-            self.problems.push(Problem::new(left.at, format!("`{word}` does not belong here"), label));
+            self.report(Problem::new(left.at, format!("`{word}` does not belong here"), label));
         }
         tree
     }
@@ -88,12 +89,11 @@ impl<'t> Parser<'t> {
         Expr { at, depth, kind }
     }
 
+    /// Gives up: what follows would only be about brackets that are still open.
     fn too_deep(&mut self, at: Extent) -> Expr {
         let problem = Problem::new(at, "the condition is nested too deeply", "more than 200 levels");
-        let known = self.problems.iter().any(|known| known.message == problem.message);
-        if !known {
-            self.problems.push(problem.help("split it into segments"));
-        }
+        self.report(problem.help("split it into segments"));
+        self.gave_up = true;
         self.at = self.tokens.len().saturating_sub(1);
         poison(at)
     }
@@ -209,7 +209,9 @@ impl<'t> Parser<'t> {
     }
 
     fn report(&mut self, problem: Problem) {
-        self.problems.push(problem);
+        if !self.gave_up {
+            self.problems.push(problem);
+        }
     }
 
     /// Goes on behind the words that were not understood: at the next `&&`, `||`, comma or closing sign.

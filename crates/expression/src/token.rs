@@ -214,8 +214,9 @@ impl<'t> Lexer<'t> {
     fn symbol(&mut self, first: char) {
         let rest = self.rest();
         let Some((written, kind, ours)) = SYMBOLS.iter().find(|(symbol, ..)| rest.starts_with(symbol)) else {
-            self.take(first.len_utf8());
-            return self.bad(first.len_utf8(), |at| unknown_symbol(at, first));
+            let length = unknown_length(rest, first);
+            self.take(length);
+            return self.bad(length, |at| unknown_symbol(at, first));
         };
         self.take(written.len());
         self.push(written.len(), kind.clone());
@@ -247,6 +248,18 @@ fn suffixed(at: Extent, written: &str, suffix: &str) -> Problem {
         }
         _ if suffix.starts_with(['e', 'E']) => problem.help("write all the digits, without an exponent"),
         _ => problem.help("a text stands in quotes"),
+    }
+}
+
+/// A map or a placeholder is one mistake, up to its closing brace.
+fn unknown_length(rest: &str, first: char) -> usize {
+    match first {
+        '{' => {
+            let inside = rest.find('}').unwrap_or(rest.len());
+            let closing = rest.get(inside..).unwrap_or("");
+            inside + closing.len() - closing.trim_start_matches('}').len()
+        }
+        _ => first.len_utf8(),
     }
 }
 

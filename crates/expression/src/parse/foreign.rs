@@ -143,7 +143,7 @@ impl<'t> Parser<'t> {
     fn skip_whole(&mut self, with_and: bool) {
         self.next();
         if with_and {
-            self.binary(3);
+            self.unary();
             if self.name_at(0).is_some_and(|name| name.eq_ignore_ascii_case("and")) {
                 self.next();
             }

@@ -88,7 +88,7 @@ impl Clash {
                 format!("`{function}` takes {wanted}, and this is {found}")
             }
             Self::Count { function, wanted, found } => {
-                format!("`{function}` takes {wanted} values, and there are {found}")
+                format!("`{function}` takes {}, and there are {found}", values(*wanted))
             }
             Self::Result { wanted, found } => format!("this place takes {wanted}, and this is {found}"),
             Self::Items { left, right } => format!("one list cannot hold {left} and {right}"),
@@ -97,6 +97,14 @@ impl Clash {
             Self::Unsettled => "the type of this list is not known".to_owned(),
             Self::Branches { left, right } => format!("one expression cannot be {left} or {right}"),
         }
+    }
+}
+
+fn values(count: usize) -> String {
+    match count {
+        0 => "no value".to_owned(),
+        1 => "1 value".to_owned(),
+        _ => format!("{count} values"),
     }
 }
 
