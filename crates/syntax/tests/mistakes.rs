@@ -163,6 +163,14 @@ fn what_was_meant_is_in_the_tree() {
 }
 
 #[test]
+fn a_dash_line_with_properties_is_a_node() {
+    let (tree, findings) = parse(FileId(0), "items {\n    - sku=l1 name=\"x\"\n    - sku=l2\n}");
+    assert!(findings.is_empty(), "{findings:?}");
+    let items = tree.roots().next().unwrap().children().filter(|node| node.name() == "-");
+    assert_eq!(items.map(|node| node.props().count()).collect::<Vec<_>>(), [2, 1]);
+}
+
+#[test]
 fn a_value_that_a_finding_speaks_of_says_so() {
     let (tree, _) = parse(FileId(0), "a 2d 3 true \"\\q\" ok");
     let flags: Vec<bool> =

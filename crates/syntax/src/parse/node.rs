@@ -91,7 +91,7 @@ impl Parser<'_> {
 
     fn bare_name(&mut self, span: Span) -> Name {
         let word = self.source(span);
-        if word == "-" {
+        if word == "-" && self.dashes.in_item {
             return Name { text: Self::plain(span), unusable: true, reported: true };
         }
         if number::looks_like_number(word) {
