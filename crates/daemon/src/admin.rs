@@ -25,7 +25,7 @@ pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
             "/admin/v1/quarantine",
             get(quarantine::list).post(quarantine::replay).delete(quarantine::remove),
         )
-        .layer(from_fn_with_state(app, authorise::authorise))
+        .route_layer(from_fn_with_state(app, authorise::authorise))
 }
 
 /// One value of a query string.

@@ -76,13 +76,13 @@ impl Daemon {
         if config.dev && !address.ip().is_loopback() {
             return Err(Error::DevInPublic(address));
         }
+        let base = base(&config, address)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let boot = {
             let (config, compiler, clock) = (config.clone(), Arc::clone(&compiler), Arc::clone(&clock));
             spawn_blocking(move || Boot::new(&config, compiler.as_ref(), clock)).await
         };
         let boot = boot.map_err(|error| Error::Process(std::io::Error::other(error)))??;
-        let base = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
         let links =
             Links::open_in(&boot.data, &base).map_err(|error| Error::Data(config.data.clone(), error))?;
         Self::assemble(&config, compiler, clock, boot, links, listener, address)
@@ -157,6 +157,15 @@ impl Daemon {
         }
         tracing::info!("stopped");
     }
+}
+
+/// What links in messages start with. It goes into HTML and into headers as it is.
+fn base(config: &Config, address: SocketAddr) -> Result<String, Error> {
+    let Some(url) = &config.public_url else { return Ok(format!("http://{address}")) };
+    let plain =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '/' | '.' | '-' | '_' | '~' | '[' | ']');
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    if web && url.chars().all(plain) { Ok(url.clone()) } else { Err(Error::PublicUrl(url.clone())) }
 }
 
 fn reload_on_hangup(app: Arc<App>) -> Result<JoinHandle<()>, Error> {

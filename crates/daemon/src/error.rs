@@ -21,6 +21,8 @@ pub enum Error {
     NothingToRun(Refusal),
     /// The host does not start.
     Host(String),
+    /// The public address cannot stand in a link.
+    PublicUrl(String),
     /// A development daemon must not be reachable from elsewhere.
     DevInPublic(SocketAddr),
     /// The process cannot be set up.
@@ -46,6 +48,12 @@ impl fmt::Display for Error {
                 write!(f, "{}\nthe project does not compile, and no earlier plan is stored", refusal.human)
             }
             Self::Host(error) => write!(f, "the daemon cannot start: {error}"),
+            Self::PublicUrl(url) => {
+                write!(
+                    f,
+                    "the public address `{url}` must start with `https://` or `http://` and be a plain URL"
+                )
+            }
             Self::DevInPublic(address) => write!(
                 f,
                 "the mailbox shows every message to everybody, so `dev` listens on this machine only, not on {address}"

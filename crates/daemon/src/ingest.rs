@@ -23,18 +23,16 @@ pub(crate) use translate::translate;
 use crate::app::App;
 use axum::Router;
 use axum::middleware::from_fn;
-use axum::routing::{any, get, post};
+use axum::routing::{get, post};
 use std::sync::Arc;
 
 /// The calls of the tracking API, long and short, and our own call for consent.
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
-        .route("/v1/projects/{key}/settings", get(settings::settings))
-        .route("/v1/consent", post(consent::consent))
-        .route("/v1/{call}", post(track::track))
-        // Clients that are set up with the bare host call `/batch` and the like.
-        .route("/v1/{call}/", any(track::track))
-        .layer(from_fn(cors::cors))
+        .route("/v1/projects/{key}/settings", get(settings::settings).options(cors::asked))
+        .route("/v1/consent", post(consent::consent).options(cors::asked))
+        .route("/v1/{call}", post(track::track).options(cors::asked))
+        .route_layer(from_fn(cors::cors))
 }
 
 #[cfg(test)]

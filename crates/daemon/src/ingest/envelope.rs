@@ -44,6 +44,10 @@ impl Call {
     pub(super) fn read(body: &[u8], call: Option<&str>) -> Result<Self, String> {
         let text = std::str::from_utf8(body)
             .map_err(|error| format!("the body is not UTF-8 at byte {}", error.valid_up_to()))?;
+        // A list would be read as the members of a call, in order.
+        if !is_object(text) {
+            return Err("the body is not a JSON object".to_owned());
+        }
         let outside: Outside = serde_json::from_str(text).map_err(|error| not_json(&error))?;
         let sent_at = outside.sent_at.as_deref().and_then(text_of);
         let key = outside.write_key.as_deref().and_then(text_of);
@@ -76,6 +80,11 @@ fn raw(text: &str) -> Result<Box<RawValue>, String> {
 
 fn text_of(raw: &RawValue) -> Option<String> {
     serde_json::from_str(raw.get()).ok()
+}
+
+/// Whether a JSON text can be an object.
+pub(super) fn is_object(text: &str) -> bool {
+    text.trim_start().starts_with('{')
 }
 
 /// The position is told; the text around it may be personal.

@@ -1,6 +1,6 @@
 //! A message of the tracking API as inputs of the machine.
 
-use super::Envelope;
+use super::envelope::{Envelope, is_object};
 use super::identity::identifier;
 use super::instant::happened_at;
 use super::message::{Call, Message};
@@ -45,6 +45,9 @@ pub(crate) fn translate(
         return Err("the message is longer than 32 KB".into());
     }
     let text = envelope.message.get();
+    if !is_object(text) {
+        return Err("the message is not a JSON object".into());
+    }
     let message: Message = serde_json::from_str(text).map_err(|error| unreadable(&error))?;
     let name = envelope.call.as_deref().or(message.call.as_deref()).ok_or("the message has no `type`")?;
     let call = Call::named(name).ok_or("the message's `type` is not a call of the tracking API")?;

@@ -45,11 +45,12 @@ impl Links {
 
     /// The message with its link, when it is one that a person can withdraw from.
     pub(crate) fn deliver(&self, person: Id, message: Message) -> Delivery {
-        let unsubscribe = message.withdrawable.then(|| {
-            let grant = Grant { person, purpose: message.purpose.clone(), channel: message.channel.clone() };
-            format!("{}/u/{}", self.base, self.token(&grant))
-        });
-        Delivery { person, message, unsubscribe }
+        if !message.withdrawable {
+            return Delivery { person, message, unsubscribe: None };
+        }
+        let grant = Grant { person, purpose: message.purpose.clone(), channel: message.channel.clone() };
+        let link = format!("{}/u/{}", self.base, self.token(&grant));
+        Delivery { person, message: message.with_unsubscribe_link(&link), unsubscribe: Some(link) }
     }
 
     /// The token of a grant.

@@ -1,0 +1,30 @@
+//! The daemon as the world sees it: real sockets, real files, a real store.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must stop"
+)]
+
+#[path = "daemon/admin.rs"]
+mod admin;
+#[path = "daemon/client.rs"]
+mod client;
+#[path = "daemon/delivery.rs"]
+mod delivery;
+#[path = "daemon/endpoint.rs"]
+mod endpoint;
+#[path = "daemon/garbage.rs"]
+mod garbage;
+#[path = "daemon/ingest.rs"]
+mod ingest;
+#[path = "daemon/mailbox.rs"]
+mod mailbox;
+#[path = "daemon/project.rs"]
+mod project;
+#[path = "daemon/reload.rs"]
+mod reload;
+#[path = "daemon/running.rs"]
+mod running;
+#[path = "daemon/start.rs"]
+mod start;

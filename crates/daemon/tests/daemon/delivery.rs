@@ -1,0 +1,136 @@
+//! From an event to a signed call, to the withdrawal, to the reason.
+
+use super::client::call;
+use super::endpoint::Endpoint;
+use super::project;
+use super::running::{Running, config, eventually, running};
+use filrouge_daemon::Daemon;
+use serde_json::{Value as Json, json};
+use std::fs;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_event_becomes_a_signed_call_and_the_reason_names_its_line() {
+    let running = running("Bonjour").await;
+    running.grant("u1");
+    running.cart("u1", "c1");
+    let message = running.endpoint.wait_for(1).remove(0);
+    assert_eq!(message["text"], "Bonjour");
+    assert_eq!(message["to"], "u1");
+    let call = running.endpoint.calls().remove(0);
+    assert_eq!(call.headers["idempotency-key"], message["id"].as_str().unwrap());
+    eventually("the outcome is recorded", || {
+        running.why("u1").iter().any(|decision| decision["verdict"]["sent"]["effect"] == message["id"])
+    });
+    let why = running.why("u1");
+    let queued = why.iter().find(|decision| !decision["verdict"]["queued"].is_null()).unwrap();
+    let origin = &queued["origin"];
+    assert_eq!((origin["file"].as_str(), origin["span"]["line"].as_u64()), (Some("welcome.kdl"), Some(2)));
+    assert_eq!(origin["lines"][0]["text"], "    send hello \"Bonjour\"");
+    let one = running.admin(
+        "GET",
+        &format!("/admin/v1/why?decision={}", queued["id"].as_str().unwrap()),
+        &Json::Null,
+    );
+    assert_eq!(one.json()["people"][0]["decisions"][0]["id"], queued["id"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_leaves_without_a_grant_and_the_reason_says_so() {
+    let running = running("Bonjour").await;
+    running.cart("u1", "c1");
+    let skipped =
+        running.why("u1").iter().any(|decision| decision["verdict"]["skipped"]["reason"] == "no-consent");
+    assert!(skipped, "{:#?}", running.why("u1"));
+    assert!(running.endpoint.calls().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_click_withdraws_and_looking_at_the_link_does_not() {
+    let running = running("Bonjour").await;
+    running.grant("u1");
+    running.cart("u1", "c1");
+    let link = running.endpoint.wait_for(1)[0]["unsubscribe"].as_str().unwrap().to_owned();
+    let path = link.split_once("/u/").map(|(_, token)| format!("/u/{token}")).unwrap();
+    let french = [("accept-language", "fr-FR")];
+    let looked = call(running.address(), "GET", &path, &french, b"");
+    assert!(looked.status == 200 && looked.body.contains("Se désabonner"), "{looked:?}");
+    running.cart("u1", "c2");
+    running.endpoint.wait_for(2);
+    let clicked = call(running.address(), "POST", &path, &[], b"List-Unsubscribe=One-Click");
+    assert_eq!(clicked.status, 200, "{clicked:?}");
+    running.cart("u1", "c3");
+    let refused =
+        running.why("u1").iter().any(|decision| decision["verdict"]["skipped"]["reason"] == "refused");
+    assert!(refused, "{:#?}", running.why("u1"));
+    assert_eq!(running.endpoint.taken().len(), 2);
+    assert_eq!(call(running.address(), "POST", "/u/forged", &[], b"").status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_busy_service_is_called_again_with_the_same_key() {
+    let running = running("Bonjour").await;
+    *running.endpoint.script.lock().unwrap() = vec![(503, ""), (429, "retry-after: 1\r\n")];
+    running.grant("u1");
+    running.cart("u1", "c1");
+    running.endpoint.wait_for(1);
+    let calls = running.endpoint.calls();
+    assert_eq!(calls.iter().map(|call| call.status).collect::<Vec<_>>(), [503, 429, 202]);
+    let keys: std::collections::BTreeSet<&String> =
+        calls.iter().map(|call| &call.headers["idempotency-key"]).collect();
+    assert_eq!(keys.len(), 1);
+    assert_eq!(calls[0].body, calls[2].body);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_service_that_refuses_for_good_is_left_alone() {
+    let running = running("Bonjour").await;
+    *running.endpoint.script.lock().unwrap() = vec![(422, "")];
+    running.grant("u1");
+    running.cart("u1", "c1");
+    eventually("the failure is recorded", || {
+        let reason = "the endpoint answered 422";
+        running.why("u1").iter().any(|decision| decision["verdict"]["failed"]["reason"] == reason)
+    });
+    assert_eq!(running.endpoint.calls().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_waited_at_a_stop_leaves_after_the_next_start() {
+    let Running { daemon, endpoint, root } = running("Bonjour").await;
+    fs::write(root.path().join("url"), "http://127.0.0.1:1/").unwrap();
+    let post = |address: SocketAddr, path: &str, body: &Json| {
+        let key = super::client::basic(super::running::WRITE_KEY);
+        call(address, "POST", path, &[("authorization", &key)], body.to_string().as_bytes())
+    };
+    let grant = json!({ "userId": "u1", "purpose": "marketing", "granted": true, "evidence": "form" });
+    assert_eq!(post(daemon.address(), "/v1/consent", &grant).status, 200);
+    daemon_stops_with_a_message(&daemon, &post);
+    daemon.stop().await;
+    assert!(endpoint.calls().is_empty());
+    fs::write(root.path().join("url"), &endpoint.url).unwrap();
+    let compiler = project::folder(root.path(), "Bonjour");
+    let daemon = Daemon::start(config(root.path()), Arc::new(compiler)).await.unwrap();
+    assert_eq!(endpoint.wait_for(1).len(), 1);
+    daemon.stop().await;
+    assert_eq!(endpoint.taken().len(), 1);
+}
+
+fn daemon_stops_with_a_message(
+    daemon: &Daemon,
+    post: &impl Fn(SocketAddr, &str, &Json) -> super::client::Answer,
+) {
+    let event = super::running::cart("u1", "c1");
+    assert_eq!(post(daemon.address(), "/v1/track", &event).status, 200);
+}
+
+#[test]
+fn the_service_refuses_what_is_not_signed() {
+    let endpoint = Endpoint::start();
+    let address =
+        endpoint.url.strip_prefix("http://").unwrap().strip_suffix("/hook").unwrap().parse().unwrap();
+    let headers = [("webhook-id", "1"), ("webhook-timestamp", "1"), ("webhook-signature", "v1,AAAA")];
+    assert_eq!(call(address, "POST", "/hook", &headers, b"{}").status, 401);
+    assert_eq!(call(address, "POST", "/hook", &[], b"{}").status, 401);
+}

@@ -1,0 +1,39 @@
+//! The mailbox of a development daemon.
+
+use super::client::call;
+use super::project;
+use super::running::{Running, config, eventually, prepare, running};
+use filrouge_daemon::{Config, Daemon};
+use std::sync::Arc;
+
+async fn in_development(text: &str) -> Running {
+    let (root, endpoint) = prepare();
+    let config = Config { dev: true, ..config(root.path()) };
+    let daemon = Daemon::start(config, Arc::new(project::folder(root.path(), text))).await.unwrap();
+    Running { daemon, endpoint, root }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_message_is_caught_and_shown_with_its_reason_and_nothing_leaves() {
+    let running = in_development("<b>Bonjour</b>").await;
+    running.grant("u1");
+    running.cart("u1", "c1");
+    let get = |path: &str| call(running.address(), "GET", path, &[], b"");
+    eventually("the message is caught", || get("/dev/mailbox.json").json()["messages"][0].is_object());
+    let caught = get("/dev/mailbox.json").json()["messages"][0].clone();
+    let effect = caught["message"]["effect"].as_str().unwrap();
+    assert!(get("/dev/mailbox").body.contains(effect));
+    let page = get(&format!("/dev/mailbox/{effect}"));
+    assert!(page.body.contains("&lt;b&gt;Bonjour") && page.body.contains("welcome.kdl"), "{page:?}");
+    assert!(page.body.contains("<iframe sandbox"), "{page:?}");
+    let html = get(&format!("/dev/mailbox/{effect}/html"));
+    assert_eq!(html.body, "<p><b>Bonjour</b></p>");
+    assert!(html.header("content-security-policy").unwrap().starts_with("sandbox;"));
+    assert!(running.endpoint.calls().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn there_is_no_mailbox_outside_development() {
+    let running = running("Bonjour").await;
+    assert_eq!(call(running.address(), "GET", "/dev/mailbox", &[], b"").status, 404);
+}

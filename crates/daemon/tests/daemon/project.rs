@@ -1,0 +1,180 @@
+//! A project made by hand: a folder whose one file is the text of a message.
+
+use filrouge_daemon::{Compiler, Refusal};
+use filrouge_plan::{
+    Action, Basis, Bounds, Bundle, Channel, Connector, ConnectorKind, Enter, EventSchema, Field, Identifier,
+    Journey, OriginFile, Origins, Place, Plan, ProfileSchema, Project, Purpose, ReEntry, Retry, Secret, Send,
+    Source, SourceKind, Step, Target, Template, Type, Variant, address, sha256_hex,
+};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Compiles a folder: the text of its `message.txt` is what the journey sends. The text `broken` does not
+/// compile, `nothing` gives a project without journeys, `lawless` one without purposes too, and `lenient`
+/// one whose carts may have no value.
+pub struct Folder(pub PathBuf);
+
+impl Compiler for Folder {
+    fn compile(&self) -> Result<Bundle, Refusal> {
+        let text =
+            fs::read_to_string(self.0.join("message.txt")).map_err(|error| refusal(&error.to_string()))?;
+        match text.trim() {
+            "broken" => Err(refusal("this text is broken")),
+            text => Ok(bundle(text)),
+        }
+    }
+
+    fn watch_dir(&self) -> Option<PathBuf> {
+        Some(self.0.clone())
+    }
+}
+
+/// A project folder with one text.
+pub fn folder(root: &Path, text: &str) -> Folder {
+    let folder = root.join("project");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("message.txt"), text).unwrap();
+    Folder(folder)
+}
+
+fn refusal(message: &str) -> Refusal {
+    let diagnostic = serde_json::json!({ "rule": "broken", "severity": "error", "message": message });
+    Refusal {
+        diagnostics_json: serde_json::json!({ "version": 1, "diagnostics": [diagnostic] }),
+        human: format!("error[broken]: {message}"),
+    }
+}
+
+fn bundle(text: &str) -> Bundle {
+    let plan = plan(text);
+    let source = format!("journey welcome {{\n    send hello \"{text}\"\n}}\n");
+    let end = u32::try_from(source.len()).unwrap();
+    let places = BTreeMap::from([
+        (address::step("welcome", "hello"), Place { file: 0, start: 22, end: end - 3 }),
+        (address::journey("welcome"), Place { file: 0, start: 0, end: end - 1 }),
+    ]);
+    let file = OriginFile { path: "welcome.kdl".into(), sha256: sha256_hex(source.as_bytes()), text: source };
+    let origins = Origins { files: vec![file], places, operands: BTreeMap::new() };
+    Bundle { hash: plan.hash(), plan, origins, commit: None }
+}
+
+fn plan(text: &str) -> Plan {
+    Plan {
+        format: 1,
+        project: Project {
+            name: "shop".into(),
+            timezone: "Europe/Paris".into(),
+            locale: "fr".into(),
+            currency: Some("EUR".into()),
+        },
+        profile: profile(),
+        events: vec![
+            event("Cart Updated", vec![field("cart_id", Type::String), value(text)]),
+            event("Page Viewed", vec![optional("path", Type::String)]),
+        ],
+        segments: vec![],
+        purposes: if text == "lawless" { vec![] } else { purposes() },
+        sources: vec![Source {
+            name: "site".into(),
+            kind: SourceKind::Http { write_key: Secret::File("write-key".into()) },
+        }],
+        connectors: vec![connector()],
+        channels: vec![Channel {
+            name: "hook".into(),
+            connector: "crm".into(),
+            from: None,
+            address: 0,
+            caps: vec![],
+            quiet_hours: None,
+        }],
+        templates: vec![template(text)],
+        journeys: if matches!(text, "nothing" | "lawless") { vec![] } else { vec![journey()] },
+    }
+}
+
+fn purposes() -> Vec<Purpose> {
+    vec![Purpose {
+        name: "marketing".into(),
+        data_use: None,
+        basis: Basis::Consent,
+        channels: vec!["hook".into()],
+        expires: None,
+    }]
+}
+
+fn field(name: &str, ty: Type) -> Field {
+    Field { name: name.into(), ty, bounds: Bounds::default(), category: None }
+}
+
+fn optional(name: &str, ty: Type) -> Field {
+    field(name, Type::Optional(Box::new(ty)))
+}
+
+fn value(text: &str) -> Field {
+    if text == "lenient" { optional("value", Type::Decimal) } else { field("value", Type::Decimal) }
+}
+
+fn event(name: &str, fields: Vec<Field>) -> EventSchema {
+    EventSchema { name: name.into(), fields, retention: None }
+}
+
+fn profile() -> ProfileSchema {
+    let identifier = |name, ty| Identifier { field: field(name, ty), max: 5 };
+    ProfileSchema {
+        identifiers: vec![
+            identifier("user_id", Type::String),
+            identifier("email", Type::Email),
+            identifier("anonymous_id", Type::String),
+        ],
+        fields: vec![optional("first_name", Type::String), optional("birthday", Type::Date)],
+        retention: None,
+    }
+}
+
+fn connector() -> Connector {
+    Connector {
+        name: "crm".into(),
+        kind: ConnectorKind::Http {
+            url: Secret::File("url".into()),
+            signing: Some(Secret::File("signing".into())),
+            timeout_ms: 2_000,
+        },
+        rate: None,
+        retry: Retry { attempts: 4, base_ms: 20, max_ms: 200 },
+    }
+}
+
+fn template(text: &str) -> Template {
+    let variant =
+        Variant { text: Some(text.into()), html: Some(format!("<p>{text}</p>")), ..Variant::default() };
+    Template {
+        name: "hello".into(),
+        default_locale: "fr".into(),
+        variants: BTreeMap::from([("fr".into(), variant)]),
+        with: vec![],
+    }
+}
+
+fn journey() -> Journey {
+    let send = Send {
+        purpose: "marketing".into(),
+        via: vec!["hook".into()],
+        template: "hello".into(),
+        with: vec![],
+    };
+    Journey {
+        name: "welcome".into(),
+        was: None,
+        enter: Enter { event: "Cart Updated".into(), when: None, key: None, re_entry: ReEntry::Every },
+        exits: vec![],
+        goals: vec![],
+        start: Target::Step("hello".into()),
+        steps: vec![Step {
+            name: "hello".into(),
+            was: None,
+            action: Action::Send(send),
+            next: Target::End("completed".into()),
+        }],
+    }
+}

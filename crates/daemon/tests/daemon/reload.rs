@@ -1,0 +1,150 @@
+//! A new plan while the daemon runs: by watch, by signal, on demand; for real on a real disk.
+
+use super::project;
+use super::running::{Running, config, eventually, prepare, running};
+use filrouge_daemon::Daemon;
+use serde_json::{Value as Json, json};
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::sync::Arc;
+
+fn reload(running: &Running, query: &str) -> (u16, Json) {
+    let answer = running.admin("POST", &format!("/admin/v1/reload{query}"), &Json::Null);
+    (answer.status, answer.json())
+}
+
+fn last(running: &Running) -> (String, String) {
+    let attempt = &running.status()["plan"]["last_attempt"];
+    let text = |name: &str| attempt[name].as_str().unwrap().to_owned();
+    (text("trigger"), text("result"))
+}
+
+/// Replaces a file as editors do: a new one is written beside it and takes its name.
+fn save_atomically(file: &Path, text: &str) {
+    let draft = file.with_extension("swp~");
+    fs::write(&draft, text).unwrap();
+    fs::rename(draft, file).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_editor_that_saves_atomically_again_and_again_is_followed_each_time() {
+    let running = running("first").await;
+    running.grant("u1");
+    for (count, text) in ["second", "third", "fourth"].into_iter().enumerate() {
+        save_atomically(&running.project().join("message.txt"), text);
+        eventually(text, || {
+            let plan = &running.status()["plan"];
+            plan["last_attempt"]["result"] == "activated"
+                && plan["in_step"] == true
+                && running.admin("POST", "/admin/v1/reload", &Json::Null).json()["result"] == "unchanged"
+        });
+        running.cart("u1", text);
+        assert_eq!(running.endpoint.wait_for(count + 1)[count]["text"], text);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_change_on_the_disk_is_seen_by_itself() {
+    let running = running("first").await;
+    let before = running.status()["plan"]["active"].clone();
+    save_atomically(&running.project().join("message.txt"), "second");
+    eventually("the watch activates", || last(&running) == ("watch".into(), "activated".into()));
+    assert_ne!(running.status()["plan"]["active"], before);
+    // A change that changes nothing is no attempt.
+    let at = running.status()["plan"]["last_attempt"]["at"].clone();
+    save_atomically(&running.project().join("message.txt"), "second");
+    fs::write(running.project().join(".hidden"), "x").unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert_eq!(running.status()["plan"]["last_attempt"]["at"], at);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_config_map_swap_is_followed() {
+    let (root, _endpoint) = prepare();
+    let mount = root.path().join("project");
+    // As Kubernetes mounts a ConfigMap: files are links into `..data`, which is a link to a dated folder.
+    let version = |name: &str, text: &str| {
+        fs::create_dir_all(mount.join(name)).unwrap();
+        fs::write(mount.join(name).join("message.txt"), text).unwrap();
+    };
+    version("..2026_11_23_1", "first");
+    symlink("..2026_11_23_1", mount.join("..data")).unwrap();
+    symlink("..data/message.txt", mount.join("message.txt")).unwrap();
+    let daemon = Daemon::start(config(root.path()), Arc::new(project::Folder(mount.clone()))).await.unwrap();
+    let running = Running { daemon, endpoint: _endpoint, root };
+    for (number, text) in [(2, "second"), (3, "third")] {
+        let before = running.status()["plan"]["active"].clone();
+        version(&format!("..2026_11_23_{number}"), text);
+        symlink(format!("..2026_11_23_{number}"), mount.join("..data_tmp")).unwrap();
+        fs::rename(mount.join("..data_tmp"), mount.join("..data")).unwrap();
+        fs::remove_dir_all(mount.join(format!("..2026_11_23_{}", number - 1))).unwrap();
+        eventually(text, || running.status()["plan"]["active"] != before);
+        eventually("in step", || running.status()["plan"]["in_step"] == true);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reload_on_demand_answers_with_the_plan_or_with_the_diagnostics() {
+    let running = running("first").await;
+    let active = running.status()["plan"]["active"].clone();
+    save_atomically(&running.project().join("message.txt"), "broken");
+    let (status, answer) = reload(&running, "");
+    assert_eq!(status, 422);
+    assert_eq!(answer["diagnostics"][0]["message"], "this text is broken");
+    assert_eq!(answer["active"], active);
+    let plan = running.status()["plan"].clone();
+    assert_eq!((&plan["desired"], &plan["active"]), (&Json::Null, &active));
+    assert_eq!(plan["boots_from_disk"], false);
+    assert_eq!(plan["last_attempt"]["diagnostics"]["diagnostics"][0]["rule"], "broken");
+    assert!(plan["last_success_at"].is_i64());
+    save_atomically(&running.project().join("message.txt"), "second");
+    let (status, answer) = reload(&running, "");
+    assert_eq!(status, 200, "{answer}");
+    assert_eq!(running.status()["plan"]["active"], answer["plan"]);
+    assert_eq!(running.status()["plan"]["boots_from_disk"], true);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_plan_that_loses_every_journey_or_a_purpose_is_refused_unless_allowed() {
+    let running = running("first").await;
+    let rule = |answer: &Json| answer["diagnostics"][0]["rule"].as_str().unwrap_or_default().to_owned();
+    save_atomically(&running.project().join("message.txt"), "nothing");
+    let (status, answer) = reload(&running, "");
+    assert_eq!((status, rule(&answer)), (422, "every-journey-dropped".into()));
+    assert_eq!(reload(&running, "?allow=no-journeys").0, 200);
+    save_atomically(&running.project().join("message.txt"), "lawless");
+    let (status, answer) = reload(&running, "?allow=no-journeys");
+    assert_eq!((status, rule(&answer)), (422, "purpose-dropped".into()));
+    assert_eq!(reload(&running, "?allow=no-journeys,dropped-purposes").0, 200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_last_good_plan_starts_when_the_project_does_not_compile() {
+    let Running { daemon, endpoint, root } = running("first").await;
+    daemon.stop().await;
+    let compiler = project::folder(root.path(), "broken");
+    let daemon = Daemon::start(config(root.path()), Arc::new(compiler)).await.unwrap();
+    let running = Running { daemon, endpoint, root };
+    let plan = running.status()["plan"].clone();
+    assert_eq!(plan["boots_from_disk"], false);
+    assert_eq!(plan["last_attempt"]["diagnostics"]["diagnostics"][0]["rule"], "broken");
+    running.grant("u1");
+    running.cart("u1", "c1");
+    assert_eq!(running.endpoint.wait_for(1)[0]["text"], "first");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_did_not_fit_the_old_plan_is_replayed_under_the_new_one() {
+    let running = running("first").await;
+    running.grant("u1");
+    let body = json!({ "userId": "u1", "messageId": "p1", "event": "Cart Updated", "properties": { "cart_id": "c" } });
+    assert_eq!(running.track("/v1/track", &body).status, 200);
+    assert_eq!(running.quarantine().len(), 1);
+    save_atomically(&running.project().join("message.txt"), "lenient");
+    assert_eq!(reload(&running, "").0, 200);
+    let replay = running.admin("POST", "/admin/v1/quarantine", &json!({ "all": true })).json();
+    assert_eq!(replay["replayed"].as_array().unwrap().len(), 1, "{replay}");
+    assert!(running.quarantine().is_empty());
+    assert_eq!(running.endpoint.wait_for(1)[0]["text"], "lenient");
+}

@@ -1,0 +1,58 @@
+//! What keeps a daemon from starting, and how it says so.
+
+use super::running::{config, prepare, refused, running};
+use filrouge_daemon::{Config, Error};
+use std::fs;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_port_in_use_is_named() {
+    let first = running("hello").await;
+    let (root, _endpoint) = prepare();
+    let config = Config { listen: first.address(), ..config(root.path()) };
+    let error = refused(config, root.path(), "hello").await;
+    let port = first.address().port();
+    assert_eq!(
+        error.to_string(),
+        format!("port {port} is in use; stop whoever listens there or choose another `--listen`")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_data_folder_that_is_a_file_is_named() {
+    let (root, _endpoint) = prepare();
+    fs::write(root.path().join("data"), "a file").unwrap();
+    let error = refused(config(root.path()), root.path(), "hello").await;
+    assert!(matches!(error, Error::Data(..)), "{error}");
+    assert!(error.to_string().starts_with("cannot write in the data folder `"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn data_of_another_daemon_are_not_touched() {
+    let first = running("hello").await;
+    let error = refused(config(first.root.path()), first.root.path(), "hello").await;
+    assert!(matches!(error, Error::Store(_)), "{error}");
+    assert_eq!(first.status()["health"]["state"], "working");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_project_that_never_compiled_is_refused_with_its_diagnostics() {
+    let (root, _endpoint) = prepare();
+    let error = refused(config(root.path()), root.path(), "broken").await;
+    assert!(error.to_string().starts_with("error[broken]: this text is broken"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_mailbox_is_not_shown_to_the_network() {
+    let (root, _endpoint) = prepare();
+    let config = Config { dev: true, listen: "0.0.0.0:0".parse().unwrap(), ..config(root.path()) };
+    let error = refused(config, root.path(), "hello").await;
+    assert!(matches!(error, Error::DevInPublic(_)), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_public_address_that_could_break_out_of_a_link_is_refused() {
+    let (root, _endpoint) = prepare();
+    let config = Config { public_url: Some("https://x/\"><script>".into()), ..config(root.path()) };
+    let error = refused(config, root.path(), "hello").await;
+    assert!(matches!(error, Error::PublicUrl(_)), "{error}");
+}
