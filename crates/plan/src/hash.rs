@@ -1,16 +1,15 @@
 //! The content hash of a plan.
 
-use crate::Plan;
+use crate::{Plan, canonical_json};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
 impl Plan {
-    /// SHA-256 of the plan's JSON, in hex. Fields are written in the order of declaration and declarations are
-    /// sorted, so the same meaning gives the same hash whatever the layout of the text.
+    /// SHA-256 of the plan's canonical JSON, in hex. Whoever holds a plan can compute it anew, in any language. The
+    /// same meaning gives the same hash whatever the layout of the text, because declarations are sorted.
     #[must_use]
     pub fn hash(&self) -> String {
-        // A plan is plain data with string keys: writing it as JSON has no way to fail.
-        sha256_hex(&serde_json::to_vec(self).unwrap_or_default())
+        sha256_hex(canonical_json(self).as_bytes())
     }
 }
 

@@ -6,6 +6,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod bundle;
+mod canonical;
 mod delivery;
 mod hash;
 mod journey;
@@ -20,6 +21,7 @@ mod types;
 mod value;
 
 pub use bundle::{Bundle, Commit, OriginFile, Origins, Place, address};
+pub use canonical::canonical_json;
 pub use delivery::{
     Cap, Channel, Connector, ConnectorKind, QuietHours, Rate, Retry, Secret, Source, SourceKind,
 };
