@@ -68,6 +68,8 @@ struct Parser<'s> {
     brace_findings: u32,
     /// The next thing may touch what stands before it, because of a mistake already reported.
     may_touch: bool,
+    /// The node that is being read owns the deeper lines below it, as its colon says; the place of that finding.
+    indented_block: Option<usize>,
     commas: Vec<Span>,
     in_brackets: bool,
     dashes: DashList,
@@ -97,6 +99,7 @@ impl<'s> Parser<'s> {
             unclosed: 0,
             brace_findings: 0,
             may_touch: false,
+            indented_block: None,
             commas: Vec::new(),
             in_brackets: false,
             dashes: DashList::default(),

@@ -8,6 +8,7 @@ use crate::rules::nesting_too_deep::NestingTooDeep;
 use crate::rules::stray_brace::StrayBrace;
 use crate::rules::unclosed_block::UnclosedBlock;
 use crate::tree::MarkKind;
+use filrouge_report::Edit;
 use filrouge_source::Span;
 
 /// Blocks within blocks beyond this number are not read.
@@ -23,7 +24,9 @@ pub(super) struct Frame {
     pub hidden: bool,
     /// Whether the block itself is commented out, so that another may follow.
     slashdashed: bool,
-    indent: usize,
+    pub indent: usize,
+    /// Opened by a colon and the deeper indentation of the next line, as in YAML: the place of its finding.
+    pub indented: Option<usize>,
     /// The sizes of the arena before a block that is too deep to be kept.
     keep: Option<(usize, usize)>,
 }
@@ -38,6 +41,16 @@ impl Parser<'_> {
         let open = self.span_of_next();
         self.cursor.at += 1;
         self.mark(MarkKind::Open, open.start as usize);
+        self.push_frame(node, open, slashdashed, None);
+    }
+
+    /// Opens a block without a brace behind a colon: the lines that are indented deeper belong to `node`.
+    pub(super) fn open_indented_block(&mut self, node: u32, finding: usize) {
+        let open = self.span_of_next().at_start();
+        self.push_frame(Some(node), open, false, Some(finding));
+    }
+
+    fn push_frame(&mut self, node: Option<u32>, open: Span, slashdashed: bool, indented: Option<usize>) {
         let depth = small(self.frames.len());
         if depth == DEEPEST {
             self.report(NestingTooDeep { open, limit: DEEPEST });
@@ -46,7 +59,7 @@ impl Parser<'_> {
         let hidden = slashdashed || data.map_or_else(|| self.is_hidden(), |data| data.hidden);
         let keep = (depth == DEEPEST).then_some((self.tree.nodes.len(), self.tree.entries.len()));
         let indent = self.line.indent;
-        self.frames.push(Frame { node, last: None, open, hidden, slashdashed, indent, keep });
+        self.frames.push(Frame { node, last: None, open, hidden, slashdashed, indent, indented, keep });
     }
 
     /// A brace where a name should stand.
@@ -67,6 +80,9 @@ impl Parser<'_> {
         let brace = self.span_of_next();
         self.flush_dashes(Some(brace));
         self.close_by_indent(brace, true);
+        while self.frames.last().is_some_and(|frame| frame.indented.is_some()) {
+            self.close_unclosed(brace.at_start(), "");
+        }
         self.cursor.at += 1;
         let Some(frame) = self.frames.pop() else {
             self.brace_findings += 1;
@@ -90,7 +106,7 @@ impl Parser<'_> {
         if let Some(node) = node {
             node.subtree_end = subtree_end;
             node.span.end = end;
-            if !frame.slashdashed {
+            if !frame.slashdashed && frame.indented.is_none() {
                 node.block = Some(Span::new(frame.open.file, frame.open.start, end));
             }
         }
@@ -144,6 +160,11 @@ impl Parser<'_> {
     /// When braces do not match: closes every block that the indentation of this line says must have ended.
     pub(super) fn close_by_indent(&mut self, here: Span, is_brace: bool) {
         let Line { start, indent } = self.line;
+        let ends = |frame: &Frame| frame.indented.is_some() && frame.indent >= indent;
+        while here.start as usize == start + indent && self.frames.last().is_some_and(ends) {
+            self.flush_dashes(None);
+            self.close_unclosed(here.at_start(), "");
+        }
         if self.guesses == 0 || here.start as usize != start + indent {
             return;
         }
@@ -152,7 +173,9 @@ impl Parser<'_> {
         }
         let ended = |frame: &Frame| if is_brace { frame.indent > indent } else { frame.indent >= indent };
         while self.guesses > 0 && self.frames.last().is_some_and(ended) {
-            self.guesses -= 1;
+            if self.frames.last().is_some_and(|frame| frame.indented.is_none()) {
+                self.guesses -= 1;
+            }
             let guess = self.span(start, start);
             self.close_unclosed(guess, "a `}` is missing before this line");
         }
@@ -160,6 +183,9 @@ impl Parser<'_> {
 
     fn close_unclosed(&mut self, guess: Span, guess_text: &'static str) {
         let Some(frame) = self.frames.pop() else { return };
+        if let Some(finding) = frame.indented {
+            return self.close_indented(&frame, finding, guess.start);
+        }
         let insert = format!("{}}}\n", " ".repeat(frame.indent));
         if small(self.frames.len()) <= DEEPEST {
             self.brace_findings += 1;
@@ -168,9 +194,23 @@ impl Parser<'_> {
         self.end_block(&frame, guess.start);
     }
 
+    /// Ends a block without braces before `here`, and offers the braces.
+    fn close_indented(&mut self, frame: &Frame, finding: usize, here: u32) {
+        let before = self.cursor.text.get(..here as usize).unwrap_or_default();
+        let end = small(before.trim_end().len()).max(frame.open.start);
+        self.end_block(frame, end);
+        let place = Span::new(frame.open.file, end, end);
+        let brace = Edit { span: place, text: format!("\n{}}}", " ".repeat(frame.indent)) };
+        if let Some(fix) = self.findings.get_mut(finding).and_then(|finding| finding.fixes.first_mut()) {
+            fix.title = "write it as a block".to_owned();
+            fix.edits.iter_mut().for_each(|edit| edit.text = " {".to_owned());
+            fix.edits.push(brace);
+        }
+    }
+
     pub(super) fn end_of_text(&mut self) {
         self.flush_dashes(None);
-        self.unclosed = small(self.frames.len());
+        self.unclosed = small(self.frames.iter().filter(|frame| frame.indented.is_none()).count());
         let end = self.span_of_next();
         while !self.frames.is_empty() {
             self.close_unclosed(end, "the file ends here");

@@ -8,7 +8,7 @@ use crate::literal::{Form, Literal, Problem};
 use crate::rules::comma_between_values::CommaBetweenValues;
 use crate::rules::equals_after_name::EqualsAfterName;
 use crate::rules::hash_comment::HashComment;
-use crate::rules::key_with_colon::KeyWithColon;
+use crate::rules::key_with_colon::{KeyWithColon, Shape};
 use crate::rules::misplaced_triple_quotes::MisplacedTripleQuotes;
 use crate::rules::string_across_lines::StringAcrossLines;
 use crate::rules::uneven_indent::UnevenIndent;
@@ -82,8 +82,28 @@ impl Parser<'_> {
             " "
         };
         let fix = Some((gap, separator.to_owned()));
+        let opens = self.at_end_of_node() && self.deeper_line_follows();
+        self.indented_block = Some(self.findings.len()).filter(|_| opens);
         let name = self.tree.decoded(name).to_owned();
-        self.report(KeyWithColon { name, colon, property, fix });
+        let shape = match (property, self.at_end_of_node()) {
+            (true, _) => Shape::Property,
+            (false, true) => Shape::End,
+            (false, false) => Shape::Node,
+        };
+        self.report(KeyWithColon { name, colon, shape, fix });
+    }
+
+    /// Whether the next line that is not blank is indented deeper than this one.
+    fn deeper_line_follows(&self) -> bool {
+        let mut ahead = self.cursor.clone();
+        while ahead.eat_newline() {
+            let start = ahead.at;
+            ahead.skip_spaces();
+            if !ahead.at_newline() {
+                return ahead.peek().is_some() && ahead.at - start > self.line.indent;
+            }
+        }
+        false
     }
 
     /// `name = value` on a line of its own, or `=` with nothing before it.

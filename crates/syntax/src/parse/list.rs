@@ -1,5 +1,6 @@
 //! Lists as other languages write them: between brackets, or behind dashes.
 
+use super::block::Frame;
 use super::{Parser, small};
 use crate::cursor::Cursor;
 use crate::rules::list_in_brackets::ListInBrackets;
@@ -18,6 +19,8 @@ pub(super) struct DashList {
     items: Vec<Span>,
     /// The node whose values they are meant to be.
     host: Option<u32>,
+    /// The brace of the block that they stand in, if that is the block of the host.
+    open: Option<Span>,
     /// A dash item is being read.
     pub in_item: bool,
     /// The item is `- key: value`.
@@ -100,7 +103,11 @@ impl Parser<'_> {
             return false;
         }
         if self.dashes.dashes.is_empty() {
-            self.dashes.host = self.last_sibling().or(self.frames.last().and_then(|frame| frame.node));
+            let around = self.frames.last();
+            let host = self.last_sibling().or(around.and_then(|frame| frame.node));
+            let own = |frame: &&Frame| frame.node == host && frame.indented.is_none();
+            self.dashes.open = around.filter(own).map(|frame| frame.open);
+            self.dashes.host = host;
         }
         self.dashes.dashes.push(self.span(start, start + 1));
         self.dashes.in_item = true;
@@ -139,10 +146,10 @@ impl Parser<'_> {
         }
         let host = list.host?;
         let data = self.tree.nodes.get(host as usize)?;
-        let in_block = self.frames.last().filter(|frame| frame.node == Some(host)).map(|frame| frame.open);
-        let start = in_block.map_or(data.span.end, |open| open.start);
-        let end = match in_block {
-            Some(_) => brace?.end,
+        let colon = self.cursor.text.get(data.span.end as usize..).is_some_and(|rest| rest.starts_with(':'));
+        let start = list.open.map_or(data.span.end + u32::from(colon), |open| open.start);
+        let end = match list.open {
+            Some(_) => brace.filter(|_| self.guesses == 0)?.end,
             None => list.items.last()?.end,
         };
         let replaced = self.span(start as usize, end as usize);

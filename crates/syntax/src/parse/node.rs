@@ -37,6 +37,7 @@ impl Parser<'_> {
         if !item {
             self.flush_dashes(None);
         }
+        self.indented_block = None;
         let name = self.node_name();
         let node = self.push_node(start, ty, &name, slashdash || self.is_hidden());
         if !name.unusable {
@@ -128,6 +129,9 @@ impl Parser<'_> {
                 }
                 _ if self.at_end_of_node() => {
                     self.end_entries(node);
+                    if let Some(finding) = self.indented_block.take() {
+                        return self.open_indented_block(node, finding);
+                    }
                     self.cursor.eat(";");
                     return;
                 }
