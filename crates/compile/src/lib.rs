@@ -5,9 +5,11 @@
 //! text.
 
 mod analyse;
+mod format;
 mod lower;
 mod rules;
 
 pub use analyse::{Analysis, analyse};
+pub use format::format;
 pub use lower::lower;
 pub use rules::rules;

@@ -7,10 +7,12 @@
 mod finding;
 mod findings;
 mod fix;
+mod near;
 pub mod render;
 mod rule;
 
 pub use finding::{Finding, Label, Spans};
 pub use findings::Findings;
 pub use fix::{Edit, Fix, Safety};
+pub use near::nearest;
 pub use rule::{Rule, Severity};

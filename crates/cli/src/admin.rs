@@ -1,0 +1,79 @@
+//! The admin API of a running daemon.
+
+use crate::arguments::{Daemon, Output};
+use crate::commands::run::token;
+use crate::exit::{Exit, Failure, Outcome};
+use crate::terminal::Terminal;
+use reqwest::Method;
+use serde_json::Value;
+use std::time::Duration;
+
+/// How long an answer may take; a reload of a large project is the longest.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What the daemon answered.
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// JSON body.
+    pub body: Value,
+}
+
+impl Answer {
+    /// The member `path` of the body, as a JSON pointer.
+    pub fn text(&self, path: &str) -> &str {
+        self.body.pointer(path).and_then(Value::as_str).unwrap_or("")
+    }
+
+    /// The number at `path`; 0 when there is none.
+    pub fn number(&self, path: &str) -> u64 {
+        self.body.pointer(path).and_then(Value::as_u64).unwrap_or(0)
+    }
+}
+
+/// Asks the daemon; a refusal of the question itself is a failure, one of its content an answer.
+pub fn ask(daemon: &Daemon, method: Method, path: &str, body: Option<&Value>) -> Result<Answer, Failure> {
+    let token = token(&daemon.admin_token_env)?;
+    let executor = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let answer =
+        executor.block_on(call(&token, method, &format!("{}{path}", daemon.url.trim_end_matches('/')), body));
+    let answer = answer.map_err(|error| unreachable_daemon(daemon, &error))?;
+    match answer.status {
+        200..300 | 422 => Ok(answer),
+        status => Err(Failure::new(format!("the daemon refused ({status})"), answer.text("/error"))),
+    }
+}
+
+async fn call(token: &str, method: Method, url: &str, body: Option<&Value>) -> reqwest::Result<Answer> {
+    let client = reqwest::Client::builder().timeout(PATIENCE).build()?;
+    let mut request = client.request(method, url).bearer_auth(token);
+    if let Some(body) = body {
+        request = request.header("content-type", "application/json").body(body.to_string());
+    }
+    let answer = request.send().await?;
+    let status = answer.status().as_u16();
+    let text = answer.text().await?;
+    Ok(Answer { status, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) })
+}
+
+fn unreachable_daemon(daemon: &Daemon, error: &reqwest::Error) -> Failure {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    Failure::new(format!("no daemon answers at {}", daemon.url), cause)
+}
+
+/// Prints the answer as JSON, or as `human` tells it.
+pub fn show(
+    daemon: &Daemon,
+    answer: &Answer,
+    terminal: &Terminal,
+    human: impl FnOnce(&Answer, &Terminal) -> String,
+) -> Outcome {
+    match daemon.format {
+        Output::Json => terminal.say(&answer.body.to_string()),
+        Output::Human => terminal.print(&human(answer, terminal)),
+    }
+    Ok(Exit::unless(answer.status == 422))
+}

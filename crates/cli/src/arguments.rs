@@ -1,0 +1,210 @@
+//! What can be asked for on the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Customer journeys as code: check, test, run and explain a project.
+#[derive(Debug, Parser)]
+#[command(name = "filrouge", version, propagate_version = true, arg_required_else_help = true)]
+#[command(
+    after_help = "Exit codes: 0 all is well, 1 findings or failed tests, 2 wrong usage, or a file or a server that \
+                        could not be reached."
+)]
+pub struct Arguments {
+    /// When to colour what is printed
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub color: Colour,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// In a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start a project in a new folder
+    New {
+        /// Folder to create
+        dir: PathBuf,
+    },
+    /// Find every mistake of a project
+    Check {
+        #[command(flatten)]
+        project: ProjectDir,
+        /// How to print what is found
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+    },
+    /// Print the page of a rule
+    Explain {
+        /// The rule's name, as findings show it; without it, all rules are listed
+        rule: Option<String>,
+    },
+    /// Lay out every KDL file of a project
+    Fmt {
+        #[command(flatten)]
+        project: ProjectDir,
+        /// Change nothing; exit with 1 if a file would change
+        #[arg(long)]
+        check: bool,
+    },
+    /// Run the tests of a project on a virtual clock
+    Test {
+        #[command(flatten)]
+        project: ProjectDir,
+        /// Only tests whose name contains this
+        #[arg(long, value_name = "WORDS")]
+        only: Option<String>,
+        /// How to print the results
+        #[arg(long, value_enum, default_value_t = Output::Human)]
+        format: Output,
+    },
+    /// Write the plan and the manifest of a project
+    Build {
+        #[command(flatten)]
+        project: ProjectDir,
+        /// Folder for `plan.json` and `manifest.json`
+        #[arg(short, long, value_name = "OUT")]
+        output: PathBuf,
+    },
+    /// Print the audit manifest of a project
+    Manifest {
+        #[command(flatten)]
+        project: ProjectDir,
+    },
+    /// Run a project: take events in, walk people through journeys, send
+    Run(Run),
+    /// Run a project with a local mailbox instead of real connectors
+    Dev {
+        #[command(flatten)]
+        project: ProjectDir,
+        /// Where state is kept between runs; a fresh temporary folder without it
+        #[arg(long, value_name = "DATA")]
+        data: Option<PathBuf>,
+        /// Address to listen on
+        #[arg(long, default_value = "127.0.0.1:7900", value_name = "ADDR")]
+        listen: SocketAddr,
+    },
+    /// Show what a running daemon does
+    Status {
+        #[command(flatten)]
+        daemon: Daemon,
+    },
+    /// Make a running daemon compile its project again, and wait for the answer
+    Reload {
+        #[command(flatten)]
+        daemon: Daemon,
+    },
+    /// Explain the decisions about a person by the source that made them
+    Why {
+        #[command(flatten)]
+        daemon: Daemon,
+        /// A person: `user_id=u1`, `email=lea@example.com`, or an id of the daemon
+        #[arg(required_unless_present = "decision")]
+        person: Option<String>,
+        /// One decision, by its id
+        #[arg(long, conflicts_with = "person", value_name = "ID")]
+        decision: Option<String>,
+    },
+    /// List, replay or drop messages that could not be taken in
+    Quarantine {
+        #[command(flatten)]
+        daemon: Daemon,
+        /// What to do with them
+        #[command(subcommand)]
+        action: Option<QuarantineAction>,
+    },
+}
+
+/// The project to work on.
+#[derive(Debug, Args)]
+pub struct ProjectDir {
+    /// A folder of the project; the nearest `filrouge.kdl` upwards marks its root
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+}
+
+/// Runs a project.
+#[derive(Debug, Args)]
+pub struct Run {
+    #[command(flatten)]
+    pub project: ProjectDir,
+    /// Where state is kept
+    #[arg(long, value_name = "DATA")]
+    pub data: PathBuf,
+    /// Address to listen on
+    #[arg(long, default_value = "127.0.0.1:7900", value_name = "ADDR")]
+    pub listen: SocketAddr,
+    /// Environment variable that holds the token of the admin API; without it the admin API refuses everyone
+    #[arg(long, value_name = "NAME")]
+    pub admin_token_env: Option<String>,
+    /// Address that people reach this daemon under, for links in messages
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Accept a plan without any journey, or without a purpose that the running plan has
+    #[arg(long)]
+    pub allow_removals: bool,
+}
+
+/// A running daemon.
+#[derive(Debug, Args)]
+pub struct Daemon {
+    /// Address of the daemon
+    #[arg(long, default_value = "http://127.0.0.1:7900", value_name = "URL")]
+    pub url: String,
+    /// Environment variable that holds the token of the admin API
+    #[arg(long, default_value = "FILROUGE_ADMIN_TOKEN", value_name = "NAME")]
+    pub admin_token_env: String,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = Output::Human)]
+    pub format: Output,
+}
+
+/// What to do with quarantined messages.
+#[derive(Debug, Subcommand)]
+pub enum QuarantineAction {
+    /// List them
+    List,
+    /// Take one in again, or all of them
+    Replay {
+        /// Its id, or `all`
+        id: String,
+    },
+    /// Forget one, or all of them
+    Drop {
+        /// Its id, or `all`
+        id: String,
+    },
+}
+
+/// How to print findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, with the source
+    Human,
+    /// One JSON document
+    Json,
+    /// Annotations of GitHub
+    Github,
+}
+
+/// How to print answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// For people
+    Human,
+    /// One JSON document
+    Json,
+}

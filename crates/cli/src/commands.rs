@@ -1,0 +1,15 @@
+//! One file per command.
+
+pub mod build;
+pub mod check;
+pub mod dev;
+pub mod explain;
+pub mod fmt;
+pub mod manifest;
+pub mod new;
+pub mod quarantine;
+pub mod reload;
+pub mod run;
+pub mod status;
+pub mod test;
+pub mod why;

@@ -1,0 +1,37 @@
+//! `filrouge check`: every mistake of a project.
+
+use crate::arguments::{Format, ProjectDir};
+use crate::exit::{Exit, Outcome};
+use crate::project::analysis;
+use crate::terminal::Terminal;
+use filrouge_compile::Analysis;
+use filrouge_report::render;
+
+/// Checks the project and prints what is found.
+pub fn run(project: &ProjectDir, format: Format, terminal: &Terminal) -> Outcome {
+    let (_, analysis) = analysis(project)?;
+    let Analysis { findings, sources, .. } = &analysis;
+    match format {
+        Format::Human => {
+            terminal.print(&render::human(findings, sources, terminal.style));
+            if !findings.has_errors() {
+                terminal.say(&praise(&analysis, terminal));
+            }
+        }
+        Format::Json => terminal.say(&render::json(findings, sources)),
+        Format::Github => terminal.print(&render::github(findings, sources)),
+    }
+    Ok(Exit::unless(findings.has_errors()))
+}
+
+fn praise(analysis: &Analysis, terminal: &Terminal) -> String {
+    let files = analysis.sources.iter().filter(|(_, file)| file.is_kdl()).count();
+    let journeys = analysis.checked.as_ref().map_or(0, |checked| checked.model().journeys.len());
+    let files = counted(files, "file", "files");
+    format!("{} {files}, {}", terminal.paint("32;1", "ok:"), counted(journeys, "journey", "journeys"))
+}
+
+/// `1 file`, `2 files`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -1,0 +1,41 @@
+//! `filrouge run`: the daemon.
+
+use crate::arguments::Run;
+use crate::exit::{Exit, Failure, Outcome};
+use crate::folder::Folder;
+use filrouge_daemon::{Allow, Config, log_to_stderr, run as run_daemon, stop_signal};
+use filrouge_project::find_root;
+use std::sync::Arc;
+
+/// Runs the project until the process is told to stop.
+pub fn run(options: Run) -> Outcome {
+    let root = find_root(&options.project.dir)?;
+    let admin_token = options.admin_token_env.as_deref().map(token).transpose()?;
+    let config = Config {
+        secrets: root.clone(),
+        public_url: options.public_url,
+        admin_token,
+        allow: Allow { no_journeys: options.allow_removals, dropped_purposes: options.allow_removals },
+        ..Config::new(options.listen, options.data)
+    };
+    log_to_stderr();
+    serve(config, Folder(root))
+}
+
+/// The daemon on an executor of its own, until `SIGTERM` or `SIGINT`.
+pub fn serve(config: Config, folder: Folder) -> Outcome {
+    let executor = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    executor.block_on(async {
+        let stop = stop_signal()?;
+        run_daemon(config, Arc::new(folder), stop).await
+    })?;
+    Ok(Exit::Clean)
+}
+
+/// The value of the environment variable `name`.
+pub fn token(name: &str) -> Result<String, Failure> {
+    let token = std::env::var(name).ok().filter(|token| !token.is_empty());
+    token.ok_or_else(|| {
+        Failure::new("no admin token", format!("the environment variable `{name}` is not set"))
+    })
+}

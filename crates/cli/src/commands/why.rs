@@ -1,0 +1,46 @@
+//! `filrouge why`: decisions, by the source that made them.
+
+use crate::admin::{Answer, ask, show};
+use crate::arguments::Daemon;
+use crate::exit::Outcome;
+use crate::terminal::Terminal;
+use crate::why::decision;
+use reqwest::Method;
+use serde_json::Value;
+
+/// Explains the decisions about `person`, or the one called `decision`.
+pub fn run(daemon: &Daemon, person: Option<&str>, decision: Option<&str>, terminal: &Terminal) -> Outcome {
+    let (name, value) = match (person, decision) {
+        (Some(person), _) => ("person", person),
+        (None, decision) => ("decision", decision.unwrap_or_default()),
+    };
+    let answer = ask(daemon, Method::GET, &format!("/admin/v1/why?{name}={}", encoded(value)), None)?;
+    show(daemon, &answer, terminal, human)
+}
+
+/// `text` as a value of a query.
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                char::from(byte).to_string()
+            }
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}
+
+/// The story in the order in which it happened.
+fn human(answer: &Answer, terminal: &Terminal) -> String {
+    let people = answer.body.get("people").and_then(Value::as_array);
+    people.into_iter().flatten().map(|person| story(person, terminal)).collect()
+}
+
+fn story(person: &Value, terminal: &Terminal) -> String {
+    let id = person.get("person").and_then(Value::as_str).unwrap_or("");
+    let decisions = person.get("decisions").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let told: Vec<String> = decisions.iter().rev().map(|one| decision(one, terminal)).collect();
+    let more = person.get("next").is_some_and(|next| !next.is_null());
+    let older = if more { "(older decisions are not shown)\n\n" } else { "" };
+    format!("person {id}\n\n{older}{}\n", told.join("\n"))
+}

@@ -1,0 +1,58 @@
+//! How a command ends.
+
+use std::fmt;
+use std::process::ExitCode;
+
+/// What a command returns.
+pub type Outcome = Result<Exit, Failure>;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// All is well.
+    Clean,
+    /// There are findings, or a test failed.
+    Found,
+    /// Wrong usage, or a file or a server could not be reached.
+    Unusable,
+}
+
+impl Exit {
+    /// `Found` when something is wrong.
+    pub const fn unless(wrong: bool) -> Self {
+        if wrong { Self::Found } else { Self::Clean }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Clean => Self::SUCCESS,
+            Exit::Found => Self::from(1),
+            Exit::Unusable => Self::from(2),
+        }
+    }
+}
+
+/// Why a command could not do its work, for the person who gave it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure(String);
+
+impl Failure {
+    /// `what` could not be done because of `error`.
+    pub fn new(what: impl fmt::Display, error: impl fmt::Display) -> Self {
+        Self(format!("{what}: {error}"))
+    }
+}
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,26 @@
+//! The project's folder as the daemon sees it: something that compiles.
+
+use crate::project::{bundle, judge};
+use filrouge_daemon::{Compiler, Refusal};
+use filrouge_plan::Bundle;
+use filrouge_project::load;
+use filrouge_report::render::{self, Style};
+use std::path::PathBuf;
+
+/// A project's root.
+pub struct Folder(pub PathBuf);
+
+impl Compiler for Folder {
+    fn compile(&self) -> Result<Bundle, Refusal> {
+        let analysis = judge(load(&self.0));
+        bundle(&self.0, &analysis).ok_or_else(|| Refusal {
+            diagnostics_json: serde_json::to_value(render::report(&analysis.findings, &analysis.sources))
+                .unwrap_or_default(),
+            human: render::human(&analysis.findings, &analysis.sources, Style::default()),
+        })
+    }
+
+    fn watch_dir(&self) -> Option<PathBuf> {
+        Some(self.0.clone())
+    }
+}

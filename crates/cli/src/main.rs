@@ -1,0 +1,50 @@
+//! The binary `filrouge`: reads files, calls one function, prints.
+
+mod admin;
+mod arguments;
+mod commands;
+mod exit;
+mod folder;
+mod moment;
+mod project;
+mod terminal;
+mod why;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use exit::Exit;
+use std::process::ExitCode;
+use terminal::Terminal;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let terminal = Terminal::new(arguments.color);
+    match run(arguments.command, &terminal) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            terminal.complain(&failure);
+            Exit::Unusable.into()
+        }
+    }
+}
+
+fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
+    use commands as on;
+    match command {
+        Command::New { dir } => on::new::run(&dir, terminal),
+        Command::Check { project, format } => on::check::run(&project, format, terminal),
+        Command::Explain { rule } => on::explain::run(rule.as_deref(), terminal),
+        Command::Fmt { project, check } => on::fmt::run(&project, check, terminal),
+        Command::Test { project, only, format } => on::test::run(&project, only.as_deref(), format, terminal),
+        Command::Build { project, output } => on::build::run(&project, &output, terminal),
+        Command::Manifest { project } => on::manifest::run(&project, terminal),
+        Command::Run(options) => on::run::run(options),
+        Command::Dev { project, data, listen } => on::dev::run(&project, data, listen, terminal),
+        Command::Status { daemon } => on::status::run(&daemon, terminal),
+        Command::Reload { daemon } => on::reload::run(&daemon, terminal),
+        Command::Why { daemon, person, decision } => {
+            on::why::run(&daemon, person.as_deref(), decision.as_deref(), terminal)
+        }
+        Command::Quarantine { daemon, action } => on::quarantine::run(&daemon, action, terminal),
+    }
+}

@@ -1,0 +1,72 @@
+//! What the terminal can show, and how to write to it.
+
+use crate::arguments::Colour;
+use crate::exit::Failure;
+use filrouge_report::render::Style;
+use std::io::{self, IsTerminal, Write};
+
+/// Width where the terminal does not say one.
+const WIDTH: usize = 100;
+
+/// The widest text that is pleasant to read.
+const WIDEST: usize = 120;
+
+/// What the terminal can show.
+#[derive(Debug, Clone, Copy)]
+pub struct Terminal {
+    /// How to draw.
+    pub style: Style,
+}
+
+impl Terminal {
+    /// Looks at the terminal and its environment.
+    pub fn new(colour: Colour) -> Self {
+        let color = match colour {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => io::stdout().is_terminal() && !is_set("NO_COLOR"),
+        };
+        Self { style: Style { color, width: width(), unicode: unicode() } }
+    }
+
+    /// Writes `text` to standard output. A reader that went away is no failure: `filrouge check | head` is fine.
+    pub fn print(&self, text: &str) {
+        let _ = io::stdout().lock().write_all(text.as_bytes());
+    }
+
+    /// Writes one line to standard output.
+    pub fn say(&self, line: &str) {
+        self.print(&format!("{line}\n"));
+    }
+
+    /// Says on standard error why a command could not do its work.
+    pub fn complain(&self, failure: &Failure) {
+        let _ = writeln!(io::stderr().lock(), "{} {failure}", self.paint("31;1", "error:"));
+    }
+
+    /// `text` in a colour of ANSI, where colours are shown.
+    pub fn paint(&self, code: &str, text: &str) -> String {
+        if self.style.color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+    }
+}
+
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| !value.is_empty())
+}
+
+fn width() -> usize {
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    told.or_else(seen).unwrap_or(WIDTH).min(WIDEST)
+}
+
+/// Whether the locale is one of Unicode. Without any locale, as in most containers, it is taken to be.
+fn unicode() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    locale.is_none_or(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8") || matches!(locale.as_str(), "c" | "posix")
+    })
+}

@@ -1,0 +1,66 @@
+//! A verdict as a sentence.
+
+use crate::moment;
+use filrouge_machine::{EntryRefusal, HoldReason, SkipReason, Verdict};
+use serde_json::Value;
+
+/// What was decided, in words.
+pub fn sentence(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Entered => "came in".to_owned(),
+        Verdict::NotEntered { reason } => format!("was not let in: {}", entry(*reason)),
+        Verdict::Waiting { until: Some(until) } => format!("waits until {}", at(*until)),
+        Verdict::Waiting { until: None } => "waits for an event".to_owned(),
+        Verdict::Resumed { arm } => format!("goes on by `{arm}`"),
+        Verdict::Took { way } => format!("took the way `{way}`"),
+        Verdict::Queued { channel, locale, .. } => format!("message goes out over {channel}, in {locale}"),
+        Verdict::Skipped { channel: Some(channel), reason } => {
+            format!("nothing over {channel}: {}", skip(*reason))
+        }
+        Verdict::Skipped { channel: None, reason } => format!("nothing was sent: {}", skip(*reason)),
+        Verdict::Held { channel, reason, until } => {
+            format!("message over {channel} is held until {}: {}", at(*until), hold(*reason))
+        }
+        Verdict::Sent { .. } => "the provider took the message".to_owned(),
+        Verdict::Failed { reason, .. } => format!("failed: {reason}"),
+        Verdict::Unknown { reason, .. } => format!("nobody knows whether it arrived: {reason}"),
+        Verdict::Recalled { reason, .. } => format!("message called back: {}", skip(*reason)),
+        Verdict::Updated { fields } => format!("profile changed: {}", fields.join(", ")),
+        Verdict::Emitted { event } => format!("event `{event}` happened"),
+        Verdict::Reached { goal } => format!("goal `{goal}` was met"),
+        Verdict::Exited { reason } => format!("left: {reason}"),
+    }
+}
+
+fn at(millis: i64) -> String {
+    moment::shown(Some(&Value::from(millis)))
+}
+
+const fn entry(reason: EntryRefusal) -> &'static str {
+    match reason {
+        EntryRefusal::Condition => "the condition does not hold (condition)",
+        EntryRefusal::MissingValue => "a value is missing (missing-value)",
+        EntryRefusal::AlreadyInside => "is inside already (already-inside)",
+        EntryRefusal::ReEntry => "was in before, and `re-entry` says no (re-entry)",
+    }
+}
+
+const fn skip(reason: SkipReason) -> &'static str {
+    match reason {
+        SkipReason::NoConsent => "the person never agreed (no-consent)",
+        SkipReason::Refused => "the person refused or withdrew (refused)",
+        SkipReason::ConsentExpired => "the consent is too old (consent-expired)",
+        SkipReason::NoAddress => "no address on this channel (no-address)",
+        SkipReason::Cap => "the person had enough messages (cap)",
+        SkipReason::Template => "the template could not be rendered (template)",
+        SkipReason::Failed => "the provider refused it for good (failed)",
+        SkipReason::NoChannel => "no channel is left (no-channel)",
+        SkipReason::Left => "the person left first (left)",
+    }
+}
+
+const fn hold(reason: HoldReason) -> &'static str {
+    match reason {
+        HoldReason::QuietHours => "quiet hours (quiet-hours)",
+    }
+}
