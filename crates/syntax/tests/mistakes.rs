@@ -164,10 +164,12 @@ fn what_was_meant_is_in_the_tree() {
 
 #[test]
 fn a_list_in_a_block_that_is_never_closed_offers_no_edit_backwards() {
-    let (_, findings) = parse(FileId(0), "node\n    n{- a\nb:\"e\"\n");
-    let edits = findings.iter().flat_map(|finding| &finding.fixes).flat_map(|fix| &fix.edits);
-    assert!(edits.clone().all(|edit| edit.span.start <= edit.span.end), "{findings:?}");
-    assert!(edits.count() > 0);
+    for text in ["e {::n #\"\"\n    \0n{- \"# bar no:\"e\"\n\"##0\n", "node {\n    n {\n- a\nb\n}\n", "n{- a"]
+    {
+        let (_, findings) = parse(FileId(0), text);
+        let mut edits = findings.iter().flat_map(|finding| &finding.fixes).flat_map(|fix| &fix.edits);
+        assert!(edits.all(|edit| edit.span.start <= edit.span.end), "{findings:?}");
+    }
 }
 
 #[test]
