@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use std::collections::HashMap;
 
-const CASES: u32 = 4_000;
+const CASES: u32 = 3_000;
 
 /// Writes expressions of the common subset. Decimals are quarters, so that doubles hold them exactly.
 struct Writer {

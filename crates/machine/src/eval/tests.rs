@@ -66,3 +66,27 @@ fn an_empty_program_is_missing_and_a_broken_one_never_panics() {
     let broken = Program { nodes: vec![Node::Constant(7)], constants: vec![] };
     assert_eq!(eval(&broken, &facts).map_err(|stop| stop.reason), Err(Reason::Shape));
 }
+
+#[test]
+fn decimals_of_any_scale_compare_by_value() {
+    let decimal = |text: &str| Value::Decimal(Decimal::from_str_exact(text).unwrap());
+    let sorted = [
+        "-79228162514264337593543950335",
+        "-2.5",
+        "-2.05",
+        "0.0000000001",
+        "2",
+        "2.05",
+        "79.99",
+        "80.0",
+        "79228162514264337593543950335",
+    ];
+    for (place, one) in sorted.iter().enumerate() {
+        for (other_place, other) in sorted.iter().enumerate() {
+            let less = compare::values(Comparison::Less, &decimal(one), &decimal(other), &TimeZone::UTC);
+            assert_eq!(less, Ok(place < other_place), "{one} < {other}");
+        }
+    }
+    let same = compare::values(Comparison::Equal, &decimal("80.00"), &decimal("80"), &TimeZone::UTC);
+    assert_eq!(same, Ok(true));
+}
