@@ -1,7 +1,7 @@
 //! The words of a whole project, kind by kind.
 
 use crate::words::{
-    channel::Channel, connector::Connector, event::Event, journey::Journey, profile::Profile,
+    channel::Channel, connector::Connector, event::Event, homes, journey::Journey, profile::Profile,
     project::Project, purpose::Purpose, retention::Retention, segment::Segment, source::Source,
     template::Template, test::Test,
 };
@@ -94,6 +94,7 @@ fn declaration(node: Node<'_>, reader: &mut Reader<'_>) -> Option<&'static str> 
         word: node.name().to_owned(),
         place: node.name_span(),
         near,
+        inside: homes(node.name()),
         allowed: names,
     });
     near

@@ -22,3 +22,9 @@ pub mod content;
 pub mod retain;
 pub mod secret;
 pub mod step;
+
+/// The words that a word of this name stands inside of.
+pub(crate) fn homes(name: &str) -> Vec<&'static str> {
+    let homes = WORDS.iter().filter(|word| word.child_names().contains(&name));
+    homes.map(|word| word.name).collect()
+}

@@ -53,6 +53,8 @@ const MISTAKES: &[(&str, &str)] = &[
     ("type-annotation", "(«old»)segment a when=\"true\""),
     ("unknown-property", "journey a { enter on=X; send b via=email «templte»=t template=t }"),
     ("unknown-word", "purpose a { «basiss» consent; basis consent }"),
+    ("unknown-word", "«send» a via=b template=c"),
+    ("unknown-property", "test \"a\" journey=b { expect send=c «subjct»=\"d\" }"),
     // What is missing.
     ("missing-part", "«segment a»"),
     ("missing-part", "«segment when=\"true\"»"),

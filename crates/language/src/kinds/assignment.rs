@@ -61,7 +61,7 @@ fn from_line(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Assignme
         reader.push(rules::line_without_value::LineWithoutValue {
             name: node.name().to_owned(),
             wants: Expression::SHAPE.name,
-            example: Expression::SHAPE.example,
+            example: Expression::SHAPE.example.to_owned(),
             place: node.head_span(),
         });
         return None;

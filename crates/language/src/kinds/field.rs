@@ -166,6 +166,10 @@ fn item_type(
 ) -> Option<Spanned<FieldType>> {
     match args.split_first() {
         Some((item, others)) => read_type(*item, others, block, reader),
+        None if block.is_empty() => {
+            incomplete(first.span(), "needs its items", "list string", reader);
+            None
+        }
         None => {
             let fields = record(first, block, reader)?;
             let shape = TypeShape::Record(fields);
@@ -176,7 +180,7 @@ fn item_type(
 
 fn record(first: Entry<'_>, block: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Vec<Spanned<Field>>> {
     if block.is_empty() {
-        incomplete(first.span(), "needs its fields", "list { sku string; price decimal }", reader);
+        incomplete(first.span(), "needs its fields", "record { sku string; price decimal }", reader);
         return None;
     }
     let fields = block.iter().map(|line| Spanned::new(Field::read(line.node, reader), line.node.head_span()));
@@ -204,6 +208,7 @@ fn needless_line(line: &Line<'_>, word: &'static str, reader: &mut Reader<'_>) {
         word: line.node.name().to_owned(),
         place: line.node.name_span(),
         near: None,
+        inside: Vec::new(),
         allowed: Vec::new(),
     });
 }

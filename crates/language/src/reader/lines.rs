@@ -2,6 +2,7 @@
 
 use super::claims::Item;
 use super::{Claims, Line, Reader, misplaced};
+use crate::words::homes;
 use crate::{Place, Rest, WordSpec, rules};
 use filrouge_syntax::{Entry, Node};
 
@@ -40,14 +41,15 @@ impl<'t> Claims<'t> {
 
     fn unknown_prop(&mut self, key: &str, entry: Entry<'t>, reader: &mut Reader<'_>) {
         let names = self.spec.prop_names();
-        let near = WordSpec::near(key, &names);
+        let lines = self.spec.child_names();
+        let near = WordSpec::near(key, &names).or_else(|| WordSpec::near(key, &lines));
         reader.push(rules::unknown_property::UnknownProperty {
             word: self.word(),
             key: key.to_owned(),
             place: entry.key_span().unwrap_or(entry.span()),
             near,
             allowed: names,
-            lines: self.spec.child_names(),
+            lines,
         });
         if let Some(index) = near.and_then(|near| self.find(near, Place::is_prop)) {
             self.give_if_open(index, Item::Value(entry.value().into()));
@@ -87,6 +89,7 @@ impl<'t> Claims<'t> {
             word: node.name().to_owned(),
             place: node.name_span(),
             near,
+            inside: homes(node.name()),
             allowed,
         });
         let part = self.find(near?, Place::is_line);

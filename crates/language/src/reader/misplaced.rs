@@ -98,6 +98,7 @@ pub(super) fn only_values(line: Node<'_>, reader: &mut Reader<'_>) {
             word: child.name().to_owned(),
             place: child.name_span(),
             near: None,
+            inside: Vec::new(),
             allowed: Vec::new(),
         });
     }

@@ -155,7 +155,7 @@ fn missing_value(part: &'static PartSpec, place: Span) -> rules::line_without_va
     rules::line_without_value::LineWithoutValue {
         name: part.name.to_owned(),
         wants: shape.map_or("a value", |shape| shape.name),
-        example: shape.map_or("…", |shape| shape.example),
+        example: part.example(),
         place,
     }
 }
