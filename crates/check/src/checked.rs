@@ -3,6 +3,7 @@
 use crate::rules;
 use filrouge_model::Model;
 use filrouge_report::Findings;
+use filrouge_source::Sources;
 
 /// A project that broke no rule.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,8 +22,8 @@ impl Checked {
 /// Judges a project. `clean` says whether the rooms before this one found no error: only then can a project be
 /// accepted, but its other mistakes are told in any case.
 #[must_use]
-pub fn check(model: Model, clean: bool) -> (Option<Checked>, Findings) {
-    let findings = rules::judge(&model);
+pub fn check(model: Model, sources: &Sources, clean: bool) -> (Option<Checked>, Findings) {
+    let findings = rules::judge(&model, sources);
     let accepted = clean && !findings.has_errors();
     (accepted.then_some(Checked { model }), findings)
 }

@@ -4,7 +4,10 @@
 //! knows that no rule of weight `error` was broken. Warnings and notes never refuse.
 
 mod checked;
+mod patience;
+mod personal;
 pub mod rules;
+mod secrets;
 pub mod taxonomy;
 mod walk;
 

@@ -2,20 +2,62 @@
 
 use filrouge_model::Model;
 use filrouge_report::Findings;
+use filrouge_source::Sources;
 
 filrouge_report::rules! {
+    channel_not_allowed,
+    channel_without_address,
+    channel_without_kind,
+    channel_without_sender,
+    conflicting_bodies,
+    connector_cannot_carry,
+    consent_without_notice,
+    event_field_not_given,
+    loop_without_wait,
     missing_otherwise,
+    personal_data_without_retention,
+    personal_field_without_category,
+    purpose_without_basis,
+    secret_in_text,
+    segment_cycle,
+    send_without_purpose,
+    template_incomplete,
+    unknown_category,
+    unknown_data_use,
     unreachable_step,
+    unused_value,
+    wait_outlives_retention,
 }
+
+/// The rules that look at the model alone, as functions.
+const JUDGES: &[fn(&Model, &mut Findings)] = &[
+    channel_not_allowed::check,
+    channel_without_address::check,
+    channel_without_kind::check,
+    channel_without_sender::check,
+    conflicting_bodies::check,
+    connector_cannot_carry::check,
+    consent_without_notice::check,
+    event_field_not_given::check,
+    loop_without_wait::check,
+    missing_otherwise::check,
+    personal_data_without_retention::check,
+    personal_field_without_category::check,
+    purpose_without_basis::check,
+    segment_cycle::check,
+    send_without_purpose::check,
+    template_incomplete::check,
+    unknown_category::check,
+    unknown_data_use::check,
+    unreachable_step::check,
+    unused_value::check,
+    wait_outlives_retention::check,
+];
 
 /// Everything that the rules find.
-pub(crate) fn judge(model: &Model) -> Findings {
+pub(crate) fn judge(model: &Model, sources: &Sources) -> Findings {
     let mut findings = Findings::new();
-    for rule in JUDGES {
-        rule(model, &mut findings);
-    }
+    JUDGES.iter().for_each(|rule| rule(model, &mut findings));
+    secret_in_text::check(model, sources, &mut findings);
     findings
 }
-
-/// The rules, as functions from a model to findings.
-const JUDGES: &[fn(&Model, &mut Findings)] = &[missing_otherwise::check, unreachable_step::check];

@@ -1,7 +1,9 @@
 //! The front half in one step.
 
+use filrouge_check::rules::secret_in_text::RULE as SECRET_IN_TEXT;
 use filrouge_check::{Checked, check};
-use filrouge_report::Findings;
+use filrouge_language::rules::secret_in_source::RULE as SECRET_IN_SOURCE;
+use filrouge_report::{Finding, Findings};
 use filrouge_source::{FileId, SourceFile, Sources};
 use filrouge_syntax::{Tree, parse};
 
@@ -20,15 +22,26 @@ pub struct Analysis {
 #[must_use]
 pub fn analyse(sources: Sources) -> Analysis {
     let (trees, mut findings) = parse_all(&sources);
-    let (document, found) = filrouge_language::read(&trees, &sources);
+    let (document, found) = filrouge_language::read_after(&trees, &sources, &findings);
     findings.extend(found);
     drop(trees);
     let (model, found) = filrouge_model::link(&document, &sources);
     findings.extend(found);
     drop(document);
-    let (checked, found) = check(model, !findings.has_errors());
-    findings.extend(found);
+    let (checked, found) = check(model, &sources, !findings.has_errors());
+    findings.extend(found.into_iter().filter(|finding| !is_told(finding, &findings)).collect());
     Analysis { sources, findings: findings.sorted(), checked }
+}
+
+/// Whether a finding of the last room tells of a secret that the language told of.
+fn is_told(finding: &Finding, before: &Findings) -> bool {
+    let secrets =
+        || before.iter().filter(|told| told.rule.slug == SECRET_IN_SOURCE.slug).filter_map(Finding::span);
+    finding.rule.slug == SECRET_IN_TEXT.slug
+        && finding.span().is_some_and(|place| {
+            secrets()
+                .any(|told| told.file == place.file && told.start <= place.start && place.end <= told.end)
+        })
 }
 
 /// Below this number of bytes a second thread costs more than it saves.

@@ -7,8 +7,9 @@ use crate::rules::duplicate_declaration::DuplicateDeclaration;
 use crate::rules::missing_declaration::MissingDeclaration;
 use crate::view::View;
 use crate::{
-    Channel, Connector, Event, Journey, Profile, Project, Purpose, Segment, Source, Table, Template, channel,
-    connector, event, journey, profile, project, purpose, segment, source, template,
+    Channel, Connector, Event, Journey, Profile, Project, Purpose, Retention, Segment, Source, Table,
+    Template, channel, connector, event, journey, profile, project, purpose, retention, segment, source,
+    template,
 };
 use filrouge_language::Document;
 use filrouge_language::kinds::Name;
@@ -34,6 +35,8 @@ pub struct Model {
     pub channels: Table<Channel>,
     /// Purposes.
     pub purposes: Table<Purpose>,
+    /// How long stores keep what they hold.
+    pub retentions: Table<Retention>,
     /// Templates.
     pub templates: Table<Template>,
     /// Journeys.
@@ -76,6 +79,7 @@ fn model(document: &Document, linker: &mut Linker<'_>) -> Model {
         sources: document.sources.iter().map(|word| source::link(&word.value)).collect(),
         connectors: document.connectors.iter().map(|word| connector::link(&word.value)).collect(),
         channels: document.channels.iter().map(|word| channel::link(&word.value, linker)).collect(),
+        retentions: document.retentions.iter().map(|word| retention::link(&word.value)).collect(),
         purposes: document.purposes.iter().map(|word| purpose::link(&word.value, linker)).collect(),
         project,
         profile,

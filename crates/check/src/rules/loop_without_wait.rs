@@ -1,0 +1,121 @@
+//! Journeys that start each other for ever, without any time passing.
+
+use crate::walk::reachable_from;
+use filrouge_model::{Action, Event, Id, Journey, Model};
+use filrouge_plan::ReEntry;
+use filrouge_report::{Findings, rule};
+use filrouge_source::Span;
+use std::collections::{BTreeMap, BTreeSet};
+
+rule! {
+    /// Journeys that start each other for ever, without any time passing.
+    pub struct LoopWithoutWait {
+        /// The journeys of the loop, in order.
+        journeys: Vec<String>,
+        place: Span,
+        /// The other steps that keep it going.
+        others: Vec<Span>,
+    }
+    slug: "loop-without-wait", severity: Error, since: "0.1",
+    message: match journeys.as_slice() {
+        [only] => format!("the journey `{only}` starts itself again without a wait"),
+        _ => format!("the journeys {} start each other again without a wait", list(journeys)),
+    },
+    at: place => "starts the next round".to_owned(),
+    also: [others => "and this the one after".to_owned()],
+    help: Some("put a `wait` between, or let people enter only once: `re-entry never`".to_owned()),
+}
+
+fn list(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// A step that lets people into another journey in the same moment.
+#[derive(Clone, Copy)]
+struct Edge {
+    to: Id<Journey>,
+    at: Span,
+}
+
+pub(super) fn check(model: &Model, findings: &mut Findings) {
+    let edges = edges(model);
+    let mut told = BTreeSet::new();
+    for start in edges.keys() {
+        let Some(path) = round(*start, &edges) else { continue };
+        let members: BTreeSet<_> = path.iter().map(|edge| edge.to).collect();
+        if members.first() == Some(start) && told.insert(members) {
+            report(*start, &path, model, findings);
+        }
+    }
+}
+
+fn report(start: Id<Journey>, path: &[Edge], model: &Model, findings: &mut Findings) {
+    let Some((first, others)) = path.split_first() else { return };
+    let before = path.iter().map(|edge| edge.to).take(others.len());
+    let names = [start].into_iter().chain(before).filter_map(|id| model.journeys.get(id));
+    findings.push(LoopWithoutWait {
+        journeys: names.map(|journey| journey.name.value.to_string()).collect(),
+        place: first.at,
+        others: others.iter().map(|edge| edge.at).collect(),
+    });
+}
+
+/// The shortest way from a journey back to itself.
+fn round(start: Id<Journey>, edges: &BTreeMap<Id<Journey>, Vec<Edge>>) -> Option<Vec<Edge>> {
+    let mut seen = BTreeSet::new();
+    let mut paths = vec![Vec::new()];
+    while !paths.is_empty() {
+        let mut longer = Vec::new();
+        for path in paths {
+            let end = path.last().map_or(start, |edge: &Edge| edge.to);
+            for edge in edges.get(&end).into_iter().flatten() {
+                let path: Vec<_> = path.iter().copied().chain([*edge]).collect();
+                if edge.to == start {
+                    return Some(path);
+                }
+                if seen.insert(edge.to) {
+                    longer.push(path);
+                }
+            }
+        }
+        paths = longer;
+    }
+    None
+}
+
+/// Which journey starts which in the same moment. Journeys that a person cannot enter again at once break a loop.
+fn edges(model: &Model) -> BTreeMap<Id<Journey>, Vec<Edge>> {
+    let mut entered: BTreeMap<Id<Event>, Vec<Id<Journey>>> = BTreeMap::new();
+    for (id, journey) in model.journeys.iter().filter(|(_, journey)| lets_in_at_once(journey)) {
+        if let Some(event) = journey.enter.as_ref().and_then(|enter| enter.event.as_ref()?.id) {
+            entered.entry(event).or_default().push(id);
+        }
+    }
+    let mut edges: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (id, journey) in model.journeys.iter().filter(|(_, journey)| lets_in_at_once(journey)) {
+        for (event, at) in emitted_at_once(journey) {
+            let next = entered.get(&event).into_iter().flatten();
+            edges.entry(id).or_default().extend(next.map(|to| Edge { to: *to, at }));
+        }
+    }
+    edges
+}
+
+/// Whether a person who has just left may come in again in the same moment: under another key always.
+fn lets_in_at_once(journey: &Journey) -> bool {
+    let Some(enter) = &journey.enter else { return false };
+    let again = matches!(enter.re_entry.value(), Some(ReEntry::AfterExit | ReEntry::Every));
+    again || !enter.key.is_absent()
+}
+
+/// The events that a journey emits before any time has passed.
+fn emitted_at_once(journey: &Journey) -> Vec<(Id<Event>, Span)> {
+    let reached = reachable_from(journey, journey.start, |step| !step.waits());
+    let steps = reached.into_iter().filter_map(|id| journey.steps.get(id));
+    steps
+        .filter_map(|step| match &step.action {
+            Action::Emit(emit) => Some((emit.event.as_ref()?.id?, step.at)),
+            _ => None,
+        })
+        .collect()
+}

@@ -1,0 +1,47 @@
+//! A secret that slipped into a text of the project.
+
+use crate::secrets;
+use filrouge_model::{Model, Secret};
+use filrouge_report::{Findings, rule};
+use filrouge_source::{Sources, Span};
+
+rule! {
+    /// A secret that slipped into a text of the project. The facts do not hold it.
+    pub struct SecretInText { place: Span, what: &'static str }
+    slug: "secret-in-text", severity: Error, since: "0.1",
+    message: format!("this looks like {what}"),
+    at: place => "a secret in the source".to_owned(),
+    help: Some("take it out and change it: whoever reads the project or its history has it".to_owned()),
+}
+
+pub(super) fn check(model: &Model, sources: &Sources, findings: &mut Findings) {
+    let mut told = Vec::new();
+    for (id, file) in sources.iter() {
+        for (range, what) in secrets::find(&file.text) {
+            let place = Span::new(id, small(range.start), small(range.end));
+            told.push(place);
+            findings.push(SecretInText { place, what });
+        }
+    }
+    let written = secrets_of(model).filter(|secret| secrets::looks_random(&secret.written().value));
+    for place in written.map(|secret| secret.written().span) {
+        let is_new = !told.iter().any(|told| place.start <= told.start && told.end <= place.end);
+        if is_new {
+            findings.push(SecretInText { place, what: "a key, not the name of a variable" });
+        }
+    }
+}
+
+/// Every secret that is named in an environment variable.
+fn secrets_of(model: &Model) -> impl Iterator<Item = &Secret> {
+    let sources = model.sources.values().filter_map(|source| source.write_key.as_ref());
+    let connectors = model
+        .connectors
+        .values()
+        .flat_map(|connector| connector.url.iter().chain(connector.signing_key.value()));
+    sources.chain(connectors).filter(|secret| matches!(secret, Secret::Env(_)))
+}
+
+fn small(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,71 @@
+//! Segments that are defined by each other.
+
+use filrouge_model::{Id, Model, Segment};
+use filrouge_report::{Findings, rule};
+use filrouge_source::Span;
+use std::collections::{BTreeMap, BTreeSet};
+
+rule! {
+    /// Segments that are defined by each other.
+    pub struct SegmentCycle { segments: Vec<String>, place: Span, others: Vec<Span> }
+    slug: "segment-cycle", severity: Error, since: "0.1",
+    message: match segments.as_slice() {
+        [only] => format!("the segment `{only}` is defined by itself"),
+        _ => format!(
+            "the segments {} are defined by each other",
+            segments.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+        ),
+    },
+    at: place => "asks who is in it".to_owned(),
+    also: [others => "and so does this".to_owned()],
+    help: Some("write the condition out in one of them".to_owned()),
+}
+
+pub(super) fn check(model: &Model, findings: &mut Findings) {
+    let ids: BTreeMap<_, _> = model.segments.iter().map(|(id, segment)| (&*segment.name.value, id)).collect();
+    let mut told = BTreeSet::new();
+    for (start, _) in model.segments.iter() {
+        let Some(cycle) = cycle(start, model, &ids) else { continue };
+        let members: BTreeSet<_> = cycle.iter().copied().collect();
+        if members.first() == Some(&start) && told.insert(members) {
+            report(&cycle, model, findings);
+        }
+    }
+}
+
+fn report(cycle: &[Id<Segment>], model: &Model, findings: &mut Findings) {
+    let segments: Vec<_> = cycle.iter().filter_map(|id| model.segments.get(*id)).collect();
+    let place = |segment: &&Segment| segment.when.as_ref().map_or(segment.at, |when| when.at);
+    let mut places = segments.iter().map(place);
+    if let Some(first) = places.next() {
+        let names = segments.iter().map(|segment| segment.name.value.to_string()).collect();
+        findings.push(SegmentCycle { segments: names, place: first, others: places.collect() });
+    }
+}
+
+/// The shortest way from a segment back to itself.
+fn cycle(start: Id<Segment>, model: &Model, ids: &BTreeMap<&str, Id<Segment>>) -> Option<Vec<Id<Segment>>> {
+    let mut seen = BTreeSet::from([start]);
+    let mut paths = vec![vec![start]];
+    while !paths.is_empty() {
+        let mut longer = Vec::new();
+        for path in paths {
+            for next in asked(path.last().copied()?, model, ids) {
+                if next == start {
+                    return Some(path);
+                }
+                if seen.insert(next) {
+                    longer.push(path.iter().copied().chain([next]).collect());
+                }
+            }
+        }
+        paths = longer;
+    }
+    None
+}
+
+fn asked(id: Id<Segment>, model: &Model, ids: &BTreeMap<&str, Id<Segment>>) -> Vec<Id<Segment>> {
+    let when = model.segments.get(id).and_then(|segment| segment.when.as_ref());
+    let names = when.into_iter().flat_map(|when| &when.compiled.segments);
+    names.filter_map(|name| ids.get(name.as_str()).copied()).collect()
+}

@@ -1,0 +1,18 @@
+//! Runs the pages of the project: every ```` ```kdl ```` fence of a rule's or a word's page, and the pages under
+//! `tests/spec`.
+//!
+//! What is documented is executed. This crate is for tests only; nothing that ships may depend on it.
+
+mod marker;
+mod page;
+mod prelude;
+mod project;
+mod spec;
+mod verdict;
+
+pub use marker::{Marker, markers};
+pub use page::{Fence, Page, Section};
+pub use prelude::{Completed, prelude};
+pub use project::{FENCE_FILE, sources_of};
+pub use spec::{report_of, rewrite};
+pub use verdict::{Expectation, verdict};
