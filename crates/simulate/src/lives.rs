@@ -12,6 +12,7 @@ pub use plans::random_plan;
 use crate::{Dice, World};
 use filrouge_machine::{Effects, Id, InputKind, NotReady, Person, Ready, Verdict};
 use model::Model;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// What a life came to.
@@ -72,6 +73,8 @@ struct Living<'r> {
     life: Life,
     /// Messages whose outcome may still come, also for the second time.
     out: Vec<Id>,
+    /// Goals that were met, by walk.
+    reached: BTreeSet<(Option<Id>, String)>,
 }
 
 type Checked = Result<(), &'static str>;
@@ -79,7 +82,14 @@ type Checked = Result<(), &'static str>;
 impl<'r> Living<'r> {
     fn new(ready: &'r Ready, dice: Dice) -> Self {
         let world = World::new(ready, Id(1), BEGINNING);
-        Self { world, dice, model: Model::default(), life: Life::default(), out: Vec::new() }
+        Self {
+            world,
+            dice,
+            model: Model::default(),
+            life: Life::default(),
+            out: Vec::new(),
+            reached: BTreeSet::new(),
+        }
     }
 
     /// Applies one input, looks whether all rules hold, and sometimes puts a fault behind it.
@@ -103,6 +113,9 @@ impl<'r> Living<'r> {
             match decision.verdict {
                 Verdict::Queued { effect, .. } => self.follow_message(effects, effect)?,
                 Verdict::Recalled { effect, .. } => self.model.call_back(effect),
+                Verdict::Reached { ref goal } if !self.reached.insert((decision.instance, goal.clone())) => {
+                    return Err("a goal was met twice");
+                }
                 _ => {}
             }
         }

@@ -15,7 +15,7 @@ pub(crate) const PURPOSES: &[&str] = &["marketing", "news", "orders"];
 /// Channels, in the order of the plan.
 pub(crate) const CHANNELS: &[&str] = &["email", "sms"];
 /// Age at which a consent to marketing ends, in milliseconds.
-pub(crate) const EXPIRY: u64 = 20 * 24 * HOUR;
+pub(crate) const EXPIRY: u64 = 60 * HOUR;
 /// Most emails within [`WINDOW`].
 pub(crate) const CAP: u32 = 2;
 /// Window of the cap, in milliseconds.
