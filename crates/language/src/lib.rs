@@ -9,7 +9,6 @@ mod cardinality;
 mod document;
 pub mod kinds;
 mod lookup;
-mod near;
 mod reader;
 mod reference;
 pub mod rules;
@@ -20,8 +19,8 @@ pub mod words;
 
 pub use cardinality::{Many, One, Opt, Several, Slot};
 pub use document::{Document, read, read_after};
+pub use filrouge_report::nearest;
 pub use lookup::{Found, Position, lookup, quoting};
-pub use near::nearest;
 pub use reader::{Left, Reader};
 pub use reference::reference;
 pub use rules::RULES;

@@ -1,6 +1,6 @@
 //! What a word is, as data: every reader, page, formatter and editor asks these structs.
 
-use crate::{near, synonyms};
+use crate::synonyms;
 
 /// One word of the language.
 #[derive(Debug)]
@@ -196,7 +196,7 @@ impl WordSpec {
     /// The closest of `names` to what the author wrote, or the one that other tools call so.
     #[must_use]
     pub fn near(written: &str, names: &[&'static str]) -> Option<&'static str> {
-        near::nearest(written, names.iter().copied()).or_else(|| synonyms::ours(written, names))
+        filrouge_report::nearest(written, names.iter().copied()).or_else(|| synonyms::ours(written, names))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Closed sets of words.
 
 use super::Written;
-use crate::{Reader, Shape, near, rules};
+use crate::{Reader, Shape, rules};
 
 /// Declares a closed set: `closed! { /// How often. pub enum Mode: "a mode" { Never = "never" } }`.
 macro_rules! closed {
@@ -59,7 +59,7 @@ pub(crate) fn word_of(written: Written<'_>, shape: Shape, reader: &mut Reader<'_
     if let Some(exact) = exact {
         return Some(exact);
     }
-    let close = near::nearest(text, shape.choices.iter().copied());
+    let close = filrouge_report::nearest(text, shape.choices.iter().copied());
     reader.push(rules::unknown_choice::UnknownChoice {
         wanted: shape.name,
         written: text.to_owned(),

@@ -117,7 +117,7 @@ fn type_word(first: Entry<'_>, reader: &mut Reader<'_>) -> Option<(&'static str,
     if let Some(known) = FieldType::WORDS.iter().copied().find(|known| *known == word) {
         return Some((known, optional));
     }
-    let near = crate::near::nearest(word, FieldType::WORDS.iter().copied()).or_else(|| foreign(word));
+    let near = filrouge_report::nearest(word, FieldType::WORDS.iter().copied()).or_else(|| foreign(word));
     reader.push(rules::unknown_type::UnknownType {
         written: word.to_owned(),
         place: written.span,
