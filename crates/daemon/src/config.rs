@@ -1,5 +1,6 @@
 //! How a daemon is set up.
 
+use filrouge_host::Options;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -22,6 +23,8 @@ pub struct Config {
     pub dev: bool,
     /// What a new plan may take away.
     pub allow: Allow,
+    /// Inputs that may wait to be written; a client that brings more is told to come back.
+    pub queue: usize,
     /// How long a stop waits for deliveries under way.
     pub drain: Duration,
     /// How often the sources are looked at although nothing was heard of a change.
@@ -40,6 +43,7 @@ impl Config {
             admin_token: None,
             dev: false,
             allow: Allow::default(),
+            queue: Options::default().queue,
             drain: Duration::from_secs(10),
             poll: Duration::from_secs(30),
         }

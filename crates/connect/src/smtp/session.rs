@@ -20,6 +20,9 @@ const COMMAND: Duration = Duration::from_secs(60);
 /// Longest time for the answer to the mail itself.
 const ACCEPTANCE: Duration = Duration::from_secs(180);
 
+/// Refusals that concern our set-up and not the mail: no login, no encryption.
+const OPERATORS: [&str; 3] = ["530", "534", "538"];
+
 const LOGINS: &[Mechanism] = &[Mechanism::Plain, Mechanism::Login];
 
 /// An open connection.
@@ -86,10 +89,11 @@ impl Session {
         // A refused transaction leaves a state that is not worth clearing up.
         self.usable = false;
         let reason = format!("the mail server refused {what} with {code}");
-        match code.severity {
-            Severity::TransientNegativeCompletion => Some(Attempt::again(reason)),
-            _ => Some(Attempt::failed(reason)),
+        let operators = OPERATORS.contains(&code.to_string().as_str());
+        if code.severity == Severity::TransientNegativeCompletion || operators {
+            return Some(Attempt::again(reason));
         }
+        Some(Attempt::failed(reason))
     }
 
     fn broken(&mut self) -> Attempt {
@@ -104,7 +108,7 @@ impl Session {
 }
 
 async fn open(server: &ServerAddress) -> Result<AsyncSmtpConnection, Attempt> {
-    let hello = ClientId::default();
+    let hello = own_name();
     let parameters = || TlsParameters::new(server.host.clone()).map_err(|error| not_open(&error));
     let implicit = if server.tls == Encryption::Implicit { Some(parameters()?) } else { None };
     let address = (server.host.as_str(), server.port);
@@ -142,14 +146,22 @@ fn no_login(error: &Error) -> Attempt {
     Attempt::again(format!("the mail server refused the login{code}"))
 }
 
-/// What the server called the mail, or else our own name for it.
+/// What the server called the mail, or else our own name for it. Some servers repeat the recipient here.
 fn receipt(response: &Response, id: &str) -> String {
-    response
-        .first_line()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .unwrap_or(id)
-        .chars()
-        .take(200)
-        .collect()
+    let words =
+        response.first_line().unwrap_or_default().split_whitespace().filter(|word| !word.contains('@'));
+    let line = words.collect::<Vec<_>>().join(" ");
+    if line.is_empty() { id.to_owned() } else { line.chars().take(200).collect() }
+}
+
+/// The name of this machine, for the greeting: many servers distrust one that has none.
+fn own_name() -> ClientId {
+    let named = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let name = named.trim();
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    if !name.is_empty() && name.chars().all(plain) {
+        ClientId::Domain(name.to_owned())
+    } else {
+        ClientId::default()
+    }
 }

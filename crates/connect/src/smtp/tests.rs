@@ -55,7 +55,7 @@ async fn talk(stream: tokio::net::TcpStream, manner: Manner, mails: mpsc::Unboun
                 match manner {
                     Manner::HangsUpAfterMail => return,
                     Manner::RefusesMail(answer) => answer,
-                    _ => "250 queued as 42",
+                    _ => "250 queued as 42 for <lea@example.com>",
                 }
             }
             _ => "250 ok",
@@ -169,6 +169,8 @@ async fn a_passing_refusal_is_tried_again_and_a_lasting_one_is_not() {
     assert!(matches!(busy, Attempt::Retry { perhaps_taken: false, .. }), "{busy:?}");
     let gone = attempt(Manner::RefusesRecipient("550 5.1.1 no such user lea@example.com")).await;
     assert_eq!(gone, Attempt::Failed { reason: "the mail server refused the recipient with 550".into() });
+    let login = attempt(Manner::RefusesRecipient("530 5.7.0 authentication required")).await;
+    assert!(matches!(login, Attempt::Retry { .. }), "{login:?}");
     let full = attempt(Manner::RefusesMail("452 full")).await;
     assert!(matches!(full, Attempt::Retry { .. }), "{full:?}");
 }

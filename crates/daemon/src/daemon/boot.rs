@@ -2,7 +2,7 @@
 
 use crate::reload::{Attempt, Progress, Trigger, Verdict, fingerprint, guard};
 use crate::{Compiler, Config, Error, Refusal};
-use filrouge_host::{Clock, Host, Store};
+use filrouge_host::{Clock, Host, Options, Store};
 use filrouge_plan::Bundle;
 use filrouge_store::SqliteStore;
 use std::fs;
@@ -29,7 +29,8 @@ impl Boot {
         let last_good = last_good(&mut store)?;
         let seen = compiler.watch_dir().map(|root| fingerprint(&root, Some(&data)));
         let (bundle, attempt) = choose(config, compiler, last_good, clock.now())?;
-        let host = Host::start(Box::new(store), clock, Arc::new(bundle));
+        let options = Options { queue: config.queue, ..Options::default() };
+        let host = Host::start_with(options, Box::new(store), clock, Arc::new(bundle));
         let host = host.map_err(|refused| Error::Host(refused.to_string()))?;
         Ok(Self { host, data, progress: Progress::after(None, attempt), seen })
     }

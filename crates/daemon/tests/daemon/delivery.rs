@@ -1,7 +1,7 @@
 //! From an event to a signed call, to the withdrawal, to the reason.
 
 use super::client::call;
-use super::endpoint::Endpoint;
+use super::endpoint::{Endpoint, HANGS};
 use super::project;
 use super::running::{Running, config, eventually, running};
 use filrouge_daemon::Daemon;
@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 use std::fs;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_event_becomes_a_signed_call_and_the_reason_names_its_line() {
@@ -123,6 +124,38 @@ fn daemon_stops_with_a_message(
 ) {
     let event = super::running::cart("u1", "c1");
     assert_eq!(post(daemon.address(), "/v1/track", &event).status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_service_that_hangs_holds_up_no_other() {
+    let running = running("Bonjour").await;
+    let slow = Endpoint::start();
+    *slow.script.lock().unwrap() = vec![(HANGS, ""); 100];
+    fs::write(running.root.path().join("slow-url"), &slow.url).unwrap();
+    running.grant("u1");
+    for number in 0..20 {
+        let page =
+            json!({ "userId": "u1", "messageId": format!("p{number}"), "properties": { "path": "/" } });
+        assert_eq!(running.track("/v1/page", &page).status, 200);
+    }
+    eventually("the slow service is busy", || running.status()["outbox"]["in_flight"].as_u64() > Some(3));
+    let start = Instant::now();
+    running.cart("u1", "c1");
+    running.endpoint.wait_for(1);
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_service_is_called_no_faster_than_declared() {
+    let running = running("rarely").await;
+    let users: Vec<String> = (0..6).map(|number| format!("u{number}")).collect();
+    users.iter().for_each(|user| running.grant(user));
+    let start = Instant::now();
+    users.iter().for_each(|user| running.cart(user, user));
+    running.endpoint.wait_for(6);
+    // Two at once, then one each half second.
+    assert!(start.elapsed() > Duration::from_millis(1_900), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(6), "{:?}", start.elapsed());
 }
 
 #[test]

@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 
 pub const KEY: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
+/// The status by which a script says that the service does not answer at all.
+pub const HANGS: u16 = 0;
+
 /// One call that the service took or refused.
 #[derive(Debug, Clone)]
 pub struct Call {
@@ -46,6 +49,9 @@ impl Endpoint {
     fn serve(&self, mut stream: TcpStream) {
         let Some((headers, body)) = request(&mut stream) else { return };
         let (status, extra) = self.judge(&headers, &body);
+        if status == HANGS {
+            thread::sleep(Duration::from_secs(60));
+        }
         let body = serde_json::from_str(&body).unwrap_or_default();
         self.calls.lock().unwrap().push(Call { status, headers, body });
         let answer = format!("HTTP/1.1 {status} x\r\nconnection: close\r\ncontent-length: 0\r\n{extra}\r\n");

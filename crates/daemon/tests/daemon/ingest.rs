@@ -1,8 +1,13 @@
 //! Segment's tracking API.
 
 use super::client::{basic, call, gzip, raw};
-use super::running::{WRITE_KEY, cart, running};
+use super::project;
+use super::running::{Running, WRITE_KEY, cart, config, prepare, running};
+use filrouge_daemon::{Config, Daemon};
 use serde_json::{Value as Json, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
 
 fn inputs(status: &Json) -> (u64, u64) {
     (status["people"].as_u64().unwrap(), status["quarantine"].as_u64().unwrap())
@@ -184,4 +189,32 @@ async fn a_page_that_repeats_an_old_grant_does_not_undo_a_withdrawal() {
         decisions.iter().filter(|decision| decision["verdict"]["skipped"]["reason"] == "refused").count()
     };
     assert!(refusals(&running.why("u1")) >= 2, "{:#?}", running.why("u1"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn too_much_at_once_is_told_to_come_back_and_loses_nothing() {
+    let (root, endpoint) = prepare();
+    let config = Config { queue: 1, ..config(root.path()) };
+    let daemon = Daemon::start(config, Arc::new(project::folder(root.path(), "hello"))).await.unwrap();
+    let running = Running { daemon, endpoint, root };
+    let (taken, refused) = (AtomicU64::new(0), AtomicU64::new(0));
+    thread::scope(|scope| {
+        for client in 0..16 {
+            let (running, taken, refused) = (&running, &taken, &refused);
+            scope.spawn(move || {
+                for number in 0..20 {
+                    let user = format!("u{client}-{number}");
+                    let answer = running.track("/v1/track", &cart(&user, &user));
+                    let counter = match answer.status {
+                        200 => taken,
+                        429 if answer.header("retry-after") == Some("1") => refused,
+                        _ => panic!("{answer:?}"),
+                    };
+                    counter.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+        }
+    });
+    assert!(refused.load(Ordering::Relaxed) > 0, "nothing was refused");
+    assert_eq!(running.status()["people"], taken.load(Ordering::Relaxed));
 }

@@ -3,8 +3,8 @@
 use filrouge_daemon::{Compiler, Refusal};
 use filrouge_plan::{
     Action, Basis, Bounds, Bundle, Channel, Connector, ConnectorKind, Enter, EventSchema, Field, Identifier,
-    Journey, OriginFile, Origins, Place, Plan, ProfileSchema, Project, Purpose, ReEntry, Retry, Secret, Send,
-    Source, SourceKind, Step, Target, Template, Type, Variant, address, sha256_hex,
+    Journey, OriginFile, Origins, Place, Plan, ProfileSchema, Project, Purpose, Rate, ReEntry, Retry, Secret,
+    Send, Source, SourceKind, Step, Target, Template, Type, Variant, address, sha256_hex,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 /// Compiles a folder: the text of its `message.txt` is what the journey sends. The text `broken` does not
 /// compile, `nothing` gives a project without journeys, `lawless` one without purposes too, and `lenient`
-/// one whose carts may have no value.
+/// one whose carts may have no value; `rarely` sends two messages a second.
 pub struct Folder(pub PathBuf);
 
 impl Compiler for Folder {
@@ -79,17 +79,13 @@ fn plan(text: &str) -> Plan {
             name: "site".into(),
             kind: SourceKind::Http { write_key: Secret::File("write-key".into()) },
         }],
-        connectors: vec![connector()],
-        channels: vec![Channel {
-            name: "hook".into(),
-            connector: "crm".into(),
-            from: None,
-            address: 0,
-            caps: vec![],
-            quiet_hours: None,
-        }],
+        connectors: vec![
+            connector(text),
+            Connector { name: "slow".into(), kind: http("slow-url"), ..connector("") },
+        ],
+        channels: vec![channel("hook", "crm"), channel("slow", "slow")],
         templates: vec![template(text)],
-        journeys: if matches!(text, "nothing" | "lawless") { vec![] } else { vec![journey()] },
+        journeys: if matches!(text, "nothing" | "lawless") { vec![] } else { journeys() },
     }
 }
 
@@ -98,7 +94,7 @@ fn purposes() -> Vec<Purpose> {
         name: "marketing".into(),
         data_use: None,
         basis: Basis::Consent,
-        channels: vec!["hook".into()],
+        channels: vec!["hook".into(), "slow".into()],
         expires: None,
     }]
 }
@@ -132,16 +128,29 @@ fn profile() -> ProfileSchema {
     }
 }
 
-fn connector() -> Connector {
+fn connector(text: &str) -> Connector {
+    let rate = (text == "rarely").then_some(Rate { count: 2, per_ms: 1_000 });
     Connector {
         name: "crm".into(),
-        kind: ConnectorKind::Http {
-            url: Secret::File("url".into()),
-            signing: Some(Secret::File("signing".into())),
-            timeout_ms: 2_000,
-        },
-        rate: None,
+        kind: http("url"),
+        rate,
         retry: Retry { attempts: 4, base_ms: 20, max_ms: 200 },
+    }
+}
+
+fn http(url: &str) -> ConnectorKind {
+    let secret = |name: &str| Secret::File(name.into());
+    ConnectorKind::Http { url: secret(url), signing: Some(secret("signing")), timeout_ms: 2_000 }
+}
+
+fn channel(name: &str, connector: &str) -> Channel {
+    Channel {
+        name: name.into(),
+        connector: connector.into(),
+        from: None,
+        address: 0,
+        caps: vec![],
+        quiet_hours: None,
     }
 }
 
@@ -156,17 +165,21 @@ fn template(text: &str) -> Template {
     }
 }
 
-fn journey() -> Journey {
+fn journeys() -> Vec<Journey> {
+    vec![journey("slow", "Page Viewed", "slow"), journey("welcome", "Cart Updated", "hook")]
+}
+
+fn journey(name: &str, event: &str, channel: &str) -> Journey {
     let send = Send {
         purpose: "marketing".into(),
-        via: vec!["hook".into()],
+        via: vec![channel.into()],
         template: "hello".into(),
         with: vec![],
     };
     Journey {
-        name: "welcome".into(),
+        name: name.into(),
         was: None,
-        enter: Enter { event: "Cart Updated".into(), when: None, key: None, re_entry: ReEntry::Every },
+        enter: Enter { event: event.into(), when: None, key: None, re_entry: ReEntry::Every },
         exits: vec![],
         goals: vec![],
         start: Target::Step("hello".into()),

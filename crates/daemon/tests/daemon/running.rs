@@ -28,6 +28,7 @@ pub fn prepare() -> (TempDir, Endpoint) {
     let endpoint = Endpoint::start();
     fs::write(root.path().join("write-key"), WRITE_KEY).unwrap();
     fs::write(root.path().join("url"), &endpoint.url).unwrap();
+    fs::write(root.path().join("slow-url"), "http://127.0.0.1:1/").unwrap();
     fs::write(root.path().join("signing"), KEY).unwrap();
     (root, endpoint)
 }
