@@ -18,7 +18,7 @@ pub enum Entry {
 pub struct Ingest {
     /// Identity of the input: a second one with the same id is not applied.
     pub id: Id,
-    /// When it happened, in milliseconds since 1970.
+    /// When it happened, in milliseconds since 1970; a time to come counts as now.
     pub at: i64,
     /// What happened: an event, an identify or a consent. The identifiers of an identify are filled in by the
     /// loop from `who`.

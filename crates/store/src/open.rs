@@ -12,14 +12,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Pages of the write-ahead log behind which a commit also moves them to the file: 32 MiB.
-const CHECKPOINT_PAGES: u32 = 8_192;
+/// Pages of the write-ahead log behind which a commit also moves them to the file: 64 MiB. A larger log means
+/// fewer but longer stalls.
+const CHECKPOINT_PAGES: u32 = 16_384;
 
 /// How large the log may stay on the disk when it is empty.
 const LOG_BYTES: u32 = 64 * 1024 * 1024;
 
 /// Memory for pages, in KiB.
 const CACHE_KIB: i32 = 128 * 1024;
+
+/// How long the writer waits for somebody who reads with tools of their own: everybody waits for the writer.
+const WRITER_PATIENCE: Duration = Duration::from_millis(250);
+
+/// How long a question waits.
+const READER_PATIENCE: Duration = Duration::from_secs(5);
 
 /// Why a data directory cannot be used.
 #[derive(Debug)]
@@ -107,7 +114,7 @@ pub(crate) fn take(directory: &Path) -> Result<Lock, OpenError> {
 
 /// The connection that writes.
 pub(crate) fn writer(path: &Arc<Path>) -> Result<Database, OpenError> {
-    let database = connect(path)?;
+    let database = connect(path, WRITER_PATIENCE)?;
     accept(&database)?;
     let mode = database.one("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0))?;
     if mode.as_deref() != Some("wal") {
@@ -126,17 +133,17 @@ pub(crate) fn writer(path: &Arc<Path>) -> Result<Database, OpenError> {
 
 /// A connection that only reads.
 pub(crate) fn reader(path: &Arc<Path>) -> Result<Database, StoreError> {
-    let database = connect(path)?;
+    let database = connect(path, READER_PATIENCE)?;
     batch(&database, "PRAGMA query_only = ON; PRAGMA cache_size = -16384;")?;
     Ok(database)
 }
 
-fn connect(path: &Arc<Path>) -> Result<Database, StoreError> {
+fn connect(path: &Arc<Path>, patience: Duration) -> Result<Database, StoreError> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let open = || {
         let connection = Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(Duration::from_secs(5))?;
+        connection.busy_timeout(patience)?;
         connection.set_prepared_statement_cache_capacity(64);
         Ok(connection)
     };

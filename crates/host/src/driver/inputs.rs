@@ -33,6 +33,7 @@ impl Turn<'_> {
 
     fn ingest(&mut self, ingest: Ingest) -> Result<Accepted, StoreError> {
         let Ingest { id, at, kind, who, source, releases } = ingest;
+        let at = at.min(self.now);
         let release = releases.map(QuarantineChange::Drop);
         if self.group.seen.contains(&id) || self.driver.store.seen(id)? {
             Meters::add(&self.driver.shared.meters.duplicates, 1);

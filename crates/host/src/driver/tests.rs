@@ -201,3 +201,11 @@ fn a_week_of_overdue_timers_does_not_starve_a_new_input() {
     assert!(receipt.wait().is_ok());
     assert_eq!(handle.status().expect("a status").counts.timers, 91);
 }
+
+#[test]
+fn an_input_from_the_future_happens_now() {
+    let mut bench = Bench::new(sample::walk(1_000));
+    let Entry::Input(ingest) = started(1, &[("user_id", "lea")]) else { unreachable!() };
+    bench.submit(vec![Entry::Input(Ingest { at: 9_000_000, ..ingest })]);
+    assert_eq!(bench.driver.next_due(), Some(1_000));
+}

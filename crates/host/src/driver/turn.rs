@@ -83,6 +83,8 @@ impl<'a> Turn<'a> {
             body: person.encode(ready),
         };
         commit.people = self.group.people.iter().map(|(id, person)| (*id, row(person))).collect();
+        // In the order of an index, rows cost a store less.
+        commit.seen.sort_unstable();
         commit.identifiers = mem::take(&mut self.group.owners).into_iter().collect();
         commit
     }
