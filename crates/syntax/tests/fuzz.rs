@@ -24,7 +24,9 @@ use random::Random;
 use std::fs;
 use std::path::Path;
 
-const SEEDS: [&str; 6] = [
+const SEEDS: [&str; 8] = [
+    "a {\n  b r\"c  \n  d #\"e \n  f \"g \\ \n \n",
+    "a:\n  b {\n    c:\n      d x:\n        - e\n  f: { g: \n }\n\n\"h\":\n \"i\" { \n",
     "journey a {\n    send x via=email { with discount=10 }\n    wait y for=\"1h\"\n}\n",
     "a: b\nc = d\n- e\n- f\ng [1, 2] h=[x]\n# comment\ni true 2d 50%\n",
     "a \"\"\"\n    é\\u{41}\n    \"\"\" #\"raw\"# ##\"\"\"\n  x\n  \"\"\"##\n",

@@ -191,13 +191,13 @@ impl Parser<'_> {
             self.brace_findings += 1;
             self.report(UnclosedBlock { open: frame.open, guess, guess_text, insert });
         }
-        self.end_block(&frame, guess.start);
+        let end = self.end_before(guess.start).max(frame.open.end);
+        self.end_block(&frame, end);
     }
 
     /// Ends a block without braces before `here`, and offers the braces.
     fn close_indented(&mut self, frame: &Frame, finding: usize, here: u32) {
-        let before = self.cursor.text.get(..here as usize).unwrap_or_default();
-        let end = small(before.trim_end().len()).max(frame.open.start);
+        let end = self.end_before(here).max(frame.open.start);
         self.end_block(frame, end);
         let place = Span::new(frame.open.file, end, end);
         let brace = Edit { span: place, text: format!("\n{}}}", " ".repeat(frame.indent)) };
@@ -206,6 +206,11 @@ impl Parser<'_> {
             fix.edits.iter_mut().for_each(|edit| edit.text = " {".to_owned());
             fix.edits.push(brace);
         }
+    }
+
+    /// Where the text before `here` ends, blanks and line breaks apart.
+    fn end_before(&self, here: u32) -> u32 {
+        small(self.cursor.text.get(..here as usize).unwrap_or_default().trim_end().len())
     }
 
     pub(super) fn end_of_text(&mut self) {

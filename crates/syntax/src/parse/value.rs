@@ -119,9 +119,10 @@ impl Parser<'_> {
             while !self.cursor.at_newline() && self.cursor.peek().is_some_and(|byte| byte != b'"') {
                 self.cursor.bump();
             }
-            self.cursor.eat("\"");
-            let literal = self.span_from(start);
-            Some((prefix.to(literal), format!("#{}#", self.source(literal))))
+            let closed = self.cursor.eat("\"");
+            let literal = self.source(self.span_from(start)).trim_end();
+            self.cursor.at = start + literal.len();
+            closed.then(|| (prefix.to(self.span_from(start)), format!("#{literal}#")))
         };
         self.report(OldRawString { prefix, fix });
         let span = self.span_from(start);
