@@ -1,7 +1,8 @@
 //! Values as authors write them.
 
 use filrouge_plan::Value;
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 /// The value as an author would write it.
 pub fn shown(value: &Value) -> String {
@@ -22,11 +23,9 @@ pub fn shown(value: &Value) -> String {
 }
 
 fn date(days: i32) -> String {
-    let seconds = i64::from(days) * 86_400;
-    Timestamp::from_second(seconds).map_or_else(
-        |_| days.to_string(),
-        |instant| Date::from(instant.to_zoned(jiff::tz::TimeZone::UTC).datetime()).to_string(),
-    )
+    let midnight = Timestamp::from_second(i64::from(days) * 86_400);
+    midnight
+        .map_or_else(|_| days.to_string(), |midnight| TimeZone::UTC.to_datetime(midnight).date().to_string())
 }
 
 fn instant(millis: i64) -> String {

@@ -27,6 +27,9 @@ pub fn sentence(verdict: &Verdict) -> String {
         Verdict::Recalled { reason, .. } => format!("message called back: {}", skip(*reason)),
         Verdict::Updated { fields } => format!("profile changed: {}", fields.join(", ")),
         Verdict::Emitted { event } => format!("event `{event}` happened"),
+        Verdict::NotEmitted { event } => {
+            format!("event `{event}` did not happen: the chain of events is too long")
+        }
         Verdict::Reached { goal } => format!("goal `{goal}` was met"),
         Verdict::Exited { reason } => format!("left: {reason}"),
     }
@@ -50,6 +53,7 @@ const fn skip(reason: SkipReason) -> &'static str {
         SkipReason::NoConsent => "the person never agreed (no-consent)",
         SkipReason::Refused => "the person refused or withdrew (refused)",
         SkipReason::ConsentExpired => "the consent is too old (consent-expired)",
+        SkipReason::NotPermitted => "the purpose may not use this channel (not-permitted)",
         SkipReason::NoAddress => "no address on this channel (no-address)",
         SkipReason::Cap => "the person had enough messages (cap)",
         SkipReason::Template => "the template could not be rendered (template)",
