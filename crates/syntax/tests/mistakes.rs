@@ -67,6 +67,8 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "a {\n    b {\n        c\n    }\n}\nd {\n}\n",
     ),
     ("a {\n    b\n\nc {\n    d\n}\n", "unclosed-block @ {", "a {\n    b\n\n}\nc {\n    d\n}\n"),
+    ("a { // c", "unclosed-block @ {", "a { // c\n}\n"),
+    ("a \"\"\"\n  b", "unclosed-text-block @ \\\"\\\"\\\"", "a \"\"\"\n  b\n\"\"\"\n"),
     ("a {\n}\n}\nb", "stray-brace @ }", "a {\n}\n\nb"),
     ("a\n{\n    b\n}", "nameless-block @ {", ""),
     ("a \"text\nb \"more\"", "unclosed-string @ \\\"", "a \"text\"\nb \"more\""),

@@ -1,6 +1,7 @@
 //! Blocks: opening, closing, and guessing where a closing brace is missing.
 
 use super::{Line, Parser, small};
+use crate::chars::is_newline;
 use crate::rules::comma_between_values::CommaBetweenValues;
 use crate::rules::missing_line_break::MissingLineBreak;
 use crate::rules::nameless_block::NamelessBlock;
@@ -186,7 +187,8 @@ impl Parser<'_> {
         if let Some(finding) = frame.indented {
             return self.close_indented(&frame, finding, guess.start);
         }
-        let insert = format!("{}}}\n", " ".repeat(frame.indent));
+        let line_break = if self.starts_a_line(guess.start) { "" } else { "\n" };
+        let insert = format!("{line_break}{}}}\n", " ".repeat(frame.indent));
         if small(self.frames.len()) <= DEEPEST {
             self.brace_findings += 1;
             self.report(UnclosedBlock { open: frame.open, guess, guess_text, insert });
@@ -206,6 +208,10 @@ impl Parser<'_> {
             fix.edits.iter_mut().for_each(|edit| edit.text = " {".to_owned());
             fix.edits.push(brace);
         }
+    }
+
+    pub(super) fn starts_a_line(&self, here: u32) -> bool {
+        self.cursor.text.get(..here as usize).is_none_or(|before| before.ends_with(is_newline))
     }
 
     /// Where the text before `here` ends, blanks and line breaks apart.

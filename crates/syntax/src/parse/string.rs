@@ -143,7 +143,10 @@ impl Parser<'_> {
         let before = text.get(body..next_line).unwrap_or_default().trim_end();
         self.cursor.at = body + before.len();
         let (open, guess) = (self.span(start, body), self.span(next_line, next_line));
-        self.report(UnclosedTextBlock { open, guess, close: form.closing() });
+        let line_break = if self.starts_a_line(guess.start) { "" } else { "\n" };
+        let close = form.closing();
+        let insert = format!("{line_break}{close}\n");
+        self.report(UnclosedTextBlock { open, guess, close, insert });
         let span = self.span_from(start);
         Read { text: Text { start: small(body), end: span.end, span }, reported: true }
     }
