@@ -83,8 +83,8 @@ impl Store for MemoryStore {
         Ok(rows.into_iter().take(limit).map(|(_, row)| row.clone()).collect())
     }
 
-    fn next_sendable(&mut self, connector: Option<&str>) -> Result<Option<i64>, StoreError> {
-        Ok(self.tables().waiting(connector).map(|(at, _)| *at).min())
+    fn next_sendable(&mut self, connector: Option<&str>, now: i64) -> Result<Option<i64>, StoreError> {
+        Ok(self.tables().waiting(connector).map(|(at, _)| *at).filter(|at| *at > now).min())
     }
 
     fn in_flight(&mut self) -> Result<Vec<OutboxRow>, StoreError> {

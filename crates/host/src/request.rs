@@ -74,7 +74,8 @@ pub enum Accepted {
 pub struct Claimed {
     /// The messages; each must be settled.
     pub messages: Vec<Delivery>,
-    /// When the next one that waits may leave; `None` when none waits.
+    /// When it is worth to claim again: at once when there were as many as asked for, else when the next one that
+    /// waits may leave; `None` when none waits.
     pub next_at: Option<i64>,
 }
 

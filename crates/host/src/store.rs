@@ -83,11 +83,11 @@ pub trait Store: Send {
         limit: usize,
     ) -> Result<Vec<OutboxRow>, StoreError>;
 
-    /// When the next waiting message may leave.
+    /// When the next of the waiting messages may leave that may not at `now`.
     ///
     /// # Errors
     /// When the store cannot be read.
-    fn next_sendable(&mut self, connector: Option<&str>) -> Result<Option<i64>, StoreError>;
+    fn next_sendable(&mut self, connector: Option<&str>, now: i64) -> Result<Option<i64>, StoreError>;
 
     /// Messages that were claimed and whose outcome is not known.
     ///

@@ -118,15 +118,15 @@ impl Store for SqliteStore {
         }
     }
 
-    fn next_sendable(&mut self, connector: Option<&str>) -> Result<Option<i64>, StoreError> {
+    fn next_sendable(&mut self, connector: Option<&str>, now: i64) -> Result<Option<i64>, StoreError> {
         match connector {
             Some(connector) => {
-                let sql = "SELECT at FROM outbox WHERE state = 0 AND connector = ?1 ORDER BY at LIMIT 1";
-                self.database.one(sql, [connector], |row| row.get(0))
+                let sql = "SELECT at FROM outbox WHERE state = 0 AND connector = ?1 AND at > ?2 ORDER BY at LIMIT 1";
+                self.database.one(sql, params![connector, now], |row| row.get(0))
             }
             None => {
-                let sql = "SELECT at FROM outbox WHERE state = 0 ORDER BY at LIMIT 1";
-                self.database.one(sql, [], |row| row.get(0))
+                let sql = "SELECT at FROM outbox WHERE state = 0 AND at > ?1 ORDER BY at LIMIT 1";
+                self.database.one(sql, [now], |row| row.get(0))
             }
         }
     }

@@ -20,7 +20,7 @@ pub(super) fn an_empty_store_holds_nothing(open: &mut Open<'_>) -> Outcome {
     assert!(!store.seen(Id(1))?);
     assert_eq!(store.person(Id(1))?, None);
     assert_eq!(store.next_due()?, None);
-    assert_eq!(store.next_sendable(None)?, None);
+    assert_eq!(store.next_sendable(None, 0)?, None);
     assert_eq!(store.in_flight()?, vec![]);
     assert_eq!(store.reader()?.counts()?.people, 0);
     Ok(())
@@ -126,7 +126,7 @@ pub(super) fn a_claimed_message_is_in_flight(open: &mut Open<'_>) -> Outcome {
     assert_eq!(effects(&store.sendable(None, 70, 9)?), [2, 1]);
     outbox(&mut *store, vec![OutboxChange::Remove(Id(1)), OutboxChange::Remove(Id(2))])?;
     assert_eq!(store.outgoing(Id(1))?, None);
-    assert_eq!(store.next_sendable(None)?, None);
+    assert_eq!(store.next_sendable(None, 0)?, None);
     Ok(())
 }
 
@@ -158,8 +158,10 @@ pub(super) fn messages_are_found_by_their_connector(open: &mut Open<'_>) -> Outc
     assert_eq!(effects(&store.sendable(Some("mail"), 99, 9)?), [3, 1]);
     assert_eq!(effects(&store.sendable(Some("mail"), 99, 1)?), [3]);
     assert_eq!(effects(&store.sendable(None, 99, 9)?), [2, 3, 1]);
-    assert_eq!(store.next_sendable(Some("mail"))?, Some(7));
-    assert_eq!(store.next_sendable(None)?, Some(5));
+    assert_eq!(store.next_sendable(Some("mail"), 0)?, Some(7));
+    assert_eq!(store.next_sendable(None, 0)?, Some(5));
+    assert_eq!(store.next_sendable(None, 5)?, Some(7));
+    assert_eq!(store.next_sendable(Some("mail"), 10)?, None);
     Ok(())
 }
 

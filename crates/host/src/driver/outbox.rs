@@ -92,7 +92,11 @@ impl Turn<'_> {
                 messages.push(self.hand_out(row)?);
             }
         }
-        Ok(Claimed { messages, next_at: self.driver.store.next_sendable(connector)? })
+        let next_at = match messages.len() {
+            taken if taken == limit => Some(self.now),
+            _ => self.driver.store.next_sendable(connector, self.now)?,
+        };
+        Ok(Claimed { messages, next_at })
     }
 
     fn hand_out(&mut self, row: OutboxRow) -> Result<Delivery, StoreError> {

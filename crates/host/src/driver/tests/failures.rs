@@ -99,9 +99,9 @@ impl Store for Fragile {
         self.inner.sendable(by, now, limit)
     }
 
-    fn next_sendable(&mut self, connector: Option<&str>) -> Result<Option<i64>, StoreError> {
+    fn next_sendable(&mut self, connector: Option<&str>, now: i64) -> Result<Option<i64>, StoreError> {
         self.check()?;
-        self.inner.next_sendable(connector)
+        self.inner.next_sendable(connector, now)
     }
 
     fn in_flight(&mut self) -> Result<Vec<OutboxRow>, StoreError> {

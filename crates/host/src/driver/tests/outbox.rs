@@ -11,6 +11,23 @@ fn bench_with_a_letter() -> (Bench, Id) {
     (bench, lea)
 }
 
+#[test]
+fn a_claim_says_when_to_come_again() {
+    let mut bench = Bench::new(sample::walk(1_000));
+    bench.submit(
+        (1..=3)
+            .map(|id| started(id, &[("user_id", &id.to_string()), ("email", &format!("{id}@example.com"))]))
+            .collect(),
+    );
+    bench.pass(1_000);
+    let next_at = |bench: &mut Bench, limit| {
+        let receipt = bench.handle().claim(None, limit).expect("room");
+        bench.driver.turn();
+        receipt.wait().expect("an answer").next_at
+    };
+    assert_eq!((next_at(&mut bench, 1), next_at(&mut bench, 5)), (Some(1_000), None));
+}
+
 fn claim_one(bench: &mut Bench) -> (Id, u32) {
     let claimed = bench.claim(None);
     let [delivery] = &claimed.messages[..] else { panic!("one message, not {claimed:?}") };
