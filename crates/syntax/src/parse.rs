@@ -6,6 +6,7 @@ mod forbidden;
 mod habits;
 mod list;
 mod node;
+mod quotes;
 mod space;
 mod string;
 mod value;

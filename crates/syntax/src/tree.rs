@@ -4,9 +4,11 @@
 //! What the author commented out with `/-` is in the arena too, for the formatter, but no view shows it.
 
 mod arena;
+mod value;
 
 pub(crate) use arena::{EntryData, Mark, MarkKind, NodeData, StoredKind, Text, ValueData};
 use filrouge_source::{FileId, Span};
+pub use value::{Number, Value, ValueKind};
 
 /// One parsed file.
 #[derive(Debug, Clone)]
@@ -19,35 +21,6 @@ pub struct Tree {
     pub(crate) numbers: Vec<Number>,
     /// Comments, slashdashes and braces in the order of the text.
     pub(crate) marks: Vec<Mark>,
-}
-
-/// A number as the author wrote it.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Number {
-    /// Whole, in any base.
-    Integer(i128),
-    /// With a point or an exponent: the digits without `_`, as written otherwise, so that nothing is rounded.
-    Decimal(Box<str>),
-    /// `#inf`, `#-inf` or `#nan`.
-    Keyword(f64),
-}
-
-/// What a value is.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum ValueKind<'t> {
-    /// A string, decoded; `bare` when it was written without quotes.
-    Text {
-        /// The decoded text.
-        value: &'t str,
-        /// Whether it stood without quotes.
-        bare: bool,
-    },
-    /// A number.
-    Number(&'t Number),
-    /// `#true` or `#false`.
-    Bool(bool),
-    /// `#null`.
-    Null,
 }
 
 impl Tree {
@@ -211,7 +184,7 @@ impl<'t> Entry<'t> {
     /// The value.
     #[must_use]
     pub const fn value(self) -> Value<'t> {
-        Value { tree: self.tree, data: &self.data.value }
+        Value::new(self.tree, &self.data.value)
     }
 
     /// Key and value together.
@@ -219,55 +192,5 @@ impl<'t> Entry<'t> {
     pub fn span(self) -> Span {
         let value = self.value().span();
         self.key_span().map_or(value, |key| key.to(value))
-    }
-}
-
-/// One value.
-#[derive(Debug, Clone, Copy)]
-pub struct Value<'t> {
-    tree: &'t Tree,
-    data: &'t ValueData,
-}
-
-impl<'t> Value<'t> {
-    /// What it is.
-    #[must_use]
-    pub fn kind(self) -> ValueKind<'t> {
-        match &self.data.kind {
-            StoredKind::Text { text, bare } => {
-                ValueKind::Text { value: self.tree.decoded(*text), bare: *bare }
-            }
-            StoredKind::Number(number) => ValueKind::Number(self.tree.number(*number)),
-            StoredKind::Bool(value) => ValueKind::Bool(*value),
-            StoredKind::Null => ValueKind::Null,
-        }
-    }
-
-    /// The decoded text of a string.
-    #[must_use]
-    pub fn as_text(self) -> Option<&'t str> {
-        match self.kind() {
-            ValueKind::Text { value, .. } => Some(value),
-            ValueKind::Number(_) | ValueKind::Bool(_) | ValueKind::Null => None,
-        }
-    }
-
-    /// The literal alone, with its quotes and hashes, without key or type annotation.
-    #[must_use]
-    pub const fn span(self) -> Span {
-        self.data.span
-    }
-
-    /// The type annotation before the value.
-    #[must_use]
-    pub fn ty(self) -> Option<(&'t str, Span)> {
-        self.data.ty.map(|ty| (self.tree.decoded(ty), ty.span))
-    }
-
-    /// Whether a finding already says that something is wrong with this value: any later complaint would be a second
-    /// finding about one mistake.
-    #[must_use]
-    pub const fn is_reported(self) -> bool {
-        self.data.reported
     }
 }

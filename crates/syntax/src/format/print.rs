@@ -23,7 +23,7 @@ fn lines(items: &[Item], depth: usize) -> String {
     let mut out = String::new();
     let mut previous: Option<&Item> = None;
     for item in items {
-        let printed = content(&item.content, depth, column(&out));
+        let printed = content(&item.content, depth, width_of_last_line(&out));
         match previous {
             None => out.push_str(&indent),
             Some(previous) => {
@@ -55,10 +55,6 @@ const fn separator(previous: &Item, item: &Item) -> &'static str {
         (Content::BlockComment(_), _) | (_, Content::LineComment(_)) => " ",
         _ => "; ",
     }
-}
-
-fn column(out: &str) -> usize {
-    width_of_last_line(out)
 }
 
 fn width_of_last_line(out: &str) -> usize {

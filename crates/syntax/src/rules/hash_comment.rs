@@ -5,7 +5,7 @@ use filrouge_source::Span;
 
 rule! {
     /// A comment that starts with `#`, as in YAML or a shell.
-    pub struct HashComment { hash: Span, comment: bool }
+    pub struct HashComment { hash: Span }
     slug: "hash-comment", severity: Error, since: "0.1",
     message: "a comment starts with `//`, not with `#`".to_owned(),
     at: hash => "starts no comment".to_owned(),
