@@ -57,12 +57,24 @@ impl Stage {
 
     /// Starts the daemon and waits until it is ready.
     pub fn run(&self) -> Daemon {
-        let arguments =
-            ["run", "project", "--data", "data", "--listen", "127.0.0.1:0", "--admin-token-env", "FILROUGE_ADMIN_TOKEN"];
-        let mut child = self.filrouge(&arguments).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
+        let arguments = [
+            "run",
+            "project",
+            "--data",
+            "data",
+            "--listen",
+            "127.0.0.1:0",
+            "--admin-token-env",
+            "FILROUGE_ADMIN_TOKEN",
+        ];
+        let mut child =
+            self.filrouge(&arguments).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let url = line.split_whitespace().find(|word| word.starts_with("http://")).expect("the daemon says its address");
+        let url = line
+            .split_whitespace()
+            .find(|word| word.starts_with("http://"))
+            .expect("the daemon says its address");
         Daemon { url: url.to_owned(), child }
     }
 }
@@ -76,14 +88,14 @@ pub struct Daemon {
 impl Daemon {
     /// An answer of the admin API.
     pub fn admin(&self, method: reqwest::Method, path: &str) -> (u16, Value) {
-        let request = reqwest::Client::new().request(method, format!("{}{path}", self.url)).bearer_auth(TOKEN);
+        let request =
+            reqwest::Client::new().request(method, format!("{}{path}", self.url)).bearer_auth(TOKEN);
         send(request)
     }
 
     /// Posts JSON with the write key.
     pub fn post(&self, path: &str, body: &Value) -> (u16, Value) {
-        let client = reqwest::Client::new();
-        send(client.post(format!("{}{path}", self.url)).basic_auth(WRITE_KEY, Some("")).json(body))
+        send(client().post(format!("{}{path}", self.url)).basic_auth(WRITE_KEY, Some("")).json(body))
     }
 
     /// Waits until `wanted` holds of the status.
@@ -118,6 +130,12 @@ impl Drop for Daemon {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// A client of HTTP.
+pub fn client() -> reqwest::Client {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::new()
 }
 
 /// Status and JSON body of the answer to `request`.

@@ -17,7 +17,10 @@ impl MailServer {
     /// Starts one.
     pub fn start() -> Self {
         let talker = Talker::start(client("smtp_server.py"));
-        let port = talker.hear(PATIENCE).and_then(|line| line["port"].as_u64()).expect("the mail server says its port");
+        let port = talker
+            .hear(PATIENCE)
+            .and_then(|line| line["port"].as_u64())
+            .expect("the mail server says its port");
         Self { talker, port }
     }
 

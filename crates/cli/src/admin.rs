@@ -45,6 +45,8 @@ pub fn ask(daemon: &Daemon, method: Method, path: &str, body: Option<&Value>) ->
 }
 
 async fn call(token: &str, method: Method, url: &str, body: Option<&Value>) -> reqwest::Result<Answer> {
+    // Without effect when a provider is installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder().timeout(PATIENCE).build()?;
     let mut request = client.request(method, url).bearer_auth(token);
     if let Some(body) = body {

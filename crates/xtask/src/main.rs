@@ -1,8 +1,10 @@
 //! Verbs of the repository. `cargo xtask` lists them.
 
 mod bench;
+mod ci;
 mod layers;
 mod repository;
+mod setup;
 mod tidy;
 
 use std::process::ExitCode;
@@ -10,6 +12,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask VERB
 
+  check               everything that CI runs
+  setup               installs what the end-to-end tests need beside Rust
   layers              docs/architecture.md's table of rooms agrees with `cargo metadata`
   tidy                hygiene: file and line lengths, module docs, pure crates, no foreign paths
   bench [NAME] [--json]
@@ -19,6 +23,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
+        ["check"] => ci::run(),
+        ["setup"] => setup::run(),
         ["layers"] => layers::check(),
         ["tidy"] => tidy::check(),
         ["bench", rest @ ..] => bench::run(rest),
