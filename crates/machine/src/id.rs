@@ -25,7 +25,15 @@ impl Id {
 
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:032x}", self.0)
+        let mut digits = [0; 32];
+        let mut rest = self.0;
+        // By hand: the formatter divides 128-bit numbers, and an id is written for every decision.
+        for digit in digits.iter_mut().rev() {
+            let low = (rest & 0xf) as u8;
+            *digit = if low < 10 { b'0' + low } else { b'a' - 10 + low };
+            rest >>= 4;
+        }
+        f.write_str(std::str::from_utf8(&digits).unwrap_or_default())
     }
 }
 
@@ -66,5 +74,24 @@ impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
         text.parse().map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_read_as_it_is_written() {
+        for id in [0, 1, 0xfeed, u128::MAX, 0x0123_4567_89ab_cdef_fedc_ba98_7654_3210] {
+            assert_eq!(Id(id).to_string(), format!("{id:032x}"));
+            assert_eq!(Id(id).to_string().parse(), Ok(Id(id)));
+        }
+        assert_eq!("+0000000000000000000000000000001".parse::<Id>(), Err(NotAnId));
+    }
+
+    #[test]
+    fn parts_are_told_apart() {
+        assert_ne!(Id::of(&["ab", "c"]), Id::of(&["a", "bc"]));
     }
 }

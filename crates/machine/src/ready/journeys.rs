@@ -1,12 +1,16 @@
 //! A journey with its steps by name.
 
-use filrouge_plan::{Journey, Step};
+use filrouge_plan::{Journey, Step, address};
 use std::collections::BTreeMap;
 
 /// A journey with its steps by name.
 #[derive(Debug)]
 pub(crate) struct ReadyJourney {
     pub(crate) plan: Journey,
+    /// Addresses that are needed for each event, also when nobody comes in.
+    pub(crate) enter: String,
+    pub(crate) enter_condition: String,
+    pub(crate) enter_key: String,
     steps: BTreeMap<String, usize>,
     renamed: BTreeMap<String, usize>,
 }
@@ -22,7 +26,9 @@ impl ReadyJourney {
             .filter_map(|(index, step)| Some((step.was.clone()?, index)))
             .filter(|(was, _)| !steps.contains_key(was))
             .collect();
-        Self { plan: journey.clone(), steps, renamed }
+        let enter = address::enter(&journey.name);
+        let (enter_condition, enter_key) = (address::condition(&enter), address::key(&enter));
+        Self { plan: journey.clone(), enter, enter_condition, enter_key, steps, renamed }
     }
 
     pub(crate) fn name(&self) -> &str {

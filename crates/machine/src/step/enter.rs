@@ -7,7 +7,7 @@ use super::judge::View;
 use super::turn::Turn;
 use crate::ready::ReadyJourney;
 use crate::{EntryRefusal, Evaluated, Event, Id, Instance, PastEntry, Pending, Verdict, moment};
-use filrouge_plan::{Enter, ReEntry, Value, address};
+use filrouge_plan::{ReEntry, Value};
 use std::collections::BTreeMap;
 
 type Judged = (Result<String, EntryRefusal>, Vec<Evaluated>);
@@ -26,15 +26,14 @@ impl<'a> Turn<'a> {
 
     /// Whether the entry's condition holds, and under which key.
     fn judge_entry(&self, journey: &ReadyJourney, event: &Event) -> Judged {
-        let enter = &journey.plan.enter;
-        let part = || address::enter(journey.name());
+        let condition = journey.plan.enter.when.as_ref();
         let (holds, mut conditions) =
-            self.prove(enter.when.as_ref(), || address::condition(&part()), View::of(event));
+            self.prove(condition, || journey.enter_condition.clone(), View::of(event));
         match holds {
             Err(_) => (Err(EntryRefusal::MissingValue), conditions),
             Ok(false) => (Err(EntryRefusal::Condition), conditions),
             Ok(true) => {
-                let (key, evaluated) = self.key_of(enter, &part, event);
+                let (key, evaluated) = self.key_of(journey, event);
                 conditions.extend(evaluated);
                 (key, conditions)
             }
@@ -43,12 +42,11 @@ impl<'a> Turn<'a> {
 
     fn key_of(
         &self,
-        enter: &Enter,
-        part: &impl Fn() -> String,
+        journey: &ReadyJourney,
         event: &Event,
     ) -> (Result<String, EntryRefusal>, Option<Evaluated>) {
-        let Some(program) = &enter.key else { return (Ok(String::new()), None) };
-        let (value, evaluated) = self.evaluate(program, address::key(&part()), View::of(event));
+        let Some(program) = &journey.plan.enter.key else { return (Ok(String::new()), None) };
+        let (value, evaluated) = self.evaluate(program, journey.enter_key.clone(), View::of(event));
         let key = value.ok().and_then(|value| key_text(&value)).ok_or(EntryRefusal::MissingValue);
         (key, Some(evaluated))
     }
@@ -59,7 +57,7 @@ impl<'a> Turn<'a> {
         let inside = self.inside(journey.name(), &key);
         match (inside, re_entry) {
             (Some(id), ReEntry::Every) => {
-                self.leave(id, RE_ENTERED, address::enter(journey.name()), Vec::new());
+                self.leave(id, RE_ENTERED, journey.enter.clone(), Vec::new());
                 Ok(key)
             }
             (Some(_), _) => Err(EntryRefusal::AlreadyInside),
@@ -101,7 +99,7 @@ impl<'a> Turn<'a> {
         let past = PastEntry { count: instance.rotation.saturating_add(1), last: now };
         self.person.entries.insert((instance.journey.clone(), instance.key.clone()), past);
         self.person.instances.push(instance);
-        let origin = address::enter(journey.name());
+        let origin = journey.enter.clone();
         let subject = Subject { journey: journey.name().to_owned(), instance: Some(id), step: None, origin };
         self.decide(subject, Verdict::Entered, conditions);
         self.agenda.first(Task::Go { instance: id, to: journey.plan.start.clone(), depth });
@@ -135,7 +133,7 @@ impl<'a> Turn<'a> {
     }
 
     fn turn_away(&mut self, journey: &ReadyJourney, reason: EntryRefusal, conditions: Vec<Evaluated>) {
-        let origin = address::enter(journey.name());
+        let origin = journey.enter.clone();
         let subject = Subject { journey: journey.name().to_owned(), instance: None, step: None, origin };
         self.decide(subject, Verdict::NotEntered { reason }, conditions);
     }
