@@ -49,7 +49,7 @@ impl Parser<'_> {
         if words::is_keyword(word) && ahead.peek() != Some(b'=') {
             return self.argument(place, ty);
         }
-        let span = self.cut_commas(span);
+        let span = self.before_comma(span);
         self.cursor.at = span.end as usize;
         let mut read = Read { text: Self::plain(span), reported: false };
         if words::is_keyword(word) {

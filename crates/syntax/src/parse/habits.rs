@@ -127,15 +127,12 @@ impl Parser<'_> {
         true
     }
 
-    /// Cuts `span`, a bare word, before a comma that is meant to separate, and notes the comma.
-    pub(super) fn cut_commas(&mut self, span: Span) -> Span {
+    /// The part of `span`, a bare word, before a comma that is meant to separate. The comma comes next and is noted then.
+    pub(super) fn before_comma(&self, span: Span) -> Span {
         let word = self.source(span);
         let cut = if crate::number::looks_like_number(word) { word.find(',') } else { trailing_comma(word) };
-        let Some(at) = cut.filter(|at| *at > 0) else { return span };
-        let comma = span.start as usize + at;
-        self.cursor.at = comma;
-        self.note_comma();
-        self.span(span.start as usize, comma)
+        let end = cut.filter(|at| *at > 0).map_or(span.end, |at| span.start + small(at));
+        Span::new(span.file, span.start, end)
     }
 
     /// Notes the comma that stands here and moves over it.
@@ -143,7 +140,7 @@ impl Parser<'_> {
         let comma = self.span_of_next();
         self.cursor.at += 1;
         self.may_touch = true;
-        if !self.in_brackets && self.commas.last() != Some(&comma) {
+        if !self.in_brackets {
             self.commas.push(comma);
         }
     }

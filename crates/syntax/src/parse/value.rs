@@ -38,7 +38,7 @@ impl Parser<'_> {
         if self.source(span) == "r" && self.cursor.peek().is_some_and(|next| matches!(next, b'"' | b'#')) {
             return self.old_raw_string(ty, span);
         }
-        let span = self.cut_commas(span);
+        let span = self.before_comma(span);
         self.cursor.at = span.end as usize;
         let word = self.source(span);
         let (kind, reported) = if number::looks_like_number(word) {
@@ -75,7 +75,7 @@ impl Parser<'_> {
             return None;
         }
         self.cursor.skip_word();
-        let span = self.cut_commas(self.span_from(start));
+        let span = self.before_comma(self.span_from(start));
         self.cursor.at = span.end as usize;
         let word = self.source(span);
         let known = word.strip_prefix('#').and_then(|word| self.keyword_kind(word));
