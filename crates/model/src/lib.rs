@@ -12,6 +12,7 @@ mod goal;
 mod journey;
 mod link;
 mod linker;
+mod literal;
 mod names;
 mod profile;
 mod project;
@@ -25,6 +26,7 @@ mod source;
 pub mod step;
 mod table;
 mod template;
+mod test;
 mod view;
 
 pub use channel::{Channel, Medium};

@@ -5,14 +5,16 @@ use crate::linker::Linker;
 use crate::names::Names;
 use crate::rules::duplicate_declaration::DuplicateDeclaration;
 use crate::rules::missing_declaration::MissingDeclaration;
+use crate::test::Stage;
 use crate::view::View;
 use crate::{
     Channel, Connector, Event, Journey, Profile, Project, Purpose, Retention, Segment, Source, Table,
     Template, channel, connector, event, journey, profile, project, purpose, retention, segment, source,
-    template,
+    template, test,
 };
 use filrouge_language::Document;
 use filrouge_language::kinds::Name;
+use filrouge_plan::Scenario;
 use filrouge_report::Findings;
 use filrouge_source::{FileId, Sources, Span};
 
@@ -41,6 +43,8 @@ pub struct Model {
     pub templates: Table<Template>,
     /// Journeys.
     pub journeys: Table<Journey>,
+    /// Tests, as data for the runner.
+    pub tests: Vec<Scenario>,
 }
 
 /// Resolves the names of a project and types its expressions and templates. What is wrong becomes a finding; what
@@ -75,7 +79,10 @@ fn model(document: &Document, linker: &mut Linker<'_>) -> Model {
     let locale = project.as_ref().and_then(|project| project.locales.first());
     let locale = locale.map_or("", |locale| &*locale.value);
     let templates = templates(document, locale, (&journeys, &events, profile.as_ref()), linker);
+    let stage = Stage { profile: profile.as_ref(), events: &events, journeys: &journeys };
+    let tests = document.tests.iter().map(|word| test::link(&word.value, &stage, linker)).collect();
     Model {
+        tests,
         sources: document.sources.iter().map(|word| source::link(&word.value)).collect(),
         connectors: document.connectors.iter().map(|word| connector::link(&word.value)).collect(),
         channels: document.channels.iter().map(|word| channel::link(&word.value, linker)).collect(),

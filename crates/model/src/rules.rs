@@ -1,5 +1,10 @@
-//! The rules of names: what is declared twice, and what is not declared at all.
+//! The rules of names and of data in tests.
 
 filrouge_report::rules! {
-    duplicate_declaration, missing_declaration, unresolved_name, missing_file
+    duplicate_declaration,
+    ill_typed_value,
+    missing_declaration,
+    missing_file,
+    unresolved_name,
+    value_not_given,
 }

@@ -1,0 +1,172 @@
+//! `test`: what must happen to one person, as data for the runner.
+
+mod expect;
+
+use crate::linker::Linker;
+use crate::{Channel, Event, Journey, Profile, Purpose, Reference, Table, literal, retain};
+use filrouge_language::kinds::{self, DateTime, Ref};
+use filrouge_language::words::{act, channel, purpose, test as word};
+use filrouge_plan::Place;
+use filrouge_plan::scenario::{Act, ActKind, Choice, Given, Scenario};
+use filrouge_source::{Span, Spanned};
+use jiff::civil;
+use jiff::tz::TimeZone;
+
+/// What a test may speak of.
+pub(crate) struct Stage<'m> {
+    pub profile: Option<&'m Profile>,
+    pub events: &'m Table<Event>,
+    pub journeys: &'m Table<Journey>,
+}
+
+/// A test under way.
+struct Script<'a, 'm, 's> {
+    stage: &'a Stage<'m>,
+    journey: Option<&'m Journey>,
+    linker: &'a mut Linker<'s>,
+    acts: Vec<Act>,
+}
+
+/// The test as data; what it names and does not exist is a finding.
+pub(crate) fn link(word: &word::Test, stage: &Stage<'_>, linker: &mut Linker<'_>) -> Scenario {
+    let journey = word.journey.get().map(|journey| linker.resolve(journey));
+    let known = journey.as_ref().and_then(|journey| stage.journeys.of(journey));
+    let mut script = Script { stage, journey: known, linker, acts: Vec::new() };
+    let given = word.given.value().map(|given| script.given(given)).unwrap_or_default();
+    script.acts(&word.acts);
+    Scenario {
+        name: word.name.value().map(ToString::to_string).unwrap_or_default(),
+        journey: journey.map(|journey| journey.name.value.to_string()).unwrap_or_default(),
+        place: place(word.at.head),
+        given,
+        acts: script.acts,
+    }
+}
+
+const fn place(span: Span) -> Place {
+    Place { file: span.file.0, start: span.start, end: span.end }
+}
+
+impl Script<'_, '_, '_> {
+    fn given(&mut self, word: &word::GivenBlock) -> Given {
+        let mut given = Given::default();
+        if let (Some(fields), Some(profile)) = (word.profile.value(), self.stage.profile) {
+            let values = literal::named(&fields.fields, &profile.schema, "the profile", self.linker);
+            let is_id = |name: &str| profile.identifiers.iter().any(|id| *id.field.name.value == *name);
+            let (ids, fields): (Vec<_>, Vec<_>) = values.into_iter().partition(|(name, _)| is_id(name));
+            let text =
+                |(name, value): (String, filrouge_plan::Value)| Some((name, value.as_text()?.to_owned()));
+            given.identifiers = ids.into_iter().filter_map(text).collect();
+            given.profile = fields;
+        }
+        for granted in &word.granted {
+            given.consents.extend(self.choices(&granted.value.purpose, &granted.value.via, true));
+        }
+        for refused in &word.refused {
+            given.consents.extend(self.choices(&refused.value.purpose, &refused.value.via, false));
+        }
+        given
+    }
+
+    /// A decision for each channel that is named; one for all when none is.
+    fn choices(
+        &mut self,
+        purpose: &filrouge_language::One<Ref<purpose::Purpose>>,
+        via: &[Spanned<Ref<channel::Channel>>],
+        granted: bool,
+    ) -> Vec<Choice> {
+        let Some(purpose) = purpose.get() else { return Vec::new() };
+        let purpose: Reference<Purpose> = self.linker.resolve(purpose);
+        let purpose = purpose.name.value.to_string();
+        if via.is_empty() {
+            return vec![Choice { purpose, channel: None, granted }];
+        }
+        let channel = |channel| {
+            let channel: Reference<Channel> = self.linker.resolve(channel);
+            Choice { purpose: purpose.clone(), channel: Some(channel.name.value.to_string()), granted }
+        };
+        via.iter().map(channel).collect()
+    }
+
+    fn push(&mut self, at: Span, kind: ActKind) {
+        self.acts.push(Act { place: place(at), kind });
+    }
+
+    fn acts(&mut self, words: &[Spanned<act::Act>]) {
+        words.iter().for_each(|word| self.act(&word.value));
+    }
+
+    fn act(&mut self, word: &act::Act) {
+        let at = word.at().head;
+        match word {
+            act::Act::At(word) => {
+                if let Some(moment) = word.time.value().and_then(|time| local_millis(*time)) {
+                    self.push(at, ActKind::At(moment));
+                }
+                self.acts(&word.acts);
+            }
+            act::Act::After(word) => {
+                if let Some(pause) = word.pause.value() {
+                    self.push(at, ActKind::After(retain::period(*pause)));
+                }
+                self.acts(&word.acts);
+            }
+            act::Act::Happens(word) => self.happens(word),
+            act::Act::Granted(word) => self.consent(at, &word.purpose, &word.via, true),
+            act::Act::Refused(word) => self.consent(at, &word.purpose, &word.via, false),
+            act::Act::Expect(word) => {
+                if let Some(expectation) = expect::link(word, self) {
+                    self.push(at, ActKind::Expect(expectation));
+                }
+            }
+        }
+    }
+
+    fn consent(
+        &mut self,
+        at: Span,
+        purpose: &filrouge_language::One<Ref<purpose::Purpose>>,
+        via: &[Spanned<Ref<channel::Channel>>],
+        granted: bool,
+    ) {
+        for choice in self.choices(purpose, via, granted) {
+            self.push(at, ActKind::Consent(choice));
+        }
+    }
+
+    fn happens(&mut self, word: &act::Happens) {
+        let Some(event) = word.event.get() else { return };
+        let reference: Reference<Event> = self.linker.resolve(event);
+        let Some(event) = self.stage.events.of(&reference) else { return };
+        let within = format!("the event `{}`", event.name.value);
+        let fields = literal::whole(&word.fields, &event.schema, &within, word.at.head, self.linker);
+        self.push(word.at.head, ActKind::Event { name: event.name.value.to_string(), fields });
+    }
+
+    fn profile(&mut self, fields: &[Spanned<kinds::Given>]) -> Vec<(String, filrouge_plan::Value)> {
+        let Some(profile) = self.stage.profile else { return Vec::new() };
+        literal::named(fields, &profile.schema, "the profile", self.linker)
+    }
+}
+
+/// A local time in milliseconds since 1970, as if it were UTC.
+fn local_millis(time: DateTime) -> Option<i64> {
+    let small = |number: u8| i8::try_from(number).ok();
+    let date = time.date;
+    let date = civil::Date::new(i16::try_from(date.year).ok()?, small(date.month)?, small(date.day)?).ok()?;
+    let clock =
+        civil::Time::new(small(time.time.hour)?, small(time.time.minute)?, small(time.time.second)?, 0)
+            .ok()?;
+    TimeZone::UTC.to_timestamp(date.to_datetime(clock)).ok().map(|instant| instant.as_millisecond())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn local_times_are_counted_as_if_they_were_utc() {
+        let time = DateTime::parse("1970-01-02T00:01").unwrap();
+        assert_eq!(local_millis(time), Some(86_460_000));
+    }
+}

@@ -1,0 +1,173 @@
+//! `expect`: what must have happened. A name that the journey does not have is a mistake of the test.
+
+use super::Script;
+use crate::linker::unresolved;
+use crate::{Action, Event, Journey, Reference, Step};
+use filrouge_language::Opt;
+use filrouge_language::kinds::{Name, Ref};
+use filrouge_language::words::expect as word;
+use filrouge_language::words::step::StepName;
+use filrouge_plan::scenario::{Expectation, ExpectedMessage, Reason, Says};
+use filrouge_source::{Span, Spanned};
+
+pub(super) fn link(word: &word::Expect, script: &mut Script<'_, '_, '_>) -> Option<Expectation> {
+    let reason = word.reason.value().map(|reason| self::reason(*reason));
+    let message = Box::new(message(word, script));
+    if let Some(nothing) = word.nothing.value() {
+        return Some(self::nothing(*nothing));
+    }
+    if let Some(step) = step(&word.send, "send", is_send, script) {
+        return Some(Expectation::Send { step, message });
+    }
+    if let Some(step) = step(&word.held, "send", is_send, script) {
+        return Some(Expectation::Held { step, reason });
+    }
+    if let Some(step) = step(&word.refused, "send", is_send, script) {
+        return Some(Expectation::Refused { step, reason });
+    }
+    if let Some(step) = step(&word.wait, "wait", Step::waits, script) {
+        return Some(Expectation::Wait(step));
+    }
+    if let Some(step) = step(&word.update, "update", is_update, script) {
+        return Some(Expectation::Update(step));
+    }
+    if let Some(profile) = word.profile.value() {
+        return Some(Expectation::Profile(script.profile(&profile.fields)));
+    }
+    named(word, script)
+}
+
+/// Expectations of names that are no steps.
+fn named(word: &word::Expect, script: &mut Script<'_, '_, '_>) -> Option<Expectation> {
+    if let Some(exit) = name(&word.exit, "exit", exits, script) {
+        return Some(Expectation::Exit(exit));
+    }
+    if let Some(goal) = name(&word.goal, "goal", goals, script) {
+        return Some(Expectation::Goal(goal));
+    }
+    if let Some(branch) = name(&word.branch, "way or arm", branches, script) {
+        return Some(Expectation::Branch(branch));
+    }
+    let event: Reference<Event> = script.linker.resolve(word.emit.get()?);
+    Some(Expectation::Emit(event.name.value.to_string()))
+}
+
+fn message(word: &word::Expect, script: &mut Script<'_, '_, '_>) -> ExpectedMessage {
+    let channel = word.channel.get().map(|channel| script.linker.resolve::<crate::Channel, _>(channel));
+    let template = word.template.get().map(|template| script.linker.resolve::<crate::Template, _>(template));
+    ExpectedMessage {
+        to: word.to.value().map(ToString::to_string),
+        channel: channel.map(|channel| channel.name.value.to_string()),
+        template: template.map(|template| template.name.value.to_string()),
+        subject: word.subject.value().and_then(says),
+        body: word.body.value().and_then(says),
+    }
+}
+
+fn says(word: &word::Says) -> Option<Says> {
+    let whole = word.exactly.value().map(|text| Says::Exactly(text.to_string()));
+    whole.or_else(|| word.contains.value().map(|text| Says::Contains(text.to_string())))
+}
+
+/// The name of a step of a kind; one that the journey does not have is a finding.
+fn step(
+    part: &Opt<Ref<StepName>>,
+    kind: &'static str,
+    fits: fn(&Step) -> bool,
+    script: &mut Script<'_, '_, '_>,
+) -> Option<String> {
+    let given = part.get()?;
+    let known = |journey: &Journey| {
+        let steps = journey.steps.values().filter(|step| fits(step));
+        steps.map(|step| step.name.value.to_string()).collect()
+    };
+    check(given.value.as_str(), given.span, kind, known, script);
+    Some(given.value.as_str().to_owned())
+}
+
+fn name(
+    part: &Opt<Name>,
+    kind: &'static str,
+    known: fn(&Journey) -> Vec<String>,
+    script: &mut Script<'_, '_, '_>,
+) -> Option<String> {
+    let Spanned { value, span } = part.get()?;
+    check(value.as_str(), *span, kind, known, script);
+    Some(value.as_str().to_owned())
+}
+
+/// A journey that is not known has no names to compare with, which was told.
+fn check(
+    name: &str,
+    place: Span,
+    kind: &'static str,
+    known: impl Fn(&Journey) -> Vec<String>,
+    script: &mut Script<'_, '_, '_>,
+) {
+    let Some(journey) = script.journey else { return };
+    let known = known(journey);
+    if !known.iter().any(|known| known == name) {
+        let within = Some(format!("the journey `{}`", journey.name.value));
+        let declared = known.iter().map(String::as_str);
+        script.linker.push(unresolved(kind, name, place, declared, within));
+    }
+}
+
+const fn is_send(step: &Step) -> bool {
+    matches!(step.action, Action::Send(_))
+}
+
+const fn is_update(step: &Step) -> bool {
+    matches!(step.action, Action::Update(_))
+}
+
+/// Every reason that a person may leave a journey for.
+fn exits(journey: &Journey) -> Vec<String> {
+    let rules = journey.exits.iter().map(|exit| exit.name.value.to_string());
+    let ends = journey.steps.values().filter_map(|step| match &step.action {
+        Action::End(end) => end.reason.value().map(ToString::to_string),
+        _ => None,
+    });
+    rules.chain(ends).chain(["completed".to_owned(), "re-entered".to_owned()]).collect()
+}
+
+fn goals(journey: &Journey) -> Vec<String> {
+    journey.goals.iter().map(|goal| goal.name.value.to_string()).collect()
+}
+
+fn branches(journey: &Journey) -> Vec<String> {
+    let of_step = |step: &Step| match &step.action {
+        Action::Split(split) => {
+            let ways = split.ways.iter().map(|way| way.name.value.to_string());
+            ways.chain(["otherwise".to_owned()]).collect()
+        }
+        Action::WaitUntil(wait) => {
+            let arms = wait.arms.iter().map(|arm| arm.name.value.to_string());
+            arms.chain(wait.timeout.iter().map(|_| "timeout".to_owned())).collect()
+        }
+        _ => Vec::new(),
+    };
+    journey.steps.values().flat_map(of_step).collect()
+}
+
+const fn nothing(word: word::Nothing) -> Expectation {
+    match word {
+        word::Nothing::NoMoreSends => Expectation::NoMoreSends,
+        word::Nothing::NoSend => Expectation::NoSend,
+        word::Nothing::NoEntry => Expectation::NoEntry,
+    }
+}
+
+const fn reason(word: word::Reason) -> Reason {
+    match word {
+        word::Reason::QuietHours => Reason::QuietHours,
+        word::Reason::Cap => Reason::Cap,
+        word::Reason::NoConsent => Reason::NoConsent,
+        word::Reason::Withdrawn => Reason::Withdrawn,
+        word::Reason::Expired => Reason::Expired,
+        word::Reason::NoAddress => Reason::NoAddress,
+        word::Reason::Suppressed => Reason::Suppressed,
+        word::Reason::MissingValue => Reason::MissingValue,
+        word::Reason::Failed => Reason::Failed,
+    }
+}
