@@ -11,6 +11,7 @@ use answer::judge;
 use filrouge_plan::Secret;
 use payload::payload;
 use reqwest::{Client, Request, Url, header, redirect};
+use std::error::Error;
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -101,12 +102,20 @@ fn same_host(attempt: redirect::Attempt<'_>) -> redirect::Action {
 
 /// No answer came. A call that never reached the endpoint was not taken; any other may have been.
 fn unanswered(error: &reqwest::Error) -> Attempt {
-    let reason = match (error.is_connect(), error.is_timeout()) {
-        (true, _) => "the endpoint cannot be reached",
-        (_, true) => "the endpoint did not answer in time",
-        _ => "the connection to the endpoint was lost",
-    };
-    Attempt::Retry { reason: reason.to_owned(), after: None, perhaps_taken: !error.is_connect() }
+    if error.is_connect() {
+        return Attempt::again(format!("the endpoint cannot be reached: {}", root(error)));
+    }
+    let seen = if error.is_timeout() { "did not answer in time" } else { "closed the connection" };
+    Attempt::Retry { reason: format!("the endpoint {seen}"), after: None, perhaps_taken: true }
+}
+
+/// The cause behind an error. The error itself would repeat the address, which may hold a secret.
+fn root(error: &reqwest::Error) -> String {
+    let mut cause = error.source();
+    while let Some(deeper) = cause.and_then(Error::source) {
+        cause = Some(deeper);
+    }
+    cause.map(ToString::to_string).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub enum Error {
     PortInUse(SocketAddr),
     /// It cannot be listened there.
     Listen(SocketAddr, io::Error),
-    /// The data folder cannot be made or written.
+    /// The data folder cannot be made, written or read.
     Data(PathBuf, io::Error),
     /// The store cannot be opened.
     Store(String),
@@ -41,7 +41,7 @@ impl fmt::Display for Error {
             }
             Self::Listen(address, error) => write!(f, "cannot listen on {address}: {error}"),
             Self::Data(path, error) => {
-                write!(f, "cannot write in the data folder `{}`: {error}", path.display())
+                write!(f, "cannot use the data folder `{}`: {error}", path.display())
             }
             Self::Store(error) => write!(f, "cannot open the store: {error}"),
             Self::NothingToRun(refusal) => {

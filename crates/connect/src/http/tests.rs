@@ -152,7 +152,8 @@ async fn silence_leaves_a_doubt() {
 #[tokio::test]
 async fn an_endpoint_that_is_not_there_leaves_none() {
     let attempt = deliver("http://127.0.0.1:1/", KEY, 2_000).await;
-    assert!(matches!(attempt, Attempt::Retry { perhaps_taken: false, .. }), "{attempt:?}");
+    let Attempt::Retry { reason, perhaps_taken: false, .. } = attempt else { panic!("{attempt:?}") };
+    assert!(reason.starts_with("the endpoint cannot be reached: Connection refused"), "{reason}");
 }
 
 #[tokio::test]

@@ -135,10 +135,10 @@ fn wants_starttls(tls: Encryption, connection: &AsyncSmtpConnection) -> Result<b
     }
 }
 
-/// Whatever goes wrong before a mail is announced can be mended by the operator: the message waits.
+/// Whatever goes wrong before a mail is announced can be mended by the operator: the message waits. Nobody's data
+/// were told by then, so the server's own words may be repeated.
 fn not_open(error: &Error) -> Attempt {
-    let seen = if error.is_tls() { "its certificate or encryption is not accepted" } else { "no connection" };
-    Attempt::again(format!("the mail server cannot be used: {seen}"))
+    Attempt::again(format!("the mail server cannot be used: {error}"))
 }
 
 fn no_login(error: &Error) -> Attempt {

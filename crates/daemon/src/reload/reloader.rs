@@ -6,7 +6,7 @@ use crate::metrics::Metrics;
 use crate::{Allow, Compiler, Refusal};
 use filrouge_host::{Clock, Handle};
 use filrouge_plan::Bundle;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -66,6 +66,7 @@ struct Work {
     engine: Engine,
     progress: Arc<RwLock<Progress>>,
     seen: Option<[u8; 32]>,
+    watch: Option<Watch>,
 }
 
 impl Engine {
@@ -75,7 +76,7 @@ impl Engine {
         let (wishes, asked) = mpsc::channel(16);
         let progress = Arc::new(RwLock::new(boot));
         let reloader = Reloader { wishes, progress: Arc::clone(&progress) };
-        let work = Work { engine: self, progress, seen };
+        let work = Work { engine: self, progress, seen, watch: None };
         (reloader.clone(), tokio::spawn(work.run(asked, reloader)))
     }
 
@@ -102,10 +103,10 @@ impl Engine {
 
 impl Work {
     async fn run(mut self, mut asked: mpsc::Receiver<Wish>, reloader: Reloader) {
-        let told = { Arc::new(move || reloader.wish(Trigger::Watch)) };
-        let data: &Path = &self.engine.data.clone();
-        let mut watch = self.engine.root().map(|root| Watch::new(&root, Some(data), told));
-        // What changed between the compilation at boot and the first look is found now.
+        let told = Arc::new(move || reloader.wish(Trigger::Watch));
+        let data = self.engine.data.clone();
+        self.watch = self.engine.root().map(|root| Watch::new(&root, Some(&data), told));
+        // What changed between the compilation at the start and the first watch is found at once.
         let mut poll = interval_at(Instant::now(), self.engine.poll);
         loop {
             tokio::select! {
@@ -113,12 +114,7 @@ impl Work {
                     Some(wish) => self.carry_out(wish, &mut asked).await,
                     None => return,
                 },
-                _ = poll.tick() => {
-                    if let Some(watch) = &mut watch {
-                        watch.rearm();
-                    }
-                    self.changed(Trigger::Poll).await;
-                }
+                _ = poll.tick() => self.changed(Trigger::Poll).await,
             }
         }
     }
@@ -145,6 +141,9 @@ impl Work {
 
     /// An attempt, when the folder is not as it was at the last one.
     async fn changed(&mut self, trigger: Trigger) {
+        if let Some(watch) = &mut self.watch {
+            watch.rearm();
+        }
         let now = self.engine.look().await;
         if now != self.seen {
             self.attempt(trigger, self.engine.allow).await;

@@ -91,9 +91,10 @@ impl Links {
 }
 
 fn read_key(file: &mut File) -> io::Result<[u8; 32]> {
-    let mut key = [0; 32];
-    file.read_exact(&mut key)?;
-    Ok(key)
+    let mut key = Vec::new();
+    file.read_to_end(&mut key)?;
+    let damaged = "`unsubscribe.key` is damaged; links in messages that were sent need it";
+    key.try_into().map_err(|_| io::Error::other(damaged))
 }
 
 /// Makes a key that only the owner can read, and has it on the disk before a link is signed with it.

@@ -22,7 +22,7 @@ fn last(running: &Running) -> (String, String) {
 
 /// Replaces a file as editors do: a new one is written beside it and takes its name.
 fn save_atomically(file: &Path, text: &str) {
-    let draft = file.with_extension("swp~");
+    let draft = file.with_file_name(".message.txt.swp");
     fs::write(&draft, text).unwrap();
     fs::rename(draft, file).unwrap();
 }
@@ -47,13 +47,18 @@ async fn an_editor_that_saves_atomically_again_and_again_is_followed_each_time()
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_change_on_the_disk_is_seen_by_itself() {
     let running = running("first").await;
-    let before = running.status()["plan"]["active"].clone();
+    let active = || running.status()["plan"]["active"].clone();
+    let first = active();
+    // Until the watch is armed, the first look of the poll finds a change.
     save_atomically(&running.project().join("message.txt"), "second");
+    eventually("the first change is active", || active() != first);
+    let second = active();
+    save_atomically(&running.project().join("message.txt"), "third");
     eventually("the watch activates", || last(&running) == ("watch".into(), "activated".into()));
-    assert_ne!(running.status()["plan"]["active"], before);
+    assert_ne!(active(), second);
     // A change that changes nothing is no attempt.
     let at = running.status()["plan"]["last_attempt"]["at"].clone();
-    save_atomically(&running.project().join("message.txt"), "second");
+    save_atomically(&running.project().join("message.txt"), "third");
     fs::write(running.project().join(".hidden"), "x").unwrap();
     std::thread::sleep(std::time::Duration::from_millis(300));
     assert_eq!(running.status()["plan"]["last_attempt"]["at"], at);
@@ -147,4 +152,19 @@ async fn what_did_not_fit_the_old_plan_is_replayed_under_the_new_one() {
     assert_eq!(replay["replayed"].as_array().unwrap().len(), 1, "{replay}");
     assert!(running.quarantine().is_empty());
     assert_eq!(running.endpoint.wait_for(1)[0]["text"], "lenient");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_folder_that_is_replaced_is_followed_and_so_is_the_next_change_in_it() {
+    let running = running("first").await;
+    let next = running.root.path().join("next");
+    fs::create_dir(&next).unwrap();
+    fs::write(next.join("message.txt"), "second").unwrap();
+    let first = running.status()["plan"]["active"].clone();
+    fs::rename(running.project(), running.root.path().join("old")).unwrap();
+    fs::rename(&next, running.project()).unwrap();
+    eventually("the new folder is active", || running.status()["plan"]["active"] != first);
+    let second = running.status()["plan"]["active"].clone();
+    save_atomically(&running.project().join("message.txt"), "third");
+    eventually("the change in it is active", || running.status()["plan"]["active"] != second);
 }

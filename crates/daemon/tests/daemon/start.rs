@@ -23,7 +23,7 @@ async fn a_data_folder_that_is_a_file_is_named() {
     fs::write(root.path().join("data"), "a file").unwrap();
     let error = refused(config(root.path()), root.path(), "hello").await;
     assert!(matches!(error, Error::Data(..)), "{error}");
-    assert!(error.to_string().starts_with("cannot write in the data folder `"), "{error}");
+    assert!(error.to_string().starts_with("cannot use the data folder `"), "{error}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -55,4 +55,15 @@ async fn a_public_address_that_could_break_out_of_a_link_is_refused() {
     let config = Config { public_url: Some("https://x/\"><script>".into()), ..config(root.path()) };
     let error = refused(config, root.path(), "hello").await;
     assert!(matches!(error, Error::PublicUrl(_)), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_damaged_key_of_links_is_named_and_not_replaced() {
+    let (root, _endpoint) = prepare();
+    fs::create_dir(root.path().join("data")).unwrap();
+    fs::write(root.path().join("data/unsubscribe.key"), "short").unwrap();
+    let error = refused(config(root.path()), root.path(), "hello").await;
+    assert!(
+        error.to_string().ends_with("`unsubscribe.key` is damaged; links in messages that were sent need it")
+    );
 }
