@@ -7,6 +7,7 @@ use crate::linker::Linker;
 use filrouge_plan::Variant;
 use filrouge_report::{Finding, Label};
 use filrouge_source::{Sources, Span};
+use filrouge_template::rules::template_unknown_variable::RULE as UNKNOWN_VARIABLE;
 use filrouge_template::{Kind, Part, compose};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -31,7 +32,8 @@ pub(crate) fn check<'m>(
             template.variants.entry(content.locale.clone()).or_insert(variant);
             for mut finding in findings {
                 let silenced = silent.covers(&finding, linker.sources);
-                if !silenced && told.insert((finding.rule.slug, finding.span())) {
+                let unsure = uses.is_empty() && is_of_the_send(&finding, linker.sources);
+                if !silenced && !unsure && told.insert((finding.rule.slug, finding.span())) {
                     if all.len() > 1 {
                         sent_here(&mut finding, one);
                     }
@@ -40,6 +42,13 @@ pub(crate) fn check<'m>(
             }
         }
     }
+}
+
+/// Whether a finding is about a name that only a send can know: a template that nobody sends may show anything.
+fn is_of_the_send(finding: &Finding, sources: &Sources) -> bool {
+    let Some(span) = finding.span() else { return false };
+    let before = Span::new(span.file, span.start.saturating_sub(1), span.start);
+    finding.rule.slug == UNKNOWN_VARIABLE.slug && sources.text(before) != "."
 }
 
 fn sent_here(finding: &mut Finding, one: &Use<'_>) {
