@@ -107,8 +107,8 @@ impl Driver {
         self.clock.now()
     }
 
-    /// Whether the store works again after a failure.
-    pub(crate) fn recover(&mut self) -> bool {
+    /// Tries to get back to work after a failure of the store; says whether it does. The host does so every so often.
+    pub fn recover(&mut self) -> bool {
         let outcome = self.store.recover().and_then(|()| self.store.next_due());
         match outcome {
             Ok(next_due) => {

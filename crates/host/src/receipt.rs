@@ -7,7 +7,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use tokio::sync::oneshot;
 
-/// Why a request was not carried out. Nothing of it was written.
+/// Why a request was not carried out. When the disk failed in the very moment of the commit it may have been written
+/// all the same; an input that is handed in again under its id is then told to be a duplicate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// The queue is full; ask again in a moment.
