@@ -121,8 +121,7 @@ fn a_reload_in_the_middle_changes_the_text_and_loses_nobody() {
         segment.track(user, "Cart Updated", cart(user));
     }
     segment.flush();
-    let before =
-        daemon.until("a status", |status| status["active"].is_object() || status["active"].is_string());
+    let before = daemon.until("a plan", |status| status["plan"]["active"].is_string());
     stage.edit("filrouge.kdl", "votre panier {{ entry.cart_id }}", "panier {{ entry.cart_id }} toujours là");
     daemon.until("the reload", |status| status["plan"]["active"] != before["plan"]["active"]);
 

@@ -14,7 +14,7 @@ pub fn shown(value: &Value) -> String {
         Value::Money(amount, currency) => format!("{amount} {currency}"),
         Value::Text(text) => format!("\"{text}\""),
         Value::Date(days) => date(*days),
-        Value::Datetime(millis) => instant(*millis),
+        Value::Datetime(millis) => crate::moment::instant(*millis),
         Value::Duration(millis) => format!("{:#}", SignedDuration::from_millis(*millis)),
         Value::Point(lat, lon) => format!("{}, {}", f64::from(*lat) / 1e6, f64::from(*lon) / 1e6),
         Value::List(items) => listed("[", items, "]"),
@@ -26,10 +26,6 @@ fn date(days: i32) -> String {
     let midnight = Timestamp::from_second(i64::from(days) * 86_400);
     midnight
         .map_or_else(|_| days.to_string(), |midnight| TimeZone::UTC.to_datetime(midnight).date().to_string())
-}
-
-fn instant(millis: i64) -> String {
-    Timestamp::from_millisecond(millis).map_or_else(|_| millis.to_string(), |instant| instant.to_string())
 }
 
 fn listed(open: &str, values: &[Value], close: &str) -> String {
