@@ -9,7 +9,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::response::{Redirect, Response};
 use axum::routing::get;
 use filrouge_connect::{Attempt, Connector, Delivering, Delivery};
 use filrouge_machine::{Id, Verdict};
@@ -67,6 +67,7 @@ impl Connector for Catching {
 /// The pages of the mailbox.
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
+        .route("/", get(|| async { Redirect::to("/dev/mailbox") }))
         .route("/dev/mailbox", get(list))
         .route("/dev/mailbox.json", get(listed))
         .route("/dev/mailbox/{effect}", get(one))

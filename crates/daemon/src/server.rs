@@ -1,8 +1,10 @@
 //! The door: connections from the network, bounded in number and in time.
 
+use crate::answer::refusal;
 use crate::app::App;
 use crate::{Error, admin, health, ingest, mailbox, unsubscribe};
 use axum::Router;
+use axum::http::StatusCode;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -40,7 +42,8 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
     if app.mailbox.is_some() {
         routes = routes.merge(mailbox::routes());
     }
-    routes.with_state(Arc::clone(app))
+    let nothing = || async { refusal(StatusCode::NOT_FOUND, "there is nothing under this path") };
+    routes.fallback(nothing).with_state(Arc::clone(app))
 }
 
 /// Serves until `stop`, then lets answers under way end.

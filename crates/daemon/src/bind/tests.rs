@@ -1,3 +1,5 @@
+//! JSON against declared types.
+
 use super::*;
 use filrouge_plan::{Bounds, Field, Type, Value};
 use serde_json::{Map, Value as Json, json};

@@ -1,3 +1,5 @@
+//! Messages of the tracking API against a plan.
+
 use super::Envelope;
 use super::translate::translate;
 use filrouge_host::{Identifier, Ingest, Who};

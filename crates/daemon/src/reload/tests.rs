@@ -1,3 +1,5 @@
+//! What a folder holds.
+
 use super::fingerprint::fingerprint;
 use std::fs;
 use std::os::unix::fs::symlink;

@@ -1,8 +1,8 @@
 //! The mailbox of a development daemon.
 
-use super::client::call;
+use super::client::{basic, call};
 use super::project;
-use super::running::{Running, config, eventually, prepare, running};
+use super::running::{Running, cart, config, eventually, prepare, running};
 use filrouge_daemon::{Config, Daemon};
 use std::sync::Arc;
 
@@ -33,7 +33,22 @@ async fn a_message_is_caught_and_shown_with_its_reason_and_nothing_leaves() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn in_development_one_key_is_always_taken_and_outside_it_never() {
+    let body = cart("u1", "c1").to_string();
+    let key = basic("dev");
+    let track = |running: &Running| {
+        call(running.address(), "POST", "/v1/track", &[("authorization", &key)], body.as_bytes()).status
+    };
+    assert_eq!(track(&in_development("Bonjour").await), 200);
+    assert_eq!(track(&running("Bonjour").await), 401);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn there_is_no_mailbox_outside_development() {
     let running = running("Bonjour").await;
-    assert_eq!(call(running.address(), "GET", "/dev/mailbox", &[], b"").status, 404);
+    let answer = call(running.address(), "GET", "/dev/mailbox", &[], b"");
+    assert_eq!(
+        (answer.status, answer.body.as_str()),
+        (404, "{\"error\":\"there is nothing under this path\"}")
+    );
 }
