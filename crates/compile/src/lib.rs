@@ -2,14 +2,16 @@
 //!
 //! [`analyse`] runs every passage of the front half: parse, read, link, check. It never fails: whatever is wrong
 //! with a project is among the findings. [`lower`] turns a checked project into its plan, with the thread back to the
-//! text.
+//! text, and [`manifest`] says what that plan does with people's data.
 
 mod analyse;
 mod format;
 mod lower;
+mod manifest;
 mod rules;
 
 pub use analyse::{Analysis, analyse};
 pub use format::format;
 pub use lower::lower;
+pub use manifest::manifest;
 pub use rules::rules;

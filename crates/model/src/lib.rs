@@ -50,4 +50,4 @@ pub use segment::Segment;
 pub use source::{Secret, Source};
 pub use step::{Action, Step, Target};
 pub use table::{Id, Reference, Table};
-pub use template::{Content, Template};
+pub use template::{Body, Content, Template};

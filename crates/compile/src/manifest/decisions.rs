@@ -1,0 +1,43 @@
+//! Decisions that are taken without a human.
+
+use super::ground::Ground;
+use super::walk::Walked;
+use filrouge_model::step::{Split, Way};
+use filrouge_model::{Action, Step};
+use filrouge_plan::manifest::{AutomatedDecision, DecisionRule};
+
+pub(super) fn decisions(journeys: &[Walked<'_>], ground: &Ground<'_>) -> Vec<AutomatedDecision> {
+    let mut decisions = Vec::new();
+    for walked in journeys {
+        for step in walked.journey.steps.values() {
+            if let Action::Split(split) = &step.action {
+                decisions.push(decision(walked, step, split, ground));
+            }
+        }
+    }
+    decisions.sort();
+    decisions
+}
+
+fn decision(walked: &Walked<'_>, step: &Step, split: &Split, ground: &Ground<'_>) -> AutomatedDecision {
+    let otherwise = split.otherwise_at.map(|at| DecisionRule {
+        way: "otherwise".to_owned(),
+        when: None,
+        stands: ground.stands(at),
+    });
+    let ways = split.ways.iter().map(|way| rule(way, ground));
+    AutomatedDecision {
+        step: walked.address(step),
+        logic: ways.chain(otherwise).collect(),
+        inputs: ground.fields.reads(&walked.decides(step, ground).fields),
+        stands: ground.stands(step.at),
+    }
+}
+
+fn rule(way: &Way, ground: &Ground<'_>) -> DecisionRule {
+    DecisionRule {
+        way: way.name.value.to_string(),
+        when: way.when.as_ref().map(|when| ground.meaning(when.at)),
+        stands: ground.stands(way.at),
+    }
+}

@@ -1,0 +1,39 @@
+//! From where to where data flows.
+
+use super::ground::Ground;
+use super::walk::{Sent, Walked};
+use filrouge_plan::manifest::DataFlow;
+use filrouge_plan::{Channel, address};
+
+/// One flow for each send and channel, sorted.
+pub(super) fn data_flows(journeys: &[Walked<'_>], ground: &Ground<'_>) -> Vec<DataFlow> {
+    let sends = journeys.iter().flat_map(|journey| &journey.sends);
+    let mut flows: Vec<_> =
+        sends.flat_map(|sent| sent.via.iter().map(|channel| flow(sent, channel, ground))).collect();
+    flows.sort();
+    flows
+}
+
+fn flow(sent: &Sent<'_>, channel: &Channel, ground: &Ground<'_>) -> DataFlow {
+    let mut carried = sent.message.fields.clone();
+    carried.extend(address_field(channel, ground));
+    let connector =
+        ground.model.connectors.values().find(|connector| *connector.name.value == *channel.connector);
+    DataFlow {
+        step: sent.address.clone(),
+        channel: channel.name.clone(),
+        to: channel.connector.clone(),
+        country: connector.and_then(|connector| connector.country.value()).map(ToString::to_string),
+        purpose: sent.purpose.to_owned(),
+        carries: ground.fields.reads(&carried),
+        decided_by: ground.fields.reads(&sent.way.fields),
+        events: sent.way.events.iter().cloned().collect(),
+        stands: ground.stands(sent.step.at),
+    }
+}
+
+/// Address of the field that holds a person's address on the channel.
+pub(super) fn address_field(channel: &Channel, ground: &Ground<'_>) -> Option<String> {
+    let slot = usize::try_from(channel.address).ok()?;
+    ground.plan.profile.slots().nth(slot).map(|field| address::declared("profile", &field.name))
+}

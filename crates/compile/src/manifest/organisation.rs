@@ -1,0 +1,26 @@
+//! Who is responsible.
+
+use super::ground::Ground;
+use filrouge_plan::manifest::{Organisation, Owner};
+
+pub(super) fn organisation(ground: &Ground<'_>) -> Organisation {
+    let Some(project) = &ground.model.project else { return Organisation::default() };
+    let mut owners: Vec<_> = project
+        .owners
+        .iter()
+        .map(|owner| Owner {
+            name: owner.name.value.to_string(),
+            email: owner.email.value().map(ToString::to_string),
+        })
+        .collect();
+    owners.sort();
+    Organisation {
+        project: project.name.value.to_string(),
+        controller: project.controller.as_ref().map(|name| name.value.to_string()).unwrap_or_default(),
+        dpo: project.dpo.value().map(ToString::to_string),
+        authority: project.authority.value().map(ToString::to_string),
+        rule_packs: project.rules.iter().map(|pack| pack.value.to_string()).collect(),
+        owners,
+        stands: Some(ground.stands(project.at)),
+    }
+}

@@ -1,0 +1,63 @@
+//! Records of processing: one for each purpose.
+
+use super::flows::address_field;
+use super::ground::Ground;
+use super::reads::Reads;
+use super::walk::Walked;
+use filrouge_plan::Purpose;
+use filrouge_plan::manifest::{CategoryRead, JourneyOf, Processing};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) fn processing(journeys: &[Walked<'_>], ground: &Ground<'_>) -> Vec<Processing> {
+    ground.plan.purposes.iter().filter_map(|purpose| record(purpose, journeys, ground)).collect()
+}
+
+fn record(purpose: &Purpose, journeys: &[Walked<'_>], ground: &Ground<'_>) -> Option<Processing> {
+    let declared = ground.model.purposes.values().find(|own| *own.name.value == *purpose.name)?;
+    let serving: Vec<_> =
+        journeys.iter().filter(|journey| journey.purposes().contains(&*purpose.name)).collect();
+    let mut used = Reads::default();
+    serving.iter().for_each(|journey| used.extend(&journey.used_for(&purpose.name)));
+    let sends = serving.iter().flat_map(|journey| &journey.sends);
+    let channels: Vec<_> =
+        sends.filter(|sent| sent.purpose == purpose.name).flat_map(|sent| &sent.via).collect();
+    used.fields.extend(channels.iter().filter_map(|channel| address_field(channel, ground)));
+    let recipients: BTreeSet<String> = channels.iter().map(|channel| channel.connector.clone()).collect();
+    let (categories, without_category) = by_category(&used.fields, ground);
+    Some(Processing {
+        purpose: purpose.name.clone(),
+        data_use: purpose.data_use.clone(),
+        description: declared.description.value().map(ToString::to_string),
+        basis: purpose.basis,
+        journeys: serving.into_iter().map(|journey| journey_of(journey, ground)).collect(),
+        categories,
+        without_category,
+        events: used.events.into_iter().collect(),
+        recipients: recipients.into_iter().collect(),
+        stands: ground.stands(declared.at),
+    })
+}
+
+fn journey_of(walked: &Walked<'_>, ground: &Ground<'_>) -> JourneyOf {
+    let journey = walked.journey;
+    JourneyOf {
+        journey: journey.name.value.to_string(),
+        owner: journey.owner.value().map(|owner| owner.name.value.to_string()),
+        description: journey.description.value().map(ToString::to_string),
+        stands: ground.stands(journey.at),
+    }
+}
+
+/// The fields by category, and those that have none.
+fn by_category(fields: &BTreeSet<String>, ground: &Ground<'_>) -> (Vec<CategoryRead>, Vec<String>) {
+    let mut categories: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut without = Vec::new();
+    for read in ground.fields.reads(fields) {
+        match read.category {
+            Some(category) => categories.entry(category).or_default().push(read.field),
+            None => without.push(read.field),
+        }
+    }
+    let categories = categories.into_iter().map(|(category, fields)| CategoryRead { category, fields });
+    (categories.collect(), without)
+}

@@ -1,0 +1,118 @@
+//! What the parts of a journey read.
+
+use super::ground::Ground;
+use filrouge_expression::DataPath;
+use filrouge_model::Expression;
+use filrouge_model::step::{Assignment, Trigger};
+use filrouge_plan::address;
+use filrouge_plan::program::Root;
+use std::collections::BTreeSet;
+
+/// Data that is used.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reads {
+    /// Addresses of fields.
+    pub fields: BTreeSet<String>,
+    /// Names of events of which it is used that they happened.
+    pub events: BTreeSet<String>,
+}
+
+/// What the roots of an expression stand for at one place.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Place<'m> {
+    /// The event that starts the journey.
+    pub entry: Option<&'m str>,
+    /// The event at hand.
+    pub event: Option<&'m str>,
+}
+
+impl<'m> Place<'m> {
+    /// The same place with an event at hand.
+    pub const fn at(self, event: &'m str) -> Self {
+        Self { event: Some(event), ..self }
+    }
+
+    /// The address of the field that `path` leads to from `root`; none for a variable of a template, whose
+    /// expression is read by itself.
+    pub fn address<'p>(self, root: &str, path: impl IntoIterator<Item = &'p str>) -> Option<String> {
+        let around = match Root::of_word(root)? {
+            Root::Profile => "profile".to_owned(),
+            Root::Event => address::declared("event", self.event?),
+            Root::Entry => address::declared("event", self.entry?),
+            Root::With => return None,
+        };
+        Some(path.into_iter().fold(around, |around, field| format!("{around}/{field}")))
+    }
+}
+
+impl Reads {
+    pub fn extend(&mut self, other: &Self) {
+        self.fields.extend(other.fields.iter().cloned());
+        self.events.extend(other.events.iter().cloned());
+    }
+
+    /// Adds what an expression reads, also through the segments that it asks for.
+    pub fn expression(&mut self, expression: &Expression, place: Place<'_>, ground: &Ground<'_>) {
+        self.read(expression, place, ground, &mut BTreeSet::new());
+    }
+
+    fn read<'m>(
+        &mut self,
+        expression: &'m Expression,
+        place: Place<'_>,
+        ground: &Ground<'m>,
+        asked: &mut BTreeSet<&'m str>,
+    ) {
+        let reads = expression.compiled.reads.iter();
+        let address =
+            |path: &DataPath| place.address(path.root.word(), path.fields.iter().map(String::as_str));
+        self.fields.extend(ground.fields.whole(&reads.filter_map(address).collect()));
+        for name in &expression.compiled.segments {
+            let segment = ground.model.segments.values().find(|segment| *segment.name.value == **name);
+            let condition = segment.and_then(|segment| segment.when.as_ref());
+            if let Some(condition) = condition
+                && asked.insert(name)
+            {
+                self.read(condition, Place::default(), ground, asked);
+            }
+        }
+    }
+
+    /// Adds what is read to make the values of these places.
+    pub fn assignments(&mut self, set: &[Assignment], place: Place<'_>, ground: &Ground<'_>) {
+        let values = set.iter().filter_map(|assignment| assignment.value.as_ref());
+        values.for_each(|value| self.expression(value, place, ground));
+    }
+
+    /// Adds an event, and what a condition on it reads.
+    pub fn event<'m>(
+        &mut self,
+        event: &'m str,
+        conditions: impl IntoIterator<Item = &'m Expression>,
+        place: Place<'m>,
+        ground: &Ground<'_>,
+    ) {
+        self.events.insert(event.to_owned());
+        conditions.into_iter().for_each(|condition| self.expression(condition, place.at(event), ground));
+    }
+
+    /// Adds what a trigger watches.
+    pub fn trigger(&mut self, trigger: &Trigger, place: Place<'_>, ground: &Ground<'_>) {
+        match trigger {
+            Trigger::Event { event, when } => self.event(&event.name.value, when.value(), place, ground),
+            Trigger::Condition(when) => self.expression(when, place, ground),
+        }
+    }
+
+    /// Adds what a template holds, in any of its languages.
+    pub fn template(&mut self, name: &str, place: Place<'_>, ground: &Ground<'_>) {
+        let template = ground.plan.templates.iter().find(|template| template.name == name);
+        let variants = template.into_iter().flat_map(|template| template.variants.values());
+        let paths = variants.flat_map(|variant| &variant.reads);
+        let addresses = paths.filter_map(|path| {
+            let mut parts = path.split('.');
+            place.address(parts.next()?, parts)
+        });
+        self.fields.extend(ground.fields.whole(&addresses.collect()));
+    }
+}

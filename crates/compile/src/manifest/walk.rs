@@ -1,0 +1,178 @@
+//! A journey, walked once: what each of its parts reads, and what leads to what.
+
+use super::ground::{Ground, sorted};
+use super::reads::{Place, Reads};
+use filrouge_model::step::{Assignment, Send};
+use filrouge_model::{Action, Id, Journey, Step, Target};
+use filrouge_plan::{Channel, address};
+use std::collections::BTreeSet;
+
+/// A journey and what it uses.
+pub(super) struct Walked<'a> {
+    pub journey: &'a Journey,
+    /// What it reads and changes apart from its messages.
+    pub own: Reads,
+    /// Its messages, in the order of the text.
+    pub sends: Vec<Sent<'a>>,
+    place: Place<'a>,
+}
+
+/// A message and what it uses.
+pub(super) struct Sent<'a> {
+    pub step: &'a Step,
+    pub send: &'a Send,
+    /// Address of the step.
+    pub address: String,
+    /// Name of the purpose.
+    pub purpose: &'a str,
+    /// Channels in order of preference.
+    pub via: Vec<&'a Channel>,
+    /// What the message holds, but for the person's address.
+    pub message: Reads,
+    /// What decides on the way whether, when and in which language it is sent.
+    pub way: Reads,
+    /// Addresses of the steps where people may be waiting for it.
+    pub waits: BTreeSet<String>,
+}
+
+impl<'a> Walked<'a> {
+    /// Every journey, by name.
+    pub fn all(ground: &Ground<'a>) -> Vec<Self> {
+        let journeys = sorted(&ground.model.journeys, |journey| &journey.name);
+        journeys.into_iter().map(|journey| Self::of(journey, ground)).collect()
+    }
+
+    fn of(journey: &'a Journey, ground: &Ground<'a>) -> Self {
+        let entry = journey.enter.as_ref().and_then(|enter| enter.event.as_ref());
+        let place = Place { entry: entry.map(|event| &*event.name.value), event: None };
+        let mut walked = Self { journey, own: Reads::default(), sends: Vec::new(), place };
+        walked.own = walked.outside(ground);
+        let sends = journey.steps.iter().filter_map(|(id, step)| walked.sent(id, step, ground));
+        walked.sends = sends.collect();
+        walked
+    }
+
+    /// The address of a step of the journey.
+    pub fn address(&self, step: &Step) -> String {
+        address::step(&self.journey.name.value, &step.name.value)
+    }
+
+    /// The purposes that the journey serves.
+    pub fn purposes(&self) -> BTreeSet<&'a str> {
+        let own = self.journey.purpose.value().map(|purpose| &*purpose.name.value);
+        self.sends.iter().map(|sent| sent.purpose).chain(own).collect()
+    }
+
+    /// What the journey uses for a purpose: its messages of that purpose with what leads to them, and all the rest
+    /// unless the journey itself has another purpose.
+    pub fn used_for(&self, purpose: &str) -> Reads {
+        let mut used = Reads::default();
+        for sent in self.sends.iter().filter(|sent| sent.purpose == purpose) {
+            used.extend(&sent.message);
+            used.extend(&sent.way);
+        }
+        if self.journey.purpose.value().is_none_or(|own| *own.name.value == *purpose) {
+            used.extend(&self.own);
+        }
+        used
+    }
+
+    /// What a step reads to decide where people go.
+    pub fn decides(&self, step: &Step, ground: &Ground<'_>) -> Reads {
+        let mut reads = Reads::default();
+        match &step.action {
+            Action::Split(split) => {
+                let conditions = split.ways.iter().filter_map(|way| way.when.as_ref());
+                conditions.for_each(|when| reads.expression(when, self.place, ground));
+            }
+            Action::WaitUntil(wait) => {
+                let triggers = wait.arms.iter().filter_map(|arm| arm.on.as_ref());
+                triggers.for_each(|trigger| reads.trigger(trigger, self.place, ground));
+            }
+            Action::Wait(_) | Action::Send(_) | Action::Update(_) | Action::Emit(_) | Action::End(_) => {}
+        }
+        reads
+    }
+
+    /// What decides who is inside: the entry and the exits.
+    fn door(&self, ground: &Ground<'_>) -> Reads {
+        let mut reads = Reads::default();
+        if let (Some(enter), Some(event)) = (&self.journey.enter, self.place.entry) {
+            reads.event(event, enter.when.value().into_iter().chain(enter.key.value()), self.place, ground);
+        }
+        let exits = self.journey.exits.iter().filter_map(|exit| exit.on.as_ref());
+        exits.for_each(|exit| reads.trigger(exit, self.place, ground));
+        reads
+    }
+
+    /// Everything apart from messages.
+    fn outside(&self, ground: &Ground<'_>) -> Reads {
+        let mut reads = self.door(ground);
+        for goal in &self.journey.goals {
+            if let Some(event) = &goal.event {
+                reads.event(&event.name.value, goal.when.value(), self.place, ground);
+            }
+        }
+        for step in self.journey.steps.values() {
+            reads.extend(&self.decides(step, ground));
+            self.changes(step, &mut reads, ground);
+        }
+        reads
+    }
+
+    /// What a step changes, and what it reads for that.
+    fn changes(&self, step: &Step, reads: &mut Reads, ground: &Ground<'_>) {
+        let (around, set): (String, &[Assignment]) = match &step.action {
+            Action::Update(update) => ("profile".to_owned(), &update.set),
+            Action::Emit(emit) => {
+                let Some(event) = &emit.event else { return };
+                (address::declared("event", &event.name.value), &emit.set)
+            }
+            _ => return,
+        };
+        reads.fields.extend(set.iter().map(|place| format!("{around}/{}", place.name.value)));
+        reads.assignments(set, self.place, ground);
+    }
+
+    fn sent(&self, id: Id<Step>, step: &'a Step, ground: &Ground<'a>) -> Option<Sent<'a>> {
+        let Action::Send(send) = &step.action else { return None };
+        let purpose = send.purpose.value().or(self.journey.purpose.value())?;
+        let mut message = Reads::default();
+        message.template(&send.template.as_ref()?.name.value, self.place, ground);
+        message.assignments(&send.with, self.place, ground);
+        let before = before(self.journey, id);
+        let mut way = self.door(ground);
+        before.iter().for_each(|step| way.extend(&self.decides(step, ground)));
+        way.fields.extend(ground.everywhere());
+        let waits = before.iter().filter(|step| step.waits()).map(|step| self.address(step));
+        let channel = |name: &str| ground.plan.channels.iter().find(|channel| channel.name == name);
+        Some(Sent {
+            step,
+            send,
+            address: self.address(step),
+            purpose: &purpose.name.value,
+            via: send.via.iter().filter_map(|via| channel(&via.name.value)).collect(),
+            message,
+            way,
+            waits: waits.collect(),
+        })
+    }
+}
+
+/// The steps from which people may come to `goal`, in the order of the text.
+fn before(journey: &Journey, goal: Id<Step>) -> Vec<&Step> {
+    let mut leading = BTreeSet::from([goal]);
+    loop {
+        let known = leading.len();
+        let next = journey.steps.iter().filter(|(_, step)| {
+            step.successors().iter().any(|target| matches!(target, Target::Step(id) if leading.contains(id)))
+        });
+        let next: Vec<_> = next.map(|(id, _)| id).collect();
+        leading.extend(next);
+        if leading.len() == known {
+            break;
+        }
+    }
+    let steps = leading.into_iter().filter(|id| *id != goal);
+    steps.filter_map(|id| journey.steps.get(id)).collect()
+}

@@ -1,0 +1,182 @@
+//! What each block says of the shop.
+
+use crate::compiled;
+use crate::shop::shop;
+use filrouge_plan::manifest::{DataFlow, FieldRead, Manifest, Stands, WithdrawalRoute};
+use filrouge_plan::{Period, RetentionAction, RetentionClock, sha256_hex};
+use serde_json::Value;
+
+fn said() -> Manifest {
+    compiled(shop()).1
+}
+
+fn flow(manifest: &Manifest, step: &str) -> DataFlow {
+    manifest.data_flows.iter().find(|flow| flow.step == step).unwrap().clone()
+}
+
+fn names(reads: &[FieldRead]) -> Vec<&str> {
+    reads.iter().map(|read| read.field.as_str()).collect()
+}
+
+#[test]
+fn a_message_carries_the_address_what_it_shows_and_what_its_variables_are_made_of() {
+    let flow = flow(&said(), "journey/cart/step/remind");
+    assert_eq!((&*flow.channel, &*flow.to, &*flow.purpose), ("email", "mail", "marketing"));
+    assert_eq!(flow.country.as_deref(), Some("FR"));
+    let carried = [
+        "event/Cart Updated/buyer/phone",
+        "event/Cart Updated/cart_id",
+        "profile/email",
+        "profile/first_name",
+    ];
+    assert_eq!(names(&flow.carries), carried);
+    let categories: Vec<_> = flow.carries.iter().map(|read| read.category.as_deref()).collect();
+    let wanted = [Some("user.contact"), None, Some("user.contact.email"), Some("user.name.first")];
+    assert_eq!(categories, wanted);
+}
+
+#[test]
+fn a_message_reveals_the_conditions_on_its_way_also_through_segments() {
+    let manifest = said();
+    let remind = flow(&manifest, "journey/cart/step/remind");
+    let deciding = [
+        "event/Cart Updated/cart_id",
+        "event/Order Completed/cart_id",
+        "profile/allergic",
+        "profile/orders",
+        "profile/timezone",
+    ];
+    assert_eq!(names(&remind.decided_by), deciding);
+    assert_eq!(remind.events, ["Cart Updated", "Order Completed"]);
+    let thanks = flow(&manifest, "journey/receipts/step/thanks");
+    assert_eq!(names(&thanks.decided_by), ["event/Order Completed/cart_id", "profile/timezone"]);
+}
+
+#[test]
+fn each_purpose_has_its_journeys_and_what_they_use() {
+    let manifest = said();
+    let [marketing, orders] = manifest.processing.as_slice() else { panic!("two purposes") };
+    assert_eq!((&*marketing.purpose, &*orders.purpose), ("marketing", "orders"));
+    assert_eq!(marketing.journeys[0].journey, "cart");
+    assert_eq!(marketing.journeys[0].owner.as_deref(), Some("growth"));
+    assert_eq!(marketing.journeys[0].description.as_deref(), Some("Reminds people of their basket"));
+    let categories: Vec<_> = marketing.categories.iter().map(|read| &*read.category).collect();
+    assert_eq!(categories, ["user.contact", "user.contact.email", "user.health", "user.name.first"]);
+    assert!(marketing.without_category.contains(&"profile/orders".to_owned()), "the update changes it");
+    assert_eq!(orders.categories.len(), 1, "{:?}", orders.categories);
+    assert_eq!(orders.categories[0].fields, ["profile/email"]);
+    assert_eq!(orders.recipients, ["mail"]);
+}
+
+#[test]
+fn a_recipient_is_told_with_what_it_receives() {
+    let manifest = said();
+    let [mail] = manifest.recipients.as_slice() else { panic!("one recipient") };
+    assert_eq!((&*mail.connector, &*mail.kind), ("mail", "smtp"));
+    assert_eq!((mail.role.as_deref(), mail.agreement.as_deref()), (Some("processor"), Some("DPA 1")));
+    assert_eq!(mail.channels, ["email"]);
+    assert_eq!(mail.purposes, ["marketing", "orders"]);
+    assert_eq!(mail.categories, ["user.contact", "user.contact.email", "user.name.first"]);
+}
+
+#[test]
+fn a_field_of_its_own_time_ends_as_the_whole_does() {
+    let manifest = said();
+    let objects: Vec<_> = manifest.retention.iter().map(|kept| &*kept.object).collect();
+    assert_eq!(objects, ["event/Cart Updated", "event/Order Completed", "profile", "profile/allergic"]);
+    let archived = manifest.retention[1].retention.as_ref().unwrap();
+    assert_eq!((archived.since, archived.then), (RetentionClock::Collection, RetentionAction::Archive));
+    let allergic = manifest.retention[3].retention.as_ref().unwrap();
+    assert_eq!(allergic.keep, Period { months: 6, ..Period::default() });
+    assert_eq!((allergic.since, allergic.then), (RetentionClock::LastActivity, RetentionAction::Erase));
+}
+
+#[test]
+fn a_consent_has_its_notice_and_its_ways_out() {
+    let manifest = said();
+    let [consent] = manifest.consents.as_slice() else { panic!("one consent") };
+    let notice = consent.notice.as_ref().unwrap();
+    assert_eq!((&*notice.path, notice.lines), ("notice.md", 2));
+    assert_eq!(notice.sha256, sha256_hex(b"We write to you about our lamps.\n"));
+    assert_eq!(consent.expires, Some(Period { months: 24, ..Period::default() }));
+    assert_eq!(consent.withdrawal[0].routes, [WithdrawalRoute::OneClick, WithdrawalRoute::Api]);
+}
+
+#[test]
+fn a_withdrawal_silences_every_send_of_its_purpose_and_no_other() {
+    let manifest = said();
+    let [plan] = manifest.withdrawal_plans.as_slice() else { panic!("one purpose can be withdrawn from") };
+    assert_eq!(plan.purpose, "marketing");
+    assert_eq!(plan.sends, ["journey/cart/step/remind"]);
+    assert_eq!(plan.waits, ["journey/cart/step/pause"]);
+    assert_eq!(plan.recipients, ["mail"]);
+}
+
+#[test]
+fn a_decision_is_told_in_the_words_of_its_author() {
+    let manifest = said();
+    let [decision] = manifest.automated_decisions.as_slice() else { panic!("one split") };
+    let logic: Vec<_> = decision.logic.iter().map(|rule| (&*rule.way, rule.when.as_deref())).collect();
+    let wanted = [
+        ("gentle", Some("profile.allergic.orValue(false)")),
+        ("regular", Some("profile.in('regulars')")),
+        ("otherwise", None),
+    ];
+    assert_eq!(logic, wanted);
+    assert_eq!(names(&decision.inputs), ["profile/allergic", "profile/orders"]);
+}
+
+#[test]
+fn what_is_only_stated_is_listed_as_such() {
+    let manifest = said();
+    let said: Vec<_> =
+        manifest.unprovable.iter().map(|one| format!("{}: {}", one.about, one.statement)).collect();
+    let wanted = [
+        "connector/mail: the agreement `DPA 1` is in force and covers this use",
+        "connector/mail: the service acts as a processor",
+        "connector/mail: the service handles the data in FR and nowhere else",
+        "purpose/marketing: people agree freely, knowing what they agree to",
+        "purpose/marketing: people are shown `notice.md` before their data is used",
+        "purpose/orders: the contract with the person cannot be performed without it",
+    ];
+    assert_eq!(said, wanted);
+}
+
+fn places(value: &Value, found: &mut Vec<Stands>) {
+    match value {
+        Value::Object(members) => {
+            for (key, value) in members {
+                match key.as_str() {
+                    "stands" => found.push(serde_json::from_value(value.clone()).unwrap()),
+                    _ => places(value, found),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| places(item, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn each_statement_leads_to_its_words() {
+    let sources = shop();
+    let manifest = said();
+    let mut found = Vec::new();
+    places(&serde_json::to_value(&manifest).unwrap(), &mut found);
+    assert!(found.len() > 20);
+    for stands in found {
+        let (_, file) = sources.find(&stands.file).unwrap();
+        let line = file.text.lines().nth(stands.line as usize - 1).unwrap();
+        let from_line: String = line.chars().skip(stands.column as usize - 1).collect();
+        let words = &file.text[stands.start as usize..stands.end as usize];
+        assert!(!words.is_empty() && from_line.starts_with(words), "{stands:?} {words}");
+    }
+    let of = |stands: &Stands| {
+        let (_, file) = sources.find(&stands.file).unwrap();
+        file.text[stands.start as usize..stands.end as usize].to_owned()
+    };
+    let remind = flow(&manifest, "journey/cart/step/remind");
+    assert_eq!(of(&remind.stands), "send remind via=email template=reminder");
+    assert_eq!(of(&manifest.unprovable[0].stands), "\"DPA 1\"");
+    assert_eq!(of(&manifest.consents[0].stands), "purpose marketing use=\"marketing.advertising\"");
+}
