@@ -178,13 +178,13 @@ impl Life {
 }
 
 fn seeds() -> impl Iterator<Item = u64> {
-    (0..40).inspect(|seed| println!("seed {seed}"))
+    (0..25).inspect(|seed| println!("seed {seed}"))
 }
 
 #[test]
 fn no_message_leaves_against_the_persons_will_whatever_happens() {
     let sent: usize = seeds().map(|seed| Life::new(seed).live(150).walker.messages.len()).sum();
-    assert!(sent > 200, "lives are too quiet to show anything: {sent}");
+    assert!(sent > 100, "lives are too quiet to show anything: {sent}");
 }
 
 #[test]
