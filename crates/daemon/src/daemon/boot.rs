@@ -58,18 +58,18 @@ fn choose(
     last_good: Option<Bundle>,
     at: i64,
 ) -> Result<(Bundle, Attempt), Error> {
-    let compiled = compiler.compile().and_then(|bundle| match &last_good {
+    let compiled = compiler.compile();
+    let hash = compiled.as_ref().ok().map(|bundle| bundle.hash.clone());
+    let attempt = |result| Attempt::new(at, Trigger::Boot, result, hash);
+    let allowed = compiled.and_then(|bundle| match &last_good {
         Some(last) => guard(&last.plan, &bundle.plan, config.allow).map(|()| bundle),
         None => Ok(bundle),
     });
-    match (compiled, last_good) {
-        (Ok(bundle), _) => {
-            let attempt = Attempt::new(at, Trigger::Boot, Verdict::Activated, Some(bundle.hash.clone()));
-            Ok((bundle, attempt))
-        }
+    match (allowed, last_good) {
+        (Ok(bundle), _) => Ok((bundle, attempt(Verdict::Activated))),
         (Err(refusal), Some(last)) => {
             report(&refusal, &last.hash);
-            Ok((last, Attempt::new(at, Trigger::Boot, Verdict::Refused, None).because(refusal)))
+            Ok((last, attempt(Verdict::Refused).because(refusal)))
         }
         (Err(refusal), None) => Err(Error::NothingToRun(refusal)),
     }
@@ -79,6 +79,6 @@ fn report(refusal: &Refusal, plan: &str) {
     tracing::error!(
         plan,
         why = refusal.human,
-        "the project does not compile: the last good plan runs instead"
+        "the project's plan is refused: the last good plan runs instead"
     );
 }

@@ -168,3 +168,17 @@ async fn a_folder_that_is_replaced_is_followed_and_so_is_the_next_change_in_it()
     save_atomically(&running.project().join("message.txt"), "third");
     eventually("the change in it is active", || running.status()["plan"]["active"] != second);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_start_is_guarded_as_a_reload_is() {
+    let Running { daemon, endpoint, root } = running("first").await;
+    daemon.stop().await;
+    let compiler = project::folder(root.path(), "nothing");
+    let daemon = Daemon::start(config(root.path()), Arc::new(compiler)).await.unwrap();
+    let running = Running { daemon, endpoint, root };
+    let plan = running.status()["plan"].clone();
+    assert_eq!(plan["last_attempt"]["diagnostics"]["diagnostics"][0]["rule"], "every-journey-dropped");
+    assert!(plan["desired"].is_string() && plan["desired"] != plan["active"], "{plan}");
+    assert_eq!(reload(&running, "?allow=no-journeys").0, 200);
+    assert_eq!(running.status()["plan"]["in_step"], true);
+}
