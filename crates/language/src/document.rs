@@ -23,6 +23,11 @@ macro_rules! document {
             /// The words that stand at the top of a file.
             pub const DECLARATIONS: &[&WordSpec] = &[$( <$word as Word>::SPEC ),+];
 
+            /// Adds the declarations of files that come behind these.
+            pub fn append(&mut self, others: Self) {
+                $( self.$list.extend(others.$list); )+
+            }
+
             fn take(&mut self, name: &str, node: Node<'_>, reader: &mut Reader<'_>) {
                 $(
                     if name == <$word as Word>::SPEC.name {
