@@ -24,7 +24,7 @@ fn a_message_carries_the_address_what_it_shows_and_what_its_variables_are_made_o
     assert_eq!((&*flow.channel, &*flow.to, &*flow.purpose), ("email", "mail", "marketing"));
     assert_eq!(flow.country.as_deref(), Some("FR"));
     let carried = [
-        "event/Cart Updated/buyer/phone",
+        "event/Cart Updated/buyer/line",
         "event/Cart Updated/cart_id",
         "profile/email",
         "profile/first_name",

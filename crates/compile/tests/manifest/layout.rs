@@ -80,3 +80,31 @@ fn what_only_people_read_changes_the_manifest_and_not_the_hash() {
         assert_ne!(meaning(&said), meaning(&said_now), "{from}");
     }
 }
+
+#[test]
+fn a_template_with_two_uses_does_not_depend_on_the_order_of_the_text() {
+    const ORDER: &str = "event \"Order Completed\" { cart_id string; retain \"10y\" then=archive }\n";
+    const USES: &str = r#"
+template offer { subject "{{ amount }}"; text "{{ amount }} {{ entry.cart_id }}" }
+journey one {
+    purpose orders
+    enter on="Cart Updated"
+    send it via=email template=offer { with amount=12 }
+}
+journey other {
+    purpose orders
+    enter on="Order Completed"
+    send it via=email template=offer { with amount="entry.cart_id" }
+}
+"#;
+    let mut first = Sources::new();
+    first.add("0.kdl", ORDER);
+    let mut last = Sources::new();
+    for (_, file) in shop_with(ORDER.trim_end(), "").iter() {
+        first.add(file.path.clone(), file.text.clone());
+        last.add(file.path.clone(), file.text.clone());
+    }
+    first.add("zz.kdl", USES);
+    last.add("zz.kdl", format!("{USES}{ORDER}"));
+    assert_eq!(compiled(first).0.plan, compiled(last).0.plan);
+}

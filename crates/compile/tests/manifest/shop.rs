@@ -23,7 +23,7 @@ profile {
 event "Cart Updated" {
     cart_id string
     buyer record category="user.contact" {
-        phone string
+        line string
         note string? category="user.content"
     }
     retain "13mo"
@@ -67,7 +67,7 @@ const JOURNEYS: &str = r#"journey cart {
     split who {
         when gentle "profile.allergic.orValue(false)" { end spared }
         when regular "profile.in('regulars')" {
-            send remind via=email template=reminder { with discount="size(entry.buyer.phone)" }
+            send remind via=email template=reminder { with discount="size(entry.buyer.line)" }
         }
         otherwise { end others }
     }
@@ -113,7 +113,7 @@ journey cart {
         end spared }
     // The others are asked no question.
     when regular "profile.in('regulars')" { send remind via=email template=reminder {
-        with discount="size(entry.buyer.phone)" } }
+        with discount="size(entry.buyer.line)" } }
     otherwise { end others }
   }
   update seen { orders "profile.orders.orValue(0) + 1" }
@@ -133,7 +133,7 @@ connector mail kind=smtp { role processor; country FR; agreement "DPA 1"; url en
 purpose marketing use="marketing.advertising" {
     expires "2y"; notice "notice.md"; channels "email"; basis consent }
 event "Cart Updated" { retain "13mo"
-    cart_id string; buyer record category="user.contact" { phone string; note string? category="user.content" } }
+    cart_id string; buyer record category="user.contact" { line string; note string? category="user.content" } }
 profile {
     retain "3y" then=erase since=last-activity
     id user_id string category="user.unique_id"

@@ -43,6 +43,8 @@ pub(crate) fn uses<'m>(
     for ((template, ..), group) in groups {
         all.entry(template).or_default().push(group);
     }
+    // The first use shapes the template in the plan: which one that is must not depend on the order of the text.
+    all.values_mut().for_each(|uses| uses.sort_by(|one, other| one.meaning().cmp(&other.meaning())));
     all
 }
 
@@ -54,6 +56,11 @@ impl<'m> Use<'m> {
     /// The use of a template that nobody sends: nothing is known but the person.
     pub const fn none() -> Self {
         Self { entry: None, with: Vec::new(), sends: Vec::new() }
+    }
+
+    /// What the use is about, whatever its place in the text.
+    fn meaning(&self) -> (Option<&str>, &[(&'m str, Option<&'m Type>)]) {
+        (self.entry.map(|entry| &*entry.name.value), &self.with)
     }
 
     /// The names that the template may use.
