@@ -1,7 +1,7 @@
 //! Everything that CI runs, in the order in which it fails fastest.
 
 use crate::repository::{Outcome, root};
-use crate::{layers, setup, tidy};
+use crate::{generate, layers, setup, tidy};
 use std::process::Command;
 use std::time::Instant;
 
@@ -15,7 +15,7 @@ const CARGO: &[&[&str]] = &[
 /// Runs every step; stops at the first that fails.
 pub fn run() -> Outcome {
     let started = Instant::now();
-    for step in [layers::check, tidy::check, setup::run] {
+    for step in [layers::check, tidy::check, || generate::run(&["--check"]), setup::run] {
         println!("{}", step()?);
     }
     for arguments in CARGO {

@@ -2,6 +2,7 @@
 
 mod bench;
 mod ci;
+mod generate;
 mod layers;
 mod repository;
 mod setup;
@@ -16,6 +17,7 @@ cargo xtask VERB
   setup               installs what the end-to-end tests need beside Rust
   layers              docs/architecture.md's table of rooms agrees with `cargo metadata`
   tidy                hygiene: file and line lengths, module docs, pure crates, no foreign paths
+  generate [--check]  writes schema/*.schema.json, docs/rules and docs/language; or says what is out of date
   bench [NAME] [--json]
                       runs a measurement of bench/ in release mode; without a name, lists them";
 
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
         ["setup"] => setup::run(),
         ["layers"] => layers::check(),
         ["tidy"] => tidy::check(),
+        ["generate", rest @ ..] => generate::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
         _ => Err(vec![USAGE.to_owned()]),
     };
