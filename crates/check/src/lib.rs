@@ -3,6 +3,8 @@
 //! This is the author's door. [`Checked`] has private fields and is made here and nowhere else, so whoever holds one
 //! knows that no rule of weight `error` was broken. Warnings and notes never refuse.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod checked;
 mod patience;
 mod personal;

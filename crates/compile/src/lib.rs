@@ -4,6 +4,8 @@
 //! with a project is among the findings. [`lower`] turns a checked project into its plan, with the thread back to the
 //! text, and [`manifest`] says what that plan does with people's data.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod analyse;
 mod format;
 mod lower;

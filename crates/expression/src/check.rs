@@ -12,7 +12,6 @@ mod shape;
 mod want;
 
 use crate::ast::{Expr, ExprKind};
-use crate::near::{listed, nearest};
 use crate::places::{Places, span_of};
 use crate::rules::type_mismatch::{Clash, TypeMismatch};
 use crate::scope::{DataPath, Scope, Want};
@@ -20,6 +19,7 @@ use crate::typed::{Op, Ty, Typed};
 use crate::{Extent, rules};
 use filrouge_plan::{Type, Value};
 use filrouge_report::{Findings, Fix};
+use filrouge_report::{listed, nearest};
 use filrouge_source::Span;
 use guard::{Guards, Term};
 use std::collections::BTreeSet;

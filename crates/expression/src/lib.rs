@@ -5,11 +5,12 @@
 //! It never evaluates anything, never fails without a finding, and never knows KDL: the caller hands in the
 //! decoded text and says, through [`Places`], where each byte of it stands in the file.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod ast;
 mod check;
 mod compile;
 mod lower;
-mod near;
 mod parse;
 mod places;
 mod problem;

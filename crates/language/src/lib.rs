@@ -5,6 +5,8 @@
 //! stays in the document as broken, so that later rooms say nothing more about it. This crate resolves no name and
 //! types no expression.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod cardinality;
 mod document;
 pub mod kinds;

@@ -3,6 +3,8 @@
 //! [`link`] never fails. What could not be resolved or typed was reported and is absent from the model, so that
 //! later rooms say nothing more about it. This room judges nothing: whether a project may run is decided by `check`.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod channel;
 mod connector;
 mod event;

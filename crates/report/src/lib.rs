@@ -4,6 +4,8 @@
 //! sentences stand once, beside the struct, and turn the facts into a [`Finding`]. Renderers read findings and
 //! nothing else, so every output says the same.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod finding;
 mod findings;
 mod fix;
@@ -14,5 +16,5 @@ mod rule;
 pub use finding::{Finding, Label, Spans};
 pub use findings::Findings;
 pub use fix::{Edit, Fix, Safety};
-pub use near::nearest;
+pub use near::{listed, nearest};
 pub use rule::{Rule, Severity};

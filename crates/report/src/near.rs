@@ -1,4 +1,4 @@
-//! "Did you mean": the closest of the allowed words.
+//! "Did you mean": the closest of the allowed words, and all of them.
 
 /// The closest of `names` to what was `written`, if any is close enough to be meant.
 ///
@@ -10,6 +10,21 @@ pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> O
     let scored = names.into_iter().map(|name| (distance(&plain, &self::plain(name)), name));
     let best = scored.min_by_key(|(slips, _)| *slips)?;
     (best.0 <= limit && plain.len() > 1).then_some(best.1)
+}
+
+/// Names shown in one list; more would not be read.
+const MOST_LISTED: usize = 16;
+
+/// The names as a list for a sentence: `a`, `b` and `c`; a long list is cut and says so.
+pub fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    let (shown, hidden) = names.split_at(names.len().min(MOST_LISTED));
+    match shown.split_last() {
+        _ if !hidden.is_empty() => format!("{} and {} more", shown.join(", "), hidden.len()),
+        Some((last, [])) => last.clone(),
+        Some((last, first)) => format!("{} and {last}", first.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// Case and the choice between `-`, `_` and a space are not what makes words different.
@@ -58,6 +73,13 @@ mod tests {
         assert_eq!(nearest("Profil", words), Some("profile"));
         assert_eq!(nearest("template", words), None);
         assert_eq!(nearest("x", words), None);
+    }
+
+    #[test]
+    fn a_long_list_is_cut() {
+        assert_eq!(listed(["a"]), "`a`");
+        assert_eq!(listed(["a", "b", "c"]), "`a`, `b` and `c`");
+        assert!(listed(std::iter::repeat_n("x", 20)).ends_with("`x` and 4 more"));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! This is the first room of the house: every other room speaks of places in the author's text with a [`Span`].
 //! It never touches a file system; texts are handed in by whoever read them.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod lines;
 mod sources;
 mod span;

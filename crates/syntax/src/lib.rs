@@ -2,6 +2,8 @@
 //!
 //! [`parse`] never fails: it returns a [`Tree`] of all that could be understood and the findings about the rest.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod chars;
 mod cursor;
 mod format;

@@ -4,7 +4,6 @@ mod operator;
 mod path;
 mod present;
 
-use crate::near::nearest;
 use crate::part::Part;
 use crate::rules::{
     template_optional_without_default::TemplateOptionalWithoutDefault,
@@ -13,6 +12,7 @@ use crate::rules::{
 use crate::scope::{Frames, Scope};
 use filrouge_plan::{TEMPLATE_TESTS, Type};
 use filrouge_report::Findings;
+use filrouge_report::nearest;
 use filrouge_source::Span;
 use minijinja::machinery::ast::{Call, Expr, IfExpr, Slice, Test};
 use minijinja::value::ValueKind;

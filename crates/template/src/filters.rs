@@ -1,8 +1,8 @@
 //! Filters: what each takes and what it gives.
 
 use crate::expression::{Checker, Typed, arguments, range};
-use crate::near::listed;
 use filrouge_plan::{TEMPLATE_FILTERS, Type};
+use filrouge_report::listed;
 use minijinja::machinery::ast::{CallArg, Expr, Filter};
 use std::ops::{Range, RangeInclusive};
 

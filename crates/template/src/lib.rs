@@ -4,6 +4,8 @@
 //! reads and the findings come out. It never renders for a person and never reads a file: texts are handed in,
 //! with a closure that knows where in the author's files each byte of them stands.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod alternative;
 mod chunks;
 mod compile;
@@ -11,7 +13,6 @@ mod expression;
 mod filters;
 mod markup;
 mod mjml;
-mod near;
 mod part;
 mod places;
 pub mod rules;

@@ -183,7 +183,7 @@ fn printable_instead(words: &str, ty: &Type) -> String {
         }
         (Family::List, _) => format!("go through it: `{{% for item in {words} %}}…{{% endfor %}}`"),
         (Family::Record, Type::Record(fields)) if !fields.is_empty() => {
-            let names = crate::near::listed(fields.iter().map(|field| field.name.as_str()));
+            let names = filrouge_report::listed(fields.iter().map(|field| field.name.as_str()));
             format!("print one of its fields: {names}")
         }
         _ => "it has no form that people read".to_owned(),

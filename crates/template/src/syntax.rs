@@ -1,9 +1,9 @@
 //! From text to a tree, and what is wrong with a text that has none.
 
 use crate::chunks::{Chunk, ChunkKind, tag_word};
-use crate::near::nearest;
 use crate::part::Part;
 use crate::rules::{template_refused_tag::TemplateRefusedTag, template_syntax::TemplateSyntax};
+use filrouge_report::nearest;
 use filrouge_report::{Finding, Findings};
 use minijinja::machinery::{ast::Stmt, parse};
 use std::ops::Range;

@@ -3,12 +3,12 @@
 use super::{Check, shape};
 use crate::Extent;
 use crate::ast::{Expr, ExprKind};
-use crate::near::{listed, nearest};
 use crate::rules::type_mismatch::Clash;
 use crate::rules::{unknown_function::UnknownFunction, unknown_segment::UnknownSegment};
 use crate::typed::{Op, Trail, Ty, Typed};
 use filrouge_plan::Type;
 use filrouge_plan::program::{Function, Part, Quantifier, Root};
+use filrouge_report::{listed, nearest};
 
 const FUNCTIONS: &[&str] = &["has", "size", "int", "decimal", "string", "date", "timestamp", "duration"];
 const METHODS: &[&str] = &["size", "contains", "startsWith", "endsWith", "lower", "upper", "orValue"];

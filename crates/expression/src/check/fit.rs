@@ -1,10 +1,10 @@
 //! Literals adapt to what they stand against, and are checked against it.
 
 use super::{Check, shape};
-use crate::near::{listed, nearest};
 use crate::rules::{impossible_value::ImpossibleValue, unknown_enum_value::UnknownEnumValue};
 use crate::typed::{Op, Ty, Typed};
 use filrouge_plan::{Type, Value};
+use filrouge_report::{listed, nearest};
 use rust_decimal::Decimal;
 
 impl<'s> Check<'_, 's> {

@@ -2,7 +2,6 @@
 
 use super::{Check, shape};
 use crate::ast::{Expr, ExprKind};
-use crate::near::{listed, nearest};
 use crate::rules::type_mismatch::Clash;
 use crate::rules::{unknown_name::UnknownName, unknown_step::UnknownStep};
 use crate::scope::DataPath;
@@ -10,6 +9,7 @@ use crate::typed::{Op, Trail, Ty, Typed};
 use crate::{Extent, places::span_of};
 use filrouge_plan::program::{Function, Root};
 use filrouge_plan::{Field, Type};
+use filrouge_report::{listed, nearest};
 use std::borrow::Cow;
 
 /// The root of steps and their outcomes.

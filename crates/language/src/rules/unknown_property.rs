@@ -6,7 +6,14 @@ use filrouge_source::Span;
 
 filrouge_report::rule! {
     /// A property that the word does not have.
-    pub struct UnknownProperty { word: String, key: String, place: Span, near: Option<&'static str>, allowed: Vec<&'static str>, lines: Vec<&'static str> }
+    pub struct UnknownProperty {
+        word: String,
+        key: String,
+        place: Span,
+        near: Option<&'static str>,
+        allowed: Vec<&'static str>,
+        lines: Vec<&'static str>,
+    }
     slug: "unknown-property", severity: Error, since: "0.1",
     message: format!("`{word}` has no property `{key}`"),
     at: place => "not a property here".to_owned(),

@@ -6,7 +6,14 @@ use filrouge_source::Span;
 
 filrouge_report::rule! {
     /// A word that does not exist where it stands.
-    pub struct UnknownWord { within: Option<String>, word: String, place: Span, near: Option<&'static str>, inside: Vec<&'static str>, allowed: Vec<&'static str> }
+    pub struct UnknownWord {
+        within: Option<String>,
+        word: String,
+        place: Span,
+        near: Option<&'static str>,
+        inside: Vec<&'static str>,
+        allowed: Vec<&'static str>,
+    }
     slug: "unknown-word", severity: Error, since: "0.1",
     message: match within {
         Some(within) => format!("`{within}` has no part called `{word}`"),

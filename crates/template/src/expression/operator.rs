@@ -2,8 +2,8 @@
 
 use super::{Checker, Typed, merged, range};
 use crate::filters::{Family, family, is_printable};
-use crate::near::{listed, nearest};
 use filrouge_plan::Type;
+use filrouge_report::{listed, nearest};
 use minijinja::machinery::ast::{BinOp, BinOpKind, Compare, CompareOpKind, Expr, UnaryOp, UnaryOpKind};
 use std::ops::Range;
 

@@ -1,11 +1,11 @@
 //! Paths: `profile.first_name`, `item.price.amount`, `event.items[0].name`.
 
 use super::{Checker, Typed, range};
-use crate::near::nearest;
 use crate::rules::{
     template_computed_path::TemplateComputedPath, template_unknown_variable::TemplateUnknownVariable,
 };
 use filrouge_plan::Type;
+use filrouge_report::nearest;
 use minijinja::machinery::ast::{Expr, GetItem};
 use std::ops::Range;
 

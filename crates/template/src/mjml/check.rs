@@ -3,7 +3,6 @@
 use super::components::{Component, Holds};
 use crate::chunks::{Chunk, FILLER, masked};
 use crate::markup::{Attribute, End, Piece, Tag, VOID, pieces};
-use crate::near::nearest;
 use crate::part::Part;
 use crate::rules::{
     template_misplaced_tag::TemplateMisplacedTag, template_refused_tag::TemplateRefusedTag,
@@ -11,6 +10,7 @@ use crate::rules::{
     template_unknown_tag::TemplateUnknownTag,
 };
 use filrouge_report::Findings;
+use filrouge_report::nearest;
 use std::ops::Range;
 
 /// Everything that is wrong with the tags of `part`.
@@ -117,7 +117,7 @@ impl Walk<'_, '_> {
         }
         let help = match component.parents {
             [] => "an MJML text has one `mjml`, at its top".to_owned(),
-            parents => format!("it stands in {}", crate::near::listed(parents.iter().copied())),
+            parents => format!("it stands in {}", filrouge_report::listed(parents.iter().copied())),
         };
         self.misplaced(component.name, tag.name.clone(), help);
     }

@@ -1,6 +1,6 @@
 //! An attribute that its MJML tag does not have.
 
-use crate::near::listed;
+use filrouge_report::listed;
 use filrouge_report::{Fix, rule};
 use filrouge_source::Span;
 

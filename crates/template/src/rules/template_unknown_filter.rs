@@ -1,6 +1,6 @@
 //! A filter, a test or a function that templates do not have.
 
-use crate::near::listed;
+use filrouge_report::listed;
 use filrouge_report::{Fix, rule};
 use filrouge_source::Span;
 

@@ -1,6 +1,6 @@
 //! A path that leads to no declared data.
 
-use crate::near::listed;
+use filrouge_report::listed;
 use filrouge_report::{Fix, rule};
 use filrouge_source::Span;
 
