@@ -1,6 +1,6 @@
 //! Our own call: a person's decision about one purpose.
 
-use super::identity::identifier;
+use super::identity::{identifier, is_user_id};
 use super::{authenticate, body, submit};
 use crate::answer::{json, refusal};
 use crate::app::App;
@@ -93,7 +93,8 @@ fn identifiers(plan: &Plan, given: &BTreeMap<String, Json>) -> Result<Vec<Identi
     let mut found = Vec::new();
     for Declared { field, .. } in &plan.profile.identifiers {
         let spelled = || given.get(&camel_case(&field.name));
-        let text = identifier(field, given.get(&field.name).or_else(spelled))?;
+        let user = || given.get("userId").filter(|_| is_user_id(plan, &field.name));
+        let text = identifier(field, given.get(&field.name).or_else(spelled).or_else(user))?;
         found.extend(text.map(|text| Identifier::new(&field.name, text)));
     }
     if found.is_empty() {

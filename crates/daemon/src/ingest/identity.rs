@@ -1,7 +1,7 @@
 //! Names by which people are known, as they are kept.
 
 use crate::bind::Binder;
-use filrouge_plan::Field;
+use filrouge_plan::{Field, Plan};
 use serde_json::Value as Json;
 
 /// Bytes of an identifier.
@@ -23,4 +23,15 @@ pub(super) fn identifier(field: &Field, json: Option<&Json>) -> Result<Option<St
     let value = Binder { currency: None }.field(field, Some(&Json::String(text)));
     let value = value.map_err(|mismatch| mismatch.to_string())?;
     value.as_text().map(|text| Some(text.to_owned())).ok_or_else(|| format!("`{}` is not a text", field.name))
+}
+
+/// Whether `userId` means the identifier called `name`: `user_id`, or else the strongest that a project declares, such
+/// as `email`.
+pub(super) fn is_user_id(plan: &Plan, name: &str) -> bool {
+    let declared = || plan.profile.identifiers.iter().map(|declared| declared.field.name.as_str());
+    if declared().any(|known| known == "user_id") {
+        name == "user_id"
+    } else {
+        name != "anonymous_id" && declared().next() == Some(name)
+    }
 }

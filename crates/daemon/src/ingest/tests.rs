@@ -49,9 +49,13 @@ fn plan() -> Plan {
 }
 
 fn read(call: &str, message: &Json) -> Result<Vec<Ingest>, String> {
+    read_under(&plan(), call, message)
+}
+
+fn read_under(plan: &Plan, call: &str, message: &Json) -> Result<Vec<Ingest>, String> {
     let envelope = json!({ "type": call, "message": message }).to_string();
     let envelope: Envelope = serde_json::from_str(&envelope).unwrap();
-    translate(&plan(), "site", NOW, &envelope).map(|translated| translated.inputs)
+    translate(plan, "site", NOW, &envelope).map(|translated| translated.inputs)
 }
 
 fn one(call: &str, message: &Json) -> Ingest {
@@ -75,6 +79,18 @@ fn a_person_is_known_by_every_identifier_the_strongest_first() {
     assert_eq!(names(&input), ["user_id=42", "email=lea@example.com", "anonymous_id=a1"]);
     let InputKind::Identify(identify) = input.kind else { panic!() };
     assert_eq!(identify.fields, [("first_name".into(), "Léa".into()), ("age".into(), Value::Absent)]);
+}
+
+#[test]
+fn the_user_id_is_the_strongest_identifier_of_a_project_that_has_no_other() {
+    let mut plan = plan();
+    plan.profile.identifiers.remove(0);
+    let read = |id: &str| read_under(&plan, "identify", &json!({ "userId": id, "anonymousId": "a1" }));
+    assert_eq!(names(&read("Lea@Example.com").unwrap()[0]), ["email=lea@example.com", "anonymous_id=a1"]);
+    assert_eq!(read("u1").unwrap_err(), "`email` is not a valid email");
+    plan.profile.identifiers.remove(0);
+    let anonymous = read_under(&plan, "identify", &json!({ "userId": "u1" }));
+    assert_eq!(anonymous.unwrap_err(), "the message names nobody: give `userId` or `anonymousId`");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A message of the tracking API as inputs of the machine.
 
 use super::envelope::{Envelope, is_object};
-use super::identity::identifier;
+use super::identity::{identifier, is_user_id};
 use super::instant::happened_at;
 use super::message::{Call, Message};
 use crate::bind::{Binder, member};
@@ -110,8 +110,8 @@ impl Translation<'_> {
         let message = &self.message;
         let previous = message.previous_id.as_ref().filter(|_| self.call == Call::Alias);
         match name {
-            "user_id" => [message.user_id.as_ref(), None],
             "anonymous_id" => [message.anonymous_id.as_ref(), previous],
+            name if is_user_id(self.plan, name) => [message.user_id.as_ref(), None],
             _ => [None, None],
         }
     }
