@@ -1,0 +1,123 @@
+//! The daemon is killed at random moments under load. What it had acknowledged must be there afterwards, no message
+//! whose outcome it had recorded may leave again, and every timer must fire, once and not before its time.
+//!
+//! A message has a *known outcome* from the moment when a decision `sent`, `failed` or `unknown` about it is in the
+//! store. Before that moment it may be called again with the same idempotency key; after it never.
+//!
+//! `FILROUGE_CRASH_KILLS` says how often (25 when not set), `FILROUGE_CRASH_SEED` repeats the choices of a run.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that meets something unexpected fails"
+)]
+
+mod dice;
+mod ledger;
+mod load;
+mod sink;
+mod stage;
+mod verify;
+mod wire;
+
+use dice::Dice;
+use ledger::Ledger;
+use load::Load;
+use sink::Sink;
+use stage::{Daemon, Stage};
+use std::env;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+const KILLS: &str = "FILROUGE_CRASH_KILLS";
+const SEED: &str = "FILROUGE_CRASH_SEED";
+
+/// Where the daemon listens just now; it changes with every start.
+pub type Address = Arc<RwLock<String>>;
+
+#[test]
+fn survives_being_killed_at_any_moment() {
+    let kills = number(KILLS).unwrap_or(25);
+    let seed = number(SEED).unwrap_or_else(|| now().unsigned_abs());
+    println!("{KILLS}={kills} {SEED}={seed}");
+    let sink = Sink::start(Dice::new(seed));
+    let stage = Stage::new(include_str!("project/filrouge.kdl"), &[("ENDPOINT_URL", &sink.url())]);
+    let address = Address::default();
+
+    let daemon = start(&stage, &address);
+    let load = Load::start(&address, seed);
+    let mut ledger = Ledger::default();
+    let mut dice = Dice::new(seed ^ 0xdead);
+    kill_later(daemon, &mut dice);
+    ledger.read(&stage.data());
+    for round in 1..kills {
+        sink.enter(round);
+        match dice.one_in(10) {
+            true => kill_during_the_start(&stage, &mut dice),
+            false => kill_later(start(&stage, &address), &mut dice),
+        }
+        ledger.read(&stage.data());
+    }
+
+    sink.enter(kills);
+    let daemon = start(&stage, &address);
+    let clients = load.end();
+    drain(&daemon);
+    let story = verify::Story::read(&daemon, &clients);
+    let calls = sink.calls();
+    verify::acknowledged_is_there(&story, &clients);
+    verify::timers_fired_once_and_in_time(&story);
+    verify::who_refused_is_not_written_to(&clients, &calls);
+    verify::outcomes_are_true(&story, &calls);
+    verify::no_known_outcome_leaves_again(&story, &ledger, &calls);
+    println!("{}", verify::summary(&story, &clients, &calls));
+    assert!(daemon.stop(), "the daemon stops well when it is asked to");
+    ledger::is_sound(&stage.data());
+    assert!(clients.is_worth_something(kills), "too little happened");
+}
+
+fn number(name: &str) -> Option<u64> {
+    env::var(name).ok()?.parse().ok()
+}
+
+/// Milliseconds since 1970, by the clock that the daemon uses too.
+pub fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() as i64
+}
+
+fn start(stage: &Stage, address: &Address) -> Daemon {
+    let daemon = stage.start();
+    address.write().unwrap_or_else(PoisonError::into_inner).clone_from(&daemon.address);
+    daemon
+}
+
+/// At some moment of its work.
+fn kill_later(daemon: Daemon, dice: &mut Dice) {
+    thread::sleep(Duration::from_micros(20_000 + dice.below(380_000)));
+    daemon.kill();
+}
+
+/// While it opens its store, resolves what was in flight and begins to listen.
+fn kill_during_the_start(stage: &Stage, dice: &mut Dice) {
+    let mut child = stage.spawn();
+    thread::sleep(Duration::from_micros(dice.below(120_000)));
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+/// Waits until nothing is left to do.
+fn drain(daemon: &Daemon) {
+    let end = Instant::now() + Duration::from_secs(120);
+    loop {
+        let status = daemon.ask("/admin/v1/status");
+        let left = ["/timers", "/outbox/waiting", "/outbox/in_flight", "/queued"]
+            .map(|path| status.pointer(path).and_then(serde_json::Value::as_u64));
+        if left == [Some(0); 4] {
+            return;
+        }
+        assert!(Instant::now() < end, "work is left over: {status:#}");
+        thread::sleep(Duration::from_millis(100));
+    }
+}
