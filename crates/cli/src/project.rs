@@ -46,6 +46,13 @@ pub fn bundle(root: &Path, analysis: &Analysis) -> Option<Bundle> {
     analysis.checked.as_ref().map(|checked| lower(checked, &analysis.sources, commit(root)))
 }
 
+/// The audit manifest of a plan, as canonical JSON.
+pub fn manifest(analysis: &Analysis, bundle: &Bundle) -> String {
+    let checked = analysis.checked.as_ref();
+    let manifest = checked.map(|checked| filrouge_compile::manifest(checked, &analysis.sources, bundle));
+    filrouge_plan::canonical_json(&manifest)
+}
+
 /// Shows the findings of a project that was refused, for people.
 pub fn show(analysis: &Analysis, terminal: &Terminal) {
     terminal.print(&render::human(&analysis.findings, &analysis.sources, terminal.style));

@@ -2,16 +2,16 @@
 
 use crate::arguments::ProjectDir;
 use crate::exit::{Exit, Outcome};
-use crate::project::{analysis, bundle, show};
+use crate::project::{analysis, bundle, manifest, show};
 use crate::terminal::Terminal;
 
-/// Prints the audit manifest.
+/// Prints the audit manifest as canonical JSON.
 pub fn run(project: &ProjectDir, terminal: &Terminal) -> Outcome {
     let (root, analysis) = analysis(project)?;
     let Some(bundle) = bundle(&root, &analysis) else {
         show(&analysis, terminal);
         return Ok(Exit::Found);
     };
-    terminal.say(&bundle.hash);
+    terminal.say(&manifest(&analysis, &bundle));
     Ok(Exit::Clean)
 }
