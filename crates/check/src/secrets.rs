@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<&str> {
-        find(text).into_iter().map(|(range, _)| &text[range]).collect()
+        find(text).into_iter().map(|(range, _)| text.get(range).unwrap()).collect()
     }
 
     #[test]

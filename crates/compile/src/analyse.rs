@@ -3,9 +3,10 @@
 use filrouge_check::rules::secret_in_text::RULE as SECRET_IN_TEXT;
 use filrouge_check::{Checked, check};
 use filrouge_language::rules::secret_in_source::RULE as SECRET_IN_SOURCE;
+use filrouge_language::{Document, read_after};
 use filrouge_report::{Finding, Findings};
 use filrouge_source::{FileId, SourceFile, Sources};
-use filrouge_syntax::{Tree, parse};
+use filrouge_syntax::parse;
 
 /// What is known about a project.
 #[derive(Debug)]
@@ -21,10 +22,7 @@ pub struct Analysis {
 /// Reads and judges a project.
 #[must_use]
 pub fn analyse(sources: Sources) -> Analysis {
-    let (trees, mut findings) = parse_all(&sources);
-    let (document, found) = filrouge_language::read_after(&trees, &sources, &findings);
-    findings.extend(found);
-    drop(trees);
+    let (document, mut findings) = read_all(&sources);
     let (model, found) = filrouge_model::link(&document, &sources);
     findings.extend(found);
     drop(document);
@@ -47,33 +45,35 @@ fn is_told(finding: &Finding, before: &Findings) -> bool {
 /// Below this number of bytes a second thread costs more than it saves.
 const WORTH_A_THREAD: usize = 256 * 1024;
 
-/// Parses every text of the language, on two threads when there is much to parse. The result does not depend on
-/// how the work was shared.
-fn parse_all(sources: &Sources) -> (Vec<Tree>, Findings) {
+/// Reads every text of the language, on two threads when there is much to read. The result does not depend on how
+/// the work was shared.
+fn read_all(sources: &Sources) -> (Document, Findings) {
     let files: Vec<_> = sources.iter().filter(|(_, file)| file.is_kdl()).collect();
     let size: usize = files.iter().map(|(_, file)| file.text.len()).sum();
     if size < WORTH_A_THREAD {
-        return parse_some(&files);
+        return read_some(&files, sources);
     }
     let (first, second) = files.split_at(files.len() / 2);
-    let (mut trees, mut findings) = Default::default();
     std::thread::scope(|scope| {
-        let other = scope.spawn(|| parse_some(second));
-        (trees, findings) = parse_some(first);
-        // A thread that did not end left nothing: its half is parsed here.
-        let (more, found) = other.join().unwrap_or_else(|_| parse_some(second));
-        trees.extend(more);
+        let other = scope.spawn(|| read_some(second, sources));
+        let (mut document, mut findings) = read_some(first, sources);
+        // A thread that did not end left nothing: its half is read here.
+        let (more, found) = other.join().unwrap_or_else(|_| read_some(second, sources));
+        document.append(more);
         findings.extend(found);
-    });
-    (trees, findings)
+        (document, findings)
+    })
 }
 
-fn parse_some(files: &[(FileId, &SourceFile)]) -> (Vec<Tree>, Findings) {
-    let mut findings = Findings::new();
-    let parsed = files.iter().map(|(id, file)| {
-        let (tree, found) = parse(*id, &file.text);
+/// The tree of a file lives only as long as its words are read.
+fn read_some(files: &[(FileId, &SourceFile)], sources: &Sources) -> (Document, Findings) {
+    let (mut document, mut findings) = (Document::default(), Findings::new());
+    for (id, file) in files {
+        let (tree, told) = parse(*id, &file.text);
+        let (words, found) = read_after(&[tree], sources, &told);
+        document.append(words);
+        findings.extend(told);
         findings.extend(found);
-        tree
-    });
-    (parsed.collect(), findings)
+    }
+    (document, findings)
 }

@@ -210,9 +210,10 @@ fn told(mistakes: &[&Mistake]) -> Vec<(String, String, String)> {
     let weighty = analysis.findings.iter().filter(|finding| finding.rule.severity > Severity::Note);
     let mut told: Vec<_> = weighty
         .map(|finding| {
-            let span = finding.span().unwrap();
-            let words = analysis.sources.text(span).to_owned();
-            (analysis.sources.path(span).to_owned(), finding.rule.slug.to_owned(), words)
+            let (path, words) = finding
+                .span()
+                .map_or(("", ""), |span| (analysis.sources.path(span), analysis.sources.text(span)));
+            (path.to_owned(), finding.rule.slug.to_owned(), words.to_owned())
         })
         .collect();
     told.sort();

@@ -4,7 +4,7 @@ use crate::{Profile, Schema};
 use filrouge_expression::{Scope, StepOutcomes};
 use filrouge_plan::program::Root;
 use filrouge_report::Finding;
-use filrouge_source::Sources;
+use filrouge_source::{Sources, Span};
 
 /// What may be named at one place.
 #[derive(Debug, Clone, Default)]
@@ -55,13 +55,25 @@ impl<'m> Told<'m> {
 
     /// Whether a finding is about something that is broken.
     pub fn covers(&self, finding: &Finding, sources: &Sources) -> bool {
-        let words = finding.span().map_or("", |span| sources.text(span));
-        self.roots.iter().any(|root| below(words, root).is_some())
+        let Some(span) = finding.span() else { return false };
+        let (words, before) = (sources.text(span), text_before(span, sources));
+        self.roots.iter().any(|root| below(words, root).is_some() || leads_in(before, root))
             || self.fields.iter().any(|(root, field)| {
                 let path = below(words, root).map_or(words, |path| path.trim_start_matches('.'));
                 below(path, field).is_some()
             })
     }
+}
+
+fn text_before(span: Span, sources: &Sources) -> &str {
+    let text = sources.get(span.file).map_or("", |file| &file.text);
+    text.get(..span.start as usize).unwrap_or("")
+}
+
+/// Whether the words behind `before` are a field of `root`.
+fn leads_in(before: &str, root: &str) -> bool {
+    let path = before.strip_suffix('.').and_then(|before| before.strip_suffix(root));
+    path.is_some_and(|path| !path.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.')))
 }
 
 /// What follows `name` at the start of `words`, when it stands there as a whole word.

@@ -13,6 +13,6 @@ mod verdict;
 pub use marker::{Marker, markers};
 pub use page::{Fence, Page, Section};
 pub use prelude::{Completed, prelude};
-pub use project::{FENCE_FILE, sources_of};
+pub use project::{FENCE_FILE, PRELUDE_FILE, sources_of};
 pub use spec::{report_of, rewrite};
 pub use verdict::{Expectation, verdict};

@@ -13,5 +13,5 @@ rule! {
         || "paths start at the folder that holds `filrouge.kdl`".to_owned(),
         |near| format!("did you mean `{near}`?"),
     )),
-    fixes: near.iter().map(|near| Fix::safe("use the file that is there", *place, format!("{near:?}"))).collect(),
+    fixes: near.iter().map(|near| Fix::risky("use the file that is there", *place, format!("{near:?}"))).collect(),
 }
