@@ -18,9 +18,10 @@ pub fn decision(decision: &Value, terminal: &Terminal) -> String {
     let verdict =
         decision.get("verdict").cloned().and_then(|verdict| serde_json::from_value::<Verdict>(verdict).ok());
     let said = verdict.map_or_else(String::new, |verdict| sentence(&verdict));
-    let who = match text("/step") {
-        "" => text("/journey").to_owned(),
-        step => format!("{} › {step}", text("/journey")),
+    let who = match (text("/journey"), text("/step")) {
+        ("", _) => "the person".to_owned(),
+        (journey, "") => journey.to_owned(),
+        (journey, step) => format!("{journey} › {step}"),
     };
     let mut out = format!("{}  {}  {said}\n", moment::shown(decision.get("at")), terminal.paint("1", &who));
     out.push_str(&terminal.paint("2", &thread(decision)));

@@ -15,7 +15,7 @@ pub struct Decision {
     pub input: Id,
     /// Hash of the plan under which it was taken.
     pub plan: String,
-    /// The journey.
+    /// The journey; empty for a decision of the person's own.
     pub journey: String,
     /// The instance in the journey; absent when nobody came in.
     pub instance: Option<Id>,
@@ -44,6 +44,24 @@ pub struct Evaluated {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
+    /// The person agreed to a purpose.
+    Granted {
+        /// The purpose.
+        purpose: String,
+        /// The channel; absent for every channel of the purpose.
+        channel: Option<String>,
+        /// Where the decision was taken, in words.
+        evidence: String,
+    },
+    /// The person refused a purpose, or withdrew from it.
+    Withdrew {
+        /// The purpose.
+        purpose: String,
+        /// The channel; absent for every channel of the purpose.
+        channel: Option<String>,
+        /// Where the decision was taken, in words.
+        evidence: String,
+    },
     /// The person came in.
     Entered,
     /// The event fitted, and the person was not let in.

@@ -91,9 +91,11 @@ pub struct Retry {
     pub max_ms: u64,
 }
 
+/// Five hours and a half in all: an outage of a provider should not lose a message, and a message of yesterday is
+/// seldom worth sending.
 impl Default for Retry {
     fn default() -> Self {
-        Self { attempts: 8, base_ms: 1_000, max_ms: 900_000 }
+        Self { attempts: 30, base_ms: 1_000, max_ms: 900_000 }
     }
 }
 

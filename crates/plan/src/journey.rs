@@ -59,10 +59,8 @@ pub enum ReEntry {
 pub struct Exit {
     /// Reason that is recorded.
     pub name: String,
-    /// The event that takes the person out.
-    pub event: String,
-    /// Condition; roots: `profile`, `event`, `entry`, `now`.
-    pub when: Option<Program>,
+    /// What takes the person out.
+    pub on: Trigger,
 }
 
 /// What counts as success.
@@ -159,7 +157,7 @@ pub struct Arm {
     pub to: Target,
 }
 
-/// What ends a wait.
+/// What ends a wait, or takes a person out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Trigger {

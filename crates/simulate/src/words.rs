@@ -81,6 +81,8 @@ pub(crate) fn value(value: &Value) -> String {
 pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
     let step = decision.step.as_deref().unwrap_or(&decision.journey);
     match &decision.verdict {
+        Verdict::Granted { purpose, .. } => format!("the person agreed to `{purpose}`"),
+        Verdict::Withdrew { purpose, .. } => format!("the person refused `{purpose}`"),
         Verdict::Entered => "the person came in".to_owned(),
         Verdict::NotEntered { reason } => format!("the person was not let in: {}", refusal(*reason)),
         Verdict::Waiting { .. } => format!("the person waits on `{step}`"),

@@ -7,6 +7,12 @@ use serde_json::Value;
 /// What was decided, in words.
 pub fn sentence(verdict: &Verdict) -> String {
     match verdict {
+        Verdict::Granted { purpose, channel, evidence } => {
+            format!("agreed to `{purpose}`{} ({evidence})", over(channel.as_deref()))
+        }
+        Verdict::Withdrew { purpose, channel, evidence } => {
+            format!("refused `{purpose}`{} ({evidence})", over(channel.as_deref()))
+        }
         Verdict::Entered => "came in".to_owned(),
         Verdict::NotEntered { reason } => format!("was not let in: {}", entry(*reason)),
         Verdict::Waiting { until: Some(until) } => format!("waits until {}", at(*until)),
@@ -33,6 +39,10 @@ pub fn sentence(verdict: &Verdict) -> String {
         Verdict::Reached { goal } => format!("goal `{goal}` was met"),
         Verdict::Exited { reason } => format!("left: {reason}"),
     }
+}
+
+fn over(channel: Option<&str>) -> String {
+    channel.map_or_else(|| " on every channel".to_owned(), |channel| format!(" over {channel}"))
 }
 
 fn at(millis: i64) -> String {

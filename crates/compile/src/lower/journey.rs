@@ -34,10 +34,8 @@ fn enter(journey: &str, enter: &Enter, thread: &mut Thread<'_>) -> Option<plan::
 fn exit(journey: &str, exit: &Exit, thread: &mut Thread<'_>) -> Option<plan::Exit> {
     let address = address::exit(journey, &exit.name.value);
     thread.mark(address.clone(), exit.at);
-    let plan::Trigger::Event { event, when } = trigger(&address, exit.on.as_ref()?, thread) else {
-        return None;
-    };
-    Some(plan::Exit { name: exit.name.value.to_string(), event, when })
+    let on = trigger(&address, exit.on.as_ref()?, thread);
+    Some(plan::Exit { name: exit.name.value.to_string(), on })
 }
 
 fn goal(journey: &str, goal: &Goal, thread: &mut Thread<'_>) -> Option<plan::Goal> {

@@ -33,7 +33,7 @@ impl Turn<'_> {
 
     fn ingest(&mut self, ingest: Ingest) -> Result<Accepted, StoreError> {
         let Ingest { id, at, kind, who, source, releases } = ingest;
-        let at = at.min(self.now);
+        let at = self.moment_of(&kind, at);
         let release = releases.map(QuarantineChange::Drop);
         if self.group.seen.contains(&id) || self.driver.store.seen(id)? {
             Meters::add(&self.driver.shared.meters.duplicates, 1);
@@ -48,6 +48,12 @@ impl Turn<'_> {
         let kind = self.introduce(Input { id, at, kind }, &source, &resolved)?;
         self.step(resolved.person, &source, &Input { id, at, kind })?;
         Ok(Accepted::Applied { person: resolved.person, conflicts: resolved.conflicts })
+    }
+
+    /// What a person does is judged at the moment at which it is learned: a late event must not send a message
+    /// into the past, and thereby into the night. A person's choice counts from when it was made.
+    fn moment_of(&self, kind: &InputKind, at: i64) -> i64 {
+        if matches!(kind, InputKind::Consent(_)) { at.min(self.now) } else { self.now }
     }
 
     fn remember_input(&mut self, id: Id) {

@@ -39,7 +39,9 @@ pub(super) fn of(journeys: &[Journey]) -> BTreeMap<String, EventUses> {
 
 fn note_exits(journey: &Journey, uses: &mut BTreeMap<String, EventUses>) {
     for exit in &journey.exits {
-        uses.entry(exit.event.clone()).or_default().exits.insert(journey.name.clone());
+        if let Trigger::Event { event, .. } = &exit.on {
+            uses.entry(event.clone()).or_default().exits.insert(journey.name.clone());
+        }
     }
 }
 

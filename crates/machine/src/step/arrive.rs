@@ -37,6 +37,9 @@ impl<'a> Turn<'a> {
     }
 
     fn act(&mut self, id: Id, step: &'a Step, depth: u8) {
+        if self.exit_if_met(id, None) {
+            return;
+        }
         if self.goes_round(id) {
             return self.leave_here(id, ENDLESS);
         }

@@ -1,19 +1,43 @@
 //! A person's decision about one purpose.
 
+use super::decide::Subject;
 use super::turn::Turn;
 use crate::grant::{EVERY_CHANNEL, withdrawable};
-use crate::{Consent, ConsentFact, Id, Pending, SkipReason};
-use filrouge_plan::Action;
+use crate::{Consent, ConsentFact, Id, Pending, SkipReason, Verdict};
+use filrouge_plan::{Action, address};
 use std::collections::BTreeSet;
 
 impl Turn<'_> {
     pub(super) fn take_consent(&mut self, consent: &Consent) {
         self.person.last_activity = self.person.last_activity.max(Some(self.now()));
-        let channels: Vec<String> = self.channels_of(consent).into_iter().collect();
-        for channel in channels {
+        let channels = self.channels_of(consent).into_iter();
+        let fresh: Vec<String> = channels.filter(|channel| self.is_newest(consent, channel)).collect();
+        if !fresh.is_empty() {
+            self.record(consent);
+        }
+        for channel in fresh {
             self.take_consent_for(consent, channel);
         }
         self.run();
+    }
+
+    /// The latest decision counts, whatever the order in which they come.
+    fn is_newest(&self, consent: &Consent, channel: &str) -> bool {
+        let key = (consent.purpose.clone(), channel.to_owned());
+        self.person.consents.get(&key).is_none_or(|known| known.at <= self.now())
+    }
+
+    /// The person's own decision is part of the story.
+    fn record(&mut self, consent: &Consent) {
+        let Consent { purpose, channel, granted, evidence } = consent.clone();
+        let origin = address::declared("purpose", &purpose);
+        let subject = Subject { journey: String::new(), instance: None, step: None, origin };
+        let verdict = if granted {
+            Verdict::Granted { purpose, channel, evidence }
+        } else {
+            Verdict::Withdrew { purpose, channel, evidence }
+        };
+        self.decide(subject, verdict, Vec::new());
     }
 
     /// The channels that a decision is about. A refusal of every channel also holds for those to come; a grant
@@ -30,7 +54,6 @@ impl Turn<'_> {
         declared.chain(known.map(|(_, channel)| channel.clone())).chain(later).collect()
     }
 
-    /// The latest decision counts, whatever the order in which they come.
     fn take_consent_for(&mut self, consent: &Consent, channel: String) {
         let fact = ConsentFact {
             granted: consent.granted,
@@ -39,9 +62,6 @@ impl Turn<'_> {
             input: self.input.id,
         };
         let key = (consent.purpose.clone(), channel);
-        if self.person.consents.get(&key).is_some_and(|known| known.at > fact.at) {
-            return;
-        }
         self.person.consents.insert(key.clone(), fact);
         if !consent.granted && self.can_withdraw(&consent.purpose) {
             self.silence(&consent.purpose, &key.1);

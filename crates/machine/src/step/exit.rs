@@ -1,8 +1,8 @@
 //! Leaving: by a rule, by an end, or because there is nowhere to go.
 
 use super::decide::Subject;
-use super::judge::View;
 use super::turn::Turn;
+use super::wait_until::{condition_of, view};
 use crate::{Evaluated, Event, Id, Pending, SkipReason, Verdict};
 use filrouge_plan::{Exit, address};
 use std::collections::BTreeSet;
@@ -20,29 +20,40 @@ impl Turn<'_> {
         let inside = self.person.instances.iter().filter(|instance| journeys.contains(&instance.journey));
         let inside: Vec<Id> = inside.map(|instance| instance.id).collect();
         for instance in inside {
-            self.judge_exits(instance, event);
+            self.exit_if_met(instance, Some(event));
         }
     }
 
-    fn judge_exits(&mut self, id: Id, event: &Event) {
+    /// Takes people out for whom the condition of an exit rule holds.
+    pub(super) fn exit_by_conditions(&mut self) {
+        let inside: Vec<Id> = self.person.instances.iter().map(|instance| instance.id).collect();
+        for instance in inside {
+            self.exit_if_met(instance, None);
+        }
+    }
+
+    /// Takes an instance out by its first exit rule that is met: by one that names the event at hand, or by one
+    /// that is a condition. True when it is out.
+    pub(super) fn exit_if_met(&mut self, id: Id, event: Option<&Event>) -> bool {
         let ready = self.ready;
         let Some(journey) = self.instance(id).and_then(|instance| ready.journey(&instance.journey)) else {
-            return;
+            return false;
         };
-        let exits = journey.plan.exits.iter().filter(|exit| exit.event == event.name);
-        for exit in exits {
+        for exit in &journey.plan.exits {
             let origin = address::exit(journey.name(), &exit.name);
             if let Some(conditions) = self.exit_holds(id, exit, &origin, event) {
-                return self.leave(id, &exit.name, origin, conditions);
+                self.leave(id, &exit.name, origin, conditions);
+                return true;
             }
         }
+        false
     }
 
-    fn exit_holds(&self, id: Id, exit: &Exit, origin: &str, event: &Event) -> Option<Vec<Evaluated>> {
+    fn exit_holds(&self, id: Id, exit: &Exit, origin: &str, event: Option<&Event>) -> Option<Vec<Evaluated>> {
+        let condition = condition_of(&exit.on, event)?;
         self.of_instance(id, |walk| {
-            let view = View { walk: Some(walk), ..View::of(event) };
-            let holds = self.holds(exit.when.as_ref(), view);
-            holds.then(|| self.prove(exit.when.as_ref(), || address::condition(origin), view).1)
+            let view = view(walk, &exit.on, event);
+            self.holds(condition, view).then(|| self.prove(condition, || address::condition(origin), view).1)
         })?
     }
 

@@ -28,11 +28,13 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// Judges the conditions of everybody who waits, until nobody goes on any more.
+    /// Judges the conditions of everybody who is inside, exits first, until nobody goes on any more.
     pub(super) fn look_around(&mut self) {
+        self.exit_by_conditions();
         while let Some((id, arm)) = self.first_met() {
             self.take_arm(id, arm, None, 0);
             self.run();
+            self.exit_by_conditions();
         }
     }
 
@@ -99,7 +101,7 @@ pub(super) fn due(wait: &WaitUntil, from: i64, zone: &jiff::tz::TimeZone) -> Opt
 }
 
 /// The condition of a trigger that may be met now; none when it waits for something else.
-fn condition_of<'t>(trigger: &'t Trigger, event: Option<&Event>) -> Option<Option<&'t Program>> {
+pub(super) fn condition_of<'t>(trigger: &'t Trigger, event: Option<&Event>) -> Option<Option<&'t Program>> {
     match (trigger, event) {
         (Trigger::Condition(condition), _) => Some(Some(condition)),
         (Trigger::Event { event: name, when }, Some(event)) if *name == event.name => Some(when.as_ref()),
@@ -107,7 +109,7 @@ fn condition_of<'t>(trigger: &'t Trigger, event: Option<&Event>) -> Option<Optio
     }
 }
 
-fn view<'v>(walk: WalkView<'v>, trigger: &Trigger, event: Option<&'v Event>) -> View<'v> {
+pub(super) fn view<'v>(walk: WalkView<'v>, trigger: &Trigger, event: Option<&'v Event>) -> View<'v> {
     let event = event.filter(|_| matches!(trigger, Trigger::Event { .. }));
     View { walk: Some(walk), ..event.map_or_else(View::default, View::of) }
 }

@@ -2,7 +2,7 @@
 
 use crate::plans::*;
 use crate::walker::{Walker, moment};
-use filrouge_plan::{Cap, Exit, Plan, QuietHours};
+use filrouge_plan::{Cap, Exit, Plan, QuietHours, Trigger};
 
 fn tells(via: &[&str]) -> Plan {
     shop(vec![journey("tells", "Ping", vec![send("tell", "news", via, done())])])
@@ -86,7 +86,10 @@ fn a_message_that_failed_leaves_its_room_to_another() {
 fn quiet() -> Plan {
     let mut plan = tells(&["email", "sms"]);
     plan.channels[0].quiet_hours = Some(QuietHours { from: 21 * 60, to: 8 * 60 });
-    plan.journeys[0].exits = vec![Exit { name: "gone".into(), event: "Session Started".into(), when: None }];
+    plan.journeys[0].exits = vec![Exit {
+        name: "gone".into(),
+        on: Trigger::Event { event: "Session Started".into(), when: None },
+    }];
     plan
 }
 

@@ -3,7 +3,7 @@
 use crate::plans::*;
 use crate::walker::Walker;
 use filrouge_plan::program::Root;
-use filrouge_plan::{Exit, ReEntry};
+use filrouge_plan::{Exit, ReEntry, Trigger};
 
 #[test]
 fn an_emitted_event_brings_people_into_other_journeys() {
@@ -20,7 +20,8 @@ fn an_emitted_event_brings_people_into_other_journeys() {
 fn exits_see_an_emitted_event_before_the_next_step() {
     let steps = vec![emit("tell", "Ping", vec![], to("hello")), send("hello", "news", &["email"], done())];
     let mut itself = journey("itself", "Session Started", steps);
-    itself.exits = vec![Exit { name: "gone".into(), event: "Ping".into(), when: None }];
+    itself.exits =
+        vec![Exit { name: "gone".into(), on: Trigger::Event { event: "Ping".into(), when: None } }];
     let mut walker = Walker::new(shop(vec![itself]));
     walker.event("Session Started", vec![]);
     assert_eq!(walker.told(), ["entered", "emitted Ping", "exited gone"]);

@@ -3,12 +3,15 @@
 use crate::plans::*;
 use crate::walker::Walker;
 use filrouge_plan::program::Root;
-use filrouge_plan::{Exit, ReEntry, Value};
+use filrouge_plan::{Exit, ReEntry, Trigger, Value};
 
 fn pausing(re_entry: ReEntry) -> Walker {
     let mut pausing = journey("pausing", "Ping", vec![wait("pause", hours(2), done())]);
     pausing.enter.re_entry = re_entry;
-    pausing.exits = vec![Exit { name: "gone".into(), event: "Session Started".into(), when: None }];
+    pausing.exits = vec![Exit {
+        name: "gone".into(),
+        on: Trigger::Event { event: "Session Started".into(), when: None },
+    }];
     Walker::new(shop(vec![pausing]))
 }
 

@@ -13,6 +13,7 @@ mod channels;
 mod consents;
 mod emitted;
 mod entries;
+mod exits;
 mod goals;
 mod outcomes;
 mod plan_changes;

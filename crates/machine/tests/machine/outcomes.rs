@@ -3,12 +3,15 @@
 use crate::plans::*;
 use crate::walker::Walker;
 use filrouge_machine::{Effects, Outcome};
-use filrouge_plan::{Cap, Exit, Plan};
+use filrouge_plan::{Cap, Exit, Plan, Trigger};
 
 fn tells(via: &[&str]) -> Plan {
     let mut tells =
         journey("tells", "Ping", vec![send("tell", "news", via, to("rest")), wait("rest", hours(1), done())]);
-    tells.exits = vec![Exit { name: "gone".into(), event: "Session Started".into(), when: None }];
+    tells.exits = vec![Exit {
+        name: "gone".into(),
+        on: Trigger::Event { event: "Session Started".into(), when: None },
+    }];
     shop(vec![tells])
 }
 

@@ -212,8 +212,10 @@ pub fn cart() -> Journey {
     cart.enter.key = Some(slot(Root::Event, 0));
     cart.enter.when = Some(compare(Comparison::AtLeast, Root::Event, 1, Value::Int(20)));
     cart.enter.re_entry = ReEntry::After(days(7));
-    cart.exits =
-        vec![Exit { name: "bought".into(), event: "Order Completed".into(), when: Some(same_as_entry()) }];
+    cart.exits = vec![Exit {
+        name: "bought".into(),
+        on: Trigger::Event { event: "Order Completed".into(), when: Some(same_as_entry()) },
+    }];
     cart.goals = vec![Goal {
         name: "recovered".into(),
         event: "Order Completed".into(),

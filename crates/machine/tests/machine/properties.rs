@@ -4,7 +4,7 @@
 use crate::plans::*;
 use crate::walker::{Walker, moment};
 use filrouge_machine::{Effects, Id, InputKind, Message, Outcome};
-use filrouge_plan::{Cap, Exit, Plan, QuietHours, ReEntry, Timeout, Value};
+use filrouge_plan::{Cap, Exit, Plan, QuietHours, ReEntry, Timeout, Trigger, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Numbers that follow from a seed (splitmix64).
@@ -42,8 +42,10 @@ fn busy(pause: u64) -> Plan {
     ];
     let mut round = journey("round", "Ping", round);
     round.enter.re_entry = ReEntry::Every;
-    round.exits =
-        vec![Exit { name: "home".into(), event: "Order Completed".into(), when: Some(in_segment("french")) }];
+    round.exits = vec![Exit {
+        name: "home".into(),
+        on: Trigger::Event { event: "Order Completed".into(), when: Some(in_segment("french")) },
+    }];
     let receipt = journey("receipt", "Order Completed", vec![send("receipt", "orders", &["email"], done())]);
     let mut plan = shop(vec![cart(), receipt, round]);
     plan.channels[0].caps = vec![Cap { count: 2, per: days(3) }];

@@ -163,14 +163,18 @@ impl Walker {
         self.person.instances.is_empty()
     }
 
-    /// What was decided since the last call, in short words.
+    /// What the journeys decided since the last call, in short words.
     pub fn told(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.decisions).iter().map(|decision| short(&decision.verdict)).collect()
+        let decisions = std::mem::take(&mut self.decisions);
+        let of_journeys = decisions.iter().filter(|decision| !decision.journey.is_empty());
+        of_journeys.map(|decision| short(&decision.verdict)).collect()
     }
 }
 
 pub fn short(verdict: &Verdict) -> String {
     match verdict {
+        Verdict::Granted { purpose, .. } => format!("granted {purpose}"),
+        Verdict::Withdrew { purpose, .. } => format!("withdrew {purpose}"),
         Verdict::Entered => "entered".into(),
         Verdict::NotEntered { reason } => format!("not entered {reason:?}"),
         Verdict::Waiting { .. } => "waiting".into(),

@@ -42,7 +42,7 @@ fn re_entry(dice: &mut Dice) -> ReEntry {
 
 fn exits(dice: &mut Dice) -> Vec<Exit> {
     let when = dice.one_in(2).then(|| country_is("FR"));
-    let exit = Exit { name: "gone".to_owned(), event: event(dice).to_owned(), when };
+    let exit = Exit { name: "gone".to_owned(), on: Trigger::Event { event: event(dice).to_owned(), when } };
     if dice.one_in(2) { vec![exit] } else { Vec::new() }
 }
 

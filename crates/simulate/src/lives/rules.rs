@@ -2,7 +2,7 @@
 
 use super::{Checked, Living};
 use filrouge_machine::{Decision, Effects, Id, InputKind, Instance, Pending, Verdict};
-use filrouge_plan::{Action, Wait};
+use filrouge_plan::{Action, Trigger, Wait};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a decision explains a message or its recall.
@@ -79,9 +79,8 @@ impl Living<'_> {
     ) -> Checked {
         let InputKind::Event(event) = kind else { return Ok(()) };
         let journeys = self.world.ready.plan().journeys.iter();
-        let leaving = journeys.filter(|journey| {
-            journey.exits.iter().any(|exit| exit.event == event.name && exit.when.is_none())
-        });
+        let takes_out = |trigger: &Trigger| matches!(trigger, Trigger::Event { event: name, when: None } if *name == event.name);
+        let leaving = journeys.filter(|journey| journey.exits.iter().any(|exit| takes_out(&exit.on)));
         let leaving: BTreeSet<&String> = leaving.map(|journey| &journey.name).collect();
         let left =
             |id: Id| effects.decisions.iter().any(|it| it.instance == Some(id) && is_exit(&it.verdict));

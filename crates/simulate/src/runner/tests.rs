@@ -1,7 +1,7 @@
 use super::*;
 use crate::lives::shop::{HOUR, country_is, done, elapsed, journey, on, send, set, shop, step, to};
 use filrouge_plan::scenario::{ExpectedMessage, Fate, Given, Reason, Says};
-use filrouge_plan::{Action, Exit, Goal, Plan, Split, Timeout, Update, Value, Wait, WaitUntil, Way};
+use filrouge_plan::{Action, Exit, Goal, Plan, Split, Timeout, Trigger, Update, Value, Wait, WaitUntil, Way};
 
 fn cart() -> Plan {
     let wait = |hours| Action::Wait(Wait::For(elapsed(hours * HOUR)));
@@ -21,7 +21,8 @@ fn cart() -> Plan {
             step("mark", Action::Update(Update { set: vec![set("country", "BE")] }), done()),
         ],
     );
-    cart.exits = vec![Exit { name: "bought".into(), event: "Bought".into(), when: None }];
+    cart.exits =
+        vec![Exit { name: "bought".into(), on: Trigger::Event { event: "Bought".into(), when: None } }];
     cart.goals = vec![Goal { name: "won".into(), event: "Bought".into(), when: None, within: None }];
     shop(vec![cart])
 }
