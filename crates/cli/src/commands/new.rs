@@ -7,6 +7,7 @@ use std::path::Path;
 /// The example that a new project starts from; it is checked and tested with the others.
 const FILES: &[(&str, &str)] = &[
     ("filrouge.kdl", include_str!("../../../../examples/hello/filrouge.kdl")),
+    ("notice.md", include_str!("../../../../examples/hello/notice.md")),
     ("tests.kdl", include_str!("../../../../examples/hello/tests.kdl")),
     (".gitignore", ".filrouge/\n"),
 ];
