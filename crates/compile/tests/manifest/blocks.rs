@@ -1,9 +1,9 @@
 //! What each block says of the shop.
 
 use crate::compiled;
-use crate::shop::shop;
+use crate::shop::{shop, shop_with};
 use filrouge_plan::manifest::{DataFlow, FieldRead, Manifest, Stands, WithdrawalRoute};
-use filrouge_plan::{Period, RetentionAction, RetentionClock, sha256_hex};
+use filrouge_plan::{Period, RetentionAction, RetentionClock, canonical_json, sha256_hex};
 use serde_json::Value;
 
 fn said() -> Manifest {
@@ -140,6 +140,73 @@ fn what_is_only_stated_is_listed_as_such() {
         "purpose/orders: the contract with the person cannot be performed without it",
     ];
     assert_eq!(said, wanted);
+}
+
+/// A shop in which a message of one purpose stands in a journey of another.
+fn mixed() -> Manifest {
+    let mut sources = shop_with(
+        "cart_id string\n    buyer",
+        r#"cart_id string; lines list { sku string; gift string category="user.content" }
+    buyer"#,
+    );
+    sources.add(
+        "zz.kdl",
+        r#"journey counted {
+    purpose marketing
+    enter on="Cart Updated"
+    split many {
+        when some "size(entry.lines) > 0" {
+            send one via=email template=receipt purpose=orders transactional=#true
+        }
+        otherwise { end none }
+    }
+    update seen { first_name "entry.cart_id" }
+}
+journey silent {
+    enter on="Cart Updated"
+    update more { orders "profile.orders.orValue(0) + 1" }
+}
+"#,
+    );
+    compiled(sources).1
+}
+
+#[test]
+fn who_reads_a_list_reads_all_that_is_in_it() {
+    let flow = flow(&mixed(), "journey/counted/step/one");
+    let deciding = [
+        "event/Cart Updated/lines",
+        "event/Cart Updated/lines/gift",
+        "event/Cart Updated/lines/sku",
+        "profile/timezone",
+    ];
+    assert_eq!(flow.purpose, "orders");
+    assert_eq!(names(&flow.decided_by), deciding);
+}
+
+#[test]
+fn a_message_of_another_purpose_takes_with_it_what_leads_to_it_and_nothing_else() {
+    let manifest = mixed();
+    let [_, orders] = manifest.processing.as_slice() else { panic!("two purposes") };
+    let journeys: Vec<_> = orders.journeys.iter().map(|journey| &*journey.journey).collect();
+    assert_eq!(journeys, ["counted", "receipts"]);
+    let categories: Vec<_> = orders.categories.iter().map(|read| &*read.category).collect();
+    assert_eq!(categories, ["user.contact.email", "user.content"], "the update serves marketing alone");
+}
+
+#[test]
+fn a_message_that_was_asked_for_and_a_journey_without_purpose_are_only_stated() {
+    let manifest = mixed();
+    let about: Vec<_> = manifest.unprovable.iter().map(|one| &*one.about).collect();
+    assert!(about.contains(&"journey/counted/step/one"), "{about:?}");
+    assert!(about.contains(&"journey/silent"), "{about:?}");
+}
+
+#[test]
+fn a_manifest_is_read_back_as_it_was_written() {
+    let manifest = mixed();
+    let read: Manifest = serde_json::from_str(&canonical_json(&manifest)).unwrap();
+    assert_eq!(read, manifest);
 }
 
 fn places(value: &Value, found: &mut Vec<Stands>) {
