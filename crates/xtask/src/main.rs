@@ -7,12 +7,14 @@ mod layers;
 mod repository;
 mod setup;
 mod tidy;
+mod tour;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask VERB
 
+  tour                one project from KDL to an explained message, in a terminal
   check               everything that CI runs
   setup               installs what the end-to-end tests need beside Rust
   layers              docs/architecture.md's table of rooms agrees with `cargo metadata`
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
+        ["tour"] => tour::run(),
         ["check"] => ci::run(),
         ["setup"] => setup::run(),
         ["layers"] => layers::check(),
