@@ -61,7 +61,7 @@ pub fn link(document: &Document, sources: &Sources) -> (Model, Findings) {
 }
 
 fn model(document: &Document, linker: &mut Linker<'_>) -> Model {
-    let project = document.projects.first().map(|word| project::link(&word.value));
+    let project = document.projects.first().map(|word| project::link(&word.value, linker));
     let profile = document.profiles.first().map(|word| profile::link(&word.value, linker));
     let events: Table<_> = document.events.iter().map(|word| event::link(&word.value, linker)).collect();
     let segment_names: Vec<_> =

@@ -1,6 +1,6 @@
 //! `project`: who is responsible, and what holds where nothing else is said.
 
-use crate::linker::{boxed, map_opt, name_of};
+use crate::linker::{Linker, boxed, map_opt, name_of, unresolved};
 use filrouge_language::kinds::{Currency, Email, Locale, Text, Timezone};
 use filrouge_language::words::project as word;
 use filrouge_language::{One, Opt};
@@ -40,7 +40,13 @@ pub struct Owner {
     pub email: Opt<Box<str>>,
 }
 
-pub(crate) fn link(word: &word::Project) -> Project {
+/// The packs of legal defaults that exist.
+const PACKS: [&str; 2] = ["eu-gdpr", "fr-cnil"];
+
+pub(crate) fn link(word: &word::Project, linker: &mut Linker<'_>) -> Project {
+    for pack in word.rules.iter().filter(|pack| !PACKS.contains(&pack.value.as_str())) {
+        linker.push(unresolved("rule pack", pack.value.as_str(), pack.span, PACKS.into_iter(), None));
+    }
     let controller = word.controller.value();
     Project {
         at: word.at.head,

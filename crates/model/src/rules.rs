@@ -2,6 +2,7 @@
 
 filrouge_report::rules! {
     duplicate_declaration,
+    idle_detail,
     ill_typed_value,
     missing_declaration,
     missing_file,

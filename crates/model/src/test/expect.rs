@@ -2,6 +2,7 @@
 
 use super::Script;
 use crate::linker::unresolved;
+use crate::rules::idle_detail::IdleDetail;
 use crate::{Action, Event, Journey, Reference, Step};
 use filrouge_language::Opt;
 use filrouge_language::kinds::{Name, Ref};
@@ -13,6 +14,7 @@ use filrouge_source::{Span, Spanned};
 pub(super) fn link(word: &word::Expect, script: &mut Script<'_, '_, '_>) -> Option<Expectation> {
     let reason = word.reason.value().map(|reason| self::reason(*reason));
     let message = Box::new(message(word, script));
+    idle(word, script);
     if let Some(nothing) = word.nothing.value() {
         return Some(self::nothing(*nothing));
     }
@@ -35,6 +37,25 @@ pub(super) fn link(word: &word::Expect, script: &mut Script<'_, '_, '_>) -> Opti
         return Some(Expectation::Profile(script.profile(&profile.fields)));
     }
     named(word, script)
+}
+
+/// Details that nothing would look at: of a message where none is expected, a reason where none is given.
+fn idle(word: &word::Expect, script: &mut Script<'_, '_, '_>) {
+    let of_message = [
+        ("to", word.to.get().map(|detail| detail.span)),
+        ("channel", word.channel.get().map(|detail| detail.span)),
+        ("template", word.template.get().map(|detail| detail.span)),
+        ("subject", word.subject.get().map(|detail| detail.span)),
+        ("body", word.body.get().map(|detail| detail.span)),
+    ];
+    let of_message = of_message.into_iter().filter(|_| word.send.is_absent()).map(|detail| (detail, "send"));
+    let has_reason = !word.held.is_absent() || !word.refused.is_absent();
+    let reason = ("reason", word.reason.get().map(|detail| detail.span).filter(|_| !has_reason));
+    for ((detail, place), belongs) in of_message.chain([(reason, "held` or `refused")]) {
+        if let Some(place) = place {
+            script.linker.push(IdleDetail { detail, belongs, place });
+        }
+    }
 }
 
 /// Expectations of names that are no steps.
