@@ -106,7 +106,9 @@ impl Reads {
 
     /// Adds what a template holds, in any of its languages.
     pub fn template(&mut self, name: &str, place: Place<'_>, ground: &Ground<'_>) {
-        let template = ground.plan.templates.iter().find(|template| template.name == name);
+        let templates = &ground.plan.templates;
+        let found = templates.binary_search_by(|template| template.name.as_str().cmp(name));
+        let template = found.ok().and_then(|index| templates.get(index));
         let variants = template.into_iter().flat_map(|template| template.variants.values());
         let paths = variants.flat_map(|variant| &variant.reads);
         let addresses = paths.filter_map(|path| {
