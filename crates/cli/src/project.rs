@@ -6,7 +6,7 @@ use crate::terminal::Terminal;
 use filrouge_compile::{Analysis, analyse, lower};
 use filrouge_plan::Bundle;
 use filrouge_project::{Loaded, commit, find_root, load};
-use filrouge_report::render;
+use filrouge_report::{Finding, render};
 use std::path::{Path, PathBuf};
 
 /// A project's folder and its texts.
@@ -30,14 +30,19 @@ pub fn analysis(dir: &ProjectDir) -> Result<(PathBuf, Analysis), Failure> {
     Ok((root, judge(loaded)))
 }
 
+/// Rules about something that is nowhere: it may be in a file that could not be read.
+const NOWHERE: &[&str] = &["missing-declaration", "missing-file", "unresolved-name"];
+
 /// Judges a project. One with a file that could not be read is refused, whatever the others say.
 pub fn judge(loaded: Loaded) -> Analysis {
     let mut analysis = analyse(loaded.sources);
-    if loaded.findings.has_errors() {
+    let mut findings = loaded.findings;
+    let unread = findings.has_errors();
+    if unread {
         analysis.checked = None;
     }
-    let mut findings = loaded.findings;
-    findings.extend(analysis.findings);
+    let perhaps_there = |finding: &Finding| unread && NOWHERE.contains(&finding.rule.slug);
+    analysis.findings.into_iter().filter(|finding| !perhaps_there(finding)).for_each(|f| findings.push(f));
     Analysis { findings: findings.sorted(), ..analysis }
 }
 

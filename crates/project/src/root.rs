@@ -13,6 +13,8 @@ pub enum RootError {
     Missing(PathBuf),
     /// The path is a file, or something else that is no folder.
     NotAFolder(PathBuf),
+    /// A folder stands where the project's first file should be.
+    FolderAsMarker(PathBuf),
     /// Neither the folder nor one above it has a `filrouge.kdl`.
     NoProject(PathBuf),
 }
@@ -23,6 +25,9 @@ impl fmt::Display for RootError {
             Self::Missing(path) => write!(f, "`{}` does not exist", path.display()),
             Self::NotAFolder(path) => {
                 write!(f, "`{}` is not a folder; give the folder that holds `{MARKER}`", path.display())
+            }
+            Self::FolderAsMarker(path) => {
+                write!(f, "`{}` is a folder; a project begins with a file of this name", path.display())
             }
             Self::NoProject(path) => write!(
                 f,
@@ -45,5 +50,9 @@ pub fn find_root(start: &Path) -> Result<PathBuf, RootError> {
         return Err(RootError::NotAFolder(start.to_owned()));
     }
     let root = folder.ancestors().find(|folder| folder.join(MARKER).exists());
-    root.map(Path::to_owned).ok_or_else(|| RootError::NoProject(start.to_owned()))
+    let root = root.ok_or_else(|| RootError::NoProject(start.to_owned()))?;
+    if root.join(MARKER).is_dir() {
+        return Err(RootError::FolderAsMarker(root.join(MARKER)));
+    }
+    Ok(root.to_owned())
 }

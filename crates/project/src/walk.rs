@@ -123,6 +123,9 @@ fn classify(root: &Path, above: &BTreeSet<PathBuf>, found: &Found) -> Kind {
         (true, true) if above.contains(&real) => Kind::Loop,
         (true, true) => Kind::Folder(real),
         (false, true) if is_text(&found.path) && real.is_file() => Kind::Text,
+        (false, true) if is_text(&found.path) => {
+            Kind::Unreadable(io::Error::other("it is not a regular file"))
+        }
         (false, false) if is_text(&found.path) => Kind::Outside,
         (true, false) => Kind::Outside,
         (false, _) => Kind::Foreign,

@@ -104,6 +104,14 @@ fn the_root_is_the_nearest_folder_upwards_with_the_marker() {
 }
 
 #[test]
+fn a_folder_in_place_of_the_marker_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("filrouge.kdl")).unwrap();
+    let error = find_root(dir.path()).unwrap_err();
+    assert!(matches!(error, RootError::FolderAsMarker(_)), "{error}");
+}
+
+#[test]
 fn named_folders_leave_the_rest_of_a_repository_out() {
     let dir = project();
     fs::write(dir.path().join("filrouge.kdl"), "project p {\n    folders journeys\n}\n").unwrap();

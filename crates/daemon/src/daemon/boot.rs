@@ -6,6 +6,7 @@ use filrouge_host::{Clock, Host, Options, Store};
 use filrouge_plan::Bundle;
 use filrouge_store::SqliteStore;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -37,6 +38,10 @@ impl Boot {
 }
 
 fn folder(data: &Path) -> Result<PathBuf, Error> {
+    if data.exists() && !data.is_dir() {
+        let error = io::Error::new(io::ErrorKind::NotADirectory, "it is a file");
+        return Err(Error::Data(data.to_owned(), error));
+    }
     let made = fs::create_dir_all(data).and_then(|()| fs::canonicalize(data));
     let data = made.map_err(|error| Error::Data(data.to_owned(), error))?;
     let probe = data.join(".writable");
