@@ -7,7 +7,7 @@ mod reload;
 mod status;
 mod why;
 
-pub(crate) use why::{Explained, explain};
+pub(crate) use why::explain;
 
 use crate::app::App;
 use axum::Router;

@@ -1,10 +1,10 @@
 //! Answers in JSON.
 
+use crate::api::Refusal;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde::Serialize;
-use serde_json::json;
 
 /// An answer with `body` as JSON.
 pub(crate) fn json(status: StatusCode, body: &impl Serialize) -> Response {
@@ -17,7 +17,7 @@ pub(crate) fn json(status: StatusCode, body: &impl Serialize) -> Response {
 
 /// A refusal, with the reason in words.
 pub(crate) fn refusal(status: StatusCode, reason: &str) -> Response {
-    json(status, &json!({ "error": reason }))
+    json(status, &Refusal::of(reason))
 }
 
 /// A refusal that passes: the client should come back.

@@ -65,7 +65,7 @@ impl Dispatcher {
     fn hire(&mut self, declared: &Connector) {
         let (stop, stopped) = watch::channel(());
         let service = match &self.app.mailbox {
-            Some(mailbox) => Arc::from(Catching::boxed(Arc::clone(mailbox))),
+            Some(mailbox) => Arc::from(Catching::boxed(Arc::clone(mailbox), Arc::clone(&self.app.clock))),
             None => Arc::from(connector(&declared.kind, self.app.secrets.clone())),
         };
         let worker = Worker::new(Arc::clone(&self.app), declared, service, stopped);

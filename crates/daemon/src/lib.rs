@@ -6,6 +6,7 @@
 
 mod admin;
 mod answer;
+pub mod api;
 mod app;
 mod bind;
 mod compiler;

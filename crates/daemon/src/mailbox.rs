@@ -12,6 +12,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Redirect, Response};
 use axum::routing::get;
 use filrouge_connect::{Attempt, Connector, Delivering, Delivery};
+use filrouge_host::Clock;
 use filrouge_machine::{Id, Verdict};
 use serde_json::{Value as Json, json};
 use std::collections::VecDeque;
@@ -23,42 +24,50 @@ const ROOM: usize = 500;
 
 /// Messages that were caught, the latest first.
 #[derive(Default)]
-pub(crate) struct Mailbox(Mutex<VecDeque<Delivery>>);
+pub(crate) struct Mailbox(Mutex<VecDeque<Caught>>);
+
+/// A message that was caught.
+#[derive(Clone)]
+struct Caught {
+    /// When, in milliseconds since 1970.
+    at: i64,
+    delivery: Delivery,
+}
 
 impl Mailbox {
-    fn lock(&self) -> MutexGuard<'_, VecDeque<Delivery>> {
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Caught>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn catch(&self, delivery: Delivery) {
+    fn catch(&self, at: i64, delivery: Delivery) {
         let mut caught = self.lock();
-        caught.push_front(delivery);
+        caught.push_front(Caught { at, delivery });
         caught.truncate(ROOM);
     }
 
-    fn all(&self) -> Vec<Delivery> {
+    fn all(&self) -> Vec<Caught> {
         self.lock().iter().cloned().collect()
     }
 
-    fn one(&self, effect: &str) -> Option<Delivery> {
+    fn one(&self, effect: &str) -> Option<Caught> {
         let effect: Id = effect.parse().ok()?;
-        self.lock().iter().find(|delivery| delivery.message.effect == effect).cloned()
+        self.lock().iter().find(|caught| caught.delivery.message.effect == effect).cloned()
     }
 }
 
 /// A connector that catches instead of sending.
-pub(crate) struct Catching(Arc<Mailbox>);
+pub(crate) struct Catching(Arc<Mailbox>, Arc<dyn Clock>);
 
 impl Catching {
-    pub(crate) fn boxed(mailbox: Arc<Mailbox>) -> Box<dyn Connector> {
-        Box::new(Self(mailbox))
+    pub(crate) fn boxed(mailbox: Arc<Mailbox>, clock: Arc<dyn Clock>) -> Box<dyn Connector> {
+        Box::new(Self(mailbox, clock))
     }
 }
 
 impl Connector for Catching {
     fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Delivering<'a> {
         Box::pin(async move {
-            self.0.catch(delivery.clone());
+            self.0.catch(self.1.now(), delivery.clone());
             Attempt::Sent { receipt: Some("mailbox".to_owned()) }
         })
     }
@@ -83,20 +92,20 @@ async fn listed(State(app): State<Arc<App>>) -> Response {
     let caught = app.mailbox.as_ref().map(|mailbox| mailbox.all()).unwrap_or_default();
     let messages: Vec<Json> = caught
         .iter()
-        .map(|delivery| {
+        .map(|Caught { at, delivery }| {
             let (person, unsubscribe) = (delivery.person, &delivery.unsubscribe);
-            json!({ "person": person, "unsubscribe": unsubscribe, "message": delivery.message })
+            json!({ "at": at, "person": person, "unsubscribe": unsubscribe, "message": delivery.message })
         })
         .collect();
     json(StatusCode::OK, &json!({ "version": 1, "messages": messages }))
 }
 
 async fn one(State(app): State<Arc<App>>, Path(effect): Path<String>) -> Response {
-    let Some(delivery) = app.mailbox.as_ref().and_then(|mailbox| mailbox.one(&effect)) else {
+    let Some(caught) = app.mailbox.as_ref().and_then(|mailbox| mailbox.one(&effect)) else {
         return nothing();
     };
     let handle = app.handle.clone();
-    let (person, effect) = (delivery.person, delivery.message.effect);
+    let (person, effect) = (caught.delivery.person, caught.delivery.message.effect);
     let why = spawn_blocking(move || {
         let decisions = handle.decisions(person, None, 200)?;
         let sent = |verdict: &Verdict| matches!(verdict, Verdict::Queued { effect: queued, .. } if *queued == effect);
@@ -104,13 +113,13 @@ async fn one(State(app): State<Arc<App>>, Path(effect): Path<String>) -> Respons
         explain(&handle, decisive)
     });
     let why = why.await.ok().and_then(Result::ok).unwrap_or_default();
-    answer_page(StatusCode::OK, page::one(&delivery, &why))
+    answer_page(StatusCode::OK, page::one(&caught, &why))
 }
 
 /// The message itself, as a mail program would show it: no script runs, and nothing of it can reach this page.
 async fn html(State(app): State<Arc<App>>, Path(effect): Path<String>) -> Response {
-    let delivery = app.mailbox.as_ref().and_then(|mailbox| mailbox.one(&effect));
-    let Some(html) = delivery.and_then(|delivery| delivery.message.html) else { return nothing() };
+    let caught = app.mailbox.as_ref().and_then(|mailbox| mailbox.one(&effect));
+    let Some(html) = caught.and_then(|caught| caught.delivery.message.html) else { return nothing() };
     let mut response = Response::new(Body::from(html));
     let policy = "sandbox; default-src 'none'; img-src * data:; style-src 'unsafe-inline'; font-src * data:";
     for (name, value) in [

@@ -9,7 +9,8 @@ mod guard;
 mod reloader;
 mod watch;
 
-pub(crate) use attempt::{Attempt, Progress, Trigger, Verdict};
+pub(crate) use attempt::Progress;
+pub use attempt::{Attempt, Trigger, Verdict};
 pub(crate) use fingerprint::fingerprint;
 pub(crate) use guard::guard;
 pub(crate) use reloader::{Engine, Reloader};

@@ -26,7 +26,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 async fn ask(State(app): State<Arc<App>>, Path(token): Path<String>, headers: HeaderMap) -> Response {
     let language = language(&headers);
     match app.links.open(&token) {
-        Some(grant) => answer_page(StatusCode::OK, page::ask(language, &grant.purpose)),
+        Some(grant) => answer_page(StatusCode::OK, page::ask(language, &grant.purpose, &grant.channel)),
         None => answer_page(StatusCode::NOT_FOUND, page::unknown(language)),
     }
 }
@@ -55,7 +55,7 @@ async fn withdraw(State(app): State<Arc<App>>, Path(token): Path<String>, header
         Ok(accepted) if accepted.contains(&Accepted::Nobody) => {
             answer_page(StatusCode::NOT_FOUND, page::unknown(language))
         }
-        Ok(_) => answer_page(StatusCode::OK, page::done(language, &grant.purpose)),
+        Ok(_) => answer_page(StatusCode::OK, page::done(language, &grant.purpose, &grant.channel)),
         Err(refused) => answer_page(refused.status(), page::later(language)),
     }
 }

@@ -26,5 +26,7 @@ mod project;
 mod reload;
 #[path = "daemon/running.rs"]
 mod running;
+#[path = "daemon/schemas.rs"]
+mod schemas;
 #[path = "daemon/start.rs"]
 mod start;

@@ -1,11 +1,12 @@
 //! Why: the record of one decision.
 
 use crate::Id;
-use filrouge_plan::Value;
+use filrouge_plan::{Basis, Value};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One decision about one person, with all that is needed to explain it by the source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Decision {
     /// Identity: input, ordinal.
     pub id: Id,
@@ -30,7 +31,7 @@ pub struct Decision {
 }
 
 /// A condition with the value of each of its operands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Evaluated {
     /// Address of the condition.
     pub origin: String,
@@ -41,7 +42,7 @@ pub struct Evaluated {
 }
 
 /// What was decided.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The person agreed to a purpose.
@@ -92,6 +93,8 @@ pub enum Verdict {
         channel: String,
         /// The language that was rendered.
         locale: String,
+        /// What makes it lawful.
+        ground: Ground,
     },
     /// A channel, or the whole send, was refused.
     Skipped {
@@ -163,8 +166,31 @@ pub enum Verdict {
     },
 }
 
+/// What makes a message lawful.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Ground {
+    /// The purpose.
+    pub purpose: String,
+    /// The lawful basis of the purpose.
+    pub basis: Basis,
+    /// The choice of the person that the message relies on; absent when the basis needs none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choice: Option<Choice>,
+}
+
+/// A choice of the person that a message relies on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Choice {
+    /// When it was made, in milliseconds since 1970.
+    pub at: i64,
+    /// Where it was made, in words.
+    pub evidence: String,
+    /// The input that brought it.
+    pub input: Id,
+}
+
 /// Why a person was not let in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EntryRefusal {
     /// The condition did not hold.
@@ -178,7 +204,7 @@ pub enum EntryRefusal {
 }
 
 /// Why a message, or one channel for it, was refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SkipReason {
     /// The person never granted the purpose on this channel.
@@ -204,7 +230,7 @@ pub enum SkipReason {
 }
 
 /// Why a message waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HoldReason {
     /// It is night for the person.

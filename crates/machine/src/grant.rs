@@ -3,7 +3,7 @@
 //! A [`Grant`] borrows the person whom it was judged for. It cannot be kept beyond the step, copied or written
 //! down, and nothing but a grant makes a [`Outgoing`](crate::Outgoing) message: a stale consent has no way to send.
 
-use crate::{Person, SkipReason, moment};
+use crate::{Choice, ConsentFact, Ground, Person, SkipReason, moment};
 use filrouge_plan::{Basis, Channel, Purpose};
 use jiff::tz::TimeZone;
 
@@ -15,6 +15,7 @@ pub(crate) struct Grant<'a> {
     purpose: &'a Purpose,
     channel: &'a Channel,
     address: &'a str,
+    choice: Option<&'a ConsentFact>,
 }
 
 impl<'a> Grant<'a> {
@@ -29,15 +30,26 @@ impl<'a> Grant<'a> {
         if !purpose.channels.contains(&channel.name) {
             return Err(SkipReason::NotPermitted);
         }
-        lawful(person, purpose, &channel.name, now, zone)?;
+        let choice = lawful(person, purpose, &channel.name, now, zone)?;
         let address = address(person, channel).ok_or(SkipReason::NoAddress)?;
-        Ok(Self { purpose, channel, address })
+        Ok(Self { purpose, channel, address, choice })
     }
 
     /// Whether caps and quiet hours apply: to what the person can withdraw from. A message that a contract or a law
     /// asks for is not held back.
     pub(crate) const fn is_limited(&self) -> bool {
         withdrawable(self.purpose.basis)
+    }
+
+    /// What the right rests on, for the record.
+    pub(crate) fn ground(&self) -> Ground {
+        let choice =
+            |fact: &ConsentFact| Choice { at: fact.at, evidence: fact.evidence.clone(), input: fact.input };
+        Ground {
+            purpose: self.purpose.name.clone(),
+            basis: self.purpose.basis,
+            choice: self.choice.map(choice),
+        }
     }
 
     pub(crate) const fn purpose(&self) -> &'a Purpose {
@@ -58,34 +70,35 @@ pub(crate) const fn withdrawable(basis: Basis) -> bool {
     matches!(basis, Basis::Consent | Basis::LegitimateInterests)
 }
 
-fn lawful(
-    person: &Person,
+/// Whether the basis of the purpose holds, and the person's choice where it is one.
+fn lawful<'a>(
+    person: &'a Person,
     purpose: &Purpose,
     channel: &str,
     now: i64,
     zone: &TimeZone,
-) -> Result<(), SkipReason> {
+) -> Result<Option<&'a ConsentFact>, SkipReason> {
     match purpose.basis {
-        Basis::Consent => granted(person, purpose, channel, now, zone),
+        Basis::Consent => granted(person, purpose, channel, now, zone).map(Some),
         Basis::LegitimateInterests if refused(person, &purpose.name, channel) => Err(SkipReason::Refused),
-        _ => Ok(()),
+        _ => Ok(None),
     }
 }
 
-fn granted(
-    person: &Person,
+fn granted<'a>(
+    person: &'a Person,
     purpose: &Purpose,
     channel: &str,
     now: i64,
     zone: &TimeZone,
-) -> Result<(), SkipReason> {
+) -> Result<&'a ConsentFact, SkipReason> {
     if refused(person, &purpose.name, channel) {
         return Err(SkipReason::Refused);
     }
     let key = (purpose.name.clone(), channel.to_owned());
     let fact = person.consents.get(&key).ok_or(SkipReason::NoConsent)?;
     let expired = purpose.expires.is_some_and(|period| moment::after(fact.at, period, zone) <= now);
-    if expired { Err(SkipReason::ConsentExpired) } else { Ok(()) }
+    if expired { Err(SkipReason::ConsentExpired) } else { Ok(fact) }
 }
 
 fn refused(person: &Person, purpose: &str, channel: &str) -> bool {

@@ -19,7 +19,7 @@ mod step;
 mod stored;
 mod zones;
 
-pub use decision::{Decision, EntryRefusal, Evaluated, HoldReason, SkipReason, Verdict};
+pub use decision::{Choice, Decision, EntryRefusal, Evaluated, Ground, HoldReason, SkipReason, Verdict};
 pub use effect::{Effects, Message, Outgoing, TimerChange, UNSUBSCRIBE_LINK};
 pub use id::{Id, NotAnId};
 pub use input::{Consent, Event, Identify, Input, InputKind, Outcome};

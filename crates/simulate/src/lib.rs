@@ -6,6 +6,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod dice;
+pub mod document;
 mod lives;
 mod runner;
 mod words;

@@ -43,7 +43,14 @@ fn list(answer: &Answer, terminal: &Terminal) -> String {
     if rows.is_empty() {
         return "nothing is in quarantine\n".to_owned();
     }
-    rows.iter().map(|row| one(row, terminal)).collect()
+    let shown: Vec<String> = rows.iter().map(|row| one(row, terminal)).collect();
+    let more = match answer.body.get("next") {
+        None | Some(Value::Null) => "",
+        Some(_) => "there are more: replay or drop these first\n",
+    };
+    let help =
+        "`filrouge quarantine replay ID|all` tries them again, `filrouge quarantine drop ID|all` drops them";
+    format!("{}\n{more}{help}\n", shown.join("\n"))
 }
 
 fn one(row: &Value, terminal: &Terminal) -> String {

@@ -4,6 +4,7 @@ use crate::admin::{Answer, ask, show};
 use crate::arguments::Daemon;
 use crate::exit::Outcome;
 use crate::terminal::Terminal;
+use crate::why::short;
 use reqwest::Method;
 use serde_json::Value;
 
@@ -14,27 +15,36 @@ pub fn run(daemon: &Daemon, terminal: &Terminal) -> Outcome {
 }
 
 fn human(answer: &Answer, terminal: &Terminal) -> String {
-    if answer.status == 422 {
-        let refused = terminal.paint("31;1", "refused:");
-        return format!(
-            "{}{refused} the running plan {} stays\n",
-            diagnostics(answer),
-            answer.text("/active")
-        );
+    let active = short(answer.text("/active"));
+    match answer.text("/result") {
+        "activated" => format!("{} plan {active} runs now\n", terminal.paint("32;1", "activated:")),
+        "unchanged" => format!("unchanged: plan {active} runs already\n"),
+        _ => {
+            let refused = terminal.paint("31;1", "refused:");
+            format!("{}{refused} plan {active} runs on\n", diagnostics(answer, terminal))
+        }
     }
-    format!("{}: {}\n", answer.text("/result"), answer.text("/active"))
 }
 
-fn diagnostics(answer: &Answer) -> String {
+fn diagnostics(answer: &Answer, terminal: &Terminal) -> String {
     let all = answer.body.pointer("/diagnostics").and_then(Value::as_array);
-    all.into_iter().flatten().map(diagnostic).collect()
+    all.into_iter().flatten().map(|one| diagnostic(one, terminal)).collect()
 }
 
-fn diagnostic(one: &Value) -> String {
+/// A finding on two or three lines: what, where, and what to do. The files may be on another machine, so their lines
+/// are not drawn.
+fn diagnostic(one: &Value, terminal: &Terminal) -> String {
     let text = |path: &str| one.pointer(path).and_then(Value::as_str).unwrap_or("");
     let number = |path: &str| one.pointer(path).and_then(Value::as_u64).unwrap_or(0);
-    let place = format!("{}:{}:{}", text("/file"), number("/span/line"), number("/span/column"));
-    let help = Some(text("/help")).filter(|help| !help.is_empty());
-    let help = help.map_or_else(String::new, |help| format!("  help: {help}\n"));
-    format!("{place}: {} [{}]\n{help}", text("/message"), text("/rule"))
+    let color = if text("/severity") == "error" { "31;1" } else { "33;1" };
+    let head = terminal.paint(color, &format!("{}[{}]", text("/severity"), text("/rule")));
+    let place = match text("/file") {
+        "" => String::new(),
+        file => format!("  at    {file}:{}:{}\n", number("/span/line"), number("/span/column")),
+    };
+    let help = match text("/help") {
+        "" => String::new(),
+        help => format!("  help  {help}\n"),
+    };
+    format!("{head}: {}\n{place}{help}\n", text("/message"))
 }

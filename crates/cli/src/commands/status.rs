@@ -5,7 +5,9 @@ use crate::arguments::Daemon;
 use crate::exit::Outcome;
 use crate::moment;
 use crate::terminal::Terminal;
+use crate::why::{commit, short};
 use reqwest::Method;
+use serde_json::Value;
 
 /// Prints the status.
 pub fn run(daemon: &Daemon, terminal: &Terminal) -> Outcome {
@@ -14,30 +16,63 @@ pub fn run(daemon: &Daemon, terminal: &Terminal) -> Outcome {
 }
 
 fn human(answer: &Answer, terminal: &Terminal) -> String {
-    let in_step = answer.body.pointer("/plan/in_step") == Some(&true.into());
-    let disk = if in_step {
-        terminal.paint("32", "the project on the disk is active")
-    } else {
-        terminal.paint("31;1", "the project on the disk is not active: `filrouge reload` says why")
+    let rows = [
+        ("health", health(answer, terminal)),
+        ("plan", plan(answer)),
+        ("disk", disk(answer, terminal)),
+        ("tried", tried(answer)),
+        ("journeys", answer.number("/declared/journeys").to_string()),
+        ("people", answer.number("/people").to_string()),
+        ("timers", answer.number("/timers").to_string()),
+        ("outbox", outbox(answer)),
+        ("quarantine", quarantine(answer)),
+    ];
+    rows.iter().map(|(name, text)| format!("{name:<12}{text}\n")).collect()
+}
+
+fn health(answer: &Answer, terminal: &Terminal) -> String {
+    match (answer.text("/health/state"), answer.text("/health/reason")) {
+        ("working", _) => terminal.paint("32", "working"),
+        (state, reason) => format!("{}: {reason}", terminal.paint("31;1", state)),
+    }
+}
+
+fn plan(answer: &Answer) -> String {
+    let since = moment::shown(answer.body.pointer("/plan/active_since"));
+    let commit = commit(answer.body.pointer("/plan/commit").unwrap_or(&Value::Null));
+    format!("{}  active since {since}{commit}", short(answer.text("/plan/active")))
+}
+
+fn disk(answer: &Answer, terminal: &Terminal) -> String {
+    if answer.body.pointer("/plan/in_step") == Some(&true.into()) {
+        return terminal.paint("32", "what is on the disk is what runs");
+    }
+    let said = match answer.text("/plan/desired") {
+        "" => "the project on the disk does not compile".to_owned(),
+        desired => format!("the project on the disk is another plan, {}", short(desired)),
     };
-    format!(
-        "health      {}\n\
-         plan        {}\n\
-         \x20           {disk}\n\
-         attempt     {} by {}, {}\n\
-         people      {}\n\
-         timers      {}\n\
-         outbox      {} waiting, {} in flight\n\
-         quarantine  {}\n",
-        answer.text("/health/state"),
-        answer.text("/plan/active"),
-        answer.text("/plan/last_attempt/result"),
-        answer.text("/plan/last_attempt/trigger"),
-        moment::shown(answer.body.pointer("/plan/last_attempt/at")),
-        answer.number("/people"),
-        answer.number("/timers"),
-        answer.number("/outbox/waiting"),
-        answer.number("/outbox/in_flight"),
-        answer.number("/quarantine"),
-    )
+    format!("{}; `filrouge reload` says why", terminal.paint("31;1", &said))
+}
+
+fn tried(answer: &Answer) -> String {
+    let trigger = match answer.text("/plan/last_attempt/trigger") {
+        "boot" => "at the start",
+        "watch" | "poll" => "when the files changed",
+        "signal" => "on SIGHUP",
+        _ => "on request",
+    };
+    let at = moment::shown(answer.body.pointer("/plan/last_attempt/at"));
+    format!("{at} {trigger}: {}", answer.text("/plan/last_attempt/result"))
+}
+
+fn outbox(answer: &Answer) -> String {
+    let (waiting, in_flight) = (answer.number("/outbox/waiting"), answer.number("/outbox/in_flight"));
+    format!("{waiting} waiting, {in_flight} in flight")
+}
+
+fn quarantine(answer: &Answer) -> String {
+    match answer.number("/quarantine") {
+        0 => "0".to_owned(),
+        count => format!("{count}; `filrouge quarantine` shows them"),
+    }
 }

@@ -11,8 +11,8 @@ use filrouge_machine::Ready;
 use filrouge_plan::scenario::Scenario;
 use filrouge_plan::{Bundle, Place};
 use filrouge_simulate as simulate;
+use filrouge_simulate::document::{Test, Tests, VERSION};
 use filrouge_source::{FileId, Sources, Span};
-use serde_json::json;
 use std::sync::Arc;
 
 /// A test that was run.
@@ -31,7 +31,7 @@ pub fn run(project: &ProjectDir, only: Option<&str>, format: Output, terminal: &
     let ran = run_all(&analysis, bundle, only)?;
     match format {
         Output::Human => terminal.print(&human(&ran, &analysis.sources, terminal)),
-        Output::Json => terminal.say(&document(&ran, &analysis.sources).to_string()),
+        Output::Json => terminal.say(&json(&document(&ran, &analysis.sources))),
     }
     Ok(Exit::unless(ran.iter().any(|test| !test.failures.is_empty())))
 }
@@ -101,23 +101,13 @@ fn line(place: Place, sources: &Sources) -> (String, String) {
     (format!("{}:{}:{}", sources.path(span), at.0, at.1), text)
 }
 
-fn document(ran: &[Ran<'_>], sources: &Sources) -> serde_json::Value {
-    let failure = |failure: &simulate::Failure| {
-        json!({
-            "place": line(failure.place, sources).0,
-            "expected": failure.expected,
-            "actual": failure.actual,
-            "decisions": failure.decisions,
-        })
-    };
-    let test = |test: &Ran<'_>| {
-        json!({
-            "name": test.scenario.name,
-            "journey": test.scenario.journey,
-            "place": line(test.scenario.place, sources).0,
-            "passed": test.failures.is_empty(),
-            "failures": test.failures.iter().map(failure).collect::<Vec<_>>(),
-        })
-    };
-    json!({ "version": 1, "tests": ran.iter().map(test).collect::<Vec<_>>() })
+fn json(tests: &Tests) -> String {
+    // Nothing in it can fail to be written: its maps have names for keys.
+    serde_json::to_string(tests).unwrap_or_default()
+}
+
+fn document(ran: &[Ran<'_>], sources: &Sources) -> Tests {
+    let place = |place| line(place, sources).0;
+    let tests = ran.iter().map(|test| Test::of(test.scenario, &test.failures, place)).collect();
+    Tests { version: VERSION, tests }
 }

@@ -1,7 +1,8 @@
 //! A verdict as a sentence.
 
 use crate::moment;
-use filrouge_machine::{EntryRefusal, HoldReason, SkipReason, Verdict};
+use filrouge_machine::{Choice, EntryRefusal, Ground, HoldReason, SkipReason, Verdict};
+use filrouge_plan::Basis;
 use serde_json::Value;
 
 /// What was decided, in words.
@@ -38,6 +39,28 @@ pub fn sentence(verdict: &Verdict) -> String {
         }
         Verdict::Reached { goal } => format!("goal `{goal}` was met"),
         Verdict::Exited { reason } => format!("left: {reason}"),
+    }
+}
+
+/// What makes a message lawful, in words.
+pub fn ground(verdict: &Verdict) -> Option<String> {
+    let Verdict::Queued { ground: Ground { purpose, basis, choice }, .. } = verdict else { return None };
+    Some(match choice {
+        Some(Choice { at: chosen, evidence, .. }) => {
+            format!("relies on the consent to `{purpose}` of {} ({evidence})", at(*chosen))
+        }
+        None => format!("for `{purpose}`, on the basis of {}", based(*basis)),
+    })
+}
+
+const fn based(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Consent => "consent",
+        Basis::Contract => "a contract",
+        Basis::LegalObligation => "a legal obligation",
+        Basis::VitalInterests => "vital interests",
+        Basis::PublicTask => "a public task",
+        Basis::LegitimateInterests => "legitimate interests, to which the person did not object",
     }
 }
 

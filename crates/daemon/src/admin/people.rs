@@ -1,14 +1,14 @@
 //! Why: the decisions about a person, or one decision.
 
 use super::parameter;
-use super::why::{Explained, explain};
+use super::why::explain;
 use crate::answer::{json, refusal};
+use crate::api::{Person, VERSION, Why};
 use crate::app::App;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use filrouge_host::{Handle, StoreError};
-use serde_json::{Value as Json, json};
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
@@ -39,7 +39,7 @@ pub(super) async fn why(State(app): State<Arc<App>>, RawQuery(query): RawQuery) 
 }
 
 /// A document, or why there is none.
-type Found = Result<Result<Json, (StatusCode, &'static str)>, StoreError>;
+type Found = Result<Result<Why, (StatusCode, &'static str)>, StoreError>;
 
 fn about(handle: &Handle, text: &str, before: Option<i64>, limit: usize) -> Found {
     let people = handle.find(text)?;
@@ -50,9 +50,9 @@ fn about(handle: &Handle, text: &str, before: Option<i64>, limit: usize) -> Foun
     for person in &people {
         let decisions = handle.decisions(*person, before, limit)?;
         let next = decisions.last().filter(|_| decisions.len() == limit).map(|last| last.number);
-        found.push(json!({ "person": person, "decisions": explain(handle, decisions)?, "next": next }));
+        found.push(Person { person: *person, decisions: explain(handle, decisions)?, next });
     }
-    Ok(Ok(json!({ "version": 1, "people": found })))
+    Ok(Ok(Why { version: VERSION, people: found }))
 }
 
 fn one(handle: &Handle, text: &str) -> Found {
@@ -63,6 +63,6 @@ fn one(handle: &Handle, text: &str) -> Found {
         return Ok(Err((StatusCode::NOT_FOUND, "there is no such decision")));
     };
     let person = decision.person;
-    let decisions: Vec<Explained> = explain(handle, vec![decision])?;
-    Ok(Ok(json!({ "version": 1, "people": [{ "person": person, "decisions": decisions, "next": null }] })))
+    let person = Person { person, decisions: explain(handle, vec![decision])?, next: None };
+    Ok(Ok(Why { version: VERSION, people: vec![person] }))
 }

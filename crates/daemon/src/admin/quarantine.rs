@@ -2,6 +2,7 @@
 
 use super::parameter;
 use crate::answer::{json, refusal};
+use crate::api::{Dropped, Quarantine, Quarantined, Refused, Replayed, VERSION};
 use crate::app::App;
 use crate::ingest::{self, Envelope, submit, translate};
 use axum::body::Body;
@@ -12,7 +13,7 @@ use filrouge_host::{Entry, QuarantineRow};
 use filrouge_machine::Id;
 use http_body_util::{BodyExt as _, Limited};
 use serde::Deserialize;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
@@ -37,8 +38,8 @@ pub(super) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery)
     match rows(&app, number("after").unwrap_or(0), limit).await {
         Ok(rows) => {
             let next = rows.last().filter(|_| rows.len() == limit).map(|(number, _)| *number);
-            let listed: Vec<Json> = rows.iter().map(|(number, row)| shown(*number, row)).collect();
-            json(StatusCode::OK, &json!({ "version": 1, "quarantine": listed, "next": next }))
+            let quarantine = rows.into_iter().map(|(number, row)| shown(number, row)).collect();
+            json(StatusCode::OK, &Quarantine { version: VERSION, quarantine, next })
         }
         Err(refused) => refused,
     }
@@ -68,10 +69,10 @@ async fn try_again(app: &App, body: Body) -> Result<Response, Response> {
                 }
                 replayed.push(row.id);
             }
-            Err(reason) => refused.push(json!({ "id": row.id, "reason": reason })),
+            Err(reason) => refused.push(Refused { id: row.id, reason }),
         }
     }
-    Ok(json(StatusCode::OK, &json!({ "version": 1, "replayed": replayed, "refused": refused })))
+    Ok(json(StatusCode::OK, &Replayed { version: VERSION, replayed, refused }))
 }
 
 /// The inputs that a row means now; the last one releases the row, in the same commit.
@@ -91,7 +92,7 @@ async fn forget(app: &App, query: Option<&str>, body: Body) -> Result<Response, 
         None => chosen(app, choice(body).await?).await?.iter().map(|row| row.id).collect(),
     };
     discard(app, ids.clone()).await?;
-    Ok(json(StatusCode::OK, &json!({ "version": 1, "dropped": ids })))
+    Ok(json(StatusCode::OK, &Dropped { version: VERSION, dropped: ids }))
 }
 
 async fn discard(app: &App, ids: Vec<Id>) -> Result<(), Response> {
@@ -128,17 +129,11 @@ async fn rows(app: &App, after: i64, limit: usize) -> Result<Vec<(i64, Quarantin
     read.map_err(|_| unreadable())?.map_err(|_| unreadable())
 }
 
-fn shown(number: i64, row: &QuarantineRow) -> Json {
-    let payload: Json = serde_json::from_slice(&row.payload)
-        .unwrap_or_else(|_| Json::String(String::from_utf8_lossy(&row.payload).into_owned()));
-    json!({
-        "number": number,
-        "id": row.id,
-        "at": row.at,
-        "source": row.source,
-        "reason": row.reason,
-        "payload": payload,
-    })
+fn shown(number: i64, row: QuarantineRow) -> Quarantined {
+    let QuarantineRow { id, at, source, reason, payload } = row;
+    let payload = serde_json::from_slice(&payload)
+        .unwrap_or_else(|_| Json::String(String::from_utf8_lossy(&payload).into_owned()));
+    Quarantined { number, id, at, source, reason, payload }
 }
 
 fn bad(reason: &str) -> Response {

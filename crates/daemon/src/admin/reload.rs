@@ -3,12 +3,11 @@
 use super::parameter;
 use crate::Allow;
 use crate::answer::{json, refusal};
+use crate::api::{Attempt, Diagnostics, Reload, VERSION, Verdict};
 use crate::app::App;
-use crate::reload::Verdict;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde_json::json;
 use std::sync::Arc;
 
 /// Compiles the project and makes its plan active. 200 with the plan, or 422 with the diagnostics.
@@ -24,11 +23,8 @@ pub(super) async fn reload(State(app): State<Arc<App>>, RawQuery(query): RawQuer
         Verdict::Refused => StatusCode::UNPROCESSABLE_ENTITY,
         Verdict::NotStored => StatusCode::SERVICE_UNAVAILABLE,
     };
-    let mut document = attempt.diagnostics.unwrap_or_else(|| json!({ "version": 1, "diagnostics": [] }));
-    if let Some(members) = document.as_object_mut() {
-        members.insert("result".into(), json!(attempt.result));
-        members.insert("plan".into(), json!(attempt.plan));
-        members.insert("active".into(), json!(app.handle.active().hash));
-    }
-    json(status, &document)
+    let diagnostics = attempt.diagnostics.as_ref().map(Diagnostics::list).unwrap_or_default();
+    let active = app.handle.active().hash.clone();
+    let Attempt { result, plan, .. } = attempt;
+    json(status, &Reload { version: VERSION, result, plan, active, diagnostics })
 }

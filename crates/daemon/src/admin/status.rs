@@ -1,13 +1,14 @@
 //! How things stand.
 
 use crate::answer::{json, refusal};
+use crate::api::{Declared, Health, Outbox, Plan, Status, VERSION};
 use crate::app::App;
+use crate::reload::Progress;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use filrouge_host::{Health, Status};
+use filrouge_host as host;
 use filrouge_plan::Bundle;
-use serde_json::{Value as Json, json};
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
@@ -22,46 +23,46 @@ pub(super) async fn status(State(app): State<Arc<App>>) -> Response {
     }
 }
 
-fn document(app: &App, status: &Status) -> Json {
-    let progress = app.reloader.progress();
+fn document(app: &App, status: &host::Status) -> Status {
     let bundle = app.handle.active();
-    json!({
-        "version": 1,
-        "daemon": env!("CARGO_PKG_VERSION"),
-        "health": health(&status.health),
-        "plan": {
-            "desired": progress.desired,
-            "active": bundle.hash,
-            "active_since": progress.active_since,
-            "in_step": progress.desired.as_deref() == Some(bundle.hash.as_str()),
-            "boots_from_disk": progress.last_attempt.is_success(),
-            "commit": commit(&bundle),
-            "last_attempt": progress.last_attempt,
-            "last_success_at": progress.last_success_at,
+    let counts = &status.counts;
+    Status {
+        version: VERSION,
+        daemon: env!("CARGO_PKG_VERSION").to_owned(),
+        health: health(&status.health),
+        plan: plan(app.reloader.progress(), &bundle),
+        people: counts.people,
+        timers: counts.timers,
+        decisions: counts.decisions,
+        outbox: Outbox { waiting: counts.waiting, in_flight: counts.in_flight },
+        quarantine: counts.quarantined,
+        queued: status.queued,
+        declared: Declared {
+            journeys: bundle.plan.journeys.len(),
+            purposes: bundle.plan.purposes.len(),
+            connectors: bundle.plan.connectors.len(),
         },
-        "people": status.counts.people,
-        "timers": status.counts.timers,
-        "decisions": status.counts.decisions,
-        "outbox": { "waiting": status.counts.waiting, "in_flight": status.counts.in_flight },
-        "quarantine": status.counts.quarantined,
-        "queued": status.queued,
-        "declared": {
-            "journeys": bundle.plan.journeys.len(),
-            "purposes": bundle.plan.purposes.len(),
-            "connectors": bundle.plan.connectors.len(),
-        },
-    })
+    }
 }
 
-fn commit(bundle: &Bundle) -> Json {
-    bundle.commit.as_ref().map_or(Json::Null, |commit| json!({ "id": commit.id, "dirty": commit.dirty }))
+fn plan(progress: Progress, bundle: &Bundle) -> Plan {
+    Plan {
+        active: bundle.hash.clone(),
+        active_since: progress.active_since,
+        in_step: progress.desired.as_deref() == Some(bundle.hash.as_str()),
+        boots_from_disk: progress.last_attempt.is_success(),
+        commit: bundle.commit.clone(),
+        desired: progress.desired,
+        last_attempt: progress.last_attempt,
+        last_success_at: progress.last_success_at,
+    }
 }
 
-fn health(health: &Health) -> Json {
+fn health(health: &host::Health) -> Health {
     match health {
-        Health::Working => json!({ "state": "working" }),
-        Health::Suspended(error) => json!({ "state": "suspended", "reason": error.to_string() }),
-        Health::Failed(error) => json!({ "state": "failed", "reason": error.to_string() }),
-        Health::Stopped => json!({ "state": "stopped" }),
+        host::Health::Working => Health::Working,
+        host::Health::Suspended(error) => Health::Suspended { reason: error.to_string() },
+        host::Health::Failed(error) => Health::Failed { reason: error.to_string() },
+        host::Health::Stopped => Health::Stopped,
     }
 }

@@ -1,86 +1,16 @@
 //! A decision, led back to the words that made it.
 
+use crate::api::{Condition, Decision, Line, Operand, Origin, Passage, Span};
 use filrouge_host::{Handle, Recorded, StoreError};
-use filrouge_machine::{Decision, Evaluated, Id, Verdict};
-use filrouge_plan::{Bundle, Commit, Place, Value};
-use serde::Serialize;
+use filrouge_machine::{Decision as Taken, Evaluated, Id};
+use filrouge_plan::{Bundle, Place};
 use std::collections::BTreeMap;
-
-/// A decision with everything that explains it.
-#[derive(Debug, Serialize)]
-pub(crate) struct Explained {
-    number: i64,
-    id: Id,
-    pub(crate) person: Id,
-    at: i64,
-    input: Id,
-    plan: String,
-    commit: Option<Commit>,
-    journey: String,
-    instance: Option<Id>,
-    step: Option<String>,
-    pub(crate) verdict: Verdict,
-    pub(crate) origin: Origin,
-    pub(crate) conditions: Vec<Condition>,
-}
-
-/// A part of the plan and its text. Without a text the plan's sources are no longer known.
-#[derive(Debug, Serialize)]
-pub(crate) struct Origin {
-    address: String,
-    #[serde(flatten)]
-    pub(crate) text: Option<Passage>,
-}
-
-/// A place in a file, with the lines that it stands on.
-#[derive(Debug, Serialize)]
-pub(crate) struct Passage {
-    pub(crate) file: String,
-    span: Span,
-    pub(crate) lines: Vec<Line>,
-}
-
-/// A range, as diagnostics give it: bytes, and lines and columns from 1.
-#[derive(Debug, Serialize)]
-struct Span {
-    start: u32,
-    end: u32,
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
-}
-
-/// A line of a file.
-#[derive(Debug, Serialize)]
-pub(crate) struct Line {
-    pub(crate) line: usize,
-    pub(crate) text: String,
-}
-
-/// A condition and what it yielded.
-#[derive(Debug, Serialize)]
-pub(crate) struct Condition {
-    #[serde(flatten)]
-    origin: Origin,
-    result: Value,
-    operands: Vec<Operand>,
-}
-
-/// A part of a condition and what it yielded.
-#[derive(Debug, Serialize)]
-struct Operand {
-    node: u16,
-    text: Option<String>,
-    span: Option<Span>,
-    value: Value,
-}
 
 /// Longest passage that is shown.
 const LINES: usize = 40;
 
 /// Leads decisions back to the text of the plans under which they were taken.
-pub(crate) fn explain(handle: &Handle, decisions: Vec<Recorded>) -> Result<Vec<Explained>, StoreError> {
+pub(crate) fn explain(handle: &Handle, decisions: Vec<Recorded>) -> Result<Vec<Decision>, StoreError> {
     let mut bundles: BTreeMap<String, Option<Bundle>> = BTreeMap::new();
     let mut explained = Vec::with_capacity(decisions.len());
     for recorded in decisions {
@@ -94,12 +24,12 @@ pub(crate) fn explain(handle: &Handle, decisions: Vec<Recorded>) -> Result<Vec<E
     Ok(explained)
 }
 
-fn one(number: i64, person: Id, decision: Decision, bundle: Option<&Bundle>) -> Explained {
-    let Decision { id, at, input, plan, journey, instance, step, verdict, origin, conditions } = decision;
+fn one(number: i64, person: Id, decision: Taken, bundle: Option<&Bundle>) -> Decision {
+    let Taken { id, at, input, plan, journey, instance, step, verdict, origin, conditions } = decision;
     let conditions = conditions.into_iter().map(|evaluated| condition(evaluated, bundle)).collect();
     let commit = bundle.and_then(|bundle| bundle.commit.clone());
     let origin = part(origin, bundle);
-    Explained {
+    Decision {
         number,
         id,
         person,

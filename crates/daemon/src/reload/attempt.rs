@@ -1,13 +1,14 @@
 //! What was tried, and what came of it.
 
 use crate::Refusal;
+use crate::api::Diagnostics;
+use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value as Json;
 
 /// What set off an attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Trigger {
+pub enum Trigger {
     /// The start of the daemon.
     Boot,
     /// A change on the disk.
@@ -21,9 +22,9 @@ pub(crate) enum Trigger {
 }
 
 /// What came of an attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Verdict {
+pub enum Verdict {
     /// The plan is active now.
     Activated,
     /// The plan was active already.
@@ -35,18 +36,18 @@ pub(crate) enum Verdict {
 }
 
 /// One attempt at a new plan.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Attempt {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Attempt {
     /// When, in milliseconds since 1970.
-    pub(crate) at: i64,
+    pub at: i64,
     /// What set it off.
-    pub(crate) trigger: Trigger,
+    pub trigger: Trigger,
     /// What came of it.
-    pub(crate) result: Verdict,
+    pub result: Verdict,
     /// Hash of the plan that the project compiles to, when it does.
-    pub(crate) plan: Option<String>,
+    pub plan: Option<String>,
     /// Why not, in the format of `filrouge check --format json`.
-    pub(crate) diagnostics: Option<Json>,
+    pub diagnostics: Option<Diagnostics>,
     /// The same in words.
     #[serde(skip)]
     pub(crate) human: Option<String>,
@@ -58,7 +59,7 @@ impl Attempt {
     }
 
     pub(crate) fn because(mut self, refusal: Refusal) -> Self {
-        self.diagnostics = Some(refusal.diagnostics_json);
+        self.diagnostics = Some(Diagnostics(refusal.diagnostics_json));
         self.human = Some(refusal.human);
         self
     }
@@ -70,7 +71,7 @@ impl Attempt {
 }
 
 /// Where things stand.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub(crate) struct Progress {
     /// Hash of the plan that the disk compiles to; none when it does not compile.
     pub(crate) desired: Option<String>,

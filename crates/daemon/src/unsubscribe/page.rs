@@ -30,24 +30,34 @@ impl Language {
 }
 
 /// Asks whether the person means it.
-pub(super) fn ask(language: Language, purpose: &str) -> String {
+pub(super) fn ask(language: Language, purpose: &str, channel: &str) -> String {
     let title = language.pick("Se désabonner", "Unsubscribe");
-    let text = language.pick(
-        "Vous ne recevrez plus de messages de ce type :",
-        "You will get no more messages of this kind:",
+    let text = language.pick("Vous ne recevrez plus de messages :", "You will get no more messages:");
+    let note = language.pick(
+        "Rien ne change tant que vous n’avez pas appuyé sur le bouton.",
+        "Nothing changes until you press the button.",
     );
     let body = format!(
-        "<p>{text} <strong>{}</strong></p>\n<form method=\"post\"><button type=\"submit\">{title}</button></form>",
-        escape(purpose)
+        "<p>{text} {}.</p>\n<form method=\"post\"><button type=\"submit\">{title}</button></form>\n\
+         <p class=\"note\">{note}</p>",
+        kind(language, purpose, channel)
     );
     page(language, title, &body)
 }
 
 /// Says that it is done.
-pub(super) fn done(language: Language, purpose: &str) -> String {
+pub(super) fn done(language: Language, purpose: &str, channel: &str) -> String {
     let title = language.pick("C’est fait", "Done");
-    let text = language.pick("Vous êtes désabonné de :", "You are unsubscribed from:");
-    page(language, title, &format!("<p role=\"status\">{text} <strong>{}</strong></p>", escape(purpose)))
+    let text = language.pick("Vous êtes désabonné·e de :", "You are unsubscribed from:");
+    let note = language.pick("Vous pouvez fermer cette page.", "You can close this page.");
+    let kind = kind(language, purpose, channel);
+    page(language, title, &format!("<p role=\"status\">{text} {kind}.</p>\n<p class=\"note\">{note}</p>"))
+}
+
+/// The kind of messages, by the names that the project gives to it.
+fn kind(language: Language, purpose: &str, channel: &str) -> String {
+    let over = language.pick("par", "by");
+    format!("<strong>{}</strong>, {over} <strong>{}</strong>", escape(purpose), escape(channel))
 }
 
 /// Says that the link means nothing.
@@ -82,10 +92,15 @@ fn page(language: Language, title: &str, body: &str) -> String {
 
 const STYLE: &str = "\
 :root{color-scheme:light dark}\
-body{font:1.125rem/1.6 system-ui,sans-serif;margin:0;padding:2rem 1rem}\
-main{max-width:32rem;margin:10vh auto 0}\
-button{font:inherit;padding:.75rem 1.5rem;border:0;border-radius:.5rem;background:#a4161a;color:#fff;cursor:pointer}\
-button:focus-visible{outline:3px solid Highlight;outline-offset:3px}";
+body{font:1.125rem/1.6 system-ui,sans-serif;margin:0;padding:2rem 1rem;overflow-wrap:anywhere}\
+main{max-width:32rem;margin:min(10vh,6rem) auto 0}\
+h1{font-size:1.75rem;line-height:1.25;border-left:4px solid #c1121f;padding-left:.75rem}\
+button{font:inherit;font-weight:600;min-height:3rem;padding:.75rem 1.5rem;border:0;border-radius:.5rem;\
+background:#a4161a;color:#fff;cursor:pointer}\
+button:hover{background:#7f1015}\
+button:focus-visible{outline:3px solid CanvasText;outline-offset:3px}\
+.note{font-size:1rem;color:color-mix(in srgb,CanvasText 72%,Canvas)}\
+@media(max-width:28rem){button{width:100%}}";
 
 #[cfg(test)]
 mod tests {
@@ -100,6 +115,6 @@ mod tests {
 
     #[test]
     fn a_name_is_text_and_never_markup() {
-        assert!(ask(Language::English, "<script>").contains("&lt;script&gt;"));
+        assert!(ask(Language::English, "<script>", "email").contains("&lt;script&gt;"));
     }
 }

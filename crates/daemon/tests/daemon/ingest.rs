@@ -117,7 +117,7 @@ async fn a_wrong_or_missing_write_key_is_refused() {
         let answer = call(running.address(), "POST", "/v1/track", &headers, body.as_bytes());
         assert_eq!(
             (answer.status, answer.body.as_str()),
-            (401, "{\"error\":\"the write key is not known\"}")
+            (401, "{\"version\":1,\"error\":\"the write key is not known\"}")
         );
     }
     assert_eq!(inputs(&running.status()), (0, 0));

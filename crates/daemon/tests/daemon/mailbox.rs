@@ -26,6 +26,7 @@ async fn a_message_is_caught_and_shown_with_its_reason_and_nothing_leaves() {
     let page = get(&format!("/dev/mailbox/{effect}"));
     assert!(page.body.contains("&lt;b&gt;Bonjour") && page.body.contains("welcome.kdl"), "{page:?}");
     assert!(page.body.contains("<iframe sandbox"), "{page:?}");
+    assert!(page.body.contains("the consent to <code>marketing</code> of <time"), "{page:?}");
     let html = get(&format!("/dev/mailbox/{effect}/html"));
     assert_eq!(html.body, "<p><b>Bonjour</b></p>");
     assert!(html.header("content-security-policy").unwrap().starts_with("sandbox;"));
@@ -49,6 +50,6 @@ async fn there_is_no_mailbox_outside_development() {
     let answer = call(running.address(), "GET", "/dev/mailbox", &[], b"");
     assert_eq!(
         (answer.status, answer.body.as_str()),
-        (404, "{\"error\":\"there is nothing under this path\"}")
+        (404, "{\"version\":1,\"error\":\"there is nothing under this path\"}")
     );
 }

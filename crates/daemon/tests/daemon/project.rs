@@ -39,7 +39,10 @@ pub fn folder(root: &Path, text: &str) -> Folder {
 }
 
 fn refusal(message: &str) -> Refusal {
-    let diagnostic = serde_json::json!({ "rule": "broken", "severity": "error", "message": message });
+    let diagnostic = serde_json::json!({
+        "rule": "broken", "severity": "error", "message": message,
+        "file": null, "span": null, "labels": [], "help": null, "fixes": [],
+    });
     Refusal {
         diagnostics_json: serde_json::json!({ "version": 1, "diagnostics": [diagnostic] }),
         human: format!("error[broken]: {message}"),

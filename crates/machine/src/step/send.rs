@@ -4,14 +4,22 @@ use super::hold::Room;
 use super::turn::Turn;
 use crate::effect::Sender;
 use crate::grant::Grant;
-use crate::{Evaluated, Flight, Id, Message, Outgoing, Pending, SkipReason, Verdict};
+use crate::{Evaluated, Flight, Ground, Id, Message, Outgoing, Pending, SkipReason, Verdict};
 use filrouge_plan::Send;
 
 /// What one channel says.
 enum Judged {
-    Go(Box<Outgoing>, Vec<Evaluated>, bool),
+    Go(Box<Going>),
     Hold(i64),
     Skip(SkipReason),
+}
+
+/// A message that may leave, and all that there is to say of it.
+struct Going {
+    message: Outgoing,
+    proof: Vec<Evaluated>,
+    ground: Ground,
+    capped: bool,
 }
 
 impl<'a> Turn<'a> {
@@ -19,9 +27,7 @@ impl<'a> Turn<'a> {
     pub(super) fn send(&mut self, id: Id, send: &'a Send, from: usize) {
         for (position, channel) in send.via.iter().enumerate().skip(from) {
             match self.judge_channel(id, send, channel) {
-                Judged::Go(message, proof, capped) => {
-                    return self.queue(id, position, *message, proof, capped);
-                }
+                Judged::Go(going) => return self.queue(id, position, *going),
                 Judged::Hold(until) => return self.hold(id, channel, position, until),
                 Judged::Skip(reason) => self.skip(id, Some(channel), reason),
             }
@@ -53,20 +59,22 @@ impl<'a> Turn<'a> {
         let (letter, proof) = self.letter(id, send)?;
         let visit = instance.visits.get(&instance.step).copied().unwrap_or_default().to_string();
         let parts = ["message", &instance.id.to_string(), &instance.step, &visit, &grant.channel().name];
-        let capped = grant.is_limited();
+        let (capped, ground) = (grant.is_limited(), grant.ground());
         let sender = Sender { journey: &instance.journey, step: &instance.step, template: &send.template };
         let message = Outgoing::compose(grant, Id::of(&parts), &sender, letter);
-        Some(Judged::Go(Box::new(message), proof, capped))
+        Some(Judged::Go(Box::new(Going { message, proof, ground, capped })))
     }
 
-    fn queue(&mut self, id: Id, position: usize, message: Outgoing, proof: Vec<Evaluated>, capped: bool) {
+    fn queue(&mut self, id: Id, position: usize, going: Going) {
+        let Going { message, proof, ground, capped } = going;
         let (effect, ready) = (message.effect, self.ready);
         if let Some(channel) = ready.channel(&message.channel) {
             self.forget_sent(channel);
         }
         self.take_off(effect, flight(id, &message, self.now(), capped));
         let (channel, locale) = (message.channel.clone(), message.locale.clone());
-        self.decide_here(id, Verdict::Queued { effect, channel, locale }, proof);
+        let verdict = Verdict::Queued { effect, channel, locale, ground };
+        self.decide_here(id, verdict, proof);
         self.effects.messages.push(message);
         self.park(id, Pending::Outcome { effect, channel: u32::try_from(position).unwrap_or(u32::MAX) });
     }

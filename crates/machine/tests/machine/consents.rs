@@ -2,8 +2,8 @@
 
 use crate::plans::*;
 use crate::walker::Walker;
-use filrouge_machine::{Consent, Id, Input, InputKind};
-use filrouge_plan::{Plan, QuietHours};
+use filrouge_machine::{Choice, Consent, Ground, Id, Input, InputKind, Verdict};
+use filrouge_plan::{Basis, Plan, QuietHours};
 
 fn reminded() -> Plan {
     let steps = vec![wait("pause", hours(1), to("hello")), send("hello", "marketing", &["email"], done())];
@@ -99,4 +99,19 @@ fn a_refusal_of_a_whole_purpose_holds_for_a_channel_that_comes_later() {
     walker.ping();
     walker.pass(1);
     assert_eq!(walker.told()[3], "skipped email Refused".to_owned());
+}
+
+#[test]
+fn a_message_names_the_choice_that_it_relies_on() {
+    let mut walker = Walker::granted(reminded());
+    let (chosen_at, chosen_by) = (walker.now, walker.decisions[0].input);
+    walker.ping();
+    walker.pass(1);
+    let grounds = walker.decisions.iter().filter_map(|decision| match &decision.verdict {
+        Verdict::Queued { ground, .. } => Some(ground.clone()),
+        _ => None,
+    });
+    let choice = Choice { at: chosen_at, evidence: "test".into(), input: chosen_by };
+    let ground = Ground { purpose: "marketing".into(), basis: Basis::Consent, choice: Some(choice) };
+    assert_eq!(grounds.collect::<Vec<_>>(), [ground]);
 }

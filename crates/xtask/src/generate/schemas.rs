@@ -1,16 +1,24 @@
 //! The published JSON Schemas, from the types that are written.
 
+use filrouge_daemon::api;
 use filrouge_plan::Bundle;
 use filrouge_plan::manifest::Manifest;
 use filrouge_report::render::Report;
+use filrouge_simulate::document::Tests;
 use schemars::{Schema, schema_for};
 
-/// The schemas of plan, manifest and diagnostics.
+/// The schemas of all that is written for other programs.
 pub fn schemas() -> Vec<(String, String)> {
     let schemas = [
         ("plan", "A compiled plan with its origins", schema_for!(Bundle)),
         ("manifest", "The audit manifest of a plan", schema_for!(Manifest)),
         ("diagnostics", "Findings about a project", schema_for!(Report)),
+        ("test", "Tests that were run", schema_for!(Tests)),
+        ("status", "How a daemon does", schema_for!(api::Status)),
+        ("reload", "What came of a reload", schema_for!(api::Reload)),
+        ("why", "Decisions about people", schema_for!(api::Why)),
+        ("quarantine", "Messages that could not be understood", schema_for!(api::QuarantineAnswer)),
+        ("refusal", "Why a call of the admin API was refused", schema_for!(api::Refusal)),
     ];
     schemas
         .into_iter()

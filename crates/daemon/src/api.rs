@@ -1,0 +1,20 @@
+//! The documents of the admin API. The published schemas are made from these types: `schema/status.schema.json` and
+//! its neighbours.
+
+mod diagnostics;
+mod quarantine;
+mod refusal;
+mod reload;
+mod status;
+mod why;
+
+pub use crate::reload::{Attempt, Trigger, Verdict};
+pub use diagnostics::{Diagnostic, Diagnostics};
+pub use quarantine::{Dropped, Quarantine, QuarantineAnswer, Quarantined, Refused, Replayed};
+pub use refusal::Refusal;
+pub use reload::Reload;
+pub use status::{Declared, Health, Outbox, Plan, Status};
+pub use why::{Condition, Decision, Line, Operand, Origin, Passage, Person, Span, Why};
+
+/// Version of every document; it rises when a reader of the old ones would be misled.
+pub const VERSION: u32 = 1;

@@ -1,0 +1,94 @@
+//! What `GET /admin/v1/status` answers.
+
+use super::Attempt;
+use filrouge_plan::Commit;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// How things stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Status {
+    /// Version of this document.
+    pub version: u32,
+    /// Version of the daemon.
+    pub daemon: String,
+    /// Whether it takes events.
+    pub health: Health,
+    /// The plan that runs, and the one that the disk asks for.
+    pub plan: Plan,
+    /// People who are known.
+    pub people: u64,
+    /// Timers that are set.
+    pub timers: u64,
+    /// Decisions that were recorded.
+    pub decisions: u64,
+    /// Messages that have not left.
+    pub outbox: Outbox,
+    /// Messages of clients that could not be understood.
+    pub quarantine: u64,
+    /// Inputs that wait to be written.
+    pub queued: usize,
+    /// What the active plan declares.
+    pub declared: Declared,
+}
+
+/// Whether events are taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum Health {
+    /// They are.
+    Working,
+    /// The store cannot write for now; it is tried again every second.
+    Suspended {
+        /// What the store says.
+        reason: String,
+    },
+    /// The store is damaged: an operator must see to it.
+    Failed {
+        /// What the store says.
+        reason: String,
+    },
+    /// The daemon is stopping.
+    Stopped,
+}
+
+/// The plan that runs, and the one that the disk asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Plan {
+    /// Hash of the plan that the disk compiles to; absent when it does not compile.
+    pub desired: Option<String>,
+    /// Hash of the plan that runs.
+    pub active: String,
+    /// Since when it runs, in milliseconds since 1970.
+    pub active_since: i64,
+    /// Whether the two are the same.
+    pub in_step: bool,
+    /// Whether a start from this disk would run what is on it.
+    pub boots_from_disk: bool,
+    /// The commit that the plan was compiled from, when its folder is under git.
+    pub commit: Option<Commit>,
+    /// The last attempt at a new plan.
+    pub last_attempt: Attempt,
+    /// When the disk last agreed with what runs, in milliseconds since 1970.
+    pub last_success_at: Option<i64>,
+}
+
+/// Messages that have not left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Outbox {
+    /// Messages that wait.
+    pub waiting: u64,
+    /// Messages that were handed to a service which has not answered yet.
+    pub in_flight: u64,
+}
+
+/// What the active plan declares.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Declared {
+    /// Journeys.
+    pub journeys: usize,
+    /// Purposes.
+    pub purposes: usize,
+    /// Connectors.
+    pub connectors: usize,
+}

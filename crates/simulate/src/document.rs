@@ -1,0 +1,67 @@
+//! What `filrouge test --format json` writes. The published schema is made from these types.
+
+use crate::Failure;
+use filrouge_machine::Decision;
+use filrouge_plan::Place;
+use filrouge_plan::scenario::Scenario;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// Version of the document; it rises when a reader of the old one would be misled.
+pub const VERSION: u32 = 1;
+
+/// All tests of one run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Tests {
+    /// Version of this document.
+    pub version: u32,
+    /// The tests, in the order of the text.
+    pub tests: Vec<Test>,
+}
+
+/// A test that was run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Test {
+    /// Its name.
+    pub name: String,
+    /// The journey that it is about.
+    pub journey: String,
+    /// Where it stands: `file:line:column`.
+    pub place: String,
+    /// Whether every expectation was met.
+    pub passed: bool,
+    /// Expectations that were not met.
+    pub failures: Vec<Unmet>,
+}
+
+/// An expectation that was not met.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Unmet {
+    /// Where it stands: `file:line:column`.
+    pub place: String,
+    /// What was expected, in words.
+    pub expected: String,
+    /// What happened instead, in words; the nearest first. Empty when nothing happened.
+    pub actual: Vec<String>,
+    /// The journey's decisions since the last expectation.
+    pub decisions: Vec<Decision>,
+}
+
+impl Test {
+    /// What came of `scenario`; `place` writes where something stands.
+    pub fn of(scenario: &Scenario, failures: &[Failure], place: impl Fn(Place) -> String) -> Self {
+        let unmet = |failure: &Failure| Unmet {
+            place: place(failure.place),
+            expected: failure.expected.clone(),
+            actual: failure.actual.clone(),
+            decisions: failure.decisions.clone(),
+        };
+        Self {
+            name: scenario.name.clone(),
+            journey: scenario.journey.clone(),
+            place: place(scenario.place),
+            passed: failures.is_empty(),
+            failures: failures.iter().map(unmet).collect(),
+        }
+    }
+}
