@@ -106,6 +106,9 @@ pub enum Command {
     Reload {
         #[command(flatten)]
         daemon: Daemon,
+        /// Accept a plan without any journey, or without a purpose that the running plan has
+        #[arg(long)]
+        allow_removals: bool,
     },
     /// Explain the decisions about a person by the source that made them
     Why {
@@ -153,6 +156,9 @@ pub struct Run {
     /// Address that people reach this daemon under, for links in messages
     #[arg(long, value_name = "URL")]
     pub public_url: Option<String>,
+    /// Messages that may lie in quarantine; beyond, the oldest give way
+    #[arg(long, default_value_t = 10_000, value_name = "COUNT")]
+    pub quarantine: usize,
     /// Accept a plan without any journey, or without a purpose that the running plan has
     #[arg(long)]
     pub allow_removals: bool,

@@ -41,7 +41,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         Command::Run(options) => on::run::run(options),
         Command::Dev { project, data, listen } => on::dev::run(&project, data, listen, terminal),
         Command::Status { daemon } => on::status::run(&daemon, terminal),
-        Command::Reload { daemon } => on::reload::run(&daemon, terminal),
+        Command::Reload { daemon, allow_removals } => on::reload::run(&daemon, allow_removals, terminal),
         Command::Why { daemon, person, decision } => {
             on::why::run(&daemon, person.as_deref(), decision.as_deref(), terminal)
         }

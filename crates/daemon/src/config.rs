@@ -25,6 +25,8 @@ pub struct Config {
     pub allow: Allow,
     /// Inputs that may wait to be written; a client that brings more is told to come back.
     pub queue: usize,
+    /// Rows in quarantine; beyond, the oldest give way.
+    pub quarantine: usize,
     /// How long a stop waits for deliveries under way.
     pub drain: Duration,
     /// How often the sources are looked at although nothing was heard of a change.
@@ -44,6 +46,7 @@ impl Config {
             dev: false,
             allow: Allow::default(),
             queue: Options::default().queue,
+            quarantine: Options::default().quarantine,
             drain: Duration::from_secs(10),
             poll: Duration::from_secs(30),
         }

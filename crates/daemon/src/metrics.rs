@@ -115,6 +115,9 @@ impl Metrics {
 
 fn gauges(text: &mut String, status: &Status, boots_from_disk: bool) {
     let counts = &status.counts;
+    let crowded_out = status.totals.crowded_out;
+    let name = "filrouge_quarantine_crowded_out_total";
+    let _ = writeln!(text, "# TYPE {name} counter\n{name} {crowded_out}");
     let working = u64::from(status.health == Health::Working);
     for (name, value) in [
         ("filrouge_people", counts.people),

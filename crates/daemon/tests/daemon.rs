@@ -30,3 +30,5 @@ mod running;
 mod schemas;
 #[path = "daemon/start.rs"]
 mod start;
+#[path = "daemon/suspended.rs"]
+mod suspended;

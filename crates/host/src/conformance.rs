@@ -29,6 +29,11 @@ pub const CASES: &[(&str, Case)] = &[
     ("decisions_come_latest_first_by_page", cases::decisions_come_latest_first_by_page),
     ("the_journal_keeps_the_order", cases::the_journal_keeps_the_order),
     ("quarantine_keeps_a_thing_once", cases::quarantine_keeps_a_thing_once),
+    (
+        "the_oldest_of_a_full_quarantine_are_crowded_out",
+        cases::the_oldest_of_a_full_quarantine_are_crowded_out,
+    ),
+    ("carriers_are_the_connectors_of_what_waits", cases::carriers_are_the_connectors_of_what_waits),
     ("a_reader_sees_what_was_committed", cases::a_reader_sees_what_was_committed),
     ("a_store_works_on_after_recovery", cases::a_store_works_on_after_recovery),
 ];

@@ -60,6 +60,7 @@ impl Driver {
         let mut driver = Self { store, clock, shared, active, cache, options, next_due: None, sweep };
         driver.keep_active_plan()?;
         driver.resolve_in_flight()?;
+        driver.adopt_orphans()?;
         driver.next_due = driver.store.next_due()?;
         Ok(driver)
     }
@@ -109,7 +110,8 @@ impl Driver {
 
     /// Tries to get back to work after a failure of the store; says whether it does. The host does so every so often.
     pub fn recover(&mut self) -> bool {
-        let outcome = self.store.recover().and_then(|()| self.store.next_due());
+        let outcome =
+            self.store.recover().and_then(|()| self.adopt_orphans()).and_then(|()| self.store.next_due());
         match outcome {
             Ok(next_due) => {
                 self.next_due = next_due;

@@ -5,6 +5,7 @@ mod tables;
 
 use crate::{Commit, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store, StoreError, TimerRow};
 use filrouge_machine::Id;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tables::Tables;
 
@@ -87,9 +88,21 @@ impl Store for MemoryStore {
         Ok(self.tables().waiting(connector).map(|(at, _)| *at).filter(|at| *at > now).min())
     }
 
+    fn carriers(&mut self) -> Result<Vec<String>, StoreError> {
+        let tables = self.tables();
+        let carriers: BTreeSet<String> = tables.waiting(None).map(|(_, row)| row.connector.clone()).collect();
+        Ok(carriers.into_iter().collect())
+    }
+
     fn in_flight(&mut self) -> Result<Vec<OutboxRow>, StoreError> {
         let tables = self.tables();
         Ok(tables.outbox.values().filter(|(_, row)| row.in_flight).map(|(_, row)| row.clone()).collect())
+    }
+
+    fn crowded_out(&mut self, room: usize) -> Result<Vec<Id>, StoreError> {
+        let tables = self.tables();
+        let many = tables.quarantine.len().saturating_sub(room);
+        Ok(tables.quarantine.values().take(many).map(|row| row.id).collect())
     }
 
     fn commit(&mut self, commit: &Commit) -> Result<(), StoreError> {

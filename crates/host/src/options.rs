@@ -11,6 +11,9 @@ pub struct Options {
     pub group: usize,
     /// People whose state is kept in memory.
     pub cache: usize,
+    /// Rows in quarantine. The oldest give way to new ones: whoever holds a write key, which in a browser is everybody,
+    /// must not be able to fill the disk.
+    pub quarantine: usize,
     /// How long ids of inputs are remembered.
     pub remember: Duration,
     /// How often writing is tried again while the store is suspended.
@@ -27,6 +30,7 @@ impl Default for Options {
             queue: 8_192,
             group: 512,
             cache: 100_000,
+            quarantine: 10_000,
             remember: Duration::from_hours(7 * 24),
             recover_every: Duration::from_secs(1),
             idle: Duration::from_secs(2),

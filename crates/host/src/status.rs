@@ -48,6 +48,8 @@ pub struct Totals {
     pub timers: u64,
     /// Messages that were queued.
     pub messages: u64,
+    /// Rows of the quarantine that gave way to newer ones.
+    pub crowded_out: u64,
 }
 
 /// The counters behind [`Totals`].
@@ -60,6 +62,7 @@ pub(crate) struct Meters {
     pub failures: AtomicU64,
     pub timers: AtomicU64,
     pub messages: AtomicU64,
+    pub crowded_out: AtomicU64,
 }
 
 impl Meters {
@@ -73,6 +76,7 @@ impl Meters {
             failures: value(&self.failures),
             timers: value(&self.timers),
             messages: value(&self.messages),
+            crowded_out: value(&self.crowded_out),
         }
     }
 

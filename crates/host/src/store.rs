@@ -89,11 +89,23 @@ pub trait Store: Send {
     /// When the store cannot be read.
     fn next_sendable(&mut self, connector: Option<&str>, now: i64) -> Result<Option<i64>, StoreError>;
 
+    /// Connectors over which messages wait to leave.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn carriers(&mut self) -> Result<Vec<String>, StoreError>;
+
     /// Messages that were claimed and whose outcome is not known.
     ///
     /// # Errors
     /// When the store cannot be read.
     fn in_flight(&mut self) -> Result<Vec<OutboxRow>, StoreError>;
+
+    /// Rows of the quarantine that are older than the latest `room`. Rows that left from between may count as there.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn crowded_out(&mut self, room: usize) -> Result<Vec<Id>, StoreError>;
 
     /// Writes all of `commit` or nothing of it; it is durable on return.
     ///

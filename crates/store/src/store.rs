@@ -131,9 +131,20 @@ impl Store for SqliteStore {
         }
     }
 
+    fn carriers(&mut self) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT DISTINCT connector FROM outbox WHERE state = 0 ORDER BY connector";
+        self.database.all(sql, [], |row| row.get(0))
+    }
+
     fn in_flight(&mut self) -> Result<Vec<OutboxRow>, StoreError> {
         let sql = "SELECT effect, person, connector, state, attempt, body FROM outbox WHERE state > 0";
         self.database.all(sql, [], rows::outbox)
+    }
+
+    fn crowded_out(&mut self, room: usize) -> Result<Vec<Id>, StoreError> {
+        // By number, not by count: this runs whenever something is put aside.
+        let sql = "SELECT id FROM quarantine WHERE number <= (SELECT max(number) FROM quarantine) - ?1";
+        self.database.all(sql, [rows::limit(room)], |row| rows::id(row, 0))
     }
 
     fn commit(&mut self, commit: &Commit) -> Result<(), StoreError> {

@@ -9,8 +9,10 @@ use reqwest::Method;
 use serde_json::Value;
 
 /// Asks for a reload and prints what came of it.
-pub fn run(daemon: &Daemon, terminal: &Terminal) -> Outcome {
-    let answer = ask(daemon, Method::POST, "/admin/v1/reload", None)?;
+pub fn run(daemon: &Daemon, allow_removals: bool, terminal: &Terminal) -> Outcome {
+    let path = "/admin/v1/reload";
+    let allowing = format!("{path}?allow=no-journeys,dropped-purposes");
+    let answer = ask(daemon, Method::POST, if allow_removals { &allowing } else { path }, None)?;
     show(daemon, &answer, terminal, human)
 }
 

@@ -15,6 +15,7 @@ pub fn run(options: Run) -> Outcome {
         secrets: root.clone(),
         public_url: options.public_url,
         admin_token,
+        quarantine: options.quarantine,
         allow: Allow { no_journeys: options.allow_removals, dropped_purposes: options.allow_removals },
         ..Config::new(options.listen, options.data)
     };

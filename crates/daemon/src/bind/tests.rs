@@ -41,6 +41,19 @@ fn an_int_may_be_written_with_a_fraction_of_zero_and_no_other() {
 }
 
 #[test]
+fn a_whole_number_is_taken_for_a_string_digit_by_digit() {
+    let text = |digits: &str| Ok(Value::Text(digits.into()));
+    assert_eq!(bind(Type::String, json!(3)), text("3"));
+    assert_eq!(bind(Type::String, json!(-7)), text("-7"));
+    assert_eq!(bind(Type::String, json!(u64::MAX)), text("18446744073709551615"));
+    assert_eq!(bind(Type::Optional(Box::new(Type::String)), json!(3)), text("3"));
+    for refused in [json!(3.0), json!(1.5), json!(1e20), json!(true)] {
+        assert!(bind(Type::String, refused.clone()).is_err(), "{refused}");
+    }
+    assert!(bind(Type::Enum(vec!["3".into()]), json!(3)).is_err());
+}
+
+#[test]
 fn money_takes_the_currency_of_the_project_or_its_own() {
     let amount = "12.5".parse().unwrap();
     assert_eq!(bind(Type::Money, json!(12.5)), Ok(Value::Money(amount, "EUR".into())));

@@ -66,6 +66,10 @@ impl Binder<'_> {
             (Type::Record(fields), Json::Object(object)) => {
                 Ok(Value::Record(self.fields(fields, object)?.values))
             }
+            // Clients send `cart_id: 3` for what others call `"3"`; a fraction has more than one spelling, and is refused.
+            (Type::String, Json::Number(number)) if !number.is_f64() => {
+                Ok(number.to_string().as_str().into())
+            }
             (ty, Json::String(text)) => text_value(ty, text).ok_or_else(expected),
             _ => Err(expected()),
         }

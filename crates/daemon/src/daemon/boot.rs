@@ -30,7 +30,7 @@ impl Boot {
         let last_good = last_good(&mut store)?;
         let seen = compiler.watch_dir().map(|root| fingerprint(&root, Some(&data)));
         let (bundle, attempt) = choose(config, compiler, last_good, clock.now())?;
-        let options = Options { queue: config.queue, ..Options::default() };
+        let options = Options { queue: config.queue, quarantine: config.quarantine, ..Options::default() };
         let host = Host::start_with(options, Box::new(store), clock, Arc::new(bundle));
         let host = host.map_err(|refused| Error::Host(refused.to_string()))?;
         Ok(Self { host, data, progress: Progress::after(None, attempt), seen })

@@ -1,10 +1,14 @@
 //! What came in, as it came: one message with what the call around it said.
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use serde_json::value::RawValue;
 
 /// Bytes of one message. Segment's own limit is 32 KB.
 const LONGEST: usize = 32 * 1024;
+
+/// Letters that are kept of a message that is too long.
+const START: usize = 500;
 
 /// One message as it came. This is also what the quarantine keeps, so that it can be read again later.
 #[derive(Debug, Serialize, Deserialize)]
@@ -68,8 +72,12 @@ impl Envelope {
         self.message.get().len() > LONGEST
     }
 
-    /// The bytes for the quarantine.
+    /// The bytes for the quarantine. Of a message that is too long only the start is kept: it can never be taken in.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        if self.is_too_long() {
+            let start: String = self.message.get().chars().take(START).collect();
+            return serde_json::to_vec(&json!({ "message": start, "cut": true })).unwrap_or_default();
+        }
         serde_json::to_vec(self).unwrap_or_default()
     }
 }

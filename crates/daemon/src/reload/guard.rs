@@ -10,7 +10,7 @@ pub(crate) fn guard(active: &Plan, next: &Plan, allow: Allow) -> Result<(), Refu
         return Err(Refusal::of(
             "every-journey-dropped",
             "the new plan has no journey, and the active one has",
-            "if this is meant, reload with `allow=no-journeys`",
+            "if this is meant, `filrouge reload --allow-removals`, or `?allow=no-journeys`",
         ));
     }
     let lost = |name: &String| !next.purposes.iter().any(|purpose| purpose.name == *name);
@@ -18,7 +18,7 @@ pub(crate) fn guard(active: &Plan, next: &Plan, allow: Allow) -> Result<(), Refu
         Some(name) if !allow.dropped_purposes => Err(Refusal::of(
             "purpose-dropped",
             &format!("the new plan has no purpose `{name}`, and the active one has"),
-            "if this is meant, reload with `allow=dropped-purposes`",
+            "if this is meant, `filrouge reload --allow-removals`, or `?allow=dropped-purposes`",
         )),
         _ => Ok(()),
     }

@@ -217,6 +217,39 @@ pub(super) fn quarantine_keeps_a_thing_once(open: &mut Open<'_>) -> Outcome {
     Ok(())
 }
 
+pub(super) fn the_oldest_of_a_full_quarantine_are_crowded_out(open: &mut Open<'_>) -> Outcome {
+    let mut store = open();
+    let crowded = |store: &mut dyn Store, room| {
+        store.crowded_out(room).map(|ids| ids.iter().map(|id| id.0).collect::<Vec<_>>())
+    };
+    assert_eq!(crowded(&mut *store, 0)?, []);
+    let add = |id| QuarantineChange::Add(rows::quarantined(id, "no"));
+    store.commit(&Commit { quarantine: vec![add(3), add(1), add(2)], ..Commit::default() })?;
+    assert_eq!(crowded(&mut *store, 3)?, []);
+    assert_eq!(crowded(&mut *store, 2)?, [3]);
+    assert_eq!(crowded(&mut *store, 0)?.len(), 3);
+    store.commit(&Commit { quarantine: vec![QuarantineChange::Drop(Id(3))], ..Commit::default() })?;
+    assert_eq!(crowded(&mut *store, 2)?, []);
+    Ok(())
+}
+
+pub(super) fn carriers_are_the_connectors_of_what_waits(open: &mut Open<'_>) -> Outcome {
+    let mut store = open();
+    assert_eq!(store.carriers()?, Vec::<String>::new());
+    outbox(
+        &mut *store,
+        vec![
+            rows::queue(1, "mail", 10),
+            rows::queue(2, "hook", 5),
+            rows::queue(3, "mail", 7),
+            rows::queue(4, "sms", 7),
+            OutboxChange::Claim { effect: Id(4), attempt: 1 },
+        ],
+    )?;
+    assert_eq!(store.carriers()?, ["hook", "mail"]);
+    Ok(())
+}
+
 pub(super) fn a_reader_sees_what_was_committed(open: &mut Open<'_>) -> Outcome {
     let mut store = open();
     let reader = store.reader()?;

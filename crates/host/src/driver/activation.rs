@@ -18,6 +18,9 @@ impl Driver {
         self.cache.clear();
         self.sweep = Sweep::start();
         self.shared.set_active(self.active.clone());
+        if let Err(error) = self.adopt_orphans() {
+            self.fail(&error);
+        }
         Ok(())
     }
 

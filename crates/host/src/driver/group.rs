@@ -27,6 +27,7 @@ pub(super) struct Group {
     pub failure: Option<StoreError>,
     pub applied: usize,
     pub fired: usize,
+    pub crowded_out: usize,
 }
 
 /// What happened to a message inside the group.

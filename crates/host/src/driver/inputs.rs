@@ -136,7 +136,7 @@ impl Turn<'_> {
         Ok(())
     }
 
-    fn queue(&mut self, person: Id, message: &Message) -> Result<(), StoreError> {
+    pub(super) fn queue(&mut self, person: Id, message: &Message) -> Result<(), StoreError> {
         let effect = message.effect;
         let body = serde_json::to_vec(message).map_err(|e| StoreError::unreadable("a message", e))?;
         let connector = message.connector.clone();

@@ -5,7 +5,7 @@ use super::group::Touched;
 use super::turn::Turn;
 use crate::queue::Request;
 use crate::{Claimed, Delivery, OutboxChange, OutboxRow, RetrySafety, Settled, StoreError};
-use filrouge_machine::{Id, Input, InputKind, Outcome};
+use filrouge_machine::{Id, Input, InputKind, Message, Outcome};
 
 impl Driver {
     /// What was in flight when the process ended: called again with the same key where the connector allows it, not
@@ -19,6 +19,31 @@ impl Driver {
         turn.finish_or_fail()
     }
 
+    /// Finds another way for messages that wait for a connector which the active plan does not have.
+    pub(super) fn adopt_orphans(&mut self) -> Result<(), StoreError> {
+        for connector in self.store.carriers()? {
+            while !self.has_connector(&connector) && self.adopt_some(&connector)? {}
+        }
+        Ok(())
+    }
+
+    /// Adopts as many as fit into one group; says whether there may be more.
+    fn adopt_some(&mut self, connector: &str) -> Result<bool, StoreError> {
+        let group = self.options.group;
+        let rows = self.store.sendable(Some(connector), i64::MAX, group)?;
+        let more = rows.len() == group;
+        let mut turn = Turn::begin(self);
+        for row in rows {
+            turn.adopt(&row, row.attempt)?;
+        }
+        turn.finish_or_fail()?;
+        Ok(more)
+    }
+
+    fn has_connector(&self, name: &str) -> bool {
+        self.active.bundle().plan.connectors.iter().any(|known| known.name == name)
+    }
+
     fn safety(&self, connector: &str) -> RetrySafety {
         let connectors = &self.active.bundle().plan.connectors;
         connectors.iter().find(|known| known.name == connector).map_or(RetrySafety::Never, RetrySafety::of)
@@ -26,6 +51,29 @@ impl Driver {
 }
 
 impl Turn<'_> {
+    /// A message whose connector is gone takes the one that its channel has now. One that was tried before does not:
+    /// the old service may have taken it, and the new one cannot know.
+    fn adopt(&mut self, row: &OutboxRow, attempts: u32) -> Result<(), StoreError> {
+        let message: Message =
+            serde_json::from_slice(&row.body).map_err(|e| StoreError::unreadable("a message", e))?;
+        if attempts > 0 {
+            let reason = "its connector is gone, after an attempt".to_owned();
+            return self.end(row, Outcome::Unknown { reason });
+        }
+        let channels = &self.driver.active.bundle().plan.channels;
+        let channel = channels.iter().find(|channel| channel.name == message.channel);
+        match channel.map(|channel| channel.connector.clone()) {
+            Some(connector) => self.reroute(row, Message { connector, ..message }),
+            None => self.end(row, Outcome::Failed { reason: "its connector is gone".to_owned() }),
+        }
+    }
+
+    fn reroute(&mut self, row: &OutboxRow, message: Message) -> Result<(), StoreError> {
+        self.group.outbox.insert(row.effect, Touched::Settled);
+        self.group.commit.outbox.push(OutboxChange::Remove(row.effect));
+        self.queue(row.person, &message)
+    }
+
     fn resolve_row(&mut self, row: &OutboxRow) -> Result<(), StoreError> {
         if !row.recalled && self.driver.safety(&row.connector) == RetrySafety::SameKey {
             self.wait(row, self.now, row.attempt);
@@ -52,7 +100,13 @@ impl Turn<'_> {
         match settled {
             Settled::Outcome(outcome) => self.end(&row, outcome)?,
             Settled::RetryAt(_) | Settled::NotTried if recalled => self.end(&row, never_again())?,
+            Settled::RetryAt(_) if !self.driver.has_connector(&row.connector) => {
+                self.adopt(&row, row.attempt)?
+            }
             Settled::RetryAt(at) => self.wait(&row, at, row.attempt),
+            Settled::NotTried if !self.driver.has_connector(&row.connector) => {
+                self.adopt(&row, row.attempt.saturating_sub(1))?;
+            }
             Settled::NotTried => self.wait(&row, self.now, row.attempt.saturating_sub(1)),
         }
         Ok(true)

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 mod failures;
+mod orphans;
 mod outbox;
 mod people;
 mod plans;
@@ -181,6 +182,27 @@ fn what_is_not_understood_is_put_aside_and_can_be_released() {
     let Entry::Input(ingest) = started(1, &[("user_id", "lea")]) else { unreachable!() };
     bench.submit(vec![Entry::Input(Ingest { releases: Some(id), ..ingest })]);
     assert_eq!(bench.handle().quarantined(0, 10), Ok(vec![]));
+}
+
+#[test]
+fn a_full_quarantine_keeps_the_latest_and_counts_what_it_lost() {
+    let options = Options { quarantine: 3, ..Options::default() };
+    let clock = Arc::new(Watch::default());
+    let mut driver =
+        Driver::open(options, Box::new(MemoryStore::new()), clock, sample::walk(1_000)).expect("a driver");
+    let handle = driver.handle();
+    let rejected = |payload: &str| {
+        let (source, reason) = ("site".to_owned(), "no such event".to_owned());
+        Entry::Quarantine(Rejected { source, reason, payload: payload.into() })
+    };
+    for group in [&["1", "2"][..], &["3", "4"], &["5"]] {
+        let receipt = handle.submit(group.iter().map(|payload| rejected(payload)).collect()).expect("room");
+        driver.turn();
+        receipt.wait().expect("an answer");
+    }
+    let kept = handle.quarantined(0, 10).expect("rows");
+    assert_eq!(kept.iter().map(|(_, row)| row.payload[0]).collect::<Vec<_>>(), *b"345");
+    assert_eq!(handle.status().expect("a status").totals.crowded_out, 2);
 }
 
 #[test]

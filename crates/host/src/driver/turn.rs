@@ -42,6 +42,22 @@ impl<'a> Turn<'a> {
         }
     }
 
+    /// What was put aside pushes out the oldest, so that the quarantine keeps its bound. A thing that is there already
+    /// takes no room, and is counted all the same: this is a bound, not a measure.
+    fn bound_quarantine(&mut self) -> Result<(), StoreError> {
+        let is_new = |change: &&QuarantineChange| matches!(change, QuarantineChange::Add(_));
+        let fresh = self.group.commit.quarantine.iter().filter(is_new).count();
+        if fresh == 0 {
+            return Ok(());
+        }
+        let room = self.driver.options.quarantine.saturating_sub(fresh);
+        let oldest = self.driver.store.crowded_out(room)?;
+        self.group.crowded_out = oldest.len();
+        let drops = oldest.into_iter().map(QuarantineChange::Drop);
+        self.group.commit.quarantine.splice(0..0, drops);
+        Ok(())
+    }
+
     /// Makes the group durable, then acknowledges it; or forgets it.
     pub(super) fn finish(mut self) {
         self.claim_all();
@@ -62,6 +78,7 @@ impl<'a> Turn<'a> {
         if let Some(failure) = self.group.failure.take() {
             return Err(failure);
         }
+        self.bound_quarantine()?;
         let commit = self.commit();
         if commit.is_empty() {
             return Ok(());
@@ -99,6 +116,7 @@ impl<'a> Turn<'a> {
         Meters::add(&shared.meters.messages, queued);
         Meters::add(&shared.meters.applied, self.group.applied);
         Meters::add(&shared.meters.timers, self.group.fired);
+        Meters::add(&shared.meters.crowded_out, self.group.crowded_out);
         if commit
             .outbox
             .iter()

@@ -104,6 +104,14 @@ impl Store for Fragile {
         self.inner.next_sendable(connector, now)
     }
 
+    fn carriers(&mut self) -> Result<Vec<String>, StoreError> {
+        self.inner.carriers()
+    }
+
+    fn crowded_out(&mut self, room: usize) -> Result<Vec<Id>, StoreError> {
+        self.inner.crowded_out(room)
+    }
+
     fn in_flight(&mut self) -> Result<Vec<OutboxRow>, StoreError> {
         self.inner.in_flight()
     }
