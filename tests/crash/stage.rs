@@ -83,7 +83,7 @@ impl Stage {
 
 fn fail(what: &str, log: &str) -> ! {
     let lines: Vec<&str> = log.lines().collect();
-    std::panic::panic_any(format!("{what}\n{}", lines[lines.len().saturating_sub(20)..].join("\n")))
+    panic!("{what}\n{}", lines[lines.len().saturating_sub(20)..].join("\n"))
 }
 
 /// A running daemon. It is killed when it is dropped.

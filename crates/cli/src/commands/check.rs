@@ -18,7 +18,7 @@ pub fn run(project: &ProjectDir, format: Format, terminal: &Terminal) -> Outcome
                 terminal.say(&praise(&analysis, terminal));
             }
         }
-        Format::Json => terminal.say(&render::json(findings, sources)),
+        Format::Json => terminal.print(&render::json(findings, sources)),
         Format::Github => terminal.print(&render::github(findings, sources)),
     }
     Ok(Exit::unless(findings.has_errors()))
