@@ -3,6 +3,7 @@
 use crate::MARKER;
 use filrouge_source::FileId;
 use std::collections::BTreeSet;
+use std::fs::{DirEntry, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -33,23 +34,38 @@ pub(crate) struct Found {
     pub path: PathBuf,
 }
 
+/// A folder on the way: what its entries are called after, where it is and where it really is, and the folders that
+/// it lies in.
+struct Folder {
+    prefix: String,
+    path: PathBuf,
+    real: PathBuf,
+    above: BTreeSet<PathBuf>,
+}
+
+impl Folder {
+    fn inside(&self, found: Found, real: PathBuf) -> Self {
+        let mut above = self.above.clone();
+        above.insert(real.clone());
+        Self { prefix: format!("{}/", found.name), path: found.path, real, above }
+    }
+}
+
 /// Everything below `root` that belongs to the project, sorted by name.
 pub(crate) fn walk(root: &Path) -> Vec<Met> {
     let mut met = Vec::new();
-    let mut folders = vec![(String::new(), root.to_owned(), BTreeSet::from([root.to_owned()]))];
+    let above = BTreeSet::from([root.to_owned()]);
+    let mut folders =
+        vec![Folder { prefix: String::new(), path: root.to_owned(), real: root.to_owned(), above }];
     let chosen = chosen_folders(root);
-    while let Some((prefix, folder, above)) = folders.pop() {
-        for found in entries(&prefix, &folder, &mut met) {
-            if prefix.is_empty() && !is_chosen(chosen.as_deref(), &found) {
+    while let Some(folder) = folders.pop() {
+        for (found, kind) in entries(&folder, &mut met) {
+            if folder.prefix.is_empty() && !is_chosen(chosen.as_deref(), &found) {
                 continue;
             }
-            match classify(root, &above, &found) {
+            match classify(root, &folder, &found, kind) {
                 Kind::Folder(_) if found.path.join(MARKER).exists() => {} // a project of its own
-                Kind::Folder(real) => {
-                    let mut above = above.clone();
-                    above.insert(real);
-                    folders.push((format!("{}/", found.name), found.path, above));
-                }
+                Kind::Folder(real) => folders.push(folder.inside(found, real)),
                 Kind::Text => met.push(Met::File(found)),
                 Kind::Loop => met.push(Met::Loop(found)),
                 Kind::Outside => met.push(Met::Outside(found)),
@@ -85,23 +101,24 @@ impl Met {
     }
 }
 
-fn entries(prefix: &str, folder: &Path, met: &mut Vec<Met>) -> Vec<Found> {
-    let listed = std::fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-    match listed {
-        Ok(listed) => listed.iter().filter_map(|entry| named(prefix, &entry.path())).collect(),
-        Err(error) => {
-            let name = prefix.trim_end_matches('/').to_owned();
-            met.push(Met::Unreadable(Found { name, path: folder.to_owned() }, error));
-            Vec::new()
-        }
-    }
+fn entries(folder: &Folder, met: &mut Vec<Met>) -> Vec<(Found, FileType)> {
+    let listed = std::fs::read_dir(&folder.path)
+        .and_then(|entries| entries.map(|entry| entry.and_then(named(&folder.prefix))).collect());
+    listed.map(|listed: Vec<_>| listed.into_iter().flatten().collect()).unwrap_or_else(|error| {
+        let name = folder.prefix.trim_end_matches('/').to_owned();
+        met.push(Met::Unreadable(Found { name, path: folder.path.clone() }, error));
+        Vec::new()
+    })
 }
 
 /// Hidden entries are skipped, and with them the `..data` folders that Kubernetes swaps behind links.
-fn named(prefix: &str, path: &Path) -> Option<Found> {
-    let own = path.file_name()?.to_str()?;
-    let belongs = !own.starts_with('.') && !FOREIGN.contains(&own);
-    belongs.then(|| Found { name: format!("{prefix}{own}"), path: path.to_owned() })
+fn named(prefix: &str) -> impl Fn(DirEntry) -> io::Result<Option<(Found, FileType)>> {
+    move |entry| {
+        let kind = entry.file_type()?;
+        let own = entry.file_name();
+        let own = own.to_str().filter(|own| !own.starts_with('.') && !FOREIGN.contains(own));
+        Ok(own.map(|own| (Found { name: format!("{prefix}{own}"), path: entry.path() }, kind)))
+    }
 }
 
 enum Kind {
@@ -113,7 +130,20 @@ enum Kind {
     Foreign,
 }
 
-fn classify(root: &Path, above: &BTreeSet<PathBuf>, found: &Found) -> Kind {
+/// Only a link has to be followed to know where it leads.
+fn classify(root: &Path, folder: &Folder, found: &Found, kind: FileType) -> Kind {
+    if kind.is_symlink() {
+        follow(root, &folder.above, found)
+    } else if kind.is_dir() {
+        found.path.file_name().map_or(Kind::Foreign, |own| Kind::Folder(folder.real.join(own)))
+    } else if kind.is_file() && is_text(&found.path) {
+        Kind::Text
+    } else {
+        Kind::Foreign
+    }
+}
+
+fn follow(root: &Path, above: &BTreeSet<PathBuf>, found: &Found) -> Kind {
     let real = match found.path.canonicalize() {
         Ok(real) => real,
         Err(error) if is_text(&found.path) => return Kind::Unreadable(error),

@@ -1,0 +1,20 @@
+//! Measurements: how long, how much, and how that compares with a floor that was measured in the same run.
+//!
+//! Each program of `src/bin` measures one thing and prints a [`Report`]. Wall time says what a user waits for; CPU
+//! time stays true on a machine that does other work as well. It is no test: nothing here fails for being slow.
+
+mod clock;
+mod connection;
+mod message;
+mod process;
+mod report;
+pub mod shop;
+
+pub use clock::{Spent, median, per_run, spend};
+pub use connection::Connection;
+pub use message::{Message, Tracked};
+pub use process::{again, peak_memory, processor_time};
+pub use report::{Report, Target};
+
+/// Why a measurement cannot be made.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
