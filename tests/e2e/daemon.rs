@@ -88,8 +88,7 @@ pub struct Daemon {
 impl Daemon {
     /// An answer of the admin API.
     pub fn admin(&self, method: reqwest::Method, path: &str) -> (u16, Value) {
-        let request =
-            reqwest::Client::new().request(method, format!("{}{path}", self.url)).bearer_auth(TOKEN);
+        let request = client().request(method, format!("{}{path}", self.url)).bearer_auth(TOKEN);
         send(request)
     }
 

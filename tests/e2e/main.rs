@@ -14,5 +14,6 @@
 mod client;
 mod daemon;
 mod mail;
+mod operating;
 mod scenarios;
 mod shell;
