@@ -32,6 +32,7 @@ fn plan(model: &Model, thread: &mut Thread<'_>) -> Plan {
         events: sorted(&model.events, |event| &event.name, |event| schema::event(event, thread)),
         segments: sorted(&model.segments, |segment| &segment.name, |own| segment(own, thread)),
         purposes: sorted(&model.purposes, |purpose| &purpose.name, |own| purpose(own, model, thread)),
+        retentions: sorted(&model.retentions, |own| &own.name, |own| schema::store(own, thread)),
         sources: sorted(&model.sources, |source| &source.name, |own| delivery::source(own, thread)),
         connectors: sorted(
             &model.connectors,

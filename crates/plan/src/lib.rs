@@ -30,7 +30,7 @@ pub use journey::{
     Action, Arm, Assignment, Emit, Enter, Exit, Goal, Journey, ReEntry, Send, Split, Step, Target, Timeout,
     Trigger, Update, Wait, WaitUntil, Way,
 };
-pub use policy::{Basis, Period, Purpose, Retention, RetentionAction, RetentionClock};
+pub use policy::{Basis, Period, Purpose, Retention, RetentionAction, RetentionClock, StoreRetention};
 pub use program::Program;
 pub use project::{FORMAT, Plan, Project, Segment};
 pub use scenario::Scenario;

@@ -42,6 +42,18 @@ pub struct Retention {
     pub then: RetentionAction,
 }
 
+/// How long a store keeps what no retention of a profile or an event covers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StoreRetention {
+    /// Its name.
+    pub name: String,
+    /// The store: `messages`, `decisions`, …
+    pub store: String,
+    /// How long.
+    pub retention: Retention,
+}
+
 /// The act from which a retention is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

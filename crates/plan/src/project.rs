@@ -1,6 +1,9 @@
 //! The plan as a whole, and what is declared once for the project.
 
-use crate::{Channel, Connector, EventSchema, Journey, ProfileSchema, Program, Purpose, Source, Template};
+use crate::{
+    Channel, Connector, EventSchema, Journey, ProfileSchema, Program, Purpose, Source, StoreRetention,
+    Template,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +24,8 @@ pub struct Plan {
     pub segments: Vec<Segment>,
     /// Purposes, by name.
     pub purposes: Vec<Purpose>,
+    /// How long each store keeps what no other retention covers, by name.
+    pub retentions: Vec<StoreRetention>,
     /// Sources, by name.
     pub sources: Vec<Source>,
     /// Connectors, by name.

@@ -4,7 +4,8 @@ use super::origins::Thread;
 use filrouge_language::words::retain::{Since, Then};
 use filrouge_model::{Event, Field, Profile, Retain};
 use filrouge_plan::{
-    EventSchema, Identifier, ProfileSchema, Retention, RetentionAction, RetentionClock, address,
+    EventSchema, Identifier, Period, ProfileSchema, Retention, RetentionAction, RetentionClock,
+    StoreRetention, address,
 };
 
 /// Values of an identifier that one person may have when the author names no number.
@@ -34,18 +35,28 @@ pub(super) fn event(event: &Event, thread: &mut Thread<'_>) -> Option<EventSchem
     })
 }
 
+pub(super) fn store(own: &filrouge_model::Retention, thread: &mut Thread<'_>) -> Option<StoreRetention> {
+    thread.mark(address::declared("retention", &own.name.value), own.at);
+    let retention = counted(own.keep.as_ref()?.value, own.since.value(), own.then.value());
+    Some(StoreRetention { name: own.name.value.to_string(), store: own.of?.word().to_owned(), retention })
+}
+
 /// Data is erased at the end, and the period counts from its collection, where nothing else is said.
 pub(crate) fn retention(retain: &Retain) -> Option<Retention> {
-    let since = match retain.since.value() {
+    Some(counted(*retain.keep.value()?, retain.since.value(), retain.then.value()))
+}
+
+fn counted(keep: Period, since: Option<&Since>, then: Option<&Then>) -> Retention {
+    let since = match since {
         None | Some(Since::Collection) => RetentionClock::Collection,
         Some(Since::LastActivity) => RetentionClock::LastActivity,
         Some(Since::LastPurchase) => RetentionClock::LastPurchase,
         Some(Since::Withdrawal) => RetentionClock::Withdrawal,
     };
-    let then = match retain.then.value() {
+    let then = match then {
         None | Some(Then::Erase) => RetentionAction::Erase,
         Some(Then::Anonymise) => RetentionAction::Anonymise,
         Some(Then::Archive) => RetentionAction::Archive,
     };
-    Some(Retention { keep: *retain.keep.value()?, since, then })
+    Retention { keep, since, then }
 }

@@ -19,6 +19,12 @@ pub(super) fn retention(ground: &Ground<'_>) -> Vec<Kept> {
         let fields = profile.all_fields();
         add("profile".to_owned(), profile.at, &profile.retain, whole, fields, &mut kept, ground);
     }
+    for store in sorted(&ground.model.retentions, |store| &store.name) {
+        let plan = ground.plan.retentions.iter().find(|plan| *plan.name == *store.name.value);
+        let retention = plan.map(|plan| plan.retention.clone());
+        let object = store.of.map_or_else(String::new, |of| address::declared("store", of.word()));
+        kept.push(Kept { object, retention, stands: ground.stands(store.at) });
+    }
     kept.sort_by(|one, other| one.object.cmp(&other.object));
     kept
 }

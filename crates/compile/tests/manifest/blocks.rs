@@ -83,7 +83,9 @@ fn a_recipient_is_told_with_what_it_receives() {
 fn a_field_of_its_own_time_ends_as_the_whole_does() {
     let manifest = said();
     let objects: Vec<_> = manifest.retention.iter().map(|kept| &*kept.object).collect();
-    assert_eq!(objects, ["event/Cart Updated", "event/Order Completed", "profile", "profile/allergic"]);
+    let declared =
+        ["event/Cart Updated", "event/Order Completed", "profile", "profile/allergic", "store/messages"];
+    assert_eq!(objects, declared);
     let archived = manifest.retention[1].retention.as_ref().unwrap();
     assert_eq!((archived.since, archived.then), (RetentionClock::Collection, RetentionAction::Archive));
     let allergic = manifest.retention[3].retention.as_ref().unwrap();

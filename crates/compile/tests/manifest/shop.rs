@@ -29,6 +29,7 @@ event "Cart Updated" {
     retain "13mo"
 }
 event "Order Completed" { cart_id string; retain "10y" then=archive }
+retention sent of=messages keep="13mo"
 
 segment regulars when="profile.orders.orValue(0) > 3"
 "#;
@@ -118,6 +119,7 @@ journey cart {
   }
   update seen { orders "profile.orders.orValue(0) + 1" }
 }
+retention "sent" keep="13mo" of=messages
 event "Order Completed" { retain "10y" then=archive; cart_id string }
 "##,
     ),

@@ -77,6 +77,7 @@ fn plan(text: &str) -> Plan {
             event("Page Viewed", vec![optional("path", Type::String)]),
         ],
         segments: vec![],
+        retentions: vec![],
         purposes: if text == "lawless" { vec![] } else { purposes() },
         sources: vec![Source {
             name: "site".into(),

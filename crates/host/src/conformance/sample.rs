@@ -45,6 +45,7 @@ fn bundle(basis: Basis, journeys: Vec<Journey>) -> Arc<Bundle> {
             retention: None,
         }],
         segments: Vec::new(),
+        retentions: Vec::new(),
         purposes: vec![purpose(basis)],
         sources: Vec::new(),
         connectors: vec![connector("hook", http()), connector("mail", smtp())],

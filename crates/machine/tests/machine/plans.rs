@@ -93,6 +93,7 @@ pub fn shop(journeys: Vec<Journey>) -> Plan {
             event("Ping", vec![maybe("count", Type::Int)]),
             event("Session Started", vec![]),
         ],
+        retentions: vec![],
         segments: vec![Segment { name: "french".into(), when: is(Root::Profile, COUNTRY, "FR".into()) }],
         purposes: vec![
             purpose("marketing", Basis::Consent, Some(days(365))),
