@@ -2,7 +2,9 @@
 
 use crate::arguments::Colour;
 use crate::exit::Failure;
+use filrouge_explain::Look;
 use filrouge_report::render::Style;
+use jiff::tz::TimeZone;
 use std::io::{self, IsTerminal, Write};
 
 /// Width where the terminal does not say one.
@@ -42,6 +44,12 @@ impl Terminal {
     /// Says on standard error why a command could not do its work.
     pub fn complain(&self, failure: &Failure) {
         let _ = writeln!(io::stderr().lock(), "{} {failure}", self.paint("31;1", "error:"));
+    }
+
+    /// How explanations are drawn: moments are those of this machine.
+    pub fn look(&self) -> Look {
+        let Style { color, unicode, .. } = self.style;
+        Look { color, unicode, zone: TimeZone::system() }
     }
 
     /// `text` in a colour of ANSI, where colours are shown.

@@ -10,11 +10,12 @@ mod why;
 
 pub use crate::reload::{Attempt, Trigger, Verdict};
 pub use diagnostics::{Diagnostic, Diagnostics};
+pub use filrouge_explain::{Condition, Decision, Line, Operand, Origin, Passage, Span};
 pub use quarantine::{Dropped, Quarantine, QuarantineAnswer, Quarantined, Refused, Replayed};
 pub use refusal::Refusal;
 pub use reload::Reload;
 pub use status::{Declared, Health, Outbox, Plan, Status};
-pub use why::{Condition, Decision, Line, Operand, Origin, Passage, Person, Span, Why};
+pub use why::{Person, Why};
 
 /// Version of every document; it rises when a reader of the old ones would be misled.
 pub const VERSION: u32 = 1;

@@ -23,6 +23,18 @@ impl Id {
         let digest: [u8; 32] = hasher.finalize().into();
         Self(digest.iter().take(16).fold(0, |id, byte| id << 8 | u128::from(*byte)))
     }
+
+    /// The input that wakes a person with `timer`, which is due at `due`.
+    #[must_use]
+    pub fn of_timer(timer: Self, due: i64) -> Self {
+        Self::of(&["timer", &timer.to_string(), &due.to_string()])
+    }
+
+    /// The input that tells what became of the message of `effect`.
+    #[must_use]
+    pub fn of_outcome(effect: Self) -> Self {
+        Self::of(&["outcome", &effect.to_string()])
+    }
 }
 
 impl JsonSchema for Id {

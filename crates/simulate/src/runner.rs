@@ -41,6 +41,16 @@ pub fn run(ready: &Ready, scenario: &Scenario) -> Vec<Failure> {
     runner.failures
 }
 
+/// Walks `scenario` as [`run`] does, and returns the world as it is behind the last line. Expectations are passed by.
+#[must_use]
+pub fn walk<'r>(ready: &'r Ready, scenario: &'r Scenario) -> World<'r> {
+    let mut runner = Runner::new(ready, scenario);
+    runner.given();
+    let happens = |act: &&Act| !matches!(act.kind, ActKind::Expect(_));
+    scenario.acts.iter().filter(happens).for_each(|act| runner.act(act));
+    runner.world
+}
+
 struct Runner<'r> {
     scenario: &'r Scenario,
     world: World<'r>,

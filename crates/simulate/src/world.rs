@@ -1,7 +1,7 @@
 //! One person, a clock, timers and a provider.
 
 use filrouge_machine::{
-    Decision, Effects, Id, Input, InputKind, Message, Outcome, Person, Ready, TimerChange, step,
+    Decision, Effects, Id, Input, InputKind, Message, Outcome, Outgoing, Person, Ready, TimerChange, step,
 };
 use filrouge_plan::scenario::Fate;
 use std::collections::BTreeMap;
@@ -21,8 +21,9 @@ pub struct World<'r> {
     pub decisions: Vec<Decision>,
     /// All messages so far.
     pub messages: Vec<Message>,
+    /// All inputs so far.
+    pub inputs: Vec<Input>,
     who: Id,
-    inputs: u64,
     fates: BTreeMap<String, Fate>,
     fate: Fate,
 }
@@ -41,8 +42,8 @@ impl<'r> World<'r> {
             timers: BTreeMap::new(),
             decisions: Vec::new(),
             messages: Vec::new(),
+            inputs: Vec::new(),
             who,
-            inputs: 0,
             fates: BTreeMap::new(),
             fate: Fate::Sent,
         }
@@ -85,20 +86,38 @@ impl<'r> World<'r> {
 
     /// Applies one input and nothing more: outcomes stay out.
     pub fn apply(&mut self, kind: InputKind) -> Effects {
-        self.inputs += 1;
-        let id = Id::of(&["simulated", &self.who.to_string(), &self.inputs.to_string()]);
-        let effects = step(self.ready, self.who, &mut self.person, &Input { id, at: self.now, kind });
+        let input = Input { id: self.name(&kind), at: self.now, kind };
+        let effects = step(self.ready, self.who, &mut self.person, &input);
         self.note(&effects);
+        self.inputs.push(input);
         effects
     }
 
-    fn deliver(&mut self, kind: InputKind) {
-        let mut waiting = vec![kind];
-        while let Some(kind) = waiting.pop() {
-            let effects = self.apply(kind);
-            let sent = effects.messages.iter().filter(|message| !effects.recalled.contains(&message.effect));
-            waiting.extend(sent.map(|message| self.outcome_of(message)));
+    /// Timers and outcomes are named as a host names them, so that equal lives leave equal records.
+    fn name(&self, kind: &InputKind) -> Id {
+        match kind {
+            InputKind::Timer { timer } => {
+                Id::of_timer(*timer, self.timers.get(timer).copied().unwrap_or(self.now))
+            }
+            InputKind::Outcome { effect, .. } => Id::of_outcome(*effect),
+            _ => Id::of(&["simulated", &self.inputs.len().to_string()]),
         }
+    }
+
+    /// Applies an input, and lets the provider answer for each message, one after the other.
+    fn deliver(&mut self, kind: InputKind) {
+        let mut out = self.hand_out(kind);
+        while let Some((_, message)) = out.pop_first() {
+            let outcome = self.outcome_of(&message);
+            out.extend(self.hand_out(outcome));
+        }
+    }
+
+    fn hand_out(&mut self, kind: InputKind) -> BTreeMap<Id, Message> {
+        let effects = self.apply(kind);
+        let sent = effects.messages.into_iter().map(Outgoing::into_message);
+        let left = sent.filter(|message| !effects.recalled.contains(&message.effect));
+        left.map(|message| (message.effect, message)).collect()
     }
 
     fn outcome_of(&self, message: &Message) -> InputKind {

@@ -3,16 +3,20 @@
 //!
 //! What is documented is executed. This crate is for tests only; nothing that ships may depend on it.
 
+mod inputs;
 mod marker;
 mod page;
+mod part;
 mod prelude;
 mod project;
 mod spec;
+mod story;
 mod verdict;
 
+pub use inputs::INPUTS_FILE;
 pub use marker::{Marker, markers};
 pub use page::{Fence, Page, Section};
 pub use prelude::{Completed, prelude};
 pub use project::{FENCE_FILE, PRELUDE_FILE, sources_of};
-pub use spec::{report_of, rewrite};
+pub use spec::{analysis, answer, rewrite};
 pub use verdict::{Expectation, verdict};

@@ -1,5 +1,8 @@
 //! A Markdown page as headings and fences: all that a test needs of Markdown.
 
+/// Fences that tell what is made of a project; what follows the word is not the path of a file.
+const ANSWERS: &[&str] = &["effects", "explain", "manifest", "plan", "report"];
+
 /// A page: its sections in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -58,7 +61,8 @@ impl Section {
 
     /// The fences that stand for files beside the configuration: ```` ```mjml templates/hello.mjml ````.
     pub fn files(&self) -> impl Iterator<Item = &Fence> {
-        self.fences.iter().filter(|fence| !fence.path.is_empty())
+        let beside = |fence: &&Fence| !fence.path.is_empty() && !ANSWERS.contains(&fence.language.as_str());
+        self.fences.iter().filter(beside)
     }
 }
 

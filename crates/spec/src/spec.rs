@@ -1,26 +1,110 @@
-//! `report` fences: what the author of a project is told, word by word.
+//! Specs: a project, and what each stage of the house makes of it, word by word.
 
-use crate::{Page, Section};
+use crate::inputs::{as_tests, scenario};
+use crate::part::{part, readable};
+use crate::story::Story;
+use crate::{Completed, Fence, INPUTS_FILE, PRELUDE_FILE, Page, Section, sources_of};
+use filrouge_compile::{Analysis, analyse, lower, manifest};
+use filrouge_machine::Ready;
+use filrouge_report::Finding;
+use filrouge_report::render::{Style, human};
+use serde::Serialize;
+use std::sync::Arc;
 
-/// The report that a section promises.
+/// What a fence of a spec promises, and what is true now. Other fences promise nothing.
 #[must_use]
-pub fn report_of(section: &Section) -> Option<&str> {
-    section.in_language("report").next().map(|fence| fence.text.as_str())
+pub fn answer(section: &Section, fence: &Fence) -> Option<String> {
+    let answer = match fence.language.as_str() {
+        "report" => report(&analysis(section)?),
+        "plan" => of_the_plan(section, &fence.path),
+        "manifest" => of_the_manifest(section, &fence.path),
+        "effects" => story(section, fence, |story| story.effects()),
+        "explain" => story(section, fence, |story| story.explained(&fence.path)),
+        _ => return None,
+    };
+    Some(answer)
 }
 
-/// The page with each report as it is now; everything else stays as it was written.
+/// What is known about the project of a section.
 #[must_use]
-pub fn rewrite(markdown: &str, told: impl Fn(&Section) -> String) -> String {
+pub fn analysis(section: &Section) -> Option<Analysis> {
+    let fence = section.in_language("kdl").next()?;
+    Some(analyse(sources_of(fence, section, Completed::Fragments)))
+}
+
+/// What an author is told; what is found in the prelude is not the page's matter.
+fn report(analysis: &Analysis) -> String {
+    let of_the_page =
+        |finding: &Finding| finding.span().map(|span| analysis.sources.path(span)) != Some(PRELUDE_FILE);
+    let findings = analysis.findings.iter().filter(|finding| of_the_page(finding)).cloned().collect();
+    let told = human(&findings, &analysis.sources, Style::default());
+    if told.trim().is_empty() { "nothing\n".to_owned() } else { told }
+}
+
+fn of_the_plan(section: &Section, path: &str) -> String {
+    let Some(analysis) = analysis(section) else { return String::new() };
+    let Some(checked) = &analysis.checked else { return report(&analysis) };
+    shown(&lower(checked, &analysis.sources, None).plan, path)
+}
+
+fn of_the_manifest(section: &Section, path: &str) -> String {
+    let Some(analysis) = analysis(section) else { return String::new() };
+    let Some(checked) = &analysis.checked else { return report(&analysis) };
+    let bundle = lower(checked, &analysis.sources, None);
+    shown(&manifest(checked, &analysis.sources, &bundle), path)
+}
+
+fn shown(whole: &impl Serialize, path: &str) -> String {
+    match serde_json::to_value(whole) {
+        Ok(whole) => part(&whole, path).map_or_else(|problem| format!("{problem}\n"), readable),
+        Err(error) => format!("{error}\n"),
+    }
+}
+
+/// Walks the inputs that stand above `fence`, and tells what `tell` makes of it.
+fn story(section: &Section, fence: &Fence, tell: impl Fn(&Story<'_>) -> String) -> String {
+    let above = section.in_language("inputs").filter(|inputs| inputs.line < fence.line);
+    let Some((inputs, project)) = above.last().zip(section.in_language("kdl").next()) else {
+        return "there is no `kdl` and no `inputs` above\n".to_owned();
+    };
+    let journey = first_journey(project).unwrap_or_default();
+    let mut sources = sources_of(project, section, Completed::Fragments);
+    sources.add(INPUTS_FILE, as_tests(&inputs.text, &journey));
+    let analysis = analyse(sources);
+    let (Some(scenario), Some(checked)) = (scenario(&inputs.text, &analysis), &analysis.checked) else {
+        return report(&analysis);
+    };
+    let bundle = Arc::new(lower(checked, &analysis.sources, None));
+    match Ready::new(bundle.clone()) {
+        Ok(ready) => {
+            let world = filrouge_simulate::walk(&ready, &scenario);
+            tell(&Story { world: &world, bundle: &bundle, scenario: &scenario })
+        }
+        Err(error) => format!("{error}\n"),
+    }
+}
+
+/// The first journey of a fence: the one that its inputs are about.
+fn first_journey(fence: &Fence) -> Option<String> {
+    let (tree, _) = filrouge_syntax::parse(filrouge_source::FileId(0), &fence.text);
+    let journey = tree.roots().find(|node| node.name() == "journey")?;
+    Some(journey.args().next()?.value().as_text()?.to_owned())
+}
+
+/// The page with each answer as it is now; everything else stays as it was written.
+#[must_use]
+pub fn rewrite(markdown: &str, answer: impl Fn(&Section, &Fence) -> Option<String>) -> String {
     let lines: Vec<&str> = markdown.lines().collect();
     let mut out = String::new();
     let mut next = 0;
     for section in &Page::parse(markdown).sections {
-        let Some(fence) = section.in_language("report").next() else { continue };
-        let behind = fence.line + fence.text.lines().count();
-        push(&mut out, lines.get(next..fence.line));
-        out.push_str(told(section).trim_end());
-        out.push('\n');
-        next = behind;
+        for fence in &section.fences {
+            let Some(now) = answer(section, fence) else { continue };
+            push(&mut out, lines.get(next..fence.line));
+            out.push_str(now.trim_end());
+            out.push('\n');
+            next = fence.line + fence.text.lines().count();
+        }
     }
     push(&mut out, lines.get(next..));
     out
@@ -38,10 +122,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_report_is_rewritten() {
+    fn only_answers_are_rewritten() {
         let page = "# a\n```kdl\nx\n```\n```report\nold\nlines\n```\ntext\n";
-        let now = rewrite(page, |section| format!("new {}\n", section.title));
+        let now = rewrite(page, |section, fence| {
+            (fence.language == "report").then(|| format!("new {}\n", section.title))
+        });
         assert_eq!(now, "# a\n```kdl\nx\n```\n```report\nnew a\n```\ntext\n");
-        assert_eq!(report_of(&Page::parse(&now).sections[1]), Some("new a\n"));
     }
 }

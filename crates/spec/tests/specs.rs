@@ -1,11 +1,7 @@
-//! The pages under `tests/spec`: each heading with a `kdl` fence is a test; a `report` fence below it is what the
-//! author is told. `SPEC_UPDATE=1` rewrites the reports.
+//! The pages under `tests/spec`: each heading with a `kdl` fence is a test, and the fences below it say what each
+//! stage makes of it. `SPEC_UPDATE=1` rewrites them.
 
-use filrouge_report::Finding;
-use filrouge_report::render::{Style, human};
-use filrouge_spec::{
-    Completed, Expectation, PRELUDE_FILE, Page, Section, report_of, rewrite, sources_of, verdict,
-};
+use filrouge_spec::{Expectation, Page, Section, analysis, answer, rewrite, verdict};
 use libtest_mimic::{Arguments, Trial};
 use std::path::{Path, PathBuf};
 
@@ -42,35 +38,29 @@ fn page_trials(root: &Path, path: &Path) -> Vec<Trial> {
         .collect()
 }
 
-/// The page, with its reports as they are now when that is asked for.
+/// The page, with its answers as they are now when that is asked for.
 fn read(path: &Path) -> std::io::Result<String> {
     let text = std::fs::read_to_string(path)?;
     if std::env::var_os("SPEC_UPDATE").is_none() {
         return Ok(text);
     }
-    let now = rewrite(&text, told);
+    let now = rewrite(&text, answer);
     std::fs::write(path, &now)?;
     Ok(now)
 }
 
-/// What an author is told about the project of a section.
-fn told(section: &Section) -> String {
-    let Some(fence) = section.in_language("kdl").next() else { return String::new() };
-    let analysis = filrouge_compile::analyse(sources_of(fence, section, Completed::Fragments));
-    let of_the_page =
-        |finding: &Finding| finding.span().map(|span| analysis.sources.path(span)) != Some(PRELUDE_FILE);
-    let findings = analysis.findings.iter().filter(|finding| of_the_page(finding)).cloned().collect();
-    human(&findings, &analysis.sources, Style::default())
-}
-
 fn judge(section: &Section) -> Result<(), libtest_mimic::Failed> {
-    if let Some(expected) = report_of(section) {
-        let told = told(section);
-        let same = std::env::var_os("SPEC_UPDATE").is_some() || told.trim_end() == expected.trim_end();
-        return if same { Ok(()) } else { Err(format!("\nexpected:\n{expected}\ntold:\n{told}").into()) };
+    for fence in &section.fences {
+        if let Some(now) = answer(section, fence).filter(|now| now.trim_end() != fence.text.trim_end()) {
+            return Err(format!("\nexpected:\n{}\n{}:\n{now}", fence.text, fence.language).into());
+        }
     }
-    let Some(fence) = section.in_language("kdl").next() else { return Ok(()) };
-    let analysis = filrouge_compile::analyse(sources_of(fence, section, Completed::Fragments));
+    if section.in_language("report").next().is_some() {
+        return Ok(());
+    }
+    let (Some(fence), Some(analysis)) = (section.in_language("kdl").next(), analysis(section)) else {
+        return Ok(());
+    };
     let clean = verdict(&fence.text, Expectation::Clean, &analysis.sources, &analysis.findings);
     clean.map_err(|problem| format!("\n{problem}").into())
 }

@@ -5,8 +5,8 @@ use crate::commands::check::counted;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::project::{analysis, bundle, show};
 use crate::terminal::Terminal;
-use crate::why::sentence;
 use filrouge_compile::Analysis;
+use filrouge_explain::{instant, sentence};
 use filrouge_machine::Ready;
 use filrouge_plan::scenario::Scenario;
 use filrouge_plan::{Bundle, Place};
@@ -85,8 +85,8 @@ fn unmet(failure: &simulate::Failure, sources: &Sources, terminal: &Terminal) ->
         let step = decision.step.as_deref().unwrap_or("");
         out.push_str(&format!(
             "    {}  {step}  {}\n",
-            crate::moment::instant(decision.at),
-            sentence(&decision.verdict)
+            instant(decision.at),
+            sentence(&decision.verdict, &terminal.look().zone)
         ));
     }
     out.push('\n');

@@ -39,7 +39,8 @@ fn human(answer: &Answer, terminal: &Terminal) -> String {
 fn story(person: &Value, terminal: &Terminal) -> String {
     let id = person.get("person").and_then(Value::as_str).unwrap_or("");
     let decisions = person.get("decisions").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let told: Vec<String> = decisions.iter().rev().map(|one| decision(one, terminal)).collect();
+    let look = terminal.look();
+    let told: Vec<String> = decisions.iter().rev().map(|one| decision(one, &look)).collect();
     let more = person.get("next").is_some_and(|next| !next.is_null());
     let older = if more { "(older decisions are not shown)\n\n" } else { "" };
     format!("person {id}\n\n{older}{}\n", told.join("\n"))

@@ -122,7 +122,7 @@ impl Turn<'_> {
         self.group.outbox.insert(row.effect, Touched::Settled);
         self.group.commit.outbox.push(OutboxChange::Remove(row.effect));
         self.meet(row.person)?;
-        let id = Id::of(&["outcome", &row.effect.to_string()]);
+        let id = Id::of_outcome(row.effect);
         let kind = InputKind::Outcome { effect: row.effect, outcome };
         self.step(row.person, "outcome", &Input { id, at: self.now, kind })
     }

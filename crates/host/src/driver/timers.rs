@@ -59,7 +59,7 @@ impl Turn<'_> {
         }
         self.group.commit.timers.push((row.person, TimerChange::Cancel { timer: row.timer }));
         self.group.fired += 1;
-        let id = Id::of(&["timer", &row.timer.to_string(), &row.due.to_string()]);
+        let id = Id::of_timer(row.timer, row.due);
         let kind = InputKind::Timer { timer: row.timer };
         self.step(row.person, "timer", &Input { id, at: self.now.max(row.due), kind })
     }

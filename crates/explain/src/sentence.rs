@@ -3,10 +3,11 @@
 use crate::moment;
 use filrouge_machine::{Choice, EntryRefusal, Ground, HoldReason, SkipReason, Verdict};
 use filrouge_plan::Basis;
-use serde_json::Value;
+use jiff::tz::TimeZone;
 
-/// What was decided, in words.
-pub fn sentence(verdict: &Verdict) -> String {
+/// What was decided, in words; moments are those of `zone`.
+#[must_use]
+pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
     match verdict {
         Verdict::Granted { purpose, channel, evidence } => {
             format!("agreed to `{purpose}`{} ({evidence})", over(channel.as_deref()))
@@ -16,7 +17,7 @@ pub fn sentence(verdict: &Verdict) -> String {
         }
         Verdict::Entered => "came in".to_owned(),
         Verdict::NotEntered { reason } => format!("was not let in: {}", entry(*reason)),
-        Verdict::Waiting { until: Some(until) } => format!("waits until {}", at(*until)),
+        Verdict::Waiting { until: Some(until) } => format!("waits until {}", moment::shown(*until, zone)),
         Verdict::Waiting { until: None } => "waits for an event".to_owned(),
         Verdict::Resumed { arm } => format!("goes on by `{arm}`"),
         Verdict::Took { way } => format!("took the way `{way}`"),
@@ -26,7 +27,7 @@ pub fn sentence(verdict: &Verdict) -> String {
         }
         Verdict::Skipped { channel: None, reason } => format!("nothing was sent: {}", skip(*reason)),
         Verdict::Held { channel, reason, until } => {
-            format!("message over {channel} is held until {}: {}", at(*until), hold(*reason))
+            format!("message over {channel} is held until {}: {}", moment::shown(*until, zone), hold(*reason))
         }
         Verdict::Sent { .. } => "the provider took the message".to_owned(),
         Verdict::Failed { reason, .. } => format!("failed: {reason}"),
@@ -43,11 +44,11 @@ pub fn sentence(verdict: &Verdict) -> String {
 }
 
 /// What makes a message lawful, in words.
-pub fn ground(verdict: &Verdict) -> Option<String> {
+pub(crate) fn ground(verdict: &Verdict, zone: &TimeZone) -> Option<String> {
     let Verdict::Queued { ground: Ground { purpose, basis, choice }, .. } = verdict else { return None };
     Some(match choice {
         Some(Choice { at: chosen, evidence, .. }) => {
-            format!("relies on the consent to `{purpose}` of {} ({evidence})", at(*chosen))
+            format!("relies on the consent to `{purpose}` of {} ({evidence})", moment::shown(*chosen, zone))
         }
         None => format!("for `{purpose}`, on the basis of {}", based(*basis)),
     })
@@ -66,10 +67,6 @@ const fn based(basis: Basis) -> &'static str {
 
 fn over(channel: Option<&str>) -> String {
     channel.map_or_else(|| " on every channel".to_owned(), |channel| format!(" over {channel}"))
-}
-
-fn at(millis: i64) -> String {
-    moment::shown(Some(&Value::from(millis)))
 }
 
 const fn entry(reason: EntryRefusal) -> &'static str {

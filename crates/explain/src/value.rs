@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 /// The value as an author would write it.
-pub fn shown(value: &Value) -> String {
+pub(crate) fn shown(value: &Value) -> String {
     match value {
         Value::Absent => "absent".to_owned(),
         Value::Bool(truth) => truth.to_string(),
@@ -14,7 +14,7 @@ pub fn shown(value: &Value) -> String {
         Value::Money(amount, currency) => format!("{amount} {currency}"),
         Value::Text(text) => format!("\"{text}\""),
         Value::Date(days) => date(*days),
-        Value::Datetime(millis) => crate::moment::instant(*millis),
+        Value::Datetime(millis) => crate::instant(*millis),
         Value::Duration(millis) => format!("{:#}", SignedDuration::from_millis(*millis)),
         Value::Point(lat, lon) => format!("{}, {}", f64::from(*lat) / 1e6, f64::from(*lon) / 1e6),
         Value::List(items) => listed("[", items, "]"),
