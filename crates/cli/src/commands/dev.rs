@@ -5,10 +5,13 @@ use crate::arguments::ProjectDir;
 use crate::exit::{Failure, Outcome};
 use crate::folder::Folder;
 use crate::terminal::Terminal;
-use filrouge_daemon::Config;
+use crate::why::short;
+use filrouge_daemon::{Allow, Compiler, Config, Refusal};
+use filrouge_plan::Bundle;
 use filrouge_project::find_root;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 /// The token of the admin API of a daemon that only this machine can reach.
 pub const DEV_TOKEN: &str = "dev";
@@ -21,6 +24,8 @@ pub fn run(project: &ProjectDir, data: Option<PathBuf>, listen: SocketAddr, term
         secrets: root.clone(),
         admin_token: Some(DEV_TOKEN.to_owned()),
         dev: true,
+        // Half a project is the usual state of one that is being written.
+        allow: Allow { no_journeys: true, dropped_purposes: true },
         ..Config::new(listen, data.unwrap_or_else(|| scratch.path().to_owned()))
     };
     terminal.print(&format!(
@@ -28,5 +33,33 @@ pub fn run(project: &ProjectDir, data: Option<PathBuf>, listen: SocketAddr, term
          write key  dev\n\
          explain    FILROUGE_ADMIN_TOKEN={DEV_TOKEN} filrouge why PERSON --url http://{listen}\n"
     ));
-    serve(config, Folder(root))
+    serve(config, Told { folder: Folder(root), last: Mutex::new(None), terminal: *terminal })
+}
+
+/// The folder, which tells in the terminal what came of each edit.
+struct Told {
+    folder: Folder,
+    /// What was found last. A start that fails is told by whoever started.
+    last: Mutex<Option<String>>,
+    terminal: Terminal,
+}
+
+impl Compiler for Told {
+    fn compile(&self) -> Result<Bundle, Refusal> {
+        let compiled = self.folder.compile();
+        let found = match &compiled {
+            Ok(bundle) => format!("reloaded   plan {}\n", short(&bundle.hash)),
+            Err(refusal) => format!("\n{}\nrefused    the plan before runs on\n", refusal.human),
+        };
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.as_ref().is_some_and(|last| *last != found) {
+            self.terminal.print(&found);
+        }
+        *last = Some(found);
+        compiled
+    }
+
+    fn watch_dir(&self) -> Option<PathBuf> {
+        self.folder.watch_dir()
+    }
 }

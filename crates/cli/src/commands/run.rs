@@ -3,7 +3,7 @@
 use crate::arguments::Run;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::folder::Folder;
-use filrouge_daemon::{Allow, Config, log_to_stderr, run as run_daemon, stop_signal};
+use filrouge_daemon::{Allow, Compiler, Config, log_to_stderr, run as run_daemon, stop_signal};
 use filrouge_project::find_root;
 use std::sync::Arc;
 
@@ -24,11 +24,11 @@ pub fn run(options: Run) -> Outcome {
 }
 
 /// The daemon on an executor of its own, until `SIGTERM` or `SIGINT`.
-pub fn serve(config: Config, folder: Folder) -> Outcome {
+pub fn serve(config: Config, compiler: impl Compiler + 'static) -> Outcome {
     let executor = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     executor.block_on(async {
         let stop = stop_signal()?;
-        run_daemon(config, Arc::new(folder), stop).await
+        run_daemon(config, Arc::new(compiler), stop).await
     })?;
     Ok(Exit::Clean)
 }

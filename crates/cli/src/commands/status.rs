@@ -62,7 +62,16 @@ fn tried(answer: &Answer) -> String {
         _ => "on request",
     };
     let at = moment::shown(answer.body.pointer("/plan/last_attempt/at"));
-    format!("{at} {trigger}: {}", answer.text("/plan/last_attempt/result"))
+    format!("{at} {trigger}: {}{}", answer.text("/plan/last_attempt/result"), findings(answer))
+}
+
+/// The first finding of the last attempt, and how many more there are.
+fn findings(answer: &Answer) -> String {
+    let all = answer.body.pointer("/plan/last_attempt/diagnostics/diagnostics").and_then(Value::as_array);
+    let Some((first, more)) = all.and_then(|all| all.split_first()) else { return String::new() };
+    let message = first.get("message").and_then(Value::as_str).unwrap_or_default();
+    let more = if more.is_empty() { String::new() } else { format!(", and {} more", more.len()) };
+    format!(", {message}{more}")
 }
 
 fn outbox(answer: &Answer) -> String {

@@ -16,7 +16,7 @@ use tokio::task::spawn_blocking;
 const PAGE: usize = 50;
 const LONGEST_PAGE: usize = 500;
 
-/// Answers `?person=` (an id, or the value of any identifier) or `?decision=`, the latest first; `?before=` a
+/// Answers `?person=` (an id, the value of any identifier, or `name=value`) or `?decision=`, the latest first; `?before=` a
 /// decision's number gives the next page.
 pub(super) async fn why(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
     let given = |name: &str| parameter(query.as_deref(), name);
@@ -44,7 +44,10 @@ type Found = Result<Result<Why, (StatusCode, &'static str)>, StoreError>;
 fn about(handle: &Handle, text: &str, before: Option<i64>, limit: usize) -> Found {
     let people = handle.find(text)?;
     if people.is_empty() {
-        return Ok(Err((StatusCode::NOT_FOUND, "nobody is known by that")));
+        return Ok(Err((
+            StatusCode::NOT_FOUND,
+            "nobody is known by that; give a person's id, or an identifier as `lea@example.com` or `email=lea@example.com`",
+        )));
     }
     let mut found = Vec::new();
     for person in &people {

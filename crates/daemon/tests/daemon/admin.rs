@@ -63,6 +63,9 @@ async fn the_status_tells_how_things_stand() {
 async fn why_says_when_nobody_is_meant() {
     let running = running("hello").await;
     let asked = |query: &str| running.admin("GET", &format!("/admin/v1/why{query}"), &Json::Null).status;
+    running.cart("u1", "c1");
+    assert_eq!((asked("?person=u1"), asked("?person=user_id%3Du1")), (200, 200));
+    assert_eq!((asked("?person=email%3Du1"), asked("?person=user_id%3Du2")), (404, 404));
     assert_eq!(asked(""), 400);
     assert_eq!(asked("?person=nobody"), 404);
     assert_eq!(asked("?decision=zz"), 400);

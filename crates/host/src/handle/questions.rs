@@ -31,7 +31,7 @@ pub struct Recorded {
 }
 
 impl Handle {
-    /// Everybody whom `text` may mean: a person's id, or the value of an identifier of any name.
+    /// Everybody whom `text` may mean: a person's id, the value of an identifier of any name, or `name=value`.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -41,6 +41,22 @@ impl Handle {
             && self.shared().reader.person(id)?.is_some()
         {
             people.push(id);
+        }
+        if people.is_empty()
+            && let Some((name, value)) = text.split_once('=')
+        {
+            return self.find_named(&Identifier::new(name, value));
+        }
+        Ok(people)
+    }
+
+    fn find_named(&self, identifier: &Identifier) -> Result<Vec<Id>, StoreError> {
+        let reader = &self.shared().reader;
+        let mut people = Vec::new();
+        for person in reader.known_as(&identifier.value)? {
+            if reader.identifiers(person)?.contains(identifier) {
+                people.push(person);
+            }
         }
         Ok(people)
     }
