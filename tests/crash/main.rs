@@ -15,6 +15,7 @@
 )]
 
 mod dice;
+mod doubt;
 mod ledger;
 mod load;
 mod sink;

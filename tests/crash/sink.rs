@@ -125,7 +125,7 @@ impl Shared {
 }
 
 /// The key and the body of a whole request; nothing when it was cut short.
-fn request(stream: &TcpStream) -> io::Result<Option<(String, Value)>> {
+pub fn request(stream: &TcpStream) -> io::Result<Option<(String, Value)>> {
     let mut reader = BufReader::new(stream);
     let (mut key, mut length) = (String::new(), 0);
     loop {
@@ -147,7 +147,8 @@ fn request(stream: &TcpStream) -> io::Result<Option<(String, Value)>> {
     Ok(Some((key, serde_json::from_slice(&body)?)))
 }
 
-fn say(mut stream: &TcpStream, status: &str) -> io::Result<()> {
+/// Answers with an empty body.
+pub fn say(mut stream: &TcpStream, status: &str) -> io::Result<()> {
     stream
         .write_all(format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").as_bytes())
 }

@@ -72,6 +72,11 @@ fn a_token_that_is_not_set_is_told() {
     "#);
 }
 
+/// What a start says, a clause a line.
+fn clauses(stage: &Stage) -> String {
+    said(stage, &RUN).replace("; ", ";\n").replace(" or rescue", "\nor rescue")
+}
+
 /// A store in which the given bytes were changed.
 fn damaged(change: impl Fn(&mut Vec<u8>)) -> Stage {
     let stage = stage();
@@ -86,8 +91,10 @@ fn damaged(change: impl Fn(&mut Vec<u8>)) -> Stage {
 #[test]
 fn a_damaged_store_is_refused_with_the_way_out() {
     let stage = damaged(|bytes| bytes.iter_mut().skip(4_096).for_each(|byte| *byte = 0xa5));
-    assert_snapshot!(said(&stage, &RUN), @r#"
-    error: cannot open the store: `DIR/data/filrouge.db` is damaged (database disk image is malformed); stop, keep a copy of the whole directory, then restore a backup or rescue what can be read with `sqlite3 DIR/data/filrouge.db .recover`
+    assert_snapshot!(clauses(&stage), @r#"
+    error: cannot open the store: `DIR/data/filrouge.db` is damaged (database disk image is malformed);
+    stop, keep a copy of the whole directory, then restore a backup
+    or rescue what can be read with `sqlite3 DIR/data/filrouge.db .recover`
     exit Some(2)
     "#);
 }
@@ -104,8 +111,10 @@ fn a_store_with_a_damaged_head_is_not_taken_for_ours() {
 #[test]
 fn a_store_cut_short_is_refused_with_the_way_out() {
     let stage = damaged(|bytes| bytes.truncate(8_192));
-    assert_snapshot!(said(&stage, &RUN), @r#"
-    error: cannot open the store: `DIR/data/filrouge.db` is damaged (database disk image is malformed); stop, keep a copy of the whole directory, then restore a backup or rescue what can be read with `sqlite3 DIR/data/filrouge.db .recover`
+    assert_snapshot!(clauses(&stage), @r#"
+    error: cannot open the store: `DIR/data/filrouge.db` is damaged (database disk image is malformed);
+    stop, keep a copy of the whole directory, then restore a backup
+    or rescue what can be read with `sqlite3 DIR/data/filrouge.db .recover`
     exit Some(2)
     "#);
 }

@@ -31,8 +31,8 @@ struct Desk {
     name: String,
     retry: Retry,
     service: Arc<dyn Connector>,
-    /// Messages of which an earlier call may have been taken.
-    doubtful: Mutex<BTreeSet<Id>>,
+    /// Messages that were called, and surely not taken. Of a call by an earlier process nobody can say so.
+    untaken: Mutex<BTreeSet<Id>>,
 }
 
 impl Worker {
@@ -43,7 +43,7 @@ impl Worker {
         stop: watch::Receiver<()>,
     ) -> Self {
         let name = declared.name.clone();
-        let desk = Desk { app, name, retry: declared.retry, service, doubtful: Mutex::default() };
+        let desk = Desk { app, name, retry: declared.retry, service, untaken: Mutex::default() };
         Self { desk: Arc::new(desk), bucket: declared.rate.map(Bucket::new), stop }
     }
 
@@ -118,18 +118,19 @@ impl Desk {
     }
 
     fn settled(&self, effect: Id, number: u32, attempt: Attempt) -> Settled {
-        let mut doubtful = self.doubtful.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut untaken = self.untaken.lock().unwrap_or_else(PoisonError::into_inner);
+        let perhaps_taken_before = number > 1 && !untaken.remove(&effect);
         if let Attempt::Retry { after, perhaps_taken, .. } = &attempt
             && let Some(pause) = pause(self.retry, effect, number, *after)
         {
-            if *perhaps_taken {
-                doubtful.insert(effect);
+            if !perhaps_taken && !perhaps_taken_before {
+                untaken.insert(effect);
             }
             self.app.metrics.retried.add(1);
             let millis = i64::try_from(pause.as_millis()).unwrap_or(i64::MAX);
             return Settled::RetryAt(self.app.clock.now().saturating_add(millis));
         }
-        let outcome = attempt.settle(doubtful.remove(&effect));
+        let outcome = attempt.settle(perhaps_taken_before);
         self.app.metrics.delivered(&outcome);
         Settled::Outcome(outcome)
     }
