@@ -36,7 +36,7 @@ closed! {
         Never = "never",
         /// As soon as the last instance has ended.
         AfterExit = "after-exit",
-        /// At every event, beside instances that still run.
+        /// At every event; the instance that still runs ends first, as `re-entered`.
         Every = "every",
     }
 }
