@@ -16,4 +16,5 @@ mod daemon;
 mod mail;
 mod operating;
 mod scenarios;
+mod schemas;
 mod shell;
