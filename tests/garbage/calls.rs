@@ -33,7 +33,7 @@ fn survives(daemon: &Daemon) {
 fn a_wrong_a_missing_and_an_empty_token_are_refused_alike() {
     let stage = stage();
     let daemon = stage.start();
-    let refused = r#"401 {"error":"the admin token is missing or wrong"}"#;
+    let refused = r#"401 {"version":1,"error":"the admin token is missing or wrong"}"#;
     for token in ["", "wrong", &TOKEN[1..], &format!("{TOKEN}x"), &"x".repeat(10_000)] {
         assert_eq!(shown(&get(&daemon.address, "/admin/v1/status", token).unwrap()), refused);
     }
@@ -60,7 +60,7 @@ fn an_unknown_write_key_is_refused_and_nothing_is_kept() {
     let daemon = stage.start();
     for key in ["", "wrong", TOKEN] {
         let answer = post(&daemon.address, "/v1/track", &track(key, "o1")).unwrap();
-        assert_eq!(shown(&answer), r#"401 {"error":"the write key is not known"}"#);
+        assert_eq!(shown(&answer), r#"401 {"version":1,"error":"the write key is not known"}"#);
     }
     assert_eq!(daemon.ask("/admin/v1/status")["people"], 0);
     survives(&daemon);
@@ -70,7 +70,7 @@ fn an_unknown_write_key_is_refused_and_nothing_is_kept() {
 fn an_oversized_body_is_refused_packed_or_not() {
     let stage = stage();
     let daemon = stage.start();
-    let refused = r#"413 {"error":"a call may have 512 KB at most; send smaller batches"}"#;
+    let refused = r#"413 {"version":1,"error":"a call may have 512 KB at most; send smaller batches"}"#;
     let large = track(WRITE_KEY, &"x".repeat(600 * 1024));
     assert_eq!(shown(&post(&daemon.address, "/v1/track", &large).unwrap()), refused);
     // What is announced is believed: nobody has to send a gigabyte to learn that it is too much.
@@ -118,14 +118,14 @@ fn bodies_that_are_no_calls_are_refused_with_the_reason() {
     .map(|body| shown(&call(&daemon.address, "POST /v1/batch HTTP/1.1", body).unwrap()))
     .collect();
     assert_snapshot!(said.join("\n"), @r#"
-    400 {"error":"the body is not a JSON object"}
-    400 {"error":"the body is not a JSON object"}
-    400 {"error":"the body is not UTF-8 at byte 11"}
-    400 {"error":"the body is not a JSON object"}
-    400 {"error":"the body is not valid JSON at line 1, column 9"}
-    400 {"error":"the body is not valid gzip"}
-    400 {"error":"the body is not a JSON object"}
-    400 {"error":"the body is not valid JSON at line 1, column 200009"}
+    400 {"version":1,"error":"the body is not a JSON object"}
+    400 {"version":1,"error":"the body is not a JSON object"}
+    400 {"version":1,"error":"the body is not UTF-8 at byte 11"}
+    400 {"version":1,"error":"the body is not a JSON object"}
+    400 {"version":1,"error":"the body is not valid JSON at line 1, column 9"}
+    400 {"version":1,"error":"the body is not valid gzip"}
+    400 {"version":1,"error":"the body is not a JSON object"}
+    400 {"version":1,"error":"the body is not valid JSON at line 1, column 200009"}
     "#);
     survives(&daemon);
 }

@@ -68,7 +68,7 @@ fn resumes(daemon: &Daemon, make_room: impl FnOnce()) {
 
 fn is_refused_everywhere_but_alive(daemon: &Daemon, refused: &Answer) -> String {
     assert_eq!(refused.status, 503, "{}", refused.body);
-    assert_eq!(refused.body, r#"{"error":"the store is not writing; send it again"}"#);
+    assert_eq!(refused.body, r#"{"version":1,"error":"the store is not writing; send it again"}"#);
     assert_eq!(call(&daemon.address, "GET /healthz HTTP/1.1", b"").unwrap().status, 200);
     let ready = call(&daemon.address, "GET /readyz HTTP/1.1", b"").unwrap();
     assert_eq!(ready.status, 503, "{}", ready.body);

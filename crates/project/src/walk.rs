@@ -136,11 +136,18 @@ fn classify(root: &Path, folder: &Folder, found: &Found, kind: FileType) -> Kind
         follow(root, &folder.above, found)
     } else if kind.is_dir() {
         found.path.file_name().map_or(Kind::Foreign, |own| Kind::Folder(folder.real.join(own)))
-    } else if kind.is_file() && is_text(&found.path) {
+    } else if !is_text(&found.path) {
+        Kind::Foreign
+    } else if kind.is_file() {
         Kind::Text
     } else {
-        Kind::Foreign
+        irregular()
     }
+}
+
+/// A pipe or a device: reading it could last for ever.
+fn irregular() -> Kind {
+    Kind::Unreadable(io::Error::other("it is not a regular file"))
 }
 
 fn follow(root: &Path, above: &BTreeSet<PathBuf>, found: &Found) -> Kind {
@@ -153,9 +160,7 @@ fn follow(root: &Path, above: &BTreeSet<PathBuf>, found: &Found) -> Kind {
         (true, true) if above.contains(&real) => Kind::Loop,
         (true, true) => Kind::Folder(real),
         (false, true) if is_text(&found.path) && real.is_file() => Kind::Text,
-        (false, true) if is_text(&found.path) => {
-            Kind::Unreadable(io::Error::other("it is not a regular file"))
-        }
+        (false, true) if is_text(&found.path) => irregular(),
         (false, false) if is_text(&found.path) => Kind::Outside,
         (true, false) => Kind::Outside,
         (false, _) => Kind::Foreign,
