@@ -22,7 +22,7 @@ fn plan() -> Plan {
     let empty = json!({
         "format": 1, "project": { "name": "shop", "timezone": "UTC", "locale": "en", "currency": "EUR" },
         "profile": { "identifiers": [], "fields": [], "retention": null },
-        "events": [], "segments": [], "purposes": [], "sources": [], "connectors": [], "channels": [],
+        "events": [], "segments": [], "purposes": [], "retentions": [], "sources": [], "connectors": [], "channels": [],
         "templates": [], "journeys": [],
     });
     let mut plan: Plan = serde_json::from_value(empty).unwrap();
@@ -142,4 +142,16 @@ fn an_error_names_the_field_and_never_what_was_in_it() {
     assert_eq!(read("track", &message).unwrap_err(), "`total` is not a valid money");
     let message = json!({ "userId": { "secret": 1 }, "event": "Paid" });
     assert_eq!(read("track", &message).unwrap_err(), "`user_id` is not a text");
+}
+
+#[test]
+fn of_a_message_that_is_too_long_only_the_start_goes_into_quarantine() {
+    let message = json!({ "userId": "u1", "event": "Paid", "properties": { "note": "é".repeat(40_000) } });
+    let envelope = json!({ "type": "track", "message": message }).to_string();
+    let envelope: Envelope = serde_json::from_str(&envelope).unwrap();
+    assert!(translate(&plan(), "site", NOW, &envelope).is_err());
+    let kept = envelope.to_bytes();
+    assert!(kept.len() < 2_000, "{} bytes", kept.len());
+    let again: Envelope = serde_json::from_slice(&kept).unwrap();
+    assert_eq!(translate(&plan(), "site", NOW, &again), Err("the message is not a JSON object".to_owned()));
 }

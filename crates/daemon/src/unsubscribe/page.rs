@@ -32,7 +32,7 @@ impl Language {
 /// Asks whether the person means it.
 pub(super) fn ask(language: Language, purpose: &str, channel: &str) -> String {
     let title = language.pick("Se désabonner", "Unsubscribe");
-    let text = language.pick("Vous ne recevrez plus de messages", "You will get no more messages");
+    let text = language.pick("Vous ne recevrez plus de", "You will get no more");
     let note = language.pick(
         "Rien ne change tant que vous n’avez pas appuyé sur le bouton.",
         "Nothing changes until you press the button.",
@@ -48,8 +48,7 @@ pub(super) fn ask(language: Language, purpose: &str, channel: &str) -> String {
 /// Says that it is done.
 pub(super) fn done(language: Language, purpose: &str, channel: &str) -> String {
     let title = language.pick("C’est fait", "Done");
-    let text = language
-        .pick("Vous ne recevrez plus de messages", "You are unsubscribed: you will get no more messages");
+    let text = language.pick("Vous ne recevrez plus de", "You are unsubscribed: you will get no more");
     let note = language.pick("Vous pouvez fermer cette page.", "You can close this page.");
     let kind = kind(language, purpose, channel);
     page(language, title, &format!("<p role=\"status\">{text} {kind}.</p>\n<p class=\"note\">{note}</p>"))
@@ -57,9 +56,11 @@ pub(super) fn done(language: Language, purpose: &str, channel: &str) -> String {
 
 /// The kind of messages, by the names that the project gives to it.
 fn kind(language: Language, purpose: &str, channel: &str) -> String {
-    let (open, close) = (language.pick("« ", "“"), language.pick(" »", "”"));
-    let over = language.pick("par", "by");
-    format!("{open}<strong>{}</strong>{close} {over} <strong>{}</strong>", escape(purpose), escape(channel))
+    let (purpose, channel) = (escape(purpose), escape(channel));
+    match language {
+        Language::French => format!("messages « <strong>{purpose}</strong> » par <strong>{channel}</strong>"),
+        Language::English => format!("“<strong>{purpose}</strong>” messages by <strong>{channel}</strong>"),
+    }
 }
 
 /// Says that the link means nothing.
