@@ -4,6 +4,7 @@ use crate::dice::Dice;
 use crate::stage::WRITE_KEY;
 use crate::{Address, now, wire};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
@@ -28,6 +29,8 @@ pub struct Sent {
 #[derive(Debug, Default)]
 pub struct Clients {
     pub sent: Vec<Sent>,
+    /// Everybody who was ever named.
+    pub users: BTreeSet<String>,
     /// Calls that were broken off while a daemon had them.
     pub broken: u64,
 }
@@ -66,6 +69,7 @@ impl Load {
         for client in self.clients {
             let done = client.join().expect("a client");
             all.sent.extend(done.sent);
+            all.users.extend(done.users);
             all.broken += done.broken;
         }
         all
@@ -103,6 +107,7 @@ impl Client {
 
     /// Records a decision, however long it takes.
     fn consent(&mut self, user: &str, granted: bool) {
+        self.done.users.insert(user.to_owned());
         let id = self.name("consent");
         let body = json!({
             "writeKey": WRITE_KEY, "userId": user, "messageId": id, "purpose": "news",

@@ -27,8 +27,7 @@ impl Story {
     pub fn read(daemon: &Daemon, clients: &Clients) -> Self {
         let mut story =
             Self { decisions: BTreeMap::new(), instances: BTreeMap::new(), entered: BTreeMap::new() };
-        let users: BTreeSet<&str> = clients.sent.iter().map(|event| event.user.as_str()).collect();
-        for user in users {
+        for user in &clients.users {
             let mut decisions = about(daemon, user);
             decisions.reverse();
             decisions.iter().for_each(|decision| story.add(decision));
