@@ -69,9 +69,11 @@ impl Turn<'_> {
     }
 
     fn reroute(&mut self, row: &OutboxRow, message: Message) -> Result<(), StoreError> {
-        self.group.outbox.insert(row.effect, Touched::Settled);
         self.group.commit.outbox.push(OutboxChange::Remove(row.effect));
-        self.queue(row.person, &message)
+        self.queue(row.person, &message)?;
+        // It is no new message: it was counted when it was queued first.
+        self.group.outbox.insert(row.effect, Touched::Settled);
+        Ok(())
     }
 
     fn resolve_row(&mut self, row: &OutboxRow) -> Result<(), StoreError> {

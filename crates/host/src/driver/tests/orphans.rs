@@ -59,6 +59,7 @@ fn a_message_that_waits_takes_the_connector_that_its_channel_has_now() {
         ("email", "hook", 1)
     );
     assert!(bench.settle(message.effect, sent()));
+    assert_eq!(bench.handle().status().expect("a status").totals.messages, 1, "it is counted once");
 }
 
 #[test]
