@@ -23,9 +23,8 @@ pub struct Analysis {
 #[must_use]
 pub fn analyse(sources: Sources) -> Analysis {
     let (document, mut findings) = read_all(&sources);
-    let (model, found) = filrouge_model::link(&document, &sources);
+    let (model, found) = filrouge_model::link(document, &sources);
     findings.extend(found);
-    drop(document);
     let (checked, found) = check(model, &sources, !findings.has_errors());
     findings.extend(found.into_iter().filter(|finding| !is_told(finding, &findings)).collect());
     Analysis { sources, findings: findings.sorted(), checked }

@@ -19,8 +19,8 @@ pub struct Compiled {
     pub places: Vec<Span>,
     /// Type of the value.
     pub ty: Type,
-    /// Data that the expression reads.
-    pub reads: BTreeSet<DataPath>,
+    /// Data that the expression reads, sorted, each once.
+    pub reads: Vec<DataPath>,
     /// Segments that it asks for.
     pub segments: BTreeSet<String>,
 }
@@ -50,7 +50,7 @@ pub fn compile(
         return (None, findings);
     };
     let places = extents.into_iter().map(|at| span_of(places, at)).collect();
-    let (reads, segments) = (checked.reads, checked.segments);
+    let (reads, segments) = (checked.reads.into_iter().collect(), checked.segments);
     (Some(Compiled { program, places, ty, reads, segments }), findings)
 }
 

@@ -12,6 +12,9 @@ pub(crate) fn lower(tree: &Typed<'_>) -> Option<(Program, Vec<Extent>)> {
     let mut lowering = Lowering::default();
     lowering.node(tree)?;
     let constants = lowering.constants.into_iter().map(|(value, at)| (at, value)).collect::<BTreeMap<_, _>>();
+    // A large project has tens of thousands of these: none keeps room to grow.
+    lowering.nodes.shrink_to_fit();
+    lowering.places.shrink_to_fit();
     let program = Program { nodes: lowering.nodes, constants: constants.into_values().collect() };
     Some((program, lowering.places))
 }

@@ -12,8 +12,9 @@ use crate::{
     Template, channel, connector, event, journey, profile, project, purpose, retention, segment, source,
     template, test,
 };
-use filrouge_language::Document;
 use filrouge_language::kinds::Name;
+use filrouge_language::words::journey as word;
+use filrouge_language::{Document, Several};
 use filrouge_plan::Scenario;
 use filrouge_report::Findings;
 use filrouge_source::{FileId, Sources, Span};
@@ -50,17 +51,19 @@ pub struct Model {
 /// Resolves the names of a project and types its expressions and templates. What is wrong becomes a finding; what
 /// is left is still in the model.
 #[must_use]
-pub fn link(document: &Document, sources: &Sources) -> (Model, Findings) {
+pub fn link(document: Document, sources: &Sources) -> (Model, Findings) {
     let mut findings = Findings::new();
-    let names = Names::of(document, &mut findings);
-    singles(document, &mut findings);
+    let names = Names::of(&document, &mut findings);
+    singles(&document, &mut findings);
     let mut linker = Linker::new(sources, names);
     let model = model(document, &mut linker);
     findings.extend(linker.finish());
     (model, findings)
 }
 
-fn model(document: &Document, linker: &mut Linker<'_>) -> Model {
+fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
+    let journeys = std::mem::take(&mut document.journeys);
+    let document = &document;
     let project = document.projects.first().map(|word| project::link(&word.value, linker));
     let profile = document.profiles.first().map(|word| profile::link(&word.value, linker));
     let events: Table<_> = document.events.iter().map(|word| event::link(&word.value, linker)).collect();
@@ -74,8 +77,7 @@ fn model(document: &Document, linker: &mut Linker<'_>) -> Model {
         entry: None,
         outcomes: Vec::new(),
     };
-    let journeys: Table<_> =
-        document.journeys.iter().map(|word| journey::link(&word.value, &outside, linker)).collect();
+    let journeys: Table<_> = link_journeys(journeys, &outside, linker).into_iter().collect();
     let locale = project.as_ref().and_then(|project| project.locales.first());
     let locale = locale.map_or("", |locale| &*locale.value);
     let templates = templates(document, locale, (&journeys, &events, profile.as_ref()), linker);
@@ -95,6 +97,38 @@ fn model(document: &Document, linker: &mut Linker<'_>) -> Model {
         templates,
         journeys,
     }
+}
+
+/// Below this number of journeys a second thread costs more than it saves.
+const WORTH_A_THREAD: usize = 200;
+
+/// Links journeys, on two threads when there are many: they are most of a large project. The result does not depend
+/// on how the work was shared.
+fn link_journeys(
+    mut words: Several<word::Journey>,
+    outside: &Inside<'_>,
+    linker: &mut Linker<'_>,
+) -> Vec<Journey> {
+    if words.len() < WORTH_A_THREAD {
+        return link_some(words, outside, linker);
+    }
+    let second = words.split_off(words.len() / 2);
+    std::thread::scope(|scope| {
+        let mut beside = linker.beside();
+        let other = scope.spawn(move || (link_some(second, outside, &mut beside), beside.finish()));
+        let mut journeys = link_some(words, outside, linker);
+        let (more, found) = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        journeys.extend(more);
+        found.into_iter().for_each(|finding| linker.push(finding));
+        journeys
+    })
+}
+
+/// A word is given up as soon as it is linked: a large project is not held twice.
+fn link_some(words: Several<word::Journey>, outside: &Inside<'_>, linker: &mut Linker<'_>) -> Vec<Journey> {
+    let mut journeys = Vec::with_capacity(words.len());
+    journeys.extend(words.into_iter().map(|word| journey::link(&word.value, outside, linker)));
+    journeys
 }
 
 fn segments(

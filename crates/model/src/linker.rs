@@ -9,19 +9,26 @@ use filrouge_language::{One, Opt, nearest};
 use filrouge_report::{Finding, Findings};
 use filrouge_source::{FileId, Sources, Span, Spanned};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The link under way.
 pub(crate) struct Linker<'s> {
     pub sources: &'s Sources,
-    pub names: Names,
-    files: BTreeMap<&'s str, FileId>,
+    names: Arc<Names>,
+    files: Arc<BTreeMap<&'s str, FileId>>,
     findings: Findings,
 }
 
 impl<'s> Linker<'s> {
     pub fn new(sources: &'s Sources, names: Names) -> Self {
         let files = sources.iter().map(|(id, file)| (file.path.as_str(), id)).collect();
-        Self { sources, names, files, findings: Findings::new() }
+        Self { sources, names: Arc::new(names), files: Arc::new(files), findings: Findings::new() }
+    }
+
+    /// Another linker of the same project, with findings of its own.
+    pub fn beside(&self) -> Self {
+        let (names, files) = (Arc::clone(&self.names), Arc::clone(&self.files));
+        Self { sources: self.sources, names, files, findings: Findings::new() }
     }
 
     pub fn push(&mut self, finding: impl Into<Finding>) {

@@ -116,7 +116,8 @@ pub(crate) fn link_all(
     inside: &Inside<'_>,
     linker: &mut Linker<'_>,
 ) -> (Target, Table<Step>) {
-    let mut block = Block { inside, linker, steps: Vec::new() };
+    let steps = Vec::with_capacity(count(words) as usize);
+    let mut block = Block { inside, linker, steps };
     let start = block.link(words, Target::Completed);
     (start, block.steps.into_iter().collect())
 }
@@ -162,7 +163,11 @@ fn blocks(word: &Word) -> Vec<&[Spanned<Word>]> {
 
 /// How many steps stand below these words.
 fn count(words: &[Spanned<Word>]) -> u32 {
-    words.iter().map(|word| 1 + blocks(&word.value).into_iter().map(count).sum::<u32>()).sum()
+    words.iter().map(|word| 1 + count_below(&word.value)).sum()
+}
+
+fn count_below(word: &Word) -> u32 {
+    blocks(word).into_iter().map(count).sum()
 }
 
 /// Blocks on their way into a flat list. Numbers follow the text: a step, then the steps inside it.
@@ -179,7 +184,7 @@ impl Block<'_, '_, '_> {
         let first = self.next_id();
         for (index, word) in words.iter().enumerate() {
             let is_last = index + 1 == words.len();
-            let behind = self.next_id() + 1 + blocks(&word.value).into_iter().map(count).sum::<u32>();
+            let behind = self.next_id() + 1 + count_below(&word.value);
             let next = if is_last { after } else { Target::Step(Id::new(behind)) };
             self.step(&word.value, next);
         }

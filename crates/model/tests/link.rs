@@ -28,7 +28,7 @@ fn linked(text: &str) -> (Model, Findings, Sources) {
     let (tree, mut findings) = parse(file, &text);
     let (document, read) = read(&[tree], &sources);
     findings.extend(read);
-    let (model, found) = link(&document, &sources);
+    let (model, found) = link(document, &sources);
     findings.extend(found);
     (model, findings.sorted(), sources)
 }

@@ -38,6 +38,7 @@ pub enum Value {
 
 impl Value {
     /// Whether there is no value.
+    #[inline]
     #[must_use]
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)

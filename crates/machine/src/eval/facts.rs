@@ -54,6 +54,7 @@ impl<'a> Facts<'a> {
         Self { profile: &[], event: &[], entry: &[], with: &[], now, zone, standing: &Alone }
     }
 
+    #[inline]
     pub(super) fn slot(&self, root: Root, slot: u16) -> Option<&'a Value> {
         let values = match root {
             Root::Profile => self.profile,

@@ -71,6 +71,7 @@ impl<'w, W: Watch> Walk<'w, W> {
         self.watch
     }
 
+    #[inline]
     fn node(&self, id: NodeId) -> Result<&Node, Stop> {
         self.program.node(id).ok_or(Stop { at: id, reason: Reason::Shape })
     }
@@ -145,6 +146,7 @@ impl<'w, W: Watch> Walk<'w, W> {
     }
 
     /// `&&` is decided by the first false, `||` by the first true; what has no value is absorbed by it.
+    #[inline]
     fn absorb(&self, terms: &[NodeId], decisive: bool, scope: Scope<'_>) -> Result<bool, Stop> {
         let mut stop = None;
         for term in terms {
