@@ -116,8 +116,10 @@ fn named(prefix: &str) -> impl Fn(DirEntry) -> io::Result<Option<(Found, FileTyp
     move |entry| {
         let kind = entry.file_type()?;
         let own = entry.file_name();
-        let own = own.to_str().filter(|own| !own.starts_with('.') && !FOREIGN.contains(own));
-        Ok(own.map(|own| (Found { name: format!("{prefix}{own}"), path: entry.path() }, kind)))
+        // A name that is not UTF-8 is shown as well as it can be; the file is read all the same.
+        let own = own.to_string_lossy();
+        let belongs = !own.starts_with('.') && !FOREIGN.contains(&&*own);
+        Ok(belongs.then(|| (Found { name: format!("{prefix}{own}"), path: entry.path() }, kind)))
     }
 }
 

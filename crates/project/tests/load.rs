@@ -4,6 +4,7 @@
 
 use filrouge_project::{LARGEST_FILE, RootError, find_root, load};
 use std::fs;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
@@ -128,4 +129,12 @@ fn a_project_inside_a_project_stays_by_itself() {
     fs::create_dir(dir.path().join("inner")).unwrap();
     fs::write(dir.path().join("inner/filrouge.kdl"), "project q\n").unwrap();
     assert_eq!(paths(dir.path()), ["filrouge.kdl"]);
+}
+
+#[test]
+fn a_file_whose_name_is_not_utf8_is_read_too() {
+    let dir = project();
+    let name = std::ffi::OsStr::from_bytes(b"caf\xE9.kdl");
+    fs::write(dir.path().join(name), "").unwrap();
+    assert_eq!(paths(dir.path()), ["caf\u{FFFD}.kdl", "filrouge.kdl"]);
 }

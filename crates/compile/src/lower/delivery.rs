@@ -8,6 +8,9 @@ use filrouge_plan::{self as plan, Period, Rate, Retry, SourceKind, Type, address
 /// Longest time for one call when the author names none, in milliseconds.
 const TIMEOUT_MS: u64 = 30_000;
 
+/// More calls than a week of pauses holds.
+const MOST_ATTEMPTS: u32 = 1_000;
+
 pub(super) fn source(source: &Source, thread: &mut Thread<'_>) -> Option<plan::Source> {
     thread.mark(address::declared("source", &source.name.value), source.at);
     let write_key = secret(source.write_key.as_ref()?);
@@ -42,14 +45,24 @@ fn secret(secret: &Secret) -> plan::Secret {
 
 fn retry(connector: &Connector) -> Retry {
     let usual = Retry::default();
-    Retry {
-        attempts: connector.attempts.value().copied().unwrap_or(usual.attempts).max(1),
-        max_ms: connector
-            .retry_within
-            .value()
-            .map_or(usual.max_ms, |within| millis(*within).min(usual.max_ms)),
-        base_ms: usual.base_ms,
+    let fitting = connector.retry_within.value().map(|within| attempts_within(millis(*within), usual));
+    let attempts = match (connector.attempts.value(), fitting) {
+        (Some(most), Some(fitting)) => (*most).min(fitting),
+        (Some(most), None) => *most,
+        (None, fitting) => fitting.unwrap_or(usual.attempts),
+    };
+    Retry { attempts: attempts.max(1), ..usual }
+}
+
+/// How many calls fit between the first and the last when they are at most `within` milliseconds apart.
+fn attempts_within(within: u64, retry: Retry) -> u32 {
+    let (mut pause, mut left, mut attempts) = (retry.base_ms, within, 1_u32);
+    while pause > 0 && pause <= left && attempts < MOST_ATTEMPTS {
+        left -= pause;
+        pause = pause.saturating_mul(2).min(retry.max_ms);
+        attempts += 1;
     }
+    attempts
 }
 
 /// A period as elapsed time: a machine's window has no calendar, so a day is 24 hours and a month 30 days.
@@ -83,4 +96,18 @@ fn address_slot(channel: &Channel, model: &Model) -> u32 {
     let fields = model.profile.as_ref().map_or(&[][..], |profile| &profile.schema.fields);
     let slot = wanted.and_then(|wanted| fields.iter().position(|field| *field.ty.required() == wanted));
     slot.and_then(|slot| u32::try_from(slot).ok()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_between_the_first_and_the_last_call_bounds_their_number() {
+        let retry = Retry { attempts: 30, base_ms: 1_000, max_ms: 4_000 };
+        assert_eq!(attempts_within(999, retry), 1);
+        assert_eq!(attempts_within(1_000, retry), 2);
+        assert_eq!(attempts_within(7_000, retry), 4); // pauses of 1, 2 and 4 s
+        assert_eq!(attempts_within(11_000, retry), 5); // and another of 4 s
+    }
 }
