@@ -19,6 +19,8 @@ const PURE: &[&str] = &[
     "plan",
     "compile",
     "machine",
+    "explain",
+    "simulate",
 ];
 /// The attribute that switches the bans of clippy.toml on.
 const BAN: &str = "#![deny(clippy::disallowed_methods, clippy::disallowed_types)]";
