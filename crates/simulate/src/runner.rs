@@ -61,8 +61,7 @@ struct Runner<'r> {
 
 impl<'r> Runner<'r> {
     fn new(ready: &'r Ready, scenario: &'r Scenario) -> Self {
-        let who = Id::of(&["test", &scenario.name]);
-        let world = World::new(ready, who, 0);
+        let world = World::stranger(ready, 0);
         Self { scenario, world, stretch: Stretch::default(), failures: Vec::new(), silences: Vec::new() }
     }
 

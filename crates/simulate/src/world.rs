@@ -49,6 +49,17 @@ impl<'r> World<'r> {
         }
     }
 
+    /// Somebody of whom nothing is known, under the name that a host gives to whoever the first input brings.
+    #[must_use]
+    pub fn stranger(ready: &'r Ready, now: i64) -> Self {
+        Self::new(ready, Id::of(&["person", &Self::outside(0).to_string()]), now)
+    }
+
+    /// The input of this number, when it comes from outside.
+    fn outside(number: usize) -> Id {
+        Id::of(&["simulated", &number.to_string()])
+    }
+
     /// From now on messages of `channel`, or of all channels, meet this fate.
     pub fn meet(&mut self, channel: Option<&str>, fate: Fate) {
         match channel {
@@ -100,7 +111,7 @@ impl<'r> World<'r> {
                 Id::of_timer(*timer, self.timers.get(timer).copied().unwrap_or(self.now))
             }
             InputKind::Outcome { effect, .. } => Id::of_outcome(*effect),
-            _ => Id::of(&["simulated", &self.inputs.len().to_string()]),
+            _ => Self::outside(self.inputs.len()),
         }
     }
 

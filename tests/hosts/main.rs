@@ -1,0 +1,73 @@
+//! The same life on every host: the simulated world, the drive loop on a store in memory, and the drive loop on
+//! SQLite, closed and opened again on the way. Decisions, messages, timers and the stored person must be equal, byte
+//! for byte.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that meets something unexpected fails"
+)]
+
+mod hosted;
+mod lives;
+mod trail;
+
+use filrouge_host::{MemoryStore, Store};
+use filrouge_machine::Ready;
+use filrouge_simulate::{Dice, World, walk};
+use filrouge_store::SqliteStore;
+use hosted::Hosted;
+use std::path::Path;
+use std::sync::Arc;
+use trail::Trail;
+
+/// The reference project, with its tests.
+fn reference() -> (Ready, Vec<filrouge_plan::scenario::Scenario>) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let analysis = filrouge_compile::analyse(filrouge_project::load(&root).sources);
+    let checked = analysis.checked.expect("the reference project is clean");
+    let bundle = filrouge_compile::lower(&checked, &analysis.sources, None);
+    (Ready::new(Arc::new(bundle)).expect("a plan that runs"), checked.model().tests.clone())
+}
+
+fn compare(life: &str, world: &World<'_>) {
+    let expected = Trail::of(world);
+    in_memory(world).must_equal(&expected, &format!("{life}: the store in memory"));
+    on_disk(world).must_equal(&expected, &format!("{life}: SQLite, opened again on the way"));
+}
+
+fn in_memory(world: &World<'_>) -> Trail {
+    let store = MemoryStore::new();
+    Hosted::new(world, || Box::new(store.clone())).live(None)
+}
+
+fn on_disk(world: &World<'_>) -> Trail {
+    let directory = tempfile::tempdir().expect("a directory");
+    let open = || -> Box<dyn Store> { Box::new(SqliteStore::open(directory.path()).expect("a store")) };
+    Hosted::new(world, open).live(Some(lives::outside(world).len() / 2))
+}
+
+#[test]
+fn the_tests_of_the_reference_project_leave_equal_trails() {
+    let (ready, scenarios) = reference();
+    assert!(scenarios.len() >= 10, "the reference project has tests");
+    for scenario in &scenarios {
+        compare(&scenario.name, &walk(&ready, scenario));
+    }
+}
+
+#[test]
+fn random_lives_in_the_reference_project_leave_equal_trails() {
+    let (ready, _) = reference();
+    let mut messages = 0;
+    for seed in 0..40 {
+        let world = lives::random(&ready, &mut Dice::new(seed), 60);
+        if lives::has_tie(&world) {
+            continue;
+        }
+        messages += world.messages.len();
+        compare(&format!("seed {seed}"), &world);
+    }
+    assert!(messages > 50, "only {messages} messages: such lives prove little");
+}
