@@ -19,7 +19,6 @@ const PEOPLE: u64 = 40;
 pub struct Sent {
     /// Names the message and the order that it tells of.
     pub id: String,
-    pub user: String,
     pub acknowledged: bool,
     /// Whether the person lets us write.
     pub allowed: bool,
@@ -130,16 +129,16 @@ impl Client {
         let person = self.dice.below(PEOPLE);
         let user = self.user(person);
         let event = if self.dice.one_in(3) { "Parcel Shipped" } else { "Order Placed" };
-        self.track(user, event, person < PEOPLE * 4 / 5)
+        self.track(&user, event, person < PEOPLE * 4 / 5)
     }
 
-    fn track(&mut self, user: String, event: &str, allowed: bool) -> (Sent, Value) {
+    fn track(&mut self, user: &str, event: &str, allowed: bool) -> (Sent, Value) {
         let id = self.name("order");
         let message = json!({
             "type": "track", "messageId": id, "userId": user, "event": event,
             "properties": { "order_id": id },
         });
-        (Sent { id, user, acknowledged: false, allowed }, message)
+        (Sent { id, acknowledged: false, allowed }, message)
     }
 
     /// A new person agrees, orders, and withdraws before the message is due.
@@ -147,7 +146,7 @@ impl Client {
         let user = self.name("leaver");
         self.consent(&user, true);
         let before = now();
-        let (sent, message) = self.track(user.clone(), "Parcel Shipped", true);
+        let (sent, message) = self.track(&user, "Parcel Shipped", true);
         self.insist("/v1/batch", &json!({ "writeKey": WRITE_KEY, "batch": [message] }));
         self.consent(&user, false);
         let allowed = now() > before + 2_500;
