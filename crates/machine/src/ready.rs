@@ -4,7 +4,7 @@ mod journeys;
 mod uses;
 
 pub(crate) use journeys::ReadyJourney;
-pub(crate) use uses::{EventUses, GoalUse};
+pub(crate) use uses::{EventUses, GoalUse, Watched};
 
 use crate::render::{RenderError, Templates};
 use crate::zones::Zones;
@@ -36,6 +36,7 @@ pub struct Ready {
     timezone: Option<usize>,
     locale: Option<usize>,
     timed_segments: bool,
+    watched: Watched,
     zones: Zones,
 }
 
@@ -90,6 +91,7 @@ impl Ready {
             timezone: slot_of(plan, &Type::Timezone),
             locale: slot_of(plan, &Type::Locale),
             timed_segments: plan.segments.iter().any(reads_the_clock),
+            watched: Watched::of(&plan.journeys),
             journeys,
             journey_names,
             zones,
@@ -194,6 +196,11 @@ impl Ready {
     }
 
     /// Whether membership of a segment may change because time passes.
+    /// Journeys that are looked at after every input.
+    pub(crate) const fn watched(&self) -> &Watched {
+        &self.watched
+    }
+
     pub(crate) const fn has_timed_segments(&self) -> bool {
         self.timed_segments
     }

@@ -1,6 +1,6 @@
 //! What each event means to the journeys.
 
-use filrouge_plan::{Action, Journey, Trigger};
+use filrouge_plan::{Action, Arm, Journey, Trigger};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What one event means to the journeys.
@@ -37,6 +37,34 @@ pub(super) fn of(journeys: &[Journey]) -> BTreeMap<String, EventUses> {
     uses
 }
 
+/// Journeys in which a condition alone may take people out, or end a wait: they are looked at after every input.
+#[derive(Debug, Default)]
+pub(crate) struct Watched {
+    /// Journeys with an exit rule that is a condition.
+    pub(crate) exits: BTreeSet<String>,
+    /// Journeys with a wait that a condition ends.
+    pub(crate) waits: BTreeSet<String>,
+}
+
+impl Watched {
+    /// What there is to watch in `journeys`.
+    pub(super) fn of(journeys: &[Journey]) -> Self {
+        let named = |fits: fn(&Journey) -> bool| {
+            journeys.iter().filter(|journey| fits(journey)).map(|journey| journey.name.clone()).collect()
+        };
+        Self {
+            exits: named(|journey| journey.exits.iter().any(|exit| is_condition(&exit.on))),
+            waits: named(|journey| {
+                journey.steps.iter().flat_map(|step| arms(&step.action)).any(|arm| is_condition(&arm.on))
+            }),
+        }
+    }
+}
+
+const fn is_condition(trigger: &Trigger) -> bool {
+    matches!(trigger, Trigger::Condition(_))
+}
+
 fn note_exits(journey: &Journey, uses: &mut BTreeMap<String, EventUses>) {
     for exit in &journey.exits {
         if let Trigger::Event { event, .. } = &exit.on {
@@ -59,12 +87,15 @@ fn note_waits(journey: &Journey, uses: &mut BTreeMap<String, EventUses>) {
 }
 
 fn awaited(action: &Action) -> impl Iterator<Item = &str> {
-    let arms = match action {
-        Action::WaitUntil(wait) => wait.arms.as_slice(),
-        _ => &[],
-    };
-    arms.iter().filter_map(|arm| match &arm.on {
+    arms(action).iter().filter_map(|arm| match &arm.on {
         Trigger::Event { event, .. } => Some(event.as_str()),
         Trigger::Condition(_) => None,
     })
+}
+
+fn arms(action: &Action) -> &[Arm] {
+    match action {
+        Action::WaitUntil(wait) => &wait.arms,
+        _ => &[],
+    }
 }

@@ -2,9 +2,8 @@
 
 use super::decide::Subject;
 use super::turn::Turn;
-use super::wait_until::{condition_of, view};
 use crate::{Evaluated, Event, Id, Pending, SkipReason, Verdict};
-use filrouge_plan::{Exit, address};
+use filrouge_plan::address;
 use std::collections::BTreeSet;
 
 /// Reason of somebody whose step or journey the plan does not have any more.
@@ -15,20 +14,24 @@ pub(super) const ENDLESS: &str = "endless";
 pub(super) const RE_ENTERED: &str = "re-entered";
 
 impl Turn<'_> {
-    /// Takes people out whom `event` takes out.
+    /// Takes people out of `journeys` whom `event` takes out.
     pub(super) fn exit_by(&mut self, event: &Event, journeys: &BTreeSet<String>) {
-        let inside = self.person.instances.iter().filter(|instance| journeys.contains(&instance.journey));
-        let inside: Vec<Id> = inside.map(|instance| instance.id).collect();
-        for instance in inside {
-            self.exit_if_met(instance, Some(event));
-        }
+        self.exit_from(journeys, Some(event));
     }
 
     /// Takes people out for whom the condition of an exit rule holds.
     pub(super) fn exit_by_conditions(&mut self) {
-        let inside: Vec<Id> = self.person.instances.iter().map(|instance| instance.id).collect();
+        self.exit_from(&self.ready.watched().exits, None);
+    }
+
+    fn exit_from(&mut self, journeys: &BTreeSet<String>, event: Option<&Event>) {
+        if journeys.is_empty() {
+            return;
+        }
+        let inside = self.person.instances.iter().filter(|instance| journeys.contains(&instance.journey));
+        let inside: Vec<Id> = inside.map(|instance| instance.id).collect();
         for instance in inside {
-            self.exit_if_met(instance, None);
+            self.exit_if_met(instance, event);
         }
     }
 
@@ -39,22 +42,13 @@ impl Turn<'_> {
         let Some(journey) = self.instance(id).and_then(|instance| ready.journey(&instance.journey)) else {
             return false;
         };
-        for exit in &journey.plan.exits {
-            let origin = address::exit(journey.name(), &exit.name);
-            if let Some(conditions) = self.exit_holds(id, exit, &origin, event) {
-                self.leave(id, &exit.name, origin, conditions);
-                return true;
-            }
-        }
-        false
-    }
-
-    fn exit_holds(&self, id: Id, exit: &Exit, origin: &str, event: Option<&Event>) -> Option<Vec<Evaluated>> {
-        let condition = condition_of(&exit.on, event)?;
-        self.of_instance(id, |walk| {
-            let view = view(walk, &exit.on, event);
-            self.holds(condition, view).then(|| self.prove(condition, || address::condition(origin), view).1)
-        })?
+        let Some(exit) = journey.plan.exits.iter().find(|exit| self.is_met(id, &exit.on, event)) else {
+            return false;
+        };
+        let origin = address::exit(journey.name(), &exit.name);
+        let proof = self.proof_of_trigger(id, &exit.on, event, || address::condition(&origin));
+        self.leave(id, &exit.name, origin, proof);
+        true
     }
 
     /// Takes an instance out: its timer is cancelled, its message called back.

@@ -39,7 +39,8 @@ impl<'a> Turn<'a> {
     }
 
     fn first_met(&self) -> Option<(Id, &'a Arm)> {
-        let mut waiting = self.waiting_in(|_| true).into_iter();
+        let watched = &self.ready.watched().waits;
+        let mut waiting = self.waiting_in(|journey| watched.contains(journey)).into_iter();
         waiting.find_map(|id| Some((id, self.first_arm(id, self.awaiting(id)?, None)?)))
     }
 
@@ -66,7 +67,8 @@ impl<'a> Turn<'a> {
         wait.arms.iter().find(fits)
     }
 
-    fn is_met(&self, id: Id, trigger: &Trigger, event: Option<&Event>) -> bool {
+    /// Whether a trigger is met, with or without an event at hand.
+    pub(super) fn is_met(&self, id: Id, trigger: &Trigger, event: Option<&Event>) -> bool {
         let Some(condition) = condition_of(trigger, event) else { return false };
         self.of_instance(id, |walk| self.holds(condition, view(walk, trigger, event))).unwrap_or(false)
     }
@@ -77,14 +79,24 @@ impl<'a> Turn<'a> {
     }
 
     fn proof_of(&self, id: Id, arm: &Arm, event: Option<&Event>) -> Vec<Evaluated> {
-        let condition = condition_of(&arm.on, event).flatten();
-        let origin = || {
+        self.proof_of_trigger(id, &arm.on, event, || {
             let part = self
                 .here(id)
                 .map(|here| address::arm(&here.journey, here.step.as_deref().unwrap_or_default(), &arm.name));
             address::condition(&part.unwrap_or_default())
-        };
-        self.of_instance(id, |walk| self.prove(condition, origin, view(walk, &arm.on, event)).1)
+        })
+    }
+
+    /// How it came about that a trigger is met; `origin` is the address of its condition.
+    pub(super) fn proof_of_trigger(
+        &self,
+        id: Id,
+        trigger: &Trigger,
+        event: Option<&Event>,
+        origin: impl FnOnce() -> String,
+    ) -> Vec<Evaluated> {
+        let condition = condition_of(trigger, event).flatten();
+        self.of_instance(id, |walk| self.prove(condition, origin, view(walk, trigger, event)).1)
             .unwrap_or_default()
     }
 
@@ -101,7 +113,7 @@ pub(super) fn due(wait: &WaitUntil, from: i64, zone: &jiff::tz::TimeZone) -> Opt
 }
 
 /// The condition of a trigger that may be met now; none when it waits for something else.
-pub(super) fn condition_of<'t>(trigger: &'t Trigger, event: Option<&Event>) -> Option<Option<&'t Program>> {
+fn condition_of<'t>(trigger: &'t Trigger, event: Option<&Event>) -> Option<Option<&'t Program>> {
     match (trigger, event) {
         (Trigger::Condition(condition), _) => Some(Some(condition)),
         (Trigger::Event { event: name, when }, Some(event)) if *name == event.name => Some(when.as_ref()),
@@ -109,7 +121,7 @@ pub(super) fn condition_of<'t>(trigger: &'t Trigger, event: Option<&Event>) -> O
     }
 }
 
-pub(super) fn view<'v>(walk: WalkView<'v>, trigger: &Trigger, event: Option<&'v Event>) -> View<'v> {
+fn view<'v>(walk: WalkView<'v>, trigger: &Trigger, event: Option<&'v Event>) -> View<'v> {
     let event = event.filter(|_| matches!(trigger, Trigger::Event { .. }));
     View { walk: Some(walk), ..event.map_or_else(View::default, View::of) }
 }
