@@ -45,10 +45,24 @@ fn rarely(by: Comparison, left: &Value, right: &Value, zone: &TimeZone) -> Resul
 #[inline]
 fn texts(by: Comparison, left: &str, right: &str) -> bool {
     match by {
-        Comparison::Equal => left == right,
-        Comparison::NotEqual => left != right,
+        Comparison::Equal => same_text(left, right),
+        Comparison::NotEqual => !same_text(left, right),
         _ => fits(by, left.cmp(right)),
     }
+}
+
+/// Codes, tags and words of an enum are shorter than what is worth a call of `memcmp`.
+const SHORT: usize = 16;
+
+#[inline]
+fn same_text(left: &str, right: &str) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    if left.len() > SHORT {
+        return left == right;
+    }
+    left.bytes().zip(right.bytes()).all(|(one, other)| one == other)
 }
 
 #[inline]
