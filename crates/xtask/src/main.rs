@@ -18,7 +18,7 @@ cargo xtask VERB
   check               everything that CI runs
   setup               installs what the end-to-end tests need beside Rust
   layers              docs/architecture.md's table of rooms agrees with `cargo metadata`
-  tidy                hygiene: file and line lengths, module docs, pure crates, no foreign paths
+  tidy                hygiene: file and line lengths, module docs, pure crates, no paths of this machine
   generate [--check]  writes schema/*.schema.json, docs/rules and docs/language; or says what is out of date
   bench [NAME] [--json]
                       runs a measurement of bench/ in release mode; without a name, lists them";
