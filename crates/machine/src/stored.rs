@@ -140,7 +140,7 @@ fn fits(value: &Value, ty: &Type) -> bool {
         | (Value::Duration(_), Type::Duration)
         | (Value::Point(..), Type::Point) => true,
         (Value::Text(text), Type::Enum(words)) => words.iter().any(|word| **word == **text),
-        (Value::Text(_), ty) => is_text(ty),
+        (Value::Text(_), ty) => ty.is_text(),
         (Value::List(items), Type::List(item)) => items.iter().all(|value| fits(value, item)),
         (Value::Record(values), Type::Record(fields)) => {
             values.len() == fields.len()
@@ -148,18 +148,4 @@ fn fits(value: &Value, ty: &Type) -> bool {
         }
         _ => false,
     }
-}
-
-const fn is_text(ty: &Type) -> bool {
-    matches!(
-        ty,
-        Type::String
-            | Type::Email
-            | Type::Phone
-            | Type::Url
-            | Type::Country
-            | Type::Locale
-            | Type::Timezone
-            | Type::Currency
-    )
 }

@@ -95,6 +95,22 @@ impl Type {
         }
     }
 
+    /// Whether values are texts whose form alone is checked. The words of an enum are texts too, of a closed set.
+    #[must_use]
+    pub const fn is_text(&self) -> bool {
+        matches!(
+            self,
+            Self::String
+                | Self::Email
+                | Self::Phone
+                | Self::Url
+                | Self::Country
+                | Self::Locale
+                | Self::Timezone
+                | Self::Currency
+        )
+    }
+
     /// Whether a value may be absent.
     #[must_use]
     pub const fn is_optional(&self) -> bool {

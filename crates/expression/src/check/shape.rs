@@ -6,18 +6,7 @@ use filrouge_plan::program::Operation;
 
 /// Types whose values are texts at run time.
 pub(super) const fn is_text(ty: &Type) -> bool {
-    matches!(
-        ty,
-        Type::String
-            | Type::Email
-            | Type::Phone
-            | Type::Url
-            | Type::Country
-            | Type::Locale
-            | Type::Timezone
-            | Type::Currency
-            | Type::Enum(_)
-    )
+    ty.is_text() || matches!(ty, Type::Enum(_))
 }
 
 pub(super) const fn is_number(ty: &Type) -> bool {
