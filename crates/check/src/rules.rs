@@ -5,6 +5,7 @@ use filrouge_report::Findings;
 use filrouge_source::Sources;
 
 filrouge_report::rules! {
+    adaptive_policy,
     channel_not_allowed,
     channel_without_address,
     channel_without_kind,
@@ -27,10 +28,12 @@ filrouge_report::rules! {
     unreachable_step,
     unused_value,
     wait_outlives_retention,
+    weightless_experiment,
 }
 
 /// The rules that look at the model alone, as functions.
 const JUDGES: &[fn(&Model, &mut Findings)] = &[
+    adaptive_policy::check,
     channel_not_allowed::check,
     channel_without_address::check,
     channel_without_kind::check,
@@ -52,6 +55,7 @@ const JUDGES: &[fn(&Model, &mut Findings)] = &[
     unreachable_step::check,
     unused_value::check,
     wait_outlives_retention::check,
+    weightless_experiment::check,
 ];
 
 /// Everything that the rules find.

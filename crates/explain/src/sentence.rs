@@ -1,7 +1,7 @@
 //! A verdict as a sentence.
 
 use crate::moment;
-use filrouge_machine::{Choice, EntryRefusal, Ground, HoldReason, SkipReason, Verdict};
+use filrouge_machine::{Choice, EntryRefusal, Ground, HoldReason, Odds, SkipReason, Verdict};
 use filrouge_plan::Basis;
 use jiff::tz::TimeZone;
 
@@ -21,6 +21,7 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::Waiting { until: None } => "waits for an event".to_owned(),
         Verdict::Resumed { arm } => format!("goes on by `{arm}`"),
         Verdict::Took { way } => format!("took the way `{way}`"),
+        Verdict::Assigned { arm, odds, kept, control, .. } => assigned(arm, *odds, *kept, *control),
         Verdict::Queued { channel, locale, .. } => format!("message goes out over {channel}, in {locale}"),
         Verdict::Skipped { channel: Some(channel), reason } => {
             format!("nothing over {channel}: {}", skip(*reason))
@@ -41,6 +42,12 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::Reached { goal } => format!("goal `{goal}` was met"),
         Verdict::Exited { reason } => format!("left: {reason}"),
     }
+}
+
+fn assigned(arm: &str, odds: Odds, kept: bool, control: bool) -> String {
+    let verb = if kept { "keeps" } else { "was given" };
+    let group = if control { ", the control group" } else { "" };
+    format!("{verb} the arm `{arm}`{group} ({} in {})", odds.parts, odds.of)
 }
 
 /// What makes a message lawful, in words.

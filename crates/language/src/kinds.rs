@@ -20,7 +20,7 @@ pub use expression::{Condition, Expression, TemplateText};
 pub use field::{Field, FieldType, TypeShape};
 pub use literal::{Given, Literal};
 pub use name::{FieldName, Folder, Key, Name, Path, Ref, Text};
-pub use number::{Decimal, Integer};
+pub use number::{Decimal, Integer, Weight};
 pub use time::{Date, DateTime, LocalTime, Weekday};
 pub use written::Written;
 

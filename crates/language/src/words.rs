@@ -13,7 +13,7 @@ macro_rules! words {
 words! {
     project, profile, event, source, connector, channel, template, purpose, retention, segment,
     journey, enter, exit, goal,
-    wait, wait_until, split, send, update, emit, end,
+    wait, wait_until, split, experiment, send, update, emit, end,
     test, expect,
 }
 

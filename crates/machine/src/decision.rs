@@ -1,6 +1,6 @@
 //! Why: the record of one decision.
 
-use crate::Id;
+use crate::{Id, Odds};
 use filrouge_plan::{Basis, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -84,6 +84,19 @@ pub enum Verdict {
     Took {
         /// The way, or `otherwise`.
         way: String,
+    },
+    /// An experiment gave an arm, or the one that it had given before.
+    Assigned {
+        /// The arm.
+        arm: String,
+        /// With what chance it was given.
+        odds: Odds,
+        /// What the chance hung on, besides the person and the name of the arm.
+        salt: String,
+        /// Whether the person had it from an earlier visit.
+        kept: bool,
+        /// Whether it is the control group.
+        control: bool,
     },
     /// A message was handed to the outbox.
     Queued {

@@ -5,6 +5,7 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod chance;
 mod decision;
 mod effect;
 pub mod eval;
@@ -23,7 +24,7 @@ pub use decision::{Choice, Decision, EntryRefusal, Evaluated, Ground, HoldReason
 pub use effect::{Effects, Message, Outgoing, TimerChange, UNSUBSCRIBE_LINK};
 pub use id::{Id, NotAnId};
 pub use input::{Consent, Event, Identify, Input, InputKind, Outcome};
-pub use person::{ConsentFact, Departed, Flight, Instance, PastEntry, Pending, Person};
+pub use person::{Assignment, ConsentFact, Departed, Flight, Instance, Odds, PastEntry, Pending, Person};
 pub use ready::{NotReady, Ready};
 pub use step::step;
 pub use stored::NotAPerson;

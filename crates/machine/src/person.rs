@@ -2,6 +2,7 @@
 
 use crate::Id;
 use filrouge_plan::Value;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,8 +30,32 @@ pub struct Person {
     pub flights: BTreeMap<Id, Flight>,
     /// Journeys that the person has left and whose goals may still be met.
     pub departed: Vec<Departed>,
+    /// Arms that the person was given, by journey and experiment.
+    pub assignments: BTreeMap<(String, String), Assignment>,
     /// The person's last own act, in milliseconds since 1970.
     pub last_activity: Option<i64>,
+}
+
+/// An arm that a person was given. It is kept when the weights change, so that what they see does not change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// The arm.
+    pub arm: String,
+    /// With what chance it was given.
+    pub odds: Odds,
+    /// The salt with which it was given.
+    pub salt: String,
+    /// When it was given, in milliseconds since 1970.
+    pub at: i64,
+}
+
+/// A chance: so many parts of so many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Odds {
+    /// The parts that were for it.
+    pub parts: u64,
+    /// All parts.
+    pub of: u64,
 }
 
 /// A message between the machine and the provider.
@@ -109,7 +134,7 @@ pub struct Instance {
     pub pending: Pending,
     /// How often each step was visited.
     pub visits: BTreeMap<String, u32>,
-    /// Outcome of each send: `sent`, `skipped`, `failed`, `unknown`.
+    /// Outcome of each send (`sent`, `skipped`, `failed`, `unknown`), arm of each experiment.
     pub outcomes: BTreeMap<String, String>,
     /// Goals that were reached.
     pub reached: BTreeSet<String>,

@@ -3,16 +3,16 @@
 mod journeys;
 mod uses;
 
-pub(crate) use journeys::ReadyJourney;
+pub(crate) use journeys::{ReadyJourney, RenamedArm, RenamedExperiment};
 pub(crate) use uses::{EventUses, GoalUse, Watched};
 
 use crate::render::{RenderError, Templates};
 use crate::zones::Zones;
-use crate::{Person, moment};
+use crate::{Assignment, Person, moment};
 use filrouge_plan::program::Node;
 use filrouge_plan::{
-    Bundle, Channel, EventSchema, FORMAT, Field, Origins, Period, Plan, Purpose, Segment, Template, Type,
-    Value,
+    Action, Bundle, Channel, EventSchema, FORMAT, Field, Origins, Period, Plan, Purpose, Segment, Template,
+    Type, Value,
 };
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -26,6 +26,7 @@ pub struct Ready {
     journeys: Vec<ReadyJourney>,
     journey_names: BTreeMap<String, usize>,
     renamed: Vec<(String, usize)>,
+    renamed_chances: journeys::RenamedChances,
     events: BTreeMap<String, EventUses>,
     event_schemas: BTreeMap<String, usize>,
     purposes: BTreeMap<String, usize>,
@@ -80,6 +81,7 @@ impl Ready {
         let journeys: Vec<_> = plan.journeys.iter().map(ReadyJourney::new).collect();
         let journey_names = names(plan.journeys.iter().map(|journey| &journey.name));
         Ok(Self {
+            renamed_chances: journeys::RenamedChances::of(&journeys),
             renamed: journeys::renamed(&plan.journeys, &journey_names),
             events: uses::of(&plan.journeys),
             event_schemas: names(plan.events.iter().map(|event| &event.name)),
@@ -132,6 +134,14 @@ impl Ready {
         self.plan().events.get(*self.event_schemas.get(name)?)
     }
 
+    /// The arm of an experiment as somebody has it who was given it at `at`; none when there is no such arm.
+    #[must_use]
+    pub fn assignment(&self, journey: &str, step: &str, arm: &str, at: i64) -> Option<Assignment> {
+        let Action::Experiment(experiment) = &self.journey(journey)?.step(step)?.action else { return None };
+        let arm = experiment.arms.iter().find(|known| known.name == arm)?;
+        Some(Assignment::now(experiment, arm, at))
+    }
+
     /// The instant at which the person's clock shows `local`, given in milliseconds since 1970 as if it were UTC.
     #[must_use]
     pub fn instant(&self, person: &Person, local: i64) -> i64 {
@@ -159,6 +169,14 @@ impl Ready {
     /// Journeys that had another name: the former name, and the journey.
     pub(crate) fn renamed(&self) -> impl Iterator<Item = (&str, &ReadyJourney)> {
         self.renamed.iter().filter_map(|(was, index)| Some((was.as_str(), self.journeys.get(*index)?)))
+    }
+
+    pub(crate) fn renamed_experiments(&self) -> &[RenamedExperiment] {
+        &self.renamed_chances.experiments
+    }
+
+    pub(crate) fn renamed_arms(&self) -> &[RenamedArm] {
+        &self.renamed_chances.arms
     }
 
     /// Fields of the event that brings people into a journey.

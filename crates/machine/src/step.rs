@@ -10,6 +10,7 @@ mod emit;
 mod enter;
 mod event;
 mod exit;
+mod experiment;
 mod goal;
 mod hold;
 mod identify;

@@ -2,7 +2,7 @@
 //!
 //! Names, not slots, are written, so that a stored person outlives the plan. Equal people give equal bytes.
 
-use crate::{ConsentFact, Departed, Flight, Id, Instance, PastEntry, Person, Ready};
+use crate::{Assignment, ConsentFact, Departed, Flight, Id, Instance, PastEntry, Person, Ready};
 use filrouge_plan::{Type, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +24,8 @@ struct Stored {
     flights: BTreeMap<Id, Flight>,
     departed: Vec<Departed>,
     last_activity: Option<i64>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    assignments: Vec<(String, String, Assignment)>,
 }
 
 /// Why bytes are not a person.
@@ -91,6 +93,7 @@ impl Person {
             flights: self.flights.clone(),
             departed: self.departed.clone(),
             last_activity: self.last_activity,
+            assignments: flat(&self.assignments),
         }
     }
 
@@ -110,6 +113,7 @@ impl Person {
             flights: stored.flights,
             departed: stored.departed,
             last_activity: stored.last_activity,
+            assignments: keyed(stored.assignments),
         }
     }
 }

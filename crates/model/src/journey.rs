@@ -104,15 +104,10 @@ impl<'m> Inside<'m> {
     }
 }
 
-/// What the outcome of a send may be.
-const OUTCOMES: [&str; 4] = ["sent", "skipped", "failed", "unknown"];
-
 pub(crate) fn link(word: &word::Journey, outside: &Inside<'_>, linker: &mut Linker<'_>) -> Journey {
     let enter = word.enter.value().map(|enter| link_enter(enter, outside, linker));
     let entry = enter.as_ref().and_then(|enter| outside.events.of(enter.event.as_ref()?));
-    let sends = step::sends(&word.steps);
-    let outcomes = sends.into_iter().map(|step| StepOutcomes { step, outcomes: OUTCOMES.to_vec() }).collect();
-    let inside = Inside { entry, outcomes, ..outside.clone() };
+    let inside = Inside { entry, outcomes: step::outcomes(&word.steps), ..outside.clone() };
     names(word, linker);
     let (start, steps) = step::link_all(&word.steps, &inside, linker);
     Journey {

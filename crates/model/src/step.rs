@@ -3,6 +3,7 @@
 mod assignment;
 mod emit;
 mod end;
+pub(crate) mod experiment;
 mod send;
 mod split;
 mod update;
@@ -12,6 +13,7 @@ mod wait_until;
 pub use assignment::Assignment;
 pub use emit::Emit;
 pub use end::End;
+pub use experiment::{Experiment, ExperimentArm, Policy};
 pub use send::Send;
 pub use split::{Split, Way};
 pub use update::Update;
@@ -21,6 +23,7 @@ pub use wait_until::{Arm, Timeout, Trigger, WaitUntil};
 use crate::journey::Inside;
 use crate::linker::{Linker, boxed};
 use crate::{Id, Table};
+use filrouge_expression::StepOutcomes;
 use filrouge_language::kinds::Name;
 use filrouge_language::words::step::Step as Word;
 use filrouge_language::words::wait_until as wait_until_word;
@@ -61,6 +64,8 @@ pub enum Action {
     WaitUntil(WaitUntil),
     /// Chooses a way.
     Split(Split),
+    /// Gives one of several arms, by chance.
+    Experiment(Experiment),
     /// Sends a message.
     Send(Box<Send>),
     /// Changes the profile.
@@ -78,6 +83,7 @@ impl Step {
         match &self.action {
             Action::End(_) => Vec::new(),
             Action::Split(split) => split.ways.iter().map(|way| way.to).chain([split.otherwise]).collect(),
+            Action::Experiment(experiment) => experiment.arms.iter().map(|arm| arm.to).collect(),
             Action::WaitUntil(wait) => wait
                 .arms
                 .iter()
@@ -98,7 +104,7 @@ impl Step {
     #[must_use]
     pub fn expressions(&self) -> Vec<&crate::Expression> {
         match &self.action {
-            Action::Wait(_) | Action::End(_) => Vec::new(),
+            Action::Wait(_) | Action::End(_) | Action::Experiment(_) => Vec::new(),
             Action::WaitUntil(wait) => {
                 wait.arms.iter().filter_map(|arm| arm.on.as_ref()?.condition()).collect()
             }
@@ -127,10 +133,20 @@ pub(crate) fn names(words: &[Spanned<Word>]) -> Vec<&Spanned<Name>> {
     walk(words).into_iter().filter_map(Word::name).collect()
 }
 
-/// The names of all sends below these words.
-pub(crate) fn sends(words: &[Spanned<Word>]) -> Vec<&str> {
-    let sends = walk(words).into_iter().filter(|word| matches!(word, Word::Send(_)));
-    sends.filter_map(Word::name).map(|name| name.value.as_str()).collect()
+/// What the outcome of a send may be.
+const SEND_OUTCOMES: [&str; 4] = ["sent", "skipped", "failed", "unknown"];
+
+/// The steps below these words that have an outcome, with what it may be.
+pub(crate) fn outcomes(words: &[Spanned<Word>]) -> Vec<StepOutcomes<'_>> {
+    let of_word = |word| {
+        let outcomes = match word {
+            &Word::Send(_) => SEND_OUTCOMES.to_vec(),
+            Word::Experiment(experiment) => experiment::arm_names(experiment),
+            _ => return None,
+        };
+        Some(StepOutcomes { step: Word::name(word)?.value.as_str(), outcomes })
+    };
+    walk(words).into_iter().filter_map(of_word).collect()
 }
 
 /// Every step below these words, in the order of the text.
@@ -149,6 +165,10 @@ fn blocks(word: &Word) -> Vec<&[Spanned<Word>]> {
         Word::Split(split) => {
             let ways = split.when.iter().map(|way| way.value.steps.as_slice());
             ways.chain(split.otherwise.value().map(|other| other.steps.as_slice())).collect()
+        }
+        Word::Experiment(experiment) => {
+            let arms = experiment.arm.iter().map(|arm| arm.value.steps.as_slice());
+            arms.chain(experiment.holdout.value().map(|holdout| holdout.steps.as_slice())).collect()
         }
         Word::WaitUntil(wait) => {
             let arms = wait.arms.iter().map(|arm| match &arm.value {
@@ -220,6 +240,7 @@ impl Block<'_, '_, '_> {
             Word::Wait(word) => Action::Wait(wait::link(word)),
             Word::WaitUntil(word) => Action::WaitUntil(wait_until::link(word, next, self)),
             Word::Split(word) => Action::Split(split::link(word, next, self)),
+            Word::Experiment(word) => Action::Experiment(experiment::link(word, next, self)),
             Word::Send(word) => Action::Send(Box::new(send::link(word, self))),
             Word::Update(word) => Action::Update(update::link(word, self)),
             Word::Emit(word) => Action::Emit(emit::link(word, self)),

@@ -65,6 +65,8 @@ impl Script<'_, '_, '_> {
         for refused in &word.refused {
             given.consents.extend(self.choices(&refused.value.purpose, &refused.value.via, false));
         }
+        given.assignments =
+            word.assigned.iter().filter_map(|assigned| expect::assigned(&assigned.value, self)).collect();
         given
     }
 

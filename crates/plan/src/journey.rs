@@ -112,6 +112,8 @@ pub enum Action {
     WaitUntil(WaitUntil),
     /// Chooses a way.
     Split(Split),
+    /// Gives one of several arms, by chance.
+    Experiment(Experiment),
     /// Sends a message.
     Send(Send),
     /// Changes the profile.
@@ -200,6 +202,37 @@ pub struct Way {
     pub name: String,
     /// Condition; roots: `profile`, `entry`, `steps`, `now`.
     pub when: Program,
+    /// Where to.
+    pub to: Target,
+}
+
+/// Gives each person one of several arms, by chance, and remembers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Experiment {
+    /// What the chance hangs on, besides the person and the name of the arm.
+    pub salt: String,
+    /// Whether people are placed by the present weights, whatever they were given before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reshuffle: bool,
+    /// Arms in the order of the text; the control group is the last, as `holdout`.
+    pub arms: Vec<ExperimentArm>,
+}
+
+/// One arm of an experiment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExperimentArm {
+    /// The arm's name.
+    pub name: String,
+    /// Its former name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+    /// Its share, compared with the other weights.
+    pub weight: u32,
+    /// Whether it is the control group.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub control: bool,
     /// Where to.
     pub to: Target,
 }

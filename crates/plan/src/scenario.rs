@@ -30,6 +30,9 @@ pub struct Given {
     pub profile: Vec<(String, Value)>,
     /// What the person granted and refused, in order.
     pub consents: Vec<Choice>,
+    /// Arms that the person was given in experiments of the journey: experiment and arm.
+    #[serde(default)]
+    pub assignments: Vec<(String, String)>,
 }
 
 /// A person's decision about one purpose.

@@ -12,7 +12,7 @@ pub use plans::random_plan;
 use crate::{Dice, World};
 use filrouge_machine::{Effects, Id, InputKind, NotReady, Person, Ready, Verdict};
 use model::Model;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// What a life came to.
@@ -75,6 +75,8 @@ struct Living<'r> {
     out: Vec<Id>,
     /// Goals that were met, by walk.
     reached: BTreeSet<(Option<Id>, String)>,
+    /// Arms that were given, by the address of the experiment's step.
+    arms: BTreeMap<(String, Option<String>), String>,
 }
 
 type Checked = Result<(), &'static str>;
@@ -89,6 +91,7 @@ impl<'r> Living<'r> {
             life: Life::default(),
             out: Vec::new(),
             reached: BTreeSet::new(),
+            arms: BTreeMap::new(),
         }
     }
 
@@ -111,6 +114,12 @@ impl<'r> Living<'r> {
     fn follow(&mut self, effects: &Effects) -> Checked {
         for decision in &effects.decisions {
             match decision.verdict {
+                Verdict::Assigned { ref arm, .. } => {
+                    let place = (decision.journey.clone(), decision.step.clone());
+                    if self.arms.entry(place).or_insert_with(|| arm.clone()) != arm {
+                        return Err("somebody left an arm that they were given");
+                    }
+                }
                 Verdict::Queued { effect, .. } => self.follow_message(effects, effect)?,
                 Verdict::Recalled { effect, .. } => self.model.call_back(effect),
                 Verdict::Reached { ref goal } if !self.reached.insert((decision.instance, goal.clone())) => {

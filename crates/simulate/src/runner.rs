@@ -75,7 +75,18 @@ impl<'r> Runner<'r> {
         for choice in &given.consents {
             self.world.happen(consent(choice));
         }
+        self.assign();
         self.stretch.begin(&self.world);
+    }
+
+    /// Gives the person the arms that the test says, as the experiments would have.
+    fn assign(&mut self) {
+        let journey = &self.scenario.journey;
+        for (experiment, arm) in &self.scenario.given.assignments {
+            let known = self.world.ready.assignment(journey, experiment, arm, self.world.now);
+            let key = (journey.clone(), experiment.clone());
+            self.world.person.assignments.extend(known.map(|assignment| (key, assignment)));
+        }
     }
 
     /// Somebody who is known like this, to ask for the time where they are.

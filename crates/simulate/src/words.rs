@@ -87,6 +87,7 @@ pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
         Verdict::NotEntered { reason } => format!("the person was not let in: {}", refusal(*reason)),
         Verdict::Waiting { .. } => format!("the person waits on `{step}`"),
         Verdict::Resumed { arm } | Verdict::Took { way: arm } => format!("`{step}` went on by `{arm}`"),
+        Verdict::Assigned { arm, .. } => format!("`{step}` gave the arm `{arm}`"),
         Verdict::Queued { effect, .. } => {
             sent(step, world.messages.iter().find(|message| message.effect == *effect))
         }

@@ -49,6 +49,7 @@ fn title(step: &Step) -> String {
         Action::Wait(_) => "wait",
         Action::WaitUntil(_) => "wait-until",
         Action::Split(_) => "split",
+        Action::Experiment(_) => "experiment",
         Action::Send(_) => "send",
         Action::Update(_) => "update",
         Action::Emit(_) => "emit",

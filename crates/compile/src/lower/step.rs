@@ -2,7 +2,9 @@
 
 use super::journey::trigger;
 use super::origins::Thread;
-use filrouge_model::step::{Assignment, Emit, Send, Split, Update, Wait, WaitUntil};
+use filrouge_model::step::{
+    Assignment, Emit, Experiment, ExperimentArm, Send, Split, Update, Wait, WaitUntil,
+};
 use filrouge_model::{Action, Journey, Model, Step, Target};
 use filrouge_plan::{self as plan, address};
 
@@ -53,6 +55,7 @@ impl Here<'_> {
             Action::Wait(wait) => plan::Action::Wait(self.wait(wait.as_ref()?)),
             Action::WaitUntil(wait) => plan::Action::WaitUntil(self.wait_until(wait, thread)),
             Action::Split(split) => plan::Action::Split(self.split(split, thread)),
+            Action::Experiment(experiment) => plan::Action::Experiment(self.experiment(experiment, thread)),
             Action::Send(send) => plan::Action::Send(self.send(send, model, thread)?),
             Action::Update(update) => plan::Action::Update(self.update(update, thread)),
             Action::Emit(emit) => plan::Action::Emit(self.emit(emit, thread)?),
@@ -100,6 +103,25 @@ impl Here<'_> {
             thread.mark(self.arm("otherwise"), at);
         }
         plan::Split { ways, otherwise: target(split.otherwise, self.journey) }
+    }
+
+    fn experiment(&self, experiment: &Experiment, thread: &mut Thread<'_>) -> plan::Experiment {
+        let own = || format!("{}/{}", self.journey.name.value, self.step.name.value);
+        let arm = |arm: &ExperimentArm| {
+            thread.mark(self.arm(&arm.name.value), arm.at);
+            Some(plan::ExperimentArm {
+                name: arm.name.value.to_string(),
+                was: arm.was.as_ref().map(|was| was.value.to_string()),
+                weight: arm.weight?,
+                control: arm.control,
+                to: target(arm.to, self.journey),
+            })
+        };
+        plan::Experiment {
+            salt: experiment.salt.value().map_or_else(own, ToString::to_string),
+            reshuffle: experiment.reshuffle,
+            arms: experiment.arms.iter().filter_map(arm).collect(),
+        }
     }
 
     fn send(&self, send: &Send, model: &Model, thread: &mut Thread<'_>) -> Option<plan::Send> {

@@ -89,7 +89,12 @@ impl<'a> Walked<'a> {
                 let triggers = wait.arms.iter().filter_map(|arm| arm.on.as_ref());
                 triggers.for_each(|trigger| reads.trigger(trigger, self.place, ground));
             }
-            Action::Wait(_) | Action::Send(_) | Action::Update(_) | Action::Emit(_) | Action::End(_) => {}
+            Action::Wait(_)
+            | Action::Experiment(_)
+            | Action::Send(_)
+            | Action::Update(_)
+            | Action::Emit(_)
+            | Action::End(_) => {}
         }
         reads
     }

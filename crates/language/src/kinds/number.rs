@@ -7,6 +7,13 @@ use filrouge_syntax::{Number, ValueKind};
 /// A whole number of 64 bits.
 pub type Integer = i64;
 
+/// A share of people, compared with other shares: a whole number from zero to a million.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Weight(pub u32);
+
+/// The largest weight: more would be a finer share than there are people.
+const LARGEST_WEIGHT: u32 = 1_000_000;
+
 /// An exact decimal, as its digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Decimal(pub Box<str>);
@@ -39,6 +46,22 @@ impl Kind for u32 {
             reader.wrong_kind(written, <Self as Kind>::SHAPE);
         }
         count
+    }
+}
+
+impl Kind for Weight {
+    const SHAPE: Shape = Shape::new("a whole number from 0 to 1000000", "50", Quoting::Kept);
+
+    fn read(written: Written<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let weight = match written.kind {
+            ValueKind::Number(Number::Integer(number)) => u32::try_from(*number).ok(),
+            _ => None,
+        };
+        let weight = weight.filter(|weight| *weight <= LARGEST_WEIGHT);
+        if weight.is_none() {
+            reader.wrong_kind(written, Self::SHAPE);
+        }
+        weight.map(Self)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::emit::Emit;
 use super::end::End;
+use super::experiment::Experiment;
 use super::send::Send;
 use super::split::Split;
 use super::update::Update;
@@ -14,7 +15,7 @@ use filrouge_source::Spanned;
 
 choice! {
     /// A step of a journey.
-    pub enum Step as "the steps" { Wait, WaitUntil, Split, Send, Update, Emit, End }
+    pub enum Step as "the steps" { Wait, WaitUntil, Split, Experiment, Send, Update, Emit, End }
 }
 
 /// A step, as tests refer to it.
@@ -33,6 +34,7 @@ impl Step {
             Self::Wait(step) => step.name.get(),
             Self::WaitUntil(step) => step.name.get(),
             Self::Split(step) => step.name.get(),
+            Self::Experiment(step) => step.name.get(),
             Self::Send(step) => step.name.get(),
             Self::Update(step) => step.name.get(),
             Self::Emit(step) => step.name.get(),
@@ -47,6 +49,7 @@ impl Step {
             Self::Wait(step) => step.was.get(),
             Self::WaitUntil(step) => step.was.get(),
             Self::Split(step) => step.was.get(),
+            Self::Experiment(step) => step.was.get(),
             Self::Send(step) => step.was.get(),
             Self::Update(step) => step.was.get(),
             Self::Emit(step) => step.was.get(),

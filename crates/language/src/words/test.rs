@@ -2,7 +2,8 @@
 
 use super::act::{Act, Granted, Refused};
 use super::journey::Journey;
-use crate::kinds::{Given, Ref, Text};
+use super::step::StepName;
+use crate::kinds::{Given, Name, Ref, Text};
 use crate::word::{part, word};
 
 word! {
@@ -28,6 +29,18 @@ part! {
         child granted: Many<Granted>,
         /// A purpose that the person refused.
         child refused: Many<Refused>,
+        /// An arm that the person was given before.
+        child assigned: Many<Assigned>,
+    }
+}
+
+part! {
+    /// An arm of an experiment that the person was given before.
+    pub struct Assigned = "assigned" {
+        /// The experiment, of the journey that the test is about.
+        arg experiment: One<Ref<StepName>>,
+        /// The arm, or `holdout`.
+        prop arm: One<Name>,
     }
 }
 

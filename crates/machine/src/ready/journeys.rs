@@ -1,6 +1,6 @@
 //! A journey with its steps by name.
 
-use filrouge_plan::{Journey, Step, address};
+use filrouge_plan::{Action, Journey, Step, address};
 use std::collections::BTreeMap;
 
 /// A journey with its steps by name.
@@ -53,4 +53,68 @@ pub(super) fn renamed(journeys: &[Journey], names: &BTreeMap<String, usize>) -> 
     let former =
         journeys.iter().enumerate().filter_map(|(index, journey)| Some((journey.was.clone()?, index)));
     former.filter(|(was, _)| !names.contains_key(was)).collect()
+}
+
+/// An experiment that had another name.
+#[derive(Debug)]
+pub(crate) struct RenamedExperiment {
+    pub(crate) journey: String,
+    pub(crate) was: String,
+    pub(crate) name: String,
+}
+
+/// An arm that had another name.
+#[derive(Debug)]
+pub(crate) struct RenamedArm {
+    pub(crate) journey: String,
+    pub(crate) experiment: String,
+    pub(crate) was: String,
+    pub(crate) name: String,
+}
+
+/// Experiments and arms that had other names.
+#[derive(Debug)]
+pub(super) struct RenamedChances {
+    pub(super) experiments: Vec<RenamedExperiment>,
+    pub(super) arms: Vec<RenamedArm>,
+}
+
+impl RenamedChances {
+    pub(super) fn of(journeys: &[ReadyJourney]) -> Self {
+        Self {
+            experiments: journeys.iter().flat_map(ReadyJourney::renamed_experiments).collect(),
+            arms: journeys.iter().flat_map(ReadyJourney::renamed_arms).collect(),
+        }
+    }
+}
+
+impl ReadyJourney {
+    fn renamed_experiments(&self) -> impl Iterator<Item = RenamedExperiment> {
+        let experiments = self
+            .renamed()
+            .filter(|(_, name)| matches!(self.step(name), Some(Step { action: Action::Experiment(_), .. })));
+        experiments.map(|(was, name)| RenamedExperiment {
+            journey: self.name().to_owned(),
+            was: was.to_owned(),
+            name: name.to_owned(),
+        })
+    }
+
+    /// Former names of arms, unless another arm goes by that name now.
+    fn renamed_arms(&self) -> impl Iterator<Item = RenamedArm> {
+        let arms = self.plan.steps.iter().filter_map(|step| match &step.action {
+            Action::Experiment(experiment) => Some((step, &experiment.arms)),
+            _ => None,
+        });
+        arms.flat_map(|(step, arms)| {
+            let former = arms.iter().filter_map(|arm| Some((arm.was.clone()?, arm.name.clone())));
+            let gone = former.filter(|(was, _)| !arms.iter().any(|arm| arm.name == *was));
+            gone.map(|(was, name)| RenamedArm {
+                journey: self.name().to_owned(),
+                experiment: step.name.clone(),
+                was,
+                name,
+            })
+        })
+    }
 }

@@ -13,6 +13,7 @@ impl<'a> Turn<'a> {
     /// present plan, whatever it is; the input that says so only makes it happen early.
     pub(super) fn follow_the_plan(&mut self) {
         self.follow_journeys();
+        self.follow_assignments();
         let moved: Vec<Id> = self.instances_of_other_plans();
         if moved.is_empty() {
             return;
@@ -51,10 +52,13 @@ impl<'a> Turn<'a> {
         for flight in self.person.flights.values_mut().filter(|flight| flight.journey == was) {
             flight.journey = name.to_owned();
         }
+        let assignments = std::mem::take(&mut self.person.assignments).into_iter();
         let entries = std::mem::take(&mut self.person.entries);
         let renamed = |journey: String| if journey == was { name.to_owned() } else { journey };
         self.person.entries =
             entries.into_iter().map(|((journey, key), past)| ((renamed(journey), key), past)).collect();
+        self.person.assignments =
+            assignments.map(|((journey, name), arm)| ((renamed(journey), name), arm)).collect();
     }
 
     fn follow_steps(&mut self, id: Id) {

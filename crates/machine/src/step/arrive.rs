@@ -47,6 +47,7 @@ impl<'a> Turn<'a> {
             Action::Wait(wait) => self.wait(id, wait),
             Action::WaitUntil(wait) => self.wait_until(id, wait, depth),
             Action::Split(split) => self.split(id, split, depth),
+            Action::Experiment(experiment) => self.experiment(id, experiment, depth),
             Action::Send(send) => self.send(id, send, 0),
             Action::Update(update) => self.update(id, update, &step.next, depth),
             Action::Emit(emit) => self.emit(id, emit, &step.next, depth),

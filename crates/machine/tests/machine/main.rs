@@ -14,6 +14,7 @@ mod consents;
 mod emitted;
 mod entries;
 mod exits;
+mod experiments;
 mod goals;
 mod outcomes;
 mod plan_changes;

@@ -132,6 +132,19 @@ pub fn send(name: &str, purpose: &str, via: &[&str], next: Target) -> Step {
     )
 }
 
+/// An experiment whose arms are named after the steps that they lead to.
+pub fn experiment(name: &str, arms: &[(&str, u32)], next: Target) -> Step {
+    let arm = |(name, weight): &(&str, u32)| ExperimentArm {
+        name: (*name).into(),
+        was: None,
+        weight: *weight,
+        control: *name == "holdout",
+        to: to(name),
+    };
+    let arms = arms.iter().map(arm).collect();
+    step(name, Action::Experiment(Experiment { salt: format!("cart/{name}"), reshuffle: false, arms }), next)
+}
+
 pub fn emit(name: &str, event: &str, set: Vec<Assignment>, next: Target) -> Step {
     step(name, Action::Emit(Emit { event: event.into(), set }), next)
 }

@@ -180,6 +180,7 @@ pub fn short(verdict: &Verdict) -> String {
         Verdict::Waiting { .. } => "waiting".into(),
         Verdict::Resumed { arm } => format!("resumed {arm}"),
         Verdict::Took { way } => format!("took {way}"),
+        Verdict::Assigned { arm, kept, .. } => format!("{} {arm}", if *kept { "kept" } else { "given" }),
         Verdict::Queued { channel, .. } => format!("queued {channel}"),
         Verdict::Skipped { channel, reason } => {
             format!("skipped {} {reason:?}", channel.as_deref().unwrap_or("all"))

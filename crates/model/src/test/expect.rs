@@ -6,8 +6,8 @@ use crate::rules::idle_detail::IdleDetail;
 use crate::{Action, Event, Journey, Reference, Step};
 use filrouge_language::Opt;
 use filrouge_language::kinds::{Name, Ref};
-use filrouge_language::words::expect as word;
 use filrouge_language::words::step::StepName;
+use filrouge_language::words::{expect as word, test as given};
 use filrouge_plan::scenario::{Expectation, ExpectedMessage, Reason, Says};
 use filrouge_source::{Span, Spanned};
 
@@ -90,6 +90,33 @@ fn says(word: &word::Says) -> Option<Says> {
     whole.or_else(|| word.contains.value().map(|text| Says::Contains(text.to_string())))
 }
 
+/// An arm that the person was given before: experiment and arm.
+pub(super) fn assigned(word: &given::Assigned, script: &mut Script<'_, '_, '_>) -> Option<(String, String)> {
+    let experiment = word.experiment.get()?;
+    let is_experiment = |step: &Step| matches!(step.action, Action::Experiment(_));
+    let experiments = |journey: &Journey| named_steps(journey, is_experiment);
+    check(experiment.value.as_str(), experiment.span, "experiment", experiments, script);
+    let arm = word.arm.get()?;
+    let arms = |journey: &Journey| arms_of(journey, experiment.value.as_str());
+    if script.journey.is_some_and(|journey| !arms(journey).is_empty()) {
+        check(arm.value.as_str(), arm.span, "arm", arms, script);
+    }
+    Some((experiment.value.as_str().to_owned(), arm.value.as_str().to_owned()))
+}
+
+fn arms_of(journey: &Journey, experiment: &str) -> Vec<String> {
+    let arms = journey.steps.values().filter(|step| *step.name.value == *experiment).filter_map(|step| {
+        let Action::Experiment(experiment) = &step.action else { return None };
+        Some(experiment.arms.iter().map(|arm| arm.name.value.to_string()))
+    });
+    arms.flatten().collect()
+}
+
+fn named_steps(journey: &Journey, fits: impl Fn(&Step) -> bool) -> Vec<String> {
+    let steps = journey.steps.values().filter(|step| fits(step));
+    steps.map(|step| step.name.value.to_string()).collect()
+}
+
 /// The name of a step of a kind; one that the journey does not have is a finding.
 fn step(
     part: &Opt<Ref<StepName>>,
@@ -98,11 +125,7 @@ fn step(
     script: &mut Script<'_, '_, '_>,
 ) -> Option<String> {
     let given = part.get()?;
-    let known = |journey: &Journey| {
-        let steps = journey.steps.values().filter(|step| fits(step));
-        steps.map(|step| step.name.value.to_string()).collect()
-    };
-    check(given.value.as_str(), given.span, kind, known, script);
+    check(given.value.as_str(), given.span, kind, |journey| named_steps(journey, fits), script);
     Some(given.value.as_str().to_owned())
 }
 
@@ -161,6 +184,9 @@ fn branches(journey: &Journey) -> Vec<String> {
         Action::Split(split) => {
             let ways = split.ways.iter().map(|way| way.name.value.to_string());
             ways.chain(["otherwise".to_owned()]).collect()
+        }
+        Action::Experiment(experiment) => {
+            experiment.arms.iter().map(|arm| arm.name.value.to_string()).collect()
         }
         Action::WaitUntil(wait) => {
             let arms = wait.arms.iter().map(|arm| arm.name.value.to_string());

@@ -6,8 +6,8 @@ use super::shop::{
 };
 use crate::Dice;
 use filrouge_plan::{
-    Action, Arm, Emit, Exit, Goal, Journey, Plan, ReEntry, Split, Step, Target, Timeout, Trigger, Update,
-    Wait, WaitUntil, Way,
+    Action, Arm, Emit, Exit, Experiment, ExperimentArm, Goal, Journey, Plan, ReEntry, Split, Step, Target,
+    Timeout, Trigger, Update, Wait, WaitUntil, Way,
 };
 
 const COUNTRIES: &[&str] = &["BE", "FR"];
@@ -72,7 +72,7 @@ fn target(dice: &mut Dice, place: usize, count: usize) -> Target {
 }
 
 fn random_action(dice: &mut Dice, place: usize, count: usize) -> Action {
-    match dice.below(9) {
+    match dice.below(10) {
         0 => Action::Wait(Wait::For(elapsed(HOUR * (1 + dice.roll() % 40)))),
         1 => Action::Wait(Wait::Until {
             minute: Some(540),
@@ -82,8 +82,23 @@ fn random_action(dice: &mut Dice, place: usize, count: usize) -> Action {
         3 => Action::Split(random_split(dice, place, count)),
         4 => Action::Update(Update { set: vec![set("country", dice.pick(COUNTRIES, "FR"))] }),
         5 => Action::Emit(Emit { event: event(dice).to_owned(), set: vec![set("key", "emitted")] }),
+        6 => Action::Experiment(random_experiment(dice, place, count)),
         _ => random_send(dice),
     }
+}
+
+/// Arms come and go, and their weights change from plan to plan.
+fn random_experiment(dice: &mut Dice, place: usize, count: usize) -> Experiment {
+    let names = ["plain", "short", "holdout"].into_iter().filter(|_| !dice.one_in(4)).collect::<Vec<_>>();
+    let arm = |name: &str| ExperimentArm {
+        name: name.to_owned(),
+        was: None,
+        weight: u32::try_from(dice.below(4)).unwrap_or(0),
+        control: name == "holdout",
+        to: target(dice, place, count),
+    };
+    let arms = names.into_iter().map(arm).collect();
+    Experiment { salt: format!("salt-{}", dice.below(2)), reshuffle: dice.one_in(4), arms }
 }
 
 fn random_send(dice: &mut Dice) -> Action {

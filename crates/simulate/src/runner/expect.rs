@@ -133,9 +133,12 @@ fn meets(
         }
         (Expectation::Exit(wanted), Verdict::Exited { reason }) => wanted == reason,
         (Expectation::Goal(wanted), Verdict::Reached { goal }) => wanted == goal,
-        (Expectation::Branch(wanted), Verdict::Took { way: taken } | Verdict::Resumed { arm: taken }) => {
-            wanted == taken
-        }
+        (
+            Expectation::Branch(wanted),
+            Verdict::Took { way: taken }
+            | Verdict::Resumed { arm: taken }
+            | Verdict::Assigned { arm: taken, .. },
+        ) => wanted == taken,
         (Expectation::Update(step), Verdict::Updated { .. }) => is_at(step),
         (Expectation::Emit(wanted), Verdict::Emitted { event }) => wanted == event,
         _ => false,

@@ -51,6 +51,7 @@ fn scenario(acts: Vec<ActKind>) -> Scenario {
                 channel: Some(text("email")),
                 granted: true,
             }],
+            assignments: vec![],
         },
         acts: acts.into_iter().enumerate().map(|(line, kind)| Act { place: place(line), kind }).collect(),
     }
