@@ -82,6 +82,7 @@ const fn entry(reason: EntryRefusal) -> &'static str {
         EntryRefusal::MissingValue => "a value is missing (missing-value)",
         EntryRefusal::AlreadyInside => "is inside already (already-inside)",
         EntryRefusal::ReEntry => "was in before, and `re-entry` says no (re-entry)",
+        EntryRefusal::Endless => "was moved into segments and out of them without end (endless)",
     }
 }
 

@@ -10,15 +10,19 @@ fn page(name: &str) -> String {
 fn the_reference_of_a_word_is_a_table_of_its_parts() {
     insta::assert_snapshot!(page("enter"), @r#"
     ```text
-    enter on=EVENT [where="event.value >= 20.0"] [key="event.cart_id"] { … }
+    enter [on=EVENT] [segment=SEGMENT] [left=SEGMENT] [where="event.value >= 20.0"] [key="event.cart_id"] { … }
     ```
 
     | part | where | how often | holds | meaning |
     |---|---|---|---|---|
-    | `on` | property | once | the name of a declared event | The event that starts it. |
-    | `where` | property | at most once | a condition: `"event.value >= 20.0"` | Which of these events do. |
+    | `on` | property | at most once | the name of a declared event | The event that starts it. |
+    | `segment` | property | at most once | the name of a declared segment | The segment that people come into when it starts. |
+    | `left` | property | at most once | the name of a declared segment | The segment that people leave when it starts. |
+    | `where` | property | at most once | a condition: `"event.value >= 20.0"` | Which of these events do, or whom of these people. |
     | `key` | property | at most once | an expression: `"event.cart_id"` | What tells instances of one person apart: one journey for each order. |
     | `re-entry` | line | at most once | see below | Whether a person may come again; never, where nothing is said. |
+
+    Exactly one of `on`, `segment`, `left`.
 
     ### `re-entry`
 

@@ -214,6 +214,8 @@ pub enum EntryRefusal {
     AlreadyInside,
     /// The person was in before, and `re-entry` says no.
     ReEntry,
+    /// Journeys moved the person into segments and out of them without end; this one is not entered any more.
+    Endless,
 }
 
 /// Why a message, or one channel for it, was refused.

@@ -4,15 +4,15 @@ mod journeys;
 mod uses;
 
 pub(crate) use journeys::{ReadyJourney, RenamedArm, RenamedExperiment};
-pub(crate) use uses::{EventUses, GoalUse, Watched};
+pub(crate) use uses::{EventUses, GoalUse, SegmentUses, Watched};
 
 use crate::render::{RenderError, Templates};
 use crate::zones::Zones;
 use crate::{Assignment, Person, moment};
 use filrouge_plan::program::Node;
 use filrouge_plan::{
-    Action, Bundle, Channel, EventSchema, FORMAT, Field, Origins, Period, Plan, Purpose, Segment, Template,
-    Type, Value,
+    Action, Bundle, Channel, Entry, EventSchema, FORMAT, Field, Origins, Period, Plan, Purpose, Segment,
+    Template, Type, Value,
 };
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -28,6 +28,7 @@ pub struct Ready {
     renamed: Vec<(String, usize)>,
     renamed_chances: journeys::RenamedChances,
     events: BTreeMap<String, EventUses>,
+    segments: BTreeMap<String, SegmentUses>,
     event_schemas: BTreeMap<String, usize>,
     purposes: BTreeMap<String, usize>,
     channels: BTreeMap<String, usize>,
@@ -84,6 +85,7 @@ impl Ready {
             renamed_chances: journeys::RenamedChances::of(&journeys),
             renamed: journeys::renamed(&plan.journeys, &journey_names),
             events: uses::of(&plan.journeys),
+            segments: uses::of_segments(&plan.journeys),
             event_schemas: names(plan.events.iter().map(|event| &event.name)),
             purposes: names(plan.purposes.iter().map(|purpose| &purpose.name)),
             channels: names(plan.channels.iter().map(|channel| &channel.name)),
@@ -158,6 +160,11 @@ impl Ready {
         self.events.get(event)
     }
 
+    /// Journeys that coming into a segment, or leaving it, brings people into.
+    pub(crate) fn segment_uses(&self, segment: &str) -> Option<&SegmentUses> {
+        self.segments.get(segment)
+    }
+
     pub(crate) fn journey(&self, name: &str) -> Option<&ReadyJourney> {
         self.journeys.get(*self.journey_names.get(name)?)
     }
@@ -181,7 +188,10 @@ impl Ready {
 
     /// Fields of the event that brings people into a journey.
     pub(crate) fn entry_fields(&self, journey: &str) -> &[Field] {
-        let event = self.journey(journey).and_then(|journey| self.event(&journey.plan.enter.event));
+        let event = self.journey(journey).and_then(|journey| match &journey.plan.enter.by {
+            Entry::Event { event } => self.event(event),
+            Entry::Segment { .. } => None,
+        });
         event.map_or(&[], |event| &event.fields)
     }
 

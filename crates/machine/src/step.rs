@@ -53,7 +53,7 @@ impl Turn<'_> {
             InputKind::Consent(consent) => self.take_consent(consent),
             InputKind::Timer { timer } => self.take_timer(*timer),
             InputKind::Outcome { effect, outcome } => self.take_outcome(*effect, outcome),
-            InputKind::PlanActivated { .. } => self.sort_into_segments(),
+            InputKind::PlanActivated { .. } => self.settle_segments(),
         }
     }
 }

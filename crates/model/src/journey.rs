@@ -7,7 +7,7 @@ use crate::project::text;
 use crate::retain::period;
 use crate::step::{self, Step, Target};
 use crate::view::View;
-use crate::{Event, Exit, Expression, Goal, Owner, Profile, Purpose, Reference, Table};
+use crate::{Event, Exit, Expression, Goal, Owner, Profile, Purpose, Reference, Segment, Table};
 use filrouge_expression::{StepOutcomes, Want};
 use filrouge_language::Opt;
 use filrouge_language::kinds::{Name, Text};
@@ -49,14 +49,95 @@ pub struct Journey {
 pub struct Enter {
     /// Where it is written.
     pub at: Span,
-    /// The event that brings a person in; absent when it was written wrongly.
-    pub event: Option<Reference<Event>>,
-    /// Which of these events do; roots: `profile`, `event`, `now`.
+    /// What brings a person in; absent when it was written wrongly.
+    pub by: Option<Entry>,
+    /// Who comes in; roots: `profile`, `now`, and `event` when an event brings people in.
     pub when: Opt<Expression>,
     /// Identity of the instance; roots as `when`.
     pub key: Opt<Expression>,
     /// Whether a person may come in again; absent when nothing is said.
     pub re_entry: Opt<ReEntry>,
+}
+
+/// What brings a person in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Entry {
+    /// An event of the person's.
+    Event(Reference<Event>),
+    /// The person comes into a segment, or leaves it.
+    Segment {
+        /// The segment.
+        segment: Reference<Segment>,
+        /// Whether leaving it brings the person in.
+        leave: bool,
+    },
+}
+
+impl Enter {
+    /// The event that brings people in, if it is one.
+    #[must_use]
+    pub const fn event(&self) -> Option<&Reference<Event>> {
+        match &self.by {
+            Some(Entry::Event(event)) => Some(event),
+            _ => None,
+        }
+    }
+
+    /// The segment that people come into or leave, if that brings them in.
+    #[must_use]
+    pub const fn segment(&self) -> Option<&Reference<Segment>> {
+        match &self.by {
+            Some(Entry::Segment { segment, .. }) => Some(segment),
+            _ => None,
+        }
+    }
+}
+
+impl Journey {
+    /// The event that brings people in, if it is one.
+    #[must_use]
+    pub fn entry_event(&self) -> Option<&Reference<Event>> {
+        self.enter.as_ref()?.event()
+    }
+}
+
+/// What is known of the event that started an instance.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Started<'m> {
+    /// It was written wrongly: nothing is said about what reads it.
+    Unknown,
+    /// No event did: there is no `entry`.
+    WithoutEvent,
+    /// This one.
+    By(&'m Event),
+}
+
+impl<'m> Started<'m> {
+    /// What brings people in by `enter`.
+    pub fn of(enter: Option<&Enter>, events: &'m Table<Event>) -> Self {
+        match enter.and_then(|enter| enter.by.as_ref()) {
+            None => Self::Unknown,
+            Some(Entry::Event(event)) => events.of(event).map_or(Self::Unknown, Self::By),
+            Some(Entry::Segment { .. }) => Self::WithoutEvent,
+        }
+    }
+
+    /// The event, if it is known.
+    pub const fn event(self) -> Option<&'m Event> {
+        match self {
+            Self::By(event) => Some(event),
+            Self::Unknown | Self::WithoutEvent => None,
+        }
+    }
+
+    /// The event's name, if it is known; empty when no event did.
+    pub fn name(self) -> Option<&'m str> {
+        match self {
+            Self::Unknown => None,
+            Self::WithoutEvent => Some(""),
+            Self::By(event) => Some(&event.name.value),
+        }
+    }
 }
 
 /// What the parts of a journey may see.
@@ -65,7 +146,7 @@ pub(crate) struct Inside<'m> {
     pub profile: Option<&'m Profile>,
     pub events: &'m Table<Event>,
     pub segments: &'m [&'m str],
-    pub entry: Option<&'m Event>,
+    pub entry: Started<'m>,
     pub outcomes: Vec<StepOutcomes<'m>>,
 }
 
@@ -78,14 +159,22 @@ impl<'m> Inside<'m> {
         self.events.of(event).map(|event| &event.schema)
     }
 
-    /// At the door: `profile`, `event`.
-    fn entering(&self, event: Option<&Reference<Event>>) -> View<'m> {
-        self.person().and(Root::Event, event.and_then(|event| self.schema_of(event)))
+    /// At the door: `profile`, and `event` when an event brings people in.
+    fn entering(&self, by: Option<&Entry>) -> View<'m> {
+        match by {
+            None => self.person().and(Root::Event, None),
+            Some(Entry::Event(event)) => self.person().and(Root::Event, self.schema_of(event)),
+            Some(Entry::Segment { .. }) => self.person(),
+        }
     }
 
     /// While waiting, without an event at hand: `profile`, `entry`.
     pub fn waiting(&self) -> View<'m> {
-        self.person().and(Root::Entry, self.entry.map(|entry| &entry.schema))
+        match self.entry {
+            Started::Unknown => self.person().and(Root::Entry, None),
+            Started::WithoutEvent => self.person(),
+            Started::By(event) => self.person().and(Root::Entry, Some(&event.schema)),
+        }
     }
 
     /// While waiting, with an event at hand: `profile`, `event`, `entry`.
@@ -106,7 +195,7 @@ impl<'m> Inside<'m> {
 
 pub(crate) fn link(word: &word::Journey, outside: &Inside<'_>, linker: &mut Linker<'_>) -> Journey {
     let enter = word.enter.value().map(|enter| link_enter(enter, outside, linker));
-    let entry = enter.as_ref().and_then(|enter| outside.events.of(enter.event.as_ref()?));
+    let entry = Started::of(enter.as_ref(), outside.events);
     let inside = Inside { entry, outcomes: step::outcomes(&word.steps), ..outside.clone() };
     names(word, linker);
     let (start, steps) = step::link_all(&word.steps, &inside, linker);
@@ -135,19 +224,22 @@ fn names(word: &word::Journey, linker: &mut Linker<'_>) {
 }
 
 fn link_enter(word: &enter::Enter, outside: &Inside<'_>, linker: &mut Linker<'_>) -> Enter {
-    let event = word.on.get().map(|event| linker.resolve(event));
-    let view = outside.entering(event.as_ref());
+    let by = entry(word, linker);
+    let view = outside.entering(by.as_ref());
     let when = map_opt(&word.where_, |when| {
         linker.expression(when.value.as_str(), when.span, &view, Want::Condition)
     });
     let key = map_opt(&word.key, |key| linker.expression(key.value.as_str(), key.span, &view, Want::Text));
-    Enter {
-        at: word.at.head,
-        event,
-        when,
-        key,
-        re_entry: map_opt(&word.re_entry, |word| re_entry(&word.value)),
+    Enter { at: word.at.head, by, when, key, re_entry: map_opt(&word.re_entry, |word| re_entry(&word.value)) }
+}
+
+fn entry(word: &enter::Enter, linker: &mut Linker<'_>) -> Option<Entry> {
+    if let Some(event) = word.on.get() {
+        return Some(Entry::Event(linker.resolve(event)));
     }
+    let leave = word.segment.is_absent();
+    let segment = word.segment.get().or_else(|| word.left.get())?;
+    Some(Entry::Segment { segment: linker.resolve(segment), leave })
 }
 
 fn re_entry(word: &enter::ReEntry) -> Option<ReEntry> {

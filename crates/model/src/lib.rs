@@ -39,7 +39,7 @@ pub use field::Field;
 pub use filrouge_expression::Compiled;
 pub use filrouge_language::{One, Opt, nearest};
 pub use goal::{Exit, Goal};
-pub use journey::{Enter, Journey};
+pub use journey::{Enter, Entry, Journey};
 pub use link::{Model, link};
 pub use profile::{Identifier, Profile};
 pub use project::{Owner, Project};

@@ -1,6 +1,6 @@
 //! The passage: from the words of a project to the model.
 
-use crate::journey::Inside;
+use crate::journey::{Inside, Started};
 use crate::linker::Linker;
 use crate::names::Names;
 use crate::rules::duplicate_declaration::DuplicateDeclaration;
@@ -74,7 +74,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
         profile: profile.as_ref(),
         events: &events,
         segments: &segment_names,
-        entry: None,
+        entry: Started::Unknown,
         outcomes: Vec::new(),
     };
     let journeys: Table<_> = link_journeys(journeys, &outside, linker).into_iter().collect();

@@ -29,14 +29,40 @@ pub struct Journey {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Enter {
-    /// The event that brings a person in.
-    pub event: String,
-    /// Condition; roots: `profile`, `event`, `now`.
+    /// What brings a person in.
+    pub by: Entry,
+    /// Condition; roots: `profile`, `now`, and `event` when an event brings people in.
     pub when: Option<Program>,
     /// Identity of the instance; roots as `when`. Without it there is one instance per person.
     pub key: Option<Program>,
     /// Whether a person who was in may come in again.
     pub re_entry: ReEntry,
+}
+
+/// What brings a person in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Entry {
+    /// An event of the person's.
+    Event {
+        /// The event's name.
+        event: String,
+    },
+    /// The person comes into a segment, or leaves it.
+    Segment {
+        /// The segment's name.
+        segment: String,
+        /// Whether leaving it brings the person in.
+        leave: bool,
+    },
+}
+
+impl Entry {
+    /// An entry by the event called `event`.
+    #[must_use]
+    pub fn event(event: impl Into<String>) -> Self {
+        Self::Event { event: event.into() }
+    }
 }
 
 /// Whether a person may come in again under the same key. Nobody is ever in twice at once under one key.

@@ -27,8 +27,8 @@ pub use delivery::{
 };
 pub use hash::sha256_hex;
 pub use journey::{
-    Action, Arm, Assignment, Emit, Enter, Exit, Experiment, ExperimentArm, Goal, Journey, ReEntry, Send,
-    Split, Step, Target, Timeout, Trigger, Update, Wait, WaitUntil, Way,
+    Action, Arm, Assignment, Emit, Enter, Entry, Exit, Experiment, ExperimentArm, Goal, Journey, ReEntry,
+    Send, Split, Step, Target, Timeout, Trigger, Update, Wait, WaitUntil, Way,
 };
 pub use policy::{Basis, Period, Purpose, Retention, RetentionAction, RetentionClock, StoreRetention};
 pub use program::Program;

@@ -141,5 +141,6 @@ const fn refusal(reason: EntryRefusal) -> &'static str {
         EntryRefusal::MissingValue => "a value is missing",
         EntryRefusal::AlreadyInside => "the person is inside already",
         EntryRefusal::ReEntry => "the person was in before",
+        EntryRefusal::Endless => "segments went round without end",
     }
 }

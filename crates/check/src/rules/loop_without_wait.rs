@@ -87,7 +87,7 @@ fn round(start: Id<Journey>, edges: &BTreeMap<Id<Journey>, Vec<Edge>>) -> Option
 fn edges(model: &Model) -> BTreeMap<Id<Journey>, Vec<Edge>> {
     let mut entered: BTreeMap<Id<Event>, Vec<Id<Journey>>> = BTreeMap::new();
     for (id, journey) in model.journeys.iter().filter(|(_, journey)| lets_in_at_once(journey)) {
-        if let Some(event) = journey.enter.as_ref().and_then(|enter| enter.event.as_ref()?.id) {
+        if let Some(event) = journey.entry_event().and_then(|event| event.id) {
             entered.entry(event).or_default().push(id);
         }
     }

@@ -26,7 +26,7 @@ rule! {
 
 pub(super) fn check(model: &Model, findings: &mut Findings) {
     for journey in model.journeys.values() {
-        let event = journey.enter.as_ref().and_then(|enter| model.events.of(enter.event.as_ref()?));
+        let event = journey.entry_event().and_then(|event| model.events.of(event));
         if let Some(event) = event {
             check_entry(journey, event, model, findings);
         }

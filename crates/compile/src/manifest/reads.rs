@@ -67,14 +67,21 @@ impl Reads {
         let address =
             |path: &DataPath| place.address(path.root.word(), path.fields.iter().map(String::as_str));
         self.fields.extend(ground.fields.whole(&reads.filter_map(address).collect()));
-        for name in &expression.compiled.segments {
-            let segment = ground.model.segments.values().find(|segment| *segment.name.value == **name);
-            let condition = segment.and_then(|segment| segment.when.as_ref());
-            if let Some(condition) = condition
-                && asked.insert(name)
-            {
-                self.read(condition, Place::default(), ground, asked);
-            }
+        expression.compiled.segments.iter().for_each(|name| self.members(name, ground, asked));
+    }
+
+    /// Adds what decides who is in a segment.
+    pub fn segment<'m>(&mut self, name: &'m str, ground: &Ground<'m>) {
+        self.members(name, ground, &mut BTreeSet::new());
+    }
+
+    fn members<'m>(&mut self, name: &'m str, ground: &Ground<'m>, asked: &mut BTreeSet<&'m str>) {
+        let segment = ground.model.segments.values().find(|segment| *segment.name.value == *name);
+        let condition = segment.and_then(|segment| segment.when.as_ref());
+        if let Some(condition) = condition
+            && asked.insert(name)
+        {
+            self.read(condition, Place::default(), ground, asked);
         }
     }
 

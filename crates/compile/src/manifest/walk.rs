@@ -3,7 +3,7 @@
 use super::ground::{Ground, sorted};
 use super::reads::{Place, Reads};
 use filrouge_model::step::{Assignment, Send};
-use filrouge_model::{Action, Id, Journey, Step, Target};
+use filrouge_model::{Action, Enter, Entry, Id, Journey, Step, Target};
 use filrouge_plan::{Channel, address};
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ impl<'a> Walked<'a> {
     }
 
     fn of(journey: &'a Journey, ground: &Ground<'a>) -> Self {
-        let entry = journey.enter.as_ref().and_then(|enter| enter.event.as_ref());
+        let entry = journey.entry_event();
         let place = Place { entry: entry.map(|event| &*event.name.value), event: None };
         let mut walked = Self { journey, own: Reads::default(), sends: Vec::new(), place };
         walked.own = walked.outside(ground);
@@ -102,12 +102,25 @@ impl<'a> Walked<'a> {
     /// What decides who is inside: the entry and the exits.
     fn door(&self, ground: &Ground<'_>) -> Reads {
         let mut reads = Reads::default();
-        if let (Some(enter), Some(event)) = (&self.journey.enter, self.place.entry) {
-            reads.event(event, enter.when.value().into_iter().chain(enter.key.value()), self.place, ground);
+        if let Some(enter) = &self.journey.enter {
+            self.entry(enter, &mut reads, ground);
         }
         let exits = self.journey.exits.iter().filter_map(|exit| exit.on.as_ref());
         exits.for_each(|exit| reads.trigger(exit, self.place, ground));
         reads
+    }
+
+    /// What brings people in.
+    fn entry(&self, enter: &Enter, reads: &mut Reads, ground: &Ground<'_>) {
+        let conditions = enter.when.value().into_iter().chain(enter.key.value());
+        match &enter.by {
+            Some(Entry::Event(event)) => reads.event(&event.name.value, conditions, self.place, ground),
+            Some(Entry::Segment { segment, .. }) => {
+                reads.segment(&segment.name.value, ground);
+                conditions.for_each(|condition| reads.expression(condition, self.place, ground));
+            }
+            None => {}
+        }
     }
 
     /// Everything apart from messages.

@@ -2,9 +2,9 @@
 
 use filrouge_daemon::{Compiler, Refusal};
 use filrouge_plan::{
-    Action, Basis, Bounds, Bundle, Channel, Connector, ConnectorKind, Enter, EventSchema, Field, Identifier,
-    Journey, OriginFile, Origins, Place, Plan, ProfileSchema, Project, Purpose, Rate, ReEntry, Retry, Secret,
-    Send, Source, SourceKind, Step, Target, Template, Type, Variant, address, sha256_hex,
+    Action, Basis, Bounds, Bundle, Channel, Connector, ConnectorKind, Enter, Entry, EventSchema, Field,
+    Identifier, Journey, OriginFile, Origins, Place, Plan, ProfileSchema, Project, Purpose, Rate, ReEntry,
+    Retry, Secret, Send, Source, SourceKind, Step, Target, Template, Type, Variant, address, sha256_hex,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -183,7 +183,7 @@ fn journey(name: &str, event: &str, channel: &str) -> Journey {
     Journey {
         name: name.into(),
         was: None,
-        enter: Enter { event: event.into(), when: None, key: None, re_entry: ReEntry::Every },
+        enter: Enter { by: Entry::event(event), when: None, key: None, re_entry: ReEntry::Every },
         exits: vec![],
         goals: vec![],
         start: Target::Step("hello".into()),

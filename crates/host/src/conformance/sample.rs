@@ -2,9 +2,9 @@
 
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{
-    Action, Basis, Bundle, Channel, Connector, ConnectorKind, Enter, EventSchema, FORMAT, Field, Identifier,
-    Journey, Origins, Period, Plan, ProfileSchema, Program, Project, Purpose, ReEntry, Retry, Secret, Send,
-    Step, Target, Template, Type, Variant, Wait,
+    Action, Basis, Bundle, Channel, Connector, ConnectorKind, Enter, Entry, EventSchema, FORMAT, Field,
+    Identifier, Journey, Origins, Period, Plan, ProfileSchema, Program, Project, Purpose, ReEntry, Retry,
+    Secret, Send, Step, Target, Template, Type, Variant, Wait,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -120,7 +120,7 @@ fn journey(pause: u64) -> Journey {
         name: "walk".to_owned(),
         was: None,
         enter: Enter {
-            event: "Started".to_owned(),
+            by: Entry::event("Started"),
             when: None,
             key: Some(key),
             re_entry: ReEntry::AfterExit,

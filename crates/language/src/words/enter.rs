@@ -1,6 +1,7 @@
 //! `enter`: what starts a journey.
 
 use super::event::Event;
+use super::segment::Segment;
 use crate::kinds::{Condition, Duration, Expression, Ref, closed};
 use crate::word::{part, word};
 
@@ -8,14 +9,19 @@ word! {
     /// What starts a journey, for whom, and how often.
     pub struct Enter = "enter" since "0.1" {
         /// The event that starts it.
-        prop on: One<Ref<Event>>,
-        /// Which of these events do.
+        prop on: Opt<Ref<Event>>,
+        /// The segment that people come into when it starts.
+        prop segment: Opt<Ref<Segment>>,
+        /// The segment that people leave when it starts.
+        prop left: Opt<Ref<Segment>>,
+        /// Which of these events do, or whom of these people.
         prop where_: Opt<Condition>,
         /// What tells instances of one person apart: one journey for each order.
         prop key: Opt<Expression>,
         /// Whether a person may come again; never, where nothing is said.
         child re_entry: Opt<ReEntry>,
     }
+    one_of { on, segment, left }
 }
 
 part! {

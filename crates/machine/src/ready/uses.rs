@@ -1,6 +1,6 @@
 //! What each event means to the journeys.
 
-use filrouge_plan::{Action, Arm, Journey, Trigger};
+use filrouge_plan::{Action, Arm, Entry, Journey, Trigger};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What one event means to the journeys.
@@ -29,10 +29,33 @@ pub(crate) struct GoalUse {
 pub(super) fn of(journeys: &[Journey]) -> BTreeMap<String, EventUses> {
     let mut uses: BTreeMap<String, EventUses> = BTreeMap::new();
     for (index, journey) in journeys.iter().enumerate() {
-        uses.entry(journey.enter.event.clone()).or_default().enters.push(index);
+        if let Entry::Event { event } = &journey.enter.by {
+            uses.entry(event.clone()).or_default().enters.push(index);
+        }
         note_exits(journey, &mut uses);
         note_goals(index, journey, &mut uses);
         note_waits(journey, &mut uses);
+    }
+    uses
+}
+
+/// Journeys that a segment brings people into.
+#[derive(Debug, Default)]
+pub(crate) struct SegmentUses {
+    /// Journeys of those who come into it.
+    pub(crate) comers: Vec<usize>,
+    /// Journeys of those who leave it.
+    pub(crate) leavers: Vec<usize>,
+}
+
+/// What each segment means to `journeys`.
+pub(super) fn of_segments(journeys: &[Journey]) -> BTreeMap<String, SegmentUses> {
+    let mut uses: BTreeMap<String, SegmentUses> = BTreeMap::new();
+    for (index, journey) in journeys.iter().enumerate() {
+        if let Entry::Segment { segment, leave } = &journey.enter.by {
+            let found = uses.entry(segment.clone()).or_default();
+            if *leave { found.leavers.push(index) } else { found.comers.push(index) }
+        }
     }
     uses
 }

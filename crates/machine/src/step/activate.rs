@@ -18,7 +18,7 @@ impl<'a> Turn<'a> {
         if moved.is_empty() {
             return;
         }
-        self.sort_into_segments();
+        self.settle_segments();
         for id in moved {
             self.follow_steps(id);
         }

@@ -16,8 +16,8 @@ pub(super) const MOST_EMITTED: u32 = 256;
 pub(super) enum Task {
     /// An event that was emitted, and its place in the chain.
     Happen { event: Rc<Event>, depth: u8 },
-    /// The event may bring the person into this journey.
-    Enter { journey: usize, event: Rc<Event>, depth: u8 },
+    /// The event, or something that is none, may bring the person into this journey.
+    Enter { journey: usize, event: Option<Rc<Event>>, depth: u8 },
     /// The event may end the wait of this instance.
     Resume { instance: Id, event: Rc<Event>, depth: u8 },
     /// The instance goes on.
@@ -30,6 +30,7 @@ pub(super) struct Agenda {
     tasks: Vec<Task>,
     moves: BTreeMap<Id, usize>,
     pub(super) emitted: u32,
+    pub(super) crossed: u32,
 }
 
 impl Agenda {
@@ -57,7 +58,7 @@ impl Turn<'_> {
         while let Some(task) = self.agenda.tasks.pop() {
             match task {
                 Task::Happen { event, depth } => self.happen(&event, depth),
-                Task::Enter { journey, event, depth } => self.enter(journey, &event, depth),
+                Task::Enter { journey, event, depth } => self.enter(journey, event.as_deref(), depth),
                 Task::Resume { instance, event, depth } => self.resume_by_event(instance, &event, depth),
                 Task::Go { instance, to, depth } => self.go(instance, &to, depth),
             }

@@ -14,7 +14,7 @@ type Judged = (Result<String, EntryRefusal>, Vec<Evaluated>);
 
 impl<'a> Turn<'a> {
     /// Brings the person into a journey, if its rules allow it.
-    pub(super) fn enter(&mut self, journey: usize, event: &Event, depth: u8) {
+    pub(super) fn enter(&mut self, journey: usize, event: Option<&Event>, depth: u8) {
         let Some(journey) = self.ready.journey_at(journey) else { return };
         let (key, conditions) = self.judge_entry(journey, event);
         let admitted = key.and_then(|key| self.admit(journey, key));
@@ -25,10 +25,10 @@ impl<'a> Turn<'a> {
     }
 
     /// Whether the entry's condition holds, and under which key.
-    fn judge_entry(&self, journey: &ReadyJourney, event: &Event) -> Judged {
+    fn judge_entry(&self, journey: &ReadyJourney, event: Option<&Event>) -> Judged {
         let condition = journey.plan.enter.when.as_ref();
         let (holds, mut conditions) =
-            self.prove(condition, || journey.enter_condition.clone(), View::of(event));
+            self.prove(condition, || journey.enter_condition.clone(), at_door(event));
         match holds {
             Err(_) => (Err(EntryRefusal::MissingValue), conditions),
             Ok(false) => (Err(EntryRefusal::Condition), conditions),
@@ -43,10 +43,10 @@ impl<'a> Turn<'a> {
     fn key_of(
         &self,
         journey: &ReadyJourney,
-        event: &Event,
+        event: Option<&Event>,
     ) -> (Result<String, EntryRefusal>, Option<Evaluated>) {
         let Some(program) = &journey.plan.enter.key else { return (Ok(String::new()), None) };
-        let (value, evaluated) = self.evaluate(program, journey.enter_key.clone(), View::of(event));
+        let (value, evaluated) = self.evaluate(program, journey.enter_key.clone(), at_door(event));
         let key = value.ok().and_then(|value| key_text(&value)).ok_or(EntryRefusal::MissingValue);
         (key, Some(evaluated))
     }
@@ -90,7 +90,7 @@ impl<'a> Turn<'a> {
         &mut self,
         journey: &'a ReadyJourney,
         key: String,
-        event: &Event,
+        event: Option<&Event>,
         depth: u8,
         conditions: Vec<Evaluated>,
     ) {
@@ -105,7 +105,7 @@ impl<'a> Turn<'a> {
         self.agenda.first(Task::Go { instance: id, to: journey.plan.start.clone(), depth });
     }
 
-    fn new_instance(&self, journey: &ReadyJourney, key: String, event: &Event) -> Instance {
+    fn new_instance(&self, journey: &ReadyJourney, key: String, event: Option<&Event>) -> Instance {
         let name = journey.name();
         let rotation = self.past(name, &key).map_or(0, |past| past.count);
         let id = Id::of(&["instance", &self.who.to_string(), name, &key, &rotation.to_string()]);
@@ -126,17 +126,28 @@ impl<'a> Turn<'a> {
         }
     }
 
-    fn fields_by_name(&self, event: &Event) -> BTreeMap<String, Value> {
+    fn fields_by_name(&self, event: Option<&Event>) -> BTreeMap<String, Value> {
+        let Some(event) = event else { return BTreeMap::new() };
         let Some(schema) = self.ready.event(&event.name) else { return BTreeMap::new() };
         let fields = schema.fields.iter().zip(&event.fields).filter(|(_, value)| !value.is_absent());
         fields.map(|(field, value)| (field.name.clone(), value.clone())).collect()
     }
 
-    fn turn_away(&mut self, journey: &ReadyJourney, reason: EntryRefusal, conditions: Vec<Evaluated>) {
+    pub(super) fn turn_away(
+        &mut self,
+        journey: &ReadyJourney,
+        reason: EntryRefusal,
+        conditions: Vec<Evaluated>,
+    ) {
         let origin = journey.enter.clone();
         let subject = Subject { journey: journey.name().to_owned(), instance: None, step: None, origin };
         self.decide(subject, Verdict::NotEntered { reason }, conditions);
     }
+}
+
+/// What the conditions of an entry may read besides the profile.
+fn at_door(event: Option<&Event>) -> View<'_> {
+    event.map_or_else(View::default, View::of)
 }
 
 /// A key as text: the value itself, or its canonical JSON when it is not a simple one.

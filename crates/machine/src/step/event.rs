@@ -22,7 +22,7 @@ impl Turn<'_> {
         let waiting = self.waiting_in(|journey| uses.waits.contains(journey));
         let enters = uses.enters.iter().map(|journey| Task::Enter {
             journey: *journey,
-            event: Rc::clone(event),
+            event: Some(Rc::clone(event)),
             depth,
         });
         let resumes =

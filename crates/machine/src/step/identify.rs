@@ -12,7 +12,7 @@ impl Turn<'_> {
         for (name, value) in &identify.fields {
             self.set_field(name, value.clone());
         }
-        self.profile_changed();
+        self.profile_changed(0);
     }
 
     /// Adds a value of an identifier; the one given last is the one that conditions see.
@@ -27,12 +27,12 @@ impl Turn<'_> {
     }
 
     /// What hangs on the profile: the zone with all due times, and the segments.
-    pub(super) fn profile_changed(&mut self) {
+    pub(super) fn profile_changed(&mut self, depth: u8) {
         let zone = self.ready.zone(&self.person.profile);
         if zone != self.zone {
             self.zone = zone;
             self.derive_due_times();
         }
-        self.sort_into_segments();
+        self.sort_into_segments(depth);
     }
 }

@@ -1,9 +1,11 @@
 //! What is at hand while one input is applied.
 
 use super::agenda::Agenda;
+use super::segments::Crossing;
 use crate::{Effects, Id, Input, Instance, Person, Ready};
 use filrouge_plan::{Action, Step, Value};
 use jiff::tz::TimeZone;
+use std::collections::VecDeque;
 
 /// Everything that is at hand while one input is applied to one person.
 pub(super) struct Turn<'a> {
@@ -14,15 +16,16 @@ pub(super) struct Turn<'a> {
     pub(super) zone: TimeZone,
     pub(super) effects: Effects,
     pub(super) agenda: Agenda,
+    pub(super) crossings: VecDeque<Crossing>,
 }
 
 impl<'a> Turn<'a> {
     pub(super) fn new(ready: &'a Ready, who: Id, person: &'a mut Person, input: &'a Input) -> Self {
         let zone = ready.zone(&person.profile);
-        let mut turn =
-            Self { ready, who, person, input, zone, effects: Effects::default(), agenda: Agenda::default() };
+        let (effects, agenda, crossings) = (Effects::default(), Agenda::default(), VecDeque::new());
+        let mut turn = Self { ready, who, person, input, zone, effects, agenda, crossings };
         if turn.fit_profile() || ready.has_timed_segments() {
-            turn.sort_into_segments();
+            turn.sort_into_segments(0);
         }
         turn
     }

@@ -13,7 +13,7 @@ impl Turn<'_> {
             self.set_field(name, value);
         }
         self.decide_here(id, Verdict::Updated { fields }, proof);
-        self.profile_changed();
+        self.profile_changed(depth.saturating_add(1));
         self.go_next(id, next, depth);
     }
 

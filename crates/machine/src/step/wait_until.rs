@@ -28,13 +28,17 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// Judges the conditions of everybody who is inside, exits first, until nobody goes on any more.
+    /// Judges the conditions of everybody who is inside, exits first, until nobody goes on any more; then lets in
+    /// whom a segment brings in, one segment after the other.
     pub(super) fn look_around(&mut self) {
-        self.exit_by_conditions();
-        while let Some((id, arm)) = self.first_met() {
-            self.take_arm(id, arm, None, 0);
-            self.run();
+        loop {
             self.exit_by_conditions();
+            if let Some((id, arm)) = self.first_met() {
+                self.take_arm(id, arm, None, 0);
+                self.run();
+            } else if !self.cross() {
+                return;
+            }
         }
     }
 

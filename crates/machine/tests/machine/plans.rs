@@ -111,7 +111,7 @@ pub fn shop(journeys: Vec<Journey>) -> Plan {
 /// A journey that starts at its first step.
 pub fn journey(name: &str, event: &str, steps: Vec<Step>) -> Journey {
     let start = steps.first().map_or_else(done, |step| to(&step.name));
-    let enter = Enter { event: event.into(), when: None, key: None, re_entry: ReEntry::AfterExit };
+    let enter = Enter { by: Entry::event(event), when: None, key: None, re_entry: ReEntry::AfterExit };
     Journey { name: name.into(), was: None, enter, exits: vec![], goals: vec![], start, steps }
 }
 
@@ -204,6 +204,10 @@ pub fn same_as_entry() -> Program {
 
 pub fn in_segment(segment: &str) -> Program {
     Program { nodes: vec![Node::InSegment(segment.into())], constants: vec![] }
+}
+
+pub fn not_in(segment: &str) -> Program {
+    Program { nodes: vec![Node::InSegment(segment.into()), Node::Not(NodeId(0))], constants: vec![] }
 }
 
 /// The abandoned cart of the language's first page.

@@ -1,5 +1,6 @@
 //! Who sends a template, and what it may read there.
 
+use crate::journey::Started;
 use crate::view::Told;
 use crate::{Action, Event, Expression, Id, Journey, Profile, Table, Template};
 use filrouge_plan::{Field, Type};
@@ -10,8 +11,8 @@ use std::collections::BTreeMap;
 /// Sends that let a template see the same.
 #[derive(Debug, Clone)]
 pub(crate) struct Use<'m> {
-    /// The event that started the journey; absent when it is not known.
-    entry: Option<&'m Event>,
+    /// The event that started the journey.
+    entry: Started<'m>,
     /// Variables with their types; a type is absent when its expression was written wrongly.
     with: Vec<(&'m str, Option<&'m Type>)>,
     /// Where the template is named.
@@ -25,7 +26,7 @@ pub(crate) fn uses<'m>(
 ) -> BTreeMap<Id<Template>, Vec<Use<'m>>> {
     let mut groups: BTreeMap<_, Use<'m>> = BTreeMap::new();
     for journey in journeys.values() {
-        let event = journey.enter.as_ref().and_then(|enter| enter.event.as_ref()?.id);
+        let entry = Started::of(journey.enter.as_ref(), events);
         for send in journey.steps.values().filter_map(|step| match &step.action {
             Action::Send(send) => Some(send),
             _ => None,
@@ -34,8 +35,7 @@ pub(crate) fn uses<'m>(
             let Some(id) = template.id else { continue };
             let with: Vec<_> =
                 send.with.iter().map(|value| (&*value.name.value, type_of(&value.value))).collect();
-            let entry = event.and_then(|event| events.get(event));
-            let group = groups.entry((id, event, with.clone()));
+            let group = groups.entry((id, entry.name(), with.clone()));
             group.or_insert_with(|| Use { entry, with, sends: Vec::new() }).sends.push(template.name.span);
         }
     }
@@ -55,19 +55,19 @@ fn type_of(value: &Option<Expression>) -> Option<&Type> {
 impl<'m> Use<'m> {
     /// The use of a template that nobody sends: nothing is known but the person.
     pub const fn none() -> Self {
-        Self { entry: None, with: Vec::new(), sends: Vec::new() }
+        Self { entry: Started::Unknown, with: Vec::new(), sends: Vec::new() }
     }
 
     /// What the use is about, whatever its place in the text.
     fn meaning(&self) -> (Option<&str>, &[(&'m str, Option<&'m Type>)]) {
-        (self.entry.map(|entry| &*entry.name.value), &self.with)
+        (self.entry.name(), &self.with)
     }
 
     /// The names that the template may use.
     pub fn scope(&self, profile: Option<&Profile>) -> Scope {
         let record = |fields: &[Field]| Type::Record(fields.to_vec());
         let profile = profile.map(|profile| ("profile".to_owned(), record(&profile.schema.fields)));
-        let entry = self.entry.map(|entry| ("entry".to_owned(), record(&entry.schema.fields)));
+        let entry = self.entry.event().map(|entry| ("entry".to_owned(), record(&entry.schema.fields)));
         let with = self.with.iter().filter_map(|(name, ty)| Some(((*name).to_owned(), (*ty)?.clone())));
         let link = ("unsubscribe_url".to_owned(), Type::Url);
         profile.into_iter().chain(entry).chain(with).chain([link]).collect()
@@ -77,7 +77,9 @@ impl<'m> Use<'m> {
     pub fn told(&self, profile: Option<&'m Profile>) -> Told<'m> {
         let mut told = Told::default();
         told.add("profile", profile.map(|profile| &profile.schema));
-        told.add("entry", self.entry.map(|entry| &entry.schema));
+        if !matches!(self.entry, Started::WithoutEvent) {
+            told.add("entry", self.entry.event().map(|entry| &entry.schema));
+        }
         self.with.iter().filter(|(_, ty)| ty.is_none()).for_each(|(name, _)| told.add(name, None));
         told
     }

@@ -2,9 +2,9 @@
 
 use filrouge_plan::program::{Comparison, Node, NodeId, Root};
 use filrouge_plan::{
-    Action, Arm, Assignment, Basis, Bounds, Cap, Channel, Enter, EventSchema, FORMAT, Field, Identifier,
-    Journey, Period, Plan, ProfileSchema, Program, Project, Purpose, QuietHours, ReEntry, Segment, Send,
-    Step, Target, Template, Trigger, Type, Value, Variant,
+    Action, Arm, Assignment, Basis, Bounds, Cap, Channel, Enter, Entry, EventSchema, FORMAT, Field,
+    Identifier, Journey, Period, Plan, ProfileSchema, Program, Project, Purpose, QuietHours, ReEntry,
+    Segment, Send, Step, Target, Template, Trigger, Type, Value, Variant,
 };
 use std::collections::BTreeMap;
 
@@ -105,7 +105,7 @@ pub(crate) const fn elapsed(millis: u64) -> Period {
 
 pub(crate) fn journey(name: &str, event: &str, steps: Vec<Step>) -> Journey {
     let start = steps.first().map_or_else(done, |first| to(&first.name));
-    let enter = Enter { event: event.to_owned(), when: None, key: None, re_entry: ReEntry::AfterExit };
+    let enter = Enter { by: Entry::event(event), when: None, key: None, re_entry: ReEntry::AfterExit };
     Journey { name: name.to_owned(), was: None, enter, exits: Vec::new(), goals: Vec::new(), start, steps }
 }
 
