@@ -1,6 +1,7 @@
 //! The passage from a checked project to its plan. It cannot fail: only `check` makes a [`Checked`], and what is
 //! absent from a checked model is not there because nobody wrote it.
 
+mod change;
 mod declared;
 mod delivery;
 mod journey;
@@ -50,6 +51,7 @@ fn plan(model: &Model, thread: &mut Thread<'_>) -> Plan {
             |journey| &journey.name,
             |own| journey::journey(own, model, thread),
         ),
+        retired: sorted(&model.retired, |retired| &retired.name, |own| change::retired(own, thread)),
     }
 }
 

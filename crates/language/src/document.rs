@@ -2,8 +2,8 @@
 
 use crate::words::{
     channel::Channel, connector::Connector, event::Event, homes, journey::Journey, profile::Profile,
-    project::Project, purpose::Purpose, retention::Retention, segment::Segment, source::Source,
-    template::Template, test::Test,
+    project::Project, purpose::Purpose, retention::Retention, retired::Retired, segment::Segment,
+    source::Source, template::Template, test::Test,
 };
 use crate::{Reader, Several, Word, WordSpec, rules};
 use filrouge_report::Findings;
@@ -63,6 +63,8 @@ document! {
     segments: Segment,
     /// Journeys.
     journeys: Journey,
+    /// Journeys that are gone.
+    retired: Retired,
     /// Tests.
     tests: Test,
 }

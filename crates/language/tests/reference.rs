@@ -21,6 +21,7 @@ fn the_reference_of_a_word_is_a_table_of_its_parts() {
     | `where` | property | at most once | a condition: `"event.value >= 20.0"` | Which of these events do, or whom of these people. |
     | `key` | property | at most once | an expression: `"event.cart_id"` | What tells instances of one person apart: one journey for each order. |
     | `re-entry` | line | at most once | see below | Whether a person may come again; never, where nothing is said. |
+    | `requalify` | line | at most once | see below | People inside are held to this entry when it changes. |
 
     Exactly one of `on`, `segment`, `left`.
 
@@ -38,6 +39,14 @@ fn the_reference_of_a_word_is_a_table_of_its_parts() {
     | `after` | property | at most once | a duration: `"7d"` | How long after the last entry. |
 
     Exactly one of MODE, `after`.
+
+    ### `requalify`
+
+    People inside are held to this entry when it changes.
+
+    ```text
+    requalify
+    ```
     "#);
 }
 

@@ -1,5 +1,6 @@
 //! `journey`: what happens to a person, step by step.
 
+use crate::change::{InsideChange, link_inside};
 use crate::goal::{link_exit, link_goal};
 use crate::linker::{Linker, map_opt, name_of};
 use crate::names::unique;
@@ -42,6 +43,8 @@ pub struct Journey {
     pub start: Target,
     /// Every step, in the order of the text.
     pub steps: Table<Step>,
+    /// What is said of people who are inside when it changes.
+    pub inside: InsideChange,
 }
 
 /// How people come in.
@@ -199,6 +202,7 @@ pub(crate) fn link(word: &word::Journey, outside: &Inside<'_>, linker: &mut Link
     let inside = Inside { entry, outcomes: step::outcomes(&word.steps), ..outside.clone() };
     names(word, linker);
     let (start, steps) = step::link_all(&word.steps, &inside, linker);
+    let change = link_inside(word, &steps, linker);
     Journey {
         at: word.at.head,
         name: name_of(&word.name),
@@ -211,6 +215,7 @@ pub(crate) fn link(word: &word::Journey, outside: &Inside<'_>, linker: &mut Link
         goals: word.goal.iter().map(|goal| link_goal(&goal.value, &inside, linker)).collect(),
         start,
         steps,
+        inside: change,
     }
 }
 

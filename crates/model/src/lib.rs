@@ -5,6 +5,7 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod change;
 mod channel;
 mod connector;
 mod event;
@@ -31,6 +32,7 @@ mod template;
 mod test;
 mod view;
 
+pub use change::{InsideChange, Removed, RemovedThen, Retired};
 pub use channel::{Channel, Medium};
 pub use connector::{Connector, ConnectorKind, Role};
 pub use event::Event;

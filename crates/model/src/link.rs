@@ -8,9 +8,9 @@ use crate::rules::missing_declaration::MissingDeclaration;
 use crate::test::Stage;
 use crate::view::View;
 use crate::{
-    Channel, Connector, Event, Journey, Profile, Project, Purpose, Retention, Segment, Source, Table,
-    Template, channel, connector, event, journey, profile, project, purpose, retention, segment, source,
-    template, test,
+    Channel, Connector, Event, Journey, Profile, Project, Purpose, Retention, Retired, Segment, Source,
+    Table, Template, change, channel, connector, event, journey, profile, project, purpose, retention,
+    segment, source, template, test,
 };
 use filrouge_language::kinds::Name;
 use filrouge_language::words::journey as word;
@@ -44,6 +44,8 @@ pub struct Model {
     pub templates: Table<Template>,
     /// Journeys.
     pub journeys: Table<Journey>,
+    /// Journeys that are gone.
+    pub retired: Table<Retired>,
     /// Tests, as data for the runner.
     pub tests: Vec<Scenario>,
 }
@@ -85,6 +87,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
     let tests = document.tests.iter().map(|word| test::link(&word.value, &stage, linker)).collect();
     Model {
         tests,
+        retired: document.retired.iter().map(|word| change::link_retired(&word.value)).collect(),
         sources: document.sources.iter().map(|word| source::link(&word.value)).collect(),
         connectors: document.connectors.iter().map(|word| connector::link(&word.value)).collect(),
         channels: document.channels.iter().map(|word| channel::link(&word.value, linker)).collect(),

@@ -63,6 +63,7 @@ impl Names {
             owners: table("owner", owners.map(|owner| &owner.value.name), findings),
         };
         unique("source", document.sources.iter().filter_map(|word| word.value.name.get()), findings);
+        unique("retired journey", document.retired.iter().filter_map(|word| word.value.name.get()), findings);
         unique("retention", document.retentions.iter().filter_map(|word| word.value.name.get()), findings);
         names
     }

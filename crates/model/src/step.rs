@@ -40,6 +40,8 @@ pub struct Step {
     pub name: Spanned<Box<str>>,
     /// Its former name.
     pub was: Option<Spanned<Box<str>>>,
+    /// Whether people who wait here keep their due time when the wait changes.
+    pub keeps_timers: bool,
     /// What it does.
     pub action: Action,
     /// Where a person goes afterwards; arms have targets of their own.
@@ -226,6 +228,7 @@ impl Block<'_, '_, '_> {
             word: at.word,
             name,
             was: word.was().map(|was| boxed(was, Name::as_str)),
+            keeps_timers: word.keeps_timers(),
             action: Action::Wait(None),
             next,
         });

@@ -123,6 +123,24 @@ pub mod address {
         format!("{step}/set/{name}")
     }
 
+    /// A step that is gone.
+    #[must_use]
+    pub fn removed(journey: &str, step: &str) -> String {
+        format!("journey/{journey}/removed/{step}")
+    }
+
+    /// An added step to which people go back.
+    #[must_use]
+    pub fn rerun(journey: &str, step: &str) -> String {
+        format!("journey/{journey}/rerun/{step}")
+    }
+
+    /// A journey that is gone.
+    #[must_use]
+    pub fn retired(journey: &str) -> String {
+        format!("retired/{journey}")
+    }
+
     /// A declaration of another kind: `declared("channel", "email")`.
     #[must_use]
     pub fn declared(kind: &str, name: &str) -> String {

@@ -1,6 +1,6 @@
 //! Journeys, lowered: a flat list of steps that name their successors.
 
-use crate::{Period, Program};
+use crate::{Inside, Period, Program};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,9 @@ pub struct Journey {
     pub start: Target,
     /// Every step, in the order of the text. Names are unique in the journey, arms included.
     pub steps: Vec<Step>,
+    /// What the author says of people who are inside when it changes.
+    #[serde(default, skip_serializing_if = "Inside::is_silent")]
+    pub inside: Inside,
 }
 
 /// How people come in.

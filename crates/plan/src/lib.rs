@@ -9,6 +9,7 @@ mod bundle;
 mod canonical;
 mod delivery;
 mod hash;
+mod inside;
 mod journey;
 pub mod manifest;
 mod policy;
@@ -26,6 +27,10 @@ pub use delivery::{
     Cap, Channel, Connector, ConnectorKind, QuietHours, Rate, Retry, Secret, Source, SourceKind,
 };
 pub use hash::sha256_hex;
+pub use inside::{
+    Drained, Everybody, Inside, JourneyPassage, Occupancy, Passage, Removed, Retired, RetiredThen, Standing,
+    StepPassage,
+};
 pub use journey::{
     Action, Arm, Assignment, Emit, Enter, Entry, Exit, Experiment, ExperimentArm, Goal, Journey, ReEntry,
     Send, Split, Step, Target, Timeout, Trigger, Update, Wait, WaitUntil, Way,

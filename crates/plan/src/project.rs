@@ -1,8 +1,8 @@
 //! The plan as a whole, and what is declared once for the project.
 
 use crate::{
-    Channel, Connector, EventSchema, Journey, ProfileSchema, Program, Purpose, Source, StoreRetention,
-    Template,
+    Channel, Connector, EventSchema, Journey, ProfileSchema, Program, Purpose, Retired, Source,
+    StoreRetention, Template,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,9 @@ pub struct Plan {
     pub templates: Vec<Template>,
     /// Journeys, by name.
     pub journeys: Vec<Journey>,
+    /// Journeys that are gone, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub retired: Vec<Retired>,
 }
 
 /// The version of the plan's format that this crate writes.

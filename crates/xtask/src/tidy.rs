@@ -19,6 +19,7 @@ const PURE: &[&str] = &[
     "plan",
     "compile",
     "machine",
+    "change",
     "explain",
     "simulate",
 ];

@@ -1,5 +1,6 @@
 //! `journey`, `enter`, `exit` and `goal`, lowered.
 
+use super::change::inside;
 use super::origins::Thread;
 use super::step::{step, target};
 use filrouge_model::step::Trigger;
@@ -17,6 +18,7 @@ pub(super) fn journey(journey: &Journey, model: &Model, thread: &mut Thread<'_>)
         goals: journey.goals.iter().filter_map(|own| goal(name, own, thread)).collect(),
         start: target(journey.start, journey),
         steps: journey.steps.values().filter_map(|own| step(own, journey, model, thread)).collect(),
+        inside: inside(journey, thread),
     })
 }
 

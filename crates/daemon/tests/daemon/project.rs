@@ -3,8 +3,9 @@
 use filrouge_daemon::{Compiler, Refusal};
 use filrouge_plan::{
     Action, Basis, Bounds, Bundle, Channel, Connector, ConnectorKind, Enter, Entry, EventSchema, Field,
-    Identifier, Journey, OriginFile, Origins, Place, Plan, ProfileSchema, Project, Purpose, Rate, ReEntry,
-    Retry, Secret, Send, Source, SourceKind, Step, Target, Template, Type, Variant, address, sha256_hex,
+    Identifier, Inside, Journey, OriginFile, Origins, Place, Plan, ProfileSchema, Project, Purpose, Rate,
+    ReEntry, Retry, Secret, Send, Source, SourceKind, Step, Target, Template, Type, Variant, address,
+    sha256_hex,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -90,6 +91,7 @@ fn plan(text: &str) -> Plan {
         channels: vec![channel("hook", "crm"), channel("slow", "slow")],
         templates: vec![template(text)],
         journeys: if matches!(text, "nothing" | "lawless") { vec![] } else { journeys() },
+        retired: vec![],
     }
 }
 
@@ -193,5 +195,6 @@ fn journey(name: &str, event: &str, channel: &str) -> Journey {
             action: Action::Send(send),
             next: Target::End("completed".into()),
         }],
+        inside: Inside::default(),
     }
 }

@@ -3,8 +3,8 @@
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{
     Action, Basis, Bundle, Channel, Connector, ConnectorKind, Enter, Entry, EventSchema, FORMAT, Field,
-    Identifier, Journey, Origins, Period, Plan, ProfileSchema, Program, Project, Purpose, ReEntry, Retry,
-    Secret, Send, Step, Target, Template, Type, Variant, Wait,
+    Identifier, Inside, Journey, Origins, Period, Plan, ProfileSchema, Program, Project, Purpose, ReEntry,
+    Retry, Secret, Send, Step, Target, Template, Type, Variant, Wait,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -52,6 +52,7 @@ fn bundle(basis: Basis, journeys: Vec<Journey>) -> Arc<Bundle> {
         channels: vec![channel("email", "mail", 1), channel("web", "hook", 0)],
         templates: vec![template()],
         journeys,
+        retired: vec![],
     };
     Arc::new(Bundle { hash: plan.hash(), plan, origins: Origins::default(), commit: None })
 }
@@ -134,6 +135,7 @@ fn journey(pause: u64) -> Journey {
             step("second-pause", wait(), to("call")),
             step("call", send("web"), Target::End("completed".to_owned())),
         ],
+        inside: Inside::default(),
     }
 }
 

@@ -20,6 +20,8 @@ word! {
         prop key: Opt<Expression>,
         /// Whether a person may come again; never, where nothing is said.
         child re_entry: Opt<ReEntry>,
+        /// People inside are held to this entry when it changes.
+        child requalify: Opt<Requalify>,
     }
     one_of { on, segment, left }
 }
@@ -45,4 +47,9 @@ closed! {
         /// At every event; the instance that still runs ends first, as `re-entered`.
         Every = "every",
     }
+}
+
+part! {
+    /// People inside are held to this entry when it changes.
+    pub struct Requalify = "requalify" {}
 }

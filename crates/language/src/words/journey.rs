@@ -5,9 +5,11 @@ use super::exit::Exit;
 use super::goal::Goal;
 use super::project::Owner;
 use super::purpose::Purpose;
+use super::removed::Removed;
+use super::rerun::Rerun;
 use super::step::Step;
 use crate::kinds::{Name, Ref, Text};
-use crate::word::word;
+use crate::word::{part, word};
 
 word! {
     /// What happens to a person, step by step, from an event that starts it.
@@ -16,12 +18,20 @@ word! {
         arg name: One<Name>,
         /// The name that it had before, for people who are inside.
         prop was: Opt<Name>,
+        /// The version of its steps; 1 where nothing is said.
+        prop version: Opt<u32>,
         /// What it is for.
         leaf description: Opt<Text>,
         /// The purpose of each send that names none.
         leaf purpose: Opt<Ref<Purpose>>,
         /// Who answers for it.
         leaf owner: Opt<Ref<Owner>>,
+        /// People inside finish on the version under which they came.
+        child drain: Opt<Drain>,
+        /// Steps that are gone.
+        child removed: Many<Removed>,
+        /// Added steps to which people go back.
+        child rerun: Many<Rerun>,
         /// What starts it.
         child enter: One<Enter>,
         /// What ends it early.
@@ -31,4 +41,9 @@ word! {
         /// The steps, in order.
         rest steps: Many<Step>,
     }
+}
+
+part! {
+    /// People inside finish on the version under which they came.
+    pub struct Drain = "drain" {}
 }

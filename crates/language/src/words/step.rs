@@ -57,3 +57,15 @@ impl Step {
         }
     }
 }
+
+impl Step {
+    /// Whether people who wait here keep their due time when the wait changes.
+    #[must_use]
+    pub const fn keeps_timers(&self) -> bool {
+        match self {
+            Self::Wait(step) => step.keep_timers.value().is_some(),
+            Self::WaitUntil(step) => step.keep_timers.value().is_some(),
+            _ => false,
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! `wait`: lets time pass.
 
 use crate::kinds::{Duration, LocalTime, Name, Weekday};
-use crate::word::word;
+use crate::word::{part, word};
 
 word! {
     /// Lets time pass: for a while, or until a time of day.
@@ -16,8 +16,15 @@ word! {
         prop until: Opt<LocalTime>,
         /// Only on this day of the week, or on those of a line of several.
         either weekday: Many<Weekday>,
+        /// People who wait keep their due time when the wait changes.
+        child keep_timers: Opt<KeepTimers>,
         /// The name that the step had before.
         prop was: Opt<Name>,
     }
     one_of { for_, until }
+}
+
+part! {
+    /// People who wait keep their due time when the wait changes.
+    pub struct KeepTimers = "keep-timers" {}
 }

@@ -2,6 +2,7 @@
 
 use super::event::Event;
 use super::step::Step;
+use super::wait::KeepTimers;
 use crate::kinds::{Condition, Duration, Name, Ref};
 use crate::word::{choice, part, word};
 
@@ -14,6 +15,8 @@ word! {
         prop was: Opt<Name>,
         /// What happens when nothing came in time.
         child timeout: Opt<Timeout>,
+        /// People who wait keep their timeout when it changes.
+        child keep_timers: Opt<KeepTimers>,
         /// What is waited for.
         rest arms: Several<Arm>,
     }

@@ -105,6 +105,7 @@ pub fn shop(journeys: Vec<Journey>) -> Plan {
         channels: vec![channel("email", 1), channel("sms", 2)],
         templates: vec![template()],
         journeys,
+        retired: vec![],
     }
 }
 
@@ -112,7 +113,8 @@ pub fn shop(journeys: Vec<Journey>) -> Plan {
 pub fn journey(name: &str, event: &str, steps: Vec<Step>) -> Journey {
     let start = steps.first().map_or_else(done, |step| to(&step.name));
     let enter = Enter { by: Entry::event(event), when: None, key: None, re_entry: ReEntry::AfterExit };
-    Journey { name: name.into(), was: None, enter, exits: vec![], goals: vec![], start, steps }
+    let inside = Inside::default();
+    Journey { name: name.into(), was: None, enter, exits: vec![], goals: vec![], start, steps, inside }
 }
 
 pub fn step(name: &str, action: Action, next: Target) -> Step {

@@ -3,7 +3,7 @@
 use filrouge_plan::program::{Comparison, Node, NodeId, Root};
 use filrouge_plan::{
     Action, Arm, Assignment, Basis, Bounds, Cap, Channel, Enter, Entry, EventSchema, FORMAT, Field,
-    Identifier, Journey, Period, Plan, ProfileSchema, Program, Project, Purpose, QuietHours, ReEntry,
+    Identifier, Inside, Journey, Period, Plan, ProfileSchema, Program, Project, Purpose, QuietHours, ReEntry,
     Segment, Send, Step, Target, Template, Trigger, Type, Value, Variant,
 };
 use std::collections::BTreeMap;
@@ -96,6 +96,7 @@ pub(crate) fn shop(journeys: Vec<Journey>) -> Plan {
         channels: vec![channel("email", 1, vec![cap], Some(QUIET)), channel("sms", 2, Vec::new(), None)],
         templates: vec![template()],
         journeys,
+        retired: Vec::new(),
     }
 }
 
@@ -106,7 +107,8 @@ pub(crate) const fn elapsed(millis: u64) -> Period {
 pub(crate) fn journey(name: &str, event: &str, steps: Vec<Step>) -> Journey {
     let start = steps.first().map_or_else(done, |first| to(&first.name));
     let enter = Enter { by: Entry::event(event), when: None, key: None, re_entry: ReEntry::AfterExit };
-    Journey { name: name.to_owned(), was: None, enter, exits: Vec::new(), goals: Vec::new(), start, steps }
+    let (exits, goals, inside) = (Vec::new(), Vec::new(), Inside::default());
+    Journey { name: name.to_owned(), was: None, enter, exits, goals, start, steps, inside }
 }
 
 pub(crate) fn step(name: &str, action: Action, next: Target) -> Step {

@@ -1,5 +1,6 @@
 //! The published JSON Schemas, from the types that are written.
 
+use filrouge_change::Changes;
 use filrouge_daemon::api;
 use filrouge_plan::Bundle;
 use filrouge_plan::manifest::Manifest;
@@ -13,6 +14,7 @@ pub fn schemas() -> Vec<(String, String)> {
         ("plan", "A compiled plan with its origins", schema_for!(Bundle)),
         ("manifest", "The audit manifest of a plan", schema_for!(Manifest)),
         ("diagnostics", "Findings about a project", schema_for!(Report)),
+        ("changes", "What differs between two plans", schema_for!(Changes)),
         ("test", "Tests that were run", schema_for!(Tests)),
         ("status", "How a daemon does", schema_for!(api::Status)),
         ("reload", "What came of a reload", schema_for!(api::Reload)),

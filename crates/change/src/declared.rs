@@ -1,0 +1,147 @@
+//! Declarations besides schemas and journeys. They are live: what they say holds for everybody at once.
+
+use crate::changes::{Edit, Effect};
+use crate::compare::{Diff, Noted, changed};
+use filrouge_plan::{
+    Channel, Connector, Project, Purpose, Segment, Source, StoreRetention, Template, address,
+};
+
+/// Compares the parts of two values one by one. All parts must be named: a part that nobody thought of does not
+/// compile.
+macro_rules! parts {
+    ($diff:expr, $address:expr, $type:ident $(by $key:ident)? { $($part:ident),* $(,)? }, $old:expr, $new:expr, $effect:expr) => {{
+        let $type { $($key: _,)? $($part),* } = $new;
+        $(
+            if $old.$part != *$part {
+                let edit = $crate::compare::changed(stringify!($part), &$old.$part, $part);
+                $diff.note($crate::compare::Noted::new($address.clone(), edit, $effect));
+            }
+        )*
+    }};
+}
+
+pub(crate) fn compare(diff: &mut Diff<'_>) {
+    let (old, new) = (diff.running.plan, diff.new);
+    let project = address::declared("project", &new.project.name);
+    parts!(
+        diff,
+        project,
+        Project { name, timezone, locale, currency },
+        old.project,
+        &new.project,
+        Effect::Live
+    );
+    pairs(
+        diff,
+        "segment",
+        &old.segments,
+        &new.segments,
+        |it| &it.name,
+        |diff, at, old, new| {
+            parts!(diff, at, Segment by name { when }, old, new, Effect::Live);
+        },
+    );
+    pairs(
+        diff,
+        "purpose",
+        &old.purposes,
+        &new.purposes,
+        |it| &it.name,
+        |diff, at, old, new| {
+            parts!(diff, at, Purpose by name { data_use, basis, channels, expires }, old, new, Effect::Live);
+        },
+    );
+    pairs(
+        diff,
+        "retention",
+        &old.retentions,
+        &new.retentions,
+        |it| &it.name,
+        |diff, at, old, new| {
+            parts!(diff, at, StoreRetention by name { store, retention }, old, new, Effect::Live);
+        },
+    );
+    pairs(
+        diff,
+        "source",
+        &old.sources,
+        &new.sources,
+        |it| &it.name,
+        |diff, at, old, new| {
+            parts!(diff, at, Source by name { kind }, old, new, Effect::Nobody);
+        },
+    );
+    ways_out(diff);
+}
+
+/// What messages leave by, and what they say.
+fn ways_out(diff: &mut Diff<'_>) {
+    let (old, new) = (diff.running.plan, diff.new);
+    pairs(
+        diff,
+        "connector",
+        &old.connectors,
+        &new.connectors,
+        |it| &it.name,
+        |diff, at, old, new| {
+            parts!(diff, at, Connector by name { kind, rate, retry }, old, new, Effect::Live);
+        },
+    );
+    pairs(
+        diff,
+        "channel",
+        &old.channels,
+        &new.channels,
+        |it| &it.name,
+        |diff, at, old, new| {
+            parts!(diff, at, Channel by name { connector, from, caps, quiet_hours, address }, old, new, Effect::Live);
+        },
+    );
+    pairs(
+        diff,
+        "template",
+        &old.templates,
+        &new.templates,
+        |it| &it.name,
+        |diff, at, old, new| {
+            parts!(diff, at, Template by name { default_locale, variants, with }, old, new, Effect::Live);
+        },
+    );
+}
+
+/// Declarations of one kind, by name: those that are gone, those that are new, and those that may differ.
+pub(crate) fn pairs<'p, T: PartialEq>(
+    diff: &mut Diff<'_>,
+    kind: &str,
+    old: &'p [T],
+    new: &'p [T],
+    name: impl Fn(&T) -> &String,
+    compare: impl Fn(&mut Diff<'_>, String, &'p T, &'p T),
+) {
+    for gone in old.iter().filter(|old| !new.iter().any(|new| name(new) == name(old))) {
+        let noted = Noted::new(address::declared(kind, name(gone)), Edit::Removed, Effect::Nobody);
+        diff.note(noted.breaking(kind == "purpose" || kind == "source"));
+    }
+    for here in new {
+        let at = address::declared(kind, name(here));
+        match old.iter().find(|old| name(old) == name(here)) {
+            None => diff.note(Noted::new(at, Edit::Added, Effect::Nobody)),
+            Some(before) if before != here => compare(diff, at, before, here),
+            Some(_) => {}
+        }
+    }
+}
+
+/// A part of something that has another value.
+pub(crate) fn part<T: PartialEq + serde::Serialize>(
+    diff: &mut Diff<'_>,
+    at: &str,
+    part: &str,
+    (old, new): (&T, &T),
+    effect: Effect,
+    people: Option<u64>,
+) {
+    if old != new {
+        diff.note(Noted::new(at, changed(part, old, new), effect).people(people));
+    }
+}

@@ -1,0 +1,193 @@
+//! Journeys: which are new, gone, renamed or changed, and what becomes of everybody inside.
+
+use crate::changes::{Edit, Effect};
+use crate::compare::{Diff, Noted, anybody, changed};
+use crate::declared::{pairs, part};
+use crate::fit::fit;
+use crate::steps;
+use filrouge_plan::{Drained, Enter, Everybody, Inside, Journey, JourneyPassage, RetiredThen, address};
+
+pub(crate) fn compare(diff: &mut Diff<'_>) {
+    let (old, new) = (diff.running.plan, diff.new);
+    carry(diff);
+    for gone in old.journeys.iter().filter(|journey| successor(journey, new).is_none()) {
+        removed(diff, gone);
+    }
+    for now in &new.journeys {
+        match old.journeys.iter().find(|before| successor(before, new) == Some(now)) {
+            Some(before) => journey(diff, before, now),
+            None => diff.note(Noted::new(address::journey(&now.name), Edit::Added, Effect::NewEntrants)),
+        }
+    }
+    retired(diff);
+}
+
+/// The journey in which people of `old` go on: of the same name, or one that says that it had it.
+pub(crate) fn successor<'p>(old: &Journey, new: &'p filrouge_plan::Plan) -> Option<&'p Journey> {
+    let same = new.journeys.iter().find(|now| now.name == old.name);
+    same.or_else(|| new.journeys.iter().find(|now| now.was.as_ref() == Some(&old.name)))
+}
+
+/// Definitions on which people still finish are fitted to the new plan.
+fn carry(diff: &mut Diff<'_>) {
+    for drained in diff.running.drained {
+        let here = |at: &filrouge_plan::Standing| {
+            at.journey == drained.name && at.drained.as_ref() == Some(&drained.plan)
+        };
+        let people = diff
+            .running
+            .inside
+            .map(|inside| inside.iter().filter(|(at, _)| here(at)).map(|(_, people)| *people).sum::<u64>());
+        let leaves = diff
+            .new
+            .retired
+            .iter()
+            .any(|retired| retired.journey == drained.name && retired.then == RetiredThen::Exit);
+        if anybody(people) && !leaves {
+            let renamed = diff.new.journeys.iter().find(|now| now.was.as_ref() == Some(&drained.name));
+            let name = renamed.map_or(&drained.name, |now| &now.name).clone();
+            drain(diff, &drained.journey, &drained.plan, name, people);
+        }
+    }
+}
+
+/// People finish on `definition`, if the new plan still has what it needs.
+fn drain(diff: &mut Diff<'_>, definition: &Journey, plan: &str, name: String, people: Option<u64>) {
+    match fit(definition, diff.running.plan, diff.new) {
+        Ok(journey) => diff.passage.drained.push(Drained { plan: plan.to_owned(), name, journey }),
+        Err(missing) => {
+            for gone in missing {
+                let edit = Edit::Narrowed {
+                    how: crate::Narrowing::Removed,
+                    readers: vec![address::journey(&definition.name)],
+                };
+                let help = "keep it until the last person who finishes on the former definition is out";
+                diff.note(Noted::new(gone, edit, Effect::Refused).people(people).help(help));
+            }
+        }
+    }
+}
+
+fn removed(diff: &mut Diff<'_>, gone: &Journey) {
+    let people = diff.standing(&gone.name, None);
+    let said = diff.new.retired.iter().find(|retired| retired.journey == gone.name);
+    let effect = match said.map(|retired| retired.then) {
+        Some(RetiredThen::Exit) if anybody(diff.within(&gone.name)) => Effect::Exited,
+        Some(RetiredThen::Drain) if anybody(people) => Effect::Drained,
+        None if anybody(people) => Effect::Refused,
+        _ => Effect::Nobody,
+    };
+    if effect == Effect::Drained {
+        passage(diff, &gone.name).all = Everybody::Drain;
+        let hash = diff.running.hash.to_owned();
+        drain(diff, gone, &hash, gone.name.clone(), people);
+    }
+    let people = if effect == Effect::Exited { diff.within(&gone.name) } else { people };
+    let noted = Noted::new(address::journey(&gone.name), Edit::Removed, effect).people(people);
+    let help = format!("say `retired journey {} then=exit`, or `then=drain`", gone.name);
+    diff.note(if effect == Effect::Refused { noted.help(help) } else { noted });
+}
+
+/// `then=exit` takes everybody out of a journey that is gone, also those who finish on a former definition.
+fn retired(diff: &mut Diff<'_>) {
+    for retired in diff.new.retired.iter().filter(|retired| retired.then == RetiredThen::Exit) {
+        if diff.new.journeys.iter().all(|now| now.name != retired.journey) {
+            passage(diff, &retired.journey).all = Everybody::Leave;
+        }
+    }
+    let kind = "retired";
+    let (old, new) = (&diff.running.plan.retired, &diff.new.retired);
+    pairs(
+        diff,
+        kind,
+        old,
+        new,
+        |it| &it.journey,
+        |diff, at, old, new| {
+            part(diff, &at, "then", (&old.then, &new.then), Effect::Live, None);
+        },
+    );
+}
+
+pub(crate) fn passage<'d>(diff: &'d mut Diff<'_>, journey: &str) -> &'d mut JourneyPassage {
+    diff.passage.journeys.entry(journey.to_owned()).or_default()
+}
+
+fn journey(diff: &mut Diff<'_>, old: &Journey, new: &Journey) {
+    // Taken apart, so that a new part of a journey does not compile until it is compared.
+    let Journey { name, was: _, enter: now, exits, goals, start, steps: _, inside } = new;
+    let at = address::journey(name);
+    if old.name != *name {
+        passage(diff, &old.name).renamed = Some(name.clone());
+        let edit = Edit::Renamed { was: old.name.clone() };
+        let people = diff.within(&old.name);
+        diff.note(Noted::new(at.clone(), edit, Effect::Renamed).people(people));
+    }
+    let drains = version(diff, old, new);
+    enter(diff, old, now, inside, &at);
+    let people = if drains { Some(0) } else { diff.standing(&old.name, None) };
+    let live = if drains { Effect::NewEntrants } else { Effect::Live };
+    named(diff, &format!("{at}/exit"), &old.exits, exits, |it| &it.name, (live, people));
+    named(diff, &format!("{at}/goal"), &old.goals, goals, |it| &it.name, (live, people));
+    part(diff, &at, "start", (&old.start, start), Effect::NewEntrants, None);
+    steps::compare(diff, old, new, drains);
+}
+
+/// Another version with `drain` leaves everybody inside on the definition that they have.
+fn version(diff: &mut Diff<'_>, old: &Journey, new: &Journey) -> bool {
+    let (before, now) = (old.inside.version.unwrap_or(1), new.inside.version.unwrap_or(1));
+    if before == now {
+        return false;
+    }
+    let people = diff.standing(&old.name, None);
+    let drains = new.inside.drain;
+    let effect = if drains { Effect::Drained } else { Effect::Live };
+    let noted = Noted::new(address::journey(&new.name), changed("version", &before, &now), effect);
+    diff.note(noted.people(people));
+    if drains && anybody(people) {
+        passage(diff, &old.name).all = Everybody::Drain;
+        let hash = diff.running.hash.to_owned();
+        drain(diff, old, &hash, new.name.clone(), people);
+    }
+    drains
+}
+
+fn enter(diff: &mut Diff<'_>, old: &Journey, new: &Enter, inside: &Inside, journey: &str) {
+    let at = format!("{journey}/enter");
+    let Enter { by, when, key, re_entry } = new;
+    let same_event = old.enter.by == *by;
+    let requalifies = inside.requalify && same_event && old.enter.when != *when;
+    if requalifies {
+        passage(diff, &old.name).requalify = true;
+    }
+    let people = diff.standing(&old.name, None);
+    let condition = if requalifies { Effect::Requalified } else { Effect::NewEntrants };
+    part(diff, &at, "by", (&old.enter.by, by), Effect::NewEntrants, None);
+    part(diff, &at, "where", (&old.enter.when, when), condition, people.filter(|_| requalifies));
+    part(diff, &at, "key", (&old.enter.key, key), Effect::NewEntrants, None);
+    part(diff, &at, "re-entry", (&old.enter.re_entry, re_entry), Effect::NewEntrants, None);
+}
+
+/// Parts of a journey that are known by name.
+fn named<T: PartialEq + serde::Serialize>(
+    diff: &mut Diff<'_>,
+    at: &str,
+    old: &[T],
+    new: &[T],
+    name: impl Fn(&T) -> &String,
+    (effect, people): (Effect, Option<u64>),
+) {
+    for gone in old.iter().filter(|old| !new.iter().any(|new| name(new) == name(old))) {
+        diff.note(Noted::new(format!("{at}/{}", name(gone)), Edit::Removed, effect).people(people));
+    }
+    for now in new {
+        let at = format!("{at}/{}", name(now));
+        match old.iter().find(|old| name(old) == name(now)) {
+            None => diff.note(Noted::new(at, Edit::Added, effect).people(people)),
+            Some(before) if before != now => {
+                diff.note(Noted::new(at, changed("rule", before, now), effect).people(people));
+            }
+            Some(_) => {}
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The conditions and values of a journey, one by one, and what they read.
+
+use filrouge_plan::program::{Node, Root};
+use filrouge_plan::{
+    Action, Arm, Assignment, Emit, Enter, Entry, Exit, Experiment, Goal, Journey, Plan, Program, Send, Split,
+    Timeout, Trigger, Update, WaitUntil, Way,
+};
+use std::collections::BTreeSet;
+
+/// Which event `event` means in a program.
+pub(crate) type At<'a> = Option<&'a str>;
+
+/// Visits every program that people inside a journey may meet; not those of the entry. Everything is taken apart by name,
+/// so that a new place for a program does not compile until it is visited.
+pub(crate) fn visit(journey: &mut Journey, see: &mut impl FnMut(&mut Program, At<'_>)) {
+    let Journey { name: _, was: _, enter: _, exits, goals, start: _, steps, inside: _ } = journey;
+    for Exit { name: _, on } in exits {
+        visit_trigger(on, see);
+    }
+    for Goal { name: _, event, when, within: _ } in goals {
+        when.iter_mut().for_each(|when| see(when, Some(event)));
+    }
+    steps.iter_mut().for_each(|step| visit_action(&mut step.action, see));
+}
+
+fn visit_trigger(trigger: &mut Trigger, see: &mut impl FnMut(&mut Program, At<'_>)) {
+    match trigger {
+        Trigger::Event { event, when } => when.iter_mut().for_each(|when| see(when, Some(event))),
+        Trigger::Condition(when) => see(when, None),
+    }
+}
+
+fn visit_action(action: &mut Action, see: &mut impl FnMut(&mut Program, At<'_>)) {
+    match action {
+        Action::Wait(_) => {}
+        Action::WaitUntil(WaitUntil { arms, timeout }) => {
+            // A timeout has no program.
+            let _: &mut Option<Timeout> = timeout;
+            for Arm { name: _, on, to: _ } in arms {
+                visit_trigger(on, see);
+            }
+        }
+        Action::Split(Split { ways, otherwise: _ }) => {
+            for Way { name: _, when, to: _ } in ways {
+                see(when, None);
+            }
+        }
+        // An experiment goes by chance alone.
+        Action::Experiment(Experiment { salt: _, reshuffle: _, arms: _ }) => {}
+        Action::Send(Send { purpose: _, via: _, template: _, with }) => visit_all(with, see),
+        Action::Update(Update { set }) => visit_all(set, see),
+        Action::Emit(Emit { event: _, set }) => visit_all(set, see),
+    }
+}
+
+fn visit_all(set: &mut [Assignment], see: &mut impl FnMut(&mut Program, At<'_>)) {
+    for Assignment { name: _, value } in set {
+        see(value, None);
+    }
+}
+
+/// The fields of a root that a program reads, by place.
+pub(crate) fn slots(program: &Program, wanted: Root) -> impl Iterator<Item = u16> + '_ {
+    program.nodes.iter().filter_map(move |node| match node {
+        Node::Slot { root, slot } | Node::CompareSlot { root, slot, .. } if *root == wanted => Some(*slot),
+        _ => None,
+    })
+}
+
+/// What people inside a journey have read: fields of the profile and of the event that brought them in, by name.
+#[derive(Debug, Default)]
+pub(crate) struct Reads {
+    pub profile: BTreeSet<String>,
+    pub entry: BTreeSet<String>,
+}
+
+impl Reads {
+    /// What the conditions, values and templates of `journey` read, whose slots are those of `plan`.
+    pub fn of(journey: &Journey, plan: &Plan) -> Self {
+        let mut reads = Self::default();
+        let profile: Vec<&str> = plan.profile.slots().map(|field| field.name.as_str()).collect();
+        let entry = plan.events.iter().find(|event| Some(event.name.as_str()) == entry_event(&journey.enter));
+        let named = |fields: &[&str], slot: u16| fields.get(usize::from(slot)).map(|name| (*name).to_owned());
+        let entry: Vec<&str> =
+            entry.iter().flat_map(|event| &event.fields).map(|field| field.name.as_str()).collect();
+        visit(&mut journey.clone(), &mut |program, _| {
+            reads.profile.extend(slots(program, Root::Profile).filter_map(|slot| named(&profile, slot)));
+            reads.entry.extend(slots(program, Root::Entry).filter_map(|slot| named(&entry, slot)));
+        });
+        reads.letters(journey, plan);
+        reads
+    }
+
+    fn letters(&mut self, journey: &Journey, plan: &Plan) {
+        let sends = journey.steps.iter().filter_map(|step| match &step.action {
+            Action::Send(send) => Some(&send.template),
+            _ => None,
+        });
+        let templates = sends.filter_map(|name| plan.templates.iter().find(|it| it.name == *name));
+        for path in templates.flat_map(|template| template.variants.values()).flat_map(|it| &it.reads) {
+            let mut words = path.split('.');
+            match (words.next(), words.next()) {
+                (Some("profile"), Some(field)) => drop(self.profile.insert(field.to_owned())),
+                (Some("event" | "entry"), Some(field)) => drop(self.entry.insert(field.to_owned())),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The event that brings people in.
+pub(crate) fn entry_event(enter: &Enter) -> Option<&str> {
+    match &enter.by {
+        Entry::Event { event } => Some(event),
+        Entry::Segment { segment: _, leave: _ } => None,
+    }
+}
