@@ -39,6 +39,8 @@ impl Shapes<'_> {
             Root::Event => (format!("event/{}", self.at.unwrap_or_default()), Self::fields(plan, self.at)),
             // A template's own variables come from the send itself.
             Root::With => ("with".to_owned(), Vec::new()),
+            // What steps left behind is asked for by name.
+            Root::Steps => ("steps".to_owned(), Vec::new()),
             Root::Entry => {
                 (format!("event/{}", self.entry.unwrap_or_default()), Self::fields(plan, self.entry))
             }
@@ -104,7 +106,7 @@ fn names_missing(journey: &Journey, plan: &Plan) -> Vec<String> {
                     }
                 }
             }
-            Action::Wait(_) | Action::Split(_) | Action::Experiment(_) => {}
+            Action::Wait(_) | Action::Split(_) | Action::Experiment(_) | Action::Repeat(_) => {}
         }
     }
     if let Some(name) = entry_event(&journey.enter) {

@@ -2,8 +2,8 @@
 
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{
-    Action, Arm, Assignment, Emit, Enter, Entry, Exit, Experiment, Goal, Journey, Plan, Program, Send, Split,
-    Timeout, Trigger, Update, WaitUntil, Way,
+    Action, Arm, Assignment, Emit, Enter, Entry, Exit, Experiment, Goal, Journey, Plan, Program, Repeat,
+    Send, Split, Timeout, Trigger, Update, WaitUntil, Way,
 };
 use std::collections::BTreeSet;
 
@@ -47,6 +47,9 @@ fn visit_action(action: &mut Action, see: &mut impl FnMut(&mut Program, At<'_>))
         }
         // An experiment goes by chance alone.
         Action::Experiment(Experiment { salt: _, reshuffle: _, arms: _ }) => {}
+        Action::Repeat(Repeat { max: _, every: _, as_long_as, until, body: _ }) => {
+            as_long_as.iter_mut().chain(until).for_each(|when| see(when, None));
+        }
         Action::Send(Send { purpose: _, via: _, template: _, with }) => visit_all(with, see),
         Action::Update(Update { set }) => visit_all(set, see),
         Action::Emit(Emit { event: _, set }) => visit_all(set, see),

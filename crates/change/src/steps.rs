@@ -5,8 +5,8 @@ use crate::compare::{Diff, Noted, RELEASED_PER_SECOND, anybody, changed};
 use crate::declared::part;
 use crate::journeys::passage;
 use filrouge_plan::{
-    Action, Arm, Emit, Experiment, Journey, Send, Split, Step, StepPassage, Target, Update, Wait, WaitUntil,
-    address,
+    Action, Arm, Emit, Experiment, Journey, Repeat, Send, Split, Step, StepPassage, Target, Update, Wait,
+    WaitUntil, address,
 };
 use std::collections::BTreeSet;
 
@@ -166,6 +166,7 @@ fn targets(step: &Step) -> Vec<&Target> {
             ways.iter().map(|way| &way.to).chain([otherwise]).collect()
         }
         Action::Experiment(Experiment { arms, .. }) => arms.iter().map(|arm| &arm.to).collect(),
+        Action::Repeat(Repeat { body, .. }) => vec![body, &step.next],
         Action::Wait(_) | Action::Send(_) | Action::Update(_) | Action::Emit(_) => vec![&step.next],
     }
 }
@@ -177,6 +178,7 @@ const fn kind(action: &Action) -> &'static str {
         Action::WaitUntil(_) => "wait-until",
         Action::Split(_) => "split",
         Action::Experiment(_) => "experiment",
+        Action::Repeat(_) => "repeat",
         Action::Send(_) => "send",
         Action::Update(_) => "update",
         Action::Emit(_) => "emit",
@@ -209,6 +211,7 @@ impl Changed<'_, '_, '_> {
                 part(self.diff, self.at, "salt", (&old.salt, salt), self.live, self.people);
                 part(self.diff, self.at, "arms", (&old.arms, arms), moved, self.people);
             }
+            (Action::Repeat(old), Action::Repeat(new)) => self.repeat(old, new),
             (Action::Send(old), Action::Send(Send { purpose, via, template, with })) => {
                 self.part("purpose", &old.purpose, purpose);
                 self.part("via", &old.via, via);
@@ -225,6 +228,7 @@ impl Changed<'_, '_, '_> {
                 | Action::WaitUntil(_)
                 | Action::Split(_)
                 | Action::Experiment(_)
+                | Action::Repeat(_)
                 | Action::Send(_)
                 | Action::Update(_)
                 | Action::Emit(_),
@@ -241,6 +245,17 @@ impl Changed<'_, '_, '_> {
     fn wait(&mut self, old: &Wait, new: &Wait) {
         if old != new {
             self.due("due", old, new);
+        }
+    }
+
+    fn repeat(&mut self, old: &Repeat, new: &Repeat) {
+        let Repeat { max, every, as_long_as, until, body } = new;
+        self.part("max", &old.max, max);
+        self.part("while", &old.as_long_as, as_long_as);
+        self.part("until", &old.until, until);
+        self.part("body", &old.body, body);
+        if old.every != *every {
+            self.due("every", &old.every, every);
         }
     }
 

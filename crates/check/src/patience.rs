@@ -37,27 +37,54 @@ struct Inside {
     crossed: Option<Span>,
 }
 
+impl Inside {
+    /// The same, so much later; the pause that is written `at` may be what goes over the limit.
+    fn later(self, pause: u64, at: Span, limit: &Limit) -> Self {
+        let millis = self.millis.saturating_add(pause);
+        Self { millis, crossed: self.crossed.or((pause > 0 && millis > limit.millis).then_some(at)) }
+    }
+}
+
 /// The first step that needs the data when it may be gone: the wait behind which that is so, and the place of the
-/// need. Steps stand in the order of the text, and every way leads downwards, so one pass is enough.
+/// need.
 pub(crate) fn crossings(
     journey: &Journey,
     limit: &Limit,
     needs: impl Fn(&Step) -> Option<Span>,
 ) -> Option<(Span, Span)> {
+    // The first pass finds out how long a round takes, the second one counts all rounds.
+    let mut rounds = BTreeMap::new();
+    pass(journey, limit, &mut rounds, |_| None);
+    pass(journey, limit, &mut rounds, needs)
+}
+
+/// Steps stand in the order of the text, and every way leads downwards but for the ends of rounds, so one pass is
+/// enough once it is known how long a round takes.
+fn pass(
+    journey: &Journey,
+    limit: &Limit,
+    rounds: &mut BTreeMap<Id<Step>, u64>,
+    needs: impl Fn(&Step) -> Option<Span>,
+) -> Option<(Span, Span)> {
     let mut longest: BTreeMap<Id<Step>, Inside> = BTreeMap::new();
     for (id, step) in journey.steps.iter() {
         let here = longest.get(&id).copied().unwrap_or_default();
+        let before = rounds_before(step, rounds.get(&id).copied().unwrap_or_default());
+        let here = before.map_or(here, |(pause, at)| here.later(pause, at, limit));
         if let Some(crossed) = here.crossed
             && let Some(need) = needs(step)
         {
             return Some((crossed, need));
         }
-        let after = waited(step).map_or(here, |(pause, at)| {
-            let millis = here.millis.saturating_add(pause);
-            Inside { millis, crossed: here.crossed.or((millis > limit.millis).then_some(at)) }
-        });
+        let after = waited(step).map_or(here, |(pause, at)| here.later(pause, at, limit));
         for target in step.successors() {
             let Target::Step(next) = target else { continue };
+            if next <= id {
+                let began = longest.get(&next).map_or(0, |inside| inside.millis);
+                let round = rounds.entry(next).or_default();
+                *round = (*round).max(after.millis.saturating_sub(began));
+                continue;
+            }
             let known = longest.entry(next).or_default();
             if after.millis > known.millis {
                 *known = after;
@@ -65,6 +92,15 @@ pub(crate) fn crossings(
         }
     }
     None
+}
+
+/// How long the rounds before the last one take, and where that is written.
+fn rounds_before(step: &Step, round: u64) -> Option<(u64, Span)> {
+    let Action::Repeat(repeat) = &step.action else { return None };
+    let every = repeat.every.as_ref();
+    let round = round.max(every.map_or(0, |every| millis(every.value)));
+    let others = repeat.max.as_ref()?.value.saturating_sub(1);
+    Some((round.saturating_mul(others.into()), every.map_or(step.at, |every| every.span)))
 }
 
 /// How long people stand at a step at most, and where that is written.

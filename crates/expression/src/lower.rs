@@ -76,6 +76,7 @@ impl Lowering {
             }
             Op::InSegment(segment) => Node::InSegment(segment.clone()),
             Op::Outcome(step) => Node::Outcome(step.clone()),
+            Op::OfStep(step, field) => Node::OfStep { step: step.clone(), field: field.clone() },
         };
         self.push(node, tree.at)
     }

@@ -12,17 +12,17 @@ pub struct Scope<'s> {
     pub roots: Vec<(Root, &'s [Field])>,
     /// Segments that `profile.in('…')` may ask for.
     pub segments: Vec<&'s str>,
-    /// Steps whose outcome may be asked for.
-    pub steps: Vec<StepOutcomes<'s>>,
+    /// Steps that leave something behind.
+    pub steps: Vec<StepFields<'s>>,
 }
 
-/// A step and the outcomes that it may have.
-#[derive(Debug, Clone)]
-pub struct StepOutcomes<'s> {
+/// A step and what it leaves behind: `steps.NAME.outcome`, `steps.NAME.count`.
+#[derive(Debug, Clone, Copy)]
+pub struct StepFields<'s> {
     /// Name of the step.
     pub step: &'s str,
-    /// What `steps.NAME.outcome` may be.
-    pub outcomes: Vec<&'s str>,
+    /// What may be asked for. The outcome of a step is a field called `outcome`, an enum.
+    pub fields: &'s [Field],
 }
 
 impl<'s> Scope<'s> {

@@ -116,6 +116,7 @@ pub(crate) enum Op<'s> {
     Each(Quantifier, Box<Typed<'s>>, Box<Typed<'s>>),
     InSegment(String),
     Outcome(String),
+    OfStep(String, String),
 }
 
 impl<'s> Typed<'s> {

@@ -98,6 +98,11 @@ pub enum Verdict {
         /// Whether it is the control group.
         control: bool,
     },
+    /// A round of a `repeat` begins.
+    Repeated {
+        /// Its number, from 1.
+        round: u32,
+    },
     /// A message was handed to the outbox.
     Queued {
         /// The message's effect.

@@ -24,7 +24,9 @@ pub use decision::{Choice, Decision, EntryRefusal, Evaluated, Ground, HoldReason
 pub use effect::{Effects, Message, Outgoing, TimerChange, UNSUBSCRIBE_LINK};
 pub use id::{Id, NotAnId};
 pub use input::{Consent, Event, Identify, Input, InputKind, Outcome};
-pub use person::{Assignment, ConsentFact, Departed, Flight, Instance, Odds, PastEntry, Pending, Person};
+pub use person::{
+    Assignment, ConsentFact, Departed, Flight, Instance, Odds, PastEntry, Pending, Person, Round,
+};
 pub use ready::{NotReady, Ready};
 pub use step::step;
 pub use stored::NotAPerson;

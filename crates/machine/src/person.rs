@@ -134,12 +134,26 @@ pub struct Instance {
     pub pending: Pending,
     /// How often each step was visited.
     pub visits: BTreeMap<String, u32>,
+    /// Rounds of each `repeat`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rounds: BTreeMap<String, Round>,
     /// Outcome of each send (`sent`, `skipped`, `failed`, `unknown`), arm of each experiment.
     pub outcomes: BTreeMap<String, String>,
     /// Goals that were reached.
     pub reached: BTreeSet<String>,
     /// Hash of the plan under which the step was entered or its due time derived.
     pub plan: String,
+}
+
+/// The latest round of a `repeat`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    /// Its number, from 1.
+    pub number: u32,
+    /// When it began.
+    pub began: i64,
+    /// Whether there may be another one; otherwise the next arrival begins anew.
+    pub open: bool,
 }
 
 /// What a person waits for.

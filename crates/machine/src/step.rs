@@ -18,6 +18,7 @@ mod judge;
 mod letter;
 mod outcome;
 mod park;
+mod repeat;
 mod segments;
 mod send;
 mod split;

@@ -9,7 +9,7 @@ use crate::retain::period;
 use crate::step::{self, Step, Target};
 use crate::view::View;
 use crate::{Event, Exit, Expression, Goal, Owner, Profile, Purpose, Reference, Segment, Table};
-use filrouge_expression::{StepOutcomes, Want};
+use filrouge_expression::{StepFields, Want};
 use filrouge_language::Opt;
 use filrouge_language::kinds::{Name, Text};
 use filrouge_language::words::{enter, journey as word};
@@ -150,7 +150,7 @@ pub(crate) struct Inside<'m> {
     pub events: &'m Table<Event>,
     pub segments: &'m [&'m str],
     pub entry: Started<'m>,
-    pub outcomes: Vec<StepOutcomes<'m>>,
+    pub left: Vec<StepFields<'m>>,
 }
 
 impl<'m> Inside<'m> {
@@ -192,14 +192,16 @@ impl<'m> Inside<'m> {
 
     /// At a step: `profile`, `entry`, `steps`.
     pub fn at_step(&self) -> View<'m> {
-        self.waiting().after(self.outcomes.clone())
+        self.waiting().after(self.left.clone())
     }
 }
 
 pub(crate) fn link(word: &word::Journey, outside: &Inside<'_>, linker: &mut Linker<'_>) -> Journey {
     let enter = word.enter.value().map(|enter| link_enter(enter, outside, linker));
     let entry = Started::of(enter.as_ref(), outside.events);
-    let inside = Inside { entry, outcomes: step::outcomes(&word.steps), ..outside.clone() };
+    let left = step::left_by(&word.steps);
+    let left = left.iter().map(|(step, fields)| StepFields { step, fields }).collect();
+    let inside = Inside { entry, left, ..outside.clone() };
     names(word, linker);
     let (start, steps) = step::link_all(&word.steps, &inside, linker);
     let change = link_inside(word, &steps, linker);

@@ -77,7 +77,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
         events: &events,
         segments: &segment_names,
         entry: Started::Unknown,
-        outcomes: Vec::new(),
+        left: Vec::new(),
     };
     let journeys: Table<_> = link_journeys(journeys, &outside, linker).into_iter().collect();
     let locale = project.as_ref().and_then(|project| project.locales.first());

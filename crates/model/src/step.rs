@@ -4,6 +4,8 @@ mod assignment;
 mod emit;
 mod end;
 pub(crate) mod experiment;
+mod left;
+mod repeat;
 mod send;
 mod split;
 mod update;
@@ -14,16 +16,18 @@ pub use assignment::Assignment;
 pub use emit::Emit;
 pub use end::End;
 pub use experiment::{Experiment, ExperimentArm, Policy};
+pub use repeat::Repeat;
 pub use send::Send;
 pub use split::{Split, Way};
 pub use update::Update;
 pub use wait::Wait;
 pub use wait_until::{Arm, Timeout, Trigger, WaitUntil};
 
+pub(crate) use left::left_by;
+
 use crate::journey::Inside;
 use crate::linker::{Linker, boxed};
 use crate::{Id, Table};
-use filrouge_expression::StepOutcomes;
 use filrouge_language::kinds::Name;
 use filrouge_language::words::step::Step as Word;
 use filrouge_language::words::wait_until as wait_until_word;
@@ -74,6 +78,8 @@ pub enum Action {
     Update(Update),
     /// Emits an event.
     Emit(Emit),
+    /// Goes round.
+    Repeat(Box<Repeat>),
     /// Ends the journey.
     End(End),
 }
@@ -92,6 +98,7 @@ impl Step {
                 .map(|arm| arm.to)
                 .chain(wait.timeout.iter().map(|timeout| timeout.to))
                 .collect(),
+            Action::Repeat(repeat) => vec![repeat.body, self.next],
             Action::Wait(_) | Action::Send(_) | Action::Update(_) | Action::Emit(_) => vec![self.next],
         }
     }
@@ -99,6 +106,15 @@ impl Step {
     /// Whether people may stand here.
     #[must_use]
     pub const fn waits(&self) -> bool {
+        match &self.action {
+            Action::Repeat(repeat) => repeat.every.is_some(),
+            _ => self.holds_up(),
+        }
+    }
+
+    /// Whether everybody who comes here stops, so that time passes before they go on.
+    #[must_use]
+    pub const fn holds_up(&self) -> bool {
         matches!(self.action, Action::Wait(_) | Action::WaitUntil(_))
     }
 
@@ -114,6 +130,7 @@ impl Step {
             Action::Send(send) => assignment::expressions(&send.with),
             Action::Update(update) => assignment::expressions(&update.set),
             Action::Emit(emit) => assignment::expressions(&emit.set),
+            Action::Repeat(repeat) => repeat.conditions().collect(),
         }
     }
 }
@@ -133,22 +150,6 @@ pub(crate) fn link_all(
 /// The names of all steps below these words.
 pub(crate) fn names(words: &[Spanned<Word>]) -> Vec<&Spanned<Name>> {
     walk(words).into_iter().filter_map(Word::name).collect()
-}
-
-/// What the outcome of a send may be.
-const SEND_OUTCOMES: [&str; 4] = ["sent", "skipped", "failed", "unknown"];
-
-/// The steps below these words that have an outcome, with what it may be.
-pub(crate) fn outcomes(words: &[Spanned<Word>]) -> Vec<StepOutcomes<'_>> {
-    let of_word = |word| {
-        let outcomes = match word {
-            &Word::Send(_) => SEND_OUTCOMES.to_vec(),
-            Word::Experiment(experiment) => experiment::arm_names(experiment),
-            _ => return None,
-        };
-        Some(StepOutcomes { step: Word::name(word)?.value.as_str(), outcomes })
-    };
-    walk(words).into_iter().filter_map(of_word).collect()
 }
 
 /// Every step below these words, in the order of the text.
@@ -179,6 +180,7 @@ fn blocks(word: &Word) -> Vec<&[Spanned<Word>]> {
             });
             arms.chain(wait.timeout.value().map(|timeout| timeout.steps.as_slice())).collect()
         }
+        Word::Repeat(repeat) => vec![repeat.steps.as_slice()],
         Word::Wait(_) | Word::Send(_) | Word::Update(_) | Word::Emit(_) | Word::End(_) => Vec::new(),
     }
 }
@@ -232,18 +234,19 @@ impl Block<'_, '_, '_> {
             action: Action::Wait(None),
             next,
         });
-        let action = self.action(word, next);
+        let action = self.action(word, next, Id::new(u32::try_from(index).unwrap_or(u32::MAX)));
         if let Some(step) = self.steps.get_mut(index) {
             step.action = action;
         }
     }
 
-    fn action(&mut self, word: &Word, next: Target) -> Action {
+    fn action(&mut self, word: &Word, next: Target, here: Id<Step>) -> Action {
         match word {
             Word::Wait(word) => Action::Wait(wait::link(word)),
             Word::WaitUntil(word) => Action::WaitUntil(wait_until::link(word, next, self)),
             Word::Split(word) => Action::Split(split::link(word, next, self)),
             Word::Experiment(word) => Action::Experiment(experiment::link(word, next, self)),
+            Word::Repeat(word) => Action::Repeat(Box::new(repeat::link(word, here, self))),
             Word::Send(word) => Action::Send(Box::new(send::link(word, self))),
             Word::Update(word) => Action::Update(update::link(word, self)),
             Word::Emit(word) => Action::Emit(emit::link(word, self)),

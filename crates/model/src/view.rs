@@ -1,7 +1,7 @@
 //! What an expression may see at one place, and what is broken there.
 
 use crate::{Profile, Schema};
-use filrouge_expression::{Scope, StepOutcomes};
+use filrouge_expression::{Scope, StepFields};
 use filrouge_plan::program::Root;
 use filrouge_report::Finding;
 use filrouge_source::{Sources, Span};
@@ -37,8 +37,8 @@ impl<'m> View<'m> {
         self
     }
 
-    /// The same view with the outcomes of steps.
-    pub fn after(mut self, steps: Vec<StepOutcomes<'m>>) -> Self {
+    /// The same view with what steps left behind.
+    pub fn after(mut self, steps: Vec<StepFields<'m>>) -> Self {
         self.scope.steps = steps;
         self
     }

@@ -1,6 +1,6 @@
 //! Journeys, lowered: a flat list of steps that name their successors.
 
-use crate::{Inside, Period, Program};
+use crate::{Inside, Period, Program, Repeat};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -149,6 +149,8 @@ pub enum Action {
     Update(Update),
     /// Emits an event, which enters the machine as if a source had sent it.
     Emit(Emit),
+    /// Goes round.
+    Repeat(Repeat),
 }
 
 /// Lets time pass.

@@ -8,6 +8,7 @@
 mod bundle;
 mod canonical;
 mod delivery;
+mod flow;
 mod hash;
 mod inside;
 mod journey;
@@ -26,6 +27,7 @@ pub use canonical::canonical_json;
 pub use delivery::{
     Cap, Channel, Connector, ConnectorKind, QuietHours, Rate, Retry, Secret, Source, SourceKind,
 };
+pub use flow::Repeat;
 pub use hash::sha256_hex;
 pub use inside::{
     Drained, Everybody, Inside, JourneyPassage, Occupancy, Passage, Removed, Retired, RetiredThen, Standing,

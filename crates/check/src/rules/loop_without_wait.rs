@@ -110,7 +110,7 @@ fn lets_in_at_once(journey: &Journey) -> bool {
 
 /// The events that a journey emits before any time has passed.
 fn emitted_at_once(journey: &Journey) -> Vec<(Id<Event>, Span)> {
-    let reached = reachable_from(journey, journey.start, |step| !step.waits());
+    let reached = reachable_from(journey, journey.start, |step| !step.holds_up());
     let steps = reached.into_iter().filter_map(|id| journey.steps.get(id));
     steps
         .filter_map(|step| match &step.action {

@@ -3,7 +3,7 @@
 use super::journey::trigger;
 use super::origins::Thread;
 use filrouge_model::step::{
-    Assignment, Emit, Experiment, ExperimentArm, Send, Split, Update, Wait, WaitUntil,
+    Assignment, Emit, Experiment, ExperimentArm, Repeat, Send, Split, Update, Wait, WaitUntil,
 };
 use filrouge_model::{Action, Journey, Model, Step, Target};
 use filrouge_plan::{self as plan, address};
@@ -59,6 +59,7 @@ impl Here<'_> {
             Action::Send(send) => plan::Action::Send(self.send(send, model, thread)?),
             Action::Update(update) => plan::Action::Update(self.update(update, thread)),
             Action::Emit(emit) => plan::Action::Emit(self.emit(emit, thread)?),
+            Action::Repeat(repeat) => plan::Action::Repeat(self.repeat(repeat, thread)?),
             Action::End(_) => return None,
         })
     }
@@ -122,6 +123,19 @@ impl Here<'_> {
             reshuffle: experiment.reshuffle,
             arms: experiment.arms.iter().filter_map(arm).collect(),
         }
+    }
+
+    fn repeat(&self, repeat: &Repeat, thread: &mut Thread<'_>) -> Option<plan::Repeat> {
+        let mut condition = |name: &str, when: &Option<filrouge_model::Expression>| {
+            when.as_ref().map(|when| thread.condition(&self.arm(name), when))
+        };
+        Some(plan::Repeat {
+            max: repeat.max.as_ref()?.value,
+            every: repeat.every.as_ref().map(|every| every.value),
+            as_long_as: condition("while", &repeat.as_long_as),
+            until: condition("until", &repeat.until),
+            body: target(repeat.body, self.journey),
+        })
     }
 
     fn send(&self, send: &Send, model: &Model, thread: &mut Thread<'_>) -> Option<plan::Send> {

@@ -39,7 +39,7 @@ impl<'m> Place<'m> {
             Root::Profile => "profile".to_owned(),
             Root::Event => address::declared("event", self.event?),
             Root::Entry => address::declared("event", self.entry?),
-            Root::With => return None,
+            Root::With | Root::Steps => return None,
         };
         Some(path.into_iter().fold(around, |around, field| format!("{around}/{field}")))
     }

@@ -95,6 +95,9 @@ impl<'a> Walked<'a> {
             | Action::Update(_)
             | Action::Emit(_)
             | Action::End(_) => {}
+            Action::Repeat(repeat) => {
+                repeat.conditions().for_each(|when| reads.expression(when, self.place, ground));
+            }
         }
         reads
     }

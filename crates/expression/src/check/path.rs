@@ -14,6 +14,8 @@ use std::borrow::Cow;
 
 /// The root of steps and their outcomes.
 const STEPS: &str = "steps";
+/// What became of a step.
+const OUTCOME: &str = "outcome";
 
 impl<'s> Check<'_, 's> {
     /// A path from a root or a variable; what it reads is remembered.
@@ -102,7 +104,7 @@ impl<'s> Check<'_, 's> {
         if let ExprKind::Select { of: steps, field: step, field_at } = &of.kind
             && self.is_steps(steps)
         {
-            return self.outcome(at, (step, *field_at), field);
+            return self.of_step(at, (step, *field_at), field);
         }
         let of = self.trace(of);
         let of = self.demand(of);
@@ -126,23 +128,30 @@ impl<'s> Check<'_, 's> {
     }
 
     fn step_alone(&mut self, at: Extent, (step, step_at): (&str, Extent)) -> Typed<'s> {
-        if self.step_outcomes(step, step_at).is_some() {
+        if self.step_fields(step, step_at).is_some() {
             self.mismatch_whole(&format!("steps.{step}"), &Typed::poison(at));
         }
         Typed::poison(at)
     }
 
-    fn outcome(&mut self, at: Extent, step: (&str, Extent), (field, field_at): (&str, Extent)) -> Typed<'s> {
+    /// What a step left behind. The outcome is known of every step that was passed; all else may be guarded.
+    fn of_step(&mut self, at: Extent, step: (&str, Extent), (name, name_at): (&str, Extent)) -> Typed<'s> {
         let (step, step_at) = step;
-        let Some(outcomes) = self.step_outcomes(step, step_at) else { return Typed::poison(at) };
-        if field != "outcome" {
-            self.unknown_field(&format!("steps.{step}"), (field, field_at), vec!["outcome"]);
+        let Some(fields) = self.step_fields(step, step_at) else { return Typed::poison(at) };
+        let Some((_, field)) = position(fields, name) else {
+            self.unknown_field(&format!("steps.{step}"), (name, name_at), names(fields));
             return Typed::poison(at);
+        };
+        let ty = Ty::Known(Cow::Borrowed(&field.ty));
+        if name == OUTCOME {
+            return Typed::new(at, ty, Op::Outcome(step.to_owned()));
         }
-        Typed::new(at, Ty::of(Type::Enum(outcomes)), Op::Outcome(step.to_owned()))
+        let path = DataPath { root: Root::Steps, fields: vec![step.to_owned(), name.to_owned()] };
+        let trail = Some(Trail { path, local: None, indexed: false });
+        Typed { trail, ..Typed::new(at, ty, Op::OfStep(step.to_owned(), name.to_owned())) }
     }
 
-    fn step_outcomes(&mut self, step: &str, at: Extent) -> Option<Vec<String>> {
+    fn step_fields(&mut self, step: &str, at: Extent) -> Option<&'s [Field]> {
         let found = self.scope.steps.iter().find(|known| known.step == step);
         let Some(known) = found else {
             let steps: Vec<&str> = self.scope.steps.iter().map(|known| known.step).collect();
@@ -151,7 +160,7 @@ impl<'s> Check<'_, 's> {
             self.findings.push(UnknownStep { step: step.to_owned(), place, near, allowed: listed(steps) });
             return None;
         };
-        Some(known.outcomes.iter().map(|&outcome| outcome.to_owned()).collect())
+        Some(known.fields)
     }
 
     fn field(&mut self, at: Extent, of: Typed<'s>, (name, name_at): (&str, Extent)) -> Typed<'s> {

@@ -1,4 +1,4 @@
-use crate::{Scope, StepOutcomes, Want, compile};
+use crate::{Scope, StepFields, Want, compile};
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{Bounds, Field, Type};
 use filrouge_report::{Finding, Findings};
@@ -34,9 +34,14 @@ fn profile() -> Vec<Field> {
 
 fn found_in(text: &str, want: Want<'_>) -> Findings {
     let profile = profile();
+    let left = [field("outcome", words(&["sent", "failed"])), field("visit", Type::Int)];
+    let answer = [field("city", optional(Type::String))];
     let scope = Scope {
         segments: vec!["loyal"],
-        steps: vec![StepOutcomes { step: "reminder", outcomes: vec!["sent", "failed"] }],
+        steps: vec![
+            StepFields { step: "reminder", fields: &left },
+            StepFields { step: "lookup", fields: &answer },
+        ],
         ..Scope::default()
     };
     let place = |range: Range<usize>| Span::new(FileId(0), range.start as u32, range.end as u32);
@@ -147,6 +152,14 @@ fn words_of_closed_sets_are_checked_one_by_one() {
     assert_eq!(fixed("profile.tags.exists(t, t == 'nwe')"), "profile.tags.exists(t, t == 'new')");
     assert_eq!(fixed("steps.reminder.outcome != 'send'"), "steps.reminder.outcome != 'sent'");
     assert_eq!(fixed("profile.country == 'fr'"), "profile.country == 'FR'");
+}
+
+#[test]
+fn steps_leave_more_than_an_outcome() {
+    clean("steps.reminder.visit > 2");
+    assert_eq!(only("steps.reminder.vist > 2"), "unknown-field: vist: `steps.reminder` has no field `vist`");
+    assert_eq!(only("steps.lookup.city == 'Lyon'").split(':').next(), Some("unguarded-optional"));
+    clean("has(steps.lookup.city) && steps.lookup.city == 'Lyon'");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A small shop: its schemas, one person and one event.
 
-use filrouge_expression::{Compiled, Scope, StepOutcomes, Want, compile as front_door};
+use filrouge_expression::{Compiled, Scope, StepFields, Want, compile as front_door};
 use filrouge_machine::eval::{Facts, Reason, Standing, eval};
 use filrouge_plan::program::Root;
 use filrouge_plan::{Bounds, Field, Type, Value};
@@ -14,6 +14,7 @@ pub struct Shop {
     profile: Vec<Field>,
     event: Vec<Field>,
     entry: Vec<Field>,
+    pause: Vec<Field>,
 }
 
 fn field(name: &str, ty: Type) -> Field {
@@ -52,13 +53,18 @@ impl Shop {
                 field("at", Type::Datetime),
             ],
             entry: vec![field("cart_id", Type::String)],
+            pause: vec![
+                field("outcome", Type::Enum(vec!["elapsed".to_owned()])),
+                field("visit", Type::Int),
+                field("city", optional(Type::String)),
+            ],
         }
     }
 
     pub fn scope(&self) -> Scope<'_> {
         let scope = Scope {
             segments: vec!["customers", "loyal"],
-            steps: vec![StepOutcomes { step: "first-pause", outcomes: vec!["elapsed"] }],
+            steps: vec![StepFields { step: "first-pause", fields: &self.pause }],
             ..Scope::default()
         };
         scope.with(Root::Profile, &self.profile).with(Root::Event, &self.event).with(Root::Entry, &self.entry)
@@ -90,6 +96,10 @@ impl Standing for Loyal {
 
     fn outcome(&self, step: &str) -> Option<&str> {
         (step == "first-pause").then_some("elapsed")
+    }
+
+    fn of_step(&self, step: &str, field: &str) -> Option<Value> {
+        (step == "first-pause" && field == "visit").then_some(Value::Int(2))
     }
 }
 

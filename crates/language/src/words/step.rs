@@ -3,6 +3,7 @@
 use super::emit::Emit;
 use super::end::End;
 use super::experiment::Experiment;
+use super::repeat::Repeat;
 use super::send::Send;
 use super::split::Split;
 use super::update::Update;
@@ -15,7 +16,7 @@ use filrouge_source::Spanned;
 
 choice! {
     /// A step of a journey.
-    pub enum Step as "the steps" { Wait, WaitUntil, Split, Experiment, Send, Update, Emit, End }
+    pub enum Step as "the steps" { Wait, WaitUntil, Split, Experiment, Repeat, Send, Update, Emit, End }
 }
 
 /// A step, as tests refer to it.
@@ -35,6 +36,7 @@ impl Step {
             Self::WaitUntil(step) => step.name.get(),
             Self::Split(step) => step.name.get(),
             Self::Experiment(step) => step.name.get(),
+            Self::Repeat(step) => step.name.get(),
             Self::Send(step) => step.name.get(),
             Self::Update(step) => step.name.get(),
             Self::Emit(step) => step.name.get(),
@@ -50,6 +52,7 @@ impl Step {
             Self::WaitUntil(step) => step.was.get(),
             Self::Split(step) => step.was.get(),
             Self::Experiment(step) => step.was.get(),
+            Self::Repeat(step) => step.was.get(),
             Self::Send(step) => step.was.get(),
             Self::Update(step) => step.was.get(),
             Self::Emit(step) => step.was.get(),

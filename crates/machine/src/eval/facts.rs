@@ -31,6 +31,9 @@ pub trait Standing {
 
     /// The outcome of a step; none when the person has not passed it.
     fn outcome(&self, step: &str) -> Option<&str>;
+
+    /// Something else that a step left behind; none when there is no such thing.
+    fn of_step(&self, step: &str, field: &str) -> Option<Value>;
 }
 
 /// In no segment, past no step.
@@ -43,6 +46,10 @@ impl Standing for Alone {
     }
 
     fn outcome(&self, _step: &str) -> Option<&str> {
+        None
+    }
+
+    fn of_step(&self, _step: &str, _field: &str) -> Option<Value> {
         None
     }
 }
@@ -61,6 +68,7 @@ impl<'a> Facts<'a> {
             Root::Event => self.event,
             Root::Entry => self.entry,
             Root::With => self.with,
+            Root::Steps => &[],
         };
         values.get(usize::from(slot)).filter(|value| !value.is_absent())
     }

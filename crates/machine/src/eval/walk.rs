@@ -198,6 +198,9 @@ impl<'w, W: Watch> Walk<'w, W> {
             Node::Outcome(step) => {
                 self.facts.standing.outcome(step).map(Operand::Text).ok_or(fault(Reason::Missing))
             }
+            Node::OfStep { step, field } => {
+                self.facts.standing.of_step(step, field).map(Operand::Made).ok_or(fault(Reason::Missing))
+            }
             Node::Field { of, slot } => {
                 self.value(*of, scope)?.part(usize::from(*slot), Reason::Missing).map_err(fault)
             }

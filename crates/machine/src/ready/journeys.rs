@@ -11,6 +11,8 @@ pub(crate) struct ReadyJourney {
     pub(crate) enter: String,
     pub(crate) enter_condition: String,
     pub(crate) enter_key: String,
+    /// More moves than this within one input go round without a pause.
+    pub(crate) most_moves: usize,
     steps: BTreeMap<String, usize>,
     renamed: BTreeMap<String, usize>,
 }
@@ -28,7 +30,15 @@ impl ReadyJourney {
             .collect();
         let enter = address::enter(&journey.name);
         let (enter_condition, enter_key) = (address::condition(&enter), address::key(&enter));
-        Self { plan: journey.clone(), enter, enter_condition, enter_key, steps, renamed }
+        Self {
+            plan: journey.clone(),
+            enter,
+            enter_condition,
+            enter_key,
+            most_moves: most_moves(journey),
+            steps,
+            renamed,
+        }
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -47,6 +57,19 @@ impl ReadyJourney {
             .filter_map(|(was, index)| Some((was.as_str(), self.plan.steps.get(*index)?.name.as_str())))
     }
 }
+
+/// A way through the journey passes each step once, and those inside of a `repeat` once a round.
+fn most_moves(journey: &Journey) -> usize {
+    let rounds = journey.steps.iter().map(|step| match &step.action {
+        Action::Repeat(repeat) => usize::try_from(repeat.max).unwrap_or(MOST_MOVES),
+        _ => 1,
+    });
+    let rounds = rounds.fold(1, usize::saturating_mul);
+    journey.steps.len().saturating_mul(4).saturating_mul(rounds).min(MOST_MOVES)
+}
+
+/// Most moves of one person within one input, however often they may go round.
+const MOST_MOVES: usize = 10_000;
 
 /// Former names of journeys, unless another journey goes by that name now.
 pub(super) fn renamed(journeys: &[Journey], names: &BTreeMap<String, usize>) -> Vec<(String, usize)> {

@@ -2,7 +2,7 @@
 
 use super::exit::REMOVED;
 use super::turn::Turn;
-use super::{wait, wait_until};
+use super::{repeat, wait, wait_until};
 use crate::ready::ReadyJourney;
 use crate::{Id, Instance, Pending, TimerChange, Verdict};
 use filrouge_plan::Action;
@@ -98,7 +98,7 @@ impl<'a> Turn<'a> {
         let pending = self.instance(id).map(|instance| &instance.pending);
         matches!(
             (self.action_of(id), pending),
-            (Some(Action::Wait(_) | Action::WaitUntil(_)), Some(Pending::Wait { .. }))
+            (Some(Action::Wait(_) | Action::WaitUntil(_) | Action::Repeat(_)), Some(Pending::Wait { .. }))
                 | (Some(Action::Send(_)), Some(Pending::Held { .. } | Pending::Outcome { .. }))
         )
     }
@@ -117,6 +117,7 @@ impl<'a> Turn<'a> {
         let due = match self.action_of(id) {
             Some(Action::Wait(wait)) => Some(wait::due(wait, instance.step_entered_at, &self.zone)),
             Some(Action::WaitUntil(wait)) => wait_until::due(wait, instance.step_entered_at, &self.zone),
+            Some(Action::Repeat(repeat)) => repeat::due(repeat, instance, &self.zone),
             _ => return,
         };
         if due != known {
@@ -133,6 +134,7 @@ impl Instance {
             self.step = name.to_owned();
         }
         rename_key(&mut self.visits, was, name);
+        rename_key(&mut self.rounds, was, name);
         rename_key(&mut self.outcomes, was, name);
     }
 }

@@ -48,6 +48,7 @@ impl<'a> Turn<'a> {
             Action::WaitUntil(wait) => self.wait_until(id, wait, depth),
             Action::Split(split) => self.split(id, split, depth),
             Action::Experiment(experiment) => self.experiment(id, experiment, depth),
+            Action::Repeat(repeat) => self.repeat(id, repeat, depth),
             Action::Send(send) => self.send(id, send, 0),
             Action::Update(update) => self.update(id, update, &step.next, depth),
             Action::Emit(emit) => self.emit(id, emit, &step.next, depth),
@@ -57,8 +58,7 @@ impl<'a> Turn<'a> {
     /// Whether an instance has passed so many steps within one input that they must go round.
     fn goes_round(&mut self, id: Id) -> bool {
         let journey = self.instance(id).and_then(|instance| self.ready.journey(&instance.journey));
-        let most = journey.map_or(0, |journey| journey.plan.steps.len().saturating_mul(4));
-        self.agenda.moves_too_often(id, most)
+        self.agenda.moves_too_often(id, journey.map_or(0, |journey| journey.most_moves))
     }
 
     /// Takes an instance out whose step is not known.

@@ -120,6 +120,7 @@ impl<'a> Turn<'a> {
             step_entered_at: self.now(),
             pending: Pending::Wait { due: None },
             visits: BTreeMap::new(),
+            rounds: BTreeMap::new(),
             outcomes: BTreeMap::new(),
             reached: Default::default(),
             plan: self.ready.hash().to_owned(),

@@ -53,7 +53,10 @@ impl Turn<'_> {
             }
         };
         let entry = self.entry_of(journey, entry);
-        let view = View { walk: Some(WalkView { entry: &entry, outcomes }), ..View::of(event) };
+        let view = View {
+            walk: Some(WalkView { entry: &entry, outcomes, instance: self.instance(walk) }),
+            ..View::of(event)
+        };
         let (holds, conditions) = self.prove(goal.when.as_ref(), || address::condition(origin), view);
         Some((holds.unwrap_or(false), conditions))
     }

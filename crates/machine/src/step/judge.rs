@@ -2,7 +2,7 @@
 
 use super::turn::Turn;
 use crate::eval::{Facts, Standing, Stop, eval_traced, holds};
-use crate::{Evaluated, Event, Id, Person};
+use crate::{Evaluated, Event, Id, Instance, Person};
 use filrouge_plan::{Program, Value};
 use std::collections::BTreeMap;
 
@@ -18,6 +18,8 @@ pub(super) struct View<'v> {
 pub(super) struct WalkView<'v> {
     pub(super) entry: &'v [Value],
     pub(super) outcomes: &'v BTreeMap<String, String>,
+    /// The instance; none for a walk that is over.
+    pub(super) instance: Option<&'v Instance>,
 }
 
 impl<'v> View<'v> {
@@ -28,7 +30,7 @@ impl<'v> View<'v> {
 
 struct Here<'h> {
     person: &'h Person,
-    outcomes: Option<&'h BTreeMap<String, String>>,
+    walk: Option<WalkView<'h>>,
 }
 
 impl Standing for Here<'_> {
@@ -37,7 +39,19 @@ impl Standing for Here<'_> {
     }
 
     fn outcome(&self, step: &str) -> Option<&str> {
-        self.outcomes?.get(step).map(String::as_str)
+        self.walk?.outcomes.get(step).map(String::as_str)
+    }
+
+    fn of_step(&self, step: &str, field: &str) -> Option<Value> {
+        left_behind(self.walk?.instance?, step, field)
+    }
+}
+
+/// What a step left behind, apart from its outcome.
+fn left_behind(walk: &Instance, step: &str, field: &str) -> Option<Value> {
+    match field {
+        "visit" => Some(Value::Int(i64::from(walk.rounds.get(step).map_or(0, |round| round.number)))),
+        _ => None,
     }
 }
 
@@ -76,7 +90,7 @@ impl Turn<'_> {
     pub(super) fn of_instance<T>(&self, instance: Id, look: impl FnOnce(WalkView<'_>) -> T) -> Option<T> {
         let instance = self.instance(instance)?;
         let entry = self.entry_of(&instance.journey, &instance.entry);
-        Some(look(WalkView { entry: &entry, outcomes: &instance.outcomes }))
+        Some(look(WalkView { entry: &entry, outcomes: &instance.outcomes, instance: Some(instance) }))
     }
 
     /// The fields of an entry in the order of the event's schema.
@@ -86,7 +100,7 @@ impl Turn<'_> {
     }
 
     fn read<T>(&self, view: View<'_>, look: impl FnOnce(&Facts<'_>) -> T) -> T {
-        let standing = Here { person: self.person, outcomes: view.walk.map(|walk| walk.outcomes) };
+        let standing = Here { person: self.person, walk: view.walk };
         look(&Facts {
             profile: &self.person.profile,
             event: view.event,

@@ -36,6 +36,7 @@ impl Turn<'_> {
         match (&step.action, self.instance(id).map(|instance| instance.pending.clone())) {
             (Action::Wait(_), Some(Pending::Wait { .. })) => self.elapse(id, step),
             (Action::WaitUntil(wait), Some(Pending::Wait { .. })) => self.time_out(id, wait),
+            (Action::Repeat(repeat), Some(Pending::Wait { .. })) => self.rested(id, repeat),
             (Action::Send(send), Some(Pending::Held { channel, .. })) => self.wake(id, send, channel),
             _ => self.leave_here(id, REMOVED),
         }

@@ -21,6 +21,7 @@ mod plan_changes;
 mod plans;
 mod profiles;
 mod properties;
+mod rounds;
 mod segments;
 mod stored;
 mod waits;

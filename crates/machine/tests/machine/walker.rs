@@ -194,6 +194,7 @@ pub fn short(verdict: &Verdict) -> String {
         Verdict::Emitted { event } => format!("emitted {event}"),
         Verdict::NotEmitted { event } => format!("not emitted {event}"),
         Verdict::Reached { goal } => format!("reached {goal}"),
+        Verdict::Repeated { round } => format!("round {round}"),
         Verdict::Exited { reason } => format!("exited {reason}"),
     }
 }

@@ -192,6 +192,7 @@ fn branches(journey: &Journey) -> Vec<String> {
             let arms = wait.arms.iter().map(|arm| arm.name.value.to_string());
             arms.chain(wait.timeout.iter().map(|_| "timeout".to_owned())).collect()
         }
+        Action::Repeat(_) => ["max", "until", "while"].map(str::to_owned).to_vec(),
         _ => Vec::new(),
     };
     journey.steps.values().flat_map(of_step).collect()

@@ -128,4 +128,11 @@ pub enum Node {
     InSegment(String),
     /// The outcome of a step of the journey, by the step's name.
     Outcome(String),
+    /// Something else that a step of the journey left behind.
+    OfStep {
+        /// The step's name.
+        step: String,
+        /// What is asked for.
+        field: String,
+    },
 }

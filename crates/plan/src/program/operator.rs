@@ -42,6 +42,8 @@ closed_set! {
         Entry = "entry",
         /// Values handed to a template by its `send`.
         With = "with",
+        /// What the steps of the journey left behind.
+        Steps = "steps",
     }
 }
 

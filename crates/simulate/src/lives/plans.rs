@@ -6,8 +6,8 @@ use super::shop::{
 };
 use crate::Dice;
 use filrouge_plan::{
-    Action, Arm, Emit, Exit, Experiment, ExperimentArm, Goal, Journey, Plan, ReEntry, Split, Step, Target,
-    Timeout, Trigger, Update, Wait, WaitUntil, Way,
+    Action, Arm, Emit, Exit, Experiment, ExperimentArm, Goal, Journey, Plan, ReEntry, Repeat, Split, Step,
+    Target, Timeout, Trigger, Update, Wait, WaitUntil, Way,
 };
 
 const COUNTRIES: &[&str] = &["BE", "FR"];
@@ -72,7 +72,7 @@ fn target(dice: &mut Dice, place: usize, count: usize) -> Target {
 }
 
 fn random_action(dice: &mut Dice, place: usize, count: usize) -> Action {
-    match dice.below(10) {
+    match dice.below(11) {
         0 => Action::Wait(Wait::For(elapsed(HOUR * (1 + dice.roll() % 40)))),
         1 => Action::Wait(Wait::Until {
             minute: Some(540),
@@ -83,6 +83,7 @@ fn random_action(dice: &mut Dice, place: usize, count: usize) -> Action {
         4 => Action::Update(Update { set: vec![set("country", dice.pick(COUNTRIES, "FR"))] }),
         5 => Action::Emit(Emit { event: event(dice).to_owned(), set: vec![set("key", "emitted")] }),
         6 => Action::Experiment(random_experiment(dice, place, count)),
+        7 => Action::Repeat(random_repeat(dice, place, count)),
         _ => random_send(dice),
     }
 }
@@ -99,6 +100,15 @@ fn random_experiment(dice: &mut Dice, place: usize, count: usize) -> Experiment 
     };
     let arms = names.into_iter().map(arm).collect();
     Experiment { salt: format!("salt-{}", dice.below(2)), reshuffle: dice.one_in(4), arms }
+}
+
+/// A body that leads back, when it leads anywhere: as authors' bodies do, or as nobody's does.
+fn random_repeat(dice: &mut Dice, place: usize, count: usize) -> Repeat {
+    let every = dice.one_in(2).then(|| elapsed(HOUR * (1 + dice.roll() % 40)));
+    let mut condition = |odds| dice.one_in(odds).then(|| country_is("FR"));
+    let (as_long_as, until) = (condition(4), condition(4));
+    let max = 1 + u32::try_from(dice.below(4)).unwrap_or(0);
+    Repeat { max, every, as_long_as, until, body: target(dice, place, count) }
 }
 
 fn random_send(dice: &mut Dice) -> Action {

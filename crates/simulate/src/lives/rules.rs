@@ -59,6 +59,14 @@ impl Living<'_> {
             }
             (Some(Action::Wait(Wait::Until { .. })), Pending::Wait { due }) => due.is_some(),
             (Some(Action::WaitUntil(wait)), Pending::Wait { due }) => due.is_some() == wait.timeout.is_some(),
+            (Some(Action::Repeat(repeat)), Pending::Wait { due }) => {
+                let began = instance
+                    .rounds
+                    .get(&instance.step)
+                    .filter(|round| round.open && round.number < repeat.max);
+                let every = repeat.every.and_then(|every| i64::try_from(every.millis).ok());
+                began.zip(every).is_some_and(|(round, every)| *due == Some(round.began + every))
+            }
             (Some(Action::Send(_)), Pending::Held { .. } | Pending::Outcome { .. }) => true,
             _ => false,
         };

@@ -1,0 +1,38 @@
+//! What steps leave behind for those that come after them: `steps.NAME.FIELD`.
+
+use super::{Word, experiment, repeat, walk};
+use filrouge_language::kinds::Name;
+use filrouge_plan::{Bounds, Field, Type};
+use filrouge_source::Spanned;
+
+/// What the outcome of a send may be.
+const SEND: [&str; 4] = ["sent", "skipped", "failed", "unknown"];
+
+/// Each step below these words that leaves something behind, and what.
+pub(crate) fn left_by(words: &[Spanned<Word>]) -> Vec<(&str, Vec<Field>)> {
+    let steps = walk(words).into_iter();
+    steps.filter_map(|word| Some((word.name().map(|name| Name::as_str(&name.value))?, left(word)?))).collect()
+}
+
+fn left(word: &Word) -> Option<Vec<Field>> {
+    match word {
+        Word::Send(_) => Some(vec![outcome(&SEND)]),
+        Word::Experiment(experiment) => Some(vec![outcome(&experiment::arm_names(experiment))]),
+        Word::Repeat(_) => Some(repeat::left()),
+        Word::Wait(_)
+        | Word::WaitUntil(_)
+        | Word::Split(_)
+        | Word::Update(_)
+        | Word::Emit(_)
+        | Word::End(_) => None,
+    }
+}
+
+/// The field `outcome` of a step with these outcomes.
+pub(super) fn outcome(outcomes: &[&str]) -> Field {
+    field("outcome", Type::Enum(outcomes.iter().map(|&outcome| outcome.to_owned()).collect()))
+}
+
+pub(super) fn field(name: &str, ty: Type) -> Field {
+    Field { name: name.to_owned(), ty, bounds: Bounds::default(), category: None }
+}
