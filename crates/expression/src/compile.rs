@@ -3,7 +3,7 @@
 use crate::places::span_of;
 use crate::rules::condition_syntax::ConditionSyntax;
 use crate::rules::type_mismatch::{Clash, TypeMismatch};
-use crate::scope::{DataPath, Scope, Want};
+use crate::scope::{Scope, Want};
 use crate::{Places, Problem, check, lower, parse};
 use filrouge_plan::{Program, Type};
 use filrouge_report::{Edit, Findings, Fix, Safety, Severity};
@@ -16,11 +16,11 @@ pub struct Compiled {
     /// What the machine runs.
     pub program: Program,
     /// Place of each node of the program in the author's file, by the node's number.
-    pub places: Vec<Span>,
+    pub places: Box<[Span]>,
     /// Type of the value.
     pub ty: Type,
-    /// Data that the expression reads, sorted, each once.
-    pub reads: Vec<DataPath>,
+    /// Data that the expression reads, sorted, each once: `profile.country`, `event.items.price`.
+    pub reads: Box<[Box<str>]>,
     /// Segments that it asks for.
     pub segments: BTreeSet<String>,
 }
@@ -50,7 +50,8 @@ pub fn compile(
         return (None, findings);
     };
     let places = extents.into_iter().map(|at| span_of(places, at)).collect();
-    let (reads, segments) = (checked.reads.into_iter().collect(), checked.segments);
+    let reads = checked.reads.iter().map(|path| path.to_string().into()).collect();
+    let segments = checked.segments;
     (Some(Compiled { program, places, ty, reads, segments }), findings)
 }
 

@@ -15,7 +15,9 @@ pub(crate) fn lower(tree: &Typed<'_>) -> Option<(Program, Vec<Extent>)> {
     // A large project has tens of thousands of these: none keeps room to grow.
     lowering.nodes.shrink_to_fit();
     lowering.places.shrink_to_fit();
-    let program = Program { nodes: lowering.nodes, constants: constants.into_values().collect() };
+    let mut constants: Vec<_> = constants.into_values().collect();
+    constants.shrink_to_fit();
+    let program = Program { nodes: lowering.nodes, constants };
     Some((program, lowering.places))
 }
 

@@ -53,7 +53,7 @@ pub enum Want<'s> {
 
 /// A field that is read, from its root; fields of list items stand behind the list's name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DataPath {
+pub(crate) struct DataPath {
     /// What the field belongs to.
     pub root: Root,
     /// Names from the outermost field inwards.

@@ -1,6 +1,7 @@
 //! The checked tree: each expression with its type and what to do at run time.
 
-use crate::{DataPath, Extent};
+use crate::Extent;
+use crate::scope::DataPath;
 use filrouge_plan::program::{Comparison, Function, Operation, Quantifier, Root};
 use filrouge_plan::{Type, Value};
 use std::borrow::Cow;

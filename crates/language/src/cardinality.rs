@@ -89,6 +89,9 @@ pub trait Slot<T> {
     /// The part before anything is found for it; `missed` is where a missing part is reported.
     fn empty(missed: Span) -> Self;
 
+    /// Makes room for exactly this many more: a large project has hundreds of thousands of lists.
+    fn room(&mut self, _: usize) {}
+
     /// Adds what was found; `None` is a broken item, reported at `place`.
     fn add(&mut self, item: Option<Spanned<T>>, place: Span);
 }
@@ -116,6 +119,10 @@ impl<T> Slot<T> for Opt<T> {
 impl<T> Slot<T> for Vec<Spanned<T>> {
     fn empty(_: Span) -> Self {
         Self::new()
+    }
+
+    fn room(&mut self, more: usize) {
+        self.reserve_exact(more);
     }
 
     fn add(&mut self, item: Option<Spanned<T>>, _: Span) {

@@ -11,15 +11,13 @@ pub struct At {
     pub word: Span,
     /// From the word to the last character before the block.
     pub head: Span,
-    /// The whole node with its block.
-    pub node: Span,
 }
 
 impl At {
     /// The places of `node`.
     #[must_use]
     pub fn of(node: Node<'_>) -> Self {
-        Self { word: node.name_span(), head: node.head_span(), node: node.span() }
+        Self { word: node.name_span(), head: node.head_span() }
     }
 }
 

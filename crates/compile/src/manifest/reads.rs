@@ -1,7 +1,6 @@
 //! What the parts of a journey read.
 
 use super::ground::Ground;
-use filrouge_expression::DataPath;
 use filrouge_model::Expression;
 use filrouge_model::step::{Assignment, Trigger};
 use filrouge_plan::address;
@@ -32,16 +31,17 @@ impl<'m> Place<'m> {
         Self { event: Some(event), ..self }
     }
 
-    /// The address of the field that `path` leads to from `root`; none for a variable of a template, whose
+    /// The address of the field that `path` leads to from its root; none for a variable of a template, whose
     /// expression is read by itself.
-    pub fn address<'p>(self, root: &str, path: impl IntoIterator<Item = &'p str>) -> Option<String> {
-        let around = match Root::of_word(root)? {
+    pub fn address(self, path: &str) -> Option<String> {
+        let mut names = path.split('.');
+        let around = match Root::of_word(names.next()?)? {
             Root::Profile => "profile".to_owned(),
             Root::Event => address::declared("event", self.event?),
             Root::Entry => address::declared("event", self.entry?),
             Root::With | Root::Steps => return None,
         };
-        Some(path.into_iter().fold(around, |around, field| format!("{around}/{field}")))
+        Some(names.fold(around, |around, field| format!("{around}/{field}")))
     }
 }
 
@@ -64,9 +64,7 @@ impl Reads {
         asked: &mut BTreeSet<&'m str>,
     ) {
         let reads = expression.compiled.reads.iter();
-        let address =
-            |path: &DataPath| place.address(path.root.word(), path.fields.iter().map(String::as_str));
-        self.fields.extend(ground.fields.whole(&reads.filter_map(address).collect()));
+        self.fields.extend(ground.fields.whole(&reads.filter_map(|path| place.address(path)).collect()));
         expression.compiled.segments.iter().for_each(|name| self.members(name, ground, asked));
     }
 
@@ -118,10 +116,6 @@ impl Reads {
         let template = found.ok().and_then(|index| templates.get(index));
         let variants = template.into_iter().flat_map(|template| template.variants.values());
         let paths = variants.flat_map(|variant| &variant.reads);
-        let addresses = paths.filter_map(|path| {
-            let mut parts = path.split('.');
-            place.address(parts.next()?, parts)
-        });
-        self.fields.extend(ground.fields.whole(&addresses.collect()));
+        self.fields.extend(ground.fields.whole(&paths.filter_map(|path| place.address(path)).collect()));
     }
 }

@@ -21,6 +21,7 @@ impl<'t> Claims<'t> {
         let mut slot = S::empty(self.missed());
         let Some((part, items)) = self.advance() else { return slot };
         self.require(part, items.is_empty(), reader);
+        slot.room(items.len());
         for item in items.iter() {
             match *item {
                 Item::Value(written) => slot.add(read_value(written, reader), written.span),
@@ -36,6 +37,7 @@ impl<'t> Claims<'t> {
         let mut slot = S::empty(self.missed());
         let Some((part, items)) = self.advance() else { return slot };
         self.require(part, items.is_empty(), reader);
+        slot.room(items.len());
         for item in items.iter() {
             match *item {
                 Item::Line(node) => {
@@ -54,6 +56,7 @@ impl<'t> Claims<'t> {
         let Some((part, _)) = self.advance() else { return slot };
         let read = R::read_rest(self.left.take(), reader);
         self.require(part, read.is_empty(), reader);
+        slot.room(read.len());
         read.into_iter().for_each(|item| slot.add(item, self.missed()));
         slot
     }
@@ -118,6 +121,7 @@ fn read_line<K: Kind, S: Slot<K>>(
         reader.push(missing_value(part, node.head_span()));
         slot.add(None, node.head_span());
     }
+    slot.room(node.args().take(most).count());
     for entry in node.args().take(most) {
         let written = Written::from(entry.value());
         slot.add(read_value(written, reader), written.span);
