@@ -16,5 +16,9 @@ pub use message::{Message, Tracked};
 pub use process::{again, peak_memory, processor_time};
 pub use report::{Report, Target};
 
+/// What the binary `filrouge` uses.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Why a measurement cannot be made.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

@@ -16,6 +16,10 @@ use exit::Exit;
 use std::process::ExitCode;
 use terminal::Terminal;
 
+/// Why this one: the comment beside it in the root `Cargo.toml`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let terminal = Terminal::new(arguments.color);

@@ -61,23 +61,23 @@ pub enum Target {
     Completed,
 }
 
-/// What a step does.
+/// What a step does. A large project has a hundred thousand of these: what is bulky stands in a box.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     /// Lets time pass; absent when it was written wrongly.
     Wait(Option<Wait>),
     /// Waits for the first of several things.
-    WaitUntil(WaitUntil),
+    WaitUntil(Box<WaitUntil>),
     /// Chooses a way.
-    Split(Split),
+    Split(Box<Split>),
     /// Gives one of several arms, by chance.
-    Experiment(Experiment),
+    Experiment(Box<Experiment>),
     /// Sends a message.
     Send(Box<Send>),
     /// Changes the profile.
     Update(Update),
     /// Emits an event.
-    Emit(Emit),
+    Emit(Box<Emit>),
     /// Goes round.
     Repeat(Box<Repeat>),
     /// Ends the journey.
@@ -243,14 +243,24 @@ impl Block<'_, '_, '_> {
     fn action(&mut self, word: &Word, next: Target, here: Id<Step>) -> Action {
         match word {
             Word::Wait(word) => Action::Wait(wait::link(word)),
-            Word::WaitUntil(word) => Action::WaitUntil(wait_until::link(word, next, self)),
-            Word::Split(word) => Action::Split(split::link(word, next, self)),
-            Word::Experiment(word) => Action::Experiment(experiment::link(word, next, self)),
             Word::Repeat(word) => Action::Repeat(Box::new(repeat::link(word, here, self))),
+            Word::WaitUntil(word) => Action::WaitUntil(Box::new(wait_until::link(word, next, self))),
+            Word::Split(word) => Action::Split(Box::new(split::link(word, next, self))),
+            Word::Experiment(word) => Action::Experiment(Box::new(experiment::link(word, next, self))),
             Word::Send(word) => Action::Send(Box::new(send::link(word, self))),
             Word::Update(word) => Action::Update(update::link(word, self)),
-            Word::Emit(word) => Action::Emit(emit::link(word, self)),
+            Word::Emit(word) => Action::Emit(Box::new(emit::link(word, self))),
             Word::End(word) => Action::End(end::link(word)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_stays_small() {
+        assert!(size_of::<Step>() <= 152, "{} bytes: put what is bulky in a box", size_of::<Step>());
     }
 }

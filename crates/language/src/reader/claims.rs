@@ -40,6 +40,10 @@ impl<'t> Items<'t> {
         self.first.is_none()
     }
 
+    pub fn len(&self) -> usize {
+        usize::from(self.first.is_some()) + self.more.len()
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &Item<'t>> {
         self.first.iter().chain(&self.more)
     }
