@@ -15,14 +15,6 @@ pub fn outside<'w>(world: &'w World<'_>) -> Vec<&'w Input> {
     world.inputs.iter().filter(|input| !own(input)).collect()
 }
 
-/// Whether two timers were due at one instant: then a provider's answer to the first may come before the second or
-/// behind it, and hosts may differ.
-pub fn has_tie(world: &World<'_>) -> bool {
-    let timers = world.inputs.iter().filter(|input| matches!(input.kind, InputKind::Timer { .. }));
-    let moments: Vec<i64> = timers.map(|input| input.at).collect();
-    moments.windows(2).any(|pair| matches!(pair, [first, second] if first == second))
-}
-
 /// A life with so many acts.
 pub fn random<'r>(ready: &'r Ready, dice: &mut Dice, acts: usize) -> World<'r> {
     let mut world = World::stranger(ready, BEGINNING);

@@ -3,7 +3,7 @@
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{
     Action, Arm, Assignment, Emit, Enter, Entry, Exit, Experiment, Goal, Journey, Plan, Program, Repeat,
-    Send, Split, Timeout, Trigger, Update, WaitUntil, Way,
+    Reset, Send, Split, Timeout, Trigger, Update, Wait, WaitUntil, Way,
 };
 use std::collections::BTreeSet;
 
@@ -32,12 +32,16 @@ fn visit_trigger(trigger: &mut Trigger, see: &mut impl FnMut(&mut Program, At<'_
 
 fn visit_action(action: &mut Action, see: &mut impl FnMut(&mut Program, At<'_>)) {
     match action {
-        Action::Wait(_) => {}
-        Action::WaitUntil(WaitUntil { arms, timeout }) => {
-            // A timeout has no program.
-            let _: &mut Option<Timeout> = timeout;
-            for Arm { name: _, on, to: _ } in arms {
+        Action::Wait(wait) => visit_wait(wait, see),
+        Action::WaitUntil(WaitUntil { arms, timeout, resets }) => {
+            for Arm { name: _, on, times: _, afresh: _, to: _ } in arms {
                 visit_trigger(on, see);
+            }
+            for Reset { name: _, on } in resets {
+                visit_trigger(on, see);
+            }
+            if let Some(Timeout { after: _, until, to: _ }) = timeout {
+                until.iter_mut().for_each(|until| visit_wait(until, see));
             }
         }
         Action::Split(Split { ways, otherwise: _ }) => {
@@ -53,6 +57,14 @@ fn visit_action(action: &mut Action, see: &mut impl FnMut(&mut Program, At<'_>))
         Action::Send(Send { purpose: _, via: _, template: _, with }) => visit_all(with, see),
         Action::Update(Update { set }) => visit_all(set, see),
         Action::Emit(Emit { event: _, set }) => visit_all(set, see),
+    }
+}
+
+fn visit_wait(wait: &mut Wait, see: &mut impl FnMut(&mut Program, At<'_>)) {
+    match wait {
+        Wait::For(_) | Wait::Until { .. } | Wait::Window(_) => {}
+        Wait::Date(wait) => see(&mut wait.date, None),
+        Wait::Spread { wait, millis: _ } => visit_wait(wait, see),
     }
 }
 

@@ -5,8 +5,8 @@ use crate::compare::{Diff, Noted, RELEASED_PER_SECOND, anybody, changed};
 use crate::declared::part;
 use crate::journeys::passage;
 use filrouge_plan::{
-    Action, Arm, Emit, Experiment, Journey, Repeat, Send, Split, Step, StepPassage, Target, Update, Wait,
-    WaitUntil, address,
+    Action, Arm, Emit, Experiment, Instead, Journey, Repeat, Send, Split, Step, StepPassage, Target, Update,
+    Wait, WaitUntil, address,
 };
 use std::collections::BTreeSet;
 
@@ -158,7 +158,7 @@ fn reach<'j>(journey: &'j Journey, from: &str) -> BTreeSet<&'j str> {
 /// Everywhere a person may go from a step.
 fn targets(step: &Step) -> Vec<&Target> {
     match &step.action {
-        Action::WaitUntil(WaitUntil { arms, timeout }) => {
+        Action::WaitUntil(WaitUntil { arms, timeout, resets: _ }) => {
             let arms = arms.iter().map(|arm| &arm.to);
             arms.chain(timeout.iter().map(|timeout| &timeout.to)).collect()
         }
@@ -167,7 +167,24 @@ fn targets(step: &Step) -> Vec<&Target> {
         }
         Action::Experiment(Experiment { arms, .. }) => arms.iter().map(|arm| &arm.to).collect(),
         Action::Repeat(Repeat { body, .. }) => vec![body, &step.next],
-        Action::Wait(_) | Action::Send(_) | Action::Update(_) | Action::Emit(_) => vec![&step.next],
+        Action::Wait(wait) => skipped(wait).into_iter().chain([&step.next]).collect(),
+        Action::Send(_) | Action::Update(_) | Action::Emit(_) => vec![&step.next],
+    }
+}
+
+/// Where people go whom a wait lets skip the next step.
+fn skipped(wait: &Wait) -> Vec<&Target> {
+    match wait {
+        Wait::Spread { wait, .. } => skipped(wait),
+        Wait::Date(wait) => {
+            let ways = [&wait.past, &wait.absent].into_iter();
+            ways.filter_map(|instead| match instead {
+                Instead::Skip(to) => Some(to),
+                Instead::Continue | Instead::Exit => None,
+            })
+            .collect()
+        }
+        Wait::For(_) | Wait::Until { .. } | Wait::Window(_) => Vec::new(),
     }
 }
 
@@ -260,7 +277,8 @@ impl Changed<'_, '_, '_> {
     }
 
     fn wait_until(&mut self, old: &WaitUntil, new: &WaitUntil) {
-        let WaitUntil { arms, timeout } = new;
+        let WaitUntil { arms, timeout, resets } = new;
+        self.part("resets", &old.resets, resets);
         for gone in old.arms.iter().filter(|old| !arms.iter().any(|new| new.name == old.name)) {
             let at = format!("{}/arm/{}", self.at, gone.name);
             self.diff.note(Noted::new(at, Edit::Removed, self.live).people(self.people));
@@ -268,7 +286,8 @@ impl Changed<'_, '_, '_> {
         for now in arms {
             self.arm(old.arms.iter().find(|old| old.name == now.name), now);
         }
-        let after = |wait: &WaitUntil| wait.timeout.as_ref().map(|timeout| timeout.after);
+        let after =
+            |wait: &WaitUntil| wait.timeout.as_ref().map(|timeout| (timeout.after, timeout.until.clone()));
         if after(old) != after(new) {
             self.due("timeout", &after(old), &after(new));
         } else {

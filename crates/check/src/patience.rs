@@ -1,6 +1,6 @@
 //! How long people have been inside by the time they reach a step.
 
-use filrouge_model::step::Wait;
+use filrouge_model::step::Lapse;
 use filrouge_model::{Action, Id, Journey, Opt, Retain, Step, Target};
 use filrouge_plan::Period;
 use filrouge_source::Span;
@@ -22,9 +22,10 @@ impl Limit {
     }
 }
 
+const DAY: u64 = 86_400_000;
+
 /// A month is the mean month: what matters here are years and days, not hours.
 fn millis(period: Period) -> u64 {
-    const DAY: u64 = 86_400_000;
     const MONTH: u64 = DAY * 304_375 / 10_000;
     let calendar = u64::from(period.months) * MONTH + u64::from(period.days) * DAY;
     calendar.saturating_add(period.millis)
@@ -103,14 +104,34 @@ fn rounds_before(step: &Step, round: u64) -> Option<(u64, Span)> {
     Some((round.saturating_mul(others.into()), every.map_or(step.at, |every| every.span)))
 }
 
-/// How long people stand at a step at most, and where that is written.
+/// How long people stand at a step at most, and where that is written. A date may lie at any distance: nothing is known
+/// of it.
 fn waited(step: &Step) -> Option<(u64, Span)> {
-    match &step.action {
-        Action::Wait(Some(Wait::For { period, at })) => Some((millis(*period), *at)),
-        Action::WaitUntil(wait) => {
-            let after = wait.timeout.as_ref()?.after.as_ref()?;
-            Some((millis(after.value), after.span))
-        }
-        _ => None,
+    let wait = match &step.action {
+        Action::Wait(wait) => wait.as_ref()?,
+        Action::WaitUntil(wait) => wait.timeout.as_ref()?.wait.as_ref()?,
+        _ => return None,
+    };
+    let jitter = wait.jitter.as_ref().map_or(0, |jitter| millis(jitter.value));
+    Some((length(&wait.lapse)?.saturating_add(jitter), wait.at))
+}
+
+fn length(lapse: &Lapse) -> Option<u64> {
+    match lapse {
+        Lapse::For(period) => Some(millis(*period)),
+        Lapse::Until { weekdays, days, .. } => Some(DAY * longest_pause(weekdays, days)),
+        Lapse::Window(window) => Some(DAY * longest_pause(&window.weekdays, &[])),
+        Lapse::Date(_) => None,
+    }
+}
+
+/// The most days from one day that counts to the next.
+fn longest_pause(weekdays: &[u8], month: &[u8]) -> u64 {
+    match (weekdays, month) {
+        ([], []) => 1,
+        (_, []) => 7,
+        ([], _) => 31,
+        // The 1st is a Monday once in fourteen months at the latest.
+        _ => 14 * 31,
     }
 }

@@ -8,6 +8,7 @@ mod journey;
 mod origins;
 mod schema;
 mod step;
+mod wait;
 
 use declared::{project, purpose, segment, template};
 use filrouge_check::Checked;

@@ -47,8 +47,10 @@ pub enum Want<'s> {
     Text,
     /// What a field of this type may hold: `update`, `emit`, `with`.
     Assignable(&'s Type),
-    /// Anything.
+    /// Anything that is there.
     Any,
+    /// Anything, also what may be absent: whoever asks says what happens then.
+    Perhaps,
 }
 
 /// A field that is read, from its root; fields of list items stand behind the list's name.

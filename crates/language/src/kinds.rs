@@ -10,6 +10,7 @@ mod literal;
 mod name;
 mod number;
 mod time;
+mod until;
 mod written;
 
 pub use assignment::Assignment;
@@ -22,6 +23,7 @@ pub use literal::{Given, Literal};
 pub use name::{FieldName, Folder, Key, Name, Path, Ref, Text};
 pub use number::{Decimal, Integer, Weight};
 pub use time::{Date, DateTime, LocalTime, Weekday};
+pub use until::{MonthDay, Offset, Until};
 pub use written::Written;
 
 use crate::{Reader, Shape};

@@ -25,7 +25,7 @@ pub use effect::{Effects, Message, Outgoing, TimerChange, UNSUBSCRIBE_LINK};
 pub use id::{Id, NotAnId};
 pub use input::{Consent, Event, Identify, Input, InputKind, Outcome};
 pub use person::{
-    Assignment, ConsentFact, Departed, Flight, Instance, Odds, PastEntry, Pending, Person, Round,
+    Assignment, ConsentFact, Departed, Flight, Instance, Odds, PastEntry, Pending, Person, Round, Watch,
 };
 pub use ready::{NotReady, Ready};
 pub use step::step;

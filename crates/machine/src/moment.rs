@@ -3,13 +3,40 @@
 //! A local time that the clock skips is the first instant behind the gap; one that comes twice is its first
 //! occurrence.
 
+mod date;
+mod window;
+
+pub(crate) use date::of_date;
+pub(crate) use window::{closing, opening};
+
 use filrouge_plan::Period;
-use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Span, Timestamp};
 
-/// Days that are looked at for the next weekday: a week, today, and one more for a moment that a gap swallows.
-const HORIZON: i64 = 9;
+/// Days that are looked at for one that counts. The rarest is a Monday that is the 1st of the month: it may take more
+/// than a year, and some more where the calendar skips a day.
+const HORIZON: i64 = 800;
+
+/// Which days count: days of the week by their ISO numbers, and days of the month; every one where none is named.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Days<'d> {
+    pub(crate) weekdays: &'d [u8],
+    pub(crate) month: &'d [u8],
+}
+
+impl Days<'_> {
+    fn count(self, date: Date) -> bool {
+        let is_weekday = self.weekdays.is_empty() || self.weekdays.contains(&weekday(date));
+        is_weekday && (self.month.is_empty() || self.month.iter().any(|day| is_day_of_month(date, *day)))
+    }
+}
+
+/// Whether a date is this day of its month, or its last one when the month is too short.
+fn is_day_of_month(date: Date, day: u8) -> bool {
+    let day = i8::try_from(day).unwrap_or(i8::MAX);
+    date.day() == day.min(date.days_in_month())
+}
 
 /// The moment `period` after `from`. Calendar parts are counted first, then the elapsed part. Beyond the calendar
 /// it is its last moment.
@@ -25,14 +52,20 @@ fn on_calendar(from: i64, period: Period, zone: &TimeZone) -> Option<i64> {
     resolve(local(from, zone)?.checked_add(span).ok()?, zone)
 }
 
-/// The next moment behind `from` at `minute` of the day, on one of `weekdays` (ISO numbers; any when empty).
-pub(crate) fn next(from: i64, minute: u16, weekdays: &[u8], zone: &TimeZone) -> i64 {
-    let counts = |date: &Date| weekdays.is_empty() || weekdays.contains(&weekday(*date));
+/// The next moment behind `from` at `minute` of the day, on one of `days`. A day that the calendar of the zone skips
+/// does not count.
+pub(crate) fn next(from: i64, minute: u16, days: Days<'_>, zone: &TimeZone) -> i64 {
     days_from(from, zone)
-        .filter(counts)
+        .filter(|date| days.count(*date) && exists(*date, zone))
         .filter_map(|date| at_minute(date, minute, zone))
         .find(|moment| *moment > from)
         .unwrap_or_else(end_of_time)
+}
+
+/// Whether a day has an instant: one that a zone skipped to change sides of the date line has none.
+fn exists(date: Date, zone: &TimeZone) -> bool {
+    let start = resolve(DateTime::from_parts(date, Time::midnight()), zone);
+    start.and_then(|start| local(start, zone)).is_some_and(|start| start.date() == date)
 }
 
 /// The instant at which the clock shows `local`, given in milliseconds as if it were UTC.
@@ -68,9 +101,20 @@ fn local(at: i64, zone: &TimeZone) -> Option<DateTime> {
     Timestamp::from_millisecond(at).ok().map(|at| zone.to_datetime(at))
 }
 
+/// Every instant at which the clock shows `local`: none in a gap, two in an overlap.
+fn instants(local: DateTime, zone: &TimeZone) -> Vec<i64> {
+    let offsets = match zone.to_ambiguous_timestamp(local).offset() {
+        AmbiguousOffset::Unambiguous { offset } => vec![offset],
+        AmbiguousOffset::Gap { .. } => Vec::new(),
+        AmbiguousOffset::Fold { before, after } => vec![before, after],
+    };
+    let shown = offsets.into_iter().filter_map(|offset| offset.to_timestamp(local).ok());
+    shown.map(Timestamp::as_millisecond).collect()
+}
+
 fn resolve(local: DateTime, zone: &TimeZone) -> Option<i64> {
     let moment = zone.to_ambiguous_timestamp(local);
-    let is_gap = matches!(moment.offset(), jiff::tz::AmbiguousOffset::Gap { .. });
+    let is_gap = matches!(moment.offset(), AmbiguousOffset::Gap { .. });
     let found = moment.compatible().ok()?;
     let found = if is_gap { gap_end(found, zone) } else { found };
     Some(found.as_millisecond())
@@ -86,5 +130,7 @@ fn end_of_time() -> i64 {
     Timestamp::MAX.as_millisecond()
 }
 
+#[cfg(test)]
+mod matrix;
 #[cfg(test)]
 mod tests;

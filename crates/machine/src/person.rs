@@ -132,6 +132,9 @@ pub struct Instance {
     pub step_entered_at: i64,
     /// What the person waits for there.
     pub pending: Pending,
+    /// What the wait has seen.
+    #[serde(default, skip_serializing_if = "Watch::is_blank")]
+    pub watch: Watch,
     /// How often each step was visited.
     pub visits: BTreeMap<String, u32>,
     /// Rounds of each `repeat`.
@@ -179,6 +182,27 @@ pub enum Pending {
         /// Position of its channel in the send's list.
         channel: u32,
     },
+}
+
+/// What a wait has seen since the step was entered.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Watch {
+    /// From when the wait is counted, if not from the moment at which the step was entered: an event started the time
+    /// anew, or the person moved to another zone while waiting for a time of day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<i64>,
+    /// How many events each arm has seen that needs several.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub seen: BTreeMap<String, u32>,
+    /// Arms whose condition has held ever since the step was entered, and must cease to hold before it counts.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub stale: BTreeSet<String>,
+}
+
+impl Watch {
+    fn is_blank(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What is remembered of a past or present entry.

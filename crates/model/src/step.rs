@@ -20,8 +20,8 @@ pub use repeat::Repeat;
 pub use send::Send;
 pub use split::{Split, Way};
 pub use update::Update;
-pub use wait::Wait;
-pub use wait_until::{Arm, Timeout, Trigger, WaitUntil};
+pub use wait::{DateWait, Instead, Lapse, Wait};
+pub use wait_until::{Arm, Reset, Timeout, Trigger, WaitUntil};
 
 pub(crate) use left::left_by;
 
@@ -65,7 +65,7 @@ pub enum Target {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     /// Lets time pass; absent when it was written wrongly.
-    Wait(Option<Wait>),
+    Wait(Option<Box<Wait>>),
     /// Waits for the first of several things.
     WaitUntil(Box<WaitUntil>),
     /// Chooses a way.
@@ -99,7 +99,11 @@ impl Step {
                 .chain(wait.timeout.iter().map(|timeout| timeout.to))
                 .collect(),
             Action::Repeat(repeat) => vec![repeat.body, self.next],
-            Action::Wait(_) | Action::Send(_) | Action::Update(_) | Action::Emit(_) => vec![self.next],
+            Action::Wait(wait) => {
+                let skipped = wait.as_deref().and_then(Wait::skips_to);
+                [self.next].into_iter().chain(skipped).collect()
+            }
+            Action::Send(_) | Action::Update(_) | Action::Emit(_) => vec![self.next],
         }
     }
 
@@ -108,24 +112,28 @@ impl Step {
     pub const fn waits(&self) -> bool {
         match &self.action {
             Action::Repeat(repeat) => repeat.every.is_some(),
-            _ => self.holds_up(),
+            _ => matches!(self.action, Action::Wait(_) | Action::WaitUntil(_)),
         }
     }
 
     /// Whether everybody who comes here stops, so that time passes before they go on.
     #[must_use]
     pub const fn holds_up(&self) -> bool {
-        matches!(self.action, Action::Wait(_) | Action::WaitUntil(_))
+        match &self.action {
+            // A window may be open, and a date may be over.
+            Action::Wait(Some(wait)) => !matches!(wait.lapse, Lapse::Window(_) | Lapse::Date(_)),
+            Action::Wait(None) | Action::WaitUntil(_) => true,
+            _ => false,
+        }
     }
 
     /// Every expression of the step.
     #[must_use]
     pub fn expressions(&self) -> Vec<&crate::Expression> {
         match &self.action {
-            Action::Wait(_) | Action::End(_) | Action::Experiment(_) => Vec::new(),
-            Action::WaitUntil(wait) => {
-                wait.arms.iter().filter_map(|arm| arm.on.as_ref()?.condition()).collect()
-            }
+            Action::Wait(wait) => wait.as_deref().and_then(Wait::date).into_iter().collect(),
+            Action::End(_) | Action::Experiment(_) => Vec::new(),
+            Action::WaitUntil(wait) => wait.expressions(),
             Action::Split(split) => split.ways.iter().filter_map(|way| way.when.as_ref()).collect(),
             Action::Send(send) => assignment::expressions(&send.with),
             Action::Update(update) => assignment::expressions(&update.set),
@@ -177,6 +185,7 @@ fn blocks(word: &Word) -> Vec<&[Spanned<Word>]> {
             let arms = wait.arms.iter().map(|arm| match &arm.value {
                 wait_until_word::Arm::OnArm(arm) => arm.steps.as_slice(),
                 wait_until_word::Arm::WhenArm(arm) => arm.steps.as_slice(),
+                wait_until_word::Arm::Reset(_) => &[],
             });
             arms.chain(wait.timeout.value().map(|timeout| timeout.steps.as_slice())).collect()
         }
@@ -210,16 +219,26 @@ impl Block<'_, '_, '_> {
             let is_last = index + 1 == words.len();
             let behind = self.next_id() + 1 + count_below(&word.value);
             let next = if is_last { after } else { Target::Step(Id::new(behind)) };
-            self.step(&word.value, next);
+            let behind = self.behind(words.get(index + 1..).unwrap_or_default(), behind, after);
+            self.step(&word.value, next, behind);
         }
         if words.is_empty() { after } else { Target::Step(Id::new(first)) }
+    }
+
+    /// Where people go who skip the first of `words`, which has the number `first`.
+    fn behind(&self, words: &[Spanned<Word>], first: u32, after: Target) -> Option<Target> {
+        match words {
+            [] => None,
+            [_] => Some(after),
+            [skipped, ..] => Some(Target::Step(Id::new(first + 1 + count_below(&skipped.value)))),
+        }
     }
 
     fn next_id(&self) -> u32 {
         u32::try_from(self.steps.len()).unwrap_or(u32::MAX)
     }
 
-    fn step(&mut self, word: &Word, next: Target) {
+    fn step(&mut self, word: &Word, next: Target, behind: Option<Target>) {
         let at = word.at();
         let name =
             word.name().map_or_else(|| Spanned::new("".into(), at.word), |name| boxed(name, Name::as_str));
@@ -234,15 +253,16 @@ impl Block<'_, '_, '_> {
             action: Action::Wait(None),
             next,
         });
-        let action = self.action(word, next, Id::new(u32::try_from(index).unwrap_or(u32::MAX)));
+        let here = Id::new(u32::try_from(index).unwrap_or(u32::MAX));
+        let action = self.action(word, (next, behind), here);
         if let Some(step) = self.steps.get_mut(index) {
             step.action = action;
         }
     }
 
-    fn action(&mut self, word: &Word, next: Target, here: Id<Step>) -> Action {
+    fn action(&mut self, word: &Word, (next, behind): (Target, Option<Target>), here: Id<Step>) -> Action {
         match word {
-            Word::Wait(word) => Action::Wait(wait::link(word)),
+            Word::Wait(word) => Action::Wait(wait::link(word, behind, self).map(Box::new)),
             Word::Repeat(word) => Action::Repeat(Box::new(repeat::link(word, here, self))),
             Word::WaitUntil(word) => Action::WaitUntil(Box::new(wait_until::link(word, next, self))),
             Word::Split(word) => Action::Split(Box::new(split::link(word, next, self))),

@@ -117,6 +117,12 @@ pub mod address {
         format!("journey/{journey}/step/{step}/arm/{arm}")
     }
 
+    /// The date on which the wait of a step hangs.
+    #[must_use]
+    pub fn date(step: &str) -> String {
+        format!("{step}/date")
+    }
+
     /// An assignment of a step: `with`, `set`.
     #[must_use]
     pub fn assignment(step: &str, name: &str) -> String {

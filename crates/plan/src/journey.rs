@@ -1,6 +1,6 @@
 //! Journeys, lowered: a flat list of steps that name their successors.
 
-use crate::{Inside, Period, Program, Repeat};
+use crate::{Inside, Period, Program, Repeat, Wait};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -153,21 +153,6 @@ pub enum Action {
     Repeat(Repeat),
 }
 
-/// Lets time pass.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Wait {
-    /// For this long since the step was entered.
-    For(Period),
-    /// Until the next such moment in the person's zone.
-    Until {
-        /// Minutes since local midnight; a gap of the clock gives the first valid instant, an overlap the first.
-        minute: Option<u16>,
-        /// ISO weekdays that count, 1 is Monday; empty for every day.
-        weekdays: Vec<u8>,
-    },
-}
-
 /// Waits for the first of several things.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -176,6 +161,19 @@ pub struct WaitUntil {
     pub arms: Vec<Arm>,
     /// When nothing came: how long, and where to.
     pub timeout: Option<Timeout>,
+    /// What starts the time of the timeout anew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resets: Vec<Reset>,
+}
+
+/// An event that starts the time of the timeout anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reset {
+    /// Its name.
+    pub name: String,
+    /// What it is; always an event.
+    pub on: Trigger,
 }
 
 /// One thing that is waited for.
@@ -186,8 +184,23 @@ pub struct Arm {
     pub name: String,
     /// What ends the wait.
     pub on: Trigger,
+    /// How many such events it takes.
+    #[serde(default = "once", skip_serializing_if = "is_once")]
+    pub times: u32,
+    /// Whether a condition that holds on arrival counts only after it has ceased to hold.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub afresh: bool,
     /// Where to.
     pub to: Target,
+}
+
+const fn once() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_once(times: &u32) -> bool {
+    *times == 1
 }
 
 /// What ends a wait, or takes a person out.
@@ -209,8 +222,13 @@ pub enum Trigger {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Timeout {
-    /// How long since the step was entered.
-    pub after: Period,
+    /// How long since the step was entered, or since the last event that started the time anew. One of this and
+    /// `until` is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Period>,
+    /// Until when. A moment that is over is a timeout at once; a date that is absent is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Wait>,
     /// Where to.
     pub to: Target,
 }

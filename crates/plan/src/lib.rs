@@ -21,6 +21,7 @@ mod schema;
 mod template;
 mod types;
 mod value;
+mod wait;
 
 pub use bundle::{Bundle, Commit, OriginFile, Origins, Place, address};
 pub use canonical::canonical_json;
@@ -35,7 +36,7 @@ pub use inside::{
 };
 pub use journey::{
     Action, Arm, Assignment, Emit, Enter, Entry, Exit, Experiment, ExperimentArm, Goal, Journey, ReEntry,
-    Send, Split, Step, Target, Timeout, Trigger, Update, Wait, WaitUntil, Way,
+    Reset, Send, Split, Step, Target, Timeout, Trigger, Update, WaitUntil, Way,
 };
 pub use policy::{Basis, Period, Purpose, Retention, RetentionAction, RetentionClock, StoreRetention};
 pub use program::Program;
@@ -45,3 +46,4 @@ pub use schema::{EventSchema, Identifier, ProfileSchema};
 pub use template::{TEMPLATE_FILTERS, TEMPLATE_TESTS, Template, Variant};
 pub use types::{Bounds, Field, Type};
 pub use value::Value;
+pub use wait::{DateWait, Instead, Offset, Wait, Window};

@@ -1,10 +1,7 @@
 //! The steps of a journey, lowered.
 
-use super::journey::trigger;
 use super::origins::Thread;
-use filrouge_model::step::{
-    Assignment, Emit, Experiment, ExperimentArm, Repeat, Send, Split, Update, Wait, WaitUntil,
-};
+use filrouge_model::step::{Assignment, Emit, Experiment, ExperimentArm, Repeat, Send, Split, Update};
 use filrouge_model::{Action, Journey, Model, Step, Target};
 use filrouge_plan::{self as plan, address};
 
@@ -43,16 +40,16 @@ pub(super) fn target(target: Target, journey: &Journey) -> plan::Target {
 }
 
 /// A step at its address.
-struct Here<'m> {
-    address: String,
+pub(super) struct Here<'m> {
+    pub address: String,
     step: &'m Step,
-    journey: &'m Journey,
+    pub journey: &'m Journey,
 }
 
 impl Here<'_> {
     fn action(&self, model: &Model, thread: &mut Thread<'_>) -> Option<plan::Action> {
         Some(match &self.step.action {
-            Action::Wait(wait) => plan::Action::Wait(self.wait(wait.as_ref()?)),
+            Action::Wait(wait) => plan::Action::Wait(self.wait(wait.as_ref()?, thread)),
             Action::WaitUntil(wait) => plan::Action::WaitUntil(self.wait_until(wait, thread)),
             Action::Split(split) => plan::Action::Split(self.split(split, thread)),
             Action::Experiment(experiment) => plan::Action::Experiment(self.experiment(experiment, thread)),
@@ -64,32 +61,8 @@ impl Here<'_> {
         })
     }
 
-    fn arm(&self, name: &str) -> String {
+    pub fn arm(&self, name: &str) -> String {
         address::arm(&self.journey.name.value, &self.step.name.value, name)
-    }
-
-    fn wait(&self, wait: &Wait) -> plan::Wait {
-        match wait {
-            Wait::For { period, .. } => plan::Wait::For(*period),
-            Wait::Until { minute, weekdays, .. } => {
-                plan::Wait::Until { minute: Some(*minute), weekdays: weekdays.clone() }
-            }
-        }
-    }
-
-    fn wait_until(&self, wait: &WaitUntil, thread: &mut Thread<'_>) -> plan::WaitUntil {
-        let arm = |arm: &filrouge_model::step::Arm| {
-            let address = self.arm(&arm.name.value);
-            thread.mark(address.clone(), arm.at);
-            let on = trigger(&address, arm.on.as_ref()?, thread);
-            Some(plan::Arm { name: arm.name.value.to_string(), on, to: target(arm.to, self.journey) })
-        };
-        let arms = wait.arms.iter().filter_map(arm).collect();
-        let timeout = wait.timeout.as_ref().and_then(|timeout| {
-            thread.mark(self.arm("timeout"), timeout.at);
-            Some(plan::Timeout { after: timeout.after.as_ref()?.value, to: target(timeout.to, self.journey) })
-        });
-        plan::WaitUntil { arms, timeout }
     }
 
     fn split(&self, split: &Split, thread: &mut Thread<'_>) -> plan::Split {

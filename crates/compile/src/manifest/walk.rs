@@ -2,7 +2,7 @@
 
 use super::ground::{Ground, sorted};
 use super::reads::{Place, Reads};
-use filrouge_model::step::{Assignment, Send};
+use filrouge_model::step::{Assignment, Send, Wait};
 use filrouge_model::{Action, Enter, Entry, Id, Journey, Step, Target};
 use filrouge_plan::{Channel, address};
 use std::collections::BTreeSet;
@@ -86,11 +86,15 @@ impl<'a> Walked<'a> {
                 conditions.for_each(|when| reads.expression(when, self.place, ground));
             }
             Action::WaitUntil(wait) => {
-                let triggers = wait.arms.iter().filter_map(|arm| arm.on.as_ref());
-                triggers.for_each(|trigger| reads.trigger(trigger, self.place, ground));
+                wait.triggers().for_each(|trigger| reads.trigger(trigger, self.place, ground));
+                let date = wait.timeout.as_ref().and_then(|timeout| timeout.wait.as_ref()?.date());
+                date.into_iter().for_each(|date| reads.expression(date, self.place, ground));
             }
-            Action::Wait(_)
-            | Action::Experiment(_)
+            Action::Wait(wait) => {
+                let date = wait.as_deref().and_then(Wait::date);
+                date.into_iter().for_each(|date| reads.expression(date, self.place, ground));
+            }
+            Action::Experiment(_)
             | Action::Send(_)
             | Action::Update(_)
             | Action::Emit(_)

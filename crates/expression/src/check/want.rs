@@ -13,6 +13,7 @@ impl<'s> Check<'_, 's> {
     pub(super) fn wanted(&mut self, expr: &Expr, want: Want<'_>) -> Typed<'s> {
         match want {
             Want::Any => self.check(expr),
+            Want::Perhaps => self.perhaps(expr),
             Want::Condition => self.condition(expr),
             Want::Text => self.textual(expr),
             Want::Assignable(ty) => self.assignable(expr, ty),

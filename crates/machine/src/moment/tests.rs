@@ -13,6 +13,7 @@ fn shown(moment: i64) -> String {
 }
 
 const DAY: Period = Period { months: 0, days: 1, millis: 0 };
+const MONDAY: Days<'_> = Days { weekdays: &[1], month: &[] };
 const HOURS_24: Period = Period { months: 0, days: 0, millis: 86_400_000 };
 
 #[test]
@@ -27,22 +28,22 @@ fn a_local_time_in_a_gap_is_the_first_instant_behind_it() {
     let from = at("2026-03-28T02:30:00+01:00");
     assert_eq!(shown(after(from, DAY, &paris())), "2026-03-29T01:00:00Z");
     let evening = at("2026-03-28T20:00:00+01:00");
-    assert_eq!(shown(next(evening, 120, &[], &paris())), "2026-03-29T01:00:00Z");
-    assert_eq!(shown(next(evening, 179, &[], &paris())), "2026-03-29T01:00:00Z");
+    assert_eq!(shown(next(evening, 120, Days::default(), &paris())), "2026-03-29T01:00:00Z");
+    assert_eq!(shown(next(evening, 179, Days::default(), &paris())), "2026-03-29T01:00:00Z");
 }
 
 #[test]
 fn a_local_time_that_comes_twice_is_the_first_one() {
     let evening = at("2026-10-24T20:00:00+02:00");
-    assert_eq!(shown(next(evening, 150, &[], &paris())), "2026-10-25T00:30:00Z");
+    assert_eq!(shown(next(evening, 150, Days::default(), &paris())), "2026-10-25T00:30:00Z");
 }
 
 #[test]
 fn the_next_moment_is_never_now() {
     let nine = at("2026-11-23T09:00:00+01:00");
-    assert_eq!(shown(next(nine, 540, &[], &paris())), "2026-11-24T08:00:00Z");
-    assert_eq!(shown(next(nine, 540, &[1], &paris())), "2026-11-30T08:00:00Z");
-    assert_eq!(shown(next(nine, 541, &[1], &paris())), "2026-11-23T08:01:00Z");
+    assert_eq!(shown(next(nine, 540, Days::default(), &paris())), "2026-11-24T08:00:00Z");
+    assert_eq!(shown(next(nine, 540, MONDAY, &paris())), "2026-11-30T08:00:00Z");
+    assert_eq!(shown(next(nine, 541, MONDAY, &paris())), "2026-11-23T08:01:00Z");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What each event means to the journeys.
 
-use filrouge_plan::{Action, Arm, Entry, Journey, Trigger};
+use crate::step::lapse;
+use filrouge_plan::program::{Node, Root};
+use filrouge_plan::{Action, Arm, Entry, Journey, Step, Trigger};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What one event means to the journeys.
@@ -67,6 +69,8 @@ pub(crate) struct Watched {
     pub(crate) exits: BTreeSet<String>,
     /// Journeys with a wait that a condition ends.
     pub(crate) waits: BTreeSet<String>,
+    /// Journeys with a wait that hangs on a date of the profile.
+    pub(crate) dates: BTreeSet<String>,
 }
 
 impl Watched {
@@ -80,6 +84,7 @@ impl Watched {
             waits: named(|journey| {
                 journey.steps.iter().flat_map(|step| arms(&step.action)).any(|arm| is_condition(&arm.on))
             }),
+            dates: named(|journey| journey.steps.iter().any(hangs_on_the_profile)),
         }
     }
 }
@@ -110,10 +115,26 @@ fn note_waits(journey: &Journey, uses: &mut BTreeMap<String, EventUses>) {
 }
 
 fn awaited(action: &Action) -> impl Iterator<Item = &str> {
-    arms(action).iter().filter_map(|arm| match &arm.on {
+    let resets = match action {
+        Action::WaitUntil(wait) => wait.resets.as_slice(),
+        _ => &[],
+    };
+    let triggers = arms(action).iter().map(|arm| &arm.on).chain(resets.iter().map(|reset| &reset.on));
+    triggers.filter_map(|trigger| match trigger {
         Trigger::Event { event, .. } => Some(event.as_str()),
         Trigger::Condition(_) => None,
     })
+}
+
+/// Whether the step waits until a date that may become another while people wait.
+fn hangs_on_the_profile(step: &Step) -> bool {
+    let wait = lapse::of_step(step);
+    let date = wait.as_ref().and_then(lapse::date_wait);
+    date.is_some_and(|wait| wait.date.nodes.iter().any(reads_the_profile))
+}
+
+const fn reads_the_profile(node: &Node) -> bool {
+    matches!(node, Node::Slot { root: Root::Profile, .. })
 }
 
 fn arms(action: &Action) -> &[Arm] {

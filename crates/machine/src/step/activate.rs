@@ -2,9 +2,8 @@
 
 use super::exit::REMOVED;
 use super::turn::Turn;
-use super::{repeat, wait, wait_until};
 use crate::ready::ReadyJourney;
-use crate::{Id, Instance, Pending, TimerChange, Verdict};
+use crate::{Id, Instance, Pending, TimerChange};
 use filrouge_plan::Action;
 use std::collections::BTreeMap;
 
@@ -23,6 +22,7 @@ impl<'a> Turn<'a> {
             self.follow_steps(id);
         }
         self.derive_due_times();
+        self.run();
     }
 
     fn instances_of_other_plans(&self) -> Vec<Id> {
@@ -101,30 +101,6 @@ impl<'a> Turn<'a> {
             (Some(Action::Wait(_) | Action::WaitUntil(_) | Action::Repeat(_)), Some(Pending::Wait { .. }))
                 | (Some(Action::Send(_)), Some(Pending::Held { .. } | Pending::Outcome { .. }))
         )
-    }
-
-    /// Derives all due times anew: from the moment at which the step was entered, by the present plan and zone.
-    pub(super) fn derive_due_times(&mut self) {
-        let ids: Vec<Id> = self.person.instances.iter().map(|instance| instance.id).collect();
-        for id in ids {
-            self.derive_due_time(id);
-        }
-    }
-
-    fn derive_due_time(&mut self, id: Id) {
-        let Some(instance) = self.instance(id) else { return };
-        let Pending::Wait { due: known } = instance.pending else { return };
-        let due = match self.action_of(id) {
-            Some(Action::Wait(wait)) => Some(wait::due(wait, instance.step_entered_at, &self.zone)),
-            Some(Action::WaitUntil(wait)) => wait_until::due(wait, instance.step_entered_at, &self.zone),
-            Some(Action::Repeat(repeat)) => repeat::due(repeat, instance, &self.zone),
-            _ => return,
-        };
-        if due != known {
-            self.unpark(id);
-            self.decide_here(id, Verdict::Waiting { until: due }, Vec::new());
-            self.park(id, Pending::Wait { due });
-        }
     }
 }
 

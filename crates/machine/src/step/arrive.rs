@@ -3,7 +3,7 @@
 use super::agenda::Task;
 use super::exit::{ENDLESS, REMOVED};
 use super::turn::Turn;
-use crate::{Id, Pending};
+use crate::{Id, Pending, Watch};
 use filrouge_plan::{Action, Step, Target, address};
 
 impl<'a> Turn<'a> {
@@ -30,6 +30,7 @@ impl<'a> Turn<'a> {
         instance.step = step.name.clone();
         instance.step_entered_at = now;
         instance.pending = Pending::Wait { due: None };
+        instance.watch = Watch::default();
         instance.plan = ready.hash().to_owned();
         let visits = instance.visits.entry(step.name.clone()).or_default();
         *visits = visits.saturating_add(1);
@@ -44,7 +45,7 @@ impl<'a> Turn<'a> {
             return self.leave_here(id, ENDLESS);
         }
         match &step.action {
-            Action::Wait(wait) => self.wait(id, wait),
+            Action::Wait(wait) => self.wait(id, step, wait, depth),
             Action::WaitUntil(wait) => self.wait_until(id, wait, depth),
             Action::Split(split) => self.split(id, split, depth),
             Action::Experiment(experiment) => self.experiment(id, experiment, depth),

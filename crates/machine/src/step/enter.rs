@@ -6,7 +6,7 @@ use super::exit::RE_ENTERED;
 use super::judge::View;
 use super::turn::Turn;
 use crate::ready::ReadyJourney;
-use crate::{EntryRefusal, Evaluated, Event, Id, Instance, PastEntry, Pending, Verdict, moment};
+use crate::{EntryRefusal, Evaluated, Event, Id, Instance, PastEntry, Pending, Verdict, Watch, moment};
 use filrouge_plan::{ReEntry, Value};
 use std::collections::BTreeMap;
 
@@ -119,6 +119,7 @@ impl<'a> Turn<'a> {
             step: String::new(),
             step_entered_at: self.now(),
             pending: Pending::Wait { due: None },
+            watch: Watch::default(),
             visits: BTreeMap::new(),
             rounds: BTreeMap::new(),
             outcomes: BTreeMap::new(),

@@ -41,7 +41,8 @@ impl<'a> Turn<'a> {
     /// When the quiet hours end in which it is now.
     fn quiet_until(&self, hours: QuietHours) -> Option<i64> {
         let minute = moment::minute_of(self.now(), &self.zone);
-        is_quiet(hours, minute).then(|| moment::next(self.now(), hours.to, &[], &self.zone))
+        is_quiet(hours, minute)
+            .then(|| moment::next(self.now(), hours.to, moment::Days::default(), &self.zone))
     }
 
     pub(super) fn hold(&mut self, id: Id, channel: &str, position: usize, until: i64) {

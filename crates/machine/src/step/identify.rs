@@ -13,6 +13,7 @@ impl Turn<'_> {
             self.set_field(name, value.clone());
         }
         self.profile_changed(0);
+        self.run();
     }
 
     /// Adds a value of an identifier; the one given last is the one that conditions see.
@@ -26,12 +27,12 @@ impl Turn<'_> {
         self.set_field(name, Value::from(value));
     }
 
-    /// What hangs on the profile: the zone with all due times, and the segments.
+    /// What hangs on the profile: dates, the zone with all due times, and the segments.
     pub(super) fn profile_changed(&mut self, depth: u8) {
         let zone = self.ready.zone(&self.person.profile);
+        self.follow_dates(&zone);
         if zone != self.zone {
-            self.zone = zone;
-            self.derive_due_times();
+            self.move_to(zone);
         }
         self.sort_into_segments(depth);
     }

@@ -2,6 +2,7 @@
 
 use super::exit::REMOVED;
 use super::turn::Turn;
+use super::wait::ELAPSED;
 use crate::{Id, Pending, TimerChange, Verdict};
 use filrouge_plan::{Action, Step};
 
@@ -17,8 +18,9 @@ impl Turn<'_> {
         self.fire(id);
     }
 
-    /// Fires the timers that should have come before this input, so that the result does not hang on how late
-    /// they come.
+    /// Fires the timers that are due by this input, in the order of their moments and then of their instances: the
+    /// result hangs neither on how late they come nor on what else comes at the same moment. Of several that are due
+    /// at one moment, the first to come fires all, before any outcome of what they send.
     pub(super) fn fire_overdue(&mut self) {
         while let Some(id) = self.most_overdue() {
             self.fire(id);
@@ -28,7 +30,7 @@ impl Turn<'_> {
     fn most_overdue(&self) -> Option<Id> {
         let due =
             self.person.instances.iter().filter_map(|instance| Some((instance.pending.due()?, instance.id)));
-        due.filter(|(due, _)| *due < self.now()).min().map(|(_, id)| id)
+        due.filter(|(due, _)| *due <= self.now()).min().map(|(_, id)| id)
     }
 
     fn fire(&mut self, id: Id) {
@@ -45,7 +47,7 @@ impl Turn<'_> {
 
     fn elapse(&mut self, id: Id, step: &Step) {
         self.unpark(id);
-        self.decide_here(id, Verdict::Resumed { arm: "elapsed".to_owned() }, Vec::new());
+        self.decide_here(id, Verdict::Resumed { arm: ELAPSED.to_owned() }, Vec::new());
         self.go_next(id, &step.next, 0);
     }
 }

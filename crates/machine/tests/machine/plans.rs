@@ -160,15 +160,21 @@ pub fn assign(name: &str, value: Program) -> Assignment {
 }
 
 pub fn wait_until(name: &str, arms: Vec<Arm>, timeout: Option<Timeout>) -> Step {
-    step(name, Action::WaitUntil(WaitUntil { arms, timeout }), done())
+    step(name, Action::WaitUntil(WaitUntil { arms, timeout, resets: Vec::new() }), done())
 }
 
 pub fn on(name: &str, event: &str, to: Target) -> Arm {
-    Arm { name: name.into(), on: Trigger::Event { event: event.into(), when: None }, to }
+    Arm {
+        name: name.into(),
+        on: Trigger::Event { event: event.into(), when: None },
+        times: 1,
+        afresh: false,
+        to,
+    }
 }
 
 pub fn when(name: &str, condition: Program, to: Target) -> Arm {
-    Arm { name: name.into(), on: Trigger::Condition(condition), to }
+    Arm { name: name.into(), on: Trigger::Condition(condition), times: 1, afresh: false, to }
 }
 
 pub fn to(step: &str) -> Target {
@@ -214,7 +220,7 @@ pub fn not_in(segment: &str) -> Program {
 
 /// The abandoned cart of the language's first page.
 pub fn cart() -> Journey {
-    let timeout = Timeout { after: hours(23), to: to("second") };
+    let timeout = Timeout { after: Some(hours(23)), until: None, to: to("second") };
     let mut cart = journey(
         "cart",
         "Cart Updated",

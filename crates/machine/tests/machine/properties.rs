@@ -37,7 +37,7 @@ fn busy(pause: u64) -> Plan {
         wait_until(
             "choice",
             vec![when("moved", in_segment("french"), done()), on("order", "Order Completed", to("tell"))],
-            Some(Timeout { after: days(2), to: to("tell") }),
+            Some(Timeout { after: Some(days(2)), until: None, to: to("tell") }),
         ),
     ];
     let mut round = journey("round", "Ping", round);

@@ -32,7 +32,7 @@ fn a_calendar_day_is_counted_in_the_persons_own_zone() {
 
 #[test]
 fn a_new_zone_moves_the_local_time_that_is_waited_for() {
-    let mut walker = pauses(Wait::Until { minute: Some(9 * 60), weekdays: vec![2] });
+    let mut walker = pauses(Wait::Until { minute: Some(9 * 60), weekdays: vec![2], days: vec![] });
     walker.ping();
     assert_eq!(walker.timers.values().next(), Some(&moment("2026-11-24T09:00:00+01:00")));
     walker.know("timezone", "America/New_York");
@@ -58,7 +58,7 @@ fn a_timer_that_comes_twice_or_early_or_from_nowhere_does_no_harm() {
 #[test]
 fn an_input_behind_a_late_timer_finds_the_wait_over() {
     let arms = vec![on("back", "Session Started", done())];
-    let timeout = Timeout { after: hours(1), to: to("rest") };
+    let timeout = Timeout { after: Some(hours(1)), until: None, to: to("rest") };
     let steps = vec![wait_until("choice", arms, Some(timeout)), wait("rest", hours(1), done())];
     let mut walker = Walker::new(shop(vec![journey("late", "Ping", steps)]));
     walker.ping();

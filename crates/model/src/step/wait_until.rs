@@ -1,14 +1,16 @@
 //! `wait-until`: waits for the first of several things.
 
-use super::{Block, Target};
+use super::wait::Written;
+use super::{Block, Lapse, Target, Wait};
 use crate::linker::{map_opt, name_of};
 use crate::names::unique;
-use crate::retain::period;
+use crate::rules::reset_without_timeout::ResetWithoutTimeout;
 use crate::{Event, Expression, Reference};
 use filrouge_expression::Want;
-use filrouge_language::Opt;
+use filrouge_language::kinds::{self, Ref};
+use filrouge_language::words::event::Event as EventWord;
 use filrouge_language::words::wait_until as word;
-use filrouge_plan::Period;
+use filrouge_language::{One, Opt};
 use filrouge_report::Findings;
 use filrouge_source::{Span, Spanned};
 
@@ -19,6 +21,34 @@ pub struct WaitUntil {
     pub arms: Vec<Arm>,
     /// When nothing came.
     pub timeout: Option<Timeout>,
+    /// What starts the time of the timeout anew.
+    pub resets: Vec<Reset>,
+}
+
+/// An event that starts the time of the timeout anew.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reset {
+    /// Where it is written.
+    pub at: Span,
+    /// Its name.
+    pub name: Spanned<Box<str>>,
+    /// The event; absent when it was written wrongly.
+    pub on: Option<Trigger>,
+}
+
+impl WaitUntil {
+    /// Every expression of the arms, the resets and the timeout.
+    #[must_use]
+    pub fn expressions(&self) -> Vec<&Expression> {
+        let date = self.timeout.as_ref().and_then(|timeout| timeout.wait.as_ref()?.date());
+        self.triggers().filter_map(Trigger::condition).chain(date).collect()
+    }
+
+    /// Everything that is watched.
+    pub fn triggers(&self) -> impl Iterator<Item = &Trigger> {
+        let arms = self.arms.iter().filter_map(|arm| arm.on.as_ref());
+        arms.chain(self.resets.iter().filter_map(|reset| reset.on.as_ref()))
+    }
 }
 
 /// One thing that is waited for.
@@ -30,6 +60,10 @@ pub struct Arm {
     pub name: Spanned<Box<str>>,
     /// What ends the wait; absent when it was written wrongly.
     pub on: Option<Trigger>,
+    /// How many such events it takes.
+    pub times: u32,
+    /// Whether a condition that holds on arrival must cease to hold before it counts.
+    pub afresh: bool,
     /// Where to.
     pub to: Target,
 }
@@ -53,8 +87,8 @@ pub enum Trigger {
 pub struct Timeout {
     /// Where it is written, without its block.
     pub at: Span,
-    /// How long is waited, and where that is written; absent when it was written wrongly.
-    pub after: Option<Spanned<Period>>,
+    /// How long is waited; absent when it was written wrongly.
+    pub wait: Option<Wait>,
     /// Where to.
     pub to: Target,
 }
@@ -75,29 +109,75 @@ pub(super) fn link(word: &word::WaitUntil, next: Target, block: &mut Block<'_, '
     let mut found = Findings::new();
     unique("arm", word.arms.iter().filter_map(|arm| arm_name(&arm.value)), &mut found);
     found.into_iter().for_each(|finding| block.linker.push(finding));
-    let arms = word.arms.iter().map(|arm| self::arm(&arm.value, next, block)).collect();
-    WaitUntil { arms, timeout: word.timeout.value().map(|timeout| self::timeout(timeout, next, block)) }
+    let mut linked = WaitUntil { arms: Vec::new(), timeout: None, resets: Vec::new() };
+    for arm in &word.arms {
+        match &arm.value {
+            word::Arm::OnArm(word) => linked.arms.push(on_arm(word, next, block)),
+            word::Arm::WhenArm(word) => linked.arms.push(when_arm(word, next, block)),
+            word::Arm::Reset(word) => linked.resets.push(reset(word, block)),
+        }
+    }
+    linked.timeout = word.timeout.value().map(|timeout| self::timeout(timeout, next, block));
+    refuse_idle_resets(&linked, block);
+    linked
 }
 
-const fn arm_name(arm: &word::Arm) -> Option<&Spanned<filrouge_language::kinds::Name>> {
-    match arm {
-        word::Arm::OnArm(arm) => arm.name.get(),
-        word::Arm::WhenArm(arm) => arm.name.get(),
+/// A reset needs a time that it may start anew.
+fn refuse_idle_resets(wait: &WaitUntil, block: &mut Block<'_, '_, '_>) {
+    let measures = |timeout: &Timeout| match &timeout.wait {
+        Some(wait) => matches!(wait.lapse, Lapse::For(_)),
+        None => true,
+    };
+    if wait.timeout.as_ref().is_some_and(measures) {
+        return;
+    }
+    for reset in &wait.resets {
+        block.linker.push(ResetWithoutTimeout { reset: reset.name.value.to_string(), place: reset.at });
     }
 }
 
-fn arm(arm: &word::Arm, next: Target, block: &mut Block<'_, '_, '_>) -> Arm {
-    let (at, name, on, steps) = match arm {
-        word::Arm::OnArm(arm) => (arm.at, &arm.name, event(arm, block), &arm.steps),
-        word::Arm::WhenArm(arm) => (arm.at, &arm.name, condition(arm, block), &arm.steps),
-    };
-    Arm { at: at.head, name: name_of(name), on, to: block.link(steps, next) }
+const fn arm_name(arm: &word::Arm) -> Option<&Spanned<kinds::Name>> {
+    match arm {
+        word::Arm::OnArm(arm) => arm.name.get(),
+        word::Arm::WhenArm(arm) => arm.name.get(),
+        word::Arm::Reset(reset) => reset.name.get(),
+    }
 }
 
-fn event(arm: &word::OnArm, block: &mut Block<'_, '_, '_>) -> Option<Trigger> {
-    let event = block.linker.resolve(arm.event.get()?);
+fn on_arm(arm: &word::OnArm, next: Target, block: &mut Block<'_, '_, '_>) -> Arm {
+    Arm {
+        at: arm.at.head,
+        name: name_of(&arm.name),
+        on: event(&arm.event, &arm.where_, block),
+        times: arm.times.value().copied().unwrap_or(1),
+        afresh: false,
+        to: block.link(&arm.steps, next),
+    }
+}
+
+fn when_arm(arm: &word::WhenArm, next: Target, block: &mut Block<'_, '_, '_>) -> Arm {
+    Arm {
+        at: arm.at.head,
+        name: name_of(&arm.name),
+        on: condition(arm, block),
+        times: 1,
+        afresh: arm.already.value() == Some(&word::Already::WaitForChange),
+        to: block.link(&arm.steps, next),
+    }
+}
+
+fn reset(word: &word::Reset, block: &mut Block<'_, '_, '_>) -> Reset {
+    Reset { at: word.at.head, name: name_of(&word.name), on: event(&word.event, &word.where_, block) }
+}
+
+fn event(
+    event: &One<Ref<EventWord>>,
+    where_: &Opt<kinds::Condition>,
+    block: &mut Block<'_, '_, '_>,
+) -> Option<Trigger> {
+    let event = block.linker.resolve(event.get()?);
     let view = block.inside.at_event(&event);
-    let when = map_opt(&arm.where_, |when| {
+    let when = map_opt(where_, |when| {
         block.linker.expression(when.value.as_str(), when.span, &view, Want::Condition)
     });
     Some(Trigger::Event { event, when })
@@ -111,9 +191,16 @@ fn condition(arm: &word::WhenArm, block: &mut Block<'_, '_, '_>) -> Option<Trigg
 }
 
 fn timeout(word: &word::Timeout, next: Target, block: &mut Block<'_, '_, '_>) -> Timeout {
-    Timeout {
-        at: word.at.head,
-        after: word.after.get().map(|after| after.as_ref().map(|duration| period(*duration))),
-        to: block.link(&word.steps, next),
-    }
+    let written = Written {
+        until: &word.until,
+        offset: &word.offset,
+        at: &word.at_,
+        weekday: &word.weekday,
+        day: &word.day,
+        jitter: &word.jitter,
+        instead: None,
+        behind: None,
+    };
+    let wait = written.link(&word.after, block);
+    Timeout { at: word.at.head, wait, to: block.link(&word.steps, next) }
 }

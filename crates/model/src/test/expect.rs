@@ -193,6 +193,7 @@ fn branches(journey: &Journey) -> Vec<String> {
             arms.chain(wait.timeout.iter().map(|_| "timeout".to_owned())).collect()
         }
         Action::Repeat(_) => ["max", "until", "while"].map(str::to_owned).to_vec(),
+        Action::Wait(Some(wait)) if wait.date().is_some() => vec!["past".to_owned(), "absent".to_owned()],
         _ => Vec::new(),
     };
     journey.steps.values().flat_map(of_step).collect()

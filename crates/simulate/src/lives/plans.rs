@@ -77,6 +77,7 @@ fn random_action(dice: &mut Dice, place: usize, count: usize) -> Action {
         1 => Action::Wait(Wait::Until {
             minute: Some(540),
             weekdays: if dice.one_in(2) { vec![1, 4] } else { vec![] },
+            days: vec![],
         }),
         2 => Action::WaitUntil(random_wait_until(dice, place, count)),
         3 => Action::Split(random_split(dice, place, count)),
@@ -122,12 +123,17 @@ fn random_wait_until(dice: &mut Dice, place: usize, count: usize) -> WaitUntil {
     let event = event(dice);
     let mut arms = vec![on("came", event, target(dice, place, count))];
     if dice.one_in(2) {
+        let to = target(dice, place, count);
         let trigger = Trigger::Condition(country_is(dice.pick(COUNTRIES, "FR")));
-        arms.push(Arm { name: "moved".to_owned(), on: trigger, to: target(dice, place, count) });
+        arms.push(Arm { name: "moved".to_owned(), on: trigger, times: 1, afresh: dice.one_in(2), to });
     }
     let after = elapsed(HOUR * (1 + dice.roll() % 40));
-    let timeout = (!dice.one_in(3)).then(|| Timeout { after, to: target(dice, place, count) });
-    WaitUntil { arms, timeout }
+    let timeout = (!dice.one_in(3)).then(|| Timeout {
+        after: Some(after),
+        until: None,
+        to: target(dice, place, count),
+    });
+    WaitUntil { arms, timeout, resets: Vec::new() }
 }
 
 fn random_split(dice: &mut Dice, place: usize, count: usize) -> Split {

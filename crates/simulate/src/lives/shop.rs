@@ -122,7 +122,13 @@ pub(crate) fn send(purpose: &str, via: &[&str]) -> Action {
 }
 
 pub(crate) fn on(name: &str, event: &str, to: Target) -> Arm {
-    Arm { name: name.to_owned(), on: Trigger::Event { event: event.to_owned(), when: None }, to }
+    Arm {
+        name: name.to_owned(),
+        on: Trigger::Event { event: event.to_owned(), when: None },
+        times: 1,
+        afresh: false,
+        to,
+    }
 }
 
 pub(crate) fn set(name: &str, value: &str) -> Assignment {

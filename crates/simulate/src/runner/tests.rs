@@ -7,7 +7,8 @@ fn cart() -> Plan {
     let wait = |hours| Action::Wait(Wait::For(elapsed(hours * HOUR)));
     let back = WaitUntil {
         arms: vec![on("back", "Came", filrouge_plan::Target::End("returned".into()))],
-        timeout: Some(Timeout { after: elapsed(23 * HOUR), to: to("second") }),
+        timeout: Some(Timeout { after: Some(elapsed(23 * HOUR)), until: None, to: to("second") }),
+        resets: Vec::new(),
     };
     let mut cart = journey(
         "cart",

@@ -1,0 +1,97 @@
+//! Due times, derived anew: when the plan, the zone or a date has changed.
+
+use super::lapse::{Lapse, is_time_of_day, of_step};
+use super::repeat;
+use super::turn::Turn;
+use crate::Id;
+use filrouge_plan::{Action, Repeat, Step, Wait};
+use jiff::tz::TimeZone;
+
+impl<'a> Turn<'a> {
+    /// Derives all due times anew: from the moment at which the step was entered, by the present plan and zone. A
+    /// moment that is over by now ends the wait at once.
+    pub(super) fn derive_due_times(&mut self) {
+        for id in self.waiting_in(|_| true) {
+            if let Some(Action::Repeat(repeat)) = self.action_of(id) {
+                self.derive_round(id, repeat);
+            } else if let Some((step, wait)) = self.lapsing(id) {
+                self.derive(id, step, &wait, false);
+            }
+        }
+    }
+
+    fn derive_round(&mut self, id: Id, repeat: &Repeat) {
+        let Some(instance) = self.instance(id) else { return };
+        let (known, due) = (instance.pending.due(), repeat::due(repeat, instance, &self.zone));
+        if due != known {
+            self.stand_anew(id, Lapse { due, ..Lapse::default() });
+        }
+    }
+
+    /// The person is in another zone: waits for a time of day begin anew, so that nobody goes on at another one.
+    pub(super) fn move_to(&mut self, zone: TimeZone) {
+        self.zone = zone;
+        let now = self.now();
+        for id in self.waiting_in(|_| true) {
+            if self.lapsing(id).is_some_and(|(_, wait)| is_time_of_day(&wait))
+                && let Some(instance) = self.instance_mut(id)
+            {
+                instance.watch.since = Some(now);
+            }
+        }
+        self.derive_due_times();
+    }
+
+    /// Dates of the profile that have become others: the waits that hang on them are derived anew, in `zone`.
+    pub(super) fn follow_dates(&mut self, zone: &TimeZone) {
+        let dated = &self.ready.watched().dates;
+        if dated.is_empty() {
+            return;
+        }
+        for id in self.waiting_in(|journey| dated.contains(journey)) {
+            let Some((step, wait)) = self.lapsing(id) else { continue };
+            if self.has_another_date(id, &wait) {
+                self.derive_in(id, step, &wait, zone, true);
+            }
+        }
+    }
+
+    /// Whether the date of a wait gives another due time than the one that is known, in the zone in which that was
+    /// derived.
+    fn has_another_date(&self, id: Id, wait: &Wait) -> bool {
+        if super::lapse::date_wait(wait).is_none() {
+            return false;
+        }
+        let known = self.instance(id).and_then(|instance| instance.pending.due());
+        self.lapse(id, wait, &self.zone).is_some_and(|lapse| lapse.due != known)
+    }
+
+    /// The step on which an instance waits for time to pass, and that wait.
+    fn lapsing(&self, id: Id) -> Option<(&'a Step, Wait)> {
+        let step = self.standing_on(id)?;
+        Some((step, of_step(step)?))
+    }
+
+    fn derive(&mut self, id: Id, step: &Step, wait: &Wait, is_another_date: bool) {
+        let zone = self.zone.clone();
+        self.derive_in(id, step, wait, &zone, is_another_date);
+    }
+
+    fn derive_in(&mut self, id: Id, step: &Step, wait: &Wait, zone: &TimeZone, is_another_date: bool) {
+        let Some(lapse) = self.lapse(id, wait, zone) else { return };
+        let known = self.instance(id).and_then(|instance| instance.pending.due());
+        if lapse.due == known {
+            return;
+        }
+        let instead = if matches!(step.action, Action::Wait(_)) { self.instead(wait, &lapse) } else { None };
+        match instead.filter(|_| is_another_date || lapse.due.is_none()) {
+            Some((why, instead)) => self.go_instead(id, step, why, instead, lapse.proof, 0),
+            None => self.stand_anew(id, lapse),
+        }
+    }
+
+    fn stand_anew(&mut self, id: Id, lapse: Lapse) {
+        self.unpark(id);
+        self.stand(id, lapse);
+    }
+}
