@@ -6,8 +6,8 @@ use crate::linker::Linker;
 use crate::{Channel, Event, Journey, Profile, Purpose, Reference, Table, literal, retain};
 use filrouge_language::kinds::{self, DateTime, Ref};
 use filrouge_language::words::{act, channel, purpose, test as word};
-use filrouge_plan::Place;
-use filrouge_plan::scenario::{Act, ActKind, Choice, Given, Scenario};
+use filrouge_plan::scenario::{Act, ActKind, Choice, Fate, Given, Scenario};
+use filrouge_plan::{Place, Value};
 use filrouge_source::{Span, Spanned};
 use jiff::civil;
 use jiff::tz::TimeZone;
@@ -50,14 +50,8 @@ const fn place(span: Span) -> Place {
 impl Script<'_, '_, '_> {
     fn given(&mut self, word: &word::GivenBlock) -> Given {
         let mut given = Given::default();
-        if let (Some(fields), Some(profile)) = (word.profile.value(), self.stage.profile) {
-            let values = literal::named(&fields.fields, &profile.schema, "the profile", self.linker);
-            let is_id = |name: &str| profile.identifiers.iter().any(|id| *id.field.name.value == *name);
-            let (ids, fields): (Vec<_>, Vec<_>) = values.into_iter().partition(|(name, _)| is_id(name));
-            let text =
-                |(name, value): (String, filrouge_plan::Value)| Some((name, value.as_text()?.to_owned()));
-            given.identifiers = ids.into_iter().filter_map(text).collect();
-            given.profile = fields;
+        if let Some(fields) = word.profile.value() {
+            (given.identifiers, given.profile) = self.known(&fields.fields);
         }
         for granted in &word.granted {
             given.consents.extend(self.choices(&granted.value.purpose, &granted.value.via, true));
@@ -68,6 +62,16 @@ impl Script<'_, '_, '_> {
         given.assignments =
             word.assigned.iter().filter_map(|assigned| expect::assigned(&assigned.value, self)).collect();
         given
+    }
+
+    /// What is known of the person: identifiers and fields apart.
+    fn known(&mut self, words: &[Spanned<kinds::Given>]) -> (Vec<(String, String)>, Vec<(String, Value)>) {
+        let values = self.profile(words);
+        let ids = self.stage.profile.map_or(&[][..], |profile| &profile.identifiers);
+        let is_id = |name: &str| ids.iter().any(|id| *id.field.name.value == *name);
+        let (ids, fields): (Vec<_>, Vec<_>) = values.into_iter().partition(|(name, _)| is_id(name));
+        let text = |(name, value): (String, Value)| Some((name, value.as_text()?.to_owned()));
+        (ids.into_iter().filter_map(text).collect(), fields)
     }
 
     /// A decision for each channel that is named; one for all when none is.
@@ -114,6 +118,11 @@ impl Script<'_, '_, '_> {
                 self.acts(&word.acts);
             }
             act::Act::Happens(word) => self.happens(word),
+            act::Act::Identify(word) => {
+                let (identifiers, profile) = self.known(&word.fields);
+                self.push(at, ActKind::Identify { identifiers, profile });
+            }
+            act::Act::Provider(word) => self.provider(word),
             act::Act::Granted(word) => self.consent(at, &word.purpose, &word.via, true),
             act::Act::Refused(word) => self.consent(at, &word.purpose, &word.via, false),
             act::Act::Expect(word) => {
@@ -136,6 +145,18 @@ impl Script<'_, '_, '_> {
         }
     }
 
+    fn provider(&mut self, word: &act::Provider) {
+        let Some(fate) = word.fate.value().map(|fate| self::fate(*fate)) else { return };
+        let at = word.at.head;
+        if word.via.is_empty() {
+            self.push(at, ActKind::Provider { channel: None, fate });
+        }
+        for channel in &word.via {
+            let channel: Reference<Channel> = self.linker.resolve(channel);
+            self.push(at, ActKind::Provider { channel: Some(channel.name.value.to_string()), fate });
+        }
+    }
+
     fn happens(&mut self, word: &act::Happens) {
         let Some(event) = word.event.get() else { return };
         let reference: Reference<Event> = self.linker.resolve(event);
@@ -145,9 +166,17 @@ impl Script<'_, '_, '_> {
         self.push(word.at.head, ActKind::Event { name: event.name.value.to_string(), fields });
     }
 
-    fn profile(&mut self, fields: &[Spanned<kinds::Given>]) -> Vec<(String, filrouge_plan::Value)> {
+    fn profile(&mut self, fields: &[Spanned<kinds::Given>]) -> Vec<(String, Value)> {
         let Some(profile) = self.stage.profile else { return Vec::new() };
         literal::named(fields, &profile.schema, "the profile", self.linker)
+    }
+}
+
+const fn fate(word: act::Fate) -> Fate {
+    match word {
+        act::Fate::Sends => Fate::Sent,
+        act::Fate::Fails => Fate::Failed,
+        act::Fate::Vanishes => Fate::Unknown,
     }
 }
 

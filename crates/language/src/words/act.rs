@@ -4,12 +4,12 @@ use super::channel::Channel;
 use super::event::Event;
 use super::expect::Expect;
 use super::purpose::Purpose;
-use crate::kinds::{DateTime, Duration, Given, Ref};
+use crate::kinds::{DateTime, Duration, Given, Ref, closed};
 use crate::word::{choice, part};
 
 choice! {
     /// Something that happens in a test, or must have happened.
-    pub enum Act as "what happens" { At, After, Happens, Granted, Refused, Expect }
+    pub enum Act as "what happens" { At, After, Happens, Identify, Granted, Refused, Provider, Expect }
 }
 
 part! {
@@ -59,5 +59,35 @@ part! {
         arg purpose: One<Ref<Purpose>>,
         /// The channels; all, when none is named.
         either via: Many<Ref<Channel>>,
+    }
+}
+
+part! {
+    /// Something becomes known of the person: identifiers and fields of the profile.
+    pub struct Identify = "identify" {
+        /// A field and its value.
+        rest fields: Several<Given>,
+    }
+}
+
+part! {
+    /// What becomes of messages from now on; until then they are sent.
+    pub struct Provider = "provider" {
+        /// What the provider does.
+        arg fate: One<Fate>,
+        /// The channels; all, when none is named.
+        either via: Many<Ref<Channel>>,
+    }
+}
+
+closed! {
+    /// What becomes of messages.
+    pub enum Fate: "what a provider does" {
+        /// It takes them.
+        Sends = "sends",
+        /// It refuses them for good.
+        Fails = "fails",
+        /// It does not say, and nobody will know.
+        Vanishes = "vanishes",
     }
 }
