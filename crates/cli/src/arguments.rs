@@ -121,6 +121,14 @@ pub enum Command {
         #[arg(long, conflicts_with = "person", value_name = "ID")]
         decision: Option<String>,
     },
+    /// Separate two people who became one by mistake
+    Unmerge {
+        #[command(flatten)]
+        daemon: Daemon,
+        /// The one who was absorbed, by the id that `why` shows
+        #[arg(long, value_name = "ID")]
+        person: String,
+    },
     /// List, replay or drop messages that could not be taken in
     Quarantine {
         #[command(flatten)]

@@ -12,4 +12,5 @@ pub mod reload;
 pub mod run;
 pub mod status;
 pub mod test;
+pub mod unmerge;
 pub mod why;

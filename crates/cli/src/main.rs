@@ -49,6 +49,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         Command::Why { daemon, person, decision } => {
             on::why::run(&daemon, person.as_deref(), decision.as_deref(), terminal)
         }
+        Command::Unmerge { daemon, person } => on::unmerge::run(&daemon, &person, terminal),
         Command::Quarantine { daemon, action } => on::quarantine::run(&daemon, action, terminal),
     }
 }

@@ -5,6 +5,7 @@ mod people;
 mod quarantine;
 mod reload;
 mod status;
+mod unmerge;
 mod why;
 
 pub(crate) use why::explain;
@@ -21,6 +22,7 @@ pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
         .route("/admin/v1/status", get(status::status))
         .route("/admin/v1/reload", post(reload::reload))
         .route("/admin/v1/why", get(people::why))
+        .route("/admin/v1/unmerge", post(unmerge::unmerge))
         .route(
             "/admin/v1/quarantine",
             get(quarantine::list).post(quarantine::replay).delete(quarantine::remove),

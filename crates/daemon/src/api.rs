@@ -6,6 +6,7 @@ mod quarantine;
 mod refusal;
 mod reload;
 mod status;
+mod unmerge;
 mod why;
 
 pub use crate::reload::{Attempt, Trigger, Verdict};
@@ -15,6 +16,7 @@ pub use quarantine::{Dropped, Quarantine, QuarantineAnswer, Quarantined, Refused
 pub use refusal::Refusal;
 pub use reload::Reload;
 pub use status::{Declared, Health, Outbox, Plan, Status};
+pub use unmerge::Unmerge;
 pub use why::{Person, Why};
 
 /// Version of every document; it rises when a reader of the old ones would be misled.

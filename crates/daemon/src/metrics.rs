@@ -118,6 +118,15 @@ fn gauges(text: &mut String, status: &Status, boots_from_disk: bool) {
     let crowded_out = status.totals.crowded_out;
     let name = "filrouge_quarantine_crowded_out_total";
     let _ = writeln!(text, "# TYPE {name} counter\n{name} {crowded_out}");
+    let totals = &status.totals;
+    for (name, value) in [
+        ("filrouge_merges_total", totals.merges),
+        ("filrouge_unmerges_total", totals.unmerges),
+        ("filrouge_identifiers_blocked_total", totals.blocked),
+        ("filrouge_merge_floods_total", totals.floods),
+    ] {
+        let _ = writeln!(text, "# TYPE {name} counter\n{name} {value}");
+    }
     let working = u64::from(status.health == Health::Working);
     for (name, value) in [
         ("filrouge_people", counts.people),

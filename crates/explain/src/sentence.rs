@@ -1,7 +1,7 @@
 //! A verdict as a sentence.
 
 use crate::moment;
-use filrouge_machine::{Choice, EntryRefusal, Ground, HoldReason, Odds, SkipReason, Verdict};
+use filrouge_machine::{Apart, Choice, EntryRefusal, Ground, HoldReason, Id, Odds, SkipReason, Verdict};
 use filrouge_plan::Basis;
 use jiff::tz::TimeZone;
 
@@ -15,6 +15,11 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::Withdrew { purpose, channel, evidence } => {
             format!("refused `{purpose}`{} ({evidence})", over(channel.as_deref()))
         }
+        Verdict::Merged { person, by } => {
+            format!("is one with the person {person}, by `{}`", by.join("`, `"))
+        }
+        Verdict::Unmerged { person } => format!("was separated from the person {person}"),
+        Verdict::NotJoined { identifier, person, reason } => not_joined(identifier, *person, *reason),
         Verdict::Entered => "came in".to_owned(),
         Verdict::NotEntered { reason } => format!("was not let in: {}", entry(*reason)),
         Verdict::Waiting { until: Some(until) } => format!("waits until {}", moment::shown(*until, zone)),
@@ -105,5 +110,25 @@ const fn skip(reason: SkipReason) -> &'static str {
 const fn hold(reason: HoldReason) -> &'static str {
     match reason {
         HoldReason::QuietHours => "quiet hours (quiet-hours)",
+    }
+}
+
+fn not_joined(identifier: &str, person: Option<Id>, reason: Apart) -> String {
+    let why = apart(reason);
+    match person {
+        Some(person) => format!("stays apart from the person {person}, whom `{identifier}` names: {why}"),
+        None => format!("is not known by a new value of `{identifier}`: {why}"),
+    }
+}
+
+const fn apart(reason: Apart) -> &'static str {
+    match reason {
+        Apart::Blocked => "the value says nothing about anybody (blocked)",
+        Apart::AnotherAccount => "they have different accounts (another-account)",
+        Apart::Shared => "the identifier may be shared (shared)",
+        Apart::Full => "there is no room for one more value (full)",
+        Apart::Flood => "too many have become one (flood)",
+        Apart::Separated => "an operator has separated them (separated)",
+        Apart::NotSaid => "only `identify` and `alias` make two people one (not-said)",
     }
 }

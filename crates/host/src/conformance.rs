@@ -1,5 +1,6 @@
 //! What every store must do, as a suite that each runs in its own tests.
 
+mod aliases;
 mod cases;
 mod rows;
 pub mod sample;
@@ -36,4 +37,9 @@ pub const CASES: &[(&str, Case)] = &[
     ("carriers_are_the_connectors_of_what_waits", cases::carriers_are_the_connectors_of_what_waits),
     ("a_reader_sees_what_was_committed", cases::a_reader_sees_what_was_committed),
     ("a_store_works_on_after_recovery", cases::a_store_works_on_after_recovery),
+    ("all_that_leads_to_the_absorbed_leads_to_the_survivor", aliases::all_leads_to_the_survivor),
+    ("a_chain_of_aliases_leads_to_its_end", aliases::a_chain_leads_to_its_end),
+    ("whoever_is_separated_takes_theirs_along", aliases::whoever_is_separated_takes_theirs_along),
+    ("the_absorbed_are_kept_as_long_as_said", aliases::the_absorbed_are_kept_as_long_as_said),
+    ("a_forgotten_name_leads_to_nobody", aliases::a_forgotten_name_leads_to_nobody),
 ];

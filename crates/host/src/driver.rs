@@ -3,6 +3,7 @@
 mod activation;
 mod group;
 mod inputs;
+mod joins;
 mod outbox;
 mod people;
 mod timers;
@@ -87,12 +88,18 @@ impl Driver {
         let mut turn = Turn::begin(self);
         turn.fire_due();
         for request in requests {
-            if let Request::Activate { active, reply } = request {
-                turn.finish();
-                reply.send(self.activate(active).map_err(Refusal::Unavailable));
-                turn = Turn::begin(self);
-            } else {
-                turn.perform(request);
+            match request {
+                Request::Activate { active, reply } => {
+                    turn.finish();
+                    reply.send(self.activate(active).map_err(Refusal::Unavailable));
+                    turn = Turn::begin(self);
+                }
+                Request::Unmerge { person, reply } => {
+                    turn.finish();
+                    reply.send(self.unmerge(person).map_err(Refusal::Unavailable));
+                    turn = Turn::begin(self);
+                }
+                request => turn.perform(request),
             }
         }
         turn.finish();

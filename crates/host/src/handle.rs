@@ -3,7 +3,9 @@
 use crate::queue::Request;
 use crate::receipt::Reply;
 use crate::shared::Shared;
-use crate::{Accepted, Active, Claimed, Entry, Health, Receipt, Refusal, Settled, Status, StoreError};
+use crate::{
+    Accepted, Active, Claimed, Entry, Health, Receipt, Refusal, Settled, Status, StoreError, Unmerged,
+};
 use filrouge_machine::Id;
 use filrouge_plan::Bundle;
 use std::sync::Arc;
@@ -63,6 +65,15 @@ impl Handle {
     pub fn drop_quarantined(&self, quarantined: Vec<Id>) -> Result<Receipt<()>, Refusal> {
         self.working()?;
         self.ask(|reply| Request::Release { quarantined, reply })
+    }
+
+    /// Separates `person` from whoever it became one with.
+    ///
+    /// # Errors
+    /// When the store cannot write or the host is stopping.
+    pub fn unmerge(&self, person: Id) -> Result<Receipt<Unmerged>, Refusal> {
+        self.working()?;
+        self.ask(|reply| Request::Unmerge { person, reply })
     }
 
     /// Makes `bundle` the active plan, between two inputs. The plan is prepared here, on the caller's thread, and

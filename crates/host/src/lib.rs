@@ -28,11 +28,13 @@ pub use host::Host;
 pub use memory::MemoryStore;
 pub use options::Options;
 pub use receipt::{Receipt, Refusal};
-pub use request::{Accepted, Claimed, Delivery, Entry, Ingest, Rejected, RetrySafety, Settled, Who};
+pub use request::{
+    Accepted, Claimed, Delivery, Entry, Ingest, Rejected, RetrySafety, Settled, Unmerged, Who,
+};
 pub use status::{Health, Status, Totals};
 pub use store::{
-    Commit, Counts, DecisionRow, Fault, Identifier, InputRow, OutboxChange, OutboxRow, PersonRow, PlanRow,
-    QuarantineChange, QuarantineRow, Reader, Store, StoreError, TimerRow,
+    AliasRow, Commit, Counts, DecisionRow, Fault, Identifier, InputRow, OutboxChange, OutboxRow, PersonRow,
+    PlanRow, QuarantineChange, QuarantineRow, Reader, Store, StoreError, TimerRow,
 };
 
 pub(crate) use active::Active;

@@ -3,7 +3,9 @@
 mod reader;
 mod tables;
 
-use crate::{Commit, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store, StoreError, TimerRow};
+use crate::{
+    AliasRow, Commit, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store, StoreError, TimerRow,
+};
 use filrouge_machine::Id;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -41,6 +43,10 @@ impl Store for MemoryStore {
 
     fn owner(&mut self, identifier: &Identifier) -> Result<Option<Id>, StoreError> {
         Ok(self.tables().identifiers.get(identifier).copied())
+    }
+
+    fn alias(&mut self, person: Id) -> Result<Option<AliasRow>, StoreError> {
+        Ok(self.tables().aliases.get(&person).copied())
     }
 
     fn person(&mut self, person: Id) -> Result<Option<PersonRow>, StoreError> {
@@ -111,7 +117,11 @@ impl Store for MemoryStore {
     }
 
     fn tidy(&mut self, now: i64) -> Result<(), StoreError> {
-        self.tables().seen.retain(|_, until| *until > now);
+        let mut tables = self.tables();
+        tables.seen.retain(|_, until| *until > now);
+        let gone: Vec<Id> =
+            tables.aliases.values().filter(|alias| alias.until < now).map(|alias| alias.absorbed).collect();
+        tables.people.retain(|person, _| !gone.contains(person));
         Ok(())
     }
 

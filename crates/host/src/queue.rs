@@ -1,7 +1,7 @@
 //! The way into the drive loop: inputs up to a bound, the loop's own business without one.
 
 use crate::receipt::{Refusal, Reply};
-use crate::{Accepted, Claimed, Entry, Settled};
+use crate::{Accepted, Claimed, Entry, Settled, Unmerged};
 use filrouge_machine::Id;
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -13,6 +13,7 @@ pub(crate) enum Request {
     Claim { connector: Option<String>, limit: usize, reply: Reply<Claimed> },
     Settle { settled: Vec<(Id, Settled)>, reply: Reply<Vec<bool>> },
     Release { quarantined: Vec<Id>, reply: Reply<()> },
+    Unmerge { person: Id, reply: Reply<Unmerged> },
     Activate { active: crate::Active, reply: Reply<()> },
 }
 
@@ -29,6 +30,7 @@ impl Request {
         match self {
             Self::Submit { reply, .. } => reply.send(Err(refusal)),
             Self::Claim { reply, .. } => reply.send(Err(refusal)),
+            Self::Unmerge { reply, .. } => reply.send(Err(refusal)),
             Self::Settle { reply, .. } => reply.send(Err(refusal)),
             Self::Release { reply, .. } | Self::Activate { reply, .. } => reply.send(Err(refusal)),
         }

@@ -34,7 +34,8 @@ pub struct Ingest {
 /// Whose an input is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Who {
-    /// Whoever is known by the strongest of these; the others are attached. Nobody known: a new person.
+    /// Whoever is known by the strongest of these; the others are attached. Nobody known: a new person. An identify
+    /// also makes one person of all who are known by them, as far as the rules of the profile allow.
     Known(Vec<Identifier>),
     /// This very person.
     Person(Id),
@@ -58,7 +59,7 @@ pub enum Accepted {
     Applied {
         /// To whom.
         person: Id,
-        /// Other people who are known by one of its identifiers. Those identifiers stay with them.
+        /// Other people who are known by one of its identifiers, and stay apart. Those identifiers stay with them.
         conflicts: Vec<Id>,
     },
     /// An input of the same id was applied before.
@@ -67,6 +68,20 @@ pub enum Accepted {
     Quarantined(Id),
     /// It names nobody, or a person who does not exist; nothing was written.
     Nobody,
+}
+
+/// What became of a wish to separate two people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unmerged {
+    /// They are two again.
+    Separated {
+        /// The one who stays.
+        from: Id,
+    },
+    /// The person never became one with another, or was separated before.
+    NotMerged,
+    /// It is too long ago: what is needed to undo it is gone.
+    TooLate,
 }
 
 /// Messages that were taken for delivery.

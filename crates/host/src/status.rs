@@ -40,6 +40,14 @@ pub struct Totals {
     pub duplicates: u64,
     /// Inputs whose identifiers lead to more than one person.
     pub conflicts: u64,
+    /// People who became one with others.
+    pub merges: u64,
+    /// People who were separated again.
+    pub unmerges: u64,
+    /// Identifiers that were left out because their value is blocked.
+    pub blocked: u64,
+    /// Identifiers whose owners stayed apart because too many would have become one.
+    pub floods: u64,
     /// Groups that were committed.
     pub commits: u64,
     /// Groups that could not be committed.
@@ -58,6 +66,10 @@ pub(crate) struct Meters {
     pub applied: AtomicU64,
     pub duplicates: AtomicU64,
     pub conflicts: AtomicU64,
+    pub merges: AtomicU64,
+    pub unmerges: AtomicU64,
+    pub blocked: AtomicU64,
+    pub floods: AtomicU64,
     pub commits: AtomicU64,
     pub failures: AtomicU64,
     pub timers: AtomicU64,
@@ -72,6 +84,10 @@ impl Meters {
             applied: value(&self.applied),
             duplicates: value(&self.duplicates),
             conflicts: value(&self.conflicts),
+            merges: value(&self.merges),
+            unmerges: value(&self.unmerges),
+            blocked: value(&self.blocked),
+            floods: value(&self.floods),
             commits: value(&self.commits),
             failures: value(&self.failures),
             timers: value(&self.timers),

@@ -10,7 +10,8 @@ mod rows;
 pub use commit::{Commit, OutboxChange, QuarantineChange};
 pub use error::{Fault, StoreError};
 pub use rows::{
-    Counts, DecisionRow, Identifier, InputRow, OutboxRow, PersonRow, PlanRow, QuarantineRow, TimerRow,
+    AliasRow, Counts, DecisionRow, Identifier, InputRow, OutboxRow, PersonRow, PlanRow, QuarantineRow,
+    TimerRow,
 };
 
 use filrouge_machine::Id;
@@ -42,7 +43,13 @@ pub trait Store: Send {
     /// When the store cannot be read.
     fn owner(&mut self, identifier: &Identifier) -> Result<Option<Id>, StoreError>;
 
-    /// The state of a person.
+    /// Whom `person` became one with.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn alias(&mut self, person: Id) -> Result<Option<AliasRow>, StoreError>;
+
+    /// The state of a person; of one who was absorbed, as it was then, as long as that can be undone.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -113,7 +120,8 @@ pub trait Store: Send {
     /// When it cannot be written. What was in the store before is still there.
     fn commit(&mut self, commit: &Commit) -> Result<(), StoreError>;
 
-    /// Housekeeping, called when there is nothing else to do: forgets expired ids, gives back room.
+    /// Housekeeping, called when there is nothing else to do: forgets expired ids and the states of people who can no
+    /// longer be separated, gives back room.
     ///
     /// # Errors
     /// When the store cannot be written.
@@ -134,6 +142,18 @@ pub trait Reader: Send + Sync {
     /// When the store cannot be read.
     fn known_as(&self, value: &str) -> Result<Vec<Id>, StoreError>;
 
+    /// Whom `person` became one with.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn alias(&self, person: Id) -> Result<Option<AliasRow>, StoreError>;
+
+    /// Everybody who became one with `person`, also by way of others; the latest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn aliases(&self, person: Id) -> Result<Vec<AliasRow>, StoreError>;
+
     /// Every identifier of a person.
     ///
     /// # Errors
@@ -152,7 +172,7 @@ pub trait Reader: Send + Sync {
     /// When the store cannot be read.
     fn timers(&self, person: Id) -> Result<Vec<TimerRow>, StoreError>;
 
-    /// Decisions about a person, the latest first, before the one numbered `before`.
+    /// Decisions about a person and everybody who became one with them, the latest first, before the one numbered `before`.
     ///
     /// # Errors
     /// When the store cannot be read.

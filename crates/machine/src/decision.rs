@@ -1,6 +1,6 @@
 //! Why: the record of one decision.
 
-use crate::{Id, Odds};
+use crate::{Apart, Id, Odds};
 use filrouge_plan::{Basis, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,27 @@ pub enum Verdict {
         channel: Option<String>,
         /// Where the decision was taken, in words.
         evidence: String,
+    },
+    /// Another person is one with this one from now on.
+    Merged {
+        /// The other.
+        person: Id,
+        /// Names of the identifiers that led there.
+        by: Vec<String>,
+    },
+    /// Another person is no longer one with this one.
+    Unmerged {
+        /// The other.
+        person: Id,
+    },
+    /// An identifier of a call was not taken, or leads to somebody else who stays apart.
+    NotJoined {
+        /// The identifier's name.
+        identifier: String,
+        /// Whom it leads to.
+        person: Option<Id>,
+        /// Why.
+        reason: Apart,
     },
     /// The person came in.
     Entered,

@@ -1,6 +1,6 @@
 //! What comes in: everything that the machine learns of the world.
 
-use crate::Id;
+use crate::{Id, RefusedIdentifier};
 use filrouge_plan::Value;
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,18 @@ pub enum InputKind {
         /// Hash of the plan that is active from now on.
         plan: String,
     },
+    /// Another person is one with this one. It takes two people: [`merge`](crate::merge) applies it.
+    Merge {
+        /// The other.
+        person: Id,
+        /// Names of the identifiers that led there.
+        by: Vec<String>,
+    },
+    /// Another person was not one with this one after all: [`unmerge`](crate::unmerge) applies it.
+    Unmerge {
+        /// The other.
+        person: Id,
+    },
 }
 
 /// Something that a person did, typed against the plan.
@@ -60,6 +72,9 @@ pub struct Identify {
     pub identifiers: Vec<(String, String)>,
     /// Profile fields by name; [`Value::Absent`] forgets one.
     pub fields: Vec<(String, Value)>,
+    /// Identifiers that were not taken, or whose owner stays apart.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<RefusedIdentifier>,
 }
 
 /// A person's decision about one purpose.

@@ -11,6 +11,7 @@ mod effect;
 pub mod eval;
 mod grant;
 mod id;
+pub mod identity;
 mod input;
 mod moment;
 mod person;
@@ -23,10 +24,12 @@ mod zones;
 pub use decision::{Choice, Decision, EntryRefusal, Evaluated, Ground, HoldReason, SkipReason, Verdict};
 pub use effect::{Effects, Message, Outgoing, TimerChange, UNSUBSCRIBE_LINK};
 pub use id::{Id, NotAnId};
+pub use identity::{Apart, RefusedIdentifier};
 pub use input::{Consent, Event, Identify, Input, InputKind, Outcome};
 pub use person::{
-    Assignment, ConsentFact, Departed, Flight, Instance, Odds, PastEntry, Pending, Person, Round, Watch,
+    Assignment, ConsentFact, Departed, Flight, Instance, Joined, Odds, PastEntry, Pending, Person, Round,
+    Watch,
 };
 pub use ready::{NotReady, Ready};
-pub use step::step;
+pub use step::{Separated, merge, step, unmerge};
 pub use stored::NotAPerson;

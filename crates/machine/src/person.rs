@@ -34,6 +34,23 @@ pub struct Person {
     pub assignments: BTreeMap<(String, String), Assignment>,
     /// The person's last own act, in milliseconds since 1970.
     pub last_activity: Option<i64>,
+    /// When the person was first heard of, in milliseconds since 1970.
+    pub since: Option<i64>,
+    /// People who became one with this one, as long as that can be undone.
+    pub joined: BTreeMap<Id, Joined>,
+    /// People who were separated from this one, and never join it by themselves again.
+    pub apart: BTreeSet<Id>,
+}
+
+/// What is remembered of somebody who became one with the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// The last moment at which it can be undone.
+    pub until: i64,
+    /// Fields of the profile that were taken over.
+    pub fields: BTreeSet<String>,
 }
 
 /// An arm that a person was given. It is kept when the weights change, so that what they see does not change.
@@ -206,7 +223,7 @@ impl Watch {
 }
 
 /// What is remembered of a past or present entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PastEntry {
     /// Number of entries so far.
     pub count: u32,

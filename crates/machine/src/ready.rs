@@ -11,8 +11,8 @@ use crate::zones::Zones;
 use crate::{Assignment, Person, moment};
 use filrouge_plan::program::Node;
 use filrouge_plan::{
-    Action, Bundle, Channel, Entry, EventSchema, FORMAT, Field, Origins, Period, Plan, Purpose, Segment,
-    Template, Type, Value,
+    Action, Bundle, Channel, Entry, EventSchema, FORMAT, Field, Identifier, Origins, Period, Plan, Purpose,
+    Segment, Template, Type, Value,
 };
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -200,10 +200,30 @@ impl Ready {
         self.slots.get(name).copied()
     }
 
+    /// The identifier called `name`.
+    pub(crate) fn identifier(&self, name: &str) -> Option<&Identifier> {
+        self.plan().profile.identifiers.get(self.strength(name))
+    }
+
+    /// The place of an identifier: 0 is the strongest, and one that the plan does not know is behind all others.
+    pub(crate) fn strength(&self, identifier: &str) -> usize {
+        let mut known = self.plan().profile.identifiers.iter();
+        known.position(|declared| declared.field.name == identifier).unwrap_or(usize::MAX)
+    }
+
+    /// Whether two people who are named by an identifier may become one.
+    pub(crate) fn may_merge(&self, identifier: &str) -> bool {
+        self.identifier(identifier).is_some_and(|declared| declared.merge)
+    }
+
+    /// The last moment at which a merge at `at` can be undone.
+    pub(crate) fn undo_until(&self, at: i64) -> i64 {
+        moment::after(at, self.plan().profile.undo_merges, &self.zone(&[]))
+    }
+
     /// How many values of an identifier one person may have.
     pub(crate) fn most_values(&self, identifier: &str) -> usize {
-        let declared =
-            self.plan().profile.identifiers.iter().find(|declared| declared.field.name == identifier);
+        let declared = self.identifier(identifier);
         declared.and_then(|declared| usize::try_from(declared.max).ok()).unwrap_or(1).max(1)
     }
 

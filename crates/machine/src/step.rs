@@ -18,6 +18,7 @@ mod identify;
 mod judge;
 pub(crate) mod lapse;
 mod letter;
+mod merge;
 mod outcome;
 mod park;
 mod repeat;
@@ -26,12 +27,16 @@ mod send;
 mod split;
 mod timer;
 mod turn;
+mod unmerge;
 mod update;
 mod wait;
 mod wait_until;
 
 use crate::{Effects, Id, Input, InputKind, Person, Ready};
 use turn::Turn;
+
+pub use merge::merge;
+pub use unmerge::{Separated, unmerge};
 
 /// Applies `input` to the person called `who`, and says what follows from it.
 ///
@@ -57,6 +62,8 @@ impl Turn<'_> {
             InputKind::Timer { timer } => self.take_timer(*timer),
             InputKind::Outcome { effect, outcome } => self.take_outcome(*effect, outcome),
             InputKind::PlanActivated { .. } => self.settle_segments(),
+            // They take a second person: see `merge` and `unmerge`.
+            InputKind::Merge { .. } | InputKind::Unmerge { .. } => {}
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Names, not slots, are written, so that a stored person outlives the plan. Equal people give equal bytes.
 
-use crate::{Assignment, ConsentFact, Departed, Flight, Id, Instance, PastEntry, Person, Ready};
+use crate::{Assignment, ConsentFact, Departed, Flight, Id, Instance, Joined, PastEntry, Person, Ready};
 use filrouge_plan::{Type, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +26,12 @@ struct Stored {
     last_activity: Option<i64>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     assignments: Vec<(String, String, Assignment)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    since: Option<i64>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    joined: BTreeMap<Id, Joined>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    apart: BTreeSet<Id>,
 }
 
 /// Why bytes are not a person.
@@ -94,6 +100,9 @@ impl Person {
             departed: self.departed.clone(),
             last_activity: self.last_activity,
             assignments: flat(&self.assignments),
+            since: self.since,
+            joined: self.joined.clone(),
+            apart: self.apart.clone(),
         }
     }
 
@@ -114,6 +123,9 @@ impl Person {
             departed: stored.departed,
             last_activity: stored.last_activity,
             assignments: keyed(stored.assignments),
+            since: stored.since,
+            joined: stored.joined,
+            apart: stored.apart,
         }
     }
 }

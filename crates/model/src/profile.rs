@@ -4,8 +4,10 @@ use crate::linker::Linker;
 use crate::names::duplicates;
 use crate::retain::{self, Retain};
 use crate::{Field, Schema, field};
-use filrouge_language::Opt;
+use filrouge_language::kinds::Text;
 use filrouge_language::words::profile as word;
+use filrouge_language::{Many, Opt};
+use filrouge_plan::Period;
 use filrouge_source::Span;
 
 /// What is known about a person.
@@ -19,6 +21,8 @@ pub struct Profile {
     pub fields: Vec<Field>,
     /// How long a profile is kept.
     pub retain: Opt<Retain>,
+    /// How long a merge can be undone.
+    pub undo_merges: Opt<Period>,
     /// Identifiers and fields as expressions see them.
     pub schema: Schema,
 }
@@ -30,6 +34,14 @@ pub struct Identifier {
     pub field: Field,
     /// Most values that one person may have.
     pub max: Opt<u32>,
+    /// What becomes of one value more.
+    pub overflow: Opt<word::Overflow>,
+    /// Whether two people who are named by it may become one.
+    pub merge: Opt<bool>,
+    /// Values that say nothing about anybody.
+    pub blocked: Many<Text>,
+    /// Whether the usual values are blocked as well.
+    pub blocks_usual: Opt<bool>,
 }
 
 impl Profile {
@@ -53,11 +65,20 @@ pub(crate) fn link(word: &word::Profile, linker: &mut Linker<'_>) -> Profile {
         }
     }
     let schema = Schema::of(all());
-    Profile { at: word.at.head, retain: retain::link(&word.retain), schema, identifiers, fields }
+    let retain = retain::link(&word.retain);
+    let undo_merges = retain::period_of(&word.undo_merges);
+    Profile { at: word.at.head, retain, undo_merges, schema, identifiers, fields }
 }
 
 fn identifier(word: &word::Id, linker: &mut Linker<'_>) -> Option<Identifier> {
     let name = word.name.get()?;
     let field = field::identifier(word.at.head, name, &word.ty, &word.category, linker);
-    Some(Identifier { field, max: word.max.clone() })
+    Some(Identifier {
+        field,
+        max: word.max.clone(),
+        overflow: word.overflow.clone(),
+        merge: word.merge.clone(),
+        blocked: word.blocked.clone(),
+        blocks_usual: word.blocks_usual.clone(),
+    })
 }

@@ -42,7 +42,7 @@ pub use policy::{Basis, Period, Purpose, Retention, RetentionAction, RetentionCl
 pub use program::Program;
 pub use project::{FORMAT, Plan, Project, Segment};
 pub use scenario::Scenario;
-pub use schema::{EventSchema, Identifier, ProfileSchema};
+pub use schema::{EventSchema, Identifier, Overflow, ProfileSchema};
 pub use template::{TEMPLATE_FILTERS, TEMPLATE_TESTS, Template, Variant};
 pub use types::{Bounds, Field, Type};
 pub use value::Value;

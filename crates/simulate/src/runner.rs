@@ -68,7 +68,11 @@ impl<'r> Runner<'r> {
     /// What holds before the first moment holds from that moment on: the person's zone is known only then.
     fn given(&mut self) {
         let given = &self.scenario.given;
-        let identify = Identify { identifiers: given.identifiers.clone(), fields: given.profile.clone() };
+        let identify = Identify {
+            identifiers: given.identifiers.clone(),
+            fields: given.profile.clone(),
+            ..Identify::default()
+        };
         let zone = self.zone_of(&identify);
         self.world.now = self.world.ready.instant(&zone, self.start());
         self.world.happen(InputKind::Identify(identify));
@@ -118,7 +122,11 @@ impl<'r> Runner<'r> {
                 self.world.happen(InputKind::Event(Event { name: name.clone(), fields: fields.clone() }));
             }
             ActKind::Identify { identifiers, profile } => {
-                let identify = Identify { identifiers: identifiers.clone(), fields: profile.clone() };
+                let identify = Identify {
+                    identifiers: identifiers.clone(),
+                    fields: profile.clone(),
+                    ..Identify::default()
+                };
                 self.world.happen(InputKind::Identify(identify));
             }
             ActKind::Consent(choice) => self.world.happen(consent(choice)),

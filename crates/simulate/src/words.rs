@@ -83,6 +83,9 @@ pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
     match &decision.verdict {
         Verdict::Granted { purpose, .. } => format!("the person agreed to `{purpose}`"),
         Verdict::Withdrew { purpose, .. } => format!("the person refused `{purpose}`"),
+        Verdict::Merged { .. } => "another person became one with this one".to_owned(),
+        Verdict::Unmerged { .. } => "another person was separated from this one".to_owned(),
+        Verdict::NotJoined { identifier, .. } => format!("`{identifier}` led to nobody new"),
         Verdict::Entered => "the person came in".to_owned(),
         Verdict::NotEntered { reason } => format!("the person was not let in: {}", refusal(*reason)),
         Verdict::Waiting { .. } => format!("the person waits on `{step}`"),

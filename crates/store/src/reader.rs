@@ -4,8 +4,8 @@ use crate::database::Database;
 use crate::open;
 use crate::rows::{self, bytes, limit};
 use filrouge_host::{
-    Counts, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow, Reader, StoreError,
-    TimerRow,
+    AliasRow, Counts, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow, Reader,
+    StoreError, TimerRow,
 };
 use filrouge_machine::Id;
 use rusqlite::params;
@@ -41,6 +41,16 @@ impl Reader for SqliteReader {
         self.database().all(sql, [value], |row| rows::id(row, 0))
     }
 
+    fn alias(&self, person: Id) -> Result<Option<AliasRow>, StoreError> {
+        self.database().one(rows::ALIAS, [bytes(person)], rows::alias)
+    }
+
+    fn aliases(&self, person: Id) -> Result<Vec<AliasRow>, StoreError> {
+        let sql = "SELECT absorbed, survivor, into_person, at, until FROM alias
+                   WHERE survivor = ?1 ORDER BY at DESC, absorbed";
+        self.database().all(sql, [bytes(person)], rows::alias)
+    }
+
     fn identifiers(&self, person: Id) -> Result<Vec<Identifier>, StoreError> {
         let sql = "SELECT name, value FROM identifier WHERE person = ?1 ORDER BY name, value";
         self.database().all(sql, [bytes(person)], rows::identifier)
@@ -62,7 +72,8 @@ impl Reader for SqliteReader {
         most: usize,
     ) -> Result<Vec<DecisionRow>, StoreError> {
         let sql = "SELECT number, id, person, at, body FROM decision
-                   WHERE person = ?1 AND number < ?2 ORDER BY number DESC LIMIT ?3";
+                   WHERE (person = ?1 OR person IN (SELECT absorbed FROM alias WHERE survivor = ?1))
+                   AND number < ?2 ORDER BY number DESC LIMIT ?3";
         let params = params![bytes(person), before.unwrap_or(i64::MAX), limit(most)];
         self.database().all(sql, params, rows::decision)
     }
@@ -102,7 +113,10 @@ impl Reader for SqliteReader {
             Ok(number.and_then(|number| u64::try_from(number).ok()).unwrap_or(0))
         };
         Ok(Counts {
-            people: count("SELECT count(*) FROM person")?,
+            people: count(
+                "SELECT (SELECT count(*) FROM person)
+                 - (SELECT count(*) FROM person JOIN alias ON alias.absorbed = person.id)",
+            )?,
             // The journal and the decisions are only ever added to: the last number is their count.
             inputs: count("SELECT max(number) FROM input")?,
             decisions: count("SELECT max(number) FROM decision")?,

@@ -1,7 +1,7 @@
 //! Rows as SQLite gives them.
 
 use filrouge_host::{
-    DecisionRow, Identifier, InputRow, OutboxRow, PersonRow, PlanRow, QuarantineRow, TimerRow,
+    AliasRow, DecisionRow, Identifier, InputRow, OutboxRow, PersonRow, PlanRow, QuarantineRow, TimerRow,
 };
 use filrouge_machine::Id;
 use rusqlite::Result;
@@ -14,6 +14,12 @@ pub(crate) const fn bytes(id: Id) -> [u8; 16] {
 
 pub(crate) fn id(row: &Row<'_>, column: usize) -> Result<Id> {
     row.get::<_, [u8; 16]>(column).map(|bytes| Id(u128::from_be_bytes(bytes)))
+}
+
+/// `absorbed, survivor, into_person, at, until`
+pub(crate) fn alias(row: &Row<'_>) -> Result<AliasRow> {
+    let (absorbed, survivor, into) = (id(row, 0)?, id(row, 1)?, id(row, 2)?);
+    Ok(AliasRow { absorbed, survivor, into, at: row.get(3)?, until: row.get(4)? })
 }
 
 /// `hash, at, body`
@@ -85,6 +91,10 @@ pub(crate) fn identifier(row: &Row<'_>) -> Result<Identifier> {
 /// A state by its person.
 pub(crate) const PERSON: &str =
     "SELECT plan.hash, person.body FROM person JOIN plan ON plan.number = person.plan WHERE person.id = ?1";
+
+/// Whom a person became one with.
+pub(crate) const ALIAS: &str =
+    "SELECT absorbed, survivor, into_person, at, until FROM alias WHERE absorbed = ?1";
 
 /// A limit as SQLite counts.
 pub(crate) fn limit(limit: usize) -> i64 {

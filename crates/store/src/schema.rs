@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION: i32 = 0x464c_5247;
 
 /// Version of the tables; a file of a greater one is refused.
-pub(crate) const FORMAT: i32 = 1;
+pub(crate) const FORMAT: i32 = 2;
 
 /// Ids are 16 bytes, times are milliseconds since 1970, bodies are opaque. An outbox row's state is 0 when it waits,
 /// 1 when it is in flight, 2 when it is in flight and recalled.
@@ -43,4 +43,16 @@ CREATE TABLE quarantine (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, at INTEGER NOT NULL, source TEXT NOT NULL,
     reason TEXT NOT NULL, payload BLOB NOT NULL
 );
+";
+
+/// What format 2 added: whom people became one with.
+pub(crate) const ALIASES: &str = "
+CREATE TABLE alias (
+    absorbed BLOB PRIMARY KEY, survivor BLOB NOT NULL, into_person BLOB NOT NULL, at INTEGER NOT NULL,
+    until INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX alias_survivor ON alias (survivor);
+CREATE INDEX alias_into ON alias (into_person);
+CREATE INDEX alias_until ON alias (until);
+CREATE INDEX outbox_person ON outbox (person);
 ";

@@ -5,7 +5,9 @@ use crate::lock::Lock;
 use crate::reader::SqliteReader;
 use crate::rows::{self, bytes};
 use crate::{OpenError, open};
-use filrouge_host::{Commit, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store, StoreError, TimerRow};
+use filrouge_host::{
+    AliasRow, Commit, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store, StoreError, TimerRow,
+};
 use filrouge_machine::Id;
 use rusqlite::params;
 use std::collections::HashMap;
@@ -46,7 +48,8 @@ impl SqliteStore {
                 break;
             }
         }
-        Ok(())
+        let sql = "DELETE FROM person WHERE id IN (SELECT absorbed FROM alias WHERE until < ?1)";
+        self.database.run(sql, [now]).map(|_| ())
     }
 }
 
@@ -69,6 +72,10 @@ impl Store for SqliteStore {
     fn owner(&mut self, identifier: &Identifier) -> Result<Option<Id>, StoreError> {
         let sql = "SELECT person FROM identifier WHERE value = ?1 AND name = ?2";
         self.database.one(sql, [&identifier.value, &identifier.name], |row| rows::id(row, 0))
+    }
+
+    fn alias(&mut self, person: Id) -> Result<Option<AliasRow>, StoreError> {
+        self.database.one(rows::ALIAS, [bytes(person)], rows::alias)
     }
 
     fn person(&mut self, person: Id) -> Result<Option<PersonRow>, StoreError> {

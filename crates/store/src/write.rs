@@ -3,7 +3,7 @@
 use crate::rows::bytes;
 use crate::{SqliteStore, failure};
 use filrouge_host::{
-    Commit, DecisionRow, Identifier, InputRow, OutboxChange, PersonRow, PlanRow, QuarantineChange,
+    AliasRow, Commit, DecisionRow, Identifier, InputRow, OutboxChange, PersonRow, PlanRow, QuarantineChange,
     QuarantineRow, StoreError,
 };
 use filrouge_machine::{Id, TimerChange};
@@ -42,11 +42,14 @@ impl Writing<'_> {
         commit.inputs.iter().try_for_each(|input| self.input(input))?;
         commit.seen.iter().try_for_each(|(id, until)| self.seen(*id, *until))?;
         commit.people.iter().try_for_each(|(id, row)| self.person(*id, row))?;
+        commit.forgotten.iter().try_for_each(|known| self.forget(known))?;
         commit.identifiers.iter().try_for_each(|(known, person)| self.identifier(known, *person))?;
         commit.timers.iter().try_for_each(|(person, change)| self.timer(*person, *change))?;
         commit.outbox.iter().try_for_each(|change| self.outbox(change))?;
         commit.decisions.iter().try_for_each(|row| self.decision(row))?;
-        commit.quarantine.iter().try_for_each(|change| self.quarantine(change))
+        commit.quarantine.iter().try_for_each(|change| self.quarantine(change))?;
+        commit.joins.iter().try_for_each(|alias| self.join(alias))?;
+        commit.parted.iter().try_for_each(|person| self.part(*person))
     }
 
     fn run(&self, sql: &str, params: impl Params) -> Result<()> {
@@ -96,6 +99,36 @@ impl Writing<'_> {
         self.run(sql, params![known.value, known.name, bytes(person)])
     }
 
+    fn forget(&self, known: &Identifier) -> Result<()> {
+        self.run("DELETE FROM identifier WHERE value = ?1 AND name = ?2", [&known.value, &known.name])
+    }
+
+    /// Whatever leads to the absorbed leads to the survivor.
+    fn join(&self, alias: &AliasRow) -> Result<()> {
+        let [absorbed, survivor] = [alias.absorbed, alias.survivor].map(bytes);
+        for sql in [
+            "UPDATE identifier SET person = ?2 WHERE person = ?1",
+            "UPDATE timer SET person = ?2 WHERE person = ?1",
+            "UPDATE outbox SET person = ?2 WHERE person = ?1",
+            "UPDATE alias SET survivor = ?2 WHERE survivor = ?1",
+        ] {
+            self.run(sql, params![absorbed, survivor])?;
+        }
+        let sql = "INSERT OR REPLACE INTO alias (absorbed, survivor, into_person, at, until)
+                   VALUES (?1, ?2, ?3, ?4, ?5)";
+        self.run(sql, params![absorbed, survivor, bytes(alias.into), alias.at, alias.until])
+    }
+
+    /// Whoever had become one with `person` before is one with them again.
+    fn part(&self, person: Id) -> Result<()> {
+        self.run("DELETE FROM alias WHERE absorbed = ?1", [bytes(person)])?;
+        let sql = "WITH RECURSIVE below (id) AS (
+                       SELECT absorbed FROM alias WHERE into_person = ?1
+                       UNION SELECT alias.absorbed FROM alias JOIN below ON alias.into_person = below.id)
+                   UPDATE alias SET survivor = ?1 WHERE absorbed IN below";
+        self.run(sql, [bytes(person)])
+    }
+
     fn timer(&self, person: Id, change: TimerChange) -> Result<()> {
         match change {
             TimerChange::Set { timer, at } => {
@@ -124,6 +157,10 @@ impl Writing<'_> {
             OutboxChange::Wait { effect, at, attempt } => {
                 let sql = "UPDATE outbox SET state = 0, at = ?2, attempt = ?3 WHERE effect = ?1";
                 self.run(sql, params![bytes(*effect), at, attempt])
+            }
+            OutboxChange::Address { effect, person } => {
+                let sql = "UPDATE outbox SET person = ?2 WHERE effect = ?1";
+                self.run(sql, params![bytes(*effect), bytes(*person)])
             }
             OutboxChange::Remove(effect) => {
                 self.run("DELETE FROM outbox WHERE effect = ?1", [bytes(*effect)])

@@ -4,7 +4,7 @@ use crate::admin::{Answer, ask, show};
 use crate::arguments::Daemon;
 use crate::exit::Outcome;
 use crate::terminal::Terminal;
-use crate::why::decision;
+use crate::why::{decision, encoded};
 use reqwest::Method;
 use serde_json::Value;
 
@@ -16,18 +16,6 @@ pub fn run(daemon: &Daemon, person: Option<&str>, decision: Option<&str>, termin
     };
     let answer = ask(daemon, Method::GET, &format!("/admin/v1/why?{name}={}", encoded(value)), None)?;
     show(daemon, &answer, terminal, human)
-}
-
-/// `text` as a value of a query.
-fn encoded(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                char::from(byte).to_string()
-            }
-            other => format!("%{other:02X}"),
-        })
-        .collect()
 }
 
 /// The story in the order in which it happened.

@@ -6,7 +6,7 @@ use super::instant::happened_at;
 use super::message::{Call, Message};
 use crate::bind::{Binder, member};
 use filrouge_host::{Identifier, Ingest, Who};
-use filrouge_machine::{Consent, Event, Id, Identify, InputKind};
+use filrouge_machine::{Consent, Event, Id, Identify, InputKind, identity};
 use filrouge_plan::{EventSchema, Identifier as Declared, Plan, Value};
 use serde_json::{Map, Value as Json};
 
@@ -72,6 +72,11 @@ impl Translation<'_> {
         if self.who.is_empty() {
             return Err("the message names nobody: give `userId` or `anonymousId`".into());
         }
+        if self.who.iter().all(|name| self.is_blocked(name)) {
+            return Err(
+                "the message names nobody: every identifier in it is a blocked value, such as `null`".into(),
+            );
+        }
         match self.call {
             Call::Track => self.track()?,
             Call::Identify => self.identify()?,
@@ -103,6 +108,13 @@ impl Translation<'_> {
         }
         found.dedup();
         Ok(found)
+    }
+
+    fn is_blocked(&self, name: &Identifier) -> bool {
+        let mut declared = self.plan.profile.identifiers.iter();
+        declared
+            .find(|declared| declared.field.name == name.name)
+            .is_some_and(|declared| identity::is_blocked(declared, &name.value))
     }
 
     /// `userId`, `anonymousId` and, of an alias, `previousId`.
@@ -175,7 +187,7 @@ impl Translation<'_> {
         }
         let known = self.plan.profile.slots().filter(|field| member(&traits, &field.name).is_some()).count();
         self.out.undeclared += traits.len().saturating_sub(known);
-        self.push("identify", InputKind::Identify(Identify { identifiers: Vec::new(), fields }));
+        self.push("identify", InputKind::Identify(Identify { fields, ..Identify::default() }));
         Ok(())
     }
 

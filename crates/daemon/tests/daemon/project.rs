@@ -122,7 +122,7 @@ fn event(name: &str, fields: Vec<Field>) -> EventSchema {
 }
 
 fn profile() -> ProfileSchema {
-    let identifier = |name, ty| Identifier { field: field(name, ty), max: 5 };
+    let identifier = |name, ty| Identifier::new(field(name, ty), 5);
     ProfileSchema {
         identifiers: vec![
             identifier("user_id", Type::String),
@@ -130,7 +130,7 @@ fn profile() -> ProfileSchema {
             identifier("anonymous_id", Type::String),
         ],
         fields: vec![optional("first_name", Type::String), optional("birthday", Type::Date)],
-        retention: None,
+        ..ProfileSchema::default()
     }
 }
 

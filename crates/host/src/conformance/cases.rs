@@ -39,6 +39,7 @@ pub(super) fn a_commit_is_there_after_opening_again(open: &mut Open<'_>) -> Outc
         outbox: vec![rows::queue(7, "mail", 10)],
         decisions: vec![rows::decision(3, 9)],
         quarantine: vec![QuarantineChange::Add(rows::quarantined(4, "no such event"))],
+        ..Commit::default()
     })?;
     drop(store);
     let mut store = open();

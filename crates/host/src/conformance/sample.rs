@@ -66,11 +66,11 @@ fn optional() -> Type {
 }
 
 fn profile() -> ProfileSchema {
-    let id = |name, max| Identifier { field: field(name, optional()), max };
+    let id = |name, max| Identifier::new(field(name, optional()), max);
     ProfileSchema {
         identifiers: vec![id("user_id", 1), id("email", 1), id("anonymous_id", 20)],
         fields: vec![field("first_name", optional())],
-        retention: None,
+        ..ProfileSchema::default()
     }
 }
 

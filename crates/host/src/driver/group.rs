@@ -16,6 +16,10 @@ pub(super) struct Group {
     /// States after the inputs so far.
     pub people: BTreeMap<Id, Person>,
     pub owners: BTreeMap<Identifier, Id>,
+    /// Names that lead to nobody any more.
+    pub forgotten: BTreeSet<Identifier>,
+    /// Who became one with somebody else, and with whom.
+    pub aliases: BTreeMap<Id, Id>,
     pub seen: BTreeSet<Id>,
     /// Timers that were set or cancelled: what the store says of them is not true any more.
     pub timers: BTreeSet<Id>,

@@ -1,6 +1,7 @@
 //! Applying what comes in.
 
 use super::group::Touched;
+use super::joins::names_of;
 use super::people::Resolved;
 use super::turn::Turn;
 use crate::status::Meters;
@@ -8,8 +9,9 @@ use crate::{
     Accepted, DecisionRow, Entry, Identifier, Ingest, InputRow, OutboxChange, QuarantineChange,
     QuarantineRow, Rejected, StoreError,
 };
-use filrouge_machine::{Effects, Id, Identify, Input, InputKind, Message, TimerChange};
+use filrouge_machine::{Apart, Effects, Id, Identify, Input, InputKind, Message, TimerChange};
 use filrouge_plan::sha256_hex;
+use std::collections::BTreeSet;
 
 impl Turn<'_> {
     pub(super) fn submit(&mut self, entries: Vec<Entry>) -> Result<Vec<Accepted>, StoreError> {
@@ -40,14 +42,27 @@ impl Turn<'_> {
             self.group.commit.quarantine.extend(release);
             return Ok(Accepted::Duplicate);
         }
-        let Some(resolved) = self.resolve(id, who)? else { return Ok(Accepted::Nobody) };
+        // Of all that comes in, only an identify (an alias is one) says that its names belong to one person.
+        let joins = matches!(kind, InputKind::Identify(_));
+        let Some(resolved) = self.resolve(id, who, joins)? else { return Ok(Accepted::Nobody) };
         self.group.commit.quarantine.extend(release);
         self.remember_input(id);
         self.meet(resolved.person)?;
+        for joining in &resolved.joins {
+            self.join(resolved.person, joining, id)?;
+        }
+        let known = self.names_before(&resolved);
         self.attach(&resolved);
         let kind = self.introduce(Input { id, at, kind }, &source, &resolved)?;
         self.step(resolved.person, &source, &Input { id, at, kind })?;
-        Ok(Accepted::Applied { person: resolved.person, conflicts: resolved.conflicts })
+        self.forget_names(resolved.person, &known);
+        Ok(Accepted::Applied { person: resolved.person, conflicts: resolved.conflicts() })
+    }
+
+    /// Names of the person before new ones come, which may push them out.
+    fn names_before(&self, resolved: &Resolved) -> BTreeSet<Identifier> {
+        let state = self.group.people.get(&resolved.person).filter(|_| !resolved.fresh.is_empty());
+        state.into_iter().flat_map(names_of).chain(resolved.fresh.iter().cloned()).collect()
     }
 
     /// What a person does is judged at the moment at which it is learned: a late event must not send a message
@@ -64,11 +79,16 @@ impl Turn<'_> {
 
     fn attach(&mut self, resolved: &Resolved) {
         for identifier in &resolved.fresh {
+            self.group.forgotten.remove(identifier);
             self.group.owners.insert(identifier.clone(), resolved.person);
         }
-        if !resolved.conflicts.is_empty() {
-            Meters::add(&self.driver.shared.meters.conflicts, 1);
+        let meters = &self.driver.shared.meters;
+        if resolved.refused.iter().any(|refused| refused.person.is_some()) {
+            Meters::add(&meters.conflicts, 1);
         }
+        let count = |reason| resolved.refused.iter().filter(|refused| refused.reason == reason).count();
+        Meters::add(&meters.blocked, count(Apart::Blocked));
+        Meters::add(&meters.floods, count(Apart::Flood));
     }
 
     /// Lets the machine know of identifiers: an identify carries those that lead to the person; before anything
@@ -82,10 +102,11 @@ impl Turn<'_> {
         let Input { id, at, kind } = input;
         if let InputKind::Identify(identify) = kind {
             let identifiers = pairs(resolved.own.iter().chain(&resolved.fresh));
-            return Ok(InputKind::Identify(Identify { identifiers, ..identify }));
+            let refused = resolved.refused.clone();
+            return Ok(InputKind::Identify(Identify { identifiers, refused, ..identify }));
         }
         if !resolved.fresh.is_empty() {
-            let identify = Identify { identifiers: pairs(resolved.fresh.iter()), fields: Vec::new() };
+            let identify = Identify { identifiers: pairs(resolved.fresh.iter()), ..Identify::default() };
             let first = Id::of(&["identify", &id.to_string()]);
             self.step(
                 resolved.person,
@@ -101,21 +122,11 @@ impl Turn<'_> {
         let state = self.group.people.entry(person).or_default();
         let effects = filrouge_machine::step(&self.driver.active.ready, person, state, input);
         self.group.applied += 1;
-        let body = serde_json::to_vec(&input.kind).map_err(|e| StoreError::unreadable("an input", e))?;
-        let plan = self.driver.active.hash().to_owned();
-        let row = InputRow {
-            id: input.id,
-            person: Some(person),
-            at: input.at,
-            plan,
-            source: source.to_owned(),
-            body,
-        };
-        self.group.commit.inputs.push(row);
+        self.group.commit.inputs.push(entry(input, person, source, self.driver.active.hash())?);
         self.note(person, effects)
     }
 
-    fn note(&mut self, person: Id, effects: Effects) -> Result<(), StoreError> {
+    pub(super) fn note(&mut self, person: Id, effects: Effects) -> Result<(), StoreError> {
         for change in effects.timers {
             let (TimerChange::Set { timer, .. } | TimerChange::Cancel { timer }) = change;
             self.group.timers.insert(timer);
@@ -144,6 +155,13 @@ impl Turn<'_> {
         self.group.commit.outbox.push(OutboxChange::Queue { effect, person, connector, at: self.now, body });
         Ok(())
     }
+}
+
+/// An input as the journal keeps it.
+pub(super) fn entry(input: &Input, person: Id, source: &str, plan: &str) -> Result<InputRow, StoreError> {
+    let body = serde_json::to_vec(&input.kind).map_err(|e| StoreError::unreadable("an input", e))?;
+    let (plan, source) = (plan.to_owned(), source.to_owned());
+    Ok(InputRow { id: input.id, person: Some(person), at: input.at, plan, source, body })
 }
 
 fn pairs<'a>(identifiers: impl Iterator<Item = &'a Identifier>) -> Vec<(String, String)> {

@@ -123,10 +123,11 @@ impl Turn<'_> {
     fn end(&mut self, row: &OutboxRow, outcome: Outcome) -> Result<(), StoreError> {
         self.group.outbox.insert(row.effect, Touched::Settled);
         self.group.commit.outbox.push(OutboxChange::Remove(row.effect));
-        self.meet(row.person)?;
+        let person = self.current(row.person)?;
+        self.meet(person)?;
         let id = Id::of_outcome(row.effect);
         let kind = InputKind::Outcome { effect: row.effect, outcome };
-        self.step(row.person, "outcome", &Input { id, at: self.now, kind })
+        self.step(person, "outcome", &Input { id, at: self.now, kind })
     }
 
     /// Hands out messages to whoever claims, past what this group recalls.

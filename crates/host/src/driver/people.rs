@@ -2,28 +2,49 @@
 
 use super::turn::Turn;
 use crate::{Identifier, StoreError, Who};
-use filrouge_machine::{Id, Input, InputKind, Person};
+use filrouge_machine::identity::{self, Joining, Named, Resolution};
+use filrouge_machine::{Id, Input, InputKind, Person, RefusedIdentifier};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where identifiers lead.
 pub(super) struct Resolved {
     pub person: Id,
+    /// People who become one with the person.
+    pub joins: Vec<Joining>,
     /// Identifiers that nobody had.
     pub fresh: Vec<Identifier>,
     /// Identifiers that lead to the person.
     pub own: Vec<Identifier>,
-    /// Others that some of the identifiers lead to.
-    pub conflicts: Vec<Id>,
+    /// Identifiers that were not taken.
+    pub refused: Vec<RefusedIdentifier>,
+}
+
+impl Resolved {
+    const fn of(person: Id) -> Self {
+        Self { person, joins: Vec::new(), fresh: Vec::new(), own: Vec::new(), refused: Vec::new() }
+    }
+
+    /// Others to whom some of the identifiers lead, and who stay apart.
+    pub(super) fn conflicts(&self) -> Vec<Id> {
+        let others: BTreeSet<Id> = self.refused.iter().filter_map(|refused| refused.person).collect();
+        others.into_iter().collect()
+    }
 }
 
 impl Turn<'_> {
-    /// The person of an input; none when it names nobody.
-    pub(super) fn resolve(&mut self, input: Id, who: Who) -> Result<Option<Resolved>, StoreError> {
+    /// The person of an input; none when it names nobody. `joins` is whether it says that all its identifiers belong
+    /// to one person.
+    pub(super) fn resolve(
+        &mut self,
+        input: Id,
+        who: Who,
+        joins: bool,
+    ) -> Result<Option<Resolved>, StoreError> {
         match who {
-            Who::Known(identifiers) => self.resolve_known(input, identifiers),
+            Who::Known(identifiers) => self.resolve_known(input, identifiers, joins),
             Who::Person(person) => {
-                let known = self.exists(person)?;
-                let none = |person| Resolved { person, fresh: vec![], own: vec![], conflicts: vec![] };
-                Ok(known.then_some(person).map(none))
+                let person = self.current(person)?;
+                Ok(self.exists(person)?.then(|| Resolved::of(person)))
             }
         }
     }
@@ -31,39 +52,48 @@ impl Turn<'_> {
     fn resolve_known(
         &mut self,
         input: Id,
-        mut identifiers: Vec<Identifier>,
+        identifiers: Vec<Identifier>,
+        joins: bool,
     ) -> Result<Option<Resolved>, StoreError> {
-        identifiers.sort_by_key(|identifier| self.strength(identifier));
-        let owners =
-            identifiers.iter().map(|identifier| self.owner(identifier)).collect::<Result<Vec<_>, _>>()?;
-        if identifiers.is_empty() {
+        let call = identifiers.into_iter().map(|name| self.named(name)).collect::<Result<Vec<_>, _>>()?;
+        let owners: BTreeSet<Id> = call.iter().filter_map(|named| named.owner).collect();
+        for owner in &owners {
+            self.meet(*owner)?;
+        }
+        let states = |owner: &Id| Some((*owner, self.group.people.get(owner)?));
+        let people: BTreeMap<Id, &Person> = owners.iter().filter_map(states).collect();
+        let found = identity::resolve(&self.driver.active.ready, call, &people, joins);
+        if found.person.is_none() && found.fresh.is_empty() {
             return Ok(None);
         }
+        let Resolution { person, joins, fresh, own, refused } = found;
         // A new person is named after the input, so that no two people ever get the same id.
-        let new = || Id::of(&["person", &input.to_string()]);
-        let person = owners.iter().flatten().next().copied().unwrap_or_else(new);
-        let mut resolved = Resolved { person, fresh: vec![], own: vec![], conflicts: vec![] };
-        for (identifier, owner) in identifiers.into_iter().zip(owners) {
-            match owner {
-                None => resolved.fresh.push(identifier),
-                Some(owner) if owner == person => resolved.own.push(identifier),
-                Some(other) => resolved.conflicts.push(other),
-            }
-        }
-        Ok(Some(resolved))
+        let person = person.unwrap_or_else(|| Id::of(&["person", &input.to_string()]));
+        Ok(Some(Resolved { person, joins, fresh: identifiers_of(fresh), own: identifiers_of(own), refused }))
     }
 
-    /// The strongest first; a name that the plan does not know is the weakest.
-    fn strength(&self, identifier: &Identifier) -> usize {
-        let known = &self.driver.active.bundle().plan.profile.identifiers;
-        known.iter().position(|declared| declared.field.name == identifier.name).unwrap_or(usize::MAX)
+    /// An identifier in its normal form, and whom it leads to.
+    fn named(&mut self, identifier: Identifier) -> Result<Named, StoreError> {
+        let mut declared = self.driver.active.bundle().plan.profile.identifiers.iter();
+        let declared = declared.find(|declared| declared.field.name == identifier.name);
+        let value = match declared {
+            Some(declared) => identity::normal(&declared.field.ty, &identifier.value),
+            None => identifier.value,
+        };
+        let identifier = Identifier { value, ..identifier };
+        let owner = self.owner(&identifier)?;
+        Ok(Named { name: identifier.name, value: identifier.value, owner })
     }
 
     fn owner(&mut self, identifier: &Identifier) -> Result<Option<Id>, StoreError> {
-        match self.group.owners.get(identifier) {
-            Some(owner) => Ok(Some(*owner)),
-            None => self.driver.store.owner(identifier),
+        if let Some(owner) = self.group.owners.get(identifier) {
+            return Ok(Some(*owner));
         }
+        if self.group.forgotten.contains(identifier) {
+            return Ok(None);
+        }
+        let owner = self.driver.store.owner(identifier)?;
+        owner.map(|owner| self.current(owner)).transpose()
     }
 
     fn exists(&mut self, person: Id) -> Result<bool, StoreError> {
@@ -99,4 +129,8 @@ impl Turn<'_> {
         let input = Input { id, at: self.now, kind: InputKind::PlanActivated { plan } };
         self.step(person, "plan", &input)
     }
+}
+
+fn identifiers_of(pairs: Vec<(String, String)>) -> Vec<Identifier> {
+    pairs.into_iter().map(|(name, value)| Identifier { name, value }).collect()
 }

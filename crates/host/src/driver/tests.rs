@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 mod failures;
+mod merges;
 mod orphans;
 mod outbox;
 mod people;

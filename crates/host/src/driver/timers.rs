@@ -52,15 +52,16 @@ impl Turn<'_> {
     }
 
     fn fire(&mut self, row: TimerRow) -> Result<(), StoreError> {
-        self.meet(row.person)?;
+        let person = self.current(row.person)?;
+        self.meet(person)?;
         // The person may just have learnt of a new plan, which sets timers anew.
         if !self.group.timers.insert(row.timer) {
             return Ok(());
         }
-        self.group.commit.timers.push((row.person, TimerChange::Cancel { timer: row.timer }));
+        self.group.commit.timers.push((person, TimerChange::Cancel { timer: row.timer }));
         self.group.fired += 1;
         let id = Id::of_timer(row.timer, row.due);
         let kind = InputKind::Timer { timer: row.timer };
-        self.step(row.person, "timer", &Input { id, at: self.now.max(row.due), kind })
+        self.step(person, "timer", &Input { id, at: self.now.max(row.due), kind })
     }
 }

@@ -37,8 +37,8 @@ impl<'a> Turn<'a> {
                 self.group.answer(reply, Ok(()));
             }
             claim @ Request::Claim { .. } => self.group.claims.push(claim),
-            // The loop has ended the turn before it: a plan is swapped between groups.
-            Request::Activate { .. } => {}
+            // The loop has ended the turn before it: a plan is swapped, and people are separated, between groups.
+            Request::Activate { .. } | Request::Unmerge { .. } => {}
         }
     }
 
@@ -102,6 +102,7 @@ impl<'a> Turn<'a> {
         commit.people = self.group.people.iter().map(|(id, person)| (*id, row(person))).collect();
         // In the order of an index, rows cost a store less.
         commit.seen.sort_unstable();
+        commit.forgotten = mem::take(&mut self.group.forgotten).into_iter().collect();
         commit.identifiers = mem::take(&mut self.group.owners).into_iter().collect();
         commit
     }

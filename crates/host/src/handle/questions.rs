@@ -1,6 +1,6 @@
 //! Questions: what is known of a person, why it was decided so, what is in quarantine.
 
-use crate::{DecisionRow, Handle, Identifier, QuarantineRow, StoreError, TimerRow};
+use crate::{AliasRow, DecisionRow, Handle, Identifier, QuarantineRow, StoreError, TimerRow};
 use filrouge_machine::{Decision, Id, Person};
 use filrouge_plan::Bundle;
 
@@ -37,10 +37,8 @@ impl Handle {
     /// When the store cannot be read.
     pub fn find(&self, text: &str) -> Result<Vec<Id>, StoreError> {
         let mut people = self.shared().reader.known_as(text)?;
-        if let Ok(id) = text.parse()
-            && self.shared().reader.person(id)?.is_some()
-        {
-            people.push(id);
+        if let Ok(id) = text.parse() {
+            people.extend(self.present(id)?);
         }
         if people.is_empty()
             && let Some((name, value)) = text.split_once('=')
@@ -48,6 +46,23 @@ impl Handle {
             return self.find_named(&Identifier::new(name, value));
         }
         Ok(people)
+    }
+
+    /// Who a person is by now, if they are known.
+    fn present(&self, person: Id) -> Result<Option<Id>, StoreError> {
+        let reader = &self.shared().reader;
+        if let Some(alias) = reader.alias(person)? {
+            return Ok(Some(alias.survivor));
+        }
+        Ok(reader.person(person)?.map(|_| person))
+    }
+
+    /// People who became one with `person`, the latest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn joined(&self, person: Id) -> Result<Vec<AliasRow>, StoreError> {
+        self.shared().reader.aliases(person)
     }
 
     fn find_named(&self, identifier: &Identifier) -> Result<Vec<Id>, StoreError> {
@@ -75,7 +90,7 @@ impl Handle {
         Ok(Some(Known { id: person, identifiers, state, plan: row.plan, timers }))
     }
 
-    /// Decisions about `person`, the latest first, before the one numbered `before`.
+    /// Decisions about `person` and those who became one with them, the latest first, before the one numbered `before`.
     ///
     /// # Errors
     /// When the store cannot be read.

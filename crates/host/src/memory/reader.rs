@@ -2,8 +2,8 @@
 
 use super::MemoryStore;
 use crate::{
-    Counts, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow, Reader, StoreError,
-    TimerRow,
+    AliasRow, Counts, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow, Reader,
+    StoreError, TimerRow,
 };
 use filrouge_machine::Id;
 
@@ -15,6 +15,18 @@ impl Reader for MemoryStore {
         people.sort();
         people.dedup();
         Ok(people)
+    }
+
+    fn alias(&self, person: Id) -> Result<Option<AliasRow>, StoreError> {
+        Ok(self.tables().aliases.get(&person).copied())
+    }
+
+    fn aliases(&self, person: Id) -> Result<Vec<AliasRow>, StoreError> {
+        let tables = self.tables();
+        let mut rows: Vec<_> =
+            tables.aliases.values().filter(|alias| alias.survivor == person).copied().collect();
+        rows.sort_by_key(|alias| (std::cmp::Reverse(alias.at), alias.absorbed));
+        Ok(rows)
     }
 
     fn identifiers(&self, person: Id) -> Result<Vec<Identifier>, StoreError> {
@@ -45,8 +57,11 @@ impl Reader for MemoryStore {
         limit: usize,
     ) -> Result<Vec<DecisionRow>, StoreError> {
         let tables = self.tables();
+        let is_theirs = |about: Id| {
+            about == person || tables.aliases.get(&about).is_some_and(|alias| alias.survivor == person)
+        };
         let wanted =
-            |row: &&DecisionRow| row.person == person && before.is_none_or(|before| row.number < before);
+            |row: &&DecisionRow| is_theirs(row.person) && before.is_none_or(|before| row.number < before);
         Ok(tables.decisions.iter().rev().filter(wanted).take(limit).cloned().collect())
     }
 
@@ -78,7 +93,7 @@ impl Reader for MemoryStore {
         let tables = self.tables();
         let in_flight = tables.outbox.values().filter(|(_, row)| row.in_flight).count();
         Ok(Counts {
-            people: tables.people.len() as u64,
+            people: tables.people.keys().filter(|person| !tables.aliases.contains_key(person)).count() as u64,
             inputs: tables.inputs.len() as u64,
             decisions: tables.decisions.len() as u64,
             timers: tables.timers.len() as u64,

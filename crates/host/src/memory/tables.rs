@@ -1,8 +1,8 @@
 //! What the store in memory holds.
 
 use crate::{
-    Commit, DecisionRow, Identifier, InputRow, OutboxChange, OutboxRow, PersonRow, PlanRow, QuarantineChange,
-    QuarantineRow, TimerRow,
+    AliasRow, Commit, DecisionRow, Identifier, InputRow, OutboxChange, OutboxRow, PersonRow, PlanRow,
+    QuarantineChange, QuarantineRow, TimerRow,
 };
 use filrouge_machine::{Id, TimerChange};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +15,8 @@ pub(super) struct Tables {
     pub seen: BTreeMap<Id, i64>,
     pub people: BTreeMap<Id, PersonRow>,
     pub identifiers: BTreeMap<Identifier, Id>,
+    /// Whom people became one with.
+    pub aliases: BTreeMap<Id, AliasRow>,
     pub timers: BTreeMap<Id, TimerRow>,
     pub by_due: BTreeSet<(i64, Id)>,
     /// When each message may leave, and the message.
@@ -33,6 +35,7 @@ impl Tables {
         self.inputs.extend(commit.inputs.iter().cloned());
         self.seen.extend(commit.seen.iter().copied());
         self.people.extend(commit.people.iter().cloned());
+        self.identifiers.retain(|known, _| !commit.forgotten.contains(known));
         self.identifiers.extend(commit.identifiers.iter().cloned());
         commit.timers.iter().for_each(|(person, change)| self.set_timer(*person, *change));
         commit.outbox.iter().for_each(|change| self.move_message(change));
@@ -41,6 +44,29 @@ impl Tables {
             self.decisions.push(DecisionRow { number, ..row.clone() });
         }
         commit.quarantine.iter().for_each(|change| self.put_aside(change));
+        commit.joins.iter().for_each(|alias| self.join(*alias));
+        commit.parted.iter().for_each(|person| self.part(*person));
+    }
+
+    fn join(&mut self, alias: AliasRow) {
+        let AliasRow { absorbed, survivor, .. } = alias;
+        let people = self.identifiers.values_mut().chain(self.timers.values_mut().map(|row| &mut row.person));
+        let people = people.chain(self.outbox.values_mut().map(|(_, row)| &mut row.person));
+        let people = people.chain(self.aliases.values_mut().map(|row| &mut row.survivor));
+        people.filter(|person| **person == absorbed).for_each(|person| *person = survivor);
+        self.aliases.insert(absorbed, alias);
+    }
+
+    /// Whoever had become one with `person` before is one with them again.
+    fn part(&mut self, person: Id) {
+        self.aliases.remove(&person);
+        let mut below = vec![person];
+        while let Some(next) = below.pop() {
+            for alias in self.aliases.values_mut().filter(|alias| alias.into == next) {
+                alias.survivor = person;
+                below.push(alias.absorbed);
+            }
+        }
     }
 
     fn set_timer(&mut self, person: Id, change: TimerChange) {
@@ -80,6 +106,11 @@ impl Tables {
                     row.in_flight = false;
                     row.attempt = *attempt;
                     *next = *at;
+                }
+            }
+            OutboxChange::Address { effect, person } => {
+                if let Some((_, row)) = self.outbox.get_mut(effect) {
+                    row.person = *person;
                 }
             }
             OutboxChange::Remove(effect) => {

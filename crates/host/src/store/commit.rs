@@ -1,6 +1,6 @@
 //! What is written together or not at all.
 
-use super::{DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow};
+use super::{AliasRow, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow};
 use filrouge_machine::{Id, TimerChange};
 
 /// One group: inputs, and all that follows from them. A store applies the lists in the order of the fields, and
@@ -15,6 +15,8 @@ pub struct Commit {
     pub seen: Vec<(Id, i64)>,
     /// New states.
     pub people: Vec<(Id, PersonRow)>,
+    /// Names that lead to nobody from now on.
+    pub forgotten: Vec<Identifier>,
     /// Names that people are known by from now on.
     pub identifiers: Vec<(Identifier, Id)>,
     /// Changes to people's timers.
@@ -25,6 +27,12 @@ pub struct Commit {
     pub decisions: Vec<DecisionRow>,
     /// Changes to the quarantine.
     pub quarantine: Vec<QuarantineChange>,
+    /// People who become one with others. The store leads their names, timers and messages to the survivor, those of
+    /// this commit included, and so for everybody who had become one with them before.
+    pub joins: Vec<AliasRow>,
+    /// People who are separated again, each together with those who had become one with them. What leads to them is
+    /// in the other lists.
+    pub parted: Vec<Id>,
 }
 
 /// A change to the outbox.
@@ -60,6 +68,13 @@ pub enum OutboxChange {
         at: i64,
         /// Attempts so far.
         attempt: u32,
+    },
+    /// The message is this person's from now on.
+    Address {
+        /// The message.
+        effect: Id,
+        /// To whom.
+        person: Id,
     },
     /// The outcome is known, or given up.
     Remove(Id),

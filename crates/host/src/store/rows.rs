@@ -45,6 +45,21 @@ pub struct PersonRow {
     pub body: Vec<u8>,
 }
 
+/// Somebody who became one with somebody else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AliasRow {
+    /// Who was absorbed.
+    pub absorbed: Id,
+    /// Who they are by now.
+    pub survivor: Id,
+    /// Whom they became one with; that one may have been absorbed in turn.
+    pub into: Id,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// The last moment at which it can be undone: until then the state of the absorbed is kept.
+    pub until: i64,
+}
+
 /// A timer that is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimerRow {

@@ -1,7 +1,7 @@
 //! `profile`: what is known about a person.
 
 use super::retain::Retain;
-use crate::kinds::{Field, FieldName, FieldType, Key};
+use crate::kinds::{Duration, Field, FieldName, FieldType, Key, Text, closed};
 use crate::word::{part, word};
 
 word! {
@@ -11,6 +11,8 @@ word! {
         child id: Several<Id>,
         /// How long a profile is kept.
         child retain: Opt<Retain>,
+        /// How long two people who became one can be separated again; 30 days, when nothing is said.
+        leaf undo_merges: Opt<Duration>,
         /// A field and its type: `first_name string?`.
         rest fields: Many<Field>,
     }
@@ -25,7 +27,25 @@ part! {
         rest ty: One<FieldType>,
         /// Category of personal data (a fideslang key).
         prop category: Opt<Key>,
-        /// Most values that one person may have.
+        /// Most values that one person may have: 10, and 1 of the strongest, when nothing is said.
         prop max: Opt<u32>,
+        /// What becomes of one value more; the oldest is dropped, when nothing is said.
+        prop overflow: Opt<Overflow>,
+        /// Whether two people who are named by it in one call may become one; `#false` for what people share.
+        prop merge: Opt<bool>,
+        /// Values that say nothing about anybody, such as `"0000"`.
+        leaf blocked: Many<Text>,
+        /// Whether the usual values are blocked as well, such as `null` and `undefined`; `#true`, when nothing is said.
+        leaf blocks_usual: Opt<bool>,
+    }
+}
+
+closed! {
+    /// What becomes of one value more than a person may have.
+    pub enum Overflow: "what becomes of one value more" {
+        /// The oldest one gives way.
+        DropOldest = "drop-oldest",
+        /// It is not taken.
+        Refuse = "refuse",
     }
 }

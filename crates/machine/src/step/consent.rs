@@ -63,8 +63,15 @@ impl Turn<'_> {
         };
         let key = (consent.purpose.clone(), channel);
         self.person.consents.insert(key.clone(), fact);
-        if !consent.granted && self.can_withdraw(&consent.purpose) {
-            self.silence(&consent.purpose, &key.1);
+        if !consent.granted {
+            self.silence_if_withdrawable(&consent.purpose, &key.1);
+        }
+    }
+
+    /// What was refused is not sent, if the purpose can be refused at all.
+    pub(super) fn silence_if_withdrawable(&mut self, purpose: &str, channel: &str) {
+        if self.can_withdraw(purpose) {
+            self.silence(purpose, channel);
         }
     }
 

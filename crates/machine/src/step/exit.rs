@@ -2,7 +2,7 @@
 
 use super::decide::Subject;
 use super::turn::Turn;
-use crate::{Evaluated, Event, Id, Pending, SkipReason, Verdict};
+use crate::{Evaluated, Event, Id, Instance, Pending, SkipReason, Verdict};
 use filrouge_plan::address;
 use std::collections::BTreeSet;
 
@@ -53,15 +53,18 @@ impl Turn<'_> {
 
     /// Takes an instance out: its timer is cancelled, its message called back.
     pub(super) fn leave(&mut self, id: Id, reason: &str, origin: String, conditions: Vec<Evaluated>) {
-        self.call_back_for(id);
-        self.unpark(id);
-        let Some(position) = self.person.instances.iter().position(|instance| instance.id == id) else {
-            return;
-        };
-        let walk = self.person.instances.remove(position);
+        let Some(walk) = self.take_out(id) else { return };
         self.depart(&walk);
         let subject = Subject { journey: walk.journey, instance: Some(id), step: Some(walk.step), origin };
         self.decide(subject, Verdict::Exited { reason: reason.to_owned() }, conditions);
+    }
+
+    /// Removes an instance: its timer is cancelled, its message called back.
+    pub(super) fn take_out(&mut self, id: Id) -> Option<Instance> {
+        self.call_back_for(id);
+        self.unpark(id);
+        let position = self.person.instances.iter().position(|instance| instance.id == id)?;
+        Some(self.person.instances.remove(position))
     }
 
     /// Takes an instance out at the step on which it stands.

@@ -1,7 +1,7 @@
 //! What is known of the person.
 
 use super::turn::Turn;
-use crate::Identify;
+use crate::{Identify, Verdict};
 use filrouge_plan::Value;
 
 impl Turn<'_> {
@@ -11,6 +11,11 @@ impl Turn<'_> {
         }
         for (name, value) in &identify.fields {
             self.set_field(name, value.clone());
+        }
+        for refused in &identify.refused {
+            let (identifier, person, reason) = (refused.name.clone(), refused.person, refused.reason);
+            let verdict = Verdict::NotJoined { identifier, person, reason };
+            self.decide_person(&[refused.name.clone()], verdict);
         }
         self.profile_changed(0);
         self.run();

@@ -21,8 +21,20 @@ pub(super) struct Turn<'a> {
 
 impl<'a> Turn<'a> {
     pub(super) fn new(ready: &'a Ready, who: Id, person: &'a mut Person, input: &'a Input) -> Self {
+        Self::behind(Effects::default(), ready, who, person, input)
+    }
+
+    /// As [`Turn::new`], where the same input had `effects` already.
+    pub(super) fn behind(
+        effects: Effects,
+        ready: &'a Ready,
+        who: Id,
+        person: &'a mut Person,
+        input: &'a Input,
+    ) -> Self {
         let zone = ready.zone(&person.profile);
-        let (effects, agenda, crossings) = (Effects::default(), Agenda::default(), VecDeque::new());
+        person.since.get_or_insert(input.at);
+        let (agenda, crossings) = (Agenda::default(), VecDeque::new());
         let mut turn = Self { ready, who, person, input, zone, effects, agenda, crossings };
         if turn.fit_profile() || ready.has_timed_segments() {
             turn.sort_into_segments(0);
@@ -65,6 +77,7 @@ impl<'a> Turn<'a> {
     pub(super) fn forget(&mut self) {
         let now = self.now();
         self.person.departed.retain(|departed| departed.until >= now);
+        self.person.joined.retain(|_, joined| joined.until >= now);
         self.person
             .flights
             .retain(|_, flight| !flight.recalled || flight.at.saturating_add(RECALL_MEMORY) >= now);

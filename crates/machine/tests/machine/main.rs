@@ -16,6 +16,8 @@ mod entries;
 mod exits;
 mod experiments;
 mod goals;
+mod identities;
+mod merges;
 mod outcomes;
 mod plan_changes;
 mod plans;

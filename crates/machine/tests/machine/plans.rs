@@ -27,7 +27,7 @@ pub const COUNTRY: u16 = 3;
 pub const POINTS: u16 = 5;
 
 fn profile() -> ProfileSchema {
-    let id = |name: &str, ty| Identifier { field: maybe(name, ty), max: 2 };
+    let id = |name: &str, ty| Identifier::new(maybe(name, ty), 2);
     ProfileSchema {
         identifiers: vec![id("user_id", Type::String), id("email", Type::Email)],
         fields: vec![
@@ -37,7 +37,7 @@ fn profile() -> ProfileSchema {
             maybe("points", Type::Int),
             maybe("language", Type::Locale),
         ],
-        retention: None,
+        ..ProfileSchema::default()
     }
 }
 

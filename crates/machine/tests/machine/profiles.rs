@@ -49,7 +49,7 @@ fn a_field_that_is_not_declared_is_kept_until_it_is() {
     narrow.profile.fields.retain(|field| field.name != "points");
     let mut walker = Walker::new(narrow);
     let fields = vec![("points".to_owned(), Value::Int(5))];
-    walker.input(InputKind::Identify(Identify { identifiers: vec![], fields }));
+    walker.input(InputKind::Identify(Identify { fields, ..Identify::default() }));
     assert_eq!(walker.person.undeclared["points"], Value::Int(5));
     walker.activate(shop(vec![]));
     assert_eq!(walker.person.profile[usize::from(POINTS)], Value::Int(5));
@@ -60,7 +60,7 @@ fn a_field_that_is_not_declared_is_kept_until_it_is() {
 fn an_absent_value_forgets_a_field() {
     let mut walker = Walker::new(shop(vec![]));
     let fields = vec![("country".to_owned(), Value::Absent)];
-    walker.input(InputKind::Identify(Identify { identifiers: vec![], fields }));
+    walker.input(InputKind::Identify(Identify { fields, ..Identify::default() }));
     assert!(walker.person.profile[usize::from(COUNTRY)].is_absent());
     assert!(walker.person.segments.is_empty());
 }

@@ -5,6 +5,7 @@ use filrouge_plan::{Plan, Value};
 use std::collections::BTreeMap;
 
 pub struct Walker {
+    pub who: Id,
     pub ready: Ready,
     pub person: Person,
     pub timers: BTreeMap<Id, i64>,
@@ -24,6 +25,7 @@ impl Walker {
     /// Léa, on a Monday at noon in Paris, with an address.
     pub fn new(plan: Plan) -> Self {
         let mut walker = Self {
+            who: WHO,
             ready: Ready::of(plan).unwrap(),
             person: Person::default(),
             timers: BTreeMap::new(),
@@ -51,7 +53,51 @@ impl Walker {
     }
 
     pub fn apply(&mut self, input: &Input) -> Effects {
-        let effects = step(&self.ready, WHO, &mut self.person, input);
+        let effects = step(&self.ready, self.who, &mut self.person, input);
+        self.follow(effects)
+    }
+
+    /// Somebody else, of whom nothing is known but the time.
+    pub fn other(&self, who: u128) -> Self {
+        let ready = Ready::of(self.ready.plan().clone()).unwrap();
+        Self {
+            who: Id(who),
+            ready,
+            person: Person::default(),
+            timers: BTreeMap::new(),
+            now: self.now,
+            messages: vec![],
+            decisions: vec![],
+            inputs: u32::try_from(who).unwrap() * 1_000,
+        }
+    }
+
+    /// The other becomes one with this one; what the other was is given back.
+    pub fn absorb(&mut self, mut other: Self) -> (Effects, Self) {
+        let kind = InputKind::Merge { person: other.who, by: vec!["email".into()] };
+        let id = Id::of(&["merge", &self.who.to_string(), &other.who.to_string()]);
+        let input = Input { id, at: self.now, kind };
+        let effects = merge(&self.ready, self.who, &mut self.person, other.who, &mut other.person, &input);
+        self.timers.append(&mut other.timers);
+        self.messages.append(&mut other.messages);
+        (self.follow(effects), other)
+    }
+
+    /// The other is separated again.
+    pub fn separate(&mut self, other: &mut Self) -> Separated {
+        let kind = InputKind::Unmerge { person: other.who };
+        let input = Input { id: Id::of(&["separate", &other.who.to_string()]), at: self.now, kind };
+        let separated =
+            unmerge(&self.ready, self.who, &mut self.person, other.who, &mut other.person, &input);
+        other.now = self.now;
+        other.timers.clear();
+        other.follow(separated.other.clone());
+        self.timers.retain(|timer, _| !other.timers.contains_key(timer));
+        self.follow(separated.person.clone());
+        separated
+    }
+
+    fn follow(&mut self, effects: Effects) -> Effects {
         for change in &effects.timers {
             match change {
                 TimerChange::Set { timer, at } => drop(self.timers.insert(*timer, *at)),
@@ -175,6 +221,9 @@ pub fn short(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Granted { purpose, .. } => format!("granted {purpose}"),
         Verdict::Withdrew { purpose, .. } => format!("withdrew {purpose}"),
+        Verdict::Merged { by, .. } => format!("merged {}", by.join(" ")),
+        Verdict::Unmerged { .. } => "unmerged".into(),
+        Verdict::NotJoined { identifier, reason, .. } => format!("not joined {identifier} {reason:?}"),
         Verdict::Entered => "entered".into(),
         Verdict::NotEntered { reason } => format!("not entered {reason:?}"),
         Verdict::Waiting { .. } => "waiting".into(),

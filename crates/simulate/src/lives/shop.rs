@@ -33,7 +33,7 @@ fn optional(name: &str, ty: Type) -> Field {
 }
 
 fn profile() -> ProfileSchema {
-    let identifier = |name: &str, ty| Identifier { field: optional(name, ty), max: 3 };
+    let identifier = |name: &str, ty| Identifier::new(optional(name, ty), 3);
     ProfileSchema {
         identifiers: vec![identifier("user_id", Type::String), identifier("email", Type::Email)],
         fields: vec![
@@ -41,7 +41,7 @@ fn profile() -> ProfileSchema {
             optional("country", Type::Country),
             optional("timezone", Type::Timezone),
         ],
-        retention: None,
+        ..ProfileSchema::default()
     }
 }
 

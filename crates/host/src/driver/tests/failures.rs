@@ -1,8 +1,8 @@
 use super::{Watch, sent, started};
 use crate::conformance::sample;
 use crate::{
-    Commit, Driver, Fault, Health, Identifier, MemoryStore, Options, OutboxRow, PersonRow, PlanRow, Reader,
-    Refusal, Store, StoreError, TimerRow,
+    AliasRow, Commit, Driver, Fault, Health, Identifier, MemoryStore, Options, OutboxRow, PersonRow, PlanRow,
+    Reader, Refusal, Store, StoreError, TimerRow,
 };
 use filrouge_machine::Id;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -68,6 +68,11 @@ impl Store for Fragile {
     fn owner(&mut self, identifier: &Identifier) -> Result<Option<Id>, StoreError> {
         self.check()?;
         self.inner.owner(identifier)
+    }
+
+    fn alias(&mut self, person: Id) -> Result<Option<AliasRow>, StoreError> {
+        self.check()?;
+        Store::alias(&mut self.inner, person)
     }
 
     fn person(&mut self, person: Id) -> Result<Option<PersonRow>, StoreError> {

@@ -1,0 +1,127 @@
+//! People who become one, and people who are separated again.
+
+use super::Driver;
+use super::inputs::entry;
+use super::turn::Turn;
+use crate::status::Meters;
+use crate::{AliasRow, Identifier, OutboxChange, StoreError, Unmerged};
+use filrouge_machine::identity::Joining;
+use filrouge_machine::{Id, Input, InputKind, Person};
+use std::collections::BTreeSet;
+
+impl Driver {
+    /// Separates `person` from whoever it became one with, in a group of its own.
+    pub(super) fn unmerge(&mut self, person: Id) -> Result<Unmerged, StoreError> {
+        let mut turn = Turn::begin(self);
+        let outcome = turn.separate(person);
+        let end = outcome.and_then(|outcome| turn.finish_or_fail().map(|()| outcome));
+        if let Err(error) = &end {
+            self.fail(error);
+        }
+        end
+    }
+}
+
+impl Turn<'_> {
+    /// Who somebody is by now: whoever they became one with, or they themselves.
+    pub(super) fn current(&mut self, person: Id) -> Result<Id, StoreError> {
+        if let Some(survivor) = self.group.aliases.get(&person) {
+            return Ok(*survivor);
+        }
+        if self.group.people.contains_key(&person) {
+            return Ok(person);
+        }
+        let survivor = self.driver.store.alias(person)?.map_or(person, |alias| alias.survivor);
+        Ok(self.group.aliases.get(&survivor).copied().unwrap_or(survivor))
+    }
+
+    /// Lets somebody become one with `who`, who was met. `cause` is the input that says so.
+    pub(super) fn join(&mut self, who: Id, joining: &Joining, cause: Id) -> Result<(), StoreError> {
+        let other = joining.person;
+        self.meet(other)?;
+        let mut absorbed = self.group.people.remove(&other).unwrap_or_default();
+        let state = self.group.people.entry(who).or_default();
+        let known = names_of(state).chain(names_of(&absorbed)).collect();
+        let id = Id::of(&["merge", &cause.to_string(), &other.to_string()]);
+        let kind = InputKind::Merge { person: other, by: vec![joining.by.clone()] };
+        let input = Input { id, at: self.now, kind };
+        let ready = &self.driver.active.ready;
+        let effects = filrouge_machine::merge(ready, who, state, other, &mut absorbed, &input);
+        let until = state.joined.get(&other).map_or(self.now, |joined| joined.until);
+        let row = entry(&input, who, "merge", self.driver.active.hash())?;
+        self.group.commit.inputs.push(row);
+        self.group.applied += 1;
+        self.lead_to(who, AliasRow { absorbed: other, survivor: who, into: who, at: self.now, until });
+        self.group.people.insert(other, absorbed);
+        Meters::add(&self.driver.shared.meters.merges, 1);
+        self.note(who, effects)?;
+        self.forget_names(who, &known);
+        Ok(())
+    }
+
+    /// From now on the absorbed is the other, also in what this group did before.
+    fn lead_to(&mut self, who: Id, alias: AliasRow) {
+        let other = alias.absorbed;
+        for owner in self.group.owners.values_mut().chain(self.group.aliases.values_mut()) {
+            if *owner == other {
+                *owner = who;
+            }
+        }
+        self.group.aliases.insert(other, who);
+        self.group.commit.joins.push(alias);
+    }
+
+    /// Names that led to a person and are not theirs any more lead nowhere.
+    pub(super) fn forget_names(&mut self, person: Id, known: &BTreeSet<Identifier>) {
+        let left: BTreeSet<Identifier> =
+            self.group.people.get(&person).into_iter().flat_map(names_of).collect();
+        for name in known.difference(&left) {
+            self.group.owners.remove(name);
+            self.group.forgotten.insert(name.clone());
+        }
+    }
+
+    fn separate(&mut self, other: Id) -> Result<Unmerged, StoreError> {
+        let Some(alias) = self.driver.store.alias(other)? else { return Ok(Unmerged::NotMerged) };
+        let who = alias.survivor;
+        let Some(row) = self.driver.store.person(other)? else { return Ok(Unmerged::TooLate) };
+        self.meet(who)?;
+        let ready = &self.driver.active.ready;
+        let mut snapshot =
+            Person::decode(ready, &row.body).map_err(|error| StoreError::unreadable("a person", error))?;
+        let state = self.group.people.entry(who).or_default();
+        let id = Id::of(&["unmerge", &other.to_string(), &self.now.to_string()]);
+        let input = Input { id, at: self.now, kind: InputKind::Unmerge { person: other } };
+        if state.joined.get(&other).is_none_or(|joined| joined.until < input.at) {
+            return Ok(Unmerged::TooLate);
+        }
+        let separated = filrouge_machine::unmerge(ready, who, state, other, &mut snapshot, &input);
+        self.group.commit.inputs.push(entry(&input, who, "unmerge", self.driver.active.hash())?);
+        self.group.applied += 1;
+        self.group.commit.parted.push(other);
+        self.note(who, separated.person)?;
+        self.note(other, separated.other)?;
+        self.give_back(other, snapshot);
+        Meters::add(&self.driver.shared.meters.unmerges, 1);
+        Ok(Unmerged::Separated { from: who })
+    }
+
+    /// What belongs to somebody who was separated leads there again.
+    fn give_back(&mut self, person: Id, state: Person) {
+        self.group.owners.extend(names_of(&state).map(|name| (name, person)));
+        let flights = state.flights.keys();
+        self.group
+            .commit
+            .outbox
+            .extend(flights.map(|effect| OutboxChange::Address { effect: *effect, person }));
+        self.group.people.insert(person, state);
+    }
+}
+
+/// Names by which somebody is known.
+pub(super) fn names_of(person: &Person) -> impl Iterator<Item = Identifier> {
+    let of = |(name, values): (&String, &Vec<String>)| {
+        values.iter().map(|value| Identifier::new(name, value)).collect::<Vec<_>>()
+    };
+    person.identifiers.iter().flat_map(of)
+}

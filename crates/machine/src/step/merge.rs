@@ -1,0 +1,218 @@
+//! Two people are one: what the one brings to the other.
+
+use super::decide::Subject;
+use super::turn::Turn;
+use crate::grant::EVERY_CHANNEL;
+use crate::{
+    Assignment, ConsentFact, Effects, Id, Input, InputKind, Instance, Joined, Person, Ready, Verdict,
+};
+use filrouge_plan::{Value, address};
+use std::collections::{BTreeMap, BTreeSet};
+
+type Consents = BTreeMap<(String, String), ConsentFact>;
+
+/// Reason of somebody who was in the same journey under the same key twice, as two people.
+const MERGED: &str = "merged";
+
+/// Lets the person called `other` become one with the person called `who`, as [`InputKind::Merge`] says. Timers and
+/// messages of the other keep their ids; the host leads them to `who` from now on.
+///
+/// The other is brought up to date and then left as it is: that is what [`unmerge`](super::unmerge) needs to
+/// undo it. Any other input has no effect.
+#[must_use]
+pub fn merge(
+    ready: &Ready,
+    who: Id,
+    person: &mut Person,
+    other: Id,
+    absorbed: &mut Person,
+    input: &Input,
+) -> Effects {
+    let InputKind::Merge { by, .. } = &input.kind else { return Effects::default() };
+    let mut before = Turn::new(ready, other, absorbed, input);
+    before.follow_the_plan();
+    before.fire_overdue();
+    before.look_around();
+    let effects = before.effects;
+    let mut turn = Turn::behind(effects, ready, who, person, input);
+    turn.follow_the_plan();
+    turn.fire_overdue();
+    turn.absorb(other, by, absorbed.clone());
+    turn.look_around();
+    turn.forget();
+    turn.effects
+}
+
+impl Turn<'_> {
+    /// Whoever adds a field to a person decides here what becomes of it.
+    fn absorb(&mut self, other: Id, by: &[String], absorbed: Person) {
+        let Person {
+            profile,
+            undeclared,
+            identifiers,
+            consents,
+            segments,
+            instances,
+            entries,
+            sent,
+            flights,
+            departed,
+            assignments,
+            last_activity,
+            since,
+            joined,
+            apart,
+        } = absorbed;
+        let taken = self.take_profile(profile, undeclared);
+        self.take_identifiers(identifiers);
+        self.remember_joined(other, &taken, joined);
+        self.decide_person(by, Verdict::Merged { person: other, by: by.to_vec() });
+        self.person.flights.extend(flights);
+        self.person.departed.extend(departed);
+        self.person.apart.extend(apart);
+        self.person.since = self.person.since.into_iter().chain(since).min();
+        self.person.last_activity = self.person.last_activity.max(last_activity);
+        for (key, past) in entries {
+            let known = self.person.entries.entry(key).or_default();
+            known.count = known.count.saturating_add(past.count);
+            known.last = known.last.max(past.last);
+        }
+        for (channel, times) in sent {
+            let known = self.person.sent.entry(channel).or_default();
+            known.extend(times);
+            known.sort_unstable();
+        }
+        // Whoever was in a segment as either of the two does not come into it again.
+        self.person.segments.extend(segments);
+        self.take_assignments(assignments);
+        self.take_walks(instances);
+        self.take_consents(&consents);
+        self.profile_changed(0);
+        self.run();
+    }
+
+    /// A decision about the person as such, by an identifier that led to it.
+    pub(super) fn decide_person(&mut self, by: &[String], verdict: Verdict) {
+        let identifier = by.iter().find(|name| self.ready.identifier(name).is_some());
+        let origin =
+            identifier.map_or_else(|| "profile".to_owned(), |name| address::declared("profile", name));
+        let subject = Subject { journey: String::new(), instance: None, step: None, origin };
+        self.decide(subject, verdict, Vec::new());
+    }
+
+    /// What is not known yet is taken; what is known stays. Gives the names of what was taken.
+    fn take_profile(&mut self, theirs: Vec<Value>, undeclared: BTreeMap<String, Value>) -> BTreeSet<String> {
+        let ready = self.ready;
+        let slots = ready.plan().profile.slots().zip(theirs);
+        let declared = slots.map(|(field, value)| (field.name.clone(), value));
+        let mut taken = BTreeSet::new();
+        for (name, value) in declared.chain(undeclared).filter(|(_, value)| !value.is_absent()) {
+            if self.field(&name).is_none_or(Value::is_absent) {
+                self.set_field(&name, value);
+                taken.insert(name);
+            }
+        }
+        taken
+    }
+
+    /// The value of a field, declared or kept aside.
+    pub(super) fn field(&self, name: &str) -> Option<&Value> {
+        match self.ready.slot(name) {
+            Some(slot) => self.person.profile.get(slot),
+            None => self.person.undeclared.get(name),
+        }
+    }
+
+    /// Values of the other are the older ones; beyond the limit the oldest give way.
+    fn take_identifiers(&mut self, theirs: BTreeMap<String, Vec<String>>) {
+        for (name, mut values) in theirs {
+            let known = self.person.identifiers.entry(name.clone()).or_default();
+            values.retain(|value| !known.contains(value));
+            values.append(known);
+            let surplus = values.len().saturating_sub(self.ready.most_values(&name));
+            values.drain(..surplus);
+            *known = values;
+        }
+    }
+
+    /// Of two arms the one that was given first stays.
+    fn take_assignments(&mut self, theirs: BTreeMap<(String, String), Assignment>) {
+        for (experiment, arm) in theirs {
+            let known = self.person.assignments.entry(experiment).or_insert_with(|| arm.clone());
+            if arm.at < known.at {
+                *known = arm;
+            }
+        }
+    }
+
+    /// Remembers, as long as it can be undone, what was taken; also of those who had joined the other before.
+    fn remember_joined(&mut self, other: Id, taken: &BTreeSet<String>, theirs: BTreeMap<Id, Joined>) {
+        let at = self.now();
+        let until = self.ready.undo_until(at);
+        for (person, mut record) in theirs {
+            record.fields.retain(|field| taken.contains(field));
+            self.person.joined.insert(person, record);
+        }
+        self.person.joined.insert(other, Joined { at, until, fields: taken.clone() });
+    }
+
+    /// Walks go on as they are. Of two under the same journey and key the one that began first goes on.
+    fn take_walks(&mut self, theirs: Vec<Instance>) {
+        let key = |walk: &Instance| (walk.journey.clone(), walk.key.clone());
+        let own: BTreeMap<_, _> =
+            self.person.instances.iter().map(|walk| (key(walk), (walk.entered_at, walk.id))).collect();
+        let mut over = Vec::new();
+        for walk in &theirs {
+            if let Some((entered_at, own)) = own.get(&key(walk)) {
+                over.push(if walk.entered_at < *entered_at { *own } else { walk.id });
+            }
+        }
+        self.person.instances.extend(theirs);
+        for walk in over {
+            self.give_way(walk);
+        }
+    }
+
+    /// Takes out a walk for another one of the same journey and key. Its goals are the other's now.
+    fn give_way(&mut self, id: Id) {
+        if let Some(walk) = self.take_out(id) {
+            let origin = address::journey(&walk.journey);
+            let subject =
+                Subject { journey: walk.journey, instance: Some(id), step: Some(walk.step), origin };
+            self.decide(subject, Verdict::Exited { reason: MERGED.to_owned() }, Vec::new());
+        }
+    }
+
+    /// A refusal of either wins over a grant of the other, whichever came later. What is about to be sent against it
+    /// is called back.
+    fn take_consents(&mut self, theirs: &Consents) {
+        let mine = std::mem::take(&mut self.person.consents);
+        let keys: BTreeSet<_> = mine.keys().chain(theirs.keys()).cloned().collect();
+        for key in keys {
+            if let Some(fact) = stricter(said(&mine, &key), said(theirs, &key)) {
+                self.person.consents.insert(key, fact);
+            }
+        }
+        let refused = self.person.consents.iter().filter(|(_, fact)| !fact.granted);
+        for (purpose, channel) in refused.map(|(key, _)| key.clone()).collect::<Vec<_>>() {
+            self.silence_if_withdrawable(&purpose, &channel);
+        }
+    }
+}
+
+/// What somebody said of a purpose and channel: of the channel itself, or else by a refusal of every channel.
+fn said<'a>(consents: &'a Consents, key: &(String, String)) -> Option<&'a ConsentFact> {
+    let every = || consents.get(&(key.0.clone(), EVERY_CHANNEL.to_owned())).filter(|fact| !fact.granted);
+    consents.get(key).or_else(every)
+}
+
+/// A refusal before a grant, else the later one. A refusal that wins counts as of the later of the two days, so that
+/// only a new grant is newer.
+fn stricter(mine: Option<&ConsentFact>, theirs: Option<&ConsentFact>) -> Option<ConsentFact> {
+    let (Some(mine), Some(theirs)) = (mine, theirs) else { return mine.or(theirs).cloned() };
+    if mine.granted == theirs.granted {
+        return Some(if theirs.at > mine.at { theirs } else { mine }.clone());
+    }
+    let refusal = if mine.granted { theirs } else { mine };
+    Some(ConsentFact { at: mine.at.max(theirs.at), ..refusal.clone() })
+}
