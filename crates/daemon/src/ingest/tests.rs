@@ -18,7 +18,7 @@ fn optional(name: &str, ty: Type) -> Field {
 }
 
 fn plan() -> Plan {
-    let identifier = |name, ty| Declared { field: field(name, ty), max: 5 };
+    let identifier = |name, ty| Declared::new(field(name, ty), 5);
     let empty = json!({
         "format": 1, "project": { "name": "shop", "timezone": "UTC", "locale": "en", "currency": "EUR" },
         "profile": { "identifiers": [], "fields": [], "retention": null },
