@@ -10,8 +10,9 @@ use filrouge_plan::{Bounds, EventSchema, Field, Identifier, Journey, ProfileSche
 pub(crate) fn compare(diff: &mut Diff<'_>) {
     let (old, new) = (&diff.running.plan.profile, &diff.new.profile);
     // The fields of both stand in one list for conditions.
-    let ProfileSchema { identifiers: _, fields: _, retention: _ } = new;
+    let ProfileSchema { identifiers: _, fields: _, retention: _, undo_merges: _ } = new;
     part(diff, "profile", "retention", (&old.retention, &new.retention), Effect::Live, None);
+    part(diff, "profile", "undo-merges", (&old.undo_merges, &new.undo_merges), Effect::Live, None);
     identifiers(diff, &old.identifiers, &new.identifiers);
     let all = |schema: &ProfileSchema| schema.slots().cloned().collect::<Vec<_>>();
     fields(diff, "profile", &all(old), &all(new), readers_of_profile);
@@ -32,10 +33,13 @@ pub(crate) fn compare(diff: &mut Diff<'_>) {
 
 fn identifiers(diff: &mut Diff<'_>, old: &[Identifier], new: &[Identifier]) {
     for now in new {
-        let Identifier { field, max } = now;
+        let Identifier { field, max, overflow, merge, blocked } = now;
         let at = format!("profile/{}", field.name);
         if let Some(before) = old.iter().find(|before| before.field.name == field.name) {
             part(diff, &at, "max", (&before.max, max), Effect::Live, None);
+            part(diff, &at, "overflow", (&before.overflow, overflow), Effect::Live, None);
+            part(diff, &at, "merge", (&before.merge, merge), Effect::Live, None);
+            part(diff, &at, "blocked", (&before.blocked, blocked), Effect::Live, None);
         }
     }
 }
