@@ -35,7 +35,7 @@ pub fn random<'r>(ready: &'r Ready, dice: &mut Dice, acts: usize) -> World<'r> {
 fn somebody(ready: &Ready) -> Identify {
     let named = ready.plan().profile.identifiers.iter().map(|identifier| identifier.field.name.clone());
     let identifiers = named.map(|name| (name, "lea@example.com".to_owned())).collect();
-    Identify { identifiers, fields: Vec::new() }
+    Identify { identifiers, ..Identify::default() }
 }
 
 fn event(ready: &Ready, dice: &mut Dice) -> InputKind {
@@ -50,7 +50,11 @@ fn known(ready: &Ready, dice: &mut Dice) -> InputKind {
     let Some(field) = fields.get(dice.below(fields.len())) else { panic!("a profile has fields") };
     // Whoever says something of themselves says who they are.
     let identifiers = somebody(ready).identifiers;
-    InputKind::Identify(Identify { identifiers, fields: vec![(field.name.clone(), value(&field.ty, dice))] })
+    InputKind::Identify(Identify {
+        identifiers,
+        fields: vec![(field.name.clone(), value(&field.ty, dice))],
+        ..Identify::default()
+    })
 }
 
 fn choice(ready: &Ready, dice: &mut Dice) -> InputKind {
