@@ -44,6 +44,7 @@ fn person(ready: &Ready, number: u32) -> (Id, Person) {
     let identify = Identify {
         identifiers: vec![("user_id".to_owned(), format!("user-{number}"))],
         fields: vec![("country".to_owned(), Value::from("FR")), ("tier".to_owned(), Value::from("standard"))],
+        ..Identify::default()
     };
     let consent = Consent {
         purpose: "marketing".to_owned(),

@@ -145,3 +145,20 @@ fn the_log_is_empty_after_tidying() {
     store.tidy(0).expect("a checkpoint");
     assert_eq!(reader.counts().expect("counts").wal_bytes, 0);
 }
+
+#[test]
+fn a_file_of_the_first_format_learns_of_people_who_are_one() {
+    let (directory, file) = directory();
+    drop(SqliteStore::open(directory.path()).expect("a store"));
+    let connection = Connection::open(&file).expect("a connection");
+    connection
+        .execute_batch("DROP TABLE alias; DROP INDEX outbox_person; PRAGMA user_version = 1;")
+        .expect("the tables of the first format");
+    drop(connection);
+    let mut store = SqliteStore::open(directory.path()).expect("a store");
+    assert_eq!(store.alias(Id(1)), Ok(None));
+    drop(store);
+    let connection = Connection::open(&file).expect("a connection");
+    let format: i32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a number");
+    assert_eq!(format, 2);
+}
