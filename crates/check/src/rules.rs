@@ -31,6 +31,7 @@ filrouge_report::rules! {
     unknown_data_use,
     unreachable_step,
     unused_value,
+    value_of_two_types,
     wait_outlives_retention,
     weightless_experiment,
 }
@@ -62,6 +63,7 @@ const JUDGES: &[fn(&Model, &mut Findings)] = &[
     unknown_data_use::check,
     unreachable_step::check,
     unused_value::check,
+    value_of_two_types::check,
     wait_outlives_retention::check,
     weightless_experiment::check,
 ];

@@ -1,7 +1,7 @@
 //! A send over a channel that its purpose does not allow.
 
 use filrouge_model::{Action, Model, Purpose, Reference};
-use filrouge_report::{Findings, rule};
+use filrouge_report::{Findings, listed, rule};
 use filrouge_source::Span;
 
 rule! {
@@ -17,11 +17,7 @@ rule! {
     message: format!("the purpose `{purpose}` does not allow the channel `{channel}`"),
     at: place => "not a channel of the purpose".to_owned(),
     also: [declared => "the purpose is declared here".to_owned()],
-    help: Some(format!("`{purpose}` allows {}", list(allowed))),
-}
-
-fn list(names: &[String]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    help: Some(format!("`{purpose}` allows {}", listed(allowed.iter().map(String::as_str)))),
 }
 
 pub(super) fn check(model: &Model, findings: &mut Findings) {

@@ -3,7 +3,7 @@
 use crate::walk::reachable_from;
 use filrouge_model::{Action, Event, Id, Journey, Model};
 use filrouge_plan::ReEntry;
-use filrouge_report::{Findings, rule};
+use filrouge_report::{Findings, listed, rule};
 use filrouge_source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,15 +19,14 @@ rule! {
     slug: "loop-without-wait", severity: Error, since: "0.1",
     message: match journeys.as_slice() {
         [only] => format!("the journey `{only}` starts itself again without a wait"),
-        _ => format!("the journeys {} start each other again without a wait", list(journeys)),
+        _ => {
+            let journeys = listed(journeys.iter().map(String::as_str));
+            format!("the journeys {journeys} start each other again without a wait")
+        }
     },
     at: place => "starts the next round".to_owned(),
     also: [others => "and this the one after".to_owned()],
     help: Some("put a `wait` between, or let people enter only once: `re-entry never`".to_owned()),
-}
-
-fn list(names: &[String]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// A step that lets people into another journey in the same moment.

@@ -1,7 +1,7 @@
 //! Segments that are defined by each other.
 
 use filrouge_model::{Id, Model, Segment};
-use filrouge_report::{Findings, rule};
+use filrouge_report::{Findings, listed, rule};
 use filrouge_source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,10 +13,10 @@ rule! {
         [only] => format!("the segment `{only}` is defined by itself"),
         _ => format!(
             "the segments {} are defined by each other",
-            segments.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+            listed(segments.iter().map(String::as_str))
         ),
     },
-    at: place => "asks who is in it".to_owned(),
+    at: place => if segments.len() == 1 { "asks who is in it" } else { "asks who is in the next one" }.to_owned(),
     also: [others => "and so does this".to_owned()],
     help: Some("write the condition out in one of them".to_owned()),
 }
