@@ -54,7 +54,7 @@ fn visit_action(action: &mut Action, see: &mut impl FnMut(&mut Program, At<'_>))
         Action::Repeat(Repeat { max: _, every: _, as_long_as, until, body: _ }) => {
             as_long_as.iter_mut().chain(until).for_each(|when| see(when, None));
         }
-        Action::Send(Send { purpose: _, via: _, template: _, with }) => visit_all(with, see),
+        Action::Send(Send { purpose: _, via: _, template: _, with, on: _ }) => visit_all(with, see),
         Action::Update(Update { set }) => visit_all(set, see),
         Action::Emit(Emit { event: _, set }) => visit_all(set, see),
     }

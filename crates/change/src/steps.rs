@@ -168,7 +168,8 @@ fn targets(step: &Step) -> Vec<&Target> {
         Action::Experiment(Experiment { arms, .. }) => arms.iter().map(|arm| &arm.to).collect(),
         Action::Repeat(Repeat { body, .. }) => vec![body, &step.next],
         Action::Wait(wait) => skipped(wait).into_iter().chain([&step.next]).collect(),
-        Action::Send(_) | Action::Update(_) | Action::Emit(_) => vec![&step.next],
+        Action::Send(Send { on, .. }) => on.iter().map(|on| &on.to).chain([&step.next]).collect(),
+        Action::Update(_) | Action::Emit(_) => vec![&step.next],
     }
 }
 
@@ -229,11 +230,12 @@ impl Changed<'_, '_, '_> {
                 part(self.diff, self.at, "arms", (&old.arms, arms), moved, self.people);
             }
             (Action::Repeat(old), Action::Repeat(new)) => self.repeat(old, new),
-            (Action::Send(old), Action::Send(Send { purpose, via, template, with })) => {
+            (Action::Send(old), Action::Send(Send { purpose, via, template, with, on })) => {
                 self.part("purpose", &old.purpose, purpose);
                 self.part("via", &old.via, via);
                 self.part("template", &old.template, template);
                 self.part("with", &old.with, with);
+                self.part("on", &old.on, on);
             }
             (Action::Update(old), Action::Update(Update { set })) => self.part("set", &old.set, set),
             (Action::Emit(old), Action::Emit(Emit { event, set })) => {

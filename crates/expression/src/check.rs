@@ -8,6 +8,7 @@ mod fit;
 mod guard;
 mod operator;
 mod path;
+mod reach;
 mod shape;
 mod want;
 

@@ -27,4 +27,4 @@ pub use parse::parse;
 pub use places::Places;
 pub use problem::{Problem, Replacement};
 pub use rules::RULES;
-pub use scope::{Scope, StepFields, Want};
+pub use scope::{Reach, Scope, StepFields, Want};

@@ -79,6 +79,9 @@ impl Lowering {
             Op::InSegment(segment) => Node::InSegment(segment.clone()),
             Op::Outcome(step) => Node::Outcome(step.clone()),
             Op::OfStep(step, field) => Node::OfStep { step: step.clone(), field: field.clone() },
+            Op::Reachable(channel, purpose) => {
+                Node::Reachable { channel: channel.clone(), purpose: purpose.clone() }
+            }
         };
         self.push(node, tree.at)
     }

@@ -6,6 +6,7 @@ filrouge_report::rules! {
     unknown_field,
     unknown_function,
     unknown_segment,
+    unknown_reach,
     unknown_step,
     unknown_enum_value,
     impossible_value,

@@ -14,6 +14,8 @@ pub struct Scope<'s> {
     pub segments: Vec<&'s str>,
     /// Steps that leave something behind.
     pub steps: Vec<StepFields<'s>>,
+    /// Over what the person may be reached; nothing where nobody may ask.
+    pub reach: Option<Reach<'s>>,
 }
 
 /// A step and what it leaves behind: `steps.NAME.outcome`, `steps.NAME.count`.
@@ -23,6 +25,17 @@ pub struct StepFields<'s> {
     pub step: &'s str,
     /// What may be asked for. The outcome of a step is a field called `outcome`, an enum.
     pub fields: &'s [Field],
+}
+
+/// Over what a person may be reached, and for what.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Reach<'s> {
+    /// Channels that `profile.reachable('…')` may ask for.
+    pub channels: &'s [&'s str],
+    /// Purposes that it may ask for.
+    pub purposes: &'s [&'s str],
+    /// The purpose that is meant where none is named.
+    pub purpose: Option<&'s str>,
 }
 
 impl<'s> Scope<'s> {
@@ -47,6 +60,8 @@ pub enum Want<'s> {
     Text,
     /// What a field of this type may hold: `update`, `emit`, `with`.
     Assignable(&'s Type),
+    /// A text or a word of an enum, which may be absent: what a `split` looks at.
+    Choice,
     /// Anything that is there.
     Any,
     /// Anything, also what may be absent: whoever asks says what happens then.

@@ -118,6 +118,7 @@ pub(crate) enum Op<'s> {
     InSegment(String),
     Outcome(String),
     OfStep(String, String),
+    Reachable(String, String),
 }
 
 impl<'s> Typed<'s> {

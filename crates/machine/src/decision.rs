@@ -270,6 +270,25 @@ pub enum SkipReason {
     Left,
 }
 
+impl SkipReason {
+    /// The word for it, as conditions read it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NoConsent => "no-consent",
+            Self::Refused => "refused",
+            Self::ConsentExpired => "consent-expired",
+            Self::NotPermitted => "not-permitted",
+            Self::NoAddress => "no-address",
+            Self::Cap => "cap",
+            Self::Template => "template",
+            Self::Failed => "failed",
+            Self::NoChannel => "no-channel",
+            Self::Left => "left",
+        }
+    }
+}
+
 /// Why a message waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -159,6 +159,9 @@ pub struct Instance {
     pub rounds: BTreeMap<String, Round>,
     /// Outcome of each send (`sent`, `skipped`, `failed`, `unknown`), arm of each experiment.
     pub outcomes: BTreeMap<String, String>,
+    /// What else steps have left, by step and name: the `reason` of a send.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub results: BTreeMap<String, BTreeMap<String, Value>>,
     /// Goals that were reached.
     pub reached: BTreeSet<String>,
     /// Hash of the plan under which the step was entered or its due time derived.

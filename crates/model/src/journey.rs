@@ -9,7 +9,7 @@ use crate::retain::period;
 use crate::step::{self, Step, Target};
 use crate::view::View;
 use crate::{Event, Exit, Expression, Goal, Owner, Profile, Purpose, Reference, Segment, Table};
-use filrouge_expression::{StepFields, Want};
+use filrouge_expression::{Reach, StepFields, Want};
 use filrouge_language::Opt;
 use filrouge_language::kinds::{Name, Text};
 use filrouge_language::words::{enter, journey as word};
@@ -151,11 +151,12 @@ pub(crate) struct Inside<'m> {
     pub segments: &'m [&'m str],
     pub entry: Started<'m>,
     pub left: Vec<StepFields<'m>>,
+    pub reach: Reach<'m>,
 }
 
 impl<'m> Inside<'m> {
     fn person(&self) -> View<'m> {
-        View::of(self.profile, self.segments)
+        View::of(self.profile, self.segments).reaching(self.reach)
     }
 
     fn schema_of(&self, event: &Reference<Event>) -> Option<&'m crate::Schema> {
@@ -197,6 +198,8 @@ impl<'m> Inside<'m> {
 }
 
 pub(crate) fn link(word: &word::Journey, outside: &Inside<'_>, linker: &mut Linker<'_>) -> Journey {
+    let purpose = word.purpose.get().map(|purpose| purpose.value.as_str());
+    let outside = &Inside { reach: Reach { purpose, ..outside.reach }, ..outside.clone() };
     let enter = word.enter.value().map(|enter| link_enter(enter, outside, linker));
     let entry = Started::of(enter.as_ref(), outside.events);
     let left = step::left_by(&word.steps);

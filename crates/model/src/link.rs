@@ -12,6 +12,7 @@ use crate::{
     Table, Template, change, channel, connector, event, journey, profile, project, purpose, retention,
     segment, source, template, test,
 };
+use filrouge_expression::Reach;
 use filrouge_language::kinds::Name;
 use filrouge_language::words::journey as word;
 use filrouge_language::{Document, Several};
@@ -71,6 +72,10 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
     let events: Table<_> = document.events.iter().map(|word| event::link(&word.value, linker)).collect();
     let segment_names: Vec<_> =
         document.segments.iter().filter_map(|word| word.value.name.value().map(Name::as_str)).collect();
+    let channel_names: Vec<_> =
+        document.channels.iter().filter_map(|word| word.value.name.value().map(Name::as_str)).collect();
+    let purpose_names: Vec<_> =
+        document.purposes.iter().filter_map(|word| word.value.name.value().map(Name::as_str)).collect();
     let segments = segments(document, profile.as_ref(), &segment_names, linker);
     let outside = Inside {
         profile: profile.as_ref(),
@@ -78,6 +83,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
         segments: &segment_names,
         entry: Started::Unknown,
         left: Vec::new(),
+        reach: Reach { channels: &channel_names, purposes: &purpose_names, purpose: None },
     };
     let journeys: Table<_> = link_journeys(journeys, &outside, linker).into_iter().collect();
     let locale = project.as_ref().and_then(|project| project.locales.first());

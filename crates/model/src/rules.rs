@@ -8,6 +8,7 @@ filrouge_report::rules! {
     ill_typed_value,
     jitter_outruns_window,
     missing_declaration,
+    misplaced_value,
     missing_file,
     reset_without_timeout,
     skip_without_step,

@@ -17,7 +17,7 @@ pub use emit::Emit;
 pub use end::End;
 pub use experiment::{Experiment, ExperimentArm, Policy};
 pub use repeat::Repeat;
-pub use send::Send;
+pub use send::{OnOutcome, Send};
 pub use split::{Split, Way};
 pub use update::Update;
 pub use wait::{DateWait, Instead, Lapse, Wait};
@@ -103,7 +103,8 @@ impl Step {
                 let skipped = wait.as_deref().and_then(Wait::skips_to);
                 [self.next].into_iter().chain(skipped).collect()
             }
-            Action::Send(_) | Action::Update(_) | Action::Emit(_) => vec![self.next],
+            Action::Send(send) => send.successors(self.next),
+            Action::Update(_) | Action::Emit(_) => vec![self.next],
         }
     }
 
@@ -175,7 +176,12 @@ fn blocks(word: &Word) -> Vec<&[Spanned<Word>]> {
     match word {
         Word::Split(split) => {
             let ways = split.when.iter().map(|way| way.value.steps.as_slice());
-            ways.chain(split.otherwise.value().map(|other| other.steps.as_slice())).collect()
+            let values = split.on.iter().map(|way| way.value.steps.as_slice());
+            let missing = split.missing.value().map(|missing| missing.steps.as_slice());
+            ways.chain(values)
+                .chain(missing)
+                .chain(split.otherwise.value().map(|other| other.steps.as_slice()))
+                .collect()
         }
         Word::Experiment(experiment) => {
             let arms = experiment.arm.iter().map(|arm| arm.value.steps.as_slice());
@@ -190,7 +196,8 @@ fn blocks(word: &Word) -> Vec<&[Spanned<Word>]> {
             arms.chain(wait.timeout.value().map(|timeout| timeout.steps.as_slice())).collect()
         }
         Word::Repeat(repeat) => vec![repeat.steps.as_slice()],
-        Word::Wait(_) | Word::Send(_) | Word::Update(_) | Word::Emit(_) | Word::End(_) => Vec::new(),
+        Word::Send(send) => send.on.iter().map(|on| on.value.steps.as_slice()).collect(),
+        Word::Wait(_) | Word::Update(_) | Word::Emit(_) | Word::End(_) => Vec::new(),
     }
 }
 
@@ -267,7 +274,7 @@ impl Block<'_, '_, '_> {
             Word::WaitUntil(word) => Action::WaitUntil(Box::new(wait_until::link(word, next, self))),
             Word::Split(word) => Action::Split(Box::new(split::link(word, next, self))),
             Word::Experiment(word) => Action::Experiment(Box::new(experiment::link(word, next, self))),
-            Word::Send(word) => Action::Send(Box::new(send::link(word, self))),
+            Word::Send(word) => Action::Send(Box::new(send::link(word, next, self))),
             Word::Update(word) => Action::Update(update::link(word, self)),
             Word::Emit(word) => Action::Emit(Box::new(emit::link(word, self))),
             Word::End(word) => Action::End(end::link(word)),

@@ -1,7 +1,7 @@
 //! What an expression may see at one place, and what is broken there.
 
 use crate::{Profile, Schema};
-use filrouge_expression::{Scope, StepFields};
+use filrouge_expression::{Reach, Scope, StepFields};
 use filrouge_plan::program::Root;
 use filrouge_report::Finding;
 use filrouge_source::{Sources, Span};
@@ -34,6 +34,12 @@ impl<'m> View<'m> {
     pub fn and(mut self, root: Root, schema: Option<&'m Schema>) -> Self {
         self.scope = self.scope.with(root, schema.map_or(&[], |schema| &schema.fields));
         self.told.add(root.word(), schema);
+        self
+    }
+
+    /// The same view, in which may be asked over what the person may be reached.
+    pub const fn reaching(mut self, reach: Reach<'m>) -> Self {
+        self.scope.reach = Some(reach);
         self
     }
 

@@ -298,7 +298,34 @@ pub struct Send {
     pub template: String,
     /// Values for the template's own variables; roots: `profile`, `entry`, `steps`, `now`.
     pub with: Vec<Assignment>,
+    /// Where to after an outcome; after any other, people go on behind the step.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub on: Vec<OnOutcome>,
 }
+
+/// Where to after one outcome of a send.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OnOutcome {
+    /// `sent`, `skipped`, `failed` or `unknown`.
+    pub outcome: String,
+    /// Where to.
+    pub to: Target,
+}
+
+/// Why a send may have been skipped or have failed, as conditions read it.
+pub const SEND_REASONS: &[&str] = &[
+    "no-consent",
+    "refused",
+    "consent-expired",
+    "not-permitted",
+    "no-address",
+    "cap",
+    "template",
+    "failed",
+    "no-channel",
+    "left",
+];
 
 /// Changes the profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -17,6 +17,7 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
     for step in model.journeys.values().flat_map(|journey| journey.steps.values()) {
         if let Action::Split(split) = &step.action
             && split.otherwise_at.is_none()
+            && !split.exhaustive
         {
             findings.push(MissingOtherwise { split: step.name.value.to_string(), place: step.at });
         }

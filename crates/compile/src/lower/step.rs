@@ -1,7 +1,9 @@
 //! The steps of a journey, lowered.
 
 use super::origins::Thread;
-use filrouge_model::step::{Assignment, Emit, Experiment, ExperimentArm, Repeat, Send, Split, Update};
+use filrouge_model::step::{
+    Assignment, Emit, Experiment, ExperimentArm, OnOutcome, Repeat, Send, Split, Update,
+};
 use filrouge_model::{Action, Journey, Model, Step, Target};
 use filrouge_plan::{self as plan, address};
 
@@ -123,7 +125,14 @@ impl Here<'_> {
                 .collect(),
             template: send.template.as_ref()?.name.value.to_string(),
             with: self.assignments(&send.with, thread),
+            on: send.on.iter().filter_map(|on| self.on_outcome(on, thread)).collect(),
         })
+    }
+
+    fn on_outcome(&self, on: &OnOutcome, thread: &mut Thread<'_>) -> Option<plan::OnOutcome> {
+        let outcome = on.outcome.as_ref()?.value.word();
+        thread.mark(self.arm(outcome), on.at);
+        Some(plan::OnOutcome { outcome: outcome.to_owned(), to: target(on.to, self.journey) })
     }
 
     fn update(&self, update: &Update, thread: &mut Thread<'_>) -> plan::Update {

@@ -2,7 +2,7 @@
 
 use super::ground::Ground;
 use super::walk::Walked;
-use filrouge_model::step::{Split, Way};
+use filrouge_model::step::{Experiment, ExperimentArm, Split, Way};
 use filrouge_model::{Action, Step};
 use filrouge_plan::manifest::{AutomatedDecision, DecisionRule};
 
@@ -10,8 +10,10 @@ pub(super) fn decisions(journeys: &[Walked<'_>], ground: &Ground<'_>) -> Vec<Aut
     let mut decisions = Vec::new();
     for walked in journeys {
         for step in walked.journey.steps.values() {
-            if let Action::Split(split) = &step.action {
-                decisions.push(decision(walked, step, split, ground));
+            match &step.action {
+                Action::Split(split) => decisions.push(decision(walked, step, split, ground)),
+                Action::Experiment(experiment) => decisions.push(chance(walked, step, experiment, ground)),
+                _ => {}
             }
         }
     }
@@ -29,6 +31,26 @@ fn decision(walked: &Walked<'_>, step: &Step, split: &Split, ground: &Ground<'_>
     AutomatedDecision {
         step: walked.address(step),
         logic: ways.chain(otherwise).collect(),
+        inputs: ground.fields.reads(&walked.decides(step, ground).fields),
+        stands: ground.stands(step.at),
+    }
+}
+
+/// Chance decides, and reads nothing.
+fn chance(
+    walked: &Walked<'_>,
+    step: &Step,
+    experiment: &Experiment,
+    ground: &Ground<'_>,
+) -> AutomatedDecision {
+    let arm = |arm: &ExperimentArm| DecisionRule {
+        way: arm.name.value.to_string(),
+        when: Some(format!("weight {}", arm.weight.unwrap_or_default())),
+        stands: ground.stands(arm.at),
+    };
+    AutomatedDecision {
+        step: walked.address(step),
+        logic: experiment.arms.iter().map(arm).collect(),
         inputs: ground.fields.reads(&walked.decides(step, ground).fields),
         stands: ground.stands(step.at),
     }

@@ -181,6 +181,7 @@ fn journey(name: &str, event: &str, channel: &str) -> Journey {
         via: vec![channel.into()],
         template: "hello".into(),
         with: vec![],
+        on: vec![],
     };
     Journey {
         name: name.into(),

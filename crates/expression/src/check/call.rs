@@ -36,6 +36,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("isNull", "write `!has(…)`"),
     ("exists", "write `has(…)` for a field, `.exists(item, …)` for the items of a list"),
     ("matches", "there are no patterns; use `startsWith`, `endsWith` or `contains`"),
+    ("reachable", "ask it in a journey: elsewhere nothing says what the person would be reached for"),
     ("today", "write `date(now)`"),
 ];
 
@@ -99,11 +100,20 @@ impl<'s> Check<'_, 's> {
         if name == "in" && self.root(on).is_some_and(|(root, _)| root == Root::Profile) {
             return self.in_segment(at, arguments);
         }
+        if name == "reachable"
+            && let Some(reach) = self.scope.reach
+            && self.root(on).is_some_and(|(root, _)| root == Root::Profile)
+        {
+            return self.reachable(at, reach, arguments);
+        }
         if let Some(quantifier) = Quantifier::of_word(name) {
             return self.each(at, on, quantifier, arguments);
         }
         if name == "orValue" {
             return self.or_value(at, on, arguments);
+        }
+        if name == "reachable" {
+            return self.unknown_function(at, (name, name_at), arguments, vec!["in"]);
         }
         let of = self.check(on);
         if of.ty.is_poison() {

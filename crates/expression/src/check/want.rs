@@ -15,7 +15,16 @@ impl<'s> Check<'_, 's> {
             Want::Any => self.check(expr),
             Want::Perhaps => self.perhaps(expr),
             Want::Condition => self.condition(expr),
-            Want::Text => self.textual(expr),
+            Want::Text => {
+                let typed = self.check(expr);
+                self.textual(typed)
+            }
+            Want::Choice => {
+                let typed = self.perhaps(expr);
+                let optional = typed.ty.clone();
+                let required = Typed { ty: typed.ty.clone().required(), ..typed };
+                Typed { ty: optional, ..self.textual(required) }
+            }
             Want::Assignable(ty) => self.assignable(expr, ty),
         }
     }
@@ -30,8 +39,7 @@ impl<'s> Check<'_, 's> {
         typed
     }
 
-    fn textual(&mut self, expr: &Expr) -> Typed<'s> {
-        let typed = self.check(expr);
+    fn textual(&mut self, typed: Typed<'s>) -> Typed<'s> {
         if !typed.ty.is_poison() && !typed.ty.known().is_some_and(shape::is_text) {
             let repair = self.wrapped(&typed, "string");
             let clash = Clash::Result { wanted: "a text".to_owned(), found: typed.ty.name() };

@@ -101,6 +101,10 @@ impl Standing for Loyal {
     fn of_step(&self, step: &str, field: &str) -> Option<Value> {
         (step == "first-pause" && field == "visit").then_some(Value::Int(2))
     }
+
+    fn reachable(&self, _channel: &str, _purpose: &str) -> bool {
+        false
+    }
 }
 
 fn item(sku: &str, price: i64, note: Value) -> Value {

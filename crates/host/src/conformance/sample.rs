@@ -149,5 +149,6 @@ fn send(channel: &str) -> Action {
         via: vec![channel.to_owned()],
         template: "hello".to_owned(),
         with: Vec::new(),
+        on: vec![],
     })
 }

@@ -2,8 +2,9 @@
 
 use super::channel::Channel;
 use super::purpose::Purpose;
+use super::step::Step;
 use super::template::Template;
-use crate::kinds::{Assignment, Name, Ref};
+use crate::kinds::{Assignment, Name, Ref, closed};
 use crate::word::{part, word};
 
 word! {
@@ -23,6 +24,32 @@ word! {
         prop was: Opt<Name>,
         /// Values for the template.
         child with: Opt<With>,
+        /// What happens after an outcome; without it, people go on behind the step.
+        child on: Many<OnOutcome>,
+    }
+}
+
+part! {
+    /// What happens after an outcome: `on failed { … }`.
+    pub struct OnOutcome = "on" {
+        /// The outcome.
+        arg outcome: One<SendOutcome>,
+        /// What happens then; nothing means to go on behind the step.
+        rest steps: Many<Step>,
+    }
+}
+
+closed! {
+    /// What became of a send.
+    pub enum SendOutcome: "an outcome" {
+        /// The provider took the message.
+        Sent = "sent",
+        /// It was not allowed, or could not be made; nothing was handed to a provider.
+        Skipped = "skipped",
+        /// A provider refused it for good, and no channel is left.
+        Failed = "failed",
+        /// Nobody knows whether the provider took it. It is never sent again.
+        Unknown = "unknown",
     }
 }
 

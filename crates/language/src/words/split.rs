@@ -1,7 +1,7 @@
 //! `split`: takes one of several ways.
 
 use super::step::Step;
-use crate::kinds::{Condition, Name};
+use crate::kinds::{Condition, Expression, Name};
 use crate::word::{part, word};
 
 word! {
@@ -11,10 +11,35 @@ word! {
         arg name: One<Name>,
         /// The name that the step had before.
         prop was: Opt<Name>,
+        /// What is looked at, when each way is for one value: `by="profile.plan"`.
+        prop by: Opt<Expression>,
         /// A way, and its condition.
-        child when: Several<Branch>,
-        /// The way for everybody else. It may be empty, but it must be there.
+        child when: Many<Branch>,
+        /// A way, and the value of `by` that leads to it.
+        child on: Many<OnValue>,
+        /// The way for people of whom nothing is known that `by` could look at.
+        child missing: Opt<Missing>,
+        /// The way for everybody else. It may be empty, but it must be there, unless every value has a way.
         child otherwise: Opt<Otherwise>,
+    }
+    one_of { when, on }
+}
+
+part! {
+    /// A way, and the value of `by` that leads to it.
+    pub struct OnValue = "on" {
+        /// The value, which is the name of the way.
+        arg value: One<Name>,
+        /// What happens then.
+        rest steps: Many<Step>,
+    }
+}
+
+part! {
+    /// The way for people of whom nothing is known that `by` could look at.
+    pub struct Missing = "missing" {
+        /// What happens then.
+        rest steps: Many<Step>,
     }
 }
 

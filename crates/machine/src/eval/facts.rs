@@ -34,6 +34,9 @@ pub trait Standing {
 
     /// Something else that a step left behind; none when there is no such thing.
     fn of_step(&self, step: &str, field: &str) -> Option<Value>;
+
+    /// Whether a message for the purpose could leave over the channel now.
+    fn reachable(&self, channel: &str, purpose: &str) -> bool;
 }
 
 /// In no segment, past no step.
@@ -51,6 +54,10 @@ impl Standing for Alone {
 
     fn of_step(&self, _step: &str, _field: &str) -> Option<Value> {
         None
+    }
+
+    fn reachable(&self, _channel: &str, _purpose: &str) -> bool {
+        false
     }
 }
 

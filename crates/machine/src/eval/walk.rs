@@ -116,6 +116,7 @@ impl<'w, W: Watch> Walk<'w, W> {
                 let (item, list) = (self.value(*item, scope)?, self.value(*list, scope)?);
                 compare::is_among(&item, &list, self.facts.zone).map_err(fault)
             }
+            Node::Reachable { channel, purpose } => Ok(self.facts.standing.reachable(channel, purpose)),
             Node::InSegment(segment) => Ok(self.facts.standing.in_segment(segment)),
             Node::Each { quantifier, list, body }
                 if !matches!(quantifier, Quantifier::Filter | Quantifier::Map) =>

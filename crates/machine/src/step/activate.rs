@@ -112,6 +112,7 @@ impl Instance {
         rename_key(&mut self.visits, was, name);
         rename_key(&mut self.rounds, was, name);
         rename_key(&mut self.outcomes, was, name);
+        rename_key(&mut self.results, was, name);
     }
 }
 

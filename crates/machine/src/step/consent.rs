@@ -112,6 +112,6 @@ impl Turn<'_> {
 
     fn skip_refused(&mut self, instance: Id, channel: &str) {
         self.skip(instance, Some(channel), SkipReason::Refused);
-        self.settle(instance, "skipped");
+        self.settle(instance, "skipped", Some(SkipReason::Refused));
     }
 }

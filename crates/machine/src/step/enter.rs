@@ -123,6 +123,7 @@ impl<'a> Turn<'a> {
             visits: BTreeMap::new(),
             rounds: BTreeMap::new(),
             outcomes: BTreeMap::new(),
+            results: BTreeMap::new(),
             reached: Default::default(),
             plan: self.ready.hash().to_owned(),
         }

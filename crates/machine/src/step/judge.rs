@@ -2,8 +2,10 @@
 
 use super::turn::Turn;
 use crate::eval::{Facts, Standing, Stop, eval_traced, holds};
-use crate::{Evaluated, Event, Id, Instance, Person};
+use crate::grant::Grant;
+use crate::{Evaluated, Event, Id, Instance, Person, Ready};
 use filrouge_plan::{Program, Value};
+use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
 /// What a program may read besides the profile.
@@ -30,6 +32,9 @@ impl<'v> View<'v> {
 
 struct Here<'h> {
     person: &'h Person,
+    ready: &'h Ready,
+    now: i64,
+    zone: &'h TimeZone,
     walk: Option<WalkView<'h>>,
 }
 
@@ -45,13 +50,21 @@ impl Standing for Here<'_> {
     fn of_step(&self, step: &str, field: &str) -> Option<Value> {
         left_behind(self.walk?.instance?, step, field)
     }
+
+    fn reachable(&self, channel: &str, purpose: &str) -> bool {
+        let (Some(channel), Some(purpose)) = (self.ready.channel(channel), self.ready.purpose(purpose))
+        else {
+            return false;
+        };
+        Grant::judge(self.person, purpose, channel, self.now, self.zone).is_ok()
+    }
 }
 
 /// What a step left behind, apart from its outcome.
 fn left_behind(walk: &Instance, step: &str, field: &str) -> Option<Value> {
     match field {
         "visit" => Some(Value::Int(i64::from(walk.rounds.get(step).map_or(0, |round| round.number)))),
-        _ => None,
+        _ => walk.results.get(step)?.get(field).cloned(),
     }
 }
 
@@ -100,7 +113,13 @@ impl Turn<'_> {
     }
 
     fn read<T>(&self, view: View<'_>, look: impl FnOnce(&Facts<'_>) -> T) -> T {
-        let standing = Here { person: self.person, walk: view.walk };
+        let standing = Here {
+            person: self.person,
+            ready: self.ready,
+            now: self.now(),
+            zone: &self.zone,
+            walk: view.walk,
+        };
         look(&Facts {
             profile: &self.person.profile,
             event: view.event,

@@ -30,12 +30,12 @@ impl Turn<'_> {
 
     fn go_on_with(&mut self, instance: Id, position: usize, outcome: &Outcome) {
         match (outcome, self.action_of(instance)) {
-            (Outcome::Sent { .. }, _) => self.settle(instance, "sent"),
-            (Outcome::Unknown { .. }, _) => self.settle(instance, "unknown"),
+            (Outcome::Sent { .. }, _) => self.settle(instance, "sent", None),
+            (Outcome::Unknown { .. }, _) => self.settle(instance, "unknown", None),
             (Outcome::Failed { .. }, Some(Action::Send(send))) => {
                 self.send(instance, send, position.saturating_add(1))
             }
-            (Outcome::Failed { .. }, _) => self.settle(instance, "failed"),
+            (Outcome::Failed { .. }, _) => self.settle(instance, "failed", Some(SkipReason::Failed)),
         }
     }
 

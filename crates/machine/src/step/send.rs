@@ -5,7 +5,7 @@ use super::turn::Turn;
 use crate::effect::Sender;
 use crate::grant::Grant;
 use crate::{Evaluated, Flight, Ground, Id, Message, Outgoing, Pending, SkipReason, Verdict};
-use filrouge_plan::Send;
+use filrouge_plan::{Action, Send, Value};
 
 /// What one channel says.
 enum Judged {
@@ -25,14 +25,18 @@ struct Going {
 impl<'a> Turn<'a> {
     /// Tries the channels from position `from` on. Everything is judged now: consent, address, caps, quiet hours.
     pub(super) fn send(&mut self, id: Id, send: &'a Send, from: usize) {
+        let mut last = if from == 0 { SkipReason::NoChannel } else { SkipReason::Failed };
         for (position, channel) in send.via.iter().enumerate().skip(from) {
             match self.judge_channel(id, send, channel) {
                 Judged::Go(going) => return self.queue(id, position, *going),
                 Judged::Hold(until) => return self.hold(id, channel, position, until),
-                Judged::Skip(reason) => self.skip(id, Some(channel), reason),
+                Judged::Skip(reason) => {
+                    last = reason;
+                    self.skip(id, Some(channel), reason);
+                }
             }
         }
-        self.give_up(id, send, from);
+        self.give_up(id, send, from, last);
     }
 
     fn judge_channel(&self, id: Id, send: &'a Send, channel: &str) -> Judged {
@@ -86,23 +90,42 @@ impl<'a> Turn<'a> {
     }
 
     /// No channel is left. The refusal of a single channel says all; a list says so at its end.
-    fn give_up(&mut self, id: Id, send: &Send, from: usize) {
+    fn give_up(&mut self, id: Id, send: &Send, from: usize, last: SkipReason) {
         if send.via.len() != 1 {
             self.skip(id, None, SkipReason::NoChannel);
         }
-        self.settle(id, if from == 0 { "skipped" } else { "failed" });
+        self.settle(id, if from == 0 { "skipped" } else { "failed" }, Some(last));
     }
 
-    /// A send is over: the journey goes on.
-    pub(super) fn settle(&mut self, id: Id, outcome: &str) {
+    /// A send is over: the journey goes on, by the arm of the outcome if it has one.
+    pub(super) fn settle(&mut self, id: Id, outcome: &str, reason: Option<SkipReason>) {
         self.unpark(id);
         let Some(step) = self.standing_on(id) else { return };
-        if let Some(instance) = self.instance_mut(id) {
-            instance.outcomes.insert(step.name.clone(), outcome.to_owned());
+        self.leave_results(id, outcome, reason);
+        let Action::Send(Send { on, .. }) = &step.action else { return self.go_next(id, &step.next, 0) };
+        let Some(arm) = on.iter().find(|arm| arm.outcome == outcome) else {
+            return self.go_next(id, &step.next, 0);
+        };
+        self.decide_arm(id, outcome, Verdict::Took { way: outcome.to_owned() }, Vec::new());
+        self.go_next(id, &arm.to, 0);
+    }
+
+    /// What conditions behind the send may read of it. Only the last visit counts.
+    fn leave_results(&mut self, id: Id, outcome: &str, reason: Option<SkipReason>) {
+        let Some(instance) = self.instance_mut(id) else { return };
+        instance.outcomes.insert(instance.step.clone(), outcome.to_owned());
+        match reason {
+            Some(reason) => {
+                let results = instance.results.entry(instance.step.clone()).or_default();
+                results.insert(REASON.to_owned(), Value::from(reason.word()));
+            }
+            None => drop(instance.results.remove(&instance.step)),
         }
-        self.go_next(id, &step.next, 0);
     }
 }
+
+/// Name under which the reason of a send is left.
+const REASON: &str = "reason";
 
 fn flight(instance: Id, message: &Message, at: i64, capped: bool) -> Flight {
     Flight {

@@ -129,7 +129,13 @@ pub fn send(name: &str, purpose: &str, via: &[&str], next: Target) -> Step {
     let via = via.iter().map(|name| (*name).to_owned()).collect();
     step(
         name,
-        Action::Send(Send { purpose: purpose.into(), via, template: "hello".into(), with: vec![] }),
+        Action::Send(Send {
+            purpose: purpose.into(),
+            via,
+            template: "hello".into(),
+            with: vec![],
+            on: vec![],
+        }),
         next,
     )
 }

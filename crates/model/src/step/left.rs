@@ -2,11 +2,9 @@
 
 use super::{Word, experiment, repeat, walk};
 use filrouge_language::kinds::Name;
-use filrouge_plan::{Bounds, Field, Type};
+use filrouge_language::words::send::SendOutcome;
+use filrouge_plan::{Bounds, Field, SEND_REASONS, Type};
 use filrouge_source::Spanned;
-
-/// What the outcome of a send may be.
-const SEND: [&str; 4] = ["sent", "skipped", "failed", "unknown"];
 
 /// Each step below these words that leaves something behind, and what.
 pub(crate) fn left_by(words: &[Spanned<Word>]) -> Vec<(&str, Vec<Field>)> {
@@ -16,7 +14,7 @@ pub(crate) fn left_by(words: &[Spanned<Word>]) -> Vec<(&str, Vec<Field>)> {
 
 fn left(word: &Word) -> Option<Vec<Field>> {
     match word {
-        Word::Send(_) => Some(vec![outcome(&SEND)]),
+        Word::Send(_) => Some(vec![outcome(SendOutcome::WORDS), field("reason", words(SEND_REASONS))]),
         Word::Experiment(experiment) => Some(vec![outcome(&experiment::arm_names(experiment))]),
         Word::Repeat(_) => Some(repeat::left()),
         Word::Wait(_)
@@ -30,7 +28,11 @@ fn left(word: &Word) -> Option<Vec<Field>> {
 
 /// The field `outcome` of a step with these outcomes.
 pub(super) fn outcome(outcomes: &[&str]) -> Field {
-    field("outcome", Type::Enum(outcomes.iter().map(|&outcome| outcome.to_owned()).collect()))
+    field("outcome", words(outcomes))
+}
+
+fn words(words: &[&str]) -> Type {
+    Type::Enum(words.iter().map(|&word| word.to_owned()).collect())
 }
 
 pub(super) fn field(name: &str, ty: Type) -> Field {

@@ -1,5 +1,8 @@
 //! `split`: takes one of several ways.
 
+mod by;
+
+use self::by::By;
 use super::{Block, Target};
 use crate::Expression;
 use crate::linker::name_of;
@@ -18,6 +21,8 @@ pub struct Split {
     pub otherwise_at: Option<Span>,
     /// Where to when no way's condition holds.
     pub otherwise: Target,
+    /// Whether the ways are known to take everybody.
+    pub exhaustive: bool,
 }
 
 /// One way of a split.
@@ -34,16 +39,28 @@ pub struct Way {
 }
 
 pub(super) fn link(word: &word::Split, next: Target, block: &mut Block<'_, '_, '_>) -> Split {
-    let mut found = Findings::new();
-    unique("way", word.when.iter().filter_map(|way| way.value.name.get()), &mut found);
-    found.into_iter().for_each(|finding| block.linker.push(finding));
-    let ways = word.when.iter().map(|way| self::way(&way.value, next, block)).collect();
     let otherwise = word.otherwise.value();
+    let by = by::looked_at(word, block);
+    let mut ways = conditions(word, next, block);
+    let (of_values, exhaustive) = match by {
+        By::Nothing => (Vec::new(), false),
+        By::Broken => (by::blocks(word, next, block), true),
+        By::Looks(by) => by.ways(word, next, block),
+    };
+    ways.extend(of_values);
     Split {
         ways,
         otherwise_at: otherwise.map(|otherwise| otherwise.at.head),
         otherwise: otherwise.map_or(next, |otherwise| block.link(&otherwise.steps, next)),
+        exhaustive,
     }
+}
+
+fn conditions(word: &word::Split, next: Target, block: &mut Block<'_, '_, '_>) -> Vec<Way> {
+    let mut found = Findings::new();
+    unique("way", word.when.iter().filter_map(|way| way.value.name.get()), &mut found);
+    found.into_iter().for_each(|finding| block.linker.push(finding));
+    word.when.iter().map(|way| self::way(&way.value, next, block)).collect()
 }
 
 fn way(word: &word::Branch, next: Target, block: &mut Block<'_, '_, '_>) -> Way {

@@ -185,6 +185,10 @@ fn branches(journey: &Journey) -> Vec<String> {
             let ways = split.ways.iter().map(|way| way.name.value.to_string());
             ways.chain(["otherwise".to_owned()]).collect()
         }
+        Action::Send(send) => {
+            let outcomes = send.on.iter().filter_map(|on| Some(on.outcome.as_ref()?.value.word().to_owned()));
+            outcomes.collect()
+        }
         Action::Experiment(experiment) => {
             experiment.arms.iter().map(|arm| arm.name.value.to_string()).collect()
         }

@@ -135,4 +135,11 @@ pub enum Node {
         /// What is asked for.
         field: String,
     },
+    /// Whether a message for a purpose could leave over a channel now, caps and quiet hours apart.
+    Reachable {
+        /// The channel.
+        channel: String,
+        /// The purpose.
+        purpose: String,
+    },
 }
