@@ -74,6 +74,12 @@ pub(crate) fn shown(local: i64, zone: &TimeZone) -> i64 {
     local.ok().and_then(|local| resolve(local, zone)).unwrap_or_else(end_of_time)
 }
 
+/// What the clock shows at an instant, in milliseconds as if it were UTC.
+pub(crate) fn showing(at: i64, zone: &TimeZone) -> i64 {
+    let shown = local(at, zone).and_then(|local| TimeZone::UTC.to_timestamp(local).ok());
+    shown.map_or(at, Timestamp::as_millisecond)
+}
+
 /// Minutes since local midnight.
 pub(crate) fn minute_of(at: i64, zone: &TimeZone) -> u16 {
     local(at, zone)

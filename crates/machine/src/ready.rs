@@ -150,6 +150,12 @@ impl Ready {
         moment::shown(local, &self.zone(&person.profile))
     }
 
+    /// What the person's clock shows at an instant, in milliseconds since 1970 as if it were UTC.
+    #[must_use]
+    pub fn local(&self, person: &Person, at: i64) -> i64 {
+        moment::showing(at, &self.zone(&person.profile))
+    }
+
     /// The instant `period` after `from` on the person's calendar.
     #[must_use]
     pub fn later(&self, person: &Person, from: i64, period: Period) -> i64 {

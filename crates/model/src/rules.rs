@@ -16,4 +16,5 @@ filrouge_report::rules! {
     unresolved_name,
     until_without_date,
     value_not_given,
+    zones_without_timezone,
 }

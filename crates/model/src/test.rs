@@ -3,11 +3,12 @@
 mod expect;
 
 use crate::linker::Linker;
+use crate::rules::zones_without_timezone::ZonesWithoutTimezone;
 use crate::{Channel, Event, Journey, Profile, Purpose, Reference, Table, literal, retain};
 use filrouge_language::kinds::{self, DateTime, Ref};
 use filrouge_language::words::{act, channel, purpose, test as word};
-use filrouge_plan::scenario::{Act, ActKind, Choice, Fate, Given, Scenario};
-use filrouge_plan::{Place, Value};
+use filrouge_plan::scenario::{Act, ActKind, Choice, Fate, Given, Scenario, Zones};
+use filrouge_plan::{Place, Type, Value};
 use filrouge_source::{Span, Spanned};
 use jiff::civil;
 use jiff::tz::TimeZone;
@@ -38,8 +39,22 @@ pub(crate) fn link(word: &word::Test, stage: &Stage<'_>, linker: &mut Linker<'_>
         name: word.name.value().map(ToString::to_string).unwrap_or_default(),
         journey: journey.map(|journey| journey.name.value.to_string()).unwrap_or_default(),
         place: place(word.at.head),
+        zones: zones(word, stage, script.linker),
         given,
         acts: script.acts,
+    }
+}
+
+/// Zones can only be lived in where the profile says which one is the person's.
+fn zones(word: &word::Test, stage: &Stage<'_>, linker: &mut Linker<'_>) -> Option<Zones> {
+    let given = word.zones.get()?;
+    let fields = stage.profile.map(|profile| profile.schema.fields.iter());
+    let knows = fields.is_none_or(|mut fields| fields.any(|field| *field.ty.required() == Type::Timezone));
+    if !knows {
+        linker.push(ZonesWithoutTimezone { place: given.span });
+    }
+    match given.value {
+        word::Zones::AllEdges => knows.then_some(Zones::AllEdges),
     }
 }
 

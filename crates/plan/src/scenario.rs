@@ -14,10 +14,21 @@ pub struct Scenario {
     pub journey: String,
     /// Where the test stands.
     pub place: Place,
+    /// Zones in which it is lived besides the person's own.
+    #[serde(default)]
+    pub zones: Option<Zones>,
     /// What holds before the first moment.
     pub given: Given,
     /// What happens and what must follow, in order; moments that stand in moments are laid out flat.
     pub acts: Vec<Act>,
+}
+
+/// Zones in which a test is lived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Zones {
+    /// Twelve zones, moved so that an edge day of the zone falls on its first day, and on the day after.
+    AllEdges,
 }
 
 /// What holds before the first moment.

@@ -1,13 +1,14 @@
 //! The runner of tests that are written in the language.
 
+mod edges;
 mod expect;
 mod look;
 
 use crate::World;
 use expect::Stretch;
-use filrouge_machine::{Consent, Decision, Event, Id, Identify, InputKind, Ready};
+use filrouge_machine::{Consent, Decision, Event, Identify, InputKind, Ready};
 use filrouge_plan::Place;
-use filrouge_plan::scenario::{Act, ActKind, Choice, Expectation, Scenario};
+use filrouge_plan::scenario::{Act, ActKind, Choice, Expectation, Scenario, Zones};
 
 /// An expectation that was not met.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,14 @@ const DEFAULT_START: i64 = 1_704_103_200_000;
 /// failures.
 #[must_use]
 pub fn run(ready: &Ready, scenario: &Scenario) -> Vec<Failure> {
+    let mut failures = run_once(ready, scenario);
+    if failures.is_empty() && scenario.zones == Some(Zones::AllEdges) {
+        failures = edges::run(ready, scenario);
+    }
+    failures
+}
+
+fn run_once(ready: &Ready, scenario: &Scenario) -> Vec<Failure> {
     let mut runner = Runner::new(ready, scenario);
     runner.given();
     for act in &scenario.acts {
@@ -73,8 +82,8 @@ impl<'r> Runner<'r> {
             fields: given.profile.clone(),
             ..Identify::default()
         };
-        let zone = self.zone_of(&identify);
-        self.world.now = self.world.ready.instant(&zone, self.start());
+        let zone = edges::somebody(self.world.ready, given);
+        self.world.now = self.world.ready.instant(&zone, start(self.scenario));
         self.world.happen(InputKind::Identify(identify));
         for choice in &given.consents {
             self.world.happen(consent(choice));
@@ -90,21 +99,6 @@ impl<'r> Runner<'r> {
             let known = self.world.ready.assignment(journey, experiment, arm, self.world.now);
             let key = (journey.clone(), experiment.clone());
             self.world.person.assignments.extend(known.map(|assignment| (key, assignment)));
-        }
-    }
-
-    /// Somebody who is known like this, to ask for the time where they are.
-    fn zone_of(&self, identify: &Identify) -> filrouge_machine::Person {
-        let mut nobody = World::new(self.world.ready, Id(0), 0);
-        nobody.happen(InputKind::Identify(identify.clone()));
-        nobody.person
-    }
-
-    fn start(&self) -> i64 {
-        let takes_no_time = |act: &&Act| matches!(act.kind, ActKind::Provider { .. } | ActKind::Expect(_));
-        match self.scenario.acts.iter().find(|act| !takes_no_time(act)).map(|act| &act.kind) {
-            Some(ActKind::At(local)) => *local,
-            _ => DEFAULT_START,
         }
     }
 
@@ -168,6 +162,15 @@ impl<'r> Runner<'r> {
 
     fn has_failed(&self, place: Place) -> bool {
         self.failures.iter().any(|failure| failure.place == place)
+    }
+}
+
+/// The first moment of a test, in local time.
+fn start(scenario: &Scenario) -> i64 {
+    let takes_no_time = |act: &&Act| matches!(act.kind, ActKind::Provider { .. } | ActKind::Expect(_));
+    match scenario.acts.iter().find(|act| !takes_no_time(act)).map(|act| &act.kind) {
+        Some(ActKind::At(local)) => *local,
+        _ => DEFAULT_START,
     }
 }
 

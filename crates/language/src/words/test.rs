@@ -3,7 +3,7 @@
 use super::act::{Act, Granted, Refused};
 use super::journey::Journey;
 use super::step::StepName;
-use crate::kinds::{Given, Name, Ref, Text};
+use crate::kinds::{Given, Name, Ref, Text, closed};
 use crate::word::{part, word};
 
 word! {
@@ -13,6 +13,8 @@ word! {
         arg name: One<Text>,
         /// The journey that expectations are about.
         prop journey: One<Ref<Journey>>,
+        /// In which zones it is lived besides the person's own.
+        prop zones: Opt<Zones>,
         /// What holds before the first moment.
         child given: Opt<GivenBlock>,
         /// What happens, and what must follow, in order.
@@ -49,5 +51,13 @@ part! {
     pub struct GivenProfile = "profile" {
         /// A field and its value.
         rest fields: Many<Given>,
+    }
+}
+
+closed! {
+    /// In which zones a test is lived.
+    pub enum Zones: "a choice of zones" {
+        /// Twelve zones, on the days on which their clocks or calendars do something.
+        AllEdges = "all-edges",
     }
 }

@@ -41,6 +41,7 @@ fn text(text: &str) -> String {
 fn scenario(acts: Vec<ActKind>) -> Scenario {
     let place = |line: usize| Place { file: 0, start: u32::try_from(line).unwrap(), end: 0 };
     Scenario {
+        zones: None,
         name: text("a test"),
         journey: text("cart"),
         place: place(0),
@@ -246,4 +247,55 @@ fn no_entry_and_a_clock_that_goes_back() {
         at("2026-05-01T10:00"),
     ]);
     assert_eq!(back.iter().map(|(line, ..)| *line).collect::<Vec<_>>(), [2, 3]);
+}
+
+/// Somebody asks at eight in the evening, and is thanked after a wait; lived on all edge days.
+fn thanked(wait: Wait, acts: Vec<ActKind>) -> Vec<Failure> {
+    let steps = vec![
+        step("pause", Action::Wait(wait), to("thanks")),
+        step("thanks", send("orders", &["email"]), done()),
+    ];
+    let ready = Ready::of(shop(vec![journey("cart", "Asked", steps)])).unwrap();
+    let zones = Some(Zones::AllEdges);
+    run(&ready, &Scenario { zones, ..scenario(acts) })
+}
+
+fn thanks() -> ActKind {
+    expect(Expectation::Send { step: text("thanks"), message: Box::default() })
+}
+
+fn no_send() -> ActKind {
+    expect(Expectation::NoSend)
+}
+
+#[test]
+fn a_day_of_the_calendar_is_one_on_every_edge_day() {
+    let day = filrouge_plan::Period { days: 1, ..Default::default() };
+    let acts = || {
+        vec![
+            at("2026-06-01T20:00"),
+            event("Asked"),
+            at("2026-06-02T19:59"),
+            no_send(),
+            at("2026-06-02T20:00"),
+            thanks(),
+        ]
+    };
+    assert_eq!(thanked(Wait::For(day), acts()), []);
+    let nine = Wait::Until { minute: Some(20 * 60), weekdays: vec![], days: vec![] };
+    assert_eq!(thanked(nine, acts()), []);
+}
+
+#[test]
+fn hours_that_were_meant_as_a_day_fail_with_the_zone_and_the_day() {
+    let acts = vec![at("2026-06-01T20:00"), event("Asked"), at("2026-06-02T20:00"), thanks()];
+    let failures = thanked(Wait::For(elapsed(24 * HOUR)), acts);
+    let told: Vec<&str> = failures.iter().map(|failure| failure.expected.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "`thanks` sends a message, in `Europe/Paris` from 2026-03-28 on: the clocks go forward the day after, \
+          and on 7 more edge days"
+        ]
+    );
 }
