@@ -99,6 +99,7 @@ fn names_missing(journey: &Journey, plan: &Plan) -> Vec<String> {
                 }
             }
             Action::Emit(emit) => need("event", &emit.event, event(&emit.event)),
+            Action::Digest(digest) => need("event", &digest.event, event(&digest.event)),
             Action::WaitUntil(wait) => {
                 for arm in &wait.arms {
                     if let Trigger::Event { event: name, .. } = &arm.on {

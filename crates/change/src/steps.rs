@@ -5,8 +5,8 @@ use crate::compare::{Diff, Noted, RELEASED_PER_SECOND, anybody, changed};
 use crate::declared::part;
 use crate::journeys::passage;
 use filrouge_plan::{
-    Action, Arm, Emit, Experiment, Instead, Journey, Repeat, Send, Split, Step, StepPassage, Target, Update,
-    Wait, WaitUntil, address,
+    Action, Arm, Digest, Emit, Experiment, Instead, Journey, Repeat, Send, Split, Step, StepPassage, Target,
+    Update, Wait, WaitUntil, address,
 };
 use std::collections::BTreeSet;
 
@@ -169,7 +169,7 @@ fn targets(step: &Step) -> Vec<&Target> {
         Action::Repeat(Repeat { body, .. }) => vec![body, &step.next],
         Action::Wait(wait) => skipped(wait).into_iter().chain([&step.next]).collect(),
         Action::Send(Send { on, .. }) => on.iter().map(|on| &on.to).chain([&step.next]).collect(),
-        Action::Update(_) | Action::Emit(_) => vec![&step.next],
+        Action::Digest(_) | Action::Update(_) | Action::Emit(_) => vec![&step.next],
     }
 }
 
@@ -197,6 +197,7 @@ const fn kind(action: &Action) -> &'static str {
         Action::Split(_) => "split",
         Action::Experiment(_) => "experiment",
         Action::Repeat(_) => "repeat",
+        Action::Digest(_) => "digest",
         Action::Send(_) => "send",
         Action::Update(_) => "update",
         Action::Emit(_) => "emit",
@@ -229,6 +230,7 @@ impl Changed<'_, '_, '_> {
                 part(self.diff, self.at, "salt", (&old.salt, salt), self.live, self.people);
                 part(self.diff, self.at, "arms", (&old.arms, arms), moved, self.people);
             }
+            (Action::Digest(old), Action::Digest(new)) => self.digest(old, new),
             (Action::Repeat(old), Action::Repeat(new)) => self.repeat(old, new),
             (Action::Send(old), Action::Send(Send { purpose, via, template, with, on })) => {
                 self.part("purpose", &old.purpose, purpose);
@@ -248,6 +250,7 @@ impl Changed<'_, '_, '_> {
                 | Action::Split(_)
                 | Action::Experiment(_)
                 | Action::Repeat(_)
+                | Action::Digest(_)
                 | Action::Send(_)
                 | Action::Update(_)
                 | Action::Emit(_),
@@ -264,6 +267,17 @@ impl Changed<'_, '_, '_> {
     fn wait(&mut self, old: &Wait, new: &Wait) {
         if old != new {
             self.due("due", old, new);
+        }
+    }
+
+    fn digest(&mut self, old: &Digest, new: &Digest) {
+        let Digest { event, when, key, window, max } = new;
+        self.part("event", &old.event, event);
+        self.part("where", &old.when, when);
+        self.part("key", &old.key, key);
+        self.part("max", &old.max, max);
+        if old.window != *window {
+            self.due("window", &old.window, window);
         }
     }
 

@@ -2,8 +2,8 @@
 
 use filrouge_model::step::Lapse;
 use filrouge_model::{Action, Id, Journey, Opt, Retain, Step, Target};
-use filrouge_plan::Period;
-use filrouge_source::Span;
+use filrouge_plan::{DigestWindow, Period};
+use filrouge_source::{Span, Spanned};
 use std::collections::BTreeMap;
 
 /// The time after which data is gone.
@@ -110,10 +110,19 @@ fn waited(step: &Step) -> Option<(u64, Span)> {
     let wait = match &step.action {
         Action::Wait(wait) => wait.as_ref()?,
         Action::WaitUntil(wait) => wait.timeout.as_ref()?.wait.as_ref()?,
+        Action::Digest(digest) => return window(digest.window.as_ref()?),
         _ => return None,
     };
     let jitter = wait.jitter.as_ref().map_or(0, |jitter| millis(jitter.value));
     Some((length(&wait.lapse)?.saturating_add(jitter), wait.at))
+}
+
+fn window(window: &Spanned<DigestWindow>) -> Option<(u64, Span)> {
+    let length = match &window.value {
+        DigestWindow::For(period) => millis(*period),
+        DigestWindow::Until(_) => DAY,
+    };
+    Some((length, window.span))
 }
 
 fn length(lapse: &Lapse) -> Option<u64> {

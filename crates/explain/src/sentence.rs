@@ -27,6 +27,10 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::Resumed { arm } => format!("goes on by `{arm}`"),
         Verdict::Took { way } => format!("took the way `{way}`"),
         Verdict::Assigned { arm, odds, kept, control, .. } => assigned(arm, *odds, *kept, *control),
+        Verdict::Collected { count, kept: true } => format!("collects the event, number {count}"),
+        Verdict::Collected { count, kept: false } => {
+            format!("counts the event, number {count}, without keeping it")
+        }
         Verdict::Repeated { round } => format!("begins round {round}"),
         Verdict::Queued { channel, locale, .. } => format!("message goes out over {channel}, in {locale}"),
         Verdict::Skipped { channel: Some(channel), reason } => {

@@ -119,6 +119,13 @@ pub enum Verdict {
         /// Whether it is the control group.
         control: bool,
     },
+    /// A `digest` collected an event.
+    Collected {
+        /// How many there are by now.
+        count: u32,
+        /// Whether it is kept; of too many the later ones are counted only.
+        kept: bool,
+    },
     /// A round of a `repeat` begins.
     Repeated {
         /// Its number, from 1.

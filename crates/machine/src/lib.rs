@@ -27,8 +27,8 @@ pub use id::{Id, NotAnId};
 pub use identity::{Apart, RefusedIdentifier};
 pub use input::{Consent, Event, Identify, Input, InputKind, Outcome};
 pub use person::{
-    Assignment, ConsentFact, Departed, Flight, Instance, Joined, Odds, PastEntry, Pending, Person, Round,
-    Watch,
+    Assignment, Collected, ConsentFact, Departed, Flight, Instance, Joined, Odds, PastEntry, Pending, Person,
+    Round, Watch,
 };
 pub use ready::{NotReady, Ready};
 pub use step::{Separated, merge, step, unmerge};

@@ -154,6 +154,9 @@ pub struct Instance {
     pub watch: Watch,
     /// How often each step was visited.
     pub visits: BTreeMap<String, u32>,
+    /// What each `digest` collected.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub digests: BTreeMap<String, Collected>,
     /// Rounds of each `repeat`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub rounds: BTreeMap<String, Round>,
@@ -166,6 +169,21 @@ pub struct Instance {
     pub reached: BTreeSet<String>,
     /// Hash of the plan under which the step was entered or its due time derived.
     pub plan: String,
+}
+
+/// What a `digest` collected.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Collected {
+    /// The event.
+    pub event: String,
+    /// What the events have in common; absent without a key, and before the first event.
+    pub key: Option<String>,
+    /// When the first one came, or the person with it.
+    pub first: Option<i64>,
+    /// How many came.
+    pub count: u32,
+    /// Fields of those that are kept, by name.
+    pub items: Vec<BTreeMap<String, Value>>,
 }
 
 /// The latest round of a `repeat`.

@@ -7,6 +7,7 @@ mod assign;
 mod consent;
 mod decide;
 mod derive;
+mod digest;
 mod emit;
 mod enter;
 mod event;

@@ -202,7 +202,7 @@ pub(crate) fn link(word: &word::Journey, outside: &Inside<'_>, linker: &mut Link
     let outside = &Inside { reach: Reach { purpose, ..outside.reach }, ..outside.clone() };
     let enter = word.enter.value().map(|enter| link_enter(enter, outside, linker));
     let entry = Started::of(enter.as_ref(), outside.events);
-    let left = step::left_by(&word.steps);
+    let left = step::left_by(&word.steps, outside.events);
     let left = left.iter().map(|(step, fields)| StepFields { step, fields }).collect();
     let inside = Inside { entry, left, ..outside.clone() };
     names(word, linker);

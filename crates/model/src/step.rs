@@ -1,6 +1,7 @@
 //! The steps of a journey: from nested blocks to a flat list in which each step knows where people go next.
 
 mod assignment;
+mod digest;
 mod emit;
 mod end;
 pub(crate) mod experiment;
@@ -13,6 +14,7 @@ mod wait;
 mod wait_until;
 
 pub use assignment::Assignment;
+pub use digest::Digest;
 pub use emit::Emit;
 pub use end::End;
 pub use experiment::{Experiment, ExperimentArm, Policy};
@@ -80,6 +82,8 @@ pub enum Action {
     Emit(Box<Emit>),
     /// Goes round.
     Repeat(Box<Repeat>),
+    /// Collects events.
+    Digest(Box<Digest>),
     /// Ends the journey.
     End(End),
 }
@@ -104,7 +108,7 @@ impl Step {
                 [self.next].into_iter().chain(skipped).collect()
             }
             Action::Send(send) => send.successors(self.next),
-            Action::Update(_) | Action::Emit(_) => vec![self.next],
+            Action::Digest(_) | Action::Update(_) | Action::Emit(_) => vec![self.next],
         }
     }
 
@@ -123,7 +127,7 @@ impl Step {
         match &self.action {
             // A window may be open, and a date may be over.
             Action::Wait(Some(wait)) => !matches!(wait.lapse, Lapse::Window(_) | Lapse::Date(_)),
-            Action::Wait(None) | Action::WaitUntil(_) => true,
+            Action::Wait(None) | Action::WaitUntil(_) | Action::Digest(_) => true,
             _ => false,
         }
     }
@@ -140,6 +144,7 @@ impl Step {
             Action::Update(update) => assignment::expressions(&update.set),
             Action::Emit(emit) => assignment::expressions(&emit.set),
             Action::Repeat(repeat) => repeat.conditions().collect(),
+            Action::Digest(digest) => digest.expressions().collect(),
         }
     }
 }
@@ -197,7 +202,7 @@ fn blocks(word: &Word) -> Vec<&[Spanned<Word>]> {
         }
         Word::Repeat(repeat) => vec![repeat.steps.as_slice()],
         Word::Send(send) => send.on.iter().map(|on| on.value.steps.as_slice()).collect(),
-        Word::Wait(_) | Word::Update(_) | Word::Emit(_) | Word::End(_) => Vec::new(),
+        Word::Wait(_) | Word::Digest(_) | Word::Update(_) | Word::Emit(_) | Word::End(_) => Vec::new(),
     }
 }
 
@@ -270,6 +275,7 @@ impl Block<'_, '_, '_> {
     fn action(&mut self, word: &Word, (next, behind): (Target, Option<Target>), here: Id<Step>) -> Action {
         match word {
             Word::Wait(word) => Action::Wait(wait::link(word, behind, self).map(Box::new)),
+            Word::Digest(word) => Action::Digest(Box::new(digest::link(word, self))),
             Word::Repeat(word) => Action::Repeat(Box::new(repeat::link(word, here, self))),
             Word::WaitUntil(word) => Action::WaitUntil(Box::new(wait_until::link(word, next, self))),
             Word::Split(word) => Action::Split(Box::new(split::link(word, next, self))),

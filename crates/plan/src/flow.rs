@@ -20,3 +20,29 @@ pub struct Repeat {
     /// The first step of a round.
     pub body: Target,
 }
+
+/// Collects events for a while, and goes on with all of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Digest {
+    /// The event that is collected.
+    pub event: String,
+    /// Which of them; roots: `profile`, `event`, `entry`, `now`.
+    pub when: Option<Program>,
+    /// What the events of one digest have in common: that of the first one. Roots as above.
+    pub key: Option<Program>,
+    /// For how long.
+    pub window: DigestWindow,
+    /// Most items that are kept; further events are counted.
+    pub max: u32,
+}
+
+/// For how long events are collected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum DigestWindow {
+    /// For this long since the first one, or since the step was entered while there is none.
+    For(Period),
+    /// Until the next such moment in the person's zone, in minutes since local midnight.
+    Until(u16),
+}

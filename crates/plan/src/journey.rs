@@ -1,6 +1,6 @@
 //! Journeys, lowered: a flat list of steps that name their successors.
 
-use crate::{Inside, Period, Program, Repeat, Wait};
+use crate::{Digest, Inside, Period, Program, Repeat, Wait};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -151,6 +151,8 @@ pub enum Action {
     Emit(Emit),
     /// Goes round.
     Repeat(Repeat),
+    /// Collects events.
+    Digest(Digest),
 }
 
 /// Waits for the first of several things.

@@ -91,6 +91,7 @@ pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
         Verdict::Waiting { .. } => format!("the person waits on `{step}`"),
         Verdict::Resumed { arm } | Verdict::Took { way: arm } => format!("`{step}` went on by `{arm}`"),
         Verdict::Assigned { arm, .. } => format!("`{step}` gave the arm `{arm}`"),
+        Verdict::Collected { count, .. } => format!("`{step}` collected event number {count}"),
         Verdict::Repeated { round } => format!("`{step}` began round {round}"),
         Verdict::Queued { effect, .. } => {
             sent(step, world.messages.iter().find(|message| message.effect == *effect))

@@ -2,7 +2,7 @@
 
 use super::origins::Thread;
 use filrouge_model::step::{
-    Assignment, Emit, Experiment, ExperimentArm, OnOutcome, Repeat, Send, Split, Update,
+    Assignment, Digest, Emit, Experiment, ExperimentArm, OnOutcome, Repeat, Send, Split, Update,
 };
 use filrouge_model::{Action, Journey, Model, Step, Target};
 use filrouge_plan::{self as plan, address};
@@ -58,6 +58,7 @@ impl Here<'_> {
             Action::Send(send) => plan::Action::Send(self.send(send, model, thread)?),
             Action::Update(update) => plan::Action::Update(self.update(update, thread)),
             Action::Emit(emit) => plan::Action::Emit(self.emit(emit, thread)?),
+            Action::Digest(digest) => plan::Action::Digest(self.digest(digest, thread)?),
             Action::Repeat(repeat) => plan::Action::Repeat(self.repeat(repeat, thread)?),
             Action::End(_) => return None,
         })
@@ -98,6 +99,16 @@ impl Here<'_> {
             reshuffle: experiment.reshuffle,
             arms: experiment.arms.iter().filter_map(arm).collect(),
         }
+    }
+
+    fn digest(&self, digest: &Digest, thread: &mut Thread<'_>) -> Option<plan::Digest> {
+        Some(plan::Digest {
+            event: digest.event.as_ref()?.name.value.to_string(),
+            when: digest.when.value().map(|when| thread.condition(&self.address, when)),
+            key: digest.key.value().map(|key| thread.program(address::key(&self.address), key)),
+            window: digest.window.as_ref()?.value.clone(),
+            max: digest.max,
+        })
     }
 
     fn repeat(&self, repeat: &Repeat, thread: &mut Thread<'_>) -> Option<plan::Repeat> {

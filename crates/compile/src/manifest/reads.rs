@@ -101,6 +101,12 @@ impl Reads {
         conditions.into_iter().for_each(|condition| self.expression(condition, place.at(event), ground));
     }
 
+    /// Adds every field of an event: all of it is kept.
+    pub fn whole_event(&mut self, name: &str, ground: &Ground<'_>) {
+        let address = address::declared("event", name);
+        self.fields.extend(ground.fields.whole(&BTreeSet::from([address])));
+    }
+
     /// Adds what a trigger watches.
     pub fn trigger(&mut self, trigger: &Trigger, place: Place<'_>, ground: &Ground<'_>) {
         match trigger {

@@ -99,6 +99,12 @@ impl<'a> Walked<'a> {
             | Action::Update(_)
             | Action::Emit(_)
             | Action::End(_) => {}
+            Action::Digest(digest) => {
+                if let Some(event) = &digest.event {
+                    reads.event(&event.name.value, digest.expressions(), self.place, ground);
+                    reads.whole_event(&event.name.value, ground);
+                }
+            }
             Action::Repeat(repeat) => {
                 repeat.conditions().for_each(|when| reads.expression(when, self.place, ground));
             }

@@ -1,5 +1,6 @@
 //! A step of a journey: one of several words, in the order of the text.
 
+use super::digest::Digest;
 use super::emit::Emit;
 use super::end::End;
 use super::experiment::Experiment;
@@ -16,7 +17,7 @@ use filrouge_source::Spanned;
 
 choice! {
     /// A step of a journey.
-    pub enum Step as "the steps" { Wait, WaitUntil, Split, Experiment, Repeat, Send, Update, Emit, End }
+    pub enum Step as "the steps" { Wait, WaitUntil, Split, Experiment, Repeat, Digest, Send, Update, Emit, End }
 }
 
 /// A step, as tests refer to it.
@@ -37,6 +38,7 @@ impl Step {
             Self::Split(step) => step.name.get(),
             Self::Experiment(step) => step.name.get(),
             Self::Repeat(step) => step.name.get(),
+            Self::Digest(step) => step.name.get(),
             Self::Send(step) => step.name.get(),
             Self::Update(step) => step.name.get(),
             Self::Emit(step) => step.name.get(),
@@ -53,6 +55,7 @@ impl Step {
             Self::Split(step) => step.was.get(),
             Self::Experiment(step) => step.was.get(),
             Self::Repeat(step) => step.was.get(),
+            Self::Digest(step) => step.was.get(),
             Self::Send(step) => step.was.get(),
             Self::Update(step) => step.was.get(),
             Self::Emit(step) => step.was.get(),

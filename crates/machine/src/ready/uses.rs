@@ -109,7 +109,8 @@ fn note_goals(index: usize, journey: &Journey, uses: &mut BTreeMap<String, Event
 }
 
 fn note_waits(journey: &Journey, uses: &mut BTreeMap<String, EventUses>) {
-    for event in journey.steps.iter().flat_map(|step| awaited(&step.action)) {
+    let collected = journey.steps.iter().filter_map(|step| collected(&step.action));
+    for event in journey.steps.iter().flat_map(|step| awaited(&step.action)).chain(collected) {
         uses.entry(event.to_owned()).or_default().waits.insert(journey.name.clone());
     }
 }
@@ -135,6 +136,13 @@ fn hangs_on_the_profile(step: &Step) -> bool {
 
 const fn reads_the_profile(node: &Node) -> bool {
     matches!(node, Node::Slot { root: Root::Profile, .. })
+}
+
+const fn collected(action: &Action) -> Option<&str> {
+    match action {
+        Action::Digest(digest) => Some(digest.event.as_str()),
+        _ => None,
+    }
 }
 
 fn arms(action: &Action) -> &[Arm] {

@@ -98,8 +98,10 @@ impl<'a> Turn<'a> {
         let pending = self.instance(id).map(|instance| &instance.pending);
         matches!(
             (self.action_of(id), pending),
-            (Some(Action::Wait(_) | Action::WaitUntil(_) | Action::Repeat(_)), Some(Pending::Wait { .. }))
-                | (Some(Action::Send(_)), Some(Pending::Held { .. } | Pending::Outcome { .. }))
+            (
+                Some(Action::Wait(_) | Action::WaitUntil(_) | Action::Repeat(_) | Action::Digest(_)),
+                Some(Pending::Wait { .. })
+            ) | (Some(Action::Send(_)), Some(Pending::Held { .. } | Pending::Outcome { .. }))
         )
     }
 }
@@ -111,6 +113,7 @@ impl Instance {
         }
         rename_key(&mut self.visits, was, name);
         rename_key(&mut self.rounds, was, name);
+        rename_key(&mut self.digests, was, name);
         rename_key(&mut self.outcomes, was, name);
         rename_key(&mut self.results, was, name);
     }

@@ -1,10 +1,10 @@
 //! Due times, derived anew: when the plan, the zone or a date has changed.
 
 use super::lapse::{Lapse, is_time_of_day, of_step};
-use super::repeat;
 use super::turn::Turn;
+use super::{digest, repeat};
 use crate::Id;
-use filrouge_plan::{Action, Repeat, Step, Wait};
+use filrouge_plan::{Action, Digest, Repeat, Step, Wait};
 use jiff::tz::TimeZone;
 
 impl<'a> Turn<'a> {
@@ -14,9 +14,19 @@ impl<'a> Turn<'a> {
         for id in self.waiting_in(|_| true) {
             if let Some(Action::Repeat(repeat)) = self.action_of(id) {
                 self.derive_round(id, repeat);
+            } else if let Some(Action::Digest(digest)) = self.action_of(id) {
+                self.derive_window(id, digest);
             } else if let Some((step, wait)) = self.lapsing(id) {
                 self.derive(id, step, &wait, false);
             }
+        }
+    }
+
+    fn derive_window(&mut self, id: Id, digest: &Digest) {
+        let Some(instance) = self.instance(id) else { return };
+        let (known, due) = (instance.pending.due(), Some(digest::due(digest, instance, &self.zone)));
+        if due != known {
+            self.stand_anew(id, Lapse { due, ..Lapse::default() });
         }
     }
 

@@ -121,6 +121,7 @@ impl<'a> Turn<'a> {
             pending: Pending::Wait { due: None },
             watch: Watch::default(),
             visits: BTreeMap::new(),
+            digests: BTreeMap::new(),
             rounds: BTreeMap::new(),
             outcomes: BTreeMap::new(),
             results: BTreeMap::new(),
@@ -129,7 +130,7 @@ impl<'a> Turn<'a> {
         }
     }
 
-    fn fields_by_name(&self, event: Option<&Event>) -> BTreeMap<String, Value> {
+    pub(super) fn fields_by_name(&self, event: Option<&Event>) -> BTreeMap<String, Value> {
         let Some(event) = event else { return BTreeMap::new() };
         let Some(schema) = self.ready.event(&event.name) else { return BTreeMap::new() };
         let fields = schema.fields.iter().zip(&event.fields).filter(|(_, value)| !value.is_absent());
@@ -154,7 +155,7 @@ fn at_door(event: Option<&Event>) -> View<'_> {
 }
 
 /// A key as text: the value itself, or its canonical JSON when it is not a simple one.
-fn key_text(value: &Value) -> Option<String> {
+pub(super) fn key_text(value: &Value) -> Option<String> {
     match value {
         Value::Absent => None,
         Value::Text(text) => Some(text.to_string()),

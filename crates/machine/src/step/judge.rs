@@ -1,10 +1,11 @@
 //! Conditions and values, evaluated for the person at hand.
 
+use super::digest;
 use super::turn::Turn;
 use crate::eval::{Facts, Standing, Stop, eval_traced, holds};
 use crate::grant::Grant;
 use crate::{Evaluated, Event, Id, Instance, Person, Ready};
-use filrouge_plan::{Program, Value};
+use filrouge_plan::{Action, Program, Value};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
@@ -48,7 +49,7 @@ impl Standing for Here<'_> {
     }
 
     fn of_step(&self, step: &str, field: &str) -> Option<Value> {
-        left_behind(self.walk?.instance?, step, field)
+        left_behind(self.walk?.instance?, step, field, self.ready)
     }
 
     fn reachable(&self, channel: &str, purpose: &str) -> bool {
@@ -61,9 +62,13 @@ impl Standing for Here<'_> {
 }
 
 /// What a step left behind, apart from its outcome.
-fn left_behind(walk: &Instance, step: &str, field: &str) -> Option<Value> {
-    match field {
-        "visit" => Some(Value::Int(i64::from(walk.rounds.get(step).map_or(0, |round| round.number)))),
+fn left_behind(walk: &Instance, step: &str, field: &str, ready: &Ready) -> Option<Value> {
+    match (&ready.journey(&walk.journey)?.step(step)?.action, field) {
+        (Action::Repeat(_), "visit") => {
+            Some(Value::Int(walk.rounds.get(step).map_or(0, |round| round.number.into())))
+        }
+        (Action::Digest(digest), "count") => Some(digest::count(walk, step, digest)),
+        (Action::Digest(digest), "items") => Some(digest::items(walk, step, digest, ready)),
         _ => walk.results.get(step)?.get(field).cloned(),
     }
 }

@@ -36,7 +36,7 @@ impl Turn<'_> {
     fn fire(&mut self, id: Id) {
         let Some(step) = self.standing_on(id) else { return self.leave_journey(id, REMOVED) };
         match (&step.action, self.instance(id).map(|instance| instance.pending.clone())) {
-            (Action::Wait(_), Some(Pending::Wait { .. })) => self.elapse(id, step),
+            (Action::Wait(_) | Action::Digest(_), Some(Pending::Wait { .. })) => self.elapse(id, step),
             (Action::WaitUntil(wait), Some(Pending::Wait { .. })) => self.time_out(id, wait),
             (Action::Repeat(repeat), Some(Pending::Wait { .. })) => self.rested(id, repeat),
             (Action::Send(send), Some(Pending::Held { channel, .. })) => self.wake(id, send, channel),

@@ -56,6 +56,9 @@ impl<'a> Turn<'a> {
 
     /// An event came for somebody who waits.
     pub(super) fn resume_by_event(&mut self, id: Id, event: &Event, depth: u8) {
+        if let Some(Action::Digest(digest)) = self.action_of(id) {
+            return self.collect(id, digest, event);
+        }
         let Some(wait) = self.awaiting(id) else { return };
         self.count_for_arms(id, wait, event);
         if let Some(arm) = self.first_arm(id, wait, Some(event)) {

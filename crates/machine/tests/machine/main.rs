@@ -11,6 +11,7 @@
 mod bases;
 mod channels;
 mod consents;
+mod digests;
 mod emitted;
 mod entries;
 mod exits;

@@ -243,6 +243,7 @@ pub fn short(verdict: &Verdict) -> String {
         Verdict::Emitted { event } => format!("emitted {event}"),
         Verdict::NotEmitted { event } => format!("not emitted {event}"),
         Verdict::Reached { goal } => format!("reached {goal}"),
+        Verdict::Collected { count, .. } => format!("collected {count}"),
         Verdict::Repeated { round } => format!("round {round}"),
         Verdict::Exited { reason } => format!("exited {reason}"),
     }

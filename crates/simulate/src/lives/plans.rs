@@ -6,8 +6,8 @@ use super::shop::{
 };
 use crate::Dice;
 use filrouge_plan::{
-    Action, Arm, Emit, Exit, Experiment, ExperimentArm, Goal, Journey, Plan, ReEntry, Repeat, Split, Step,
-    Target, Timeout, Trigger, Update, Wait, WaitUntil, Way,
+    Action, Arm, Digest, DigestWindow, Emit, Exit, Experiment, ExperimentArm, Goal, Journey, Plan, ReEntry,
+    Repeat, Split, Step, Target, Timeout, Trigger, Update, Wait, WaitUntil, Way,
 };
 
 const COUNTRIES: &[&str] = &["BE", "FR"];
@@ -72,7 +72,7 @@ fn target(dice: &mut Dice, place: usize, count: usize) -> Target {
 }
 
 fn random_action(dice: &mut Dice, place: usize, count: usize) -> Action {
-    match dice.below(11) {
+    match dice.below(12) {
         0 => Action::Wait(Wait::For(elapsed(HOUR * (1 + dice.roll() % 40)))),
         1 => Action::Wait(Wait::Until {
             minute: Some(540),
@@ -85,6 +85,7 @@ fn random_action(dice: &mut Dice, place: usize, count: usize) -> Action {
         5 => Action::Emit(Emit { event: event(dice).to_owned(), set: vec![set("key", "emitted")] }),
         6 => Action::Experiment(random_experiment(dice, place, count)),
         7 => Action::Repeat(random_repeat(dice, place, count)),
+        8 => Action::Digest(random_digest(dice)),
         _ => random_send(dice),
     }
 }
@@ -101,6 +102,15 @@ fn random_experiment(dice: &mut Dice, place: usize, count: usize) -> Experiment 
     };
     let arms = names.into_iter().map(arm).collect();
     Experiment { salt: format!("salt-{}", dice.below(2)), reshuffle: dice.one_in(4), arms }
+}
+
+fn random_digest(dice: &mut Dice) -> Digest {
+    let window = match dice.one_in(3) {
+        true => DigestWindow::Until(540),
+        false => DigestWindow::For(elapsed(HOUR * (1 + dice.roll() % 40))),
+    };
+    let (event, key) = (event(dice).to_owned(), dice.one_in(2).then(key_of_event));
+    Digest { event, when: dice.one_in(4).then(|| country_is("FR")), key, window, max: 2 }
 }
 
 /// A body that leads back, when it leads anywhere: as authors' bodies do, or as nobody's does.

@@ -2,7 +2,7 @@
 
 use super::{Checked, Living};
 use filrouge_machine::{Decision, Effects, Id, InputKind, Instance, Pending, Verdict};
-use filrouge_plan::{Action, Trigger, Wait};
+use filrouge_plan::{Action, Digest, DigestWindow, Trigger, Wait};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a decision explains a message or its recall.
@@ -59,6 +59,7 @@ impl Living<'_> {
             }
             (Some(Action::Wait(Wait::Until { .. })), Pending::Wait { due }) => due.is_some(),
             (Some(Action::WaitUntil(wait)), Pending::Wait { due }) => due.is_some() == wait.timeout.is_some(),
+            (Some(Action::Digest(digest)), Pending::Wait { due }) => collects(instance, digest, *due),
             (Some(Action::Repeat(repeat)), Pending::Wait { due }) => {
                 let began = instance
                     .rounds
@@ -96,6 +97,18 @@ impl Living<'_> {
             before.iter().filter(|(_, journey)| leaving.contains(journey)).all(|(id, _)| left(*id));
         all_left.then_some(()).ok_or("an exit did not take somebody out")
     }
+}
+
+/// A window that ends when it should, with no more items than are kept and no fewer than were counted.
+fn collects(instance: &Instance, digest: &Digest, due: Option<i64>) -> bool {
+    let Some(collected) = instance.digests.get(&instance.step) else { return false };
+    let kept = collected.items.len() == usize::try_from(collected.count.min(digest.max)).unwrap_or(0);
+    let began = collected.first.unwrap_or(instance.step_entered_at);
+    let ends = match digest.window {
+        DigestWindow::For(period) => i64::try_from(period.millis).ok().map(|millis| began + millis),
+        DigestWindow::Until(_) => due.filter(|due| *due > instance.step_entered_at),
+    };
+    kept && ends == due && due.is_some()
 }
 
 const fn is_exit(verdict: &Verdict) -> bool {
