@@ -99,6 +99,9 @@ fn names_missing(journey: &Journey, plan: &Plan) -> Vec<String> {
                 }
             }
             Action::Emit(emit) => need("event", &emit.event, event(&emit.event)),
+            Action::StopJourney(stop) => {
+                need("journey", &stop.journey, plan.journeys.iter().any(|it| it.name == stop.journey));
+            }
             Action::Digest(digest) => need("event", &digest.event, event(&digest.event)),
             Action::WaitUntil(wait) => {
                 for arm in &wait.arms {

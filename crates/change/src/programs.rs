@@ -3,7 +3,7 @@
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{
     Action, Arm, Assignment, Digest, Emit, Enter, Entry, Exit, Experiment, Goal, Journey, Plan, Program,
-    Repeat, Reset, Send, Split, Timeout, Trigger, Update, Wait, WaitUntil, Way,
+    Repeat, Reset, Send, Split, StopJourney, Timeout, Trigger, Update, Wait, WaitUntil, Way,
 };
 use std::collections::BTreeSet;
 
@@ -53,6 +53,9 @@ fn visit_action(action: &mut Action, see: &mut impl FnMut(&mut Program, At<'_>))
         Action::Experiment(Experiment { salt: _, reshuffle: _, arms: _ }) => {}
         Action::Repeat(Repeat { max: _, every: _, as_long_as, until, body: _ }) => {
             as_long_as.iter_mut().chain(until).for_each(|when| see(when, None));
+        }
+        Action::StopJourney(StopJourney { journey: _, key }) => {
+            key.iter_mut().for_each(|key| see(key, None));
         }
         Action::Digest(Digest { event, when, key, window: _, max: _ }) => {
             when.iter_mut().chain(key).for_each(|program| see(program, Some(event)));

@@ -5,8 +5,8 @@ use crate::compare::{Diff, Noted, RELEASED_PER_SECOND, anybody, changed};
 use crate::declared::part;
 use crate::journeys::passage;
 use filrouge_plan::{
-    Action, Arm, Digest, Emit, Experiment, Instead, Journey, Repeat, Send, Split, Step, StepPassage, Target,
-    Update, Wait, WaitUntil, address,
+    Action, Arm, Digest, Emit, Experiment, Instead, Journey, Repeat, Send, Split, Step, StepPassage,
+    StopJourney, Target, Update, Wait, WaitUntil, address,
 };
 use std::collections::BTreeSet;
 
@@ -169,7 +169,7 @@ fn targets(step: &Step) -> Vec<&Target> {
         Action::Repeat(Repeat { body, .. }) => vec![body, &step.next],
         Action::Wait(wait) => skipped(wait).into_iter().chain([&step.next]).collect(),
         Action::Send(Send { on, .. }) => on.iter().map(|on| &on.to).chain([&step.next]).collect(),
-        Action::Digest(_) | Action::Update(_) | Action::Emit(_) => vec![&step.next],
+        Action::Digest(_) | Action::Update(_) | Action::Emit(_) | Action::StopJourney(_) => vec![&step.next],
     }
 }
 
@@ -198,6 +198,7 @@ const fn kind(action: &Action) -> &'static str {
         Action::Experiment(_) => "experiment",
         Action::Repeat(_) => "repeat",
         Action::Digest(_) => "digest",
+        Action::StopJourney(_) => "stop-journey",
         Action::Send(_) => "send",
         Action::Update(_) => "update",
         Action::Emit(_) => "emit",
@@ -230,6 +231,10 @@ impl Changed<'_, '_, '_> {
                 part(self.diff, self.at, "salt", (&old.salt, salt), self.live, self.people);
                 part(self.diff, self.at, "arms", (&old.arms, arms), moved, self.people);
             }
+            (Action::StopJourney(old), Action::StopJourney(StopJourney { journey, key })) => {
+                self.part("journey", &old.journey, journey);
+                self.part("key", &old.key, key);
+            }
             (Action::Digest(old), Action::Digest(new)) => self.digest(old, new),
             (Action::Repeat(old), Action::Repeat(new)) => self.repeat(old, new),
             (Action::Send(old), Action::Send(Send { purpose, via, template, with, on })) => {
@@ -251,6 +256,7 @@ impl Changed<'_, '_, '_> {
                 | Action::Experiment(_)
                 | Action::Repeat(_)
                 | Action::Digest(_)
+                | Action::StopJourney(_)
                 | Action::Send(_)
                 | Action::Update(_)
                 | Action::Emit(_),

@@ -119,6 +119,13 @@ pub enum Verdict {
         /// Whether it is the control group.
         control: bool,
     },
+    /// A `stop-journey` took the person out of a journey.
+    Stopped {
+        /// The journey.
+        journey: String,
+        /// How many of the person's instances.
+        count: u32,
+    },
     /// A `digest` collected an event.
     Collected {
         /// How many there are by now.

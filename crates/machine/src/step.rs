@@ -26,6 +26,7 @@ mod repeat;
 mod segments;
 mod send;
 mod split;
+mod stop_journey;
 mod timer;
 mod turn;
 mod unmerge;

@@ -9,6 +9,7 @@ mod left;
 mod repeat;
 mod send;
 mod split;
+mod stop_journey;
 mod update;
 mod wait;
 mod wait_until;
@@ -21,6 +22,7 @@ pub use experiment::{Experiment, ExperimentArm, Policy};
 pub use repeat::Repeat;
 pub use send::{OnOutcome, Send};
 pub use split::{Split, Way};
+pub use stop_journey::StopJourney;
 pub use update::Update;
 pub use wait::{DateWait, Instead, Lapse, Wait};
 pub use wait_until::{Arm, Reset, Timeout, Trigger, WaitUntil};
@@ -84,6 +86,8 @@ pub enum Action {
     Repeat(Box<Repeat>),
     /// Collects events.
     Digest(Box<Digest>),
+    /// Takes the person out of a journey.
+    StopJourney(Box<StopJourney>),
     /// Ends the journey.
     End(End),
 }
@@ -108,7 +112,7 @@ impl Step {
                 [self.next].into_iter().chain(skipped).collect()
             }
             Action::Send(send) => send.successors(self.next),
-            Action::Digest(_) | Action::Update(_) | Action::Emit(_) => vec![self.next],
+            Action::Digest(_) | Action::Update(_) | Action::Emit(_) | Action::StopJourney(_) => vec![self.next],
         }
     }
 
@@ -145,6 +149,7 @@ impl Step {
             Action::Emit(emit) => assignment::expressions(&emit.set),
             Action::Repeat(repeat) => repeat.conditions().collect(),
             Action::Digest(digest) => digest.expressions().collect(),
+            Action::StopJourney(stop) => stop.key.value().into_iter().collect(),
         }
     }
 }
@@ -202,7 +207,12 @@ fn blocks(word: &Word) -> Vec<&[Spanned<Word>]> {
         }
         Word::Repeat(repeat) => vec![repeat.steps.as_slice()],
         Word::Send(send) => send.on.iter().map(|on| on.value.steps.as_slice()).collect(),
-        Word::Wait(_) | Word::Digest(_) | Word::Update(_) | Word::Emit(_) | Word::End(_) => Vec::new(),
+        Word::Wait(_)
+        | Word::Digest(_)
+        | Word::Update(_)
+        | Word::Emit(_)
+        | Word::StopJourney(_)
+        | Word::End(_) => Vec::new(),
     }
 }
 
@@ -275,6 +285,7 @@ impl Block<'_, '_, '_> {
     fn action(&mut self, word: &Word, (next, behind): (Target, Option<Target>), here: Id<Step>) -> Action {
         match word {
             Word::Wait(word) => Action::Wait(wait::link(word, behind, self).map(Box::new)),
+            Word::StopJourney(word) => Action::StopJourney(Box::new(stop_journey::link(word, self))),
             Word::Digest(word) => Action::Digest(Box::new(digest::link(word, self))),
             Word::Repeat(word) => Action::Repeat(Box::new(repeat::link(word, here, self))),
             Word::WaitUntil(word) => Action::WaitUntil(Box::new(wait_until::link(word, next, self))),

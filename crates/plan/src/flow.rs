@@ -46,3 +46,13 @@ pub enum DigestWindow {
     /// Until the next such moment in the person's zone, in minutes since local midnight.
     Until(u16),
 }
+
+/// Takes the person out of a journey.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StopJourney {
+    /// The journey's name.
+    pub journey: String,
+    /// The key of the instance; without it all of the person's. Roots: `profile`, `entry`, `steps`, `now`.
+    pub key: Option<Program>,
+}

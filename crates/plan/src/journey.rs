@@ -1,6 +1,6 @@
 //! Journeys, lowered: a flat list of steps that name their successors.
 
-use crate::{Digest, Inside, Period, Program, Repeat, Wait};
+use crate::{Digest, Inside, Period, Program, Repeat, StopJourney, Wait};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -153,6 +153,8 @@ pub enum Action {
     Repeat(Repeat),
     /// Collects events.
     Digest(Digest),
+    /// Takes the person out of a journey.
+    StopJourney(StopJourney),
 }
 
 /// Waits for the first of several things.

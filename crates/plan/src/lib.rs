@@ -28,7 +28,7 @@ pub use canonical::canonical_json;
 pub use delivery::{
     Cap, Channel, Connector, ConnectorKind, QuietHours, Rate, Retry, Secret, Source, SourceKind,
 };
-pub use flow::{Digest, DigestWindow, Repeat};
+pub use flow::{Digest, DigestWindow, Repeat, StopJourney};
 pub use hash::sha256_hex;
 pub use inside::{
     Drained, Everybody, Inside, JourneyPassage, Occupancy, Passage, Removed, Retired, RetiredThen, Standing,

@@ -92,6 +92,7 @@ pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
         Verdict::Resumed { arm } | Verdict::Took { way: arm } => format!("`{step}` went on by `{arm}`"),
         Verdict::Assigned { arm, .. } => format!("`{step}` gave the arm `{arm}`"),
         Verdict::Collected { count, .. } => format!("`{step}` collected event number {count}"),
+        Verdict::Stopped { journey, count } => format!("`{step}` stopped `{journey}`, {count} times"),
         Verdict::Repeated { round } => format!("`{step}` began round {round}"),
         Verdict::Queued { effect, .. } => {
             sent(step, world.messages.iter().find(|message| message.effect == *effect))

@@ -50,6 +50,7 @@ fn title(step: &Step) -> String {
         Action::WaitUntil(_) => "wait-until",
         Action::Split(_) => "split",
         Action::Experiment(_) => "experiment",
+        Action::StopJourney(_) => "stop-journey",
         Action::Digest(_) => "digest",
         Action::Repeat(_) => "repeat",
         Action::Send(_) => "send",

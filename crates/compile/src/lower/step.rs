@@ -2,7 +2,7 @@
 
 use super::origins::Thread;
 use filrouge_model::step::{
-    Assignment, Digest, Emit, Experiment, ExperimentArm, OnOutcome, Repeat, Send, Split, Update,
+    Assignment, Digest, Emit, Experiment, ExperimentArm, OnOutcome, Repeat, Send, Split, StopJourney, Update,
 };
 use filrouge_model::{Action, Journey, Model, Step, Target};
 use filrouge_plan::{self as plan, address};
@@ -58,6 +58,7 @@ impl Here<'_> {
             Action::Send(send) => plan::Action::Send(self.send(send, model, thread)?),
             Action::Update(update) => plan::Action::Update(self.update(update, thread)),
             Action::Emit(emit) => plan::Action::Emit(self.emit(emit, thread)?),
+            Action::StopJourney(stop) => plan::Action::StopJourney(self.stop_journey(stop, thread)?),
             Action::Digest(digest) => plan::Action::Digest(self.digest(digest, thread)?),
             Action::Repeat(repeat) => plan::Action::Repeat(self.repeat(repeat, thread)?),
             Action::End(_) => return None,
@@ -99,6 +100,12 @@ impl Here<'_> {
             reshuffle: experiment.reshuffle,
             arms: experiment.arms.iter().filter_map(arm).collect(),
         }
+    }
+
+    fn stop_journey(&self, stop: &StopJourney, thread: &mut Thread<'_>) -> Option<plan::StopJourney> {
+        let journey = stop.journey.as_ref()?.name.value.to_string();
+        let key = stop.key.value().map(|key| thread.program(address::key(&self.address), key));
+        Some(plan::StopJourney { journey, key })
     }
 
     fn digest(&self, digest: &Digest, thread: &mut Thread<'_>) -> Option<plan::Digest> {

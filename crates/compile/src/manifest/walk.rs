@@ -98,6 +98,7 @@ impl<'a> Walked<'a> {
             | Action::Send(_)
             | Action::Update(_)
             | Action::Emit(_)
+            | Action::StopJourney(_)
             | Action::End(_) => {}
             Action::Digest(digest) => {
                 if let Some(event) = &digest.event {
@@ -155,6 +156,10 @@ impl<'a> Walked<'a> {
     fn changes(&self, step: &Step, reads: &mut Reads, ground: &Ground<'_>) {
         let (around, set): (String, &[Assignment]) = match &step.action {
             Action::Update(update) => ("profile".to_owned(), &update.set),
+            Action::StopJourney(stop) => {
+                let key = stop.key.value().into_iter();
+                return key.for_each(|key| reads.expression(key, self.place, ground));
+            }
             Action::Emit(emit) => {
                 let Some(event) = &emit.event else { return };
                 (address::declared("event", &event.name.value), &emit.set)

@@ -7,6 +7,7 @@ use super::experiment::Experiment;
 use super::repeat::Repeat;
 use super::send::Send;
 use super::split::Split;
+use super::stop_journey::StopJourney;
 use super::update::Update;
 use super::wait::Wait;
 use super::wait_until::WaitUntil;
@@ -17,7 +18,7 @@ use filrouge_source::Spanned;
 
 choice! {
     /// A step of a journey.
-    pub enum Step as "the steps" { Wait, WaitUntil, Split, Experiment, Repeat, Digest, Send, Update, Emit, End }
+    pub enum Step as "the steps" { Wait, WaitUntil, Split, Experiment, Repeat, Digest, Send, Update, Emit, StopJourney, End }
 }
 
 /// A step, as tests refer to it.
@@ -38,6 +39,7 @@ impl Step {
             Self::Split(step) => step.name.get(),
             Self::Experiment(step) => step.name.get(),
             Self::Repeat(step) => step.name.get(),
+            Self::StopJourney(step) => step.name.get(),
             Self::Digest(step) => step.name.get(),
             Self::Send(step) => step.name.get(),
             Self::Update(step) => step.name.get(),
@@ -55,6 +57,7 @@ impl Step {
             Self::Split(step) => step.was.get(),
             Self::Experiment(step) => step.was.get(),
             Self::Repeat(step) => step.was.get(),
+            Self::StopJourney(step) => step.was.get(),
             Self::Digest(step) => step.was.get(),
             Self::Send(step) => step.was.get(),
             Self::Update(step) => step.was.get(),

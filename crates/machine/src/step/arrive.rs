@@ -49,6 +49,7 @@ impl<'a> Turn<'a> {
             Action::WaitUntil(wait) => self.wait_until(id, wait, depth),
             Action::Split(split) => self.split(id, split, depth),
             Action::Experiment(experiment) => self.experiment(id, experiment, depth),
+            Action::StopJourney(stop) => self.stop_journey(id, stop, &step.next, depth),
             Action::Digest(digest) => self.digest(id, digest),
             Action::Repeat(repeat) => self.repeat(id, repeat, depth),
             Action::Send(send) => self.send(id, send, 0),

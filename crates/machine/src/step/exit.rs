@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 pub(super) const REMOVED: &str = "removed";
 /// Reason of somebody whose steps went round without a pause.
 pub(super) const ENDLESS: &str = "endless";
+/// Reason of somebody whom another journey takes out.
+pub(super) const STOPPED: &str = "stopped";
 /// Reason of somebody who comes in anew.
 pub(super) const RE_ENTERED: &str = "re-entered";
 

@@ -26,6 +26,7 @@ mod profiles;
 mod properties;
 mod rounds;
 mod segments;
+mod stops;
 mod stored;
 mod waits;
 mod walker;

@@ -244,6 +244,7 @@ pub fn short(verdict: &Verdict) -> String {
         Verdict::NotEmitted { event } => format!("not emitted {event}"),
         Verdict::Reached { goal } => format!("reached {goal}"),
         Verdict::Collected { count, .. } => format!("collected {count}"),
+        Verdict::Stopped { journey, count } => format!("stopped {count} of {journey}"),
         Verdict::Repeated { round } => format!("round {round}"),
         Verdict::Exited { reason } => format!("exited {reason}"),
     }

@@ -26,6 +26,7 @@ fn left(word: &Word, events: &Table<Event>) -> Option<Vec<Field>> {
         | Word::Split(_)
         | Word::Update(_)
         | Word::Emit(_)
+        | Word::StopJourney(_)
         | Word::End(_) => None,
     }
 }

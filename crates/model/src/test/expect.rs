@@ -172,7 +172,7 @@ fn exits(journey: &Journey) -> Vec<String> {
         Action::End(end) => end.reason.value().map(ToString::to_string),
         _ => None,
     });
-    rules.chain(ends).chain(["completed".to_owned(), "re-entered".to_owned()]).collect()
+    rules.chain(ends).chain(["completed".to_owned(), "re-entered".to_owned(), "stopped".to_owned()]).collect()
 }
 
 fn goals(journey: &Journey) -> Vec<String> {

@@ -7,7 +7,7 @@ use super::shop::{
 use crate::Dice;
 use filrouge_plan::{
     Action, Arm, Digest, DigestWindow, Emit, Exit, Experiment, ExperimentArm, Goal, Journey, Plan, ReEntry,
-    Repeat, Split, Step, Target, Timeout, Trigger, Update, Wait, WaitUntil, Way,
+    Repeat, Split, Step, StopJourney, Target, Timeout, Trigger, Update, Wait, WaitUntil, Way,
 };
 
 const COUNTRIES: &[&str] = &["BE", "FR"];
@@ -72,7 +72,7 @@ fn target(dice: &mut Dice, place: usize, count: usize) -> Target {
 }
 
 fn random_action(dice: &mut Dice, place: usize, count: usize) -> Action {
-    match dice.below(12) {
+    match dice.below(13) {
         0 => Action::Wait(Wait::For(elapsed(HOUR * (1 + dice.roll() % 40)))),
         1 => Action::Wait(Wait::Until {
             minute: Some(540),
@@ -86,6 +86,7 @@ fn random_action(dice: &mut Dice, place: usize, count: usize) -> Action {
         6 => Action::Experiment(random_experiment(dice, place, count)),
         7 => Action::Repeat(random_repeat(dice, place, count)),
         8 => Action::Digest(random_digest(dice)),
+        9 => Action::StopJourney(random_stop(dice)),
         _ => random_send(dice),
     }
 }
@@ -102,6 +103,12 @@ fn random_experiment(dice: &mut Dice, place: usize, count: usize) -> Experiment 
     };
     let arms = names.into_iter().map(arm).collect();
     Experiment { salt: format!("salt-{}", dice.below(2)), reshuffle: dice.one_in(4), arms }
+}
+
+/// Also of a journey that is not there, and of the own one.
+fn random_stop(dice: &mut Dice) -> StopJourney {
+    let key = dice.one_in(2).then(|| set("key", dice.pick(&["a", "b"], "a")).value);
+    StopJourney { journey: format!("journey-{}", dice.below(4)), key }
 }
 
 fn random_digest(dice: &mut Dice) -> Digest {
