@@ -112,7 +112,9 @@ impl Step {
                 [self.next].into_iter().chain(skipped).collect()
             }
             Action::Send(send) => send.successors(self.next),
-            Action::Digest(_) | Action::Update(_) | Action::Emit(_) | Action::StopJourney(_) => vec![self.next],
+            Action::Digest(_) | Action::Update(_) | Action::Emit(_) | Action::StopJourney(_) => {
+                vec![self.next]
+            }
         }
     }
 
