@@ -154,7 +154,7 @@ fn version(diff: &mut Diff<'_>, old: &Journey, new: &Journey) -> bool {
 
 fn enter(diff: &mut Diff<'_>, old: &Journey, new: &Enter, inside: &Inside, journey: &str) {
     let at = format!("{journey}/enter");
-    let Enter { by, when, key, re_entry } = new;
+    let Enter { by, when, key, re_entry, fields, limit } = new;
     let same_event = old.enter.by == *by;
     let requalifies = inside.requalify && same_event && old.enter.when != *when;
     if requalifies {
@@ -166,6 +166,8 @@ fn enter(diff: &mut Diff<'_>, old: &Journey, new: &Enter, inside: &Inside, journ
     part(diff, &at, "where", (&old.enter.when, when), condition, people.filter(|_| requalifies));
     part(diff, &at, "key", (&old.enter.key, key), Effect::NewEntrants, None);
     part(diff, &at, "re-entry", (&old.enter.re_entry, re_entry), Effect::NewEntrants, None);
+    part(diff, &at, "fields", (&old.enter.fields, fields), Effect::NewEntrants, None);
+    part(diff, &at, "limit", (&old.enter.limit, limit), Effect::NewEntrants, None);
 }
 
 /// Parts of a journey that are known by name.

@@ -133,6 +133,6 @@ impl Reads {
 pub(crate) fn entry_event(enter: &Enter) -> Option<&str> {
     match &enter.by {
         Entry::Event { event } => Some(event),
-        Entry::Segment { segment: _, leave: _ } => None,
+        Entry::Segment { .. } | Entry::Date(_) | Entry::Schedule(_) | Entry::Api | Entry::Called => None,
     }
 }

@@ -4,6 +4,7 @@
 mod change;
 mod declared;
 mod delivery;
+mod enter;
 mod journey;
 mod origins;
 mod schema;

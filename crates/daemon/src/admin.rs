@@ -1,9 +1,10 @@
-//! The operator's API: how things stand, reload, why, quarantine. Everything needs the token.
+//! The operator's API: how things stand, reload, why, quarantine, start. Everything needs the token.
 
 mod authorise;
 mod people;
 mod quarantine;
 mod reload;
+mod start;
 mod status;
 mod unmerge;
 mod why;
@@ -21,6 +22,7 @@ pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
     Router::new()
         .route("/admin/v1/status", get(status::status))
         .route("/admin/v1/reload", post(reload::reload))
+        .route("/admin/v1/journeys/{journey}/start", post(start::start))
         .route("/admin/v1/why", get(people::why))
         .route("/admin/v1/unmerge", post(unmerge::unmerge))
         .route(

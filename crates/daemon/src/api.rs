@@ -5,6 +5,7 @@ mod diagnostics;
 mod quarantine;
 mod refusal;
 mod reload;
+mod start;
 mod status;
 mod unmerge;
 mod why;
@@ -15,6 +16,7 @@ pub use filrouge_explain::{Condition, Decision, Line, Operand, Origin, Passage, 
 pub use quarantine::{Dropped, Quarantine, QuarantineAnswer, Quarantined, Refused, Replayed};
 pub use refusal::Refusal;
 pub use reload::Reload;
+pub use start::Started;
 pub use status::{Declared, Health, Outbox, Plan, Status};
 pub use unmerge::Unmerge;
 pub use why::{Person, Why};

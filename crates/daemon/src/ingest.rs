@@ -16,6 +16,8 @@ mod submit;
 mod track;
 mod translate;
 
+pub(crate) use body::read;
+pub(crate) use consent::identifiers;
 pub(crate) use envelope::Envelope;
 pub(crate) use submit::{answer, submit};
 pub(crate) use translate::translate;

@@ -94,6 +94,9 @@ const fn entry(reason: EntryRefusal) -> &'static str {
         EntryRefusal::MissingValue => "a value is missing (missing-value)",
         EntryRefusal::AlreadyInside => "is inside already (already-inside)",
         EntryRefusal::ReEntry => "was in before, and `re-entry` says no (re-entry)",
+        EntryRefusal::Late => "the moment is longer past than `late` allows (late)",
+        EntryRefusal::Limit => "came in as often as `limit` allows (limit)",
+        EntryRefusal::TooMany => "is inside under a thousand keys, and that is the most (too-many)",
         EntryRefusal::Endless => "was moved into segments and out of them without end (endless)",
     }
 }

@@ -63,10 +63,19 @@ impl Store for MemoryStore {
         Ok(self.tables().by_due.first().map(|(due, _)| *due))
     }
 
-    fn outdated(&mut self, plan: &str, after: Option<Id>, limit: usize) -> Result<Vec<Id>, StoreError> {
+    fn outdated(
+        &mut self,
+        plan: &str,
+        everybody: bool,
+        after: Option<Id>,
+        limit: usize,
+    ) -> Result<Vec<Id>, StoreError> {
         let tables = self.tables();
         let other = |person: &Id| tables.people.get(person).is_some_and(|row| row.plan != plan);
-        let mut people: Vec<_> = tables.timers.values().map(|row| row.person).collect();
+        let mut people: Vec<_> = match everybody {
+            true => tables.people.keys().copied().collect(),
+            false => tables.timers.values().map(|row| row.person).collect(),
+        };
         people.retain(|person| other(person) && after.is_none_or(|after| *person > after));
         people.sort();
         people.dedup();

@@ -67,11 +67,18 @@ pub trait Store: Send {
     /// When the store cannot be read.
     fn next_due(&mut self) -> Result<Option<i64>, StoreError>;
 
-    /// People with timers whose state is of another plan than `plan`, in the order of their ids, behind `after`.
+    /// People whose state is of another plan than `plan`, in the order of their ids, behind `after`: `everybody`, or
+    /// those with timers.
     ///
     /// # Errors
     /// When the store cannot be read.
-    fn outdated(&mut self, plan: &str, after: Option<Id>, limit: usize) -> Result<Vec<Id>, StoreError>;
+    fn outdated(
+        &mut self,
+        plan: &str,
+        everybody: bool,
+        after: Option<Id>,
+        limit: usize,
+    ) -> Result<Vec<Id>, StoreError>;
 
     /// A message of the outbox.
     ///

@@ -254,6 +254,12 @@ pub enum EntryRefusal {
     AlreadyInside,
     /// The person was in before, and `re-entry` says no.
     ReEntry,
+    /// The moment is longer past than the entry allows.
+    Late,
+    /// The person came in as often as the entry's `limit` allows.
+    Limit,
+    /// The person is inside under as many keys as the machine keeps.
+    TooMany,
     /// Journeys moved the person into segments and out of them without end; this one is not entered any more.
     Endless,
 }

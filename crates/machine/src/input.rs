@@ -25,6 +25,8 @@ pub enum InputKind {
     Identify(Identify),
     /// The person granted or refused something.
     Consent(Consent),
+    /// Somebody asks for a journey for the person.
+    Start(Start),
     /// A timer that the machine had set is due.
     Timer {
         /// The timer.
@@ -62,6 +64,15 @@ pub struct Event {
     /// The event's name.
     pub name: String,
     /// One value per field, in the order of the event's schema.
+    pub fields: Vec<Value>,
+}
+
+/// A journey that is asked for, typed against the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Start {
+    /// The journey's name.
+    pub journey: String,
+    /// One value per field, in the order of the entry's fields.
     pub fields: Vec<Value>,
 }
 

@@ -14,6 +14,7 @@ mod id;
 pub mod identity;
 mod input;
 mod moment;
+mod occasion;
 mod person;
 mod ready;
 pub mod render;
@@ -25,9 +26,10 @@ pub use decision::{Choice, Decision, EntryRefusal, Evaluated, Ground, HoldReason
 pub use effect::{Effects, Message, Outgoing, TimerChange, UNSUBSCRIBE_LINK};
 pub use id::{Id, NotAnId};
 pub use identity::{Apart, RefusedIdentifier};
-pub use input::{Consent, Event, Identify, Input, InputKind, Outcome};
+pub use input::{Consent, Event, Identify, Input, InputKind, Outcome, Start};
 pub use person::{
-    Assignment, Collected, ConsentFact, Departed, Flight, Instance, Joined, Odds, PastEntry, Pending, Person,
+    Assignment, Awaited, Collected, ConsentFact, Departed, Flight, Instance, Joined, Odds, PastEntry, Pending,
+    Person,
     Round, Watch,
 };
 pub use ready::{NotReady, Ready};

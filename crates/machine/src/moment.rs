@@ -77,7 +77,7 @@ pub(crate) fn shown(local: i64, zone: &TimeZone) -> i64 {
 /// What the clock shows at an instant, in milliseconds as if it were UTC.
 pub(crate) fn showing(at: i64, zone: &TimeZone) -> i64 {
     let shown = local(at, zone).and_then(|local| TimeZone::UTC.to_timestamp(local).ok());
-    shown.map_or(at, Timestamp::as_millisecond)
+    shown.map_or_else(end_of_time, Timestamp::as_millisecond)
 }
 
 /// Minutes since local midnight.

@@ -32,6 +32,12 @@ pub struct Person {
     pub departed: Vec<Departed>,
     /// Arms that the person was given, by journey and experiment.
     pub assignments: BTreeMap<(String, String), Assignment>,
+    /// When each journey is due that a clock brings the person into.
+    pub awaited: BTreeMap<String, Awaited>,
+    /// Hash of the plan under which [`Self::awaited`] was derived; empty when no plan asked for it.
+    pub awaited_under: String,
+    /// When the person came into each journey that limits how often.
+    pub entered: BTreeMap<String, Vec<i64>>,
     /// The person's last own act, in milliseconds since 1970.
     pub last_activity: Option<i64>,
     /// When the person was first heard of, in milliseconds since 1970.
@@ -250,4 +256,22 @@ pub struct PastEntry {
     pub count: u32,
     /// When the last one was.
     pub last: i64,
+}
+
+/// A journey that a clock brings the person into. Moments are local: in milliseconds since 1970 as if local time were
+/// UTC, so that a moment is the same one when the person moves to another zone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Awaited {
+    /// The timer.
+    pub timer: Id,
+    /// Moments up to this one are dealt with.
+    pub passed: i64,
+    /// The value of the field that the moments are counted from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<i64>,
+    /// From when on this is known; nothing is late before.
+    pub since: i64,
+    /// The next moment, and the instant at which it is due; none when there is no further one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<(i64, i64)>,
 }

@@ -39,6 +39,7 @@ pub struct Ready {
     locale: Option<usize>,
     timed_segments: bool,
     watched: Watched,
+    timed: Vec<usize>,
     zones: Zones,
 }
 
@@ -96,6 +97,7 @@ impl Ready {
             locale: slot_of(plan, &Type::Locale),
             timed_segments: plan.segments.iter().any(reads_the_clock),
             watched: Watched::of(&plan.journeys),
+            timed: uses::timed(&plan.journeys),
             journeys,
             journey_names,
             zones,
@@ -192,13 +194,13 @@ impl Ready {
         &self.renamed_chances.arms
     }
 
-    /// Fields of the event that brings people into a journey.
+    /// Fields of `entry` in a journey.
     pub(crate) fn entry_fields(&self, journey: &str) -> &[Field] {
-        let event = self.journey(journey).and_then(|journey| match &journey.plan.enter.by {
-            Entry::Event { event } => self.event(event),
-            Entry::Segment { .. } => None,
-        });
-        event.map_or(&[], |event| &event.fields)
+        let Some(journey) = self.journey(journey) else { return &[] };
+        match &journey.plan.enter.by {
+            Entry::Event { event } => self.event(event).map_or(&[], |event| &event.fields),
+            _ => &journey.plan.enter.fields,
+        }
     }
 
     /// The slot of a profile field.
@@ -257,6 +259,28 @@ impl Ready {
 
     pub(crate) const fn has_timed_segments(&self) -> bool {
         self.timed_segments
+    }
+
+    /// Journeys that a clock brings people into.
+    pub(crate) fn timed(&self) -> &[usize] {
+        &self.timed
+    }
+
+    /// Whether everybody must learn of this plan at once, not only those who wait for something: a clock brings people
+    /// in who may not be heard of until then.
+    #[must_use]
+    pub fn concerns_everybody(&self) -> bool {
+        !self.timed.is_empty()
+    }
+
+    /// Place of a journey in the plan.
+    pub(crate) fn place_of(&self, journey: &str) -> Option<usize> {
+        self.journey_names.get(journey).copied()
+    }
+
+    /// The project's own zone.
+    pub(crate) fn project_zone(&self) -> TimeZone {
+        self.zones.called(None)
     }
 
     /// The zone of a person with this profile.

@@ -4,6 +4,7 @@ mod activate;
 mod agenda;
 mod arrive;
 mod assign;
+mod awaited;
 mod consent;
 mod decide;
 mod derive;
@@ -48,9 +49,11 @@ pub use unmerge::{Separated, unmerge};
 pub fn step(ready: &Ready, who: Id, person: &mut Person, input: &Input) -> Effects {
     let mut turn = Turn::new(ready, who, person, input);
     turn.follow_the_plan();
+    turn.await_entries();
     turn.fire_overdue();
     turn.take(&input.kind);
     turn.look_around();
+    turn.await_entries();
     turn.forget();
     turn.effects
 }
@@ -61,6 +64,7 @@ impl Turn<'_> {
             InputKind::Event(event) => self.take_event(event),
             InputKind::Identify(identify) => self.take_identify(identify),
             InputKind::Consent(consent) => self.take_consent(consent),
+            InputKind::Start(start) => self.take_start(start),
             InputKind::Timer { timer } => self.take_timer(*timer),
             InputKind::Outcome { effect, outcome } => self.take_outcome(*effect, outcome),
             InputKind::PlanActivated { .. } => self.settle_segments(),

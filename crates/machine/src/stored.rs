@@ -2,7 +2,9 @@
 //!
 //! Names, not slots, are written, so that a stored person outlives the plan. Equal people give equal bytes.
 
-use crate::{Assignment, ConsentFact, Departed, Flight, Id, Instance, Joined, PastEntry, Person, Ready};
+use crate::{
+    Assignment, Awaited, ConsentFact, Departed, Flight, Id, Instance, Joined, PastEntry, Person, Ready,
+};
 use filrouge_plan::{Type, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +34,12 @@ struct Stored {
     joined: BTreeMap<Id, Joined>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     apart: BTreeSet<Id>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    awaited: BTreeMap<String, Awaited>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    awaited_under: String,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    entered: BTreeMap<String, Vec<i64>>,
 }
 
 /// Why bytes are not a person.
@@ -103,6 +111,9 @@ impl Person {
             since: self.since,
             joined: self.joined.clone(),
             apart: self.apart.clone(),
+            awaited: self.awaited.clone(),
+            awaited_under: self.awaited_under.clone(),
+            entered: self.entered.clone(),
         }
     }
 
@@ -126,6 +137,9 @@ impl Person {
             since: stored.since,
             joined: stored.joined,
             apart: stored.apart,
+            awaited: stored.awaited,
+            awaited_under: stored.awaited_under,
+            entered: stored.entered,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The passage: from the words of a project to the model.
 
-use crate::journey::{Inside, Started};
+use crate::enter::Started;
+use crate::journey::Inside;
 use crate::linker::Linker;
 use crate::names::Names;
 use crate::rules::duplicate_declaration::DuplicateDeclaration;

@@ -4,6 +4,7 @@ mod expect;
 
 use crate::linker::Linker;
 use crate::rules::zones_without_timezone::ZonesWithoutTimezone;
+use crate::rules::not_asked_for::NotAskedFor;
 use crate::{Channel, Event, Journey, Profile, Purpose, Reference, Table, literal, retain};
 use filrouge_language::kinds::{self, DateTime, Ref};
 use filrouge_language::words::{act, channel, purpose, test as word};
@@ -138,6 +139,7 @@ impl Script<'_, '_, '_> {
                 self.push(at, ActKind::Identify { identifiers, profile });
             }
             act::Act::Provider(word) => self.provider(word),
+            act::Act::Starts(word) => self.starts(word),
             act::Act::Granted(word) => self.consent(at, &word.purpose, &word.via, true),
             act::Act::Refused(word) => self.consent(at, &word.purpose, &word.via, false),
             act::Act::Expect(word) => {
@@ -179,6 +181,23 @@ impl Script<'_, '_, '_> {
         let within = format!("the event `{}`", event.name.value);
         let fields = literal::whole(&word.fields, &event.schema, &within, word.at.head, self.linker);
         self.push(word.at.head, ActKind::Event { name: event.name.value.to_string(), fields });
+    }
+
+    /// A journey that is not known, or that nobody may ask for, has no entry to give fields to.
+    fn starts(&mut self, word: &act::Starts) {
+        let Some(journey) = self.journey else { return };
+        let Some(enter) = &journey.enter else { return };
+        if enter.by.is_some() && !enter.is_asked_for() {
+            self.linker.push(NotAskedFor {
+                journey: journey.name.value.to_string(),
+                place: word.at.head,
+                enter: enter.at,
+            });
+            return;
+        }
+        let within = format!("the entry of `{}`", journey.name.value);
+        let fields = literal::whole(&word.fields, &enter.schema, &within, word.at.head, self.linker);
+        self.push(word.at.head, ActKind::Start { fields });
     }
 
     fn profile(&mut self, fields: &[Spanned<kinds::Given>]) -> Vec<(String, Value)> {

@@ -1,6 +1,8 @@
 //! Journeys, lowered: a flat list of steps that name their successors.
 
-use crate::{Digest, Inside, Period, Program, Repeat, StopJourney, Wait};
+use crate::{
+    DateEntry, Digest, EntryLimit, Field, Inside, Period, Program, Repeat, ScheduleEntry, StopJourney, Wait,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +42,12 @@ pub struct Enter {
     pub key: Option<Program>,
     /// Whether a person who was in may come in again.
     pub re_entry: ReEntry,
+    /// Fields of `entry` where no event brings people in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Field>,
+    /// How often people may come in, whatever the key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<EntryLimit>,
 }
 
 /// What brings a person in.
@@ -58,6 +66,14 @@ pub enum Entry {
         /// Whether leaving it brings the person in.
         leave: bool,
     },
+    /// A date of the profile comes near, or has passed.
+    Date(DateEntry),
+    /// A moment of a schedule has come.
+    Schedule(ScheduleEntry),
+    /// Somebody outside asks for it.
+    Api,
+    /// Another journey asks for it.
+    Called,
 }
 
 impl Entry {

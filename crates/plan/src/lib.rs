@@ -8,6 +8,7 @@
 mod bundle;
 mod canonical;
 mod delivery;
+mod entry;
 mod flow;
 mod hash;
 mod inside;
@@ -17,6 +18,7 @@ mod policy;
 pub mod program;
 mod project;
 pub mod scenario;
+mod schedule;
 mod schema;
 mod template;
 mod types;
@@ -28,6 +30,7 @@ pub use canonical::canonical_json;
 pub use delivery::{
     Cap, Channel, Connector, ConnectorKind, QuietHours, Rate, Retry, Secret, Source, SourceKind,
 };
+pub use entry::{DateEntry, EntryLimit, LeapDay, ScheduleEntry};
 pub use flow::{Digest, DigestWindow, Repeat, StopJourney};
 pub use hash::sha256_hex;
 pub use inside::{
@@ -42,6 +45,7 @@ pub use policy::{Basis, Period, Purpose, Retention, RetentionAction, RetentionCl
 pub use program::Program;
 pub use project::{FORMAT, Plan, Project, Segment};
 pub use scenario::Scenario;
+pub use schedule::{Cycle, OnWeekday, Round, Schedule};
 pub use schema::{EventSchema, Identifier, Overflow, ProfileSchema};
 pub use template::{TEMPLATE_FILTERS, TEMPLATE_TESTS, Template, Variant};
 pub use types::{Bounds, Field, Type};

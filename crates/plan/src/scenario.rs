@@ -83,6 +83,11 @@ pub enum ActKind {
         /// One value per field, in the order of the event's schema.
         fields: Vec<Value>,
     },
+    /// Somebody asks for the journey of the test.
+    Start {
+        /// One value per field, in the order of the entry's fields.
+        fields: Vec<Value>,
+    },
     /// Something is known of the person.
     Identify {
         /// Identifiers, by name.
@@ -161,6 +166,32 @@ pub enum Expectation {
     NoSend,
     /// The journey was not entered.
     NoEntry,
+    /// The journey was entered.
+    Entered,
+    /// The person was turned away for this reason.
+    NotEntered(EntryReason),
+}
+
+/// Why a person is turned away at the door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EntryReason {
+    /// The condition does not hold.
+    Condition,
+    /// A value that the condition or the key needs is absent.
+    MissingValue,
+    /// The person is inside under the same key.
+    AlreadyInside,
+    /// The person was in before.
+    ReEntry,
+    /// The moment is longer past than the entry allows.
+    Late,
+    /// The person came in as often as the limit allows.
+    Limit,
+    /// The person is inside under too many keys.
+    TooMany,
+    /// Journeys moved the person into segments and out of them without end.
+    Endless,
 }
 
 /// Details of an expected message; what is absent is not looked at.

@@ -6,7 +6,7 @@ mod look;
 
 use crate::World;
 use expect::Stretch;
-use filrouge_machine::{Consent, Decision, Event, Identify, InputKind, Ready};
+use filrouge_machine::{Consent, Decision, Event, Id, Identify, InputKind, Ready, Start};
 use filrouge_plan::Place;
 use filrouge_plan::scenario::{Act, ActKind, Choice, Expectation, Scenario, Zones};
 
@@ -114,6 +114,10 @@ impl<'r> Runner<'r> {
             }
             ActKind::Event { name, fields } => {
                 self.world.happen(InputKind::Event(Event { name: name.clone(), fields: fields.clone() }));
+            }
+            ActKind::Start { fields } => {
+                let start = Start { journey: self.scenario.journey.clone(), fields: fields.clone() };
+                self.world.happen(InputKind::Start(start));
             }
             ActKind::Identify { identifiers, profile } => {
                 let identify = Identify {

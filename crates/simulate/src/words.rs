@@ -3,7 +3,7 @@
 use crate::World;
 use filrouge_machine::{Decision, EntryRefusal, Message, SkipReason, Verdict};
 use filrouge_plan::Value;
-use filrouge_plan::scenario::{Expectation, ExpectedMessage, Reason, Says};
+use filrouge_plan::scenario::{EntryReason, Expectation, ExpectedMessage, Reason, Says};
 
 /// An expectation in words.
 pub(crate) fn expected(expectation: &Expectation) -> String {
@@ -20,6 +20,8 @@ pub(crate) fn expected(expectation: &Expectation) -> String {
         Expectation::Profile(fields) => profile(fields),
         Expectation::NoMoreSends => "nothing is sent any more".to_owned(),
         Expectation::NoSend => "nothing is sent".to_owned(),
+        Expectation::Entered => "the journey is entered".to_owned(),
+        Expectation::NotEntered(reason) => format!("the journey is not entered: {}", turned_away(*reason)),
         Expectation::NoEntry => "the journey is not entered".to_owned(),
     }
 }
@@ -147,6 +149,23 @@ const fn refusal(reason: EntryRefusal) -> &'static str {
         EntryRefusal::MissingValue => "a value is missing",
         EntryRefusal::AlreadyInside => "the person is inside already",
         EntryRefusal::ReEntry => "the person was in before",
+        EntryRefusal::Late => "the moment is too long past",
+        EntryRefusal::Limit => "the person came in as often as the limit allows",
+        EntryRefusal::TooMany => "the person is inside under too many keys",
         EntryRefusal::Endless => "segments went round without end",
+    }
+}
+
+/// Why somebody is expected to be turned away, in the words of the language.
+const fn turned_away(reason: EntryReason) -> &'static str {
+    match reason {
+        EntryReason::Condition => "condition",
+        EntryReason::MissingValue => "missing-value",
+        EntryReason::AlreadyInside => "already-inside",
+        EntryReason::ReEntry => "re-entry",
+        EntryReason::Late => "late",
+        EntryReason::Limit => "limit",
+        EntryReason::TooMany => "too-many",
+        EntryReason::Endless => "endless",
     }
 }

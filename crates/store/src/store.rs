@@ -91,10 +91,21 @@ impl Store for SqliteStore {
         self.database.one("SELECT due FROM timer ORDER BY due LIMIT 1", [], |row| row.get(0))
     }
 
-    fn outdated(&mut self, plan: &str, after: Option<Id>, limit: usize) -> Result<Vec<Id>, StoreError> {
-        let sql = "SELECT DISTINCT timer.person FROM timer JOIN person ON person.id = timer.person
-                   WHERE timer.person > ?1 AND person.plan IS NOT (SELECT number FROM plan WHERE hash = ?2)
-                   ORDER BY timer.person LIMIT ?3";
+    fn outdated(
+        &mut self,
+        plan: &str,
+        everybody: bool,
+        after: Option<Id>,
+        limit: usize,
+    ) -> Result<Vec<Id>, StoreError> {
+        let sql = if everybody {
+            "SELECT id FROM person WHERE id > ?1 AND plan IS NOT (SELECT number FROM plan WHERE hash = ?2)
+             ORDER BY id LIMIT ?3"
+        } else {
+            "SELECT DISTINCT timer.person FROM timer JOIN person ON person.id = timer.person
+             WHERE timer.person > ?1 AND person.plan IS NOT (SELECT number FROM plan WHERE hash = ?2)
+             ORDER BY timer.person LIMIT ?3"
+        };
         let after = after.map(bytes).map_or_else(Vec::new, |id| id.to_vec());
         self.database.all(sql, params![after, plan, rows::limit(limit)], |row| rows::id(row, 0))
     }

@@ -13,6 +13,7 @@ const PURE: &[&str] = &[
     "syntax",
     "expression",
     "template",
+    "schedule",
     "language",
     "model",
     "check",

@@ -103,7 +103,7 @@ fn edges(model: &Model) -> BTreeMap<Id<Journey>, Vec<Edge>> {
 /// Whether a person who has just left may come in again in the same moment: under another key always.
 fn lets_in_at_once(journey: &Journey) -> bool {
     let Some(enter) = &journey.enter else { return false };
-    let again = matches!(enter.re_entry.value(), Some(ReEntry::AfterExit | ReEntry::Every));
+    let again = matches!(enter.comes_again(), ReEntry::AfterExit | ReEntry::Every);
     again || !enter.key.is_absent()
 }
 

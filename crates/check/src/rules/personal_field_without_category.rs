@@ -33,7 +33,8 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
     }
     let profile = model.profile.iter().flat_map(|profile| &profile.fields);
     let events = model.events.values().flat_map(|event| &event.fields);
-    for field in profile.chain(events).flat_map(Field::walk) {
+    let entries = model.journeys.values().flat_map(|journey| &journey.enter).flat_map(|enter| &enter.fields);
+    for field in profile.chain(events).chain(entries).flat_map(Field::walk) {
         let why = looks_personal(field).then_some("taken for personal by its name or type");
         judge(field, why, findings);
     }

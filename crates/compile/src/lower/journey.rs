@@ -1,11 +1,12 @@
 //! `journey`, `enter`, `exit` and `goal`, lowered.
 
 use super::change::inside;
+use super::enter::enter;
 use super::origins::Thread;
 use super::step::{step, target};
 use filrouge_model::step::Trigger;
-use filrouge_model::{Enter, Entry, Exit, Goal, Journey, Model};
-use filrouge_plan::{self as plan, ReEntry, address};
+use filrouge_model::{Exit, Goal, Journey, Model};
+use filrouge_plan::{self as plan, address};
 
 pub(super) fn journey(journey: &Journey, model: &Model, thread: &mut Thread<'_>) -> Option<plan::Journey> {
     let name = &*journey.name.value;
@@ -20,26 +21,6 @@ pub(super) fn journey(journey: &Journey, model: &Model, thread: &mut Thread<'_>)
         steps: journey.steps.values().filter_map(|own| step(own, journey, model, thread)).collect(),
         inside: inside(journey, thread),
     })
-}
-
-fn enter(journey: &str, enter: &Enter, thread: &mut Thread<'_>) -> Option<plan::Enter> {
-    let address = address::enter(journey);
-    thread.mark(address.clone(), enter.at);
-    Some(plan::Enter {
-        by: entry(enter.by.as_ref()?),
-        when: enter.when.value().map(|when| thread.condition(&address, when)),
-        key: enter.key.value().map(|key| thread.program(address::key(&address), key)),
-        re_entry: enter.re_entry.value().copied().unwrap_or(ReEntry::Never),
-    })
-}
-
-fn entry(by: &Entry) -> plan::Entry {
-    match by {
-        Entry::Event(event) => plan::Entry::event(&*event.name.value),
-        Entry::Segment { segment, leave } => {
-            plan::Entry::Segment { segment: segment.name.value.to_string(), leave: *leave }
-        }
-    }
 }
 
 fn exit(journey: &str, exit: &Exit, thread: &mut Thread<'_>) -> Option<plan::Exit> {

@@ -1,4 +1,4 @@
-//! Every field of the profile and of the events, by address, with its category.
+//! Every field of the profile, of the events and of entries, by address, with its category.
 
 use filrouge_plan::manifest::FieldRead;
 use filrouge_plan::{Field, Plan, Type, address};
@@ -18,6 +18,10 @@ impl Fields {
         for event in &plan.events {
             let around = address::declared("event", &event.name);
             event.fields.iter().for_each(|field| fields.add(&around, field, None));
+        }
+        for journey in &plan.journeys {
+            let around = address::enter(&journey.name);
+            journey.enter.fields.iter().for_each(|field| fields.add(&around, field, None));
         }
         fields
     }

@@ -21,6 +21,8 @@ pub(super) struct Reads {
 pub(super) struct Place<'m> {
     /// The event that starts the journey.
     pub entry: Option<&'m str>,
+    /// The journey whose entry has fields of its own, where no event starts it.
+    pub asked: Option<&'m str>,
     /// The event at hand.
     pub event: Option<&'m str>,
 }
@@ -38,7 +40,10 @@ impl<'m> Place<'m> {
         let around = match Root::of_word(names.next()?)? {
             Root::Profile => "profile".to_owned(),
             Root::Event => address::declared("event", self.event?),
-            Root::Entry => address::declared("event", self.entry?),
+            Root::Entry => match self.entry {
+                Some(event) => address::declared("event", event),
+                None => address::enter(self.asked?),
+            },
             Root::With | Root::Steps => return None,
         };
         Some(names.fold(around, |around, field| format!("{around}/{field}")))

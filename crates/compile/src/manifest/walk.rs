@@ -44,7 +44,9 @@ impl<'a> Walked<'a> {
 
     fn of(journey: &'a Journey, ground: &Ground<'a>) -> Self {
         let entry = journey.entry_event();
-        let place = Place { entry: entry.map(|event| &*event.name.value), event: None };
+        let entry = entry.map(|event| &*event.name.value);
+        let asked = entry.is_none().then_some(&*journey.name.value);
+        let place = Place { entry, asked, event: None };
         let mut walked = Self { journey, own: Reads::default(), sends: Vec::new(), place };
         walked.own = walked.outside(ground);
         let sends = journey.steps.iter().filter_map(|(id, step)| walked.sent(id, step, ground));
@@ -131,6 +133,15 @@ impl<'a> Walked<'a> {
             Some(Entry::Event(event)) => reads.event(&event.name.value, conditions, self.place, ground),
             Some(Entry::Segment { segment, .. }) => {
                 reads.segment(&segment.name.value, ground);
+                conditions.for_each(|condition| reads.expression(condition, self.place, ground));
+            }
+            Some(other) => {
+                if let Some(segment) = enter.segment() {
+                    reads.segment(&segment.name.value, ground);
+                }
+                if let Entry::Date { field, .. } = other {
+                    reads.fields.insert(address::declared("profile", &field.value));
+                }
                 conditions.for_each(|condition| reads.expression(condition, self.place, ground));
             }
             None => {}

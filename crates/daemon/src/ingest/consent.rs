@@ -75,6 +75,9 @@ fn input(plan: &Plan, source: &str, decision: Decision, bytes: &[u8], now: i64) 
         return Err("the channel does not carry the purpose".into());
     }
     let who = identifiers(plan, &decision.rest)?;
+    if who.is_empty() {
+        return Err("the decision names nobody: give `userId` or `anonymousId`".into());
+    }
     let content = || Id::of(&[&String::from_utf8_lossy(bytes), &now.to_string()]).to_string();
     let key = decision.message_id.clone().unwrap_or_else(content);
     let at = super::instant::happened_at(decision.timestamp.as_deref(), None, now);
@@ -89,7 +92,8 @@ fn input(plan: &Plan, source: &str, decision: Decision, bytes: &[u8], now: i64) 
     })
 }
 
-fn identifiers(plan: &Plan, given: &BTreeMap<String, Json>) -> Result<Vec<Identifier>, String> {
+/// Whom `given` names, by every declared identifier, `userId` and `anonymousId`.
+pub(crate) fn identifiers(plan: &Plan, given: &BTreeMap<String, Json>) -> Result<Vec<Identifier>, String> {
     let mut found = Vec::new();
     for Declared { field, .. } in &plan.profile.identifiers {
         let spelled = || given.get(&camel_case(&field.name));
@@ -97,9 +101,5 @@ fn identifiers(plan: &Plan, given: &BTreeMap<String, Json>) -> Result<Vec<Identi
         let text = identifier(field, given.get(&field.name).or_else(spelled).or_else(user))?;
         found.extend(text.map(|text| Identifier::new(&field.name, text)));
     }
-    if found.is_empty() {
-        Err("the decision names nobody: give `userId` or `anonymousId`".into())
-    } else {
-        Ok(found)
-    }
+    Ok(found)
 }

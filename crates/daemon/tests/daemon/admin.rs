@@ -7,7 +7,8 @@ use filrouge_daemon::{Config, Daemon};
 use serde_json::Value as Json;
 use std::sync::Arc;
 
-const CALLS: [(&str, &str); 6] = [
+const CALLS: [(&str, &str); 7] = [
+    ("POST", "/admin/v1/journeys/welcome/start"),
     ("GET", "/admin/v1/status"),
     ("POST", "/admin/v1/reload"),
     ("GET", "/admin/v1/why?person=u1"),
@@ -70,4 +71,48 @@ async fn why_says_when_nobody_is_meant() {
     assert_eq!(asked("?person=nobody"), 404);
     assert_eq!(asked("?decision=zz"), 400);
     assert_eq!(asked("?decision=00000000000000000000000000000000"), 404);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_journey_is_asked_for_once_per_key_and_what_does_not_fit_is_told() {
+    let running = running("asks").await;
+    running.grant("u1");
+    let path = "/admin/v1/journeys/asked/start";
+    let ask = |path: &str, body: &str| {
+        let token = format!("Bearer {TOKEN}");
+        let headers = [("authorization", token.as_str()), ("idempotency-key", "k1")];
+        call(running.address(), "POST", path, &headers, body.as_bytes())
+    };
+    let refused = [
+        (
+            path,
+            r#"{"fields": {"order_id": "o1"}}"#,
+            422,
+            "the call names nobody: give `userId` or another identifier of the profile",
+        ),
+        (path, r#"{"userId": "u1"}"#, 422, "`order_id` is missing"),
+        (
+            path,
+            r#"{"userId": "u1", "fields": {"order_id": "o1", "total": "many"}}"#,
+            422,
+            "`total` is not a valid int",
+        ),
+        (
+            path,
+            r#"{"userId": "u1", "fields": {"order_id": "o1", "totl": 1}}"#,
+            422,
+            "a field is not declared; the entry has `order_id`, `total`",
+        ),
+        ("/admin/v1/journeys/other/start", "{}", 404, "there is no such journey"),
+        (path, "[", 400, "the call is not a JSON object with `userId` and `fields` (line 1, column 0)"),
+    ];
+    for (path, body, status, reason) in refused {
+        let answer = ask(path, body);
+        assert_eq!((answer.status, answer.json()["error"].as_str()), (status, Some(reason)), "{body}");
+    }
+    let body = r#"{"userId": "u1", "fields": {"order_id": "o1", "total": 80}}"#;
+    assert_eq!(ask(path, body).json()["again"], false);
+    assert_eq!(ask(path, body).json()["again"], true);
+    running.endpoint.wait_for(1);
+    assert_eq!(running.endpoint.calls().len(), 1, "asked for twice, and came in once");
 }

@@ -90,7 +90,11 @@ fn plan(text: &str) -> Plan {
         ],
         channels: vec![channel("hook", "crm"), channel("slow", "slow")],
         templates: vec![template(text)],
-        journeys: if matches!(text, "nothing" | "lawless") { vec![] } else { journeys() },
+        journeys: match text {
+            "nothing" | "lawless" => vec![],
+            "asks" => vec![asked()],
+            _ => journeys(),
+        },
         retired: vec![],
     }
 }
@@ -175,6 +179,14 @@ fn journeys() -> Vec<Journey> {
     vec![journey("slow", "Page Viewed", "slow"), journey("welcome", "Cart Updated", "hook")]
 }
 
+/// A journey that is asked for, with a field that must be given and one that need not.
+fn asked() -> Journey {
+    let mut asked = journey("asked", "", "hook");
+    asked.enter.by = Entry::Api;
+    asked.enter.fields = vec![field("order_id", Type::String), optional("total", Type::Int)];
+    asked
+}
+
 fn journey(name: &str, event: &str, channel: &str) -> Journey {
     let send = Send {
         purpose: "marketing".into(),
@@ -186,7 +198,14 @@ fn journey(name: &str, event: &str, channel: &str) -> Journey {
     Journey {
         name: name.into(),
         was: None,
-        enter: Enter { by: Entry::event(event), when: None, key: None, re_entry: ReEntry::Every },
+        enter: Enter {
+            by: Entry::event(event),
+            when: None,
+            key: None,
+            re_entry: ReEntry::Every,
+            fields: vec![],
+            limit: None,
+        },
         exits: vec![],
         goals: vec![],
         start: Target::Step("hello".into()),

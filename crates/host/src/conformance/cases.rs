@@ -105,9 +105,10 @@ pub(super) fn outdated_people(open: &mut Open<'_>) -> Outcome {
     let people = (1..=5).map(|id| (Id(id), rows::state(if id == 3 { "p2" } else { "p1" }, b"")));
     let timers = (1..=4).flat_map(|id| [rows::set(id, id * 10, 5), rows::set(id, id * 10 + 1, 6)]).collect();
     store.commit(&Commit { people: people.collect(), timers, ..Commit::default() })?;
-    assert_eq!(store.outdated("p2", None, 9)?, [Id(1), Id(2), Id(4)]);
-    assert_eq!(store.outdated("p2", None, 2)?, [Id(1), Id(2)]);
-    assert_eq!(store.outdated("p2", Some(Id(2)), 9)?, [Id(4)]);
+    assert_eq!(store.outdated("p2", false, None, 9)?, [Id(1), Id(2), Id(4)]);
+    assert_eq!(store.outdated("p2", false, None, 2)?, [Id(1), Id(2)]);
+    assert_eq!(store.outdated("p2", false, Some(Id(2)), 9)?, [Id(4)]);
+    assert_eq!(store.outdated("p2", true, Some(Id(1)), 9)?, [Id(2), Id(4), Id(5)]);
     Ok(())
 }
 

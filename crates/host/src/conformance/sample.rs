@@ -125,6 +125,8 @@ fn journey(pause: u64) -> Journey {
             when: None,
             key: Some(key),
             re_entry: ReEntry::AfterExit,
+            fields: vec![],
+            limit: None,
         },
         exits: Vec::new(),
         goals: Vec::new(),

@@ -5,7 +5,8 @@ use crate::{StoreError, TimerRow};
 use filrouge_machine::{Id, Input, InputKind, TimerChange};
 
 /// The walk through everybody with timers after a new plan: their timers are derived anew at once, since an older
-/// one may be due too late. Everybody else learns of the plan with the next input.
+/// one may be due too late. Everybody else learns of the plan with the next input, unless a clock brings people into a
+/// journey of it: then the walk is through everybody.
 pub(super) enum Sweep {
     Behind(Option<Id>),
     Done,
@@ -33,7 +34,9 @@ impl Turn<'_> {
     fn sweep(&mut self) -> Result<(), StoreError> {
         let Sweep::Behind(after) = self.driver.sweep else { return Ok(()) };
         let limit = self.driver.options.group;
-        let people = self.driver.store.outdated(self.driver.active.hash(), after, limit)?;
+        let active = &self.driver.active;
+        let everybody = active.ready.concerns_everybody();
+        let people = self.driver.store.outdated(active.hash(), everybody, after, limit)?;
         for person in &people {
             self.meet(*person)?;
         }

@@ -9,8 +9,14 @@ impl<'t> Claims<'t> {
     pub(super) fn args(&mut self, reader: &mut Reader<'_>) {
         let takes_more = self.rest.is_some_and(|rest| rest.takes.args);
         let mut strays = 0;
-        for entry in self.left.node.args() {
-            if let Some(index) = self.open_argument() {
+        let mut before = None;
+        for entry in self.left.node.entries() {
+            let previous = before.replace(entry);
+            if entry.key().is_some() {
+                continue;
+            }
+            let open = self.open_argument().filter(|index| !self.goes_on(previous, *index, entry));
+            if let Some(index) = open {
                 self.give(index, Item::Value(entry.value().into()));
             } else if takes_more {
                 self.left.args.push(entry);
@@ -21,6 +27,16 @@ impl<'t> Claims<'t> {
         if strays > 0 {
             self.strays(strays, reader);
         }
+    }
+
+    /// Whether an argument that is none of the choices of its part is the rest of the text before it, which has no
+    /// quotes.
+    fn goes_on(&self, before: Option<Entry<'t>>, index: usize, entry: Entry<'t>) -> bool {
+        let shape = self.spec.parts.get(index).and_then(PartSpec::shape);
+        let choices = shape.map_or(&[][..], |shape| shape.choices);
+        let chosen = |text: &str| choices.contains(&text);
+        let is_choice = choices.is_empty() || entry.value().as_text().is_some_and(chosen);
+        !is_choice && before.is_some_and(|before| before.key().is_some() && self.wants_quotes(before))
     }
 
     /// The last `count` arguments have no place. They are looked at in runs, each with the entry before it.

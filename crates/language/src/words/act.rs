@@ -9,7 +9,7 @@ use crate::word::{choice, part};
 
 choice! {
     /// Something that happens in a test, or must have happened.
-    pub enum Act as "what happens" { At, After, Happens, Identify, Granted, Refused, Provider, Expect }
+    pub enum Act as "what happens" { At, After, Happens, Starts, Identify, Granted, Refused, Provider, Expect }
 }
 
 part! {
@@ -38,6 +38,14 @@ part! {
         /// The event.
         arg event: One<Ref<Event>>,
         /// A field and its value; `- …` lines are the items of a list.
+        rest fields: Many<Given>,
+    }
+}
+
+part! {
+    /// Somebody asks for the journey of the test, as `enter api` and `enter called` allow.
+    pub struct Starts = "start" {
+        /// A field of the entry and its value.
         rest fields: Many<Given>,
     }
 }

@@ -10,7 +10,7 @@ use crate::word::{part, word};
 word! {
     /// What must have happened since the last expectation, by this moment of a test.
     pub struct Expect = "expect" since "0.1" {
-        /// A thing that must not have happened.
+        /// That the journey was entered, or a thing that must not have happened.
         arg nothing: Opt<Nothing>,
         /// A send whose message left.
         prop send: Opt<Ref<StepName>>,
@@ -30,6 +30,8 @@ word! {
         prop update: Opt<Ref<StepName>>,
         /// An event that was emitted.
         prop emit: Opt<Ref<Event>>,
+        /// Why the person was turned away at the entry.
+        prop not_entered: Opt<EntryReason>,
         /// Why a message is held or refused.
         prop reason: Opt<Reason>,
         /// Who the message is addressed to.
@@ -45,7 +47,7 @@ word! {
         /// What the profile holds.
         child profile: Opt<ExpectProfile>,
     }
-    one_of { nothing, send, held, refused, exit, goal, wait, branch, update, emit, profile }
+    one_of { not_entered, nothing, send, held, refused, exit, goal, wait, branch, update, emit, profile }
 }
 
 part! {
@@ -68,8 +70,10 @@ part! {
 }
 
 closed! {
-    /// A thing that must not have happened.
-    pub enum Nothing: "a thing that must not happen" {
+    /// That the journey was entered, or a thing that must not have happened.
+    pub enum Nothing: "an entry, or a thing that must not happen" {
+        /// The journey was entered.
+        Entered = "entered",
         /// No message leaves, now or until the end of the test.
         NoMoreSends = "no-more-sends",
         /// No message left since the last expectation.
@@ -100,5 +104,27 @@ closed! {
         MissingValue = "missing-value",
         /// The service refused it.
         Failed = "failed",
+    }
+}
+
+closed! {
+    /// Why the person was turned away at the entry.
+    pub enum EntryReason: "a reason to turn somebody away" {
+        /// The condition does not hold.
+        Condition = "condition",
+        /// A value that the condition or the key needs is absent.
+        MissingValue = "missing-value",
+        /// The person is inside under the same key.
+        AlreadyInside = "already-inside",
+        /// The person was in before, and `re-entry` says no.
+        ReEntry = "re-entry",
+        /// The moment is longer past than `late` allows.
+        Late = "late",
+        /// The person came in as often as `limit` allows.
+        Limit = "limit",
+        /// The person is inside under too many keys.
+        TooMany = "too-many",
+        /// Journeys moved the person into segments and out of them without end.
+        Endless = "endless",
     }
 }

@@ -62,6 +62,12 @@ pub(super) fn of_segments(journeys: &[Journey]) -> BTreeMap<String, SegmentUses>
     uses
 }
 
+/// Journeys that a clock brings people into.
+pub(super) fn timed(journeys: &[Journey]) -> Vec<usize> {
+    let timed = |journey: &Journey| matches!(journey.enter.by, Entry::Date(_) | Entry::Schedule(_));
+    journeys.iter().enumerate().filter(|(_, journey)| timed(journey)).map(|(index, _)| index).collect()
+}
+
 /// Journeys in which a condition alone may take people out, or end a wait: they are looked at after every input.
 #[derive(Debug, Default)]
 pub(crate) struct Watched {

@@ -53,12 +53,23 @@ impl<'a> Turn<'a> {
             flight.journey = name.to_owned();
         }
         let assignments = std::mem::take(&mut self.person.assignments).into_iter();
+        self.rename_awaited(was, name);
         let entries = std::mem::take(&mut self.person.entries);
         let renamed = |journey: String| if journey == was { name.to_owned() } else { journey };
         self.person.entries =
             entries.into_iter().map(|((journey, key), past)| ((renamed(journey), key), past)).collect();
         self.person.assignments =
             assignments.map(|((journey, name), arm)| ((renamed(journey), name), arm)).collect();
+    }
+
+    /// What a clock will bring the person into goes by the new name, and is derived anew.
+    fn rename_awaited(&mut self, was: &str, name: &str) {
+        if let Some(entered) = self.person.entered.remove(was) {
+            self.person.entered.insert(name.to_owned(), entered);
+        }
+        if let Some(awaited) = self.person.awaited.remove(was) {
+            self.person.awaited.insert(name.to_owned(), awaited);
+        }
     }
 
     fn follow_steps(&mut self, id: Id) {

@@ -1,6 +1,7 @@
 //! What remains to be done within one input, last in first out: an emitted event is dealt with before the journey
 //! that emitted it goes on.
 
+use super::enter::Arrival;
 use super::turn::Turn;
 use crate::{Event, Id};
 use filrouge_plan::Target;
@@ -17,7 +18,7 @@ pub(super) enum Task {
     /// An event that was emitted, and its place in the chain.
     Happen { event: Rc<Event>, depth: u8 },
     /// The event, or something that is none, may bring the person into this journey.
-    Enter { journey: usize, event: Option<Rc<Event>>, depth: u8 },
+    Enter { journey: usize, arrival: Arrival, depth: u8 },
     /// The event may end the wait of this instance.
     Resume { instance: Id, event: Rc<Event>, depth: u8 },
     /// The instance goes on.
@@ -58,7 +59,10 @@ impl Turn<'_> {
         while let Some(task) = self.agenda.tasks.pop() {
             match task {
                 Task::Happen { event, depth } => self.happen(&event, depth),
-                Task::Enter { journey, event, depth } => self.enter(journey, event.as_deref(), depth),
+                Task::Enter { journey, arrival, depth } => {
+                    // What came of it is recorded; only a call asks for the instance.
+                    let _ = self.enter(journey, &arrival, depth);
+                }
                 Task::Resume { instance, event, depth } => self.resume_by_event(instance, &event, depth),
                 Task::Go { instance, to, depth } => self.go(instance, &to, depth),
             }

@@ -41,7 +41,7 @@ impl Turn<'_> {
     /// Adds an event that fits; true when it is the first one.
     fn keep(&mut self, id: Id, digest: &Digest, event: &Event) -> bool {
         let Some((key, proof)) = self.fits_digest(id, digest, event) else { return false };
-        let (now, fields) = (self.now(), self.fields_by_name(Some(event)));
+        let (now, fields) = (self.now(), self.fields_by_name(event));
         let Some(collected) = self.collected_mut(id) else { return false };
         if collected.event != digest.event {
             *collected = Collected { event: digest.event.clone(), ..Collected::default() };

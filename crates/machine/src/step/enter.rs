@@ -6,34 +6,90 @@ use super::exit::RE_ENTERED;
 use super::judge::View;
 use super::turn::Turn;
 use crate::ready::ReadyJourney;
-use crate::{EntryRefusal, Evaluated, Event, Id, Instance, PastEntry, Pending, Verdict, Watch, moment};
-use filrouge_plan::{ReEntry, Value};
+use crate::{
+    EntryRefusal, Evaluated, Event, Id, Instance, PastEntry, Pending, Start, Verdict, Watch, moment,
+};
+use filrouge_plan::{Entry, Field, ReEntry, Value};
 use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Instances of one journey that one person may be in at once. Each input looks at all of them.
+const MOST_INSTANCES: usize = 1_000;
+
+/// What brings somebody in.
+#[derive(Clone)]
+pub(super) enum Arrival {
+    /// An event.
+    Event(Rc<Event>),
+    /// Somebody or something that gives the fields of the entry.
+    Asked(Rc<[Value]>),
+    /// Coming into a segment, or leaving it.
+    Crossing,
+}
+
+impl Arrival {
+    fn values(&self) -> &[Value] {
+        match self {
+            Self::Event(event) => &event.fields,
+            Self::Asked(fields) => fields,
+            Self::Crossing => &[],
+        }
+    }
+
+    /// What the conditions of an entry may read besides the profile.
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Event(event) => View::of(event),
+            Self::Asked(fields) => View::asked(fields),
+            Self::Crossing => View::default(),
+        }
+    }
+}
 
 type Judged = (Result<String, EntryRefusal>, Vec<Evaluated>);
 
 impl<'a> Turn<'a> {
-    /// Brings the person into a journey, if its rules allow it.
-    pub(super) fn enter(&mut self, journey: usize, event: Option<&Event>, depth: u8) {
-        let Some(journey) = self.ready.journey_at(journey) else { return };
-        let (key, conditions) = self.judge_entry(journey, event);
+    /// Brings the person into a journey, if its rules allow it: the new instance, or why there is none.
+    pub(super) fn enter(&mut self, journey: usize, arrival: &Arrival, depth: u8) -> Option<Id> {
+        let journey = self.ready.journey_at(journey)?;
+        let (key, conditions) = self.judge_entry(journey, arrival);
         let admitted = key.and_then(|key| self.admit(journey, key));
         match admitted {
-            Ok(key) => self.come_in(journey, key, event, depth, conditions),
-            Err(reason) => self.turn_away(journey, reason, conditions),
+            Ok(key) => Some(self.come_in(journey, key, arrival, depth, conditions)),
+            Err(reason) => {
+                self.turn_away(journey, reason, conditions);
+                None
+            }
+        }
+    }
+
+    /// Brings the person into a journey that another one asks for, with one value per field of its entry: the new
+    /// instance, or none when the rules of the entry refuse, which is recorded. It goes its first step when the
+    /// agenda comes to it.
+    pub(super) fn enter_by_call(&mut self, journey: &str, fields: Vec<Value>, depth: u8) -> Option<Id> {
+        let place = self.ready.place_of(journey)?;
+        self.enter(place, &Arrival::Asked(Rc::from(fields)), depth)
+    }
+
+    /// Somebody asks for a journey.
+    pub(super) fn take_start(&mut self, start: &Start) {
+        let Some(journey) = self.ready.journey(&start.journey) else { return };
+        if matches!(journey.plan.enter.by, Entry::Api | Entry::Called) {
+            self.enter_by_call(&start.journey, start.fields.clone(), 0);
+            self.run();
         }
     }
 
     /// Whether the entry's condition holds, and under which key.
-    fn judge_entry(&self, journey: &ReadyJourney, event: Option<&Event>) -> Judged {
+    fn judge_entry(&self, journey: &ReadyJourney, arrival: &Arrival) -> Judged {
         let condition = journey.plan.enter.when.as_ref();
         let (holds, mut conditions) =
-            self.prove(condition, || journey.enter_condition.clone(), at_door(event));
+            self.prove(condition, || journey.enter_condition.clone(), arrival.view());
         match holds {
             Err(_) => (Err(EntryRefusal::MissingValue), conditions),
             Ok(false) => (Err(EntryRefusal::Condition), conditions),
             Ok(true) => {
-                let (key, evaluated) = self.key_of(journey, event);
+                let (key, evaluated) = self.key_of(journey, arrival);
                 conditions.extend(evaluated);
                 (key, conditions)
             }
@@ -43,18 +99,44 @@ impl<'a> Turn<'a> {
     fn key_of(
         &self,
         journey: &ReadyJourney,
-        event: Option<&Event>,
+        arrival: &Arrival,
     ) -> (Result<String, EntryRefusal>, Option<Evaluated>) {
         let Some(program) = &journey.plan.enter.key else { return (Ok(String::new()), None) };
-        let (value, evaluated) = self.evaluate(program, journey.enter_key.clone(), at_door(event));
+        let (value, evaluated) = self.evaluate(program, journey.enter_key.clone(), arrival.view());
         let key = value.ok().and_then(|value| key_text(&value)).ok_or(EntryRefusal::MissingValue);
         (key, Some(evaluated))
+    }
+
+    /// Whether there is room for another instance, and the limit is not reached.
+    fn has_room(&self, journey: &ReadyJourney) -> Result<(), EntryRefusal> {
+        let inside = self.person.instances.iter().filter(|instance| instance.journey == journey.name());
+        if inside.count() >= MOST_INSTANCES {
+            return Err(EntryRefusal::TooMany);
+        }
+        let Some(limit) = journey.plan.enter.limit else { return Ok(()) };
+        let entered = self.person.entered.get(journey.name()).map_or(&[][..], Vec::as_slice);
+        let recent = entered.iter().filter(|at| moment::after(**at, limit.per, &self.zone) > self.now());
+        let is_full = recent.count() >= usize::try_from(limit.count).unwrap_or(usize::MAX);
+        if is_full { Err(EntryRefusal::Limit) } else { Ok(()) }
+    }
+
+    /// Remembers an entry as long as a limit needs it.
+    fn count_entry(&mut self, journey: &ReadyJourney) {
+        let Some(limit) = journey.plan.enter.limit else { return };
+        let now = self.now();
+        let entered = self.person.entered.entry(journey.name().to_owned()).or_default();
+        entered.push(now);
+        let surplus = entered.len().saturating_sub(usize::try_from(limit.count).unwrap_or(usize::MAX));
+        entered.drain(..surplus);
     }
 
     /// Whether re-entry lets the person in; somebody who starts anew leaves first.
     fn admit(&mut self, journey: &ReadyJourney, key: String) -> Result<String, EntryRefusal> {
         let re_entry = journey.plan.enter.re_entry;
         let inside = self.inside(journey.name(), &key);
+        if inside.is_none() || re_entry == ReEntry::Every {
+            self.has_room(journey)?;
+        }
         match (inside, re_entry) {
             (Some(id), ReEntry::Every) => {
                 self.leave(id, RE_ENTERED, journey.enter.clone(), Vec::new());
@@ -90,11 +172,12 @@ impl<'a> Turn<'a> {
         &mut self,
         journey: &'a ReadyJourney,
         key: String,
-        event: Option<&Event>,
+        arrival: &Arrival,
         depth: u8,
         conditions: Vec<Evaluated>,
-    ) {
-        let instance = self.new_instance(journey, key, event);
+    ) -> Id {
+        let instance = self.new_instance(journey, key, arrival);
+        self.count_entry(journey);
         let (id, now) = (instance.id, self.now());
         let past = PastEntry { count: instance.rotation.saturating_add(1), last: now };
         self.person.entries.insert((instance.journey.clone(), instance.key.clone()), past);
@@ -103,9 +186,10 @@ impl<'a> Turn<'a> {
         let subject = Subject { journey: journey.name().to_owned(), instance: Some(id), step: None, origin };
         self.decide(subject, Verdict::Entered, conditions);
         self.agenda.first(Task::Go { instance: id, to: journey.plan.start.clone(), depth });
+        id
     }
 
-    fn new_instance(&self, journey: &ReadyJourney, key: String, event: Option<&Event>) -> Instance {
+    fn new_instance(&self, journey: &ReadyJourney, key: String, arrival: &Arrival) -> Instance {
         let name = journey.name();
         let rotation = self.past(name, &key).map_or(0, |past| past.count);
         let id = Id::of(&["instance", &self.who.to_string(), name, &key, &rotation.to_string()]);
@@ -115,7 +199,7 @@ impl<'a> Turn<'a> {
             key,
             rotation,
             entered_at: self.now(),
-            entry: self.fields_by_name(event),
+            entry: self.entry_fields(name, arrival),
             step: String::new(),
             step_entered_at: self.now(),
             pending: Pending::Wait { due: None },
@@ -130,11 +214,13 @@ impl<'a> Turn<'a> {
         }
     }
 
-    pub(super) fn fields_by_name(&self, event: Option<&Event>) -> BTreeMap<String, Value> {
-        let Some(event) = event else { return BTreeMap::new() };
-        let Some(schema) = self.ready.event(&event.name) else { return BTreeMap::new() };
-        let fields = schema.fields.iter().zip(&event.fields).filter(|(_, value)| !value.is_absent());
-        fields.map(|(field, value)| (field.name.clone(), value.clone())).collect()
+    fn entry_fields(&self, journey: &str, arrival: &Arrival) -> BTreeMap<String, Value> {
+        by_name(self.ready.entry_fields(journey), arrival.values())
+    }
+
+    pub(super) fn fields_by_name(&self, event: &Event) -> BTreeMap<String, Value> {
+        let schema = self.ready.event(&event.name);
+        schema.map(|schema| by_name(&schema.fields, &event.fields)).unwrap_or_default()
     }
 
     pub(super) fn turn_away(
@@ -149,9 +235,10 @@ impl<'a> Turn<'a> {
     }
 }
 
-/// What the conditions of an entry may read besides the profile.
-fn at_door(event: Option<&Event>) -> View<'_> {
-    event.map_or_else(View::default, View::of)
+/// What is known of each field.
+fn by_name(fields: &[Field], values: &[Value]) -> BTreeMap<String, Value> {
+    let given = fields.iter().zip(values).filter(|(_, value)| !value.is_absent());
+    given.map(|(field, value)| (field.name.clone(), value.clone())).collect()
 }
 
 /// A key as text: the value itself, or its canonical JSON when it is not a simple one.

@@ -1,6 +1,7 @@
 //! An event: goals and exits first, then entries, then the waits that it ends.
 
 use super::agenda::Task;
+use super::enter::Arrival;
 use super::turn::Turn;
 use crate::{Event, Id, Pending};
 use std::rc::Rc;
@@ -22,7 +23,7 @@ impl Turn<'_> {
         let waiting = self.waiting_in(|journey| uses.waits.contains(journey));
         let enters = uses.enters.iter().map(|journey| Task::Enter {
             journey: *journey,
-            event: Some(Rc::clone(event)),
+            arrival: Arrival::Event(Rc::clone(event)),
             depth,
         });
         let resumes =

@@ -29,6 +29,12 @@ impl<'v> View<'v> {
     pub(super) fn of(event: &'v Event) -> Self {
         Self { event: &event.fields, walk: None }
     }
+
+    /// The fields of an entry that no event brings about, before anybody is in.
+    pub(super) fn asked(fields: &'v [Value]) -> Self {
+        static NOTHING: BTreeMap<String, String> = BTreeMap::new();
+        Self { event: &[], walk: Some(WalkView { entry: fields, outcomes: &NOTHING, instance: None }) }
+    }
 }
 
 struct Here<'h> {

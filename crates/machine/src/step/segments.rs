@@ -1,6 +1,7 @@
 //! Membership of segments, and what coming and leaving brings about.
 
 use super::agenda::{LONGEST_CHAIN, MOST_EMITTED, Task};
+use super::enter::Arrival;
 use super::judge::View;
 use super::turn::Turn;
 use crate::EntryRefusal;
@@ -35,6 +36,7 @@ impl Turn<'_> {
                 return;
             }
             self.person.segments = members;
+            self.changed = true;
         }
     }
 
@@ -54,7 +56,11 @@ impl Turn<'_> {
             return true;
         }
         self.agenda.crossed += 1;
-        let tasks = journeys.iter().map(|journey| Task::Enter { journey: *journey, event: None, depth });
+        let tasks = journeys.iter().map(|journey| Task::Enter {
+            journey: *journey,
+            arrival: Arrival::Crossing,
+            depth,
+        });
         self.agenda.all_first(tasks.collect());
         self.run();
         true

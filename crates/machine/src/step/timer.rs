@@ -6,31 +6,63 @@ use super::wait::ELAPSED;
 use crate::{Id, Pending, TimerChange, Verdict};
 use filrouge_plan::{Action, Step};
 
+/// Whom a timer wakes.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Woken {
+    /// Somebody who waits inside.
+    Instance(Id),
+    /// Somebody whom a clock brings into this journey.
+    Entry(String),
+}
+
 impl Turn<'_> {
     /// A timer is due. One that nobody waits for was cancelled; one that comes early is set again.
     pub(super) fn take_timer(&mut self, timer: Id) {
-        let waits = |instance: &&crate::Instance| instance.timer().is_some_and(|(id, _)| id == timer);
-        let Some(instance) = self.person.instances.iter().find(waits) else { return };
-        let (id, due) = (instance.id, instance.pending.due().unwrap_or_default());
+        let Some((due, woken)) = self.woken_by(timer) else { return };
         if due > self.now() {
             return self.effects.timers.push(TimerChange::Set { timer, at: due });
         }
-        self.fire(id);
+        self.wake_up(woken);
     }
 
-    /// Fires the timers that are due by this input, in the order of their moments and then of their instances: the
-    /// result hangs neither on how late they come nor on what else comes at the same moment. Of several that are due
-    /// at one moment, the first to come fires all, before any outcome of what they send.
-    pub(super) fn fire_overdue(&mut self) {
-        while let Some(id) = self.most_overdue() {
-            self.fire(id);
+    fn woken_by(&self, timer: Id) -> Option<(i64, Woken)> {
+        let waits = |instance: &&crate::Instance| instance.timer().is_some_and(|(id, _)| id == timer);
+        if let Some(instance) = self.person.instances.iter().find(waits) {
+            return Some((instance.pending.due().unwrap_or_default(), Woken::Instance(instance.id)));
+        }
+        self.awaiting_entry(timer).map(|(journey, due)| (due, Woken::Entry(journey)))
+    }
+
+    fn wake_up(&mut self, woken: Woken) {
+        match woken {
+            Woken::Instance(id) => self.fire(id),
+            Woken::Entry(journey) => self.fire_entry(&journey),
         }
     }
 
-    fn most_overdue(&self) -> Option<Id> {
-        let due =
-            self.person.instances.iter().filter_map(|instance| Some((instance.pending.due()?, instance.id)));
-        due.filter(|(due, _)| *due <= self.now()).min().map(|(_, id)| id)
+    /// Fires the timers that are due by this input, in the order of their moments, at one moment those of people who are
+    /// inside by their instances and then those of people who come in by their journeys: the result hangs neither on how
+    /// late they come nor on what else comes at the same moment. Of several that are due at one moment, the first to come
+    /// fires all, before any outcome of what they send.
+    pub(super) fn fire_overdue(&mut self) {
+        while let Some(woken) = self.most_overdue() {
+            self.wake_up(woken);
+        }
+    }
+
+    fn most_overdue(&self) -> Option<Woken> {
+        let inside = self
+            .person
+            .instances
+            .iter()
+            .filter_map(|instance| Some((instance.pending.due()?, Woken::Instance(instance.id))));
+        let entries = self
+            .person
+            .awaited
+            .iter()
+            .filter_map(|(journey, awaited)| Some((awaited.next?.1, Woken::Entry(journey.clone()))));
+        let due = inside.chain(entries).filter(|(due, _)| *due <= self.now());
+        due.min().map(|(_, woken)| woken)
     }
 
     fn fire(&mut self, id: Id) {

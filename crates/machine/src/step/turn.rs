@@ -17,6 +17,8 @@ pub(super) struct Turn<'a> {
     pub(super) effects: Effects,
     pub(super) agenda: Agenda,
     pub(super) crossings: VecDeque<Crossing>,
+    /// Whether the profile or the segments have changed, so that moments must be derived anew.
+    pub(super) changed: bool,
 }
 
 impl<'a> Turn<'a> {
@@ -35,7 +37,7 @@ impl<'a> Turn<'a> {
         let zone = ready.zone(&person.profile);
         person.since.get_or_insert(input.at);
         let (agenda, crossings) = (Agenda::default(), VecDeque::new());
-        let mut turn = Self { ready, who, person, input, zone, effects, agenda, crossings };
+        let mut turn = Self { ready, who, person, input, zone, effects, agenda, crossings, changed: false };
         if turn.fit_profile() || ready.has_timed_segments() {
             turn.sort_into_segments(0);
         }

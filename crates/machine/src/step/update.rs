@@ -19,6 +19,7 @@ impl Turn<'_> {
 
     /// Sets one field of the profile. A field that the plan does not declare is kept aside.
     pub(super) fn set_field(&mut self, name: &str, value: Value) {
+        self.changed = true;
         let place = self.ready.slot(name).and_then(|slot| self.person.profile.get_mut(slot));
         match place {
             Some(place) => *place = value,

@@ -8,8 +8,10 @@
     reason = "the helpers of a test may fail it"
 )]
 
+mod asked;
 mod bases;
 mod channels;
+mod clocked;
 mod consents;
 mod digests;
 mod emitted;

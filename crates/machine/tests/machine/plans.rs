@@ -112,7 +112,14 @@ pub fn shop(journeys: Vec<Journey>) -> Plan {
 /// A journey that starts at its first step.
 pub fn journey(name: &str, event: &str, steps: Vec<Step>) -> Journey {
     let start = steps.first().map_or_else(done, |step| to(&step.name));
-    let enter = Enter { by: Entry::event(event), when: None, key: None, re_entry: ReEntry::AfterExit };
+    let enter = Enter {
+        by: Entry::event(event),
+        when: None,
+        key: None,
+        re_entry: ReEntry::AfterExit,
+        fields: vec![],
+        limit: None,
+    };
     let inside = Inside::default();
     Journey { name: name.into(), was: None, enter, exits: vec![], goals: vec![], start, steps, inside }
 }

@@ -111,7 +111,7 @@ impl Walker {
     }
 
     fn check(&self, effects: &Effects) {
-        let pending: BTreeMap<Id, i64> = self.person.instances.iter().filter_map(Instance::timer).collect();
+        let pending: BTreeMap<Id, i64> = self.person.timers().collect();
         assert_eq!(self.timers, pending, "timers set are timers pending");
         for message in &effects.messages {
             let explains = |decision: &&Decision| matches!(&decision.verdict, Verdict::Queued { effect, .. } if *effect == message.effect);

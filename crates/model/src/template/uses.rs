@@ -1,6 +1,6 @@
 //! Who sends a template, and what it may read there.
 
-use crate::journey::Started;
+use crate::enter::Started;
 use crate::view::Told;
 use crate::{Action, Event, Expression, Id, Journey, Profile, Table, Template};
 use filrouge_plan::{Field, Type};
@@ -26,7 +26,7 @@ pub(crate) fn uses<'m>(
 ) -> BTreeMap<Id<Template>, Vec<Use<'m>>> {
     let mut groups: BTreeMap<_, Use<'m>> = BTreeMap::new();
     for journey in journeys.values() {
-        let entry = Started::of(journey.enter.as_ref(), events);
+        let entry = Started::of(&journey.name.value, journey.enter.as_ref(), events);
         for send in journey.steps.values().filter_map(|step| match &step.action {
             Action::Send(send) => Some(send),
             _ => None,
@@ -59,7 +59,7 @@ impl<'m> Use<'m> {
     }
 
     /// What the use is about, whatever its place in the text.
-    fn meaning(&self) -> (Option<&str>, &[(&'m str, Option<&'m Type>)]) {
+    fn meaning(&self) -> (Option<(&str, &str)>, &[(&'m str, Option<&'m Type>)]) {
         (self.entry.name(), &self.with)
     }
 
@@ -67,7 +67,7 @@ impl<'m> Use<'m> {
     pub fn scope(&self, profile: Option<&Profile>) -> Scope {
         let record = |fields: &[Field]| Type::Record(fields.to_vec());
         let profile = profile.map(|profile| ("profile".to_owned(), record(&profile.schema.fields)));
-        let entry = self.entry.event().map(|entry| ("entry".to_owned(), record(&entry.schema.fields)));
+        let entry = self.entry.schema().map(|entry| ("entry".to_owned(), record(&entry.fields)));
         let with = self.with.iter().filter_map(|(name, ty)| Some(((*name).to_owned(), (*ty)?.clone())));
         let link = ("unsubscribe_url".to_owned(), Type::Url);
         profile.into_iter().chain(entry).chain(with).chain([link]).collect()
@@ -78,7 +78,7 @@ impl<'m> Use<'m> {
         let mut told = Told::default();
         told.add("profile", profile.map(|profile| &profile.schema));
         if !matches!(self.entry, Started::WithoutEvent) {
-            told.add("entry", self.entry.event().map(|entry| &entry.schema));
+            told.add("entry", self.entry.schema());
         }
         self.with.iter().filter(|(_, ty)| ty.is_none()).for_each(|(name, _)| told.add(name, None));
         told

@@ -8,7 +8,7 @@ use filrouge_language::Opt;
 use filrouge_language::kinds::{Name, Ref};
 use filrouge_language::words::step::StepName;
 use filrouge_language::words::{expect as word, test as given};
-use filrouge_plan::scenario::{Expectation, ExpectedMessage, Reason, Says};
+use filrouge_plan::scenario::{EntryReason, Expectation, ExpectedMessage, Reason, Says};
 use filrouge_source::{Span, Spanned};
 
 pub(super) fn link(word: &word::Expect, script: &mut Script<'_, '_, '_>) -> Option<Expectation> {
@@ -35,6 +35,9 @@ pub(super) fn link(word: &word::Expect, script: &mut Script<'_, '_, '_>) -> Opti
     }
     if let Some(profile) = word.profile.value() {
         return Some(Expectation::Profile(script.profile(&profile.fields)));
+    }
+    if let Some(reason) = word.not_entered.value() {
+        return Some(Expectation::NotEntered(entry_reason(*reason)));
     }
     named(word, script)
 }
@@ -208,6 +211,20 @@ const fn nothing(word: word::Nothing) -> Expectation {
         word::Nothing::NoMoreSends => Expectation::NoMoreSends,
         word::Nothing::NoSend => Expectation::NoSend,
         word::Nothing::NoEntry => Expectation::NoEntry,
+        word::Nothing::Entered => Expectation::Entered,
+    }
+}
+
+const fn entry_reason(word: word::EntryReason) -> EntryReason {
+    match word {
+        word::EntryReason::Condition => EntryReason::Condition,
+        word::EntryReason::MissingValue => EntryReason::MissingValue,
+        word::EntryReason::AlreadyInside => EntryReason::AlreadyInside,
+        word::EntryReason::ReEntry => EntryReason::ReEntry,
+        word::EntryReason::Late => EntryReason::Late,
+        word::EntryReason::Limit => EntryReason::Limit,
+        word::EntryReason::TooMany => EntryReason::TooMany,
+        word::EntryReason::Endless => EntryReason::Endless,
     }
 }
 

@@ -22,8 +22,7 @@ impl Living<'_> {
     }
 
     fn check_timers(&self) -> Checked {
-        let pending: BTreeMap<Id, i64> =
-            self.world.person.instances.iter().filter_map(Instance::timer).collect();
+        let pending: BTreeMap<Id, i64> = self.world.person.timers().collect();
         (pending == self.world.timers).then_some(()).ok_or("timers set are not timers pending")
     }
 

@@ -106,7 +106,14 @@ pub(crate) const fn elapsed(millis: u64) -> Period {
 
 pub(crate) fn journey(name: &str, event: &str, steps: Vec<Step>) -> Journey {
     let start = steps.first().map_or_else(done, |first| to(&first.name));
-    let enter = Enter { by: Entry::event(event), when: None, key: None, re_entry: ReEntry::AfterExit };
+    let enter = Enter {
+        by: Entry::event(event),
+        when: None,
+        key: None,
+        re_entry: ReEntry::AfterExit,
+        fields: vec![],
+        limit: None,
+    };
     let (exits, goals, inside) = (Vec::new(), Vec::new(), Inside::default());
     Journey { name: name.to_owned(), was: None, enter, exits, goals, start, steps, inside }
 }

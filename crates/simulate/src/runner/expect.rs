@@ -131,6 +131,10 @@ fn meets(
         (Expectation::Refused { step, reason }, verdict) => {
             is_at(step) && look::refuses(verdict, *reason) && !is_sent_later(step, later.unwrap_or_default())
         }
+        (Expectation::Entered, Verdict::Entered) => true,
+        (Expectation::NotEntered(wanted), Verdict::NotEntered { reason }) => {
+            look::is_reason(*wanted, *reason)
+        }
         (Expectation::Exit(wanted), Verdict::Exited { reason }) => wanted == reason,
         (Expectation::Goal(wanted), Verdict::Reached { goal }) => wanted == goal,
         (

@@ -2,9 +2,9 @@
 
 use crate::World;
 use crate::words::value;
-use filrouge_machine::{Id, Message, SkipReason, Verdict};
+use filrouge_machine::{EntryRefusal, Id, Message, SkipReason, Verdict};
 use filrouge_plan::Value;
-use filrouge_plan::scenario::{Expectation, ExpectedMessage, Reason, Says};
+use filrouge_plan::scenario::{EntryReason, Expectation, ExpectedMessage, Reason, Says};
 
 /// Whether the message of an effect has left, with all the expected details.
 pub(super) fn has_left(world: &World<'_>, effect: Id, wanted: &ExpectedMessage) -> bool {
@@ -89,4 +89,19 @@ pub(super) fn state(world: &World<'_>, expectation: &Expectation) -> Vec<String>
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether the person was turned away for the reason that is wanted.
+pub(super) const fn is_reason(wanted: EntryReason, found: EntryRefusal) -> bool {
+    matches!(
+        (wanted, found),
+        (EntryReason::Condition, EntryRefusal::Condition)
+            | (EntryReason::MissingValue, EntryRefusal::MissingValue)
+            | (EntryReason::AlreadyInside, EntryRefusal::AlreadyInside)
+            | (EntryReason::ReEntry, EntryRefusal::ReEntry)
+            | (EntryReason::Late, EntryRefusal::Late)
+            | (EntryReason::Limit, EntryRefusal::Limit)
+            | (EntryReason::TooMany, EntryRefusal::TooMany)
+            | (EntryReason::Endless, EntryRefusal::Endless)
+    )
 }

@@ -132,7 +132,7 @@ impl Ledger {
         assert_eq!(check, "ok");
         let (mut waits, mut flights, mut recalled) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
         for person in people(&database) {
-            waits.extend(person.instances.iter().filter_map(|instance| instance.timer()));
+            waits.extend(person.timers());
             for (effect, flight) in &person.flights {
                 let set = if flight.recalled { &mut recalled } else { &mut flights };
                 set.insert(*effect);

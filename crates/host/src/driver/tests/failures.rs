@@ -89,9 +89,15 @@ impl Store for Fragile {
         self.inner.next_due()
     }
 
-    fn outdated(&mut self, plan: &str, after: Option<Id>, limit: usize) -> Result<Vec<Id>, StoreError> {
+    fn outdated(
+        &mut self,
+        plan: &str,
+        everybody: bool,
+        after: Option<Id>,
+        limit: usize,
+    ) -> Result<Vec<Id>, StoreError> {
         self.check()?;
-        self.inner.outdated(plan, after, limit)
+        self.inner.outdated(plan, everybody, after, limit)
     }
 
     fn outgoing(&mut self, effect: Id) -> Result<Option<OutboxRow>, StoreError> {
