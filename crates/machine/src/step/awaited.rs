@@ -10,6 +10,7 @@ use filrouge_plan::{Entry, Value};
 use filrouge_schedule::local;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 impl Person {
@@ -87,6 +88,28 @@ impl<'a> Turn<'a> {
     ) -> Awaited {
         let passed = occasions.beginning(moment::showing(self.now(), zone));
         Awaited { timer: self.entry_timer(journey.name()), passed, date, since: self.now(), next: None }
+    }
+
+    /// What a clock would have brought another person into, who is this one: no moment comes twice.
+    pub(super) fn take_awaited(
+        &mut self,
+        theirs: BTreeMap<String, Awaited>,
+        entered: BTreeMap<String, Vec<i64>>,
+    ) {
+        for (journey, theirs) in theirs {
+            self.effects.timers.push(TimerChange::Cancel { timer: theirs.timer });
+            let fresh = Awaited { timer: self.entry_timer(&journey), next: None, ..theirs };
+            let known = self.person.awaited.entry(journey).or_insert_with(|| fresh.clone());
+            if known.date == fresh.date {
+                known.passed = known.passed.max(fresh.passed);
+            }
+        }
+        for (journey, times) in entered {
+            let known = self.person.entered.entry(journey).or_default();
+            known.extend(times);
+            known.sort_unstable();
+        }
+        self.changed = true;
     }
 
     fn entry_timer(&self, journey: &str) -> Id {

@@ -39,6 +39,7 @@ pub fn merge(
     turn.fire_overdue();
     turn.absorb(other, by, absorbed.clone());
     turn.look_around();
+    turn.await_entries();
     turn.forget();
     turn.effects
 }
@@ -62,6 +63,9 @@ impl Turn<'_> {
             since,
             joined,
             apart,
+            awaited,
+            awaited_under: _,
+            entered,
         } = absorbed;
         let taken = self.take_profile(profile, undeclared);
         self.take_identifiers(identifiers);
@@ -84,6 +88,7 @@ impl Turn<'_> {
         }
         // Whoever was in a segment as either of the two does not come into it again.
         self.person.segments.extend(segments);
+        self.take_awaited(awaited, entered);
         self.take_assignments(assignments);
         self.take_walks(instances);
         self.take_consents(&consents);
