@@ -3,8 +3,8 @@
 mod expect;
 
 use crate::linker::Linker;
-use crate::rules::zones_without_timezone::ZonesWithoutTimezone;
 use crate::rules::not_asked_for::NotAskedFor;
+use crate::rules::zones_without_timezone::ZonesWithoutTimezone;
 use crate::{Channel, Event, Journey, Profile, Purpose, Reference, Table, literal, retain};
 use filrouge_language::kinds::{self, DateTime, Ref};
 use filrouge_language::words::{act, channel, purpose, test as word};

@@ -6,7 +6,7 @@ mod look;
 
 use crate::World;
 use expect::Stretch;
-use filrouge_machine::{Consent, Decision, Event, Id, Identify, InputKind, Ready, Start};
+use filrouge_machine::{Consent, Decision, Event, Identify, InputKind, Ready, Start};
 use filrouge_plan::Place;
 use filrouge_plan::scenario::{Act, ActKind, Choice, Expectation, Scenario, Zones};
 

@@ -38,6 +38,7 @@ pub fn unmerge(
         turn.decide_person(&[], Verdict::Unmerged { person: other });
         turn.profile_changed(0);
         turn.look_around();
+        turn.await_entries();
         turn.effects
     };
     let own = Input { id: Id::of(&["unmerge", &input.id.to_string()]), ..input.clone() };
@@ -47,6 +48,7 @@ pub fn unmerge(
     turn.decide_person(&[], Verdict::Unmerged { person: who });
     turn.profile_changed(0);
     turn.look_around();
+    turn.await_anew();
     Separated { person: stays, other: turn.effects }
 }
 
@@ -126,6 +128,13 @@ impl Turn<'_> {
         if !is_identifier && theirs.is_some() && self.field(name) == theirs {
             self.set_field(name, Value::Absent);
         }
+    }
+
+    /// Moments of entries that came and went meanwhile were the other's: they are not made up for.
+    fn await_anew(&mut self) {
+        self.person.awaited.clear();
+        self.person.awaited_under.clear();
+        self.await_entries();
     }
 
     /// The timers of every walk, for a host that has led them elsewhere.

@@ -58,7 +58,7 @@ impl Walker {
 
     fn set(&mut self, name: &str, value: Value) {
         let fields = vec![(name.to_owned(), value)];
-        self.input(InputKind::Identify(Identify { identifiers: vec![], fields }));
+        self.input(InputKind::Identify(Identify { identifiers: vec![], fields, refused: vec![] }));
     }
 
     fn next_due(&self) -> Option<String> {
