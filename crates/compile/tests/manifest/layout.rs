@@ -94,7 +94,7 @@ journey one {
 journey other {
     purpose orders
     enter on="Order Completed"
-    send it via=email template=offer { with amount="entry.cart_id" }
+    send it via=email template=offer { with amount=12.5 }
 }
 "#;
     let mut first = Sources::new();
