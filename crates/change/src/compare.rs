@@ -103,6 +103,11 @@ impl Diff<'_> {
             templates: _,
             journeys: _,
             retired: _,
+            calendars: _,
+            suppressions: _,
+            holdouts: _,
+            // The operator's, carried from plan to plan.
+            switches: _,
         } = self.new;
         declared::compare(self);
         schemas::compare(self);

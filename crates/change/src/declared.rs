@@ -3,7 +3,8 @@
 use crate::changes::{Edit, Effect};
 use crate::compare::{Diff, Noted, changed};
 use filrouge_plan::{
-    Channel, Connector, Project, Purpose, Segment, Source, StoreRetention, Template, address,
+    Calendar, Channel, Connector, Holdout, Project, Purpose, Segment, Source, StoreRetention, Suppression,
+    Template, address,
 };
 
 /// Compares the parts of two values one by one. All parts must be named: a part that nobody thought of does not
@@ -26,7 +27,7 @@ pub(crate) fn compare(diff: &mut Diff<'_>) {
     parts!(
         diff,
         project,
-        Project { name, timezone, locale, currency },
+        Project { name, timezone, locale, currency, caps, concurrency, paused },
         old.project,
         &new.project,
         Effect::Live
@@ -48,7 +49,7 @@ pub(crate) fn compare(diff: &mut Diff<'_>) {
         &new.purposes,
         |it| &it.name,
         |diff, at, old, new| {
-            parts!(diff, at, Purpose by name { data_use, basis, channels, expires }, old, new, Effect::Live);
+            parts!(diff, at, Purpose by name { data_use, basis, channels, expires, caps }, old, new, Effect::Live);
         },
     );
     pairs(
@@ -72,6 +73,42 @@ pub(crate) fn compare(diff: &mut Diff<'_>) {
         },
     );
     ways_out(diff);
+    policies(diff);
+}
+
+/// What holds messages back.
+fn policies(diff: &mut Diff<'_>) {
+    let (old, new) = (diff.running.plan, diff.new);
+    pairs(
+        diff,
+        "calendar",
+        &old.calendars,
+        &new.calendars,
+        |it| &it.name,
+        |diff, at, old, new| {
+            parts!(diff, at, Calendar by name { timezone, open, closed }, old, new, Effect::Live);
+        },
+    );
+    pairs(
+        diff,
+        "suppress",
+        &old.suppressions,
+        &new.suppressions,
+        |it| &it.name,
+        |diff, at, old, new| {
+            parts!(diff, at, Suppression by name { when, purposes, except, then }, old, new, Effect::Live);
+        },
+    );
+    pairs(
+        diff,
+        "holdout",
+        &old.holdouts,
+        &new.holdouts,
+        |it| &it.name,
+        |diff, at, old, new| {
+            parts!(diff, at, Holdout by name { share, salt, purposes }, old, new, Effect::Live);
+        },
+    );
 }
 
 /// What messages leave by, and what they say.
@@ -84,7 +121,7 @@ fn ways_out(diff: &mut Diff<'_>) {
         &new.connectors,
         |it| &it.name,
         |diff, at, old, new| {
-            parts!(diff, at, Connector by name { kind, rate, retry }, old, new, Effect::Live);
+            parts!(diff, at, Connector by name { kind, rate, retry, paused }, old, new, Effect::Live);
         },
     );
     pairs(
@@ -94,7 +131,11 @@ fn ways_out(diff: &mut Diff<'_>) {
         &new.channels,
         |it| &it.name,
         |diff, at, old, new| {
-            parts!(diff, at, Channel by name { connector, from, caps, quiet_hours, address }, old, new, Effect::Live);
+            parts!(
+                diff, at,
+                Channel by name { connector, from, caps, quiet_hours, address, windows, calendar, paused },
+                old, new, Effect::Live
+            );
         },
     );
     pairs(

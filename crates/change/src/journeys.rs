@@ -115,7 +115,7 @@ pub(crate) fn passage<'d>(diff: &'d mut Diff<'_>, journey: &str) -> &'d mut Jour
 
 fn journey(diff: &mut Diff<'_>, old: &Journey, new: &Journey) {
     // Taken apart, so that a new part of a journey does not compile until it is compared.
-    let Journey { name, was: _, enter: now, exits, goals, start, steps: _, inside } = new;
+    let Journey { name, was: _, enter: now, exits, goals, start, steps: _, inside, rank } = new;
     let at = address::journey(name);
     if old.name != *name {
         passage(diff, &old.name).renamed = Some(name.clone());
@@ -130,6 +130,7 @@ fn journey(diff: &mut Diff<'_>, old: &Journey, new: &Journey) {
     named(diff, &format!("{at}/exit"), &old.exits, exits, |it| &it.name, (live, people));
     named(diff, &format!("{at}/goal"), &old.goals, goals, |it| &it.name, (live, people));
     part(diff, &at, "start", (&old.start, start), Effect::NewEntrants, None);
+    part(diff, &at, "rank", (&old.rank, rank), Effect::Live, None);
     steps::compare(diff, old, new, drains);
 }
 

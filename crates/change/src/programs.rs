@@ -13,7 +13,7 @@ pub(crate) type At<'a> = Option<&'a str>;
 /// Visits every program that people inside a journey may meet; not those of the entry. Everything is taken apart by name,
 /// so that a new place for a program does not compile until it is visited.
 pub(crate) fn visit(journey: &mut Journey, see: &mut impl FnMut(&mut Program, At<'_>)) {
-    let Journey { name: _, was: _, enter: _, exits, goals, start: _, steps, inside: _ } = journey;
+    let Journey { name: _, was: _, enter: _, exits, goals, start: _, steps, inside: _, rank: _ } = journey;
     for Exit { name: _, on } in exits {
         visit_trigger(on, see);
     }

@@ -110,6 +110,26 @@ pub enum Command {
         #[arg(long)]
         allow_removals: bool,
     },
+    /// Hold the messages of a part of the project until it is resumed
+    Pause {
+        #[command(flatten)]
+        daemon: Daemon,
+        /// What to pause: `project`, `journey:NAME`, `channel:NAME` or `connector:NAME`
+        part: String,
+        /// Who asks, for the record
+        #[arg(long, env = "USER", value_name = "NAME")]
+        by: String,
+    },
+    /// Let the messages of a paused part go on
+    Resume {
+        #[command(flatten)]
+        daemon: Daemon,
+        /// What to resume, as it was paused
+        part: String,
+        /// Who asks, for the record
+        #[arg(long, env = "USER", value_name = "NAME")]
+        by: String,
+    },
     /// Explain the decisions about a person by the source that made them
     Why {
         #[command(flatten)]

@@ -7,6 +7,7 @@ pub mod explain;
 pub mod fmt;
 pub mod manifest;
 pub mod new;
+pub mod pause;
 pub mod quarantine;
 pub mod reload;
 pub mod run;

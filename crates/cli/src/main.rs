@@ -46,6 +46,8 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         Command::Dev { project, data, listen } => on::dev::run(&project, data, listen, terminal),
         Command::Status { daemon } => on::status::run(&daemon, terminal),
         Command::Reload { daemon, allow_removals } => on::reload::run(&daemon, allow_removals, terminal),
+        Command::Pause { daemon, part, by } => on::pause::pause(&daemon, &part, &by, terminal),
+        Command::Resume { daemon, part, by } => on::pause::resume(&daemon, &part, &by, terminal),
         Command::Why { daemon, person, decision } => {
             on::why::run(&daemon, person.as_deref(), decision.as_deref(), terminal)
         }

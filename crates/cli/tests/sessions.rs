@@ -345,6 +345,8 @@ fn the_help_names_every_command() {
       dev         Run a project with a local mailbox instead of real connectors
       status      Show what a running daemon does
       reload      Make a running daemon compile its project again, and wait for the answer
+      pause       Hold the messages of a part of the project until it is resumed
+      resume      Let the messages of a paused part go on
       why         Explain the decisions about a person by the source that made them
       quarantine  List, replay or drop messages that could not be taken in
       help        Print this message or the help of the given subcommand(s)

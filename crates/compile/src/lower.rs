@@ -5,6 +5,7 @@ mod change;
 mod declared;
 mod delivery;
 mod enter;
+mod governance;
 mod journey;
 mod origins;
 mod schema;
@@ -54,6 +55,14 @@ fn plan(model: &Model, thread: &mut Thread<'_>) -> Plan {
             |own| journey::journey(own, model, thread),
         ),
         retired: sorted(&model.retired, |retired| &retired.name, |own| change::retired(own, thread)),
+        calendars: sorted(&model.calendars, |own| &own.name, |own| governance::calendar(own, thread)),
+        suppressions: sorted(
+            &model.suppressions,
+            |own| &own.name,
+            |own| governance::suppression(own, model, thread),
+        ),
+        holdouts: sorted(&model.holdouts, |own| &own.name, |own| governance::holdout(own, model, thread)),
+        switches: Vec::new(),
     }
 }
 

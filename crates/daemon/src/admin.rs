@@ -1,6 +1,7 @@
 //! The operator's API: how things stand, reload, why, quarantine, start. Everything needs the token.
 
 mod authorise;
+mod pause;
 mod people;
 mod quarantine;
 mod reload;
@@ -23,6 +24,8 @@ pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
         .route("/admin/v1/status", get(status::status))
         .route("/admin/v1/reload", post(reload::reload))
         .route("/admin/v1/journeys/{journey}/start", post(start::start))
+        .route("/admin/v1/pause", post(pause::pause))
+        .route("/admin/v1/resume", post(pause::resume))
         .route("/admin/v1/why", get(people::why))
         .route("/admin/v1/unmerge", post(unmerge::unmerge))
         .route(

@@ -2,6 +2,7 @@
 //! its neighbours.
 
 mod diagnostics;
+mod pause;
 mod quarantine;
 mod refusal;
 mod reload;
@@ -13,6 +14,7 @@ mod why;
 pub use crate::reload::{Attempt, Trigger, Verdict};
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use filrouge_explain::{Condition, Decision, Line, Operand, Origin, Passage, Span};
+pub use pause::{PausedPart, Pauses};
 pub use quarantine::{Dropped, Quarantine, QuarantineAnswer, Quarantined, Refused, Replayed};
 pub use refusal::Refusal;
 pub use reload::Reload;

@@ -71,6 +71,7 @@ impl Metrics {
             Outcome::Sent { .. } => self.sent.add(1),
             Outcome::Failed { .. } => self.failed.add(1),
             Outcome::Unknown { .. } => self.unknown.add(1),
+            Outcome::Withheld => {}
         }
     }
 

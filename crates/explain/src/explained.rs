@@ -32,6 +32,9 @@ pub struct Decision {
     pub verdict: Verdict,
     /// The part of the plan that decided.
     pub origin: Origin,
+    /// The policy that held it back or refused it, when it was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<Origin>,
     /// The conditions that were evaluated on the way, in order.
     pub conditions: Vec<Condition>,
 }

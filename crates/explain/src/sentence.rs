@@ -39,6 +39,9 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
             format!("nothing over {channel}: {}", skip(*reason))
         }
         Verdict::Skipped { channel: None, reason } => format!("nothing was sent: {}", skip(*reason)),
+        Verdict::Held { channel, reason: reason @ (HoldReason::Paused | HoldReason::Suppressed), .. } => {
+            format!("message over {channel} is held: {}", hold(*reason))
+        }
         Verdict::Held { channel, reason, until } => {
             format!("message over {channel} is held until {}: {}", moment::shown(*until, zone), hold(*reason))
         }
@@ -93,6 +96,7 @@ const fn entry(reason: EntryRefusal) -> &'static str {
         EntryRefusal::Condition => "the condition does not hold (condition)",
         EntryRefusal::MissingValue => "a value is missing (missing-value)",
         EntryRefusal::AlreadyInside => "is inside already (already-inside)",
+        EntryRefusal::Crowded => "in as many journeys as the project allows (crowded)",
         EntryRefusal::ReEntry => "was in before, and `re-entry` says no (re-entry)",
         EntryRefusal::Late => "the moment is longer past than `late` allows (late)",
         EntryRefusal::Limit => "came in as often as `limit` allows (limit)",
@@ -109,6 +113,10 @@ const fn skip(reason: SkipReason) -> &'static str {
         SkipReason::NotPermitted => "the purpose may not use this channel (not-permitted)",
         SkipReason::NoAddress => "no address on this channel (no-address)",
         SkipReason::Cap => "the person had enough messages (cap)",
+        SkipReason::NoRoom => "no moment soon enough at which it may leave (no-room)",
+        SkipReason::Suppressed => "a rule holds it back (suppressed)",
+        SkipReason::Holdout => "the person is in a holdout (holdout)",
+        SkipReason::Paused => "paused before it had left (paused)",
         SkipReason::Template => "the template could not be rendered (template)",
         SkipReason::Failed => "the provider refused it for good (failed)",
         SkipReason::NoChannel => "no channel is left (no-channel)",
@@ -119,6 +127,11 @@ const fn skip(reason: SkipReason) -> &'static str {
 const fn hold(reason: HoldReason) -> &'static str {
     match reason {
         HoldReason::QuietHours => "quiet hours (quiet-hours)",
+        HoldReason::Window => "no window is open (window)",
+        HoldReason::Closed => "the calendar is closed (closed)",
+        HoldReason::Cap => "the person had enough messages for now (cap)",
+        HoldReason::Suppressed => "a rule holds it back (suppressed)",
+        HoldReason::Paused => "paused until somebody resumes it (paused)",
     }
 }
 

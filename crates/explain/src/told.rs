@@ -36,8 +36,10 @@ fn thread(decision: &Decision) -> String {
         Some(Passage { file, span, .. }) => format!("{file}:{}", span.line),
         None => decision.origin.address.clone(),
     };
+    let policy =
+        decision.policy.as_ref().map_or_else(String::new, |policy| format!("  by {}", policy.address));
     let commit = decision.commit.as_ref().map_or_else(String::new, commit);
-    format!("  {place}  plan {}{commit}  decision {}\n", short(&decision.plan), decision.id)
+    format!("  {place}  plan {}{commit}{policy}  decision {}\n", short(&decision.plan), decision.id)
 }
 
 fn commit(commit: &Commit) -> String {
@@ -53,7 +55,8 @@ fn short(hash: &str) -> &str {
 /// stands on it; the lines of another file, such as a template, come under its name.
 fn source(decision: &Decision, look: &Look) -> String {
     let conditions = decision.conditions.iter().map(|condition| (&condition.origin, &condition.operands[..]));
-    let parts = std::iter::once((&decision.origin, &[][..])).chain(conditions);
+    let policy = decision.policy.iter().map(|policy| (policy, &[][..]));
+    let parts = std::iter::once((&decision.origin, &[][..])).chain(policy).chain(conditions);
     let mut files: Vec<(&str, Drawing<'_>)> = Vec::new();
     parts.for_each(|(part, operands)| add(part, operands, &mut files));
     let here = file(&decision.origin);

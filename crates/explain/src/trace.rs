@@ -11,9 +11,11 @@ const LINES: usize = 40;
 /// longer known, and the addresses in the plan remain.
 #[must_use]
 pub fn explain(number: i64, person: Id, decision: Taken, bundle: Option<&Bundle>) -> Decision {
-    let Taken { id, at, input, plan, journey, instance, step, verdict, origin, conditions } = decision;
+    let Taken { id, at, input, plan, journey, instance, step, verdict, origin, policy, conditions } =
+        decision;
     let conditions = conditions.into_iter().map(|evaluated| condition(evaluated, bundle)).collect();
     let commit = bundle.and_then(|bundle| bundle.commit.clone());
+    let policy = policy.map(|policy| part(policy, bundle));
     let origin = part(origin, bundle);
     Decision {
         number,
@@ -28,6 +30,7 @@ pub fn explain(number: i64, person: Id, decision: Taken, bundle: Option<&Bundle>
         step,
         verdict,
         origin,
+        policy,
         conditions,
     }
 }

@@ -13,6 +13,7 @@ use crate::cache::Cache;
 use crate::queue::{Drained, Request};
 use crate::shared::Shared;
 use crate::status::Meters;
+use crate::throttle::Throttles;
 use crate::{Active, Clock, Handle, Health, Options, Refusal, Store, StoreError};
 use filrouge_plan::Bundle;
 use std::sync::Arc;
@@ -32,6 +33,7 @@ pub struct Driver {
     /// When the next timer is due, as far as the store knows.
     next_due: Option<i64>,
     sweep: timers::Sweep,
+    throttles: Throttles,
 }
 
 impl Driver {
@@ -41,11 +43,12 @@ impl Driver {
     /// When the plan cannot be run or the store cannot be used.
     pub fn open(
         options: Options,
-        store: Box<dyn Store>,
+        mut store: Box<dyn Store>,
         clock: Arc<dyn Clock>,
         bundle: Arc<Bundle>,
     ) -> Result<Self, Refusal> {
-        let active = Active::prepare(bundle)?;
+        let kept = store.active_plan().map_err(Refusal::Unavailable)?;
+        let active = Active::prepare(activation::carried(bundle, kept.as_ref()))?;
         Self::take_over(options, store, clock, active).map_err(Refusal::Unavailable)
     }
 
@@ -58,7 +61,17 @@ impl Driver {
         let shared = Arc::new(Shared::new(options.queue, store.reader()?, active.clone()));
         let cache = Cache::new(options.cache);
         let sweep = timers::Sweep::start();
-        let mut driver = Self { store, clock, shared, active, cache, options, next_due: None, sweep };
+        let mut driver = Self {
+            store,
+            clock,
+            shared,
+            active,
+            cache,
+            options,
+            next_due: None,
+            sweep,
+            throttles: Throttles::default(),
+        };
         driver.keep_active_plan()?;
         driver.resolve_in_flight()?;
         driver.adopt_orphans()?;
@@ -97,6 +110,11 @@ impl Driver {
                 Request::Unmerge { person, reply } => {
                     turn.finish();
                     reply.send(self.unmerge(person).map_err(Refusal::Unavailable));
+                    turn = Turn::begin(self);
+                }
+                Request::Pause { pause, reply } => {
+                    turn.finish();
+                    reply.send(self.pause(&pause));
                     turn = Turn::begin(self);
                 }
                 request => turn.perform(request),

@@ -4,10 +4,10 @@ use crate::queue::Request;
 use crate::receipt::Reply;
 use crate::shared::Shared;
 use crate::{
-    Accepted, Active, Claimed, Entry, Health, Receipt, Refusal, Settled, Status, StoreError, Unmerged,
+    Accepted, Active, Claimed, Entry, Health, Pause, Receipt, Refusal, Settled, Status, StoreError, Unmerged,
 };
 use filrouge_machine::Id;
-use filrouge_plan::Bundle;
+use filrouge_plan::{Bundle, Switch};
 use std::sync::Arc;
 use tokio::sync::watch;
 
@@ -85,6 +85,16 @@ impl Handle {
         self.working()?;
         let active = Active::prepare(bundle)?;
         self.ask(|reply| Request::Activate { active, reply })
+    }
+
+    /// Pauses or resumes a part of the project, between two inputs: journalled, and durable before it takes effect.
+    /// Answers everything that is paused then.
+    ///
+    /// # Errors
+    /// When the active plan has no such part, the store cannot write, or the host is stopping.
+    pub fn pause(&self, pause: Pause) -> Result<Receipt<Vec<Switch>>, Refusal> {
+        self.working()?;
+        self.ask(|reply| Request::Pause { pause, reply })
     }
 
     /// The active plan.

@@ -20,6 +20,8 @@ mod request;
 mod shared;
 mod status;
 mod store;
+mod switches;
+mod throttle;
 
 pub use clock::{Clock, SystemClock};
 pub use driver::Driver;
@@ -36,5 +38,7 @@ pub use store::{
     AliasRow, Commit, Counts, DecisionRow, Fault, Identifier, InputRow, OutboxChange, OutboxRow, PersonRow,
     PlanRow, QuarantineChange, QuarantineRow, Reader, Store, StoreError, TimerRow,
 };
+
+pub use switches::{NotAPart, Part, Pause, compiled};
 
 pub(crate) use active::Active;

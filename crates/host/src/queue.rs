@@ -1,8 +1,9 @@
 //! The way into the drive loop: inputs up to a bound, the loop's own business without one.
 
 use crate::receipt::{Refusal, Reply};
-use crate::{Accepted, Claimed, Entry, Settled, Unmerged};
+use crate::{Accepted, Claimed, Entry, Pause, Settled, Unmerged};
 use filrouge_machine::Id;
+use filrouge_plan::Switch;
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -15,6 +16,7 @@ pub(crate) enum Request {
     Release { quarantined: Vec<Id>, reply: Reply<()> },
     Unmerge { person: Id, reply: Reply<Unmerged> },
     Activate { active: crate::Active, reply: Reply<()> },
+    Pause { pause: Pause, reply: Reply<Vec<Switch>> },
 }
 
 impl Request {
@@ -32,6 +34,7 @@ impl Request {
             Self::Claim { reply, .. } => reply.send(Err(refusal)),
             Self::Unmerge { reply, .. } => reply.send(Err(refusal)),
             Self::Settle { reply, .. } => reply.send(Err(refusal)),
+            Self::Pause { reply, .. } => reply.send(Err(refusal)),
             Self::Release { reply, .. } | Self::Activate { reply, .. } => reply.send(Err(refusal)),
         }
     }

@@ -1,9 +1,9 @@
 //! The words of a whole project, kind by kind.
 
 use crate::words::{
-    channel::Channel, connector::Connector, event::Event, homes, journey::Journey, profile::Profile,
-    project::Project, purpose::Purpose, retention::Retention, retired::Retired, segment::Segment,
-    source::Source, template::Template, test::Test,
+    calendar::Calendar, channel::Channel, connector::Connector, event::Event, holdout::Holdout, homes,
+    journey::Journey, profile::Profile, project::Project, purpose::Purpose, retention::Retention,
+    retired::Retired, segment::Segment, source::Source, suppress::Suppress, template::Template, test::Test,
 };
 use crate::{Reader, Several, Word, WordSpec, rules};
 use filrouge_report::Findings;
@@ -61,6 +61,12 @@ document! {
     retentions: Retention,
     /// Segments.
     segments: Segment,
+    /// Calendars.
+    calendars: Calendar,
+    /// Rules that hold messages back.
+    suppressions: Suppress,
+    /// Groups of people who get no messages.
+    holdouts: Holdout,
     /// Journeys.
     journeys: Journey,
     /// Journeys that are gone.

@@ -26,6 +26,9 @@ pub struct Decision {
     pub verdict: Verdict,
     /// Address of the part of the plan that decided ([`filrouge_plan::address`]).
     pub origin: String,
+    /// Address of the policy that held the step back or refused it, when it was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<String>,
     /// The conditions that were evaluated on the way, in order.
     pub conditions: Vec<Evaluated>,
 }
@@ -262,6 +265,8 @@ pub enum EntryRefusal {
     TooMany,
     /// Journeys moved the person into segments and out of them without end; this one is not entered any more.
     Endless,
+    /// The person is in as many journeys as the project allows.
+    Crowded,
 }
 
 /// Why a message, or one channel for it, was refused.
@@ -280,6 +285,14 @@ pub enum SkipReason {
     NoAddress,
     /// The person has had as many messages as the cap allows.
     Cap,
+    /// There is no moment within a month, or within the time of the cap, at which the message may leave.
+    NoRoom,
+    /// A rule of the project holds such messages back while a condition holds.
+    Suppressed,
+    /// The person is in a holdout.
+    Holdout,
+    /// The journey, the channel, its connector or the project was paused before the message had left.
+    Paused,
     /// The template could not be rendered.
     Template,
     /// The provider refused it for good.
@@ -301,6 +314,10 @@ impl SkipReason {
             Self::NotPermitted => "not-permitted",
             Self::NoAddress => "no-address",
             Self::Cap => "cap",
+            Self::NoRoom => "no-room",
+            Self::Suppressed => "suppressed",
+            Self::Holdout => "holdout",
+            Self::Paused => "paused",
             Self::Template => "template",
             Self::Failed => "failed",
             Self::NoChannel => "no-channel",
@@ -310,9 +327,20 @@ impl SkipReason {
 }
 
 /// Why a message waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HoldReason {
     /// It is night for the person.
+    #[default]
     QuietHours,
+    /// No window of the channel is open.
+    Window,
+    /// The calendar of the channel is closed.
+    Closed,
+    /// A cap is full.
+    Cap,
+    /// A rule of the project holds such messages back while a condition holds.
+    Suppressed,
+    /// The journey, the channel, its connector or the project is paused.
+    Paused,
 }

@@ -1,7 +1,7 @@
 //! What comes in: everything that the machine learns of the world.
 
 use crate::{Id, RefusedIdentifier};
-use filrouge_plan::Value;
+use filrouge_plan::{SwitchKind, Value};
 use serde::{Deserialize, Serialize};
 
 /// One thing that happened, for one person.
@@ -55,6 +55,18 @@ pub enum InputKind {
     Unmerge {
         /// The other.
         person: Id,
+    },
+    /// The operator paused or resumed a part of the project. It stands in the journal beside the plan that follows from
+    /// it, and concerns nobody by itself.
+    Switched {
+        /// What sort of thing.
+        kind: SwitchKind,
+        /// Its name; empty for the project.
+        name: String,
+        /// Paused, or resumed.
+        paused: bool,
+        /// Who did it.
+        by: String,
     },
 }
 
@@ -120,4 +132,6 @@ pub enum Outcome {
         /// What was seen, without personal data.
         reason: String,
     },
+    /// It has not left, and will not: what sends it was paused before. It is judged anew.
+    Withheld,
 }

@@ -10,6 +10,7 @@ mod decision;
 mod effect;
 pub mod eval;
 mod grant;
+mod hours;
 mod id;
 pub mod identity;
 mod input;

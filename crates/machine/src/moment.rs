@@ -9,6 +9,7 @@ mod window;
 pub(crate) use date::of_date;
 pub(crate) use window::{closing, opening};
 
+use crate::hours::minutes_between;
 use filrouge_plan::Period;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
@@ -84,6 +85,40 @@ pub(crate) fn showing(at: i64, zone: &TimeZone) -> i64 {
 pub(crate) fn minute_of(at: i64, zone: &TimeZone) -> u16 {
     local(at, zone)
         .map_or(0, |now| u16::try_from(i32::from(now.hour()) * 60 + i32::from(now.minute())).unwrap_or(0))
+}
+
+/// ISO number of the day of the week.
+pub(crate) fn weekday_of(at: i64, zone: &TimeZone) -> u8 {
+    local(at, zone).map_or(0, |now| weekday(now.date()))
+}
+
+/// A day of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Day {
+    /// Days since 1970-01-01.
+    pub(crate) day: i32,
+    pub(crate) year: i16,
+    pub(crate) month: u8,
+    pub(crate) day_of_month: u8,
+}
+
+/// The day that it is.
+pub(crate) fn date_of(at: i64, zone: &TimeZone) -> Option<Day> {
+    let date = local(at, zone)?.date();
+    let since = date.since(jiff::civil::date(1970, 1, 1)).ok()?;
+    let (month, day_of_month) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
+    Some(Day { day: since.get_days(), year: date.year(), month, day_of_month })
+}
+
+/// The next moment behind `at` at which the clock shows `minute`, or changes, whichever comes first: nothing that
+/// depends on the clock and begins at that minute begins before it.
+pub(crate) fn jump(at: i64, minute: u16, zone: &TimeZone) -> i64 {
+    let Some(now) = local(at, zone) else { return end_of_time() };
+    let minutes = minutes_between(minute_of(at, zone), minute);
+    let into = i64::from(now.second()) * 1_000 + i64::from(now.millisecond());
+    let shown = at.saturating_sub(into).saturating_add(i64::from(minutes) * 60_000);
+    let change = Timestamp::from_millisecond(at).ok().and_then(|at| zone.following(at).next());
+    change.map_or(shown, |change| shown.min(change.timestamp().as_millisecond()))
 }
 
 fn days_from(from: i64, zone: &TimeZone) -> impl Iterator<Item = Date> {

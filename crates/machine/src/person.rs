@@ -1,6 +1,6 @@
 //! What the machine remembers of one person. Small, versioned, self-contained.
 
-use crate::Id;
+use crate::{HoldReason, Id};
 use filrouge_plan::Value;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -24,8 +24,9 @@ pub struct Person {
     pub instances: Vec<Instance>,
     /// Past entries by journey and key: what `re-entry` and goals need.
     pub entries: BTreeMap<(String, String), PastEntry>,
-    /// When messages were sent, per channel: what caps need.
-    pub sent: BTreeMap<String, Vec<i64>>,
+    /// When messages were sent, per channel and purpose: what caps need. The purpose is empty for messages of which
+    /// it was not kept.
+    pub sent: BTreeMap<(String, String), Vec<i64>>,
     /// Messages that were handed out and whose outcome is not known yet, those that were called back included.
     pub flights: BTreeMap<Id, Flight>,
     /// Journeys that the person has left and whose goals may still be met.
@@ -212,12 +213,15 @@ pub enum Pending {
         /// Due time in milliseconds since 1970; absent when only an event ends the wait.
         due: Option<i64>,
     },
-    /// The end of quiet hours, to send over the channel of this position in the list.
+    /// A better moment, to send over the channel of this position in the list.
     Held {
         /// Position in the send's list of channels.
         channel: u32,
-        /// Due time.
+        /// When it is looked at again at the latest.
         due: i64,
+        /// Why it is held.
+        #[serde(default)]
+        reason: HoldReason,
     },
     /// The outcome of a message.
     Outcome {

@@ -8,11 +8,11 @@ pub(crate) use uses::{EventUses, GoalUse, SegmentUses, Watched};
 
 use crate::render::{RenderError, Templates};
 use crate::zones::Zones;
-use crate::{Assignment, Person, moment};
+use crate::{Assignment, Message, Person, moment};
 use filrouge_plan::program::Node;
 use filrouge_plan::{
     Action, Bundle, Channel, Entry, EventSchema, FORMAT, Field, Identifier, Origins, Period, Plan, Purpose,
-    Segment, Template, Type, Value,
+    Segment, Switch, SwitchKind, Template, Type, Value, address,
 };
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -38,6 +38,7 @@ pub struct Ready {
     timezone: Option<usize>,
     locale: Option<usize>,
     timed_segments: bool,
+    pauses_some: bool,
     watched: Watched,
     timed: Vec<usize>,
     zones: Zones,
@@ -96,6 +97,7 @@ impl Ready {
             timezone: slot_of(plan, &Type::Timezone),
             locale: slot_of(plan, &Type::Locale),
             timed_segments: plan.segments.iter().any(reads_the_clock),
+            pauses_some: pauses_some(plan),
             watched: Watched::of(&plan.journeys),
             timed: uses::timed(&plan.journeys),
             journeys,
@@ -251,12 +253,12 @@ impl Ready {
         self.plan().channels.get(*self.channels.get(name)?)
     }
 
-    /// Whether membership of a segment may change because time passes.
     /// Journeys that are looked at after every input.
     pub(crate) const fn watched(&self) -> &Watched {
         &self.watched
     }
 
+    /// Whether membership of a segment may change because time passes.
     pub(crate) const fn has_timed_segments(&self) -> bool {
         self.timed_segments
     }
@@ -288,9 +290,60 @@ impl Ready {
         self.zones.called(text_at(profile, self.timezone))
     }
 
+    /// The zone called `name`; the project's when there is no such zone.
+    pub(crate) fn zone_called(&self, name: &str) -> TimeZone {
+        self.zones.called(Some(name))
+    }
+
+    /// Whether the plan holds this message back for now.
+    #[must_use]
+    pub fn is_paused(&self, message: &Message) -> bool {
+        let plan = self.plan();
+        let stands = plan.project.paused || !plan.switches.is_empty() || self.pauses_some;
+        let channel = stands.then(|| self.channel(&message.channel)).flatten();
+        channel.is_some_and(|channel| self.paused(&message.journey, channel).is_some())
+    }
+
+    /// Where it is said that messages of `journey` over `channel` are held, if it is: in the source, or by the
+    /// operator.
+    pub(crate) fn paused(&self, journey: &str, channel: &Channel) -> Option<String> {
+        let plan = self.plan();
+        let connector = plan.connectors.iter().find(|own| own.name == channel.connector);
+        let own = self.journey(journey).is_some_and(|journey| journey.plan.rank.paused);
+        let said = [
+            (plan.project.paused, SwitchKind::Project, ""),
+            (own, SwitchKind::Journey, journey),
+            (channel.paused, SwitchKind::Channel, &*channel.name),
+            (connector.is_some_and(|own| own.paused), SwitchKind::Connector, &*channel.connector),
+        ];
+        // A pause outlives a renaming.
+        let was = self.journey(journey).and_then(|journey| journey.plan.was.as_deref());
+        let switched = |kind, name: &str| {
+            let is_it = |own: &Switch| {
+                own.name == name || (kind == SwitchKind::Journey && was == Some(own.name.as_str()))
+            };
+            plan.switches.iter().any(|own| own.kind == kind && is_it(own))
+        };
+        said.into_iter().find_map(|(paused, kind, name)| match (paused, switched(kind, name)) {
+            (true, _) => Some(address::paused(&part(kind, name))),
+            (false, true) => Some(format!("switch/{}", part(kind, name))),
+            (false, false) => None,
+        })
+    }
+
     /// The language of a person with this profile.
     pub(crate) fn locale<'a>(&'a self, profile: &'a [Value]) -> &'a str {
         text_at(profile, self.locale).unwrap_or(&self.plan().project.locale)
+    }
+}
+
+/// The address of a part that can be paused.
+fn part(kind: SwitchKind, name: &str) -> String {
+    match kind {
+        SwitchKind::Project => "project".to_owned(),
+        SwitchKind::Journey => address::journey(name),
+        SwitchKind::Channel => address::declared("channel", name),
+        SwitchKind::Connector => address::declared("connector", name),
     }
 }
 
@@ -304,6 +357,13 @@ fn names<'a>(names: impl Iterator<Item = &'a String>) -> BTreeMap<String, usize>
 
 fn slot_of(plan: &Plan, ty: &Type) -> Option<usize> {
     plan.profile.slots().position(|field| field.ty.required() == ty)
+}
+
+/// Whether the source pauses a journey, a channel or a connector.
+fn pauses_some(plan: &Plan) -> bool {
+    plan.journeys.iter().any(|own| own.rank.paused)
+        || plan.channels.iter().any(|own| own.paused)
+        || plan.connectors.iter().any(|own| own.paused)
 }
 
 fn reads_the_clock(segment: &Segment) -> bool {

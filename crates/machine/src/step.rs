@@ -6,6 +6,7 @@ mod arrive;
 mod assign;
 mod awaited;
 mod consent;
+mod crowd;
 mod decide;
 mod derive;
 mod digest;
@@ -24,6 +25,7 @@ mod merge;
 mod outcome;
 mod park;
 mod repeat;
+mod room;
 mod segments;
 mod send;
 mod split;
@@ -53,6 +55,7 @@ pub fn step(ready: &Ready, who: Id, person: &mut Person, input: &Input) -> Effec
     turn.fire_overdue();
     turn.take(&input.kind);
     turn.look_around();
+    turn.reconsider_held();
     turn.await_entries();
     turn.forget();
     turn.effects
@@ -70,6 +73,7 @@ impl Turn<'_> {
             InputKind::PlanActivated { .. } => self.settle_segments(),
             // They take a second person: see `merge` and `unmerge`.
             InputKind::Merge { .. } | InputKind::Unmerge { .. } => {}
+            InputKind::Switched { .. } => {}
         }
     }
 }

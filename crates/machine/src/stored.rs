@@ -22,7 +22,11 @@ struct Stored {
     segments: BTreeSet<String>,
     instances: Vec<Instance>,
     entries: Vec<(String, String, PastEntry)>,
+    /// As it was written before purposes were counted.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     sent: BTreeMap<String, Vec<i64>>,
+    #[serde(default)]
+    sent_for: Vec<(String, String, Vec<i64>)>,
     flights: BTreeMap<Id, Flight>,
     departed: Vec<Departed>,
     last_activity: Option<i64>,
@@ -103,7 +107,8 @@ impl Person {
             segments: self.segments.clone(),
             instances: self.instances.clone(),
             entries: flat(&self.entries),
-            sent: self.sent.clone(),
+            sent: BTreeMap::new(),
+            sent_for: flat(&self.sent),
             flights: self.flights.clone(),
             departed: self.departed.clone(),
             last_activity: self.last_activity,
@@ -129,7 +134,7 @@ impl Person {
             segments: stored.segments,
             instances: stored.instances,
             entries: keyed(stored.entries),
-            sent: stored.sent,
+            sent: counted(stored.sent, stored.sent_for),
             flights: stored.flights,
             departed: stored.departed,
             last_activity: stored.last_activity,
@@ -142,6 +147,15 @@ impl Person {
             entered: stored.entered,
         }
     }
+}
+
+/// Messages that were counted before purposes were have none.
+fn counted(
+    old: BTreeMap<String, Vec<i64>>,
+    new: Vec<(String, String, Vec<i64>)>,
+) -> BTreeMap<(String, String), Vec<i64>> {
+    let old = old.into_iter().map(|(channel, times)| (channel, String::new(), times));
+    keyed(old.chain(new).collect())
 }
 
 fn take_fitting(known: &mut BTreeMap<String, Value>, name: &str, ty: &Type) -> Value {

@@ -1,13 +1,13 @@
 //! `channel`: a way to reach people.
 
-use crate::linker::{Linker, name_of};
+use crate::calendar::from_to;
+use crate::linker::{Linker, map_opt, name_of};
 use crate::project::text;
-use crate::retain::period;
-use crate::{Connector, Reference};
+use crate::{Calendar, Cap, Connector, Reference, cap};
 use filrouge_language::Opt;
 use filrouge_language::kinds::{LocalTime, Text};
 use filrouge_language::words::channel as word;
-use filrouge_plan::{Cap, QuietHours};
+use filrouge_plan::{Hours, QuietHours};
 use filrouge_source::{Span, Spanned};
 
 pub use filrouge_language::words::channel::Medium;
@@ -28,7 +28,13 @@ pub struct Channel {
     /// Most messages to one person.
     pub caps: Vec<Cap>,
     /// Hours in which nobody is disturbed.
-    pub quiet_hours: Option<QuietHours>,
+    pub quiet_hours: Option<Spanned<QuietHours>>,
+    /// Hours at which messages may leave; every hour when there are none.
+    pub windows: Vec<Spanned<Hours>>,
+    /// The calendar that must be open.
+    pub calendar: Opt<Reference<Calendar>>,
+    /// Whether messages are held.
+    pub paused: Opt<bool>,
 }
 
 pub(crate) fn link(word: &word::Channel, linker: &mut Linker<'_>) -> Channel {
@@ -39,8 +45,11 @@ pub(crate) fn link(word: &word::Channel, linker: &mut Linker<'_>) -> Channel {
         name,
         connector: word.connector.get().map(|connector| linker.resolve(connector)),
         from: text(&word.from, Text::as_str),
-        caps: word.cap.iter().filter_map(|cap| self::cap(&cap.value)).collect(),
+        caps: cap::links(&word.cap),
         quiet_hours: word.quiet_hours.value().and_then(quiet_hours),
+        windows: word.window.iter().filter_map(|window| self::window(&window.value)).collect(),
+        calendar: map_opt(&word.calendar, |calendar| Some(linker.resolve(calendar))),
+        paused: word.paused.clone(),
     }
 }
 
@@ -64,12 +73,14 @@ fn medium(word: &word::Channel, name: &Spanned<Box<str>>) -> Opt<Medium> {
     named.map_or(Opt::Absent, |medium| Opt::Given(Spanned::new(medium, name.span)))
 }
 
-fn cap(word: &word::Cap) -> Option<Cap> {
-    Some(Cap { count: *word.count.value()?, per: period(*word.per.value()?) })
+fn quiet_hours(word: &word::QuietHours) -> Option<Spanned<QuietHours>> {
+    let hours = QuietHours { from: minute(*word.from.value()?), to: minute(*word.to.value()?) };
+    Some(Spanned::new(hours, word.at.head))
 }
 
-fn quiet_hours(word: &word::QuietHours) -> Option<QuietHours> {
-    Some(QuietHours { from: minute(*word.from.value()?), to: minute(*word.to.value()?) })
+fn window(word: &word::Window) -> Option<Spanned<Hours>> {
+    let hours = from_to(*word.from.value()?, *word.to.value()?, &word.weekday);
+    Some(Spanned::new(hours, word.at.head))
 }
 
 /// Minutes since local midnight.

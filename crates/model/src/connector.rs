@@ -43,6 +43,8 @@ pub struct Connector {
     pub attempts: Opt<u32>,
     /// Longest time between the first try and the last.
     pub retry_within: Opt<Period>,
+    /// Whether its messages are held.
+    pub paused: Opt<bool>,
 }
 
 pub(crate) fn link(word: &word::Connector) -> Connector {
@@ -62,5 +64,6 @@ pub(crate) fn link(word: &word::Connector) -> Connector {
         timeout: period_of(&word.timeout),
         attempts: retry.map_or(Opt::Absent, |retry| retry.max.clone()),
         retry_within: retry.map_or(Opt::Absent, |retry| period_of(&retry.within)),
+        paused: word.paused.clone(),
     }
 }

@@ -3,9 +3,10 @@
 use crate::change::{InsideChange, link_inside};
 use crate::enter::{self, Enter, Started};
 use crate::goal::{link_exit, link_goal};
-use crate::linker::{Linker, map_opt, name_of};
+use crate::linker::{Linker, boxed, map_opt, name_of};
 use crate::names::unique;
 use crate::project::text;
+use crate::retain::period;
 use crate::step::{self, Step, Target};
 use crate::view::View;
 use crate::{Event, Exit, Goal, Owner, Profile, Purpose, Reference, Table};
@@ -14,6 +15,7 @@ use filrouge_language::Opt;
 use filrouge_language::kinds::{Name, Text};
 use filrouge_language::words::journey as word;
 use filrouge_plan::program::Root;
+use filrouge_plan::Period;
 use filrouge_report::Findings;
 use filrouge_source::{Span, Spanned};
 
@@ -32,6 +34,16 @@ pub struct Journey {
     pub purpose: Opt<Reference<Purpose>>,
     /// Who answers for it.
     pub owner: Opt<Reference<Owner>>,
+    /// Who goes first where not all can.
+    pub priority: Opt<i64>,
+    /// Whether it takes the place of a journey of less priority.
+    pub evict: Opt<bool>,
+    /// Whether its messages are held.
+    pub paused: Opt<bool>,
+    /// Groups whose bounds it counts for.
+    pub groups: Vec<Spanned<Box<str>>>,
+    /// How fast its messages leave: how many, in what time.
+    pub throttle: Option<(u32, Period)>,
     /// How people come in; absent when it was written wrongly.
     pub enter: Option<Enter>,
     /// What takes people out.
@@ -121,6 +133,11 @@ pub(crate) fn link(word: &word::Journey, outside: &Inside<'_>, linker: &mut Link
         description: text(&word.description, Text::as_str),
         purpose: map_opt(&word.purpose, |purpose| Some(linker.resolve(purpose))),
         owner: map_opt(&word.owner, |owner| Some(linker.resolve(owner))),
+        priority: word.priority.clone(),
+        evict: word.evict.clone(),
+        paused: word.paused.clone(),
+        groups: word.group.iter().map(|group| boxed(group, Name::as_str)).collect(),
+        throttle: word.throttle.value().and_then(throttle),
         enter,
         exits,
         goals,
@@ -137,4 +154,8 @@ fn names(word: &word::Journey, linker: &mut Linker<'_>) {
     unique("exit", word.exit.iter().filter_map(|exit| exit.value.name.get()), &mut found);
     unique("goal", word.goal.iter().filter_map(|goal| goal.value.name.get()), &mut found);
     found.into_iter().for_each(|finding| linker.push(finding));
+}
+
+fn throttle(word: &word::Throttle) -> Option<(u32, Period)> {
+    Some((*word.count.value()?, period(*word.per.value()?)))
 }

@@ -5,14 +5,18 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod calendar;
+mod cap;
 mod change;
 mod channel;
+mod concurrency;
 mod connector;
 mod enter;
 mod event;
 mod expression;
 mod field;
 mod goal;
+mod holdout;
 mod journey;
 mod link;
 mod linker;
@@ -29,13 +33,17 @@ mod schema;
 mod segment;
 mod source;
 pub mod step;
+mod suppress;
 mod table;
 mod template;
 mod test;
 mod view;
 
+pub use calendar::Calendar;
+pub use cap::Cap;
 pub use change::{InsideChange, Removed, RemovedThen, Retired};
 pub use channel::{Channel, Medium};
+pub use concurrency::Concurrency;
 pub use connector::{Connector, ConnectorKind, Role};
 pub use enter::{Enter, Entry};
 pub use event::Event;
@@ -44,6 +52,7 @@ pub use field::Field;
 pub use filrouge_expression::Compiled;
 pub use filrouge_language::{One, Opt, nearest};
 pub use goal::{Exit, Goal};
+pub use holdout::Holdout;
 pub use journey::Journey;
 pub use link::{Model, link};
 pub use profile::{Identifier, Profile};
@@ -56,5 +65,6 @@ pub use schema::Schema;
 pub use segment::Segment;
 pub use source::{Secret, Source};
 pub use step::{Action, Step, Target};
+pub use suppress::Suppression;
 pub use table::{Id, Reference, Table};
 pub use template::{Body, Content, Template};

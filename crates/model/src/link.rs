@@ -9,9 +9,9 @@ use crate::rules::missing_declaration::MissingDeclaration;
 use crate::test::Stage;
 use crate::view::View;
 use crate::{
-    Channel, Connector, Event, Journey, Profile, Project, Purpose, Retention, Retired, Segment, Source,
-    Table, Template, change, channel, connector, event, journey, profile, project, purpose, retention,
-    segment, source, template, test,
+    Calendar, Channel, Connector, Event, Holdout, Journey, Profile, Project, Purpose, Retention, Retired,
+    Segment, Source, Suppression, Table, Template, calendar, change, channel, connector, event, holdout,
+    journey, profile, project, purpose, retention, segment, source, suppress, template, test,
 };
 use filrouge_expression::Reach;
 use filrouge_language::kinds::Name;
@@ -44,6 +44,12 @@ pub struct Model {
     pub retentions: Table<Retention>,
     /// Templates.
     pub templates: Table<Template>,
+    /// Calendars.
+    pub calendars: Table<Calendar>,
+    /// Rules that hold messages back.
+    pub suppressions: Table<Suppression>,
+    /// People who get no messages.
+    pub holdouts: Table<Holdout>,
     /// Journeys.
     pub journeys: Table<Journey>,
     /// Journeys that are gone.
@@ -86,6 +92,9 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
         left: Vec::new(),
         reach: Reach { channels: &channel_names, purposes: &purpose_names, purpose: None },
     };
+    let everyone = View::of(profile.as_ref(), &segment_names);
+    let suppressions =
+        document.suppressions.iter().map(|word| suppress::link(&word.value, &everyone, linker)).collect();
     let journeys: Table<_> = link_journeys(journeys, &outside, linker).into_iter().collect();
     let locale = project.as_ref().and_then(|project| project.locales.first());
     let locale = locale.map_or("", |locale| &*locale.value);
@@ -95,6 +104,9 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
     Model {
         tests,
         retired: document.retired.iter().map(|word| change::link_retired(&word.value)).collect(),
+        calendars: document.calendars.iter().map(|word| calendar::link(&word.value)).collect(),
+        holdouts: document.holdouts.iter().map(|word| holdout::link(&word.value, linker)).collect(),
+        suppressions,
         sources: document.sources.iter().map(|word| source::link(&word.value)).collect(),
         connectors: document.connectors.iter().map(|word| connector::link(&word.value)).collect(),
         channels: document.channels.iter().map(|word| channel::link(&word.value, linker)).collect(),

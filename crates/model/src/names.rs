@@ -2,7 +2,7 @@
 
 use crate::rules::duplicate_declaration::DuplicateDeclaration;
 use crate::table::{Again, NameTable};
-use crate::{Channel, Connector, Event, Journey, Owner, Purpose, Segment, Template};
+use crate::{Calendar, Channel, Connector, Event, Journey, Owner, Purpose, Segment, Template};
 use filrouge_language::kinds::Name;
 use filrouge_language::{Document, One};
 use filrouge_report::Findings;
@@ -46,6 +46,7 @@ names! {
     segments: Segment = "segment",
     journeys: Journey = "journey",
     owners: Owner = "owner",
+    calendars: Calendar = "calendar",
 }
 
 impl Names {
@@ -60,10 +61,13 @@ impl Names {
             templates: table("template", document.templates.iter().map(|word| &word.value.name), findings),
             segments: table("segment", document.segments.iter().map(|word| &word.value.name), findings),
             journeys: table("journey", document.journeys.iter().map(|word| &word.value.name), findings),
+            calendars: table("calendar", document.calendars.iter().map(|word| &word.value.name), findings),
             owners: table("owner", owners.map(|owner| &owner.value.name), findings),
         };
         unique("source", document.sources.iter().filter_map(|word| word.value.name.get()), findings);
         unique("retired journey", document.retired.iter().filter_map(|word| word.value.name.get()), findings);
+        unique("suppress", document.suppressions.iter().filter_map(|word| word.value.name.get()), findings);
+        unique("holdout", document.holdouts.iter().filter_map(|word| word.value.name.get()), findings);
         unique("retention", document.retentions.iter().filter_map(|word| word.value.name.get()), findings);
         names
     }

@@ -1,6 +1,7 @@
 //! `project`: who is responsible, and what holds where nothing else is said.
 
 use crate::linker::{Linker, boxed, map_opt, name_of, unresolved};
+use crate::{Cap, Concurrency, cap, concurrency};
 use filrouge_language::kinds::{Currency, Email, Locale, Text, Timezone};
 use filrouge_language::words::project as word;
 use filrouge_language::{One, Opt};
@@ -29,6 +30,12 @@ pub struct Project {
     pub currency: Opt<Box<str>>,
     /// Packs of legal defaults.
     pub rules: Vec<Spanned<Box<str>>>,
+    /// Most messages to one person, over all channels.
+    pub caps: Vec<Cap>,
+    /// In how many journeys a person may be at once.
+    pub concurrency: Vec<Concurrency>,
+    /// Whether messages are held.
+    pub paused: Opt<bool>,
 }
 
 /// A team or a person who answers for journeys.
@@ -59,6 +66,13 @@ pub(crate) fn link(word: &word::Project, linker: &mut Linker<'_>) -> Project {
         locales: word.locale.iter().map(|locale| boxed(locale, Locale::as_str)).collect(),
         currency: text(&word.currency, Currency::as_str),
         rules: word.rules.iter().map(|pack| boxed(pack, |pack| pack.as_str())).collect(),
+        caps: cap::links(&word.cap),
+        concurrency: word
+            .concurrency
+            .iter()
+            .filter_map(|own| concurrency::link(&own.value, linker))
+            .collect(),
+        paused: word.paused.clone(),
     }
 }
 

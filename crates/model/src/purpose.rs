@@ -3,7 +3,7 @@
 use crate::linker::{Linker, map_opt, name_of};
 use crate::project::text;
 use crate::retain::period_of;
-use crate::{Channel, Reference};
+use crate::{Cap, Channel, Reference, cap};
 use filrouge_language::Opt;
 use filrouge_language::kinds::Text;
 use filrouge_language::words::purpose as word;
@@ -33,6 +33,8 @@ pub struct Purpose {
     pub notice: Opt<FileId>,
     /// After how long a consent must be asked again.
     pub expires: Opt<Period>,
+    /// Most messages to one person.
+    pub caps: Vec<Cap>,
 }
 
 pub(crate) fn link(word: &word::Purpose, linker: &mut Linker<'_>) -> Purpose {
@@ -46,5 +48,6 @@ pub(crate) fn link(word: &word::Purpose, linker: &mut Linker<'_>) -> Purpose {
         limits_channels: !word.channels.is_empty(),
         notice: map_opt(&word.notice, |path| linker.file(path)),
         expires: period_of(&word.expires),
+        caps: word.cap.iter().filter_map(|cap| cap::link_of_purpose(&cap.value, linker)).collect(),
     }
 }

@@ -147,6 +147,36 @@ pub mod address {
         format!("retired/{journey}")
     }
 
+    /// A cap of a channel, a purpose or the project, by its place in the text.
+    #[must_use]
+    pub fn cap(of: &str, number: usize) -> String {
+        format!("{of}/cap/{number}")
+    }
+
+    /// The quiet hours of a channel.
+    #[must_use]
+    pub fn quiet_hours(channel: &str) -> String {
+        format!("channel/{channel}/quiet-hours")
+    }
+
+    /// The windows of a channel.
+    #[must_use]
+    pub fn windows(channel: &str) -> String {
+        format!("channel/{channel}/window")
+    }
+
+    /// Where a part is paused.
+    #[must_use]
+    pub fn paused(part: &str) -> String {
+        format!("{part}/paused")
+    }
+
+    /// A bound on the journeys that a person may be in at once, by its place in the text.
+    #[must_use]
+    pub fn concurrency(number: usize) -> String {
+        format!("project/concurrency/{number}")
+    }
+
     /// A declaration of another kind: `declared("channel", "email")`.
     #[must_use]
     pub fn declared(kind: &str, name: &str) -> String {

@@ -1,6 +1,7 @@
 //! How events come in and messages go out: sources, connectors, channels.
 
-use crate::Period;
+use crate::policy::is_false;
+use crate::{Cap, Hours, QuietHours};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,9 @@ pub struct Connector {
     pub rate: Option<Rate>,
     /// How a failed call is tried again.
     pub retry: Retry,
+    /// Whether its messages are held until somebody lets them go.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub paused: bool,
 }
 
 /// What a connector speaks to.
@@ -115,24 +119,13 @@ pub struct Channel {
     pub caps: Vec<Cap>,
     /// Hours without messages, in the person's zone.
     pub quiet_hours: Option<QuietHours>,
-}
-
-/// At most `count` messages to one person in each rolling window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Cap {
-    /// Number of messages.
-    pub count: u32,
-    /// Window.
-    pub per: Period,
-}
-
-/// Hours without messages, as minutes since local midnight; `from` may be greater than `to`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct QuietHours {
-    /// First quiet minute.
-    pub from: u16,
-    /// First minute that is not quiet any more.
-    pub to: u16,
+    /// Hours at which messages may leave, in the person's zone; empty for every hour.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub windows: Vec<Hours>,
+    /// The calendar that must be open when a message leaves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<String>,
+    /// Whether messages are held until somebody lets them go.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub paused: bool,
 }

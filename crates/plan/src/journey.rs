@@ -1,7 +1,8 @@
 //! Journeys, lowered: a flat list of steps that name their successors.
 
 use crate::{
-    DateEntry, Digest, EntryLimit, Field, Inside, Period, Program, Repeat, ScheduleEntry, StopJourney, Wait,
+    DateEntry, Digest, EntryLimit, Field, Inside, Period, Program, Rank, Repeat, ScheduleEntry, StopJourney,
+    Wait,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,9 @@ pub struct Journey {
     /// What the author says of people who are inside when it changes.
     #[serde(default, skip_serializing_if = "Inside::is_silent")]
     pub inside: Inside,
+    /// Where it stands among the others.
+    #[serde(default, skip_serializing_if = "Rank::is_usual")]
+    pub rank: Rank,
 }
 
 /// How people come in.
@@ -341,6 +345,10 @@ pub const SEND_REASONS: &[&str] = &[
     "not-permitted",
     "no-address",
     "cap",
+    "no-room",
+    "suppressed",
+    "holdout",
+    "paused",
     "template",
     "failed",
     "no-channel",

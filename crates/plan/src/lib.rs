@@ -6,10 +6,13 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod bundle;
+mod calendar;
 mod canonical;
+mod cap;
 mod delivery;
 mod entry;
 mod flow;
+mod governance;
 mod hash;
 mod inside;
 mod journey;
@@ -26,12 +29,13 @@ mod value;
 mod wait;
 
 pub use bundle::{Bundle, Commit, OriginFile, Origins, Place, address};
+pub use calendar::{Calendar, ClosedDays, Hours, QuietHours};
 pub use canonical::canonical_json;
-pub use delivery::{
-    Cap, Channel, Connector, ConnectorKind, QuietHours, Rate, Retry, Secret, Source, SourceKind,
-};
+pub use cap::{CalendarUnit, Cap, CapWindow, WhenFull};
+pub use delivery::{Channel, Connector, ConnectorKind, Rate, Retry, Secret, Source, SourceKind};
 pub use entry::{DateEntry, EntryLimit, LeapDay, ScheduleEntry};
 pub use flow::{Digest, DigestWindow, Repeat, StopJourney};
+pub use governance::{Concurrency, Holdout, Rank, Suppression, Switch, SwitchKind};
 pub use hash::sha256_hex;
 pub use inside::{
     Drained, Everybody, Inside, JourneyPassage, Occupancy, Passage, Removed, Retired, RetiredThen, Standing,

@@ -1,5 +1,6 @@
 //! Purposes, retention, and time as the language counts it.
 
+use crate::Cap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,11 @@ pub struct Period {
     /// Elapsed milliseconds: `1h` is 3,600,000.
     #[serde(default, skip_serializing_if = "is_zero_64")]
     pub millis: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+pub(crate) const fn is_false(truth: &bool) -> bool {
+    !*truth
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
@@ -95,6 +101,9 @@ pub struct Purpose {
     pub channels: Vec<String>,
     /// After how long a consent must be asked again.
     pub expires: Option<Period>,
+    /// Most messages to one person for it, over all channels.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub caps: Vec<Cap>,
 }
 
 /// Lawful basis of Article 6(1) GDPR.

@@ -1,8 +1,9 @@
 //! The plan as a whole, and what is declared once for the project.
 
+use crate::policy::is_false;
 use crate::{
-    Channel, Connector, EventSchema, Journey, ProfileSchema, Program, Purpose, Retired, Source,
-    StoreRetention, Template,
+    Calendar, Cap, Channel, Concurrency, Connector, EventSchema, Holdout, Journey, ProfileSchema, Program,
+    Purpose, Retired, Source, StoreRetention, Suppression, Switch, Template,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,18 @@ pub struct Plan {
     /// Journeys that are gone, by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub retired: Vec<Retired>,
+    /// Calendars, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calendars: Vec<Calendar>,
+    /// Rules that hold messages back while a condition holds, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suppressions: Vec<Suppression>,
+    /// Groups of people who get no messages, so that what messages bring about can be measured; by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holdouts: Vec<Holdout>,
+    /// What the operator has paused at run time. The compiler leaves it empty; the host carries it from plan to plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub switches: Vec<Switch>,
 }
 
 /// The version of the plan's format that this crate writes.
@@ -56,6 +69,15 @@ pub struct Project {
     pub locale: String,
     /// ISO 4217 code of amounts without one of their own.
     pub currency: Option<String>,
+    /// Most messages to one person, over all channels.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub caps: Vec<Cap>,
+    /// In how many journeys a person may be at once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub concurrency: Vec<Concurrency>,
+    /// Whether messages are held until somebody lets them go.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub paused: bool,
 }
 
 /// A condition on the profile whose members are kept up to date.

@@ -226,8 +226,18 @@ pub enum Says {
 pub enum Reason {
     /// Quiet hours of the channel.
     QuietHours,
-    /// The cap of the channel is reached.
+    /// No window of the channel is open.
+    Window,
+    /// The calendar of the channel is closed.
+    Closed,
+    /// A cap is full.
     Cap,
+    /// There is no moment soon enough at which the message may leave.
+    NoRoom,
+    /// The journey, the channel, its connector or the project is paused.
+    Paused,
+    /// The person is in a holdout.
+    Holdout,
     /// No consent was given.
     NoConsent,
     /// The consent was refused or withdrawn.
@@ -236,7 +246,7 @@ pub enum Reason {
     Expired,
     /// The channel has no address of the person.
     NoAddress,
-    /// The address is on the suppression list.
+    /// A rule of the project holds it back, or the address is on the suppression list.
     Suppressed,
     /// A value that the template needs is absent.
     MissingValue,

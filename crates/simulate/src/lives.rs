@@ -4,6 +4,8 @@
 mod inputs;
 mod model;
 mod plans;
+#[cfg(test)]
+mod policies;
 mod rules;
 pub(crate) mod shop;
 

@@ -1,7 +1,7 @@
 //! Expectations and decisions in words.
 
 use crate::World;
-use filrouge_machine::{Decision, EntryRefusal, Message, SkipReason, Verdict};
+use filrouge_machine::{Decision, EntryRefusal, HoldReason, Message, SkipReason, Verdict};
 use filrouge_plan::Value;
 use filrouge_plan::scenario::{EntryReason, Expectation, ExpectedMessage, Reason, Says};
 
@@ -49,7 +49,12 @@ fn because(reason: Option<Reason>) -> String {
 const fn reason_word(reason: Reason) -> &'static str {
     match reason {
         Reason::QuietHours => "quiet-hours",
+        Reason::Window => "window",
+        Reason::Closed => "closed",
         Reason::Cap => "cap",
+        Reason::NoRoom => "no-room",
+        Reason::Paused => "paused",
+        Reason::Holdout => "holdout",
         Reason::NoConsent => "no-consent",
         Reason::Withdrawn => "withdrawn",
         Reason::Expired => "expired",
@@ -100,7 +105,9 @@ pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
             sent(step, world.messages.iter().find(|message| message.effect == *effect))
         }
         Verdict::Skipped { channel, reason } => skipped(step, channel.as_deref(), *reason),
-        Verdict::Held { channel, .. } => format!("`{step}` was held over `{channel}`, quiet-hours"),
+        Verdict::Held { channel, reason, .. } => {
+            format!("`{step}` was held over `{channel}`, {}", reason_word(hold_reason(*reason)))
+        }
         Verdict::Sent { .. } => format!("the provider took the message of `{step}`"),
         Verdict::Failed { .. } => format!("the provider refused the message of `{step}`, failed"),
         Verdict::Unknown { .. } => format!("what became of the message of `{step}` is not known"),
@@ -136,10 +143,26 @@ const fn skip_word(reason: SkipReason) -> &'static str {
         SkipReason::NotPermitted => "the purpose does not permit the channel",
         SkipReason::NoAddress => "no-address",
         SkipReason::Cap => "cap",
+        SkipReason::NoRoom => "no-room",
+        SkipReason::Suppressed => "suppressed",
+        SkipReason::Holdout => "holdout",
+        SkipReason::Paused => "paused",
         SkipReason::Template => "missing-value",
         SkipReason::Failed => "failed",
         SkipReason::NoChannel => "no channel is left",
         SkipReason::Left => "the person left",
+    }
+}
+
+/// The reason for which a message is held, as authors write it.
+pub(crate) const fn hold_reason(reason: HoldReason) -> Reason {
+    match reason {
+        HoldReason::QuietHours => Reason::QuietHours,
+        HoldReason::Window => Reason::Window,
+        HoldReason::Closed => Reason::Closed,
+        HoldReason::Cap => Reason::Cap,
+        HoldReason::Suppressed => Reason::Suppressed,
+        HoldReason::Paused => Reason::Paused,
     }
 }
 
@@ -148,6 +171,7 @@ const fn refusal(reason: EntryRefusal) -> &'static str {
         EntryRefusal::Condition => "the condition did not hold",
         EntryRefusal::MissingValue => "a value is missing",
         EntryRefusal::AlreadyInside => "the person is inside already",
+        EntryRefusal::Crowded => "the person is in as many journeys as the project allows, crowded",
         EntryRefusal::ReEntry => "the person was in before",
         EntryRefusal::Late => "the moment is too long past",
         EntryRefusal::Limit => "the person came in as often as the limit allows",

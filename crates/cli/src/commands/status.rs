@@ -2,6 +2,7 @@
 
 use crate::admin::{Answer, ask, show};
 use crate::arguments::Daemon;
+use crate::commands::pause::told;
 use crate::exit::Outcome;
 use crate::moment;
 use crate::terminal::Terminal;
@@ -27,7 +28,9 @@ fn human(answer: &Answer, terminal: &Terminal) -> String {
         ("outbox", outbox(answer)),
         ("quarantine", quarantine(answer)),
     ];
-    rows.iter().map(|(name, text)| format!("{name:<12}{text}\n")).collect()
+    let rows: String = rows.iter().map(|(name, text)| format!("{name:<12}{text}\n")).collect();
+    let paused = told(answer.body.pointer("/paused"));
+    if paused.is_empty() { rows } else { format!("{rows}{}\n{paused}", terminal.paint("33;1", "paused")) }
 }
 
 fn health(answer: &Answer, terminal: &Terminal) -> String {

@@ -1,5 +1,6 @@
 //! `project`, `segment`, `purpose` and `template`, lowered.
 
+use super::governance::{caps, concurrency, paused};
 use super::origins::Thread;
 use filrouge_model::{Basis, Model, Project, Purpose, Segment, Template};
 use filrouge_plan::{self as plan, address};
@@ -11,6 +12,9 @@ pub(super) fn project(project: &Project, thread: &mut Thread<'_>) -> plan::Proje
         timezone: project.timezone.as_ref().map_or("UTC", |zone| &*zone.value).to_owned(),
         locale: locale(project).to_owned(),
         currency: project.currency.value().map(ToString::to_string),
+        caps: caps("project", &project.caps, thread),
+        concurrency: concurrency(&project.concurrency, thread),
+        paused: paused("project", &project.paused, thread),
     }
 }
 
@@ -26,13 +30,15 @@ pub(super) fn segment(segment: &Segment, thread: &mut Thread<'_>) -> Option<plan
 }
 
 pub(super) fn purpose(purpose: &Purpose, model: &Model, thread: &mut Thread<'_>) -> Option<plan::Purpose> {
-    thread.mark(address::declared("purpose", &purpose.name.value), purpose.at);
+    let address = address::declared("purpose", &purpose.name.value);
+    thread.mark(address.clone(), purpose.at);
     Some(plan::Purpose {
         name: purpose.name.value.to_string(),
         data_use: purpose.data_use.value().map(ToString::to_string),
         basis: basis(*purpose.basis.value()?),
         channels: channels(purpose, model),
         expires: purpose.expires.value().copied(),
+        caps: caps(&address, &purpose.caps, thread),
     })
 }
 

@@ -1,5 +1,6 @@
 //! `source`, `connector` and `channel`, lowered.
 
+use super::governance::{caps, paused, quiet_hours, windows};
 use super::origins::Thread;
 use filrouge_language::words::channel::Medium;
 use filrouge_model::{Channel, Connector, ConnectorKind, Model, Secret, Source};
@@ -18,7 +19,8 @@ pub(super) fn source(source: &Source, thread: &mut Thread<'_>) -> Option<plan::S
 }
 
 pub(super) fn connector(connector: &Connector, thread: &mut Thread<'_>) -> Option<plan::Connector> {
-    thread.mark(address::declared("connector", &connector.name.value), connector.at);
+    let address = address::declared("connector", &connector.name.value);
+    thread.mark(address.clone(), connector.at);
     let url = secret(connector.url.as_ref()?);
     let kind = match connector.kind.as_ref()?.value {
         ConnectorKind::Smtp => plan::ConnectorKind::Smtp { url },
@@ -33,6 +35,7 @@ pub(super) fn connector(connector: &Connector, thread: &mut Thread<'_>) -> Optio
         kind,
         rate: connector.rate.map(|(count, per)| Rate { count, per_ms: millis(per) }),
         retry: retry(connector),
+        paused: paused(&address, &connector.paused, thread),
     })
 }
 
@@ -66,22 +69,26 @@ fn attempts_within(within: u64, retry: Retry) -> u32 {
 }
 
 /// A period as elapsed time: a machine's window has no calendar, so a day is 24 hours and a month 30 days.
-fn millis(period: Period) -> u64 {
+pub(super) fn millis(period: Period) -> u64 {
     let days = u64::from(period.months) * 30 + u64::from(period.days);
     days.saturating_mul(86_400_000).saturating_add(period.millis)
 }
 
 pub(super) fn channel(channel: &Channel, model: &Model, thread: &mut Thread<'_>) -> Option<plan::Channel> {
-    thread.mark(address::declared("channel", &channel.name.value), channel.at);
+    let (name, address) = (&*channel.name.value, address::declared("channel", &channel.name.value));
+    thread.mark(address.clone(), channel.at);
     let connector = channel.connector.as_ref()?;
     let sender = model.connectors.of(connector).and_then(|connector| connector.from.value());
     Some(plan::Channel {
-        name: channel.name.value.to_string(),
+        name: name.to_owned(),
         connector: connector.name.value.to_string(),
         from: channel.from.value().or(sender).map(ToString::to_string),
         address: address_slot(channel, model),
-        caps: channel.caps.clone(),
-        quiet_hours: channel.quiet_hours,
+        caps: caps(&address, &channel.caps, thread),
+        quiet_hours: quiet_hours(name, channel.quiet_hours.as_ref(), thread),
+        windows: windows(name, &channel.windows, thread),
+        calendar: channel.calendar.value().map(|calendar| calendar.name.value.to_string()),
+        paused: paused(&address, &channel.paused, thread),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::change::inside;
 use super::enter::enter;
+use super::governance::rank;
 use super::origins::Thread;
 use super::step::{step, target};
 use filrouge_model::step::Trigger;
@@ -20,6 +21,7 @@ pub(super) fn journey(journey: &Journey, model: &Model, thread: &mut Thread<'_>)
         start: target(journey.start, journey),
         steps: journey.steps.values().filter_map(|own| step(own, journey, model, thread)).collect(),
         inside: inside(journey, thread),
+        rank: rank(journey, thread),
     })
 }
 

@@ -24,7 +24,7 @@ pub(super) async fn reload(State(app): State<Arc<App>>, RawQuery(query): RawQuer
         Verdict::NotStored => StatusCode::SERVICE_UNAVAILABLE,
     };
     let diagnostics = attempt.diagnostics.as_ref().map(Diagnostics::list).unwrap_or_default();
-    let active = app.handle.active().hash.clone();
+    let active = filrouge_host::compiled(&app.handle.active()).hash.clone();
     let Attempt { result, plan, .. } = attempt;
     json(status, &Reload { version: VERSION, result, plan, active, diagnostics })
 }

@@ -42,14 +42,16 @@ fn document(app: &App, status: &host::Status) -> Status {
             purposes: bundle.plan.purposes.len(),
             connectors: bundle.plan.connectors.len(),
         },
+        paused: bundle.plan.switches.iter().map(super::pause::shown).collect(),
     }
 }
 
-fn plan(progress: Progress, bundle: &Bundle) -> Plan {
+fn plan(progress: Progress, bundle: &Arc<Bundle>) -> Plan {
+    let active = host::compiled(bundle).hash.clone();
     Plan {
-        active: bundle.hash.clone(),
+        in_step: progress.desired.as_deref() == Some(active.as_str()),
+        active,
         active_since: progress.active_since,
-        in_step: progress.desired.as_deref() == Some(bundle.hash.as_str()),
         boots_from_disk: progress.last_attempt.is_success(),
         commit: bundle.commit.clone(),
         desired: progress.desired,

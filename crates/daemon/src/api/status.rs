@@ -1,6 +1,6 @@
 //! What `GET /admin/v1/status` answers.
 
-use super::Attempt;
+use super::{Attempt, PausedPart};
 use filrouge_plan::Commit;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -30,6 +30,8 @@ pub struct Status {
     pub queued: usize,
     /// What the active plan declares.
     pub declared: Declared,
+    /// What the operator has paused.
+    pub paused: Vec<PausedPart>,
 }
 
 /// Whether events are taken.
@@ -57,7 +59,7 @@ pub enum Health {
 pub struct Plan {
     /// Hash of the plan that the disk compiles to; absent when it does not compile.
     pub desired: Option<String>,
-    /// Hash of the plan that runs.
+    /// Hash of the plan that runs, without what the operator has paused.
     pub active: String,
     /// Since when it runs, in milliseconds since 1970.
     pub active_since: i64,

@@ -43,6 +43,7 @@ fn plan() -> Plan {
         basis: Basis::Consent,
         channels: vec![],
         expires: None,
+        caps: vec![],
     };
     plan.purposes = vec![purpose("marketing"), purpose("profiling")];
     plan

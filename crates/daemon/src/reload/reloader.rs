@@ -179,7 +179,7 @@ impl Work {
 
     async fn activate(&self, at: i64, trigger: Trigger, next: Arc<Bundle>, allow: Allow) -> Attempt {
         let hash = Some(next.hash.clone());
-        let active = self.engine.handle.active();
+        let active = filrouge_host::compiled(&self.engine.handle.active());
         if *active == *next {
             return Attempt::new(at, trigger, Verdict::Unchanged, hash);
         }

@@ -3,8 +3,8 @@
 use filrouge_daemon::{Compiler, Refusal};
 use filrouge_plan::{
     Action, Basis, Bounds, Bundle, Channel, Connector, ConnectorKind, Enter, Entry, EventSchema, Field,
-    Identifier, Inside, Journey, OriginFile, Origins, Place, Plan, ProfileSchema, Project, Purpose, Rate,
-    ReEntry, Retry, Secret, Send, Source, SourceKind, Step, Target, Template, Type, Variant, address,
+    Identifier, Inside, Journey, OriginFile, Origins, Place, Plan, ProfileSchema, Project, Purpose, Rank,
+    Rate, ReEntry, Retry, Secret, Send, Source, SourceKind, Step, Target, Template, Type, Variant, address,
     sha256_hex,
 };
 use std::collections::BTreeMap;
@@ -71,6 +71,9 @@ fn plan(text: &str) -> Plan {
             timezone: "Europe/Paris".into(),
             locale: "fr".into(),
             currency: Some("EUR".into()),
+            caps: vec![],
+            concurrency: vec![],
+            paused: false,
         },
         profile: profile(),
         events: vec![
@@ -96,6 +99,10 @@ fn plan(text: &str) -> Plan {
             _ => journeys(),
         },
         retired: vec![],
+        calendars: vec![],
+        suppressions: vec![],
+        holdouts: vec![],
+        switches: vec![],
     }
 }
 
@@ -106,6 +113,7 @@ fn purposes() -> Vec<Purpose> {
         basis: Basis::Consent,
         channels: vec!["hook".into(), "slow".into()],
         expires: None,
+        caps: vec![],
     }]
 }
 
@@ -145,6 +153,7 @@ fn connector(text: &str) -> Connector {
         kind: http("url"),
         rate,
         retry: Retry { attempts: 4, base_ms: 20, max_ms: 200 },
+        paused: false,
     }
 }
 
@@ -161,6 +170,9 @@ fn channel(name: &str, connector: &str) -> Channel {
         address: 0,
         caps: vec![],
         quiet_hours: None,
+        windows: vec![],
+        calendar: None,
+        paused: false,
     }
 }
 
@@ -216,5 +228,6 @@ fn journey(name: &str, event: &str, channel: &str) -> Journey {
             next: Target::End("completed".into()),
         }],
         inside: Inside::default(),
+        rank: Rank::default(),
     }
 }

@@ -3,8 +3,8 @@
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{
     Action, Basis, Bundle, Channel, Connector, ConnectorKind, Enter, Entry, EventSchema, FORMAT, Field,
-    Identifier, Inside, Journey, Origins, Period, Plan, ProfileSchema, Program, Project, Purpose, ReEntry,
-    Retry, Secret, Send, Step, Target, Template, Type, Variant, Wait,
+    Identifier, Inside, Journey, Origins, Period, Plan, ProfileSchema, Program, Project, Purpose, Rank,
+    ReEntry, Retry, Secret, Send, Step, Target, Template, Type, Variant, Wait,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -37,6 +37,9 @@ fn bundle(basis: Basis, journeys: Vec<Journey>) -> Arc<Bundle> {
             timezone: "UTC".to_owned(),
             locale: "en".to_owned(),
             currency: None,
+            caps: Vec::new(),
+            concurrency: Vec::new(),
+            paused: false,
         },
         profile: profile(),
         events: vec![EventSchema {
@@ -53,6 +56,10 @@ fn bundle(basis: Basis, journeys: Vec<Journey>) -> Arc<Bundle> {
         templates: vec![template()],
         journeys,
         retired: vec![],
+        calendars: Vec::new(),
+        suppressions: Vec::new(),
+        holdouts: Vec::new(),
+        switches: Vec::new(),
     };
     Arc::new(Bundle { hash: plan.hash(), plan, origins: Origins::default(), commit: None })
 }
@@ -76,11 +83,11 @@ fn profile() -> ProfileSchema {
 
 fn purpose(basis: Basis) -> Purpose {
     let channels = vec!["email".to_owned(), "web".to_owned()];
-    Purpose { name: "service".to_owned(), data_use: None, basis, channels, expires: None }
+    Purpose { name: "service".to_owned(), data_use: None, basis, channels, expires: None, caps: Vec::new() }
 }
 
 fn connector(name: &str, kind: ConnectorKind) -> Connector {
-    Connector { name: name.to_owned(), kind, rate: None, retry: Retry::default() }
+    Connector { name: name.to_owned(), kind, rate: None, retry: Retry::default(), paused: false }
 }
 
 fn smtp() -> ConnectorKind {
@@ -99,6 +106,9 @@ fn channel(name: &str, connector: &str, address: u32) -> Channel {
         address,
         caps: Vec::new(),
         quiet_hours: None,
+        windows: Vec::new(),
+        calendar: None,
+        paused: false,
     }
 }
 
@@ -138,6 +148,7 @@ fn journey(pause: u64) -> Journey {
             step("call", send("web"), Target::End("completed".to_owned())),
         ],
         inside: Inside::default(),
+        rank: Rank::default(),
     }
 }
 

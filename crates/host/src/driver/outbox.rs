@@ -121,11 +121,14 @@ impl Turn<'_> {
 
     /// The outcome is an input like any other, and the message is gone in the same commit.
     fn end(&mut self, row: &OutboxRow, outcome: Outcome) -> Result<(), StoreError> {
+        self.settle_as(row, Id::of_outcome(row.effect), outcome)
+    }
+
+    fn settle_as(&mut self, row: &OutboxRow, id: Id, outcome: Outcome) -> Result<(), StoreError> {
         self.group.outbox.insert(row.effect, Touched::Settled);
         self.group.commit.outbox.push(OutboxChange::Remove(row.effect));
         let person = self.current(row.person)?;
         self.meet(person)?;
-        let id = Id::of_outcome(row.effect);
         let kind = InputKind::Outcome { effect: row.effect, outcome };
         self.step(person, "outcome", &Input { id, at: self.now, kind })
     }
@@ -146,7 +149,7 @@ impl Turn<'_> {
         let mut messages = Vec::new();
         for row in rows {
             if messages.len() < limit && !self.group.outbox.contains_key(&row.effect) {
-                messages.push(self.hand_out(row)?);
+                messages.extend(self.hand_out(row)?);
             }
         }
         let next_at = match messages.len() {
@@ -156,12 +159,37 @@ impl Turn<'_> {
         Ok(Claimed { messages, next_at })
     }
 
-    fn hand_out(&mut self, row: OutboxRow) -> Result<Delivery, StoreError> {
-        let message =
+    /// A message of what is paused by now goes back to its journey, which holds it: it is judged anew when it may go on.
+    fn hand_out(&mut self, row: OutboxRow) -> Result<Option<Delivery>, StoreError> {
+        let message: Message =
             serde_json::from_slice(&row.body).map_err(|e| StoreError::unreadable("a message", e))?;
+        if self.driver.active.ready.is_paused(&message) {
+            self.withhold(&row)?;
+            return Ok(None);
+        }
+        if let Err(later) = self.pace(&row, &message) {
+            self.wait(&row, later, row.attempt);
+            return Ok(None);
+        }
         let attempt = row.attempt.saturating_add(1);
         self.group.outbox.insert(row.effect, Touched::Settled);
         self.group.commit.outbox.push(OutboxChange::Claim { effect: row.effect, attempt });
-        Ok(Delivery { message, person: row.person, attempt })
+        Ok(Some(Delivery { message, person: row.person, attempt }))
+    }
+
+    /// Whether a message may leave now under the throttle of its journey, or when to ask again. A second attempt has
+    /// had its turn.
+    fn pace(&mut self, row: &OutboxRow, message: &Message) -> Result<(), i64> {
+        let journeys = &self.driver.active.bundle().plan.journeys;
+        let journey = journeys.iter().find(|journey| journey.name == message.journey);
+        match journey.and_then(|journey| journey.rank.throttle).filter(|_| row.attempt == 0) {
+            Some(rate) => self.driver.throttles.ask(&message.journey, rate, self.now),
+            None => Ok(()),
+        }
+    }
+
+    fn withhold(&mut self, row: &OutboxRow) -> Result<(), StoreError> {
+        let id = Id::of(&["withheld", &row.effect.to_string(), &self.now.to_string()]);
+        self.settle_as(row, id, Outcome::Withheld)
     }
 }

@@ -12,6 +12,7 @@ mod failures;
 mod merges;
 mod orphans;
 mod outbox;
+mod pauses;
 mod people;
 mod plans;
 

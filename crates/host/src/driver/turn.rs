@@ -38,7 +38,7 @@ impl<'a> Turn<'a> {
             }
             claim @ Request::Claim { .. } => self.group.claims.push(claim),
             // The loop has ended the turn before it: a plan is swapped, and people are separated, between groups.
-            Request::Activate { .. } | Request::Unmerge { .. } => {}
+            Request::Activate { .. } | Request::Unmerge { .. } | Request::Pause { .. } => {}
         }
     }
 

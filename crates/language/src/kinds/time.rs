@@ -16,6 +16,15 @@ pub struct Date {
     pub day: u8,
 }
 
+/// A day of every year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct YearDay {
+    /// Month, from 1.
+    pub month: u8,
+    /// Day of the month, from 1.
+    pub day: u8,
+}
+
 /// A time of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LocalTime {
@@ -77,6 +86,16 @@ impl Date {
             _ => 0,
         };
         self.year > 0 && (1..=days).contains(&self.day)
+    }
+}
+
+impl YearDay {
+    /// Reads `12-25`; `02-29` is a day of leap years alone.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (month, day) = text.split_once('-')?;
+        let date = Date { year: 2000, month: byte(month)?, day: byte(day)? };
+        date.exists().then_some(Self { month: date.month, day: date.day })
     }
 }
 
@@ -152,6 +171,7 @@ macro_rules! time {
 }
 
 time!(Date, "a date", "\"2026-03-28\"");
+time!(YearDay, "a day of every year", "\"12-25\"");
 time!(LocalTime, "a time of day", "\"21:00\"");
 time!(DateTime, "a date and time", "\"2026-03-28T20:30\"");
 
@@ -188,6 +208,14 @@ mod tests {
             ["2026-02-29", "2026-13-01", "2026-1-1", "0000-01-01", "2026-04-31", "1900-02-29", "2026-01-01-"]
         {
             assert_eq!(Date::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_of_every_year_may_be_one_of_leap_years() {
+        assert_eq!(YearDay::parse("02-29"), Some(YearDay { month: 2, day: 29 }));
+        for text in ["02-30", "2-3", "13-01", "05-01-", "05"] {
+            assert_eq!(YearDay::parse(text), None, "{text}");
         }
     }
 

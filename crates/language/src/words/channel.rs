@@ -1,7 +1,8 @@
 //! `channel`: a way to reach people.
 
+use super::calendar::Calendar;
 use super::connector::Connector;
-use crate::kinds::{Duration, LocalTime, Name, Ref, Text, closed};
+use crate::kinds::{Duration, LocalTime, Name, Per, Ref, Text, Weekday, closed};
 use crate::word::{part, word};
 
 word! {
@@ -15,10 +16,16 @@ word! {
         prop connector: One<Ref<Connector>>,
         /// The sender.
         prop from: Opt<Text>,
+        /// Days and hours at which messages may leave: while this calendar is open.
+        prop calendar: Opt<Ref<Calendar>>,
+        /// Whether messages are held until this is taken away.
+        prop paused: Opt<bool>,
         /// Most messages to one person in a time.
         child cap: Many<Cap>,
         /// Hours in which nobody is disturbed, in the person's time zone.
         child quiet_hours: Opt<QuietHours>,
+        /// Hours at which messages may leave, in the person's time zone; any of several will do.
+        child window: Many<Window>,
     }
 }
 
@@ -27,8 +34,34 @@ part! {
     pub struct Cap = "cap" {
         /// How many.
         arg count: One<u32>,
-        /// In what time.
-        prop per: One<Duration>,
+        /// In what time: any of a length, or a unit of the calendar.
+        prop per: One<Per>,
+        /// What becomes of a message when the cap is full; it is skipped, where nothing is said.
+        prop then: Opt<WhenFull>,
+        /// How long it is held at most, counted from when it was due; with `then=hold`.
+        prop for_: Opt<Duration>,
+    }
+}
+
+part! {
+    /// Hours at which messages may leave.
+    pub struct Window = "window" {
+        /// When they begin.
+        prop from: One<LocalTime>,
+        /// When they end; not later than the beginning means the next day.
+        prop to: One<LocalTime>,
+        /// Only those that begin on these days of the week.
+        either weekday: Many<Weekday>,
+    }
+}
+
+closed! {
+    /// What becomes of a message that may not leave now.
+    pub enum WhenFull: "what becomes of a message" {
+        /// It is skipped, and the journey goes on.
+        Skip = "skip",
+        /// It waits until it may leave.
+        Hold = "hold",
     }
 }
 

@@ -11,6 +11,8 @@ word! {
         arg name: One<Name>,
         /// The service, or how it is spoken to.
         prop kind: One<ConnectorKind>,
+        /// Whether its messages are held until this is taken away.
+        prop paused: Opt<bool>,
         /// The address of the service, with its password, as a secret.
         child url: One<Secret>,
         /// The key that requests are signed with (Standard Webhooks); for `http`.

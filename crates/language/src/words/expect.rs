@@ -88,8 +88,18 @@ closed! {
     pub enum Reason: "a reason" {
         /// Quiet hours of the channel.
         QuietHours = "quiet-hours",
-        /// The cap of the channel is reached.
+        /// No window of the channel is open.
+        Window = "window",
+        /// The calendar of the channel is closed.
+        Closed = "closed",
+        /// A cap of the channel, the purpose or the project is full.
         Cap = "cap",
+        /// There is no moment within a month, or within the time of the cap, at which the message may leave.
+        NoRoom = "no-room",
+        /// The journey, the channel, its connector or the project is paused.
+        Paused = "paused",
+        /// The person is in a holdout.
+        Holdout = "holdout",
         /// No consent was given.
         NoConsent = "no-consent",
         /// The consent was refused or withdrawn.
@@ -98,7 +108,7 @@ closed! {
         Expired = "expired",
         /// The channel has no address of the person.
         NoAddress = "no-address",
-        /// The address is on the suppression list.
+        /// A `suppress` holds it back, or the address is on the suppression list.
         Suppressed = "suppressed",
         /// A value that the template needs is absent.
         MissingValue = "missing-value",

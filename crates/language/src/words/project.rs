@@ -1,5 +1,7 @@
 //! `project`: who is responsible, and what holds where nothing else is said.
 
+use super::channel::Cap;
+use super::purpose::Purpose;
 use crate::Target;
 use crate::kinds::{Currency, Email, Folder, Locale, Name, Ref, Text, Timezone};
 use crate::word::{part, word};
@@ -25,6 +27,12 @@ word! {
         leaf folders: Many<Folder>,
         /// Dated packs of legal defaults.
         leaf rules: Many<Ref<RulePack>>,
+        /// Most messages to one person in a time, over all channels.
+        child cap: Many<Cap>,
+        /// In how many journeys a person may be at once.
+        child concurrency: Many<Concurrency>,
+        /// Whether messages are held until this is taken away.
+        leaf paused: Opt<bool>,
     }
 }
 
@@ -37,6 +45,18 @@ part! {
         prop dpo: Opt<Email>,
         /// The supervisory authority.
         prop authority: Opt<Text>,
+    }
+}
+
+part! {
+    /// In how many journeys a person may be at once.
+    pub struct Concurrency = "concurrency" {
+        /// How many.
+        arg count: One<u32>,
+        /// The group of journeys that is counted; every journey, when none is named.
+        prop group: Opt<Name>,
+        /// Journeys that send for these purposes alone neither count nor are refused.
+        either except: Many<Ref<Purpose>>,
     }
 }
 

@@ -1,8 +1,8 @@
 //! `purpose`: why people's data is used.
 
-use super::channel::Channel;
-use crate::kinds::{Duration, Key, Name, Path, Ref, Text, closed};
-use crate::word::word;
+use super::channel::{Channel, WhenFull};
+use crate::kinds::{Duration, Key, Name, Path, Per, Ref, Text, closed};
+use crate::word::{part, word};
 
 word! {
     /// Why people's data is used, and by what right.
@@ -21,6 +21,24 @@ word! {
         leaf notice: Opt<Path>,
         /// How long a consent holds.
         leaf expires: Opt<Duration>,
+        /// Most messages for it to one person in a time, over all channels or one.
+        child cap: Many<PurposeCap>,
+    }
+}
+
+part! {
+    /// Most messages for a purpose to one person in a time.
+    pub struct PurposeCap = "cap" {
+        /// How many.
+        arg count: One<u32>,
+        /// In what time: any of a length, or a unit of the calendar.
+        prop per: One<Per>,
+        /// The channel that is counted; all together, when none is named.
+        prop via: Opt<Ref<Channel>>,
+        /// What becomes of a message when the cap is full; it is skipped, where nothing is said.
+        prop then: Opt<WhenFull>,
+        /// How long it is held at most, counted from when it was due; with `then=hold`.
+        prop for_: Opt<Duration>,
     }
 }
 

@@ -1,7 +1,7 @@
 //! A journey with its steps by name.
 
 use filrouge_plan::{Action, Journey, Step, address};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A journey with its steps by name.
 #[derive(Debug)]
@@ -13,6 +13,8 @@ pub(crate) struct ReadyJourney {
     pub(crate) enter_key: String,
     /// More moves than this within one input go round without a pause.
     pub(crate) most_moves: usize,
+    /// Purposes of its messages.
+    pub(crate) purposes: BTreeSet<String>,
     steps: BTreeMap<String, usize>,
     renamed: BTreeMap<String, usize>,
 }
@@ -30,12 +32,14 @@ impl ReadyJourney {
             .collect();
         let enter = address::enter(&journey.name);
         let (enter_condition, enter_key) = (address::condition(&enter), address::key(&enter));
+        let purposes = journey.steps.iter().filter_map(purpose).collect();
         Self {
             plan: journey.clone(),
             enter,
             enter_condition,
             enter_key,
             most_moves: most_moves(journey),
+            purposes,
             steps,
             renamed,
         }
@@ -70,6 +74,13 @@ fn most_moves(journey: &Journey) -> usize {
 
 /// Most moves of one person within one input, however often they may go round.
 const MOST_MOVES: usize = 10_000;
+
+fn purpose(step: &Step) -> Option<String> {
+    match &step.action {
+        Action::Send(send) => Some(send.purpose.clone()),
+        _ => None,
+    }
+}
 
 /// Former names of journeys, unless another journey goes by that name now.
 pub(super) fn renamed(journeys: &[Journey], names: &BTreeMap<String, usize>) -> Vec<(String, usize)> {

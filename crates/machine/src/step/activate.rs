@@ -23,6 +23,7 @@ impl<'a> Turn<'a> {
         }
         self.derive_due_times();
         self.run();
+        self.reconsider_all();
     }
 
     fn instances_of_other_plans(&self) -> Vec<Id> {

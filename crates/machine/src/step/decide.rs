@@ -12,6 +12,19 @@ pub(super) struct Subject {
     pub(super) origin: String,
 }
 
+/// What a policy has to say to a step: where it stands, and the conditions that it looked at.
+#[derive(Default)]
+pub(super) struct Policy {
+    pub(super) address: Option<String>,
+    pub(super) conditions: Vec<Evaluated>,
+}
+
+impl Policy {
+    pub(super) const fn at(address: String) -> Self {
+        Self { address: Some(address), conditions: Vec::new() }
+    }
+}
+
 impl Turn<'_> {
     /// Records a decision.
     pub(super) fn decide(&mut self, subject: Subject, verdict: Verdict, conditions: Vec<Evaluated>) {
@@ -26,8 +39,18 @@ impl Turn<'_> {
             step: subject.step,
             verdict,
             origin: subject.origin,
+            policy: None,
             conditions,
         });
+    }
+
+    /// Records a decision of the step on which an instance stands, which a policy has made.
+    pub(super) fn decide_by(&mut self, instance: Id, policy: Policy, verdict: Verdict) {
+        let Some(subject) = self.here(instance) else { return };
+        self.decide(subject, verdict, policy.conditions);
+        if let Some(decision) = self.effects.decisions.last_mut() {
+            decision.policy = policy.address;
+        }
     }
 
     /// Records a decision of the step on which an instance stands.

@@ -139,11 +139,15 @@ impl<'a> Turn<'a> {
         }
         match (inside, re_entry) {
             (Some(id), ReEntry::Every) => {
+                self.make_room(journey, Some(id))?;
                 self.leave(id, RE_ENTERED, journey.enter.clone(), Vec::new());
                 Ok(key)
             }
             (Some(_), _) => Err(EntryRefusal::AlreadyInside),
-            (None, _) if self.may_come_again(journey.name(), &key, re_entry) => Ok(key),
+            (None, _) if self.may_come_again(journey.name(), &key, re_entry) => {
+                self.make_room(journey, None)?;
+                Ok(key)
+            }
             (None, _) => Err(EntryRefusal::ReEntry),
         }
     }
@@ -231,7 +235,11 @@ impl<'a> Turn<'a> {
     ) {
         let origin = journey.enter.clone();
         let subject = Subject { journey: journey.name().to_owned(), instance: None, step: None, origin };
+        let policy = (reason == EntryRefusal::Crowded).then(|| self.crowding(journey)).flatten();
         self.decide(subject, Verdict::NotEntered { reason }, conditions);
+        if let Some(decision) = self.effects.decisions.last_mut() {
+            decision.policy = policy;
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::agenda::Task;
 use super::enter::Arrival;
 use super::turn::Turn;
 use crate::{Event, Id, Pending};
+use std::cmp::Reverse;
 use std::rc::Rc;
 
 impl Turn<'_> {
@@ -28,8 +29,22 @@ impl Turn<'_> {
         });
         let resumes =
             waiting.into_iter().map(|instance| Task::Resume { instance, event: Rc::clone(event), depth });
-        let tasks = enters.chain(resumes).collect();
+        let mut tasks: Vec<Task> = enters.chain(resumes).collect();
+        // Stable: journeys of equal priority keep their order, those who enter before those who wait.
+        tasks.sort_by_key(|task| Reverse(self.priority_of_task(task)));
         self.agenda.all_first(tasks);
+    }
+
+    fn priority_of_task(&self, task: &Task) -> i32 {
+        match task {
+            Task::Enter { journey, .. } => {
+                self.ready.journey_at(*journey).map_or(0, |journey| journey.plan.rank.priority)
+            }
+            Task::Resume { instance, .. } => {
+                self.instance(*instance).map_or(0, |instance| self.priority_of(&instance.journey))
+            }
+            Task::Happen { .. } | Task::Go { .. } => 0,
+        }
     }
 
     /// Instances that wait in a journey of this kind.

@@ -12,6 +12,8 @@ pub(super) const REMOVED: &str = "removed";
 pub(super) const ENDLESS: &str = "endless";
 /// Reason of somebody whom another journey takes out.
 pub(super) const STOPPED: &str = "stopped";
+/// Reason of somebody whose place a journey of greater priority took.
+pub(super) const CROWDED_OUT: &str = "crowded-out";
 /// Reason of somebody who comes in anew.
 pub(super) const RE_ENTERED: &str = "re-entered";
 

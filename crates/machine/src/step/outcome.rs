@@ -32,17 +32,20 @@ impl Turn<'_> {
         match (outcome, self.action_of(instance)) {
             (Outcome::Sent { .. }, _) => self.settle(instance, "sent", None),
             (Outcome::Unknown { .. }, _) => self.settle(instance, "unknown", None),
+            (Outcome::Withheld, Some(Action::Send(send))) => self.send(instance, send, position),
             (Outcome::Failed { .. }, Some(Action::Send(send))) => {
                 self.send(instance, send, position.saturating_add(1))
             }
-            (Outcome::Failed { .. }, _) => self.settle(instance, "failed", Some(SkipReason::Failed)),
+            (Outcome::Failed { .. } | Outcome::Withheld, _) => {
+                self.settle(instance, "failed", Some(SkipReason::Failed));
+            }
         }
     }
 
     /// A message that failed makes room under the cap; one that left although it was called back takes it again.
     fn count_again(&mut self, flight: &Flight, outcome: &Outcome) {
         match (outcome, flight.recalled) {
-            (Outcome::Failed { .. }, false) => self.uncount(flight),
+            (Outcome::Failed { .. } | Outcome::Withheld, false) => self.uncount(flight),
             (Outcome::Sent { .. } | Outcome::Unknown { .. }, true) => self.count(flight),
             _ => {}
         }
@@ -50,14 +53,15 @@ impl Turn<'_> {
 
     fn count(&mut self, flight: &Flight) {
         if flight.capped {
-            let times = self.person.sent.entry(flight.channel.clone()).or_default();
+            let times = self.person.sent.entry(counted_as(flight)).or_default();
             let place = times.partition_point(|time| *time <= flight.at);
             times.insert(place, flight.at);
         }
     }
 
     fn uncount(&mut self, flight: &Flight) {
-        let Some(times) = self.person.sent.get_mut(&flight.channel).filter(|_| flight.capped) else { return };
+        let key = counted_as(flight);
+        let Some(times) = self.person.sent.get_mut(&key).filter(|_| flight.capped) else { return };
         if let Some(place) = times.iter().position(|time| *time == flight.at) {
             times.remove(place);
         }
@@ -80,6 +84,10 @@ impl Turn<'_> {
     }
 }
 
+fn counted_as(flight: &Flight) -> (String, String) {
+    (flight.channel.clone(), flight.purpose.clone())
+}
+
 fn subject(flight: &Flight) -> Subject {
     Subject {
         journey: flight.journey.clone(),
@@ -93,6 +101,7 @@ fn verdict(effect: Id, outcome: &Outcome) -> Verdict {
     match outcome {
         Outcome::Sent { .. } => Verdict::Sent { effect },
         Outcome::Failed { reason } => Verdict::Failed { effect, reason: reason.clone() },
+        Outcome::Withheld => Verdict::Recalled { effect, reason: SkipReason::Paused },
         Outcome::Unknown { reason } => Verdict::Unknown { effect, reason: reason.clone() },
     }
 }

@@ -1,6 +1,7 @@
 //! `send`: one message over the first channel that may carry it.
 
-use super::hold::Room;
+use super::decide::Policy;
+use super::room::{Later, Room};
 use super::turn::Turn;
 use crate::effect::Sender;
 use crate::grant::Grant;
@@ -8,14 +9,20 @@ use crate::{Evaluated, Flight, Ground, Id, Message, Outgoing, Pending, SkipReaso
 use filrouge_plan::{Action, Send, Value};
 
 /// What one channel says.
-enum Judged {
+pub(super) enum Judged {
     Go(Box<Going>),
-    Hold(i64),
-    Skip(SkipReason),
+    Hold(Later),
+    Skip(SkipReason, Policy),
+}
+
+impl Judged {
+    fn refused(reason: SkipReason) -> Self {
+        Self::Skip(reason, Policy::default())
+    }
 }
 
 /// A message that may leave, and all that there is to say of it.
-struct Going {
+pub(super) struct Going {
     message: Outgoing,
     proof: Vec<Evaluated>,
     ground: Ground,
@@ -29,32 +36,34 @@ impl<'a> Turn<'a> {
         for (position, channel) in send.via.iter().enumerate().skip(from) {
             match self.judge_channel(id, send, channel) {
                 Judged::Go(going) => return self.queue(id, position, *going),
-                Judged::Hold(until) => return self.hold(id, channel, position, until),
-                Judged::Skip(reason) => {
+                Judged::Hold(later) => return self.hold(id, channel, position, later),
+                Judged::Skip(reason, policy) => {
                     last = reason;
-                    self.skip(id, Some(channel), reason);
+                    self.skip_by(id, Some(channel), reason, policy);
                 }
             }
         }
         self.give_up(id, send, from, last);
     }
 
-    fn judge_channel(&self, id: Id, send: &'a Send, channel: &str) -> Judged {
+    pub(super) fn judge_channel(&self, id: Id, send: &'a Send, channel: &str) -> Judged {
         let (Some(purpose), Some(channel)) = (self.ready.purpose(&send.purpose), self.ready.channel(channel))
         else {
-            return Judged::Skip(SkipReason::NotPermitted);
+            return Judged::refused(SkipReason::NotPermitted);
         };
         match Grant::judge(self.person, purpose, channel, self.now(), &self.zone) {
-            Err(reason) => Judged::Skip(reason),
+            Err(reason) => Judged::refused(reason),
             Ok(grant) => self.judge_room(id, send, grant),
         }
     }
 
     fn judge_room(&self, id: Id, send: &'a Send, grant: Grant<'_>) -> Judged {
-        match self.room(&grant) {
-            Room::None(reason) => Judged::Skip(reason),
-            Room::Later(until) => Judged::Hold(until),
-            Room::Now => self.compose(id, send, grant).unwrap_or(Judged::Skip(SkipReason::Template)),
+        match self.room(id, &grant) {
+            Room::None(reason, policy) => Judged::Skip(reason, policy),
+            Room::Later(later) => Judged::Hold(later),
+            Room::Now => {
+                self.compose(id, send, grant).unwrap_or_else(|| Judged::refused(SkipReason::Template))
+            }
         }
     }
 
@@ -71,10 +80,8 @@ impl<'a> Turn<'a> {
 
     fn queue(&mut self, id: Id, position: usize, going: Going) {
         let Going { message, proof, ground, capped } = going;
-        let (effect, ready) = (message.effect, self.ready);
-        if let Some(channel) = ready.channel(&message.channel) {
-            self.forget_sent(channel);
-        }
+        let effect = message.effect;
+        self.forget_sent();
         self.take_off(effect, flight(id, &message, self.now(), capped));
         let (channel, locale) = (message.channel.clone(), message.locale.clone());
         let verdict = Verdict::Queued { effect, channel, locale, ground };
@@ -85,8 +92,7 @@ impl<'a> Turn<'a> {
 
     /// Records why a channel, or the whole send, was refused.
     pub(super) fn skip(&mut self, id: Id, channel: Option<&str>, reason: SkipReason) {
-        let channel = channel.map(str::to_owned);
-        self.decide_here(id, Verdict::Skipped { channel, reason }, Vec::new());
+        self.skip_by(id, channel, reason, Policy::default());
     }
 
     /// No channel is left. The refusal of a single channel says all; a list says so at its end.

@@ -5,6 +5,7 @@ use super::turn::Turn;
 use super::wait::ELAPSED;
 use crate::{Id, Pending, TimerChange, Verdict};
 use filrouge_plan::{Action, Step};
+use std::cmp::Reverse;
 
 /// Whom a timer wakes.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -41,9 +42,9 @@ impl Turn<'_> {
     }
 
     /// Fires the timers that are due by this input, in the order of their moments, at one moment those of people who are
-    /// inside by their instances and then those of people who come in by their journeys: the result hangs neither on how
-    /// late they come nor on what else comes at the same moment. Of several that are due at one moment, the first to come
-    /// fires all, before any outcome of what they send.
+    /// inside before those of people who come in, and each of them by the priority of their journeys, then by their
+    /// instances or their journeys: the result hangs neither on how late they come nor on what else comes at the same
+    /// moment. Of several that are due at one moment, the first to come fires all, before any outcome of what they send.
     pub(super) fn fire_overdue(&mut self) {
         while let Some(woken) = self.most_overdue() {
             self.wake_up(woken);
@@ -51,18 +52,16 @@ impl Turn<'_> {
     }
 
     fn most_overdue(&self) -> Option<Woken> {
-        let inside = self
-            .person
-            .instances
-            .iter()
-            .filter_map(|instance| Some((instance.pending.due()?, Woken::Instance(instance.id))));
-        let entries = self
-            .person
-            .awaited
-            .iter()
-            .filter_map(|(journey, awaited)| Some((awaited.next?.1, Woken::Entry(journey.clone()))));
-        let due = inside.chain(entries).filter(|(due, _)| *due <= self.now());
-        due.min().map(|(_, woken)| woken)
+        let inside = self.person.instances.iter().filter_map(|instance| {
+            let rank = Reverse(self.priority_of(&instance.journey));
+            Some((instance.pending.due()?, 0, rank, Woken::Instance(instance.id)))
+        });
+        let entries = self.person.awaited.iter().filter_map(|(journey, awaited)| {
+            let rank = Reverse(self.priority_of(journey));
+            Some((awaited.next?.1, 1, rank, Woken::Entry(journey.clone())))
+        });
+        let due = inside.chain(entries).filter(|(due, ..)| *due <= self.now());
+        due.min().map(|(.., woken)| woken)
     }
 
     fn fire(&mut self, id: Id) {

@@ -2,7 +2,7 @@
 
 use crate::plans::*;
 use crate::walker::Walker;
-use filrouge_plan::{Cap, Plan, QuietHours};
+use filrouge_plan::{Plan, QuietHours};
 
 fn tells(purpose: &str) -> Plan {
     shop(vec![journey("tells", "Ping", vec![send("tell", purpose, &["email"], done())])])
@@ -32,7 +32,7 @@ fn a_contract_sends_whatever_was_refused() {
 #[test]
 fn a_contract_is_neither_capped_nor_held() {
     let mut plan = tells("orders");
-    plan.channels[0].caps = vec![Cap { count: 0, per: days(1) }];
+    plan.channels[0].caps = vec![cap(0, days(1))];
     plan.channels[0].quiet_hours = Some(QuietHours { from: 0, to: 24 * 60 - 1 });
     let mut walker = Walker::new(plan);
     walker.ping();

@@ -2,7 +2,7 @@
 
 use crate::plans::*;
 use crate::walker::{Walker, moment};
-use filrouge_plan::{Cap, Exit, Plan, QuietHours, Trigger};
+use filrouge_plan::{Exit, Plan, QuietHours, Trigger};
 
 fn tells(via: &[&str]) -> Plan {
     shop(vec![journey("tells", "Ping", vec![send("tell", "news", via, done())])])
@@ -54,7 +54,7 @@ fn the_language_is_the_persons_own() {
 #[test]
 fn a_cap_counts_the_messages_of_its_window() {
     let mut plan = tells(&["email"]);
-    plan.channels[0].caps = vec![Cap { count: 2, per: days(7) }];
+    plan.channels[0].caps = vec![cap(2, days(7))];
     let mut walker = Walker::new(plan);
     for _ in 0..3 {
         walker.ping();
@@ -72,7 +72,7 @@ fn a_cap_counts_the_messages_of_its_window() {
 #[test]
 fn a_message_that_failed_leaves_its_room_to_another() {
     let mut plan = tells(&["email"]);
-    plan.channels[0].caps = vec![Cap { count: 1, per: days(7) }];
+    plan.channels[0].caps = vec![cap(1, days(7))];
     let mut walker = Walker::new(plan);
     walker.ping();
     walker.failed();

@@ -3,7 +3,7 @@
 use crate::plans::*;
 use crate::walker::Walker;
 use filrouge_machine::{Effects, Outcome};
-use filrouge_plan::{Cap, Exit, Plan, Trigger};
+use filrouge_plan::{Exit, Plan, Trigger};
 
 fn tells(via: &[&str]) -> Plan {
     let mut tells =
@@ -73,7 +73,7 @@ fn leaving_calls_the_message_back() {
 #[test]
 fn a_message_that_left_although_it_was_called_back_is_told_and_counted() {
     let mut plan = tells(&["email"]);
-    plan.channels[0].caps = vec![Cap { count: 1, per: days(7) }];
+    plan.channels[0].caps = vec![cap(1, days(7))];
     let mut walker = Walker::new(plan);
     walker.ping();
     walker.event("Session Started", vec![]);

@@ -47,7 +47,7 @@ fn event(name: &str, fields: Vec<Field>) -> EventSchema {
 
 fn purpose(name: &str, basis: Basis, expires: Option<Period>) -> Purpose {
     let channels = vec!["email".to_owned(), "sms".to_owned()];
-    Purpose { name: name.into(), data_use: None, basis, channels, expires }
+    Purpose { name: name.into(), data_use: None, basis, channels, expires, caps: vec![] }
 }
 
 fn channel(name: &str, address: u32) -> Channel {
@@ -58,6 +58,9 @@ fn channel(name: &str, address: u32) -> Channel {
         address,
         caps: vec![],
         quiet_hours: None,
+        windows: vec![],
+        calendar: None,
+        paused: false,
     }
 }
 
@@ -85,6 +88,9 @@ pub fn shop(journeys: Vec<Journey>) -> Plan {
             timezone: "Europe/Paris".into(),
             locale: "fr".into(),
             currency: None,
+            caps: vec![],
+            concurrency: vec![],
+            paused: false,
         },
         profile: profile(),
         events: vec![
@@ -106,6 +112,10 @@ pub fn shop(journeys: Vec<Journey>) -> Plan {
         templates: vec![template()],
         journeys,
         retired: vec![],
+        calendars: vec![],
+        suppressions: vec![],
+        holdouts: vec![],
+        switches: vec![],
     }
 }
 
@@ -121,7 +131,17 @@ pub fn journey(name: &str, event: &str, steps: Vec<Step>) -> Journey {
         limit: None,
     };
     let inside = Inside::default();
-    Journey { name: name.into(), was: None, enter, exits: vec![], goals: vec![], start, steps, inside }
+    Journey {
+        name: name.into(),
+        was: None,
+        enter,
+        exits: vec![],
+        goals: vec![],
+        start,
+        steps,
+        inside,
+        rank: Rank::default(),
+    }
 }
 
 pub fn step(name: &str, action: Action, next: Target) -> Step {
@@ -262,4 +282,9 @@ pub fn cart() -> Journey {
         within: Some(days(7)),
     }];
     cart
+}
+
+/// A rolling cap beyond which messages are skipped.
+pub fn cap(count: u32, per: Period) -> Cap {
+    Cap { count, per: CapWindow::Rolling(per), via: None, then: WhenFull::Skip }
 }

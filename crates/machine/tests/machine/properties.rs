@@ -4,7 +4,7 @@
 use crate::plans::*;
 use crate::walker::{Walker, moment};
 use filrouge_machine::{Effects, Id, InputKind, Message, Outcome};
-use filrouge_plan::{Cap, Exit, Plan, QuietHours, ReEntry, Timeout, Trigger, Value};
+use filrouge_plan::{Exit, Plan, QuietHours, ReEntry, Timeout, Trigger, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Numbers that follow from a seed (splitmix64).
@@ -48,7 +48,7 @@ fn busy(pause: u64) -> Plan {
     }];
     let receipt = journey("receipt", "Order Completed", vec![send("receipt", "orders", &["email"], done())]);
     let mut plan = shop(vec![cart(), receipt, round]);
-    plan.channels[0].caps = vec![Cap { count: 2, per: days(3) }];
+    plan.channels[0].caps = vec![cap(2, days(3))];
     plan.channels[0].quiet_hours = Some(QuietHours { from: 21 * 60, to: 8 * 60 });
     plan
 }

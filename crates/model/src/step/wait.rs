@@ -2,6 +2,7 @@
 
 use super::{Block, Target};
 use crate::Expression;
+use crate::calendar::iso;
 use crate::channel::minute;
 use crate::retain::period;
 use crate::rules::empty_window::EmptyWindow;
@@ -271,16 +272,4 @@ fn sorted(days: impl Iterator<Item = u8>) -> Vec<u8> {
     days.sort_unstable();
     days.dedup();
     days
-}
-
-const fn iso(day: Weekday) -> u8 {
-    match day {
-        Weekday::Monday => 1,
-        Weekday::Tuesday => 2,
-        Weekday::Wednesday => 3,
-        Weekday::Thursday => 4,
-        Weekday::Friday => 5,
-        Weekday::Saturday => 6,
-        Weekday::Sunday => 7,
-    }
 }

@@ -175,7 +175,7 @@ fn exits(journey: &Journey) -> Vec<String> {
         Action::End(end) => end.reason.value().map(ToString::to_string),
         _ => None,
     });
-    rules.chain(ends).chain(["completed".to_owned(), "re-entered".to_owned(), "stopped".to_owned()]).collect()
+    rules.chain(ends).chain(["completed", "re-entered", "stopped", "crowded-out"].map(str::to_owned)).collect()
 }
 
 fn goals(journey: &Journey) -> Vec<String> {
@@ -231,7 +231,12 @@ const fn entry_reason(word: word::EntryReason) -> EntryReason {
 const fn reason(word: word::Reason) -> Reason {
     match word {
         word::Reason::QuietHours => Reason::QuietHours,
+        word::Reason::Window => Reason::Window,
+        word::Reason::Closed => Reason::Closed,
         word::Reason::Cap => Reason::Cap,
+        word::Reason::NoRoom => Reason::NoRoom,
+        word::Reason::Paused => Reason::Paused,
+        word::Reason::Holdout => Reason::Holdout,
         word::Reason::NoConsent => Reason::NoConsent,
         word::Reason::Withdrawn => Reason::Withdrawn,
         word::Reason::Expired => Reason::Expired,

@@ -2,9 +2,9 @@
 
 use filrouge_plan::program::{Comparison, Node, NodeId, Root};
 use filrouge_plan::{
-    Action, Arm, Assignment, Basis, Bounds, Cap, Channel, Enter, Entry, EventSchema, FORMAT, Field,
-    Identifier, Inside, Journey, Period, Plan, ProfileSchema, Program, Project, Purpose, QuietHours, ReEntry,
-    Segment, Send, Step, Target, Template, Trigger, Type, Value, Variant,
+    Action, Arm, Assignment, Basis, Bounds, Cap, CapWindow, Channel, Enter, Entry, EventSchema, FORMAT,
+    Field, Identifier, Inside, Journey, Period, Plan, ProfileSchema, Program, Project, Purpose, QuietHours,
+    Rank, ReEntry, Segment, Send, Step, Target, Template, Trigger, Type, Value, Variant, WhenFull,
 };
 use std::collections::BTreeMap;
 
@@ -51,12 +51,22 @@ fn event(name: &str) -> EventSchema {
 
 fn purpose(name: &str, basis: Basis, expires: Option<Period>) -> Purpose {
     let channels = CHANNELS.iter().map(|channel| (*channel).to_owned()).collect();
-    Purpose { name: name.to_owned(), data_use: None, basis, channels, expires }
+    Purpose { name: name.to_owned(), data_use: None, basis, channels, expires, caps: Vec::new() }
 }
 
 fn channel(name: &str, address: u32, caps: Vec<Cap>, quiet_hours: Option<QuietHours>) -> Channel {
     let (name, connector) = (name.to_owned(), "none".to_owned());
-    Channel { name, connector, from: None, address, caps, quiet_hours }
+    Channel {
+        name,
+        connector,
+        from: None,
+        address,
+        caps,
+        quiet_hours,
+        windows: Vec::new(),
+        calendar: None,
+        paused: false,
+    }
 }
 
 fn template() -> Template {
@@ -73,7 +83,7 @@ fn template() -> Template {
 
 /// The shop with these journeys.
 pub(crate) fn shop(journeys: Vec<Journey>) -> Plan {
-    let cap = Cap { count: CAP, per: elapsed(WINDOW) };
+    let cap = Cap { count: CAP, per: CapWindow::Rolling(elapsed(WINDOW)), via: None, then: WhenFull::Skip };
     Plan {
         format: FORMAT,
         project: Project {
@@ -81,6 +91,9 @@ pub(crate) fn shop(journeys: Vec<Journey>) -> Plan {
             timezone: "UTC".to_owned(),
             locale: "en".to_owned(),
             currency: None,
+            caps: vec![],
+            concurrency: vec![],
+            paused: false,
         },
         profile: profile(),
         events: EVENTS.iter().map(|name| event(name)).collect(),
@@ -97,6 +110,10 @@ pub(crate) fn shop(journeys: Vec<Journey>) -> Plan {
         templates: vec![template()],
         journeys,
         retired: Vec::new(),
+        calendars: vec![],
+        suppressions: vec![],
+        holdouts: vec![],
+        switches: vec![],
     }
 }
 
@@ -115,7 +132,17 @@ pub(crate) fn journey(name: &str, event: &str, steps: Vec<Step>) -> Journey {
         limit: None,
     };
     let (exits, goals, inside) = (Vec::new(), Vec::new(), Inside::default());
-    Journey { name: name.to_owned(), was: None, enter, exits, goals, start, steps, inside }
+    Journey {
+        name: name.to_owned(),
+        was: None,
+        enter,
+        exits,
+        goals,
+        start,
+        steps,
+        inside,
+        rank: Rank::default(),
+    }
 }
 
 pub(crate) fn step(name: &str, action: Action, next: Target) -> Step {

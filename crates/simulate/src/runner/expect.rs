@@ -2,10 +2,10 @@
 
 use super::{Failure, look};
 use crate::World;
-use crate::words::{expected, told};
+use crate::words::{expected, hold_reason, told};
 use filrouge_machine::{Decision, Verdict};
 use filrouge_plan::Place;
-use filrouge_plan::scenario::{Expectation, Reason};
+use filrouge_plan::scenario::Expectation;
 use std::collections::BTreeSet;
 
 /// The decisions since the last expectation, and those that met one already.
@@ -125,8 +125,8 @@ fn meets(
         (Expectation::Send { step, message }, Verdict::Queued { effect, .. }) => {
             is_at(step) && look::has_left(world, *effect, message)
         }
-        (Expectation::Held { step, reason }, Verdict::Held { .. }) => {
-            is_at(step) && reason.is_none_or(|reason| reason == Reason::QuietHours)
+        (Expectation::Held { step, reason }, Verdict::Held { reason: held, .. }) => {
+            is_at(step) && reason.is_none_or(|reason| reason == hold_reason(*held))
         }
         (Expectation::Refused { step, reason }, verdict) => {
             is_at(step) && look::refuses(verdict, *reason) && !is_sent_later(step, later.unwrap_or_default())

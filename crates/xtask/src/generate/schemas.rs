@@ -17,6 +17,7 @@ pub fn schemas() -> Vec<(String, String)> {
         ("changes", "What differs between two plans", schema_for!(Changes)),
         ("test", "Tests that were run", schema_for!(Tests)),
         ("status", "How a daemon does", schema_for!(api::Status)),
+        ("pause", "What the operator has paused", schema_for!(api::Pauses)),
         ("reload", "What came of a reload", schema_for!(api::Reload)),
         ("why", "Decisions about people", schema_for!(api::Why)),
         ("quarantine", "Messages that could not be understood", schema_for!(api::QuarantineAnswer)),
