@@ -14,8 +14,8 @@ use filrouge_expression::{Reach, StepFields};
 use filrouge_language::Opt;
 use filrouge_language::kinds::{Name, Text};
 use filrouge_language::words::journey as word;
-use filrouge_plan::program::Root;
 use filrouge_plan::Period;
+use filrouge_plan::program::Root;
 use filrouge_report::Findings;
 use filrouge_source::{Span, Spanned};
 

@@ -175,7 +175,10 @@ fn exits(journey: &Journey) -> Vec<String> {
         Action::End(end) => end.reason.value().map(ToString::to_string),
         _ => None,
     });
-    rules.chain(ends).chain(["completed", "re-entered", "stopped", "crowded-out"].map(str::to_owned)).collect()
+    rules
+        .chain(ends)
+        .chain(["completed", "re-entered", "stopped", "crowded-out"].map(str::to_owned))
+        .collect()
 }
 
 fn goals(journey: &Journey) -> Vec<String> {
