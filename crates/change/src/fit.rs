@@ -102,6 +102,9 @@ fn names_missing(journey: &Journey, plan: &Plan) -> Vec<String> {
             Action::StopJourney(stop) => {
                 need("journey", &stop.journey, plan.journeys.iter().any(|it| it.name == stop.journey));
             }
+            Action::Call(call) | Action::Start(call) => {
+                need("journey", &call.journey, plan.journeys.iter().any(|it| it.name == call.journey));
+            }
             Action::Digest(digest) => need("event", &digest.event, event(&digest.event)),
             Action::WaitUntil(wait) => {
                 for arm in &wait.arms {

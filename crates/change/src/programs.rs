@@ -2,8 +2,8 @@
 
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{
-    Action, Arm, Assignment, Digest, Emit, Enter, Entry, Exit, Experiment, Goal, Journey, Plan, Program,
-    Repeat, Reset, Send, Split, StopJourney, Timeout, Trigger, Update, Wait, WaitUntil, Way,
+    Action, Arm, Assignment, Call, Digest, Emit, Enter, Entry, Exit, Experiment, Goal, Journey, Plan,
+    Program, Repeat, Reset, Send, Split, StopJourney, Timeout, Trigger, Update, Wait, WaitUntil, Way,
 };
 use std::collections::BTreeSet;
 
@@ -62,6 +62,9 @@ fn visit_action(action: &mut Action, see: &mut impl FnMut(&mut Program, At<'_>))
         }
         Action::Send(Send { purpose: _, via: _, template: _, with, on: _ }) => visit_all(with, see),
         Action::Update(Update { set }) => visit_all(set, see),
+        Action::Call(Call { journey: _, with }) | Action::Start(Call { journey: _, with }) => {
+            visit_all(with, see)
+        }
         Action::Emit(Emit { event: _, set }) => visit_all(set, see),
     }
 }

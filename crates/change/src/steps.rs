@@ -5,7 +5,7 @@ use crate::compare::{Diff, Noted, RELEASED_PER_SECOND, anybody, changed};
 use crate::declared::part;
 use crate::journeys::passage;
 use filrouge_plan::{
-    Action, Arm, Digest, Emit, Experiment, Instead, Journey, Repeat, Send, Split, Step, StepPassage,
+    Action, Arm, Call, Digest, Emit, Experiment, Instead, Journey, Repeat, Send, Split, Step, StepPassage,
     StopJourney, Target, Update, Wait, WaitUntil, address,
 };
 use std::collections::BTreeSet;
@@ -169,7 +169,12 @@ fn targets(step: &Step) -> Vec<&Target> {
         Action::Repeat(Repeat { body, .. }) => vec![body, &step.next],
         Action::Wait(wait) => skipped(wait).into_iter().chain([&step.next]).collect(),
         Action::Send(Send { on, .. }) => on.iter().map(|on| &on.to).chain([&step.next]).collect(),
-        Action::Digest(_) | Action::Update(_) | Action::Emit(_) | Action::StopJourney(_) => vec![&step.next],
+        Action::Digest(_)
+        | Action::Update(_)
+        | Action::Emit(_)
+        | Action::StopJourney(_)
+        | Action::Call(_)
+        | Action::Start(_) => vec![&step.next],
     }
 }
 
@@ -199,6 +204,8 @@ const fn kind(action: &Action) -> &'static str {
         Action::Repeat(_) => "repeat",
         Action::Digest(_) => "digest",
         Action::StopJourney(_) => "stop-journey",
+        Action::Call(_) => "call",
+        Action::Start(_) => "start",
         Action::Send(_) => "send",
         Action::Update(_) => "update",
         Action::Emit(_) => "emit",
@@ -235,6 +242,11 @@ impl Changed<'_, '_, '_> {
                 self.part("journey", &old.journey, journey);
                 self.part("key", &old.key, key);
             }
+            (Action::Call(old), Action::Call(Call { journey, with }))
+            | (Action::Start(old), Action::Start(Call { journey, with })) => {
+                self.part("journey", &old.journey, journey);
+                self.part("with", &old.with, with);
+            }
             (Action::Digest(old), Action::Digest(new)) => self.digest(old, new),
             (Action::Repeat(old), Action::Repeat(new)) => self.repeat(old, new),
             (Action::Send(old), Action::Send(Send { purpose, via, template, with, on })) => {
@@ -257,6 +269,8 @@ impl Changed<'_, '_, '_> {
                 | Action::Repeat(_)
                 | Action::Digest(_)
                 | Action::StopJourney(_)
+                | Action::Call(_)
+                | Action::Start(_)
                 | Action::Send(_)
                 | Action::Update(_)
                 | Action::Emit(_),

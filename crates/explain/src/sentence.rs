@@ -33,6 +33,8 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         }
         Verdict::Stopped { journey, count: 0 } => format!("finds nobody to stop in `{journey}`"),
         Verdict::Stopped { journey, .. } => format!("stops `{journey}`"),
+        Verdict::Called { journey } => format!("calls `{journey}`"),
+        Verdict::Started { journey } => format!("starts `{journey}`"),
         Verdict::Repeated { round } => format!("begins round {round}"),
         Verdict::Queued { channel, locale, .. } => format!("message goes out over {channel}, in {locale}"),
         Verdict::Skipped { channel: Some(channel), reason } => {

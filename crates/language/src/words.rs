@@ -14,7 +14,7 @@ words! {
     project, profile, event, source, connector, channel, template, purpose, retention, segment,
     calendar, suppress, holdout,
     journey, enter, exit, goal, removed, rerun, retired,
-    wait, wait_until, split, experiment, repeat, digest, send, update, emit, stop_journey, end,
+    wait, wait_until, split, experiment, repeat, digest, send, update, emit, stop_journey, call, start, end,
     test, expect,
 }
 

@@ -129,6 +129,16 @@ pub enum Verdict {
         /// How many of the person's instances.
         count: u32,
     },
+    /// A `call` asked for a journey, and waits for its end if the person is let in.
+    Called {
+        /// The journey.
+        journey: String,
+    },
+    /// A `start` asked for a journey.
+    Started {
+        /// The journey.
+        journey: String,
+    },
     /// A `digest` collected an event.
     Collected {
         /// How many there are by now.
@@ -263,7 +273,8 @@ pub enum EntryRefusal {
     Limit,
     /// The person is inside under as many keys as the machine keeps.
     TooMany,
-    /// Journeys moved the person into segments and out of them without end; this one is not entered any more.
+    /// Journeys moved the person into segments and out of them, or called each other, without end; this one is not
+    /// entered any more.
     Endless,
     /// The person is in as many journeys as the project allows.
     Crowded,

@@ -159,6 +159,9 @@ pub struct Instance {
     /// What the wait has seen.
     #[serde(default, skip_serializing_if = "Watch::is_blank")]
     pub watch: Watch,
+    /// The instance that called this one, and waits for its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caller: Option<Id>,
     /// How often each step was visited.
     pub visits: BTreeMap<String, u32>,
     /// What each `digest` collected.
@@ -222,6 +225,11 @@ pub enum Pending {
         /// Why it is held.
         #[serde(default)]
         reason: HoldReason,
+    },
+    /// The end of a journey that was called.
+    Called {
+        /// The called instance.
+        instance: Id,
     },
     /// The outcome of a message.
     Outcome {

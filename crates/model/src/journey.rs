@@ -1,5 +1,6 @@
 //! `journey`: what happens to a person, step by step.
 
+use crate::callee::Callees;
 use crate::change::{InsideChange, link_inside};
 use crate::enter::{self, Enter, Started};
 use crate::goal::{link_exit, link_goal};
@@ -75,6 +76,7 @@ pub(crate) struct Inside<'m> {
     pub entry: Started<'m>,
     pub left: Vec<StepFields<'m>>,
     pub reach: Reach<'m>,
+    pub callees: &'m Callees,
 }
 
 impl<'m> Inside<'m> {
@@ -118,7 +120,7 @@ pub(crate) fn link(word: &word::Journey, outside: &Inside<'_>, linker: &mut Link
     let enter = word.enter.value().map(|enter| enter::link(enter, outside, linker));
     let name = name_of(&word.name);
     let entry = Started::of(&name.value, enter.as_ref(), outside.events);
-    let left = step::left_by(&word.steps, outside.events);
+    let left = step::left_by(&word.steps, outside.events, outside.callees);
     let left = left.iter().map(|(step, fields)| StepFields { step, fields }).collect();
     let inside = Inside { entry, left, ..outside.clone() };
     names(word, linker);

@@ -6,6 +6,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod calendar;
+mod callee;
 mod cap;
 mod change;
 mod channel;

@@ -1,5 +1,6 @@
 //! The passage: from the words of a project to the model.
 
+use crate::callee;
 use crate::enter::Started;
 use crate::journey::Inside;
 use crate::linker::Linker;
@@ -72,6 +73,7 @@ pub fn link(document: Document, sources: &Sources) -> (Model, Findings) {
 }
 
 fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
+    let callees = callee::all(&document.journeys, linker);
     let journeys = std::mem::take(&mut document.journeys);
     let document = &document;
     let project = document.projects.first().map(|word| project::link(&word.value, linker));
@@ -91,6 +93,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
         entry: Started::Unknown,
         left: Vec::new(),
         reach: Reach { channels: &channel_names, purposes: &purpose_names, purpose: None },
+        callees: &callees,
     };
     let everyone = View::of(profile.as_ref(), &segment_names);
     let suppressions =

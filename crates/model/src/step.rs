@@ -1,6 +1,7 @@
 //! The steps of a journey: from nested blocks to a flat list in which each step knows where people go next.
 
 mod assignment;
+mod call;
 mod digest;
 mod emit;
 mod end;
@@ -15,6 +16,7 @@ mod wait;
 mod wait_until;
 
 pub use assignment::Assignment;
+pub use call::Call;
 pub use digest::Digest;
 pub use emit::Emit;
 pub use end::End;
@@ -88,6 +90,10 @@ pub enum Action {
     Digest(Box<Digest>),
     /// Takes the person out of a journey.
     StopJourney(Box<StopJourney>),
+    /// Asks for another journey, and waits until it ends.
+    Call(Box<Call>),
+    /// Asks for another journey, and goes on.
+    Start(Box<Call>),
     /// Ends the journey.
     End(End),
 }
@@ -112,9 +118,12 @@ impl Step {
                 [self.next].into_iter().chain(skipped).collect()
             }
             Action::Send(send) => send.successors(self.next),
-            Action::Digest(_) | Action::Update(_) | Action::Emit(_) | Action::StopJourney(_) => {
-                vec![self.next]
-            }
+            Action::Digest(_)
+            | Action::Update(_)
+            | Action::Emit(_)
+            | Action::StopJourney(_)
+            | Action::Call(_)
+            | Action::Start(_) => vec![self.next],
         }
     }
 
@@ -123,7 +132,7 @@ impl Step {
     pub const fn waits(&self) -> bool {
         match &self.action {
             Action::Repeat(repeat) => repeat.every.is_some(),
-            _ => matches!(self.action, Action::Wait(_) | Action::WaitUntil(_)),
+            _ => matches!(self.action, Action::Wait(_) | Action::WaitUntil(_) | Action::Call(_)),
         }
     }
 
@@ -149,6 +158,7 @@ impl Step {
             Action::Send(send) => assignment::expressions(&send.with),
             Action::Update(update) => assignment::expressions(&update.set),
             Action::Emit(emit) => assignment::expressions(&emit.set),
+            Action::Call(call) | Action::Start(call) => assignment::expressions(&call.with),
             Action::Repeat(repeat) => repeat.conditions().collect(),
             Action::Digest(digest) => digest.expressions().collect(),
             Action::StopJourney(stop) => stop.key.value().into_iter().collect(),
@@ -171,6 +181,14 @@ pub(crate) fn link_all(
 /// The names of all steps below these words.
 pub(crate) fn names(words: &[Spanned<Word>]) -> Vec<&Spanned<Name>> {
     walk(words).into_iter().filter_map(Word::name).collect()
+}
+
+/// The reasons of all ends below these words.
+pub(crate) fn ends(words: &[Spanned<Word>]) -> impl Iterator<Item = String> {
+    walk(words).into_iter().filter_map(|word| match word {
+        Word::End(end) => end.reason.value().map(ToString::to_string),
+        _ => None,
+    })
 }
 
 /// Every step below these words, in the order of the text.
@@ -214,6 +232,8 @@ fn blocks(word: &Word) -> Vec<&[Spanned<Word>]> {
         | Word::Update(_)
         | Word::Emit(_)
         | Word::StopJourney(_)
+        | Word::Call(_)
+        | Word::Start(_)
         | Word::End(_) => Vec::new(),
     }
 }
@@ -288,6 +308,8 @@ impl Block<'_, '_, '_> {
         match word {
             Word::Wait(word) => Action::Wait(wait::link(word, behind, self).map(Box::new)),
             Word::StopJourney(word) => Action::StopJourney(Box::new(stop_journey::link(word, self))),
+            Word::Call(word) => Action::Call(Box::new(call::link(word, self))),
+            Word::Start(word) => Action::Start(Box::new(call::link_start(word, self))),
             Word::Digest(word) => Action::Digest(Box::new(digest::link(word, self))),
             Word::Repeat(word) => Action::Repeat(Box::new(repeat::link(word, here, self))),
             Word::WaitUntil(word) => Action::WaitUntil(Box::new(wait_until::link(word, next, self))),

@@ -1,6 +1,6 @@
 //! Steps that lead people round and along several ways.
 
-use crate::{Period, Program, Target};
+use crate::{Assignment, Period, Program, Target};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -55,4 +55,14 @@ pub struct StopJourney {
     pub journey: String,
     /// The key of the instance; without it all of the person's. Roots: `profile`, `entry`, `steps`, `now`.
     pub key: Option<Program>,
+}
+
+/// Asks for another journey.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Call {
+    /// The journey's name.
+    pub journey: String,
+    /// Values for the fields of its entry; roots: `profile`, `entry`, `steps`, `now`.
+    pub with: Vec<Assignment>,
 }

@@ -1,8 +1,8 @@
 //! Journeys, lowered: a flat list of steps that name their successors.
 
 use crate::{
-    DateEntry, Digest, EntryLimit, Field, Inside, Period, Program, Rank, Repeat, ScheduleEntry, StopJourney,
-    Wait,
+    Call, DateEntry, Digest, EntryLimit, Field, Inside, Period, Program, Rank, Repeat, ScheduleEntry,
+    StopJourney, Wait,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -175,6 +175,10 @@ pub enum Action {
     Digest(Digest),
     /// Takes the person out of a journey.
     StopJourney(StopJourney),
+    /// Asks for another journey, and waits until it ends.
+    Call(Call),
+    /// Asks for another journey, and goes on.
+    Start(Call),
 }
 
 /// Waits for the first of several things.

@@ -34,7 +34,7 @@ pub use canonical::canonical_json;
 pub use cap::{CalendarUnit, Cap, CapWindow, WhenFull};
 pub use delivery::{Channel, Connector, ConnectorKind, Rate, Retry, Secret, Source, SourceKind};
 pub use entry::{DateEntry, EntryLimit, LeapDay, ScheduleEntry};
-pub use flow::{Digest, DigestWindow, Repeat, StopJourney};
+pub use flow::{Call, Digest, DigestWindow, Repeat, StopJourney};
 pub use governance::{Concurrency, Holdout, Rank, Suppression, Switch, SwitchKind};
 pub use hash::sha256_hex;
 pub use inside::{

@@ -100,6 +100,8 @@ pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
         Verdict::Assigned { arm, .. } => format!("`{step}` gave the arm `{arm}`"),
         Verdict::Collected { count, .. } => format!("`{step}` collected event number {count}"),
         Verdict::Stopped { journey, count } => format!("`{step}` stopped `{journey}`, {count} times"),
+        Verdict::Called { journey } => format!("`{step}` called `{journey}`"),
+        Verdict::Started { journey } => format!("`{step}` started `{journey}`"),
         Verdict::Repeated { round } => format!("`{step}` began round {round}"),
         Verdict::Queued { effect, .. } => {
             sent(step, world.messages.iter().find(|message| message.effect == *effect))

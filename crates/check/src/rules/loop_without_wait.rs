@@ -1,7 +1,7 @@
 //! Journeys that start each other for ever, without any time passing.
 
 use crate::walk::reachable_from;
-use filrouge_model::{Action, Event, Id, Journey, Model};
+use filrouge_model::{Action, Event, Id, Journey, Model, Step};
 use filrouge_plan::ReEntry;
 use filrouge_report::{Findings, listed, rule};
 use filrouge_source::Span;
@@ -34,6 +34,8 @@ rule! {
 struct Edge {
     to: Id<Journey>,
     at: Span,
+    /// Whether the journey waits for the other one: a circle of such steps is another rule's.
+    calls: bool,
 }
 
 pub(super) fn check(model: &Model, findings: &mut Findings) {
@@ -42,7 +44,8 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
     for start in edges.keys() {
         let Some(path) = round(*start, &edges) else { continue };
         let members: BTreeSet<_> = path.iter().map(|edge| edge.to).collect();
-        if members.first() == Some(start) && told.insert(members) {
+        if path.iter().any(|edge| !edge.calls)
+            && members.first() == Some(start) && told.insert(members) {
             report(*start, &path, model, findings);
         }
     }
@@ -92,9 +95,10 @@ fn edges(model: &Model) -> BTreeMap<Id<Journey>, Vec<Edge>> {
     }
     let mut edges: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for (id, journey) in model.journeys.iter().filter(|(_, journey)| lets_in_at_once(journey)) {
+        edges.entry(id).or_default().extend(asked_for_at_once(journey, model));
         for (event, at) in emitted_at_once(journey) {
             let next = entered.get(&event).into_iter().flatten();
-            edges.entry(id).or_default().extend(next.map(|to| Edge { to: *to, at }));
+            edges.entry(id).or_default().extend(next.map(|to| Edge { to: *to, at, calls: false }));
         }
     }
     edges
@@ -107,14 +111,29 @@ fn lets_in_at_once(journey: &Journey) -> bool {
     again || !enter.key.is_absent()
 }
 
+/// The journeys that a journey calls or starts before any time has passed.
+fn asked_for_at_once(journey: &Journey, model: &Model) -> Vec<Edge> {
+    let asked = steps_at_once(journey).into_iter().filter_map(|step| match &step.action {
+        Action::Call(call) => Some((call.journey.as_ref()?.id?, step.at, true)),
+        Action::Start(start) => Some((start.journey.as_ref()?.id?, step.at, false)),
+        _ => None,
+    });
+    let edges = asked.filter(|(to, ..)| model.journeys.get(*to).is_some_and(lets_in_at_once));
+    edges.map(|(to, at, calls)| Edge { to, at, calls }).collect()
+}
+
 /// The events that a journey emits before any time has passed.
 fn emitted_at_once(journey: &Journey) -> Vec<(Id<Event>, Span)> {
-    let reached = reachable_from(journey, journey.start, |step| !step.holds_up());
-    let steps = reached.into_iter().filter_map(|id| journey.steps.get(id));
+    let steps = steps_at_once(journey).into_iter();
     steps
         .filter_map(|step| match &step.action {
             Action::Emit(emit) => Some((emit.event.as_ref()?.id?, step.at)),
             _ => None,
         })
         .collect()
+}
+
+fn steps_at_once(journey: &Journey) -> Vec<&Step> {
+    let reached = reachable_from(journey, journey.start, |step| !step.holds_up());
+    reached.into_iter().filter_map(|id| journey.steps.get(id)).collect()
 }

@@ -51,6 +51,8 @@ fn title(step: &Step) -> String {
         Action::Split(_) => "split",
         Action::Experiment(_) => "experiment",
         Action::StopJourney(_) => "stop-journey",
+        Action::Call(_) => "call",
+        Action::Start(_) => "start",
         Action::Digest(_) => "digest",
         Action::Repeat(_) => "repeat",
         Action::Send(_) => "send",

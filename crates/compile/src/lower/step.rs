@@ -2,7 +2,8 @@
 
 use super::origins::Thread;
 use filrouge_model::step::{
-    Assignment, Digest, Emit, Experiment, ExperimentArm, OnOutcome, Repeat, Send, Split, StopJourney, Update,
+    Assignment, Call, Digest, Emit, Experiment, ExperimentArm, OnOutcome, Repeat, Send, Split, StopJourney,
+    Update,
 };
 use filrouge_model::{Action, Journey, Model, Step, Target};
 use filrouge_plan::{self as plan, address};
@@ -59,6 +60,8 @@ impl Here<'_> {
             Action::Update(update) => plan::Action::Update(self.update(update, thread)),
             Action::Emit(emit) => plan::Action::Emit(self.emit(emit, thread)?),
             Action::StopJourney(stop) => plan::Action::StopJourney(self.stop_journey(stop, thread)?),
+            Action::Call(call) => plan::Action::Call(self.call(call, thread)?),
+            Action::Start(start) => plan::Action::Start(self.call(start, thread)?),
             Action::Digest(digest) => plan::Action::Digest(self.digest(digest, thread)?),
             Action::Repeat(repeat) => plan::Action::Repeat(self.repeat(repeat, thread)?),
             Action::End(_) => return None,
@@ -106,6 +109,11 @@ impl Here<'_> {
         let journey = stop.journey.as_ref()?.name.value.to_string();
         let key = stop.key.value().map(|key| thread.program(address::key(&self.address), key));
         Some(plan::StopJourney { journey, key })
+    }
+
+    fn call(&self, call: &Call, thread: &mut Thread<'_>) -> Option<plan::Call> {
+        let journey = call.journey.as_ref()?.name.value.to_string();
+        Some(plan::Call { journey, with: self.assignments(&call.with, thread) })
     }
 
     fn digest(&self, digest: &Digest, thread: &mut Thread<'_>) -> Option<plan::Digest> {

@@ -101,6 +101,8 @@ impl<'a> Walked<'a> {
             | Action::Update(_)
             | Action::Emit(_)
             | Action::StopJourney(_)
+            | Action::Call(_)
+            | Action::Start(_)
             | Action::End(_) => {}
             Action::Digest(digest) => {
                 if let Some(event) = &digest.event {
@@ -170,6 +172,10 @@ impl<'a> Walked<'a> {
             Action::StopJourney(stop) => {
                 let key = stop.key.value().into_iter();
                 return key.for_each(|key| reads.expression(key, self.place, ground));
+            }
+            Action::Call(call) | Action::Start(call) => {
+                let Some(journey) = &call.journey else { return };
+                (address::enter(&journey.name.value), &call.with)
             }
             Action::Emit(emit) => {
                 let Some(event) = &emit.event else { return };

@@ -1,5 +1,6 @@
 //! A step of a journey: one of several words, in the order of the text.
 
+use super::call::Call;
 use super::digest::Digest;
 use super::emit::Emit;
 use super::end::End;
@@ -7,6 +8,7 @@ use super::experiment::Experiment;
 use super::repeat::Repeat;
 use super::send::Send;
 use super::split::Split;
+use super::start::Start;
 use super::stop_journey::StopJourney;
 use super::update::Update;
 use super::wait::Wait;
@@ -18,7 +20,7 @@ use filrouge_source::Spanned;
 
 choice! {
     /// A step of a journey.
-    pub enum Step as "the steps" { Wait, WaitUntil, Split, Experiment, Repeat, Digest, Send, Update, Emit, StopJourney, End }
+    pub enum Step as "the steps" { Wait, WaitUntil, Split, Experiment, Repeat, Digest, Send, Update, Emit, StopJourney, Call, Start, End }
 }
 
 /// A step, as tests refer to it.
@@ -40,6 +42,8 @@ impl Step {
             Self::Experiment(step) => step.name.get(),
             Self::Repeat(step) => step.name.get(),
             Self::StopJourney(step) => step.name.get(),
+            Self::Call(step) => step.name.get(),
+            Self::Start(step) => step.name.get(),
             Self::Digest(step) => step.name.get(),
             Self::Send(step) => step.name.get(),
             Self::Update(step) => step.name.get(),
@@ -58,6 +62,8 @@ impl Step {
             Self::Experiment(step) => step.was.get(),
             Self::Repeat(step) => step.was.get(),
             Self::StopJourney(step) => step.was.get(),
+            Self::Call(step) => step.was.get(),
+            Self::Start(step) => step.was.get(),
             Self::Digest(step) => step.was.get(),
             Self::Send(step) => step.was.get(),
             Self::Update(step) => step.was.get(),

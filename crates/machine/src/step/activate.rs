@@ -2,7 +2,6 @@
 
 use super::exit::REMOVED;
 use super::turn::Turn;
-use crate::ready::ReadyJourney;
 use crate::{Id, Instance, Pending, TimerChange};
 use filrouge_plan::Action;
 use std::collections::BTreeMap;
@@ -18,8 +17,19 @@ impl<'a> Turn<'a> {
             return;
         }
         self.settle_segments();
-        for id in moved {
-            self.follow_steps(id);
+        for id in &moved {
+            self.rename_steps(*id);
+        }
+        // Who calls whom is still as it was when it is judged who has a place.
+        let (fitting, lost): (Vec<_>, Vec<_>) = moved.into_iter().partition(|id| self.fits(*id));
+        let ready = self.ready;
+        for id in fitting {
+            if let Some(instance) = self.instance_mut(id) {
+                instance.plan = ready.hash().to_owned();
+            }
+        }
+        for id in lost {
+            self.leave_journey(id, REMOVED);
         }
         self.derive_due_times();
         self.run();
@@ -73,21 +83,11 @@ impl<'a> Turn<'a> {
         }
     }
 
-    fn follow_steps(&mut self, id: Id) {
+    fn rename_steps(&mut self, id: Id) {
         let ready = self.ready;
         let Some(journey) = self.instance(id).and_then(|instance| ready.journey(&instance.journey)) else {
-            return self.leave_journey(id, REMOVED);
+            return;
         };
-        self.rename_steps(id, journey);
-        if !self.fits(id) {
-            return self.leave_journey(id, REMOVED);
-        }
-        if let Some(instance) = self.instance_mut(id) {
-            instance.plan = ready.hash().to_owned();
-        }
-    }
-
-    fn rename_steps(&mut self, id: Id, journey: &ReadyJourney) {
         for (was, name) in journey.renamed() {
             let Some(instance) = self.instance_mut(id) else { return };
             let before = instance.timer();
@@ -114,6 +114,7 @@ impl<'a> Turn<'a> {
                 Some(Action::Wait(_) | Action::WaitUntil(_) | Action::Repeat(_) | Action::Digest(_)),
                 Some(Pending::Wait { .. })
             ) | (Some(Action::Send(_)), Some(Pending::Held { .. } | Pending::Outcome { .. }))
+                | (Some(Action::Call(_)), Some(Pending::Called { .. }))
         )
     }
 }

@@ -50,6 +50,8 @@ impl<'a> Turn<'a> {
             Action::Split(split) => self.split(id, split, depth),
             Action::Experiment(experiment) => self.experiment(id, experiment, depth),
             Action::StopJourney(stop) => self.stop_journey(id, stop, &step.next, depth),
+            Action::Call(call) => self.call(id, call, depth),
+            Action::Start(start) => self.start(id, start, &step.next, depth),
             Action::Digest(digest) => self.digest(id, digest),
             Action::Repeat(repeat) => self.repeat(id, repeat, depth),
             Action::Send(send) => self.send(id, send, 0),

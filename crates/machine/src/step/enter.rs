@@ -208,6 +208,7 @@ impl<'a> Turn<'a> {
             step_entered_at: self.now(),
             pending: Pending::Wait { due: None },
             watch: Watch::default(),
+            caller: None,
             visits: BTreeMap::new(),
             digests: BTreeMap::new(),
             rounds: BTreeMap::new(),

@@ -59,8 +59,10 @@ impl Turn<'_> {
     pub(super) fn leave(&mut self, id: Id, reason: &str, origin: String, conditions: Vec<Evaluated>) {
         let Some(walk) = self.take_out(id) else { return };
         self.depart(&walk);
-        let subject = Subject { journey: walk.journey, instance: Some(id), step: Some(walk.step), origin };
+        let (journey, step) = (walk.journey.clone(), Some(walk.step.clone()));
+        let subject = Subject { journey, instance: Some(id), step, origin };
         self.decide(subject, Verdict::Exited { reason: reason.to_owned() }, conditions);
+        self.hang_up(&walk, reason);
     }
 
     /// Removes an instance: its timer is cancelled, its message called back.

@@ -182,9 +182,10 @@ impl Turn<'_> {
     fn give_way(&mut self, id: Id) {
         if let Some(walk) = self.take_out(id) {
             let origin = address::journey(&walk.journey);
-            let subject =
-                Subject { journey: walk.journey, instance: Some(id), step: Some(walk.step), origin };
+            let (journey, step) = (walk.journey.clone(), Some(walk.step.clone()));
+            let subject = Subject { journey, instance: Some(id), step, origin };
             self.decide(subject, Verdict::Exited { reason: MERGED.to_owned() }, Vec::new());
+            self.hang_up(&walk, MERGED);
         }
     }
 

@@ -23,7 +23,7 @@ impl Pending {
         match self {
             Self::Wait { due } => *due,
             Self::Held { due, .. } => Some(*due),
-            Self::Outcome { .. } => None,
+            Self::Called { .. } | Self::Outcome { .. } => None,
         }
     }
 }

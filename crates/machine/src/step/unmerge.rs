@@ -77,7 +77,7 @@ impl Turn<'_> {
 
     /// Walks that the other brought and that are not over go back as they stand now, with their messages.
     fn give_back_walks(&mut self, snapshot: &mut Person) {
-        let theirs: BTreeSet<Id> = snapshot.instances.iter().map(|walk| walk.id).collect();
+        let theirs = self.with_called(snapshot.instances.iter().map(|walk| walk.id).collect());
         let over: BTreeSet<Id> = snapshot.departed.iter().map(|walk| walk.id).collect();
         let all = std::mem::take(&mut self.person.instances);
         let (back, stay): (Vec<_>, Vec<_>) = all.into_iter().partition(|walk| theirs.contains(&walk.id));
@@ -90,6 +90,20 @@ impl Turn<'_> {
         (snapshot.flights, self.person.flights) = all
             .into_iter()
             .partition(|(effect, flight)| known.contains(effect) || theirs.contains(&flight.instance));
+    }
+
+    /// These walks, and those that they have called since.
+    fn with_called(&self, mut walks: BTreeSet<Id>) -> BTreeSet<Id> {
+        loop {
+            let known = walks.len();
+            let called =
+                self.person.instances.iter().filter(|walk| walk.caller.is_some_and(|by| walks.contains(&by)));
+            let called: Vec<Id> = called.map(|walk| walk.id).collect();
+            walks.extend(called);
+            if walks.len() == known {
+                return walks;
+            }
+        }
     }
 
     fn give_back_identifiers(&mut self, snapshot: &mut Person) {

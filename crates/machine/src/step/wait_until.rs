@@ -102,6 +102,7 @@ impl<'a> Turn<'a> {
     pub(super) fn look_around(&mut self) {
         loop {
             self.exit_by_conditions();
+            self.run();
             self.freshen();
             if let Some((id, arm)) = self.first_met() {
                 self.take_arm(id, arm, None, 0);

@@ -277,3 +277,42 @@ fn one_person_is_inside_under_a_thousand_keys_and_no_more() {
     }
     assert_eq!((person.instances.len(), refused), (1_000, 100));
 }
+
+#[test]
+fn two_people_who_become_one_come_in_once_a_year() {
+    let mut lea = Walker::new(clocked(Entry::Date(birthday())));
+    lea.born("1990-12-01");
+    let mut visitor = lea.other(8);
+    visitor.born("1990-12-01");
+    lea.absorb(visitor);
+    assert_eq!(lea.timers.len(), 1);
+    lea.until(moment("2026-12-01T09:00:00+01:00"));
+    assert_eq!(lea.told(), ["entered", "waiting"]);
+}
+
+#[test]
+fn two_people_who_both_came_in_go_on_as_one() {
+    let mut lea = Walker::new(clocked(Entry::Schedule(schedule(9, &[]))));
+    let mut visitor = lea.other(8);
+    visitor.know("country", "FR");
+    for walker in [&mut lea, &mut visitor] {
+        walker.until(moment("2026-11-24T09:00:00+01:00"));
+    }
+    lea.told();
+    lea.absorb(visitor);
+    assert_eq!(lea.told(), ["exited merged"]);
+    lea.until(moment("2026-11-25T09:00:00+01:00"));
+    assert_eq!(lea.told(), ["resumed elapsed", "exited completed", "entered", "waiting"]);
+}
+
+#[test]
+fn who_is_separated_waits_for_moments_of_their_own() {
+    let mut lea = Walker::new(clocked(Entry::Date(birthday())));
+    let mut visitor = lea.other(8);
+    visitor.born("1990-12-01");
+    let (_, mut visitor) = lea.absorb(visitor);
+    assert_eq!(lea.next_due().unwrap(), "2026-12-01T08:00:00Z");
+    lea.separate(&mut visitor);
+    assert_eq!((lea.timers.len(), visitor.timers.len()), (0, 1));
+    assert_eq!(visitor.next_due().unwrap(), "2026-12-01T08:00:00Z");
+}

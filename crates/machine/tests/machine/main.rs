@@ -10,6 +10,7 @@
 
 mod asked;
 mod bases;
+mod calls;
 mod channels;
 mod clocked;
 mod consents;

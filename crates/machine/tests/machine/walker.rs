@@ -245,6 +245,8 @@ pub fn short(verdict: &Verdict) -> String {
         Verdict::Reached { goal } => format!("reached {goal}"),
         Verdict::Collected { count, .. } => format!("collected {count}"),
         Verdict::Stopped { journey, count } => format!("stopped {count} of {journey}"),
+        Verdict::Called { journey } => format!("called {journey}"),
+        Verdict::Started { journey } => format!("started {journey}"),
         Verdict::Repeated { round } => format!("round {round}"),
         Verdict::Exited { reason } => format!("exited {reason}"),
     }

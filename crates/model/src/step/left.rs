@@ -1,6 +1,7 @@
 //! What steps leave behind for those that come after them: `steps.NAME.FIELD`.
 
-use super::{Word, digest, experiment, repeat, walk};
+use super::{Word, call, digest, experiment, repeat, walk};
+use crate::callee::Callees;
 use crate::{Event, Table};
 use filrouge_language::kinds::Name;
 use filrouge_language::words::send::SendOutcome;
@@ -8,25 +9,33 @@ use filrouge_plan::{Bounds, Field, SEND_REASONS, Type};
 use filrouge_source::Spanned;
 
 /// Each step below these words that leaves something behind, and what.
-pub(crate) fn left_by<'w>(words: &'w [Spanned<Word>], events: &Table<Event>) -> Vec<(&'w str, Vec<Field>)> {
+pub(crate) fn left_by<'w>(
+    words: &'w [Spanned<Word>],
+    events: &Table<Event>,
+    callees: &Callees,
+) -> Vec<(&'w str, Vec<Field>)> {
     let steps = walk(words).into_iter();
     steps
-        .filter_map(|word| Some((word.name().map(|name| Name::as_str(&name.value))?, left(word, events)?)))
+        .filter_map(|word| {
+            Some((word.name().map(|name| Name::as_str(&name.value))?, left(word, events, callees)?))
+        })
         .collect()
 }
 
-fn left(word: &Word, events: &Table<Event>) -> Option<Vec<Field>> {
+fn left(word: &Word, events: &Table<Event>, callees: &Callees) -> Option<Vec<Field>> {
     match word {
         Word::Send(_) => Some(vec![outcome(SendOutcome::WORDS), field("reason", words(SEND_REASONS))]),
         Word::Experiment(experiment) => Some(vec![outcome(&experiment::arm_names(experiment))]),
         Word::Repeat(_) => Some(repeat::left()),
         Word::Digest(digest) => Some(digest::left(digest, events)),
+        Word::Call(word) => Some(call::left(word, callees)),
         Word::Wait(_)
         | Word::WaitUntil(_)
         | Word::Split(_)
         | Word::Update(_)
         | Word::Emit(_)
         | Word::StopJourney(_)
+        | Word::Start(_)
         | Word::End(_) => None,
     }
 }

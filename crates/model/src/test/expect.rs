@@ -177,7 +177,7 @@ fn exits(journey: &Journey) -> Vec<String> {
     });
     rules
         .chain(ends)
-        .chain(["completed", "re-entered", "stopped", "crowded-out"].map(str::to_owned))
+        .chain(["completed", "re-entered", "stopped", "crowded-out", "caller-left"].map(str::to_owned))
         .collect()
 }
 
@@ -202,6 +202,7 @@ fn branches(journey: &Journey) -> Vec<String> {
             let arms = wait.arms.iter().map(|arm| arm.name.value.to_string());
             arms.chain(wait.timeout.iter().map(|_| "timeout".to_owned())).collect()
         }
+        Action::Call(call) => call.ends.clone(),
         Action::Repeat(_) => ["max", "until", "while"].map(str::to_owned).to_vec(),
         Action::Wait(Some(wait)) if wait.date().is_some() => vec!["past".to_owned(), "absent".to_owned()],
         _ => Vec::new(),

@@ -6,8 +6,8 @@ use super::shop::{
 };
 use crate::Dice;
 use filrouge_plan::{
-    Action, Arm, Digest, DigestWindow, Emit, Exit, Experiment, ExperimentArm, Goal, Journey, Plan, ReEntry,
-    Repeat, Split, Step, StopJourney, Target, Timeout, Trigger, Update, Wait, WaitUntil, Way,
+    Action, Arm, Call, Digest, DigestWindow, Emit, Entry, Exit, Experiment, ExperimentArm, Goal, Journey,
+    Plan, ReEntry, Repeat, Split, Step, StopJourney, Target, Timeout, Trigger, Update, Wait, WaitUntil, Way,
 };
 
 const COUNTRIES: &[&str] = &["BE", "FR"];
@@ -26,6 +26,9 @@ fn random_journey(dice: &mut Dice, number: usize) -> Journey {
     journey.enter.key = dice.one_in(2).then(key_of_event);
     journey.enter.when = dice.one_in(4).then(|| country_is("FR"));
     journey.enter.re_entry = re_entry(dice);
+    if dice.one_in(3) {
+        (journey.enter.by, journey.enter.key) = (Entry::Called, None);
+    }
     journey.exits = exits(dice);
     journey.goals = goals(dice);
     journey
@@ -72,7 +75,7 @@ fn target(dice: &mut Dice, place: usize, count: usize) -> Target {
 }
 
 fn random_action(dice: &mut Dice, place: usize, count: usize) -> Action {
-    match dice.below(13) {
+    match dice.below(15) {
         0 => Action::Wait(Wait::For(elapsed(HOUR * (1 + dice.roll() % 40)))),
         1 => Action::Wait(Wait::Until {
             minute: Some(540),
@@ -87,6 +90,8 @@ fn random_action(dice: &mut Dice, place: usize, count: usize) -> Action {
         7 => Action::Repeat(random_repeat(dice, place, count)),
         8 => Action::Digest(random_digest(dice)),
         9 => Action::StopJourney(random_stop(dice)),
+        10 => Action::Call(random_call(dice)),
+        11 => Action::Start(random_call(dice)),
         _ => random_send(dice),
     }
 }
@@ -109,6 +114,11 @@ fn random_experiment(dice: &mut Dice, place: usize, count: usize) -> Experiment 
 fn random_stop(dice: &mut Dice) -> StopJourney {
     let key = dice.one_in(2).then(|| set("key", dice.pick(&["a", "b"], "a")).value);
     StopJourney { journey: format!("journey-{}", dice.below(4)), key }
+}
+
+/// Also of a journey that is not there, of one that nobody may call, and of the own one.
+fn random_call(dice: &mut Dice) -> Call {
+    Call { journey: format!("journey-{}", dice.below(4)), with: Vec::new() }
 }
 
 fn random_digest(dice: &mut Dice) -> Digest {

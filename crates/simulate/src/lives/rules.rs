@@ -67,6 +67,10 @@ impl Living<'_> {
                 let every = repeat.every.and_then(|every| i64::try_from(every.millis).ok());
                 began.zip(every).is_some_and(|(round, every)| *due == Some(round.began + every))
             }
+            (Some(Action::Call(_)), Pending::Called { instance: called }) => {
+                let mut inside = self.world.person.instances.iter();
+                inside.any(|walk| walk.id == *called && walk.caller == Some(instance.id))
+            }
             (Some(Action::Send(_)), Pending::Held { .. } | Pending::Outcome { .. }) => true,
             _ => false,
         };
