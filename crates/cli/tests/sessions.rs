@@ -348,6 +348,7 @@ fn the_help_names_every_command() {
       pause       Hold the messages of a part of the project until it is resumed
       resume      Let the messages of a paused part go on
       why         Explain the decisions about a person by the source that made them
+      unmerge     Separate two people who became one by mistake
       quarantine  List, replay or drop messages that could not be taken in
       help        Print this message or the help of the given subcommand(s)
 

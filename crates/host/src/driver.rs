@@ -48,7 +48,7 @@ impl Driver {
         bundle: Arc<Bundle>,
     ) -> Result<Self, Refusal> {
         let kept = store.active_plan().map_err(Refusal::Unavailable)?;
-        let active = Active::prepare(activation::carried(bundle, kept.as_ref()))?;
+        let active = Active::prepare(activation::with_pauses(bundle, kept.as_ref()))?;
         Self::take_over(options, store, clock, active).map_err(Refusal::Unavailable)
     }
 

@@ -1,6 +1,6 @@
 //! The promise of an answer.
 
-use crate::StoreError;
+use crate::{Part, StoreError};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -17,6 +17,8 @@ pub enum Refusal {
     Unavailable(StoreError),
     /// The plan cannot be run.
     Plan(String),
+    /// The plan does not have what is to be paused.
+    NoPart(Part),
     /// The host is stopping or has stopped.
     Stopping,
 }
@@ -27,6 +29,7 @@ impl fmt::Display for Refusal {
             Self::Busy => f.write_str("the queue is full"),
             Self::Unavailable(error) => write!(f, "the store cannot write: {error}"),
             Self::Plan(reason) => write!(f, "the plan cannot be run: {reason}"),
+            Self::NoPart(part) => write!(f, "there is no `{part}` in the plan that runs"),
             Self::Stopping => f.write_str("the host is stopping"),
         }
     }

@@ -75,6 +75,23 @@ pub(crate) fn switched(bundle: &Bundle, switches: Vec<Switch>) -> Arc<Bundle> {
     Arc::new(Bundle { hash: plan.hash(), plan, ..bundle.clone() })
 }
 
+/// The switches under another plan: a journey that has another name by now stays paused under that one.
+pub(crate) fn carried(switches: &[Switch], plan: &Plan) -> Vec<Switch> {
+    let mut carried: Vec<Switch> = switches.iter().map(|own| renamed(own, plan)).collect();
+    carried.sort();
+    carried.dedup_by(|one, other| one.kind == other.kind && one.name == other.name);
+    carried
+}
+
+fn renamed(switch: &Switch, plan: &Plan) -> Switch {
+    let stays = switch.kind != SwitchKind::Journey || plan.journeys.iter().any(|own| own.name == switch.name);
+    let now = plan.journeys.iter().find(|own| own.was.as_deref() == Some(&switch.name));
+    match now.filter(|_| !stays) {
+        Some(journey) => Switch { name: journey.name.clone(), ..switch.clone() },
+        None => switch.clone(),
+    }
+}
+
 /// The switches after `pause`. To pause what is paused, or to resume what is not, changes nothing: who did it first is
 /// who did it.
 pub(crate) fn after(switches: &[Switch], pause: &Pause, at: i64) -> Vec<Switch> {

@@ -12,7 +12,7 @@ use crate::{Assignment, Message, Person, moment};
 use filrouge_plan::program::Node;
 use filrouge_plan::{
     Action, Bundle, Channel, Entry, EventSchema, FORMAT, Field, Identifier, Origins, Period, Plan, Purpose,
-    Segment, Switch, SwitchKind, Template, Type, Value, address,
+    Segment, SwitchKind, Template, Type, Value, address,
 };
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -188,6 +188,11 @@ impl Ready {
         self.renamed.iter().filter_map(|(was, index)| Some((was.as_str(), self.journeys.get(*index)?)))
     }
 
+    /// The journey that was called `was` before.
+    fn renamed_from(&self, was: &str) -> Option<&ReadyJourney> {
+        self.renamed().find(|(former, _)| *former == was).map(|(_, journey)| journey)
+    }
+
     pub(crate) fn renamed_experiments(&self) -> &[RenamedExperiment] {
         &self.renamed_chances.experiments
     }
@@ -309,21 +314,17 @@ impl Ready {
     pub(crate) fn paused(&self, journey: &str, channel: &Channel) -> Option<String> {
         let plan = self.plan();
         let connector = plan.connectors.iter().find(|own| own.name == channel.connector);
-        let own = self.journey(journey).is_some_and(|journey| journey.plan.rank.paused);
+        // A message may be older than the name of its journey.
+        let own = self.journey(journey).or_else(|| self.renamed_from(journey));
+        let journey = own.map_or(journey, ReadyJourney::name);
         let said = [
             (plan.project.paused, SwitchKind::Project, ""),
-            (own, SwitchKind::Journey, journey),
+            (own.is_some_and(|own| own.plan.rank.paused), SwitchKind::Journey, journey),
             (channel.paused, SwitchKind::Channel, &*channel.name),
             (connector.is_some_and(|own| own.paused), SwitchKind::Connector, &*channel.connector),
         ];
-        // A pause outlives a renaming.
-        let was = self.journey(journey).and_then(|journey| journey.plan.was.as_deref());
-        let switched = |kind, name: &str| {
-            let is_it = |own: &Switch| {
-                own.name == name || (kind == SwitchKind::Journey && was == Some(own.name.as_str()))
-            };
-            plan.switches.iter().any(|own| own.kind == kind && is_it(own))
-        };
+        let switched =
+            |kind, name: &str| plan.switches.iter().any(|own| own.kind == kind && own.name == name);
         said.into_iter().find_map(|(paused, kind, name)| match (paused, switched(kind, name)) {
             (true, _) => Some(address::paused(&part(kind, name))),
             (false, true) => Some(format!("switch/{}", part(kind, name))),

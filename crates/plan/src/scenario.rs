@@ -190,6 +190,8 @@ pub enum EntryReason {
     Limit,
     /// The person is inside under too many keys.
     TooMany,
+    /// The person is in as many journeys as the project allows.
+    Crowded,
     /// Journeys moved the person into segments and out of them without end.
     Endless,
 }

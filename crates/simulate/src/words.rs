@@ -173,7 +173,7 @@ const fn refusal(reason: EntryRefusal) -> &'static str {
         EntryRefusal::Condition => "the condition did not hold",
         EntryRefusal::MissingValue => "a value is missing",
         EntryRefusal::AlreadyInside => "the person is inside already",
-        EntryRefusal::Crowded => "the person is in as many journeys as the project allows, crowded",
+        EntryRefusal::Crowded => "the person is in as many journeys as the project allows",
         EntryRefusal::ReEntry => "the person was in before",
         EntryRefusal::Late => "the moment is too long past",
         EntryRefusal::Limit => "the person came in as often as the limit allows",
@@ -192,6 +192,7 @@ const fn turned_away(reason: EntryReason) -> &'static str {
         EntryReason::Late => "late",
         EntryReason::Limit => "limit",
         EntryReason::TooMany => "too-many",
+        EntryReason::Crowded => "crowded",
         EntryReason::Endless => "endless",
     }
 }

@@ -50,7 +50,7 @@ async fn switch(app: &App, body: Body, paused: bool) -> Result<Response, Respons
     }
     let pause = host::Pause { kind, name, paused, by };
     let refused = |refused: host::Refusal| match refused {
-        host::Refusal::Plan(reason) => refusal(StatusCode::NOT_FOUND, &format!("the active plan: {reason}")),
+        host::Refusal::NoPart(_) => refusal(StatusCode::NOT_FOUND, &refused.to_string()),
         other => refusal(StatusCode::SERVICE_UNAVAILABLE, &other.to_string()),
     };
     let receipt = app.handle.pause(pause).map_err(refused)?;

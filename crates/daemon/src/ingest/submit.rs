@@ -38,5 +38,6 @@ pub(crate) fn answer(app: &App, refused: &Refusal) -> Response {
         }
         Refusal::Stopping => refusal_for_now(StatusCode::SERVICE_UNAVAILABLE, "the daemon is stopping", 5),
         Refusal::Plan(reason) => refusal(StatusCode::INTERNAL_SERVER_ERROR, reason),
+        Refusal::NoPart(_) => refusal(StatusCode::NOT_FOUND, &refused.to_string()),
     }
 }

@@ -2,12 +2,14 @@
 
 use super::client::call;
 use super::project;
-use super::running::{TOKEN, config, prepare, running};
+use super::running::{TOKEN, config, eventually, prepare, running};
 use filrouge_daemon::{Config, Daemon};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
-const CALLS: [(&str, &str); 7] = [
+const CALLS: [(&str, &str); 9] = [
+    ("POST", "/admin/v1/pause"),
+    ("POST", "/admin/v1/resume"),
     ("POST", "/admin/v1/journeys/welcome/start"),
     ("GET", "/admin/v1/status"),
     ("POST", "/admin/v1/reload"),
@@ -115,4 +117,49 @@ async fn a_journey_is_asked_for_once_per_key_and_what_does_not_fit_is_told() {
     assert_eq!(ask(path, body).json()["again"], true);
     running.endpoint.wait_for(1);
     assert_eq!(running.endpoint.calls().len(), 1, "asked for twice, and came in once");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_paused_channel_sends_nothing_until_it_is_resumed() {
+    let running = running("hello").await;
+    running.grant("u1");
+    let by_lea = json!({ "part": "channel:hook", "by": "lea" });
+    let paused = running.admin("POST", "/admin/v1/pause", &by_lea);
+    assert_eq!(paused.status, 200, "{paused:?}");
+    assert_eq!(paused.json()["paused"][0]["part"], "channel:hook");
+    assert_eq!(paused.json()["paused"][0]["by"], "lea");
+    running.cart("u1", "c1");
+    eventually("the message is held", || {
+        running.why("u1").iter().any(|told| told.to_string().contains("paused"))
+    });
+    let again = running.admin("POST", "/admin/v1/pause", &json!({ "part": "channel:hook", "by": "tom" }));
+    assert_eq!(again.json(), paused.json(), "who paused it first is who paused it");
+    assert_eq!(running.status()["paused"], paused.json()["paused"]);
+    assert_eq!(running.status()["plan"]["in_step"], true, "the project on the disk is what runs");
+    assert_eq!(running.endpoint.taken().len(), 0);
+    let resumed = running.admin("POST", "/admin/v1/resume", &by_lea);
+    assert_eq!((resumed.status, &resumed.json()["paused"]), (200, &json!([])));
+    assert_eq!(running.endpoint.wait_for(1).len(), 1);
+    assert_eq!(running.status()["paused"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_cannot_be_paused_is_told() {
+    let running = running("hello").await;
+    let parts = "what can be paused is `project`, `journey:NAME`, `channel:NAME` or `connector:NAME`";
+    for (asked, status, reason) in [
+        (
+            json!({ "part": "channel:fax", "by": "lea" }),
+            404,
+            "there is no `channel:fax` in the plan that runs",
+        ),
+        (json!({ "part": "hook", "by": "lea" }), 400, parts),
+        (json!({ "part": "project" }), 400, "the request is JSON with `part` and `by`"),
+        (json!({ "part": "project", "by": " " }), 400, "`by` says in one line who asks"),
+        (json!({ "part": "project", "by": "lea\nroot" }), 400, "`by` says in one line who asks"),
+    ] {
+        let answer = running.admin("POST", "/admin/v1/pause", &asked);
+        assert_eq!((answer.status, &answer.json()["error"]), (status, &json!(reason)), "{asked}");
+    }
+    assert_eq!(running.status()["paused"], json!([]));
 }

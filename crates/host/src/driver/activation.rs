@@ -2,18 +2,18 @@
 
 use super::Driver;
 use super::timers::Sweep;
-use crate::switches::{after, exists, switched};
+use crate::switches::{after, carried, exists, switched};
 use crate::{Active, Commit, InputRow, Part, Pause, PlanRow, Refusal, StoreError};
 use filrouge_machine::{Id, InputKind};
 use filrouge_plan::{Bundle, Switch};
 use std::sync::Arc;
 
 /// A plan at the start of the process, with what was paused when the last one ended.
-pub(super) fn carried(bundle: Arc<Bundle>, kept: Option<&PlanRow>) -> Arc<Bundle> {
+pub(super) fn with_pauses(bundle: Arc<Bundle>, kept: Option<&PlanRow>) -> Arc<Bundle> {
     let kept = kept.and_then(|row| serde_json::from_slice::<Bundle>(&row.body).ok());
     match kept {
         Some(kept) if bundle.plan.switches.is_empty() && !kept.plan.switches.is_empty() => {
-            switched(&bundle, kept.plan.switches)
+            switched(&bundle, carried(&kept.plan.switches, &bundle.plan))
         }
         _ => bundle,
     }
@@ -28,7 +28,8 @@ impl Driver {
             active
         } else {
             // It was made ready without them; with them nothing else can be wrong.
-            Active::prepare(switched(active.bundle(), switches.clone())).unwrap_or(active)
+            let switches = carried(switches, &active.bundle().plan);
+            Active::prepare(switched(active.bundle(), switches)).unwrap_or(active)
         };
         self.swap(active)
     }
@@ -39,7 +40,7 @@ impl Driver {
         let bundle = self.active.bundle().clone();
         if pause.paused && !exists(&bundle.plan, pause) {
             let part = Part(pause.kind, pause.name.clone());
-            return Err(Refusal::Plan(format!("it has no `{part}`")));
+            return Err(Refusal::NoPart(part));
         }
         let switches = after(&bundle.plan.switches, pause, self.now());
         if switches != bundle.plan.switches {

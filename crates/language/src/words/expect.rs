@@ -134,6 +134,8 @@ closed! {
         Limit = "limit",
         /// The person is inside under too many keys.
         TooMany = "too-many",
+        /// The person is in as many journeys as `concurrency` allows.
+        Crowded = "crowded",
         /// Journeys moved the person into segments and out of them without end.
         Endless = "endless",
     }

@@ -15,7 +15,7 @@ impl Turn<'_> {
         for refused in &identify.refused {
             let (identifier, person, reason) = (refused.name.clone(), refused.person, refused.reason);
             let verdict = Verdict::NotJoined { identifier, person, reason };
-            self.decide_person(&[refused.name.clone()], verdict);
+            self.decide_person(std::slice::from_ref(&refused.name), verdict);
         }
         self.profile_changed(0);
         self.run();

@@ -39,6 +39,7 @@ pub fn merge(
     turn.fire_overdue();
     turn.absorb(other, by, absorbed.clone());
     turn.look_around();
+    turn.reconsider_all();
     turn.await_entries();
     turn.forget();
     turn.effects
@@ -81,8 +82,8 @@ impl Turn<'_> {
             known.count = known.count.saturating_add(past.count);
             known.last = known.last.max(past.last);
         }
-        for (channel, times) in sent {
-            let known = self.person.sent.entry(channel).or_default();
+        for (kind, times) in sent {
+            let known = self.person.sent.entry(kind).or_default();
             known.extend(times);
             known.sort_unstable();
         }

@@ -38,6 +38,7 @@ pub fn unmerge(
         turn.decide_person(&[], Verdict::Unmerged { person: other });
         turn.profile_changed(0);
         turn.look_around();
+        turn.reconsider_all();
         turn.await_entries();
         turn.effects
     };
@@ -48,6 +49,7 @@ pub fn unmerge(
     turn.decide_person(&[], Verdict::Unmerged { person: who });
     turn.profile_changed(0);
     turn.look_around();
+    turn.reconsider_all();
     turn.await_anew();
     Separated { person: stays, other: turn.effects }
 }

@@ -3,7 +3,7 @@
 use crate::plans::*;
 use crate::walker::Walker;
 use filrouge_machine::{Assignment, Id, Odds, Outcome, Separated, Verdict};
-use filrouge_plan::{Plan, Value};
+use filrouge_plan::{Cap, CapWindow, Period, Plan, Value, WhenFull};
 
 const DAY: i64 = 24;
 
@@ -260,6 +260,45 @@ fn of_two_arms_the_first_one_stays() {
     lea.absorb(visitor);
     let arms: Vec<&str> = lea.person.assignments.values().map(|given| given.arm.as_str()).collect();
     assert_eq!(arms, ["b", "b", "a"]);
+}
+
+/// Two messages a day over email, whatever they are about; `then` says what becomes of the others.
+fn capped(then: WhenFull) -> Plan {
+    let mut plan = carts();
+    let day = CapWindow::Rolling(Period { days: 1, ..Period::default() });
+    let email = plan.channels.iter_mut().find(|channel| channel.name == "email").unwrap();
+    email.caps = vec![Cap { count: 2, per: day, via: None, then }];
+    plan
+}
+
+#[test]
+fn a_cap_holds_for_what_both_got_before_they_became_one() {
+    let mut lea = Walker::granted(capped(WhenFull::Skip));
+    let mut visitor = lea.other(8);
+    visitor.know("email", "lea@example.com");
+    visitor.know("country", "FR");
+    visitor.consent("marketing", Some("email"), true);
+    lea.cart("c1", 80);
+    visitor.cart("c2", 80);
+    visitor.now = lea.now;
+    lea.pass(1);
+    visitor.pass(1);
+    assert_eq!((lea.messages.len(), visitor.messages.len()), (1, 1));
+    lea.sent();
+    visitor.sent();
+    lea.now = lea.now.max(visitor.now);
+    lea.absorb(visitor);
+    lea.cart("c3", 80);
+    lea.told();
+    lea.pass(1);
+    assert_eq!(lea.messages.len(), 2, "two within the day, one of them the other's");
+    assert!(lea.told().contains(&"skipped email Cap".to_owned()));
+    lea.pass(DAY);
+    assert_eq!(
+        lea.messages.len(),
+        3,
+        "two are due 23 hours after the first messages, one when there is room again"
+    );
 }
 
 /// Where messages over the channel are counted that stand under the purpose.

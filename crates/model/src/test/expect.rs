@@ -228,6 +228,7 @@ const fn entry_reason(word: word::EntryReason) -> EntryReason {
         word::EntryReason::Late => EntryReason::Late,
         word::EntryReason::Limit => EntryReason::Limit,
         word::EntryReason::TooMany => EntryReason::TooMany,
+        word::EntryReason::Crowded => EntryReason::Crowded,
         word::EntryReason::Endless => EntryReason::Endless,
     }
 }

@@ -106,6 +106,7 @@ pub(super) const fn is_reason(wanted: EntryReason, found: EntryRefusal) -> bool 
             | (EntryReason::Late, EntryRefusal::Late)
             | (EntryReason::Limit, EntryRefusal::Limit)
             | (EntryReason::TooMany, EntryRefusal::TooMany)
+            | (EntryReason::Crowded, EntryRefusal::Crowded)
             | (EntryReason::Endless, EntryRefusal::Endless)
     )
 }

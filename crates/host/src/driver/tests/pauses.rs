@@ -1,6 +1,6 @@
 use super::{Bench, sent};
 use crate::conformance::sample;
-use crate::{Pause, Reader, Refusal};
+use crate::{Part, Pause, Reader, Refusal};
 use filrouge_machine::{HoldReason, InputKind, Verdict};
 use filrouge_plan::{Bundle, Plan, Rate, SwitchKind};
 use std::sync::Arc;
@@ -67,6 +67,26 @@ fn a_pause_outlives_a_restart_and_another_plan() {
 }
 
 #[test]
+fn a_journey_stays_paused_under_a_new_name_and_is_resumed_by_it() {
+    let mut bench = Bench::new(sample::walk(1_000));
+    let lea = bench.start(1, "lea");
+    bench.pass(1_000);
+    assert_eq!(switch(&mut bench, SwitchKind::Journey, "walk", true), Ok(1));
+    let mut plan = sample::walk(1_000).plan.clone();
+    for journey in plan.journeys.iter_mut().filter(|own| own.name == "walk") {
+        (journey.name, journey.was) = ("stroll".into(), Some("walk".into()));
+    }
+    let receipt = bench.handle().activate(bundle(plan)).expect("a plan");
+    bench.driver.turn();
+    assert_eq!(receipt.wait(), Ok(()));
+    bench.pass(0);
+    assert_eq!(bench.claim(None).messages, []);
+    assert!(is_held(&bench, lea), "{:?}", bench.verdicts(lea));
+    assert_eq!(switch(&mut bench, SwitchKind::Journey, "stroll", false), Ok(0));
+    assert_eq!(bench.claim(None).messages.len(), 1);
+}
+
+#[test]
 fn who_paused_what_and_when_is_in_the_journal_once() {
     let mut bench = Bench::new(sample::walk(1_000));
     for paused in [true, true, false, false] {
@@ -85,7 +105,7 @@ fn who_paused_what_and_when_is_in_the_journal_once() {
 fn what_the_plan_does_not_have_cannot_be_paused() {
     let mut bench = Bench::new(sample::walk(1_000));
     let refused = switch(&mut bench, SwitchKind::Journey, "run", true);
-    assert_eq!(refused, Err(Refusal::Plan("it has no `journey:run`".to_owned())));
+    assert_eq!(refused, Err(Refusal::NoPart(Part(SwitchKind::Journey, "run".to_owned()))));
 }
 
 #[test]
