@@ -1,0 +1,86 @@
+//! What the pages promise is there: fragments stand in the files that are named, and so do tests.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+#[test]
+fn every_fragment_of_the_comparison_stands_in_the_file_beside_it() {
+    let mut missing = Vec::new();
+    for row in rows("compare.md") {
+        let [.., here, run] = row.as_slice() else { continue };
+        let text: String = links(run).iter().map(|(_, path)| words(&read(&docs().join(path)))).collect();
+        let fragments = fragments(here).into_iter().filter(|part| run != "–" && !text.contains(part));
+        missing.extend(fragments.map(|fragment| format!("{run}: {fragment}")));
+    }
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn a_row_of_the_comparison_names_a_file_or_says_that_it_has_none() {
+    let rows = rows("compare.md").into_iter().skip_while(|row| row.len() != 4);
+    let bare: Vec<_> = rows
+        .filter(|row| row.last().is_none_or(|run| links(run).is_empty() && run != "–"))
+        .filter(|row| row.last().is_none_or(|run| run != "where it is run" && !run.starts_with("---")))
+        .collect();
+    assert_eq!(bare, Vec::<Vec<String>>::new());
+}
+
+#[test]
+fn every_test_that_is_named_against_a_complaint_is_there() {
+    let links: Vec<_> = rows("complaints.md").iter().flatten().flat_map(|cell| links(cell)).collect();
+    assert!(links.len() > 40, "{} tests", links.len());
+    let lost: Vec<_> = links.iter().filter(|(name, path)| !is_test(name, &docs().join(path))).collect();
+    assert_eq!(lost, Vec::<&(String, String)>::new());
+}
+
+#[test]
+fn all_25_complaints_are_answered() {
+    let numbers: Vec<u32> =
+        rows("complaints.md").into_iter().filter_map(|row| row.first()?.parse().ok()).collect();
+    assert_eq!(numbers, (1..=25).collect::<Vec<_>>());
+}
+
+/// A function of a Rust file, a heading of a page, or a rule by its page.
+fn is_test(name: &str, path: &Path) -> bool {
+    let text = read(path);
+    let heading = format!("## {name}");
+    text.contains(&format!("fn {name}()"))
+        || text.lines().any(|line| line == heading || line == format!("# {name}"))
+}
+
+/// The cells of each line of a table.
+fn rows(page: &str) -> Vec<Vec<String>> {
+    let page = read(&docs().join(page)).replace("\\|", "\u{0}");
+    let lines = page.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
+    lines.map(|line| line.split(" | ").map(|cell| cell.trim().replace('\u{0}', "|")).collect()).collect()
+}
+
+/// The links of a cell: what they say and where they lead.
+fn links(cell: &str) -> Vec<(String, String)> {
+    let starts = cell.match_indices('[').map(|(at, _)| cell.get(at + 1..).unwrap_or_default());
+    starts
+        .filter_map(|rest| {
+            let (name, rest) = rest.split_once("](")?;
+            let (path, _) = rest.split_once(')')?;
+            Some((name.to_owned(), path.to_owned()))
+        })
+        .collect()
+}
+
+/// What stands between back quotes.
+fn fragments(cell: &str) -> Vec<String> {
+    cell.split('`').skip(1).step_by(2).map(words).collect()
+}
+
+/// A text without its layout.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn docs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs")
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_default()
+}
