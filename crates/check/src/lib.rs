@@ -6,6 +6,8 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod checked;
+mod conditions;
+mod logic;
 mod patience;
 mod personal;
 pub mod rules;

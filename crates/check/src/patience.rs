@@ -25,7 +25,7 @@ impl Limit {
 const DAY: u64 = 86_400_000;
 
 /// A month is the mean month: what matters here are years and days, not hours.
-fn millis(period: Period) -> u64 {
+pub(crate) fn millis(period: Period) -> u64 {
     const MONTH: u64 = DAY * 304_375 / 10_000;
     let calendar = u64::from(period.months) * MONTH + u64::from(period.days) * DAY;
     calendar.saturating_add(period.millis)
@@ -106,7 +106,7 @@ fn rounds_before(step: &Step, round: u64) -> Option<(u64, Span)> {
 
 /// How long people stand at a step at most, and where that is written. A date may lie at any distance: nothing is known
 /// of it.
-fn waited(step: &Step) -> Option<(u64, Span)> {
+pub(crate) fn waited(step: &Step) -> Option<(u64, Span)> {
     let wait = match &step.action {
         Action::Wait(wait) => wait.as_ref()?,
         Action::WaitUntil(wait) => wait.timeout.as_ref()?.wait.as_ref()?,

@@ -6,25 +6,37 @@ use filrouge_source::Sources;
 
 filrouge_report::rules! {
     adaptive_policy,
+<<<<<<< HEAD
     backward_closure,
     calendar_never_open,
     call_cycle,
+=======
+    arm_never_taken,
+    cap_starves_journey,
+>>>>>>> 509c7e3 (Conditions are searched for contradictions: what never holds, always holds, takes nobody; sends that a cap always stops)
     channel_not_allowed,
     channel_without_address,
     channel_without_kind,
     channel_without_sender,
+    condition_always_true,
+    condition_never_true,
     conflicting_bodies,
     connector_cannot_carry,
     consent_without_notice,
     empty_hours,
     entry_field_not_given,
     event_field_not_given,
+    exit_never_fires,
     former_name_in_use,
+<<<<<<< HEAD
     holdout_share_out_of_range,
     idle_hold,
     idle_policy,
     journey_not_callable,
     leap_day_undecided,
+=======
+    goal_cannot_be_met,
+>>>>>>> 509c7e3 (Conditions are searched for contradictions: what never holds, always holds, takes nobody; sends that a cap always stops)
     loop_without_wait,
     missing_otherwise,
     personal_data_without_retention,
@@ -36,6 +48,7 @@ filrouge_report::rules! {
     schedule_never_fires,
     secret_in_text,
     segment_cycle,
+    segment_never_filled,
     send_without_purpose,
     template_incomplete,
     transactional_on_consent,
@@ -52,25 +65,37 @@ filrouge_report::rules! {
 /// The rules that look at the model alone, as functions.
 const JUDGES: &[fn(&Model, &mut Findings)] = &[
     adaptive_policy::check,
+<<<<<<< HEAD
     backward_closure::check,
     calendar_never_open::check,
     call_cycle::check,
+=======
+    arm_never_taken::check,
+    cap_starves_journey::check,
+>>>>>>> 509c7e3 (Conditions are searched for contradictions: what never holds, always holds, takes nobody; sends that a cap always stops)
     channel_not_allowed::check,
     channel_without_address::check,
     channel_without_kind::check,
     channel_without_sender::check,
+    condition_always_true::check,
+    condition_never_true::check,
     conflicting_bodies::check,
     connector_cannot_carry::check,
     consent_without_notice::check,
     empty_hours::check,
     entry_field_not_given::check,
     event_field_not_given::check,
+    exit_never_fires::check,
     former_name_in_use::check,
+<<<<<<< HEAD
     holdout_share_out_of_range::check,
     idle_hold::check,
     idle_policy::check,
     journey_not_callable::check,
     leap_day_undecided::check,
+=======
+    goal_cannot_be_met::check,
+>>>>>>> 509c7e3 (Conditions are searched for contradictions: what never holds, always holds, takes nobody; sends that a cap always stops)
     loop_without_wait::check,
     missing_otherwise::check,
     personal_data_without_retention::check,
@@ -81,6 +106,7 @@ const JUDGES: &[fn(&Model, &mut Findings)] = &[
     repeat_without_pause::check,
     schedule_never_fires::check,
     segment_cycle::check,
+    segment_never_filled::check,
     send_without_purpose::check,
     template_incomplete::check,
     transactional_on_consent::check,

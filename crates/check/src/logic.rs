@@ -1,0 +1,25 @@
+//! Whether conditions can hold: alone, together, or not at all.
+//!
+//! A condition is read as a [`Formula`] over facts with known domains; what is not understood is a fact of which
+//! nothing is known, so it never makes anything impossible. An answer `Never` is a proof.
+
+mod atom;
+mod case;
+mod domain;
+mod fields;
+mod formula;
+mod range;
+mod reader;
+mod side;
+mod term;
+mod together;
+mod words;
+
+use case::Case;
+pub(crate) use case::Clash;
+use domain::Domain;
+pub(crate) use fields::Fields;
+pub(crate) use formula::Formula;
+pub(crate) use reader::{Reader, Stance};
+use term::Term;
+pub(crate) use together::{Answer, judge};

@@ -1,0 +1,138 @@
+//! Sets of numbers: an interval without some of its points.
+
+use filrouge_plan::program::Comparison;
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+
+/// The numbers between two ends, without some of them. Whole numbers have closed ends.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Range {
+    low: Option<End>,
+    high: Option<End>,
+    without: BTreeSet<Decimal>,
+    whole: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct End {
+    at: Decimal,
+    open: bool,
+}
+
+impl Range {
+    /// Every number, or every whole one.
+    pub fn all(whole: bool) -> Self {
+        Self { whole, ..Self::default() }
+    }
+
+    /// The numbers from `low` to `high`, ends included.
+    pub fn between(low: Option<Decimal>, high: Option<Decimal>, whole: bool) -> Self {
+        let end = |at| End { at, open: false };
+        Self { low: low.map(end), high: high.map(end), without: BTreeSet::new(), whole }.settled()
+    }
+
+    /// The numbers for which the comparison with `bound` holds.
+    pub fn compared(by: Comparison, bound: Decimal, whole: bool) -> Self {
+        let end = |open| Some(End { at: bound, open });
+        let mut range = Self::all(whole);
+        match by {
+            Comparison::Equal => (range.low, range.high) = (end(false), end(false)),
+            Comparison::NotEqual => drop(range.without.insert(bound)),
+            Comparison::Less => range.high = end(true),
+            Comparison::AtMost => range.high = end(false),
+            Comparison::Greater => range.low = end(true),
+            Comparison::AtLeast => range.low = end(false),
+        }
+        range.settled()
+    }
+
+    /// The numbers that are in both.
+    pub fn meet(&self, other: &Self) -> Self {
+        let low = tighter(self.low, other.low, |one, two| one.at > two.at);
+        let high = tighter(self.high, other.high, |one, two| one.at < two.at);
+        let without = self.without.union(&other.without).copied().collect();
+        Self { low, high, without, whole: self.whole || other.whole }.settled()
+    }
+
+    /// Whether there is no such number.
+    pub fn is_empty(&self) -> bool {
+        let (Some(low), Some(high)) = (self.low, self.high) else { return false };
+        if low.at > high.at || (low.at == high.at && (low.open || high.open)) {
+            return true;
+        }
+        if low.at == high.at {
+            return self.without.contains(&low.at);
+        }
+        self.whole && self.is_emptied(low.at, high.at)
+    }
+
+    /// Whether each of a few whole numbers is left out.
+    fn is_emptied(&self, low: Decimal, high: Decimal) -> bool {
+        let left_out = self.without.range(low..=high).filter(|point| point.is_integer()).count();
+        high.checked_sub(low).is_some_and(|wide| wide < Decimal::from(left_out))
+    }
+
+    /// The same with closed ends, when only whole numbers count.
+    fn settled(mut self) -> Self {
+        if !self.whole {
+            return self;
+        }
+        self.low = self.low.map(|end| {
+            let at = if end.open && end.at.is_integer() {
+                end.at.saturating_add(Decimal::ONE)
+            } else {
+                end.at.ceil()
+            };
+            End { at, open: false }
+        });
+        self.high = self.high.map(|end| {
+            let at = if end.open && end.at.is_integer() {
+                end.at.saturating_sub(Decimal::ONE)
+            } else {
+                end.at.floor()
+            };
+            End { at, open: false }
+        });
+        self
+    }
+}
+
+fn tighter(one: Option<End>, two: Option<End>, inner: impl Fn(&End, &End) -> bool) -> Option<End> {
+    let (Some(one), Some(two)) = (one, two) else { return one.or(two) };
+    if one.at == two.at {
+        return Some(End { at: one.at, open: one.open || two.open });
+    }
+    Some(if inner(&one, &two) { one } else { two })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Comparison::{AtLeast, AtMost, Equal, Greater, Less, NotEqual};
+
+    fn both(one: (Comparison, i64), two: (Comparison, i64), whole: bool) -> Range {
+        let range = |(by, bound): (Comparison, i64)| Range::compared(by, bound.into(), whole);
+        range(one).meet(&range(two))
+    }
+
+    #[test]
+    fn between_two_whole_numbers_there_is_no_third() {
+        assert!(both((Greater, 3), (Less, 4), true).is_empty());
+        assert!(!both((Greater, 3), (Less, 4), false).is_empty());
+    }
+
+    #[test]
+    fn an_open_end_leaves_its_point_out() {
+        assert!(both((AtLeast, 3), (Less, 3), false).is_empty());
+        assert!(!both((AtLeast, 3), (AtMost, 3), false).is_empty());
+        assert!(both((Equal, 3), (NotEqual, 3), false).is_empty());
+    }
+
+    #[test]
+    fn whole_numbers_run_out_one_by_one() {
+        let few = both((AtLeast, 1), (AtMost, 2), true);
+        let one = few.meet(&Range::compared(NotEqual, 1.into(), true));
+        assert!(!one.is_empty());
+        assert!(one.meet(&Range::compared(NotEqual, 2.into(), true)).is_empty());
+    }
+}

@@ -1,0 +1,114 @@
+//! A way that nobody takes.
+
+use crate::conditions::{Condition, known_inside};
+use crate::logic::{Formula, judge};
+use filrouge_model::step::{Split, Way};
+use filrouge_model::{Action, Journey, Model, Step};
+use filrouge_report::{Findings, rule};
+use filrouge_source::Span;
+
+rule! {
+    /// A way that nobody takes.
+    pub struct ArmNeverTaken {
+        /// The way: ``the way `gold` ``.
+        way: String,
+        place: Span,
+        /// The ways before it that take everybody.
+        takers: Vec<Span>,
+        /// The condition of the entry, when it takes part.
+        entry: Option<Span>,
+    }
+    slug: "arm-never-taken", severity: Warning, since: "0.1",
+    message: format!("nobody takes {way}"),
+    at: place => "nobody is left for it".to_owned(),
+    also: [
+        takers => "takes them before".to_owned(),
+        entry => "only these come in".to_owned(),
+    ],
+    help: Some("put it before what takes them, correct its condition, or remove it".to_owned()),
+}
+
+pub(super) fn check(model: &Model, findings: &mut Findings) {
+    for journey in model.journeys.values() {
+        let splits = || journey.steps.values().filter_map(split_of);
+        if splits().next().is_none() {
+            continue;
+        }
+        let Some(inside) = known_inside(journey, model) else { continue };
+        for (step, split) in splits() {
+            Place { step, split, journey, model, inside: &inside }.check(findings);
+        }
+    }
+}
+
+const fn split_of(step: &Step) -> Option<(&Step, &Split)> {
+    match &step.action {
+        Action::Split(split) => Some((step, split)),
+        _ => None,
+    }
+}
+
+/// A split in its journey.
+struct Place<'m> {
+    step: &'m Step,
+    split: &'m Split,
+    journey: &'m Journey,
+    model: &'m Model,
+    inside: &'m Formula,
+}
+
+/// A way before the one that is looked at.
+struct Before {
+    at: Span,
+    fails: Formula,
+}
+
+impl Place<'_> {
+    fn check(&self, findings: &mut Findings) {
+        let mut before = Vec::new();
+        for way in &self.split.ways {
+            // Of a way with a mistake nothing is known, nor of those behind it.
+            let Some(when) = &way.when else { return };
+            let condition = Condition::at_step(when, self.journey, self.model);
+            if condition.never().is_none() {
+                let found = self.shadowed(&name(way), way.at, &condition.holds(), &before);
+                found.into_iter().for_each(|fact| findings.push(fact));
+            }
+            before.push(Before { at: way.at, fails: condition.fails() });
+        }
+        // An `otherwise` without steps stands there because there must be one.
+        let leads_on = self.split.otherwise == self.step.next;
+        if let Some(at) = self.split.otherwise_at.filter(|_| !leads_on) {
+            let way = "the way `otherwise`";
+            let found = self.shadowed(way, at, &Formula::Always, &before);
+            found.into_iter().for_each(|fact| findings.push(fact));
+        }
+    }
+
+    /// A way for which nobody is left.
+    fn shadowed(&self, way: &str, at: Span, holds: &Formula, before: &[Before]) -> Option<ArmNeverTaken> {
+        let fails = || before.iter().map(|before| &before.fails);
+        let alone: Vec<_> = [holds].into_iter().chain(fails()).collect();
+        let inside: Vec<_> = alone.iter().copied().chain([self.inside]).collect();
+        if !judge(&inside).is_never() {
+            return None;
+        }
+        let entry = (!judge(&alone).is_never()).then(|| self.entry()).flatten();
+        let takes_all = |before: &&Before| judge(&[holds, &before.fails, self.inside]).is_never();
+        let by_entry = judge(&[holds, self.inside]).is_never();
+        let takers = match before.iter().find(takes_all) {
+            _ if by_entry => Vec::new(),
+            Some(one) => vec![one.at],
+            None => before.iter().map(|before| before.at).collect(),
+        };
+        Some(ArmNeverTaken { way: way.to_owned(), place: at, takers, entry })
+    }
+
+    fn entry(&self) -> Option<Span> {
+        Some(Condition::of_entry(self.journey, self.model)?.expression.at)
+    }
+}
+
+fn name(way: &Way) -> String {
+    format!("the way `{}`", way.name.value)
+}

@@ -1,0 +1,49 @@
+//! A condition that can never hold.
+
+use crate::conditions::{Condition, of_journey};
+use crate::logic::Clash;
+use filrouge_model::Model;
+use filrouge_report::{Findings, rule};
+use filrouge_source::Span;
+
+rule! {
+    /// A condition that can never hold.
+    pub struct ConditionNeverTrue {
+        place: Span,
+        /// What these words cannot hold beside, when it is one thing.
+        beside: Option<Span>,
+        /// Where the field is declared that cannot have such a value.
+        declared: Option<Span>,
+    }
+    slug: "condition-never-true", severity: Warning, since: "0.1",
+    message: "this condition is never true".to_owned(),
+    at: place => match (beside, declared) {
+        (Some(_), _) => "cannot hold together with the other words",
+        (None, Some(_)) => "no value of the field is like that",
+        (None, None) => "cannot hold",
+    }.to_owned(),
+    also: [
+        beside => "one of the two is always wrong".to_owned(),
+        declared => "the field is declared here".to_owned(),
+    ],
+    help: Some("correct one of the values, or use `||` where either is enough".to_owned()),
+}
+
+pub(super) fn check(model: &Model, findings: &mut Findings) {
+    for journey in model.journeys.values() {
+        for condition in of_journey(journey, model) {
+            if let Some(clash) = condition.never().filter(|_| !condition.is_literal()) {
+                findings.push(fact(&condition, clash));
+            }
+        }
+    }
+}
+
+fn fact(condition: &Condition<'_>, clash: Option<Clash>) -> ConditionNeverTrue {
+    let beside = |declared| clash.filter(|clash| clash.declared == declared).and_then(|clash| clash.beside);
+    ConditionNeverTrue {
+        place: clash.map_or(condition.expression.at, |clash| clash.at),
+        beside: beside(false),
+        declared: beside(true),
+    }
+}
