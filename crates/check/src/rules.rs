@@ -6,14 +6,11 @@ use filrouge_source::Sources;
 
 filrouge_report::rules! {
     adaptive_policy,
-<<<<<<< HEAD
     backward_closure,
     calendar_never_open,
     call_cycle,
-=======
     arm_never_taken,
     cap_starves_journey,
->>>>>>> 509c7e3 (Conditions are searched for contradictions: what never holds, always holds, takes nobody; sends that a cap always stops)
     channel_not_allowed,
     channel_without_address,
     channel_without_kind,
@@ -28,15 +25,12 @@ filrouge_report::rules! {
     event_field_not_given,
     exit_never_fires,
     former_name_in_use,
-<<<<<<< HEAD
     holdout_share_out_of_range,
     idle_hold,
     idle_policy,
     journey_not_callable,
     leap_day_undecided,
-=======
     goal_cannot_be_met,
->>>>>>> 509c7e3 (Conditions are searched for contradictions: what never holds, always holds, takes nobody; sends that a cap always stops)
     loop_without_wait,
     missing_otherwise,
     personal_data_without_retention,
@@ -65,14 +59,11 @@ filrouge_report::rules! {
 /// The rules that look at the model alone, as functions.
 const JUDGES: &[fn(&Model, &mut Findings)] = &[
     adaptive_policy::check,
-<<<<<<< HEAD
     backward_closure::check,
     calendar_never_open::check,
     call_cycle::check,
-=======
     arm_never_taken::check,
     cap_starves_journey::check,
->>>>>>> 509c7e3 (Conditions are searched for contradictions: what never holds, always holds, takes nobody; sends that a cap always stops)
     channel_not_allowed::check,
     channel_without_address::check,
     channel_without_kind::check,
@@ -87,15 +78,12 @@ const JUDGES: &[fn(&Model, &mut Findings)] = &[
     event_field_not_given::check,
     exit_never_fires::check,
     former_name_in_use::check,
-<<<<<<< HEAD
     holdout_share_out_of_range::check,
     idle_hold::check,
     idle_policy::check,
     journey_not_callable::check,
     leap_day_undecided::check,
-=======
     goal_cannot_be_met::check,
->>>>>>> 509c7e3 (Conditions are searched for contradictions: what never holds, always holds, takes nobody; sends that a cap always stops)
     loop_without_wait::check,
     missing_otherwise::check,
     personal_data_without_retention::check,

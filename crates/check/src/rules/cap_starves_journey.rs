@@ -1,12 +1,11 @@
 //! A send that the cap of its channel always stops.
 
-use filrouge_model::{Action, Cap, Channel, Id, Journey, Model, Step, Target};
+use crate::patience::{millis, waited};
+use filrouge_model::{Action, Basis, Cap, Channel, Id, Journey, Model, Step, Target};
 use filrouge_plan::{CapWindow, WhenFull};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 use std::collections::BTreeMap;
-
-use crate::patience::{millis, waited};
 
 rule! {
     /// A send that the cap of its channel always stops.
@@ -41,7 +40,7 @@ fn stops(cap: &Cap) -> bool {
 pub(super) fn check(model: &Model, findings: &mut Findings) {
     for (id, channel) in model.channels.iter() {
         for cap in channel.caps.iter().filter(|cap| stops(cap)) {
-            let found = model.journeys.values().filter_map(|journey| starved(journey, id, channel, cap));
+            let found = model.journeys.values().filter_map(|journey| starved(journey, (id, channel), cap, model));
             found.for_each(|fact| findings.push(fact));
         }
     }
@@ -51,14 +50,19 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
 type Sent = Vec<(u64, Span)>;
 
 /// The first send that is always over the cap on some way. Ways lead downwards but for the ends of rounds.
-fn starved(journey: &Journey, id: Id<Channel>, channel: &Channel, cap: &Cap) -> Option<CapStarvesJourney> {
+fn starved(
+    journey: &Journey,
+    (id, channel): (Id<Channel>, &Channel),
+    cap: &Cap,
+    model: &Model,
+) -> Option<CapStarvesJourney> {
     let CapWindow::Rolling(period) = cap.per else { return None };
     let window = millis(period);
     let mut on_the_way: BTreeMap<Id<Step>, Vec<Sent>> = BTreeMap::new();
     on_the_way.insert(first(journey)?, vec![Sent::new()]);
     for (here, step) in journey.steps.iter() {
         for sent in on_the_way.remove(&here).unwrap_or_default() {
-            let sends = sends_over(step, id);
+            let sends = sends_over(step, id) && is_limited(step, journey, model);
             let before = usize::try_from(cap.count).ok()?;
             if sends && let Some(others) = within(&sent, before, window) {
                 return Some(CapStarvesJourney {
@@ -101,6 +105,14 @@ fn keep(ways: &mut Vec<Sent>, way: Sent) {
 fn sends_over(step: &Step, channel: Id<Channel>) -> bool {
     let Action::Send(send) = &step.action else { return false };
     matches!(send.via.as_slice(), [only] if only.id == Some(channel))
+}
+
+/// Caps hold back what the person can withdraw from.
+fn is_limited(step: &Step, journey: &Journey, model: &Model) -> bool {
+    let Action::Send(send) = &step.action else { return false };
+    let purpose = send.purpose.value().or(journey.purpose.value());
+    let basis = purpose.and_then(|purpose| model.purposes.of(purpose)?.basis.value());
+    matches!(basis, Some(Basis::Consent | Basis::LegitimateInterest))
 }
 
 /// The sends that use the cap up, when all of them are within its window for certain.
