@@ -26,7 +26,7 @@ fn random_journey(dice: &mut Dice, number: usize) -> Journey {
     journey.enter.key = dice.one_in(2).then(key_of_event);
     journey.enter.when = dice.one_in(4).then(|| country_is("FR"));
     journey.enter.re_entry = re_entry(dice);
-    if dice.one_in(3) {
+    if number > 0 && dice.one_in(4) {
         (journey.enter.by, journey.enter.key) = (Entry::Called, None);
     }
     journey.exits = exits(dice);
@@ -75,7 +75,7 @@ fn target(dice: &mut Dice, place: usize, count: usize) -> Target {
 }
 
 fn random_action(dice: &mut Dice, place: usize, count: usize) -> Action {
-    match dice.below(15) {
+    match dice.below(16) {
         0 => Action::Wait(Wait::For(elapsed(HOUR * (1 + dice.roll() % 40)))),
         1 => Action::Wait(Wait::Until {
             minute: Some(540),
