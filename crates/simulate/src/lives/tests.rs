@@ -3,7 +3,7 @@ use super::*;
 #[test]
 fn hundreds_of_lives_break_no_rule() {
     let mut all = Life::default();
-    for seed in 0..400 {
+    for seed in 0..600 {
         let life = live(seed, 120).unwrap_or_else(|broken| panic!("{broken}"));
         all.messages += life.messages;
         all.recalled += life.recalled;
