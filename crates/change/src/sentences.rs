@@ -56,14 +56,14 @@ fn means(effect: Effect, people: Option<u64>) -> String {
         Effect::KeepTimers => format!("due times are kept for {who}"),
         Effect::NewEntrants => "for new people only".to_owned(),
         Effect::Ahead => "people before it meet it, people past it never do".to_owned(),
-        Effect::Rerun => format!("past it, {who} go back to it"),
+        Effect::Rerun => format!("{who} past it {} back to it", verb(people, "goes", "go")),
         Effect::Renamed => format!("nothing changes for {who}"),
-        Effect::Redirected => format!("{who} go to another step"),
-        Effect::Exited => format!("{who} leave"),
-        Effect::Drained => format!("{who} finish on the definition that they have"),
-        Effect::Requalified => format!("{who} leave unless it lets them in"),
+        Effect::Redirected => format!("{who} {} to another step", verb(people, "goes", "go")),
+        Effect::Exited => format!("{who} {}", verb(people, "leaves", "leave")),
+        Effect::Drained => format!("{who} {} on the definition before", verb(people, "finishes", "finish")),
+        Effect::Requalified => format!("{who} {} unless the new one holds", verb(people, "leaves", "leave")),
         Effect::Sticky => "nobody leaves the arm that they were given".to_owned(),
-        Effect::Refused => format!("refused while {who} are there"),
+        Effect::Refused => format!("refused while {who} {} there", verb(people, "is", "are")),
         Effect::Nobody => "nobody inside is concerned".to_owned(),
     }
 }
@@ -74,4 +74,8 @@ fn who(people: Option<u64>) -> String {
         Some(1) => "1 person".to_owned(),
         Some(people) => format!("{people} people"),
     }
+}
+
+const fn verb(people: Option<u64>, one: &'static str, many: &'static str) -> &'static str {
+    if matches!(people, Some(1)) { one } else { many }
 }

@@ -36,6 +36,7 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::Called { journey } => format!("calls `{journey}`"),
         Verdict::Started { journey } => format!("starts `{journey}`"),
         Verdict::Repeated { round } => format!("begins round {round}"),
+        Verdict::Redirected { to } => format!("goes to `{to}`, because the plan has changed"),
         Verdict::Queued { channel, locale, .. } => format!("message goes out over {channel}, in {locale}"),
         Verdict::Skipped { channel: Some(channel), reason } => {
             format!("nothing over {channel}: {}", skip(*reason))

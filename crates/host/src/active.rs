@@ -2,7 +2,7 @@
 
 use crate::{PlanRow, Refusal, StoreError};
 use filrouge_machine::Ready;
-use filrouge_plan::Bundle;
+use filrouge_plan::{Bundle, Passage};
 use std::sync::Arc;
 
 /// A bundle, made ready to be run.
@@ -18,6 +18,20 @@ impl Active {
         Ok(Self { ready: Arc::new(ready) })
     }
 
+    /// The same, for people who come from another plan.
+    pub(crate) fn after(&self, passage: Passage) -> Result<Self, Refusal> {
+        let ready = Ready::after(self.bundle().clone(), passage);
+        let ready = ready.map_err(|reason| Refusal::Plan(reason.to_string()))?;
+        Ok(Self { ready: Arc::new(ready) })
+    }
+
+    /// The plan of a row, with how people came to it; nothing for one that this version cannot run.
+    pub(crate) fn of_row(row: &PlanRow) -> Option<Self> {
+        let bundle: Bundle = serde_json::from_slice(&row.body).ok()?;
+        let passage = serde_json::from_slice(&row.passage).unwrap_or_default();
+        Ready::after(Arc::new(bundle), passage).ok().map(|ready| Self { ready: Arc::new(ready) })
+    }
+
     pub(crate) fn bundle(&self) -> &Arc<Bundle> {
         self.ready.bundle()
     }
@@ -29,6 +43,8 @@ impl Active {
     /// The row that makes it the last good plan.
     pub(crate) fn row(&self, at: i64) -> Result<PlanRow, StoreError> {
         let body = serde_json::to_vec(&**self.bundle()).map_err(|e| StoreError::unreadable("the plan", e))?;
-        Ok(PlanRow { hash: self.hash().to_owned(), at, body })
+        let passage = serde_json::to_vec(self.ready.passage());
+        let passage = passage.map_err(|e| StoreError::unreadable("the passage", e))?;
+        Ok(PlanRow { hash: self.hash().to_owned(), at, body, passage })
     }
 }

@@ -22,6 +22,7 @@ pub const CASES: &[(&str, Case)] = &[
     ("timers_come_in_the_order_of_their_time", cases::timers_come_in_the_order_of_their_time),
     ("a_timer_set_again_moves", cases::a_timer_set_again_moves),
     ("outdated_people_are_those_with_timers_of_another_plan", cases::outdated_people),
+    ("people_are_counted_where_they_stand", cases::people_are_counted_where_they_stand),
     ("a_claimed_message_is_in_flight_until_it_waits_again", cases::a_claimed_message_is_in_flight),
     ("a_queued_message_stays_as_it_is_when_queued_twice", cases::a_message_is_queued_once),
     ("a_recalled_message_never_leaves_again", cases::a_recalled_message_never_leaves_again),

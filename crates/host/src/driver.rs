@@ -49,7 +49,22 @@ impl Driver {
     ) -> Result<Self, Refusal> {
         let kept = store.active_plan().map_err(Refusal::Unavailable)?;
         let active = Active::prepare(activation::with_pauses(bundle, kept.as_ref()))?;
-        Self::take_over(options, store, clock, active).map_err(Refusal::Unavailable)
+        // Whoever came under the plan before follows it to its end, before anybody is asked to follow the next one.
+        let before = kept.as_ref().and_then(Active::of_row);
+        let first = before.filter(|before| before.hash() != active.hash());
+        let same = kept.as_ref().filter(|kept| kept.hash == active.hash());
+        let passage = same.and_then(|kept| serde_json::from_slice(&kept.passage).ok()).unwrap_or_default();
+        match first {
+            None => {
+                Self::take_over(options, store, clock, active.after(passage)?).map_err(Refusal::Unavailable)
+            }
+            Some(first) => {
+                let mut driver =
+                    Self::take_over(options, store, clock, first).map_err(Refusal::Unavailable)?;
+                driver.activate(active)?;
+                Ok(driver)
+            }
+        }
     }
 
     fn take_over(
@@ -60,7 +75,7 @@ impl Driver {
     ) -> Result<Self, StoreError> {
         let shared = Arc::new(Shared::new(options.queue, store.reader()?, active.clone()));
         let cache = Cache::new(options.cache);
-        let sweep = timers::Sweep::start();
+        let sweep = activation::sweep_at_start(&active);
         let mut driver = Self {
             store,
             clock,
@@ -72,6 +87,7 @@ impl Driver {
             sweep,
             throttles: Throttles::default(),
         };
+        driver.count_everybody()?;
         driver.keep_active_plan()?;
         driver.resolve_in_flight()?;
         driver.adopt_orphans()?;
@@ -104,7 +120,7 @@ impl Driver {
             match request {
                 Request::Activate { active, reply } => {
                     turn.finish();
-                    reply.send(self.activate(active).map_err(Refusal::Unavailable));
+                    reply.send(self.activate(active));
                     turn = Turn::begin(self);
                 }
                 Request::Unmerge { person, reply } => {
@@ -160,7 +176,7 @@ impl Driver {
     /// Forgets what is in memory: the store alone says what is true.
     fn fail(&mut self, error: &StoreError) {
         self.cache.clear();
-        self.sweep = timers::Sweep::start();
+        self.sweep = activation::sweep_at_start(&self.active);
         self.shared.meters.failures.fetch_add(1, Ordering::Relaxed);
         self.shared.set_health(Health::after(error));
     }

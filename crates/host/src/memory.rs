@@ -7,6 +7,7 @@ use crate::{
     AliasRow, Commit, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store, StoreError, TimerRow,
 };
 use filrouge_machine::Id;
+use filrouge_plan::Occupancy;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tables::Tables;
@@ -63,6 +64,10 @@ impl Store for MemoryStore {
         Ok(self.tables().by_due.first().map(|(due, _)| *due))
     }
 
+    fn occupancy(&mut self) -> Result<Option<Occupancy>, StoreError> {
+        Ok(Some(self.tables().standing.clone()))
+    }
+
     fn outdated(
         &mut self,
         plan: &str,
@@ -71,16 +76,13 @@ impl Store for MemoryStore {
         limit: usize,
     ) -> Result<Vec<Id>, StoreError> {
         let tables = self.tables();
-        let other = |person: &Id| tables.people.get(person).is_some_and(|row| row.plan != plan);
-        let mut people: Vec<_> = match everybody {
-            true => tables.people.keys().copied().collect(),
-            false => tables.timers.values().map(|row| row.person).collect(),
+        let timed: BTreeSet<Id> = tables.timers.values().map(|row| row.person).collect();
+        let wanted = |id: &Id, row: &PersonRow| {
+            !tables.aliases.contains_key(id) && (everybody || row.inside || timed.contains(id))
         };
-        people.retain(|person| other(person) && after.is_none_or(|after| *person > after));
-        people.sort();
-        people.dedup();
-        people.truncate(limit);
-        Ok(people)
+        let behind = tables.people.iter().filter(|(id, _)| after.is_none_or(|after| **id > after));
+        let people = behind.filter(|(id, row)| row.plan != plan && wanted(id, row));
+        Ok(people.take(limit).map(|(id, _)| *id).collect())
     }
 
     fn outgoing(&mut self, effect: Id) -> Result<Option<OutboxRow>, StoreError> {

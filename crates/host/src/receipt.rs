@@ -1,6 +1,7 @@
 //! The promise of an answer.
 
 use crate::{Part, StoreError};
+use filrouge_change::Changes;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -19,6 +20,8 @@ pub enum Refusal {
     Plan(String),
     /// The plan does not have what is to be paused.
     NoPart(Part),
+    /// People are inside for whom the plan has no place.
+    Changes(Box<Changes>),
     /// The host is stopping or has stopped.
     Stopping,
 }
@@ -30,6 +33,10 @@ impl fmt::Display for Refusal {
             Self::Unavailable(error) => write!(f, "the store cannot write: {error}"),
             Self::Plan(reason) => write!(f, "the plan cannot be run: {reason}"),
             Self::NoPart(part) => write!(f, "there is no `{part}` in the plan that runs"),
+            Self::Changes(changes) => {
+                let sentences = changes.refused().map(|change| change.sentence.as_str());
+                f.write_str(&sentences.collect::<Vec<_>>().join("; "))
+            }
             Self::Stopping => f.write_str("the host is stopping"),
         }
     }

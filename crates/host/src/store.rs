@@ -15,6 +15,7 @@ pub use rows::{
 };
 
 use filrouge_machine::Id;
+use filrouge_plan::Occupancy;
 use std::sync::Arc;
 
 /// The writer's side. Only the drive loop calls it, from one thread.
@@ -67,8 +68,14 @@ pub trait Store: Send {
     /// When the store cannot be read.
     fn next_due(&mut self) -> Result<Option<i64>, StoreError>;
 
-    /// People whose state is of another plan than `plan`, in the order of their ids, behind `after`: `everybody`, or
-    /// those with timers.
+    /// How many people stand where, as far as commits have told; nothing when they were never counted.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn occupancy(&mut self) -> Result<Option<Occupancy>, StoreError>;
+
+    /// People with timers, or inside, whose state is of another plan than `plan`, in the order of their ids, behind
+    /// `after`; with `everybody`, also those who are outside. Whoever became one with somebody else is none of them.
     ///
     /// # Errors
     /// When the store cannot be read.

@@ -151,6 +151,11 @@ pub enum Verdict {
         /// Its number, from 1.
         round: u32,
     },
+    /// The person was taken to another step, because the plan has changed.
+    Redirected {
+        /// The step.
+        to: String,
+    },
     /// A message was handed to the outbox.
     Queued {
         /// The message's effect.
@@ -225,7 +230,8 @@ pub enum Verdict {
         goal: String,
     },
     /// The person left: an exit rule's name, an `end`'s reason, `completed`, `re-entered`,
-    /// `removed` (the plan has no such step any more), `endless` (the steps went round without a pause).
+    /// `removed` (the plan has no such step any more), `retired` (nor the journey), `requalified` (its entry
+    /// changed), `endless` (the steps went round without a pause).
     Exited {
         /// The reason.
         reason: String,

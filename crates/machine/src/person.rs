@@ -1,7 +1,7 @@
 //! What the machine remembers of one person. Small, versioned, self-contained.
 
 use crate::{HoldReason, Id};
-use filrouge_plan::Value;
+use filrouge_plan::{Standing, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -179,6 +179,9 @@ pub struct Instance {
     pub reached: BTreeSet<String>,
     /// Hash of the plan under which the step was entered or its due time derived.
     pub plan: String,
+    /// Hash of the plan whose definition of the journey the person finishes on; absent for the present one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drained: Option<String>,
 }
 
 /// What a `digest` collected.
@@ -286,4 +289,15 @@ pub struct Awaited {
     /// The next moment, and the instant at which it is due; none when there is no further one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<(i64, i64)>,
+}
+
+impl Person {
+    /// Where the person stands, journey by journey.
+    pub fn standings(&self) -> impl Iterator<Item = Standing> + '_ {
+        self.instances.iter().map(|instance| Standing {
+            journey: instance.journey.clone(),
+            step: instance.step.clone(),
+            drained: instance.drained.clone(),
+        })
+    }
 }

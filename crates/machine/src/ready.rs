@@ -8,11 +8,11 @@ pub(crate) use uses::{EventUses, GoalUse, SegmentUses, Watched};
 
 use crate::render::{RenderError, Templates};
 use crate::zones::Zones;
-use crate::{Assignment, Message, Person, moment};
+use crate::{Assignment, Instance, Message, Person, moment};
 use filrouge_plan::program::Node;
 use filrouge_plan::{
-    Action, Bundle, Channel, Entry, EventSchema, FORMAT, Field, Identifier, Origins, Period, Plan, Purpose,
-    Segment, SwitchKind, Template, Type, Value, address,
+    Action, Bundle, Channel, Entry, EventSchema, FORMAT, Field, Identifier, Journey, Origins, Passage,
+    Period, Plan, Purpose, Segment, SwitchKind, Template, Type, Value, address,
 };
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -25,6 +25,7 @@ pub struct Ready {
     bundle: Arc<Bundle>,
     journeys: Vec<ReadyJourney>,
     journey_names: BTreeMap<String, usize>,
+    passage: Passage,
     renamed: Vec<(String, usize)>,
     renamed_chances: journeys::RenamedChances,
     events: BTreeMap<String, EventUses>,
@@ -75,18 +76,31 @@ impl Ready {
     /// # Errors
     /// When the plan is of a newer format or cannot be used as it is.
     pub fn new(bundle: Arc<Bundle>) -> Result<Self, NotReady> {
+        Self::after(bundle, Passage::default())
+    }
+
+    /// As [`Ready::new`], for people who come from another plan by `passage`.
+    ///
+    /// # Errors
+    /// As [`Ready::new`].
+    pub fn after(bundle: Arc<Bundle>, passage: Passage) -> Result<Self, NotReady> {
         let plan = &bundle.plan;
         if plan.format > FORMAT {
             return Err(NotReady::Format(plan.format));
         }
         let zones = Zones::new(&plan.project.timezone)
             .ok_or_else(|| NotReady::Zone(plan.project.timezone.clone()))?;
-        let journeys: Vec<_> = plan.journeys.iter().map(ReadyJourney::new).collect();
+        let journeys = plan.journeys.iter().map(ReadyJourney::new);
+        let journeys: Vec<_> = journeys.chain(passage.drained.iter().map(ReadyJourney::former)).collect();
+        let with_former = with_former(plan, &passage);
+        let walked = with_former.as_deref().unwrap_or(&plan.journeys);
         let journey_names = names(plan.journeys.iter().map(|journey| &journey.name));
         Ok(Self {
-            renamed_chances: journeys::RenamedChances::of(&journeys),
+            renamed_chances: journeys::RenamedChances::of(
+                journeys.get(..plan.journeys.len()).unwrap_or_default(),
+            ),
             renamed: journeys::renamed(&plan.journeys, &journey_names),
-            events: uses::of(&plan.journeys),
+            events: uses_of(walked, plan.journeys.len()),
             segments: uses::of_segments(&plan.journeys),
             event_schemas: names(plan.events.iter().map(|event| &event.name)),
             purposes: names(plan.purposes.iter().map(|purpose| &purpose.name)),
@@ -98,10 +112,11 @@ impl Ready {
             locale: slot_of(plan, &Type::Locale),
             timed_segments: plan.segments.iter().any(reads_the_clock),
             pauses_some: pauses_some(plan),
-            watched: Watched::of(&plan.journeys),
+            watched: Watched::of(walked),
             timed: uses::timed(&plan.journeys),
             journeys,
             journey_names,
+            passage,
             zones,
             bundle,
         })
@@ -179,6 +194,20 @@ impl Ready {
         self.journeys.get(*self.journey_names.get(name)?)
     }
 
+    /// The definition by which an instance walks.
+    pub(crate) fn walked(&self, instance: &Instance) -> Option<&ReadyJourney> {
+        if instance.drained.is_none() {
+            return self.journey(&instance.journey);
+        }
+        self.journeys.iter().find(|journey| journey.is_walked_by(instance))
+    }
+
+    /// How people come from another plan.
+    #[must_use]
+    pub const fn passage(&self) -> &Passage {
+        &self.passage
+    }
+
     pub(crate) fn journey_at(&self, index: usize) -> Option<&ReadyJourney> {
         self.journeys.get(index)
     }
@@ -201,9 +230,17 @@ impl Ready {
         &self.renamed_chances.arms
     }
 
+    /// Fields of `entry` for an instance.
+    pub(crate) fn entry_fields_of(&self, instance: &Instance) -> &[Field] {
+        self.walked(instance).map_or(&[], |journey| self.entry_fields_by(journey))
+    }
+
     /// Fields of `entry` in a journey.
     pub(crate) fn entry_fields(&self, journey: &str) -> &[Field] {
-        let Some(journey) = self.journey(journey) else { return &[] };
+        self.journey(journey).map_or(&[], |journey| self.entry_fields_by(journey))
+    }
+
+    fn entry_fields_by<'a>(&'a self, journey: &'a ReadyJourney) -> &'a [Field] {
         match &journey.plan.enter.by {
             Entry::Event { event } => self.event(event).map_or(&[], |event| &event.fields),
             _ => &journey.plan.enter.fields,
@@ -369,4 +406,19 @@ fn pauses_some(plan: &Plan) -> bool {
 
 fn reads_the_clock(segment: &Segment) -> bool {
     segment.when.nodes.contains(&Node::Now)
+}
+
+/// The journeys of the plan with the former definitions on which people finish, each under its present name; none when
+/// there are no former ones.
+fn with_former(plan: &Plan, passage: &Passage) -> Option<Vec<Journey>> {
+    let former = passage.drained.iter();
+    let former = former.map(|drained| Journey { name: drained.name.clone(), ..drained.journey.clone() });
+    (!passage.drained.is_empty()).then(|| plan.journeys.iter().cloned().chain(former).collect())
+}
+
+/// What each event means to `journeys`, of which the first `present` let people in.
+fn uses_of(journeys: &[Journey], present: usize) -> BTreeMap<String, EventUses> {
+    let mut uses = uses::of(journeys);
+    uses.values_mut().for_each(|uses| uses.enters.retain(|journey| *journey < present));
+    uses
 }

@@ -14,5 +14,5 @@ mod world;
 
 pub use dice::Dice;
 pub use lives::{Broken, Life, live, random_plan};
-pub use runner::{Failure, run, walk};
+pub use runner::{Failure, run, walk, walk_on};
 pub use world::World;

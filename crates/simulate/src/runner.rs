@@ -60,6 +60,16 @@ pub fn walk<'r>(ready: &'r Ready, scenario: &'r Scenario) -> World<'r> {
     runner.world
 }
 
+/// Walks the acts of `scenario` on from where `world` stands, under the plan of `ready`. What the scenario gives is
+/// passed by.
+#[must_use]
+pub fn walk_on<'r>(world: World<'_>, ready: &'r Ready, scenario: &'r Scenario) -> World<'r> {
+    let mut runner = Runner { world: world.pass(ready), ..Runner::new(ready, scenario) };
+    let happens = |act: &&Act| !matches!(act.kind, ActKind::Expect(_));
+    scenario.acts.iter().filter(happens).for_each(|act| runner.act(act));
+    runner.world
+}
+
 struct Runner<'r> {
     scenario: &'r Scenario,
     world: World<'r>,

@@ -103,6 +103,7 @@ pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
         Verdict::Called { journey } => format!("`{step}` called `{journey}`"),
         Verdict::Started { journey } => format!("`{step}` started `{journey}`"),
         Verdict::Repeated { round } => format!("`{step}` began round {round}"),
+        Verdict::Redirected { to } => format!("the person was taken from `{step}` to `{to}`"),
         Verdict::Queued { effect, .. } => {
             sent(step, world.messages.iter().find(|message| message.effect == *effect))
         }

@@ -60,6 +60,27 @@ impl<'r> World<'r> {
         Id::of(&["simulated", &number.to_string()])
     }
 
+    /// The same person under another plan, which becomes active now.
+    #[must_use]
+    pub fn pass<'n>(self, ready: &'n Ready) -> World<'n> {
+        let bytes = self.person.encode(self.ready);
+        let mut world = World {
+            ready,
+            // Bytes that were written a moment ago can be read.
+            person: Person::decode(ready, &bytes).unwrap_or_default(),
+            now: self.now,
+            timers: self.timers,
+            decisions: self.decisions,
+            messages: self.messages,
+            inputs: self.inputs,
+            who: self.who,
+            fates: self.fates,
+            fate: self.fate,
+        };
+        world.happen(InputKind::PlanActivated { plan: ready.hash().to_owned() });
+        world
+    }
+
     /// From now on messages of `channel`, or of all channels, meet this fate.
     pub fn meet(&mut self, channel: Option<&str>, fate: Fate) {
         match channel {

@@ -3,6 +3,7 @@
 //!
 //! What is documented is executed. This crate is for tests only; nothing that ships may depend on it.
 
+mod change;
 mod inputs;
 mod marker;
 mod page;

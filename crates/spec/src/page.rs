@@ -1,7 +1,11 @@
 //! A Markdown page as headings and fences: all that a test needs of Markdown.
 
 /// Fences that tell what is made of a project; what follows the word is not the path of a file.
-const ANSWERS: &[&str] = &["effects", "explain", "manifest", "plan", "report"];
+const ANSWERS: &[&str] = &["changes", "effects", "explain", "manifest", "plan", "report"];
+
+/// What stands behind `kdl` in a section about a change of plan.
+pub(crate) const BEFORE: &str = "before";
+pub(crate) const AFTER: &str = "after";
 
 /// A page: its sections in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +65,10 @@ impl Section {
 
     /// The fences that stand for files beside the configuration: ```` ```mjml templates/hello.mjml ````.
     pub fn files(&self) -> impl Iterator<Item = &Fence> {
-        let beside = |fence: &&Fence| !fence.path.is_empty() && !ANSWERS.contains(&fence.language.as_str());
+        let plan = |fence: &Fence| fence.language == "kdl" && [BEFORE, AFTER].contains(&fence.path.as_str());
+        let beside = move |fence: &&Fence| {
+            !fence.path.is_empty() && !ANSWERS.contains(&fence.language.as_str()) && !plan(fence)
+        };
         self.fences.iter().filter(beside)
     }
 }

@@ -1,5 +1,6 @@
 //! Specs: a project, and what each stage of the house makes of it, word by word.
 
+use crate::change::{self, is_about_change};
 use crate::inputs::{as_tests, scenario};
 use crate::part::{part, readable};
 use crate::story::Story;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 #[must_use]
 pub fn answer(section: &Section, fence: &Fence) -> Option<String> {
     let answer = match fence.language.as_str() {
+        "changes" | "effects" | "explain" if is_about_change(section) => change::told(section, fence),
         "report" => report(&analysis(section)?),
         "plan" => of_the_plan(section, &fence.path),
         "manifest" => of_the_manifest(section, &fence.path),
@@ -33,7 +35,7 @@ pub fn analysis(section: &Section) -> Option<Analysis> {
 }
 
 /// What an author is told; what is found in the prelude is not the page's matter.
-fn report(analysis: &Analysis) -> String {
+pub(crate) fn report(analysis: &Analysis) -> String {
     let of_the_page =
         |finding: &Finding| finding.span().map(|span| analysis.sources.path(span)) != Some(PRELUDE_FILE);
     let findings = analysis.findings.iter().filter(|finding| of_the_page(finding)).cloned().collect();
@@ -85,7 +87,7 @@ fn story(section: &Section, fence: &Fence, tell: impl Fn(&Story<'_>) -> String) 
 }
 
 /// The first journey of a fence: the one that its inputs are about.
-fn first_journey(fence: &Fence) -> Option<String> {
+pub(crate) fn first_journey(fence: &Fence) -> Option<String> {
     let (tree, _) = filrouge_syntax::parse(filrouge_source::FileId(0), &fence.text);
     let journey = tree.roots().find(|node| node.name() == "journey")?;
     Some(journey.args().next()?.value().as_text()?.to_owned())

@@ -174,21 +174,21 @@ fn foreign(database: &Database, error: StoreError) -> OpenError {
     if ours { OpenError::Store(error) } else { OpenError::Foreign { file: database.path.to_path_buf() } }
 }
 
-/// Makes the tables of a new file, or those that an older one does not have; all or none.
+/// Makes the tables of a new file, or what an older one does not have; all or none.
 fn create(database: &Database) -> Result<(), StoreError> {
     let made = database.one("PRAGMA application_id", [], |row| row.get::<_, i32>(0))?;
     let written = database.one("PRAGMA user_version", [], |row| row.get::<_, i32>(0))?.unwrap_or(0);
-    let is_ours = made == Some(schema::APPLICATION);
-    if is_ours && written >= schema::FORMAT {
-        return Ok(());
-    }
-    let tables = if is_ours { "" } else { schema::TABLES };
-    let (aliases, application, format) = (schema::ALIASES, schema::APPLICATION, schema::FORMAT);
+    let missing = match written {
+        _ if made != Some(schema::APPLICATION) => [schema::TABLES, schema::ALIASES],
+        ..2 => [schema::ALIASES, schema::STANDING],
+        2 => [schema::STANDING, ""],
+        _ => return Ok(()),
+    };
+    let (tables, application, format) = (missing.concat(), schema::APPLICATION, schema::FORMAT);
     batch(
         database,
         &format!(
-            "BEGIN IMMEDIATE; {tables} {aliases} PRAGMA application_id = {application}; PRAGMA user_version = {format}; \
-             COMMIT;"
+            "BEGIN IMMEDIATE; {tables} PRAGMA application_id = {application}; PRAGMA user_version = {format}; COMMIT;"
         ),
     )
 }

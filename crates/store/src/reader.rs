@@ -91,7 +91,7 @@ impl Reader for SqliteReader {
     }
 
     fn plan(&self, hash: &str) -> Result<Option<PlanRow>, StoreError> {
-        let sql = "SELECT hash, at, body FROM plan WHERE hash = ?1 AND body IS NOT NULL";
+        let sql = "SELECT hash, at, body, passage FROM plan WHERE hash = ?1 AND body IS NOT NULL";
         self.database().one(sql, [hash], rows::plan)
     }
 

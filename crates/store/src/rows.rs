@@ -4,6 +4,7 @@ use filrouge_host::{
     AliasRow, DecisionRow, Identifier, InputRow, OutboxRow, PersonRow, PlanRow, QuarantineRow, TimerRow,
 };
 use filrouge_machine::Id;
+use filrouge_plan::Standing;
 use rusqlite::Result;
 use rusqlite::Row;
 
@@ -22,14 +23,20 @@ pub(crate) fn alias(row: &Row<'_>) -> Result<AliasRow> {
     Ok(AliasRow { absorbed, survivor, into, at: row.get(3)?, until: row.get(4)? })
 }
 
-/// `hash, at, body`
+/// `hash, at, body, passage`
 pub(crate) fn plan(row: &Row<'_>) -> Result<PlanRow> {
-    Ok(PlanRow { hash: row.get(0)?, at: row.get(1)?, body: row.get(2)? })
+    let passage: Option<Vec<u8>> = row.get(3)?;
+    Ok(PlanRow {
+        hash: row.get(0)?,
+        at: row.get(1)?,
+        body: row.get(2)?,
+        passage: passage.unwrap_or_default(),
+    })
 }
 
-/// `plan.hash, person.body`
+/// `plan.hash, person.body, person.inside`
 pub(crate) fn person(row: &Row<'_>) -> Result<PersonRow> {
-    Ok(PersonRow { plan: row.get(0)?, body: row.get(1)? })
+    Ok(PersonRow { plan: row.get(0)?, body: row.get(1)?, inside: row.get(2)? })
 }
 
 /// `id, person, due`
@@ -89,8 +96,7 @@ pub(crate) fn identifier(row: &Row<'_>) -> Result<Identifier> {
 }
 
 /// A state by its person.
-pub(crate) const PERSON: &str =
-    "SELECT plan.hash, person.body FROM person JOIN plan ON plan.number = person.plan WHERE person.id = ?1";
+pub(crate) const PERSON: &str = "SELECT plan.hash, person.body, person.inside FROM person JOIN plan ON plan.number = person.plan WHERE person.id = ?1";
 
 /// Whom a person became one with.
 pub(crate) const ALIAS: &str =
@@ -99,4 +105,12 @@ pub(crate) const ALIAS: &str =
 /// A limit as SQLite counts.
 pub(crate) fn limit(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
+/// `journey, step, drained, people`
+pub(crate) fn standing(row: &Row<'_>) -> Result<(Standing, u64)> {
+    let drained: String = row.get(2)?;
+    let drained = (!drained.is_empty()).then_some(drained);
+    let at = Standing { journey: row.get(0)?, step: row.get(1)?, drained };
+    Ok((at, u64::try_from(row.get::<_, i64>(3)?).unwrap_or(0)))
 }

@@ -4,13 +4,13 @@
 pub(crate) const APPLICATION: i32 = 0x464c_5247;
 
 /// Version of the tables; a file of a greater one is refused.
-pub(crate) const FORMAT: i32 = 2;
+pub(crate) const FORMAT: i32 = 3;
 
 /// Ids are 16 bytes, times are milliseconds since 1970, bodies are opaque. An outbox row's state is 0 when it waits,
 /// 1 when it is in flight, 2 when it is in flight and recalled.
 pub(crate) const TABLES: &str = "
 CREATE TABLE plan (
-    number INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, at INTEGER, body BLOB
+    number INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, at INTEGER, body BLOB, passage BLOB
 );
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE input (
@@ -19,7 +19,15 @@ CREATE TABLE input (
 );
 CREATE TABLE seen (id BLOB PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX seen_until ON seen (until);
-CREATE TABLE person (id BLOB PRIMARY KEY, plan INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE TABLE person (
+    id BLOB PRIMARY KEY, plan INTEGER NOT NULL, body BLOB NOT NULL, inside INTEGER NOT NULL DEFAULT 1
+);
+CREATE INDEX person_inside ON person (id) WHERE inside > 0;
+CREATE TABLE standing (
+    journey TEXT NOT NULL, step TEXT NOT NULL, drained TEXT NOT NULL, people INTEGER NOT NULL,
+    PRIMARY KEY (journey, step, drained)
+) WITHOUT ROWID;
+INSERT INTO meta (key, value) VALUES ('counted', 1);
 CREATE TABLE identifier (
     value TEXT NOT NULL, name TEXT NOT NULL, person BLOB NOT NULL, PRIMARY KEY (value, name)
 ) WITHOUT ROWID;
@@ -55,4 +63,15 @@ CREATE INDEX alias_survivor ON alias (survivor);
 CREATE INDEX alias_into ON alias (into_person);
 CREATE INDEX alias_until ON alias (until);
 CREATE INDEX outbox_person ON outbox (person);
+";
+
+/// What format 3 added to the tables of an older file: who is inside. Nobody knows yet, and nobody was counted.
+pub(crate) const STANDING: &str = "
+ALTER TABLE plan ADD COLUMN passage BLOB;
+ALTER TABLE person ADD COLUMN inside INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX person_inside ON person (id) WHERE inside > 0;
+CREATE TABLE standing (
+    journey TEXT NOT NULL, step TEXT NOT NULL, drained TEXT NOT NULL, people INTEGER NOT NULL,
+    PRIMARY KEY (journey, step, drained)
+) WITHOUT ROWID;
 ";

@@ -9,6 +9,7 @@ use filrouge_host::{
     AliasRow, Commit, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store, StoreError, TimerRow,
 };
 use filrouge_machine::Id;
+use filrouge_plan::Occupancy;
 use rusqlite::params;
 use std::collections::HashMap;
 use std::path::Path;
@@ -19,6 +20,24 @@ const FILE: &str = "filrouge.db";
 
 /// Rows that are forgotten in one transaction, and transactions in one round of housekeeping.
 const FORGET: (usize, usize) = (5_000, 40);
+
+/// People of another plan, in the order of their ids. Whoever became one with somebody else is not met any more.
+const EVERYBODY_OUTDATED: &str = "SELECT id FROM person
+    WHERE id > ?1 AND plan IS NOT (SELECT number FROM plan WHERE hash = ?2)
+        AND NOT EXISTS (SELECT 1 FROM alias WHERE absorbed = person.id)
+    ORDER BY id LIMIT ?3";
+
+/// The same, of those who are inside or have a timer.
+const INSIDE_OUTDATED: &str = "SELECT id FROM (
+        SELECT id FROM person INDEXED BY person_inside
+        WHERE inside > 0 AND id > ?1 AND plan IS NOT (SELECT number FROM plan WHERE hash = ?2)
+            AND NOT EXISTS (SELECT 1 FROM alias WHERE absorbed = person.id)
+        ORDER BY id LIMIT ?3)
+    UNION SELECT id FROM (
+        SELECT DISTINCT timer.person AS id FROM timer JOIN person ON person.id = timer.person
+        WHERE timer.person > ?1 AND person.plan IS NOT (SELECT number FROM plan WHERE hash = ?2)
+        ORDER BY timer.person LIMIT ?3)
+    ORDER BY id LIMIT ?3";
 
 /// A store in one SQLite file. The data directory is ours as long as this lives.
 pub struct SqliteStore {
@@ -59,7 +78,7 @@ impl Store for SqliteStore {
     }
 
     fn active_plan(&mut self) -> Result<Option<PlanRow>, StoreError> {
-        let sql = "SELECT hash, at, body FROM plan
+        let sql = "SELECT hash, at, body, passage FROM plan
                    WHERE number = (SELECT value FROM meta WHERE key = 'active_plan')";
         self.database.one(sql, [], rows::plan)
     }
@@ -91,6 +110,13 @@ impl Store for SqliteStore {
         self.database.one("SELECT due FROM timer ORDER BY due LIMIT 1", [], |row| row.get(0))
     }
 
+    fn occupancy(&mut self) -> Result<Option<Occupancy>, StoreError> {
+        let counted = self.database.one("SELECT 1 FROM meta WHERE key = 'counted'", [], |_| Ok(()))?;
+        let sql = "SELECT journey, step, drained, people FROM standing WHERE people > 0";
+        let rows = self.database.all(sql, [], rows::standing)?;
+        Ok(counted.map(|()| rows.into_iter().collect()))
+    }
+
     fn outdated(
         &mut self,
         plan: &str,
@@ -98,14 +124,7 @@ impl Store for SqliteStore {
         after: Option<Id>,
         limit: usize,
     ) -> Result<Vec<Id>, StoreError> {
-        let sql = if everybody {
-            "SELECT id FROM person WHERE id > ?1 AND plan IS NOT (SELECT number FROM plan WHERE hash = ?2)
-             ORDER BY id LIMIT ?3"
-        } else {
-            "SELECT DISTINCT timer.person FROM timer JOIN person ON person.id = timer.person
-             WHERE timer.person > ?1 AND person.plan IS NOT (SELECT number FROM plan WHERE hash = ?2)
-             ORDER BY timer.person LIMIT ?3"
-        };
+        let sql = if everybody { EVERYBODY_OUTDATED } else { INSIDE_OUTDATED };
         let after = after.map(bytes).map_or_else(Vec::new, |id| id.to_vec());
         self.database.all(sql, params![after, plan, rows::limit(limit)], |row| rows::id(row, 0))
     }

@@ -7,6 +7,7 @@ use filrouge_host::{
     QuarantineRow, StoreError,
 };
 use filrouge_machine::{Id, TimerChange};
+use filrouge_plan::Standing;
 use rusqlite::{Params, Result, Transaction, TransactionBehavior, params};
 use std::collections::HashMap;
 
@@ -41,6 +42,8 @@ impl Writing<'_> {
         commit.plan.iter().try_for_each(|plan| self.plan(plan))?;
         commit.inputs.iter().try_for_each(|input| self.input(input))?;
         commit.seen.iter().try_for_each(|(id, until)| self.seen(*id, *until))?;
+        self.recount(commit.recount)?;
+        commit.standing.iter().try_for_each(|(at, change)| self.standing(at, *change))?;
         commit.people.iter().try_for_each(|(id, row)| self.person(*id, row))?;
         commit.forgotten.iter().try_for_each(|known| self.forget(known))?;
         commit.identifiers.iter().try_for_each(|(known, person)| self.identifier(known, *person))?;
@@ -71,8 +74,8 @@ impl Writing<'_> {
     fn plan(&mut self, plan: &PlanRow) -> Result<()> {
         let number = self.number(&plan.hash)?;
         self.run(
-            "UPDATE plan SET at = ?2, body = ?3 WHERE number = ?1",
-            params![number, plan.at, plan.body],
+            "UPDATE plan SET at = ?2, body = ?3, passage = ?4 WHERE number = ?1",
+            params![number, plan.at, plan.body, plan.passage],
         )?;
         self.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('active_plan', ?1)", [number])
     }
@@ -87,11 +90,29 @@ impl Writing<'_> {
         self.run("INSERT OR REPLACE INTO seen (id, until) VALUES (?1, ?2)", params![bytes(id), until])
     }
 
+    fn recount(&self, recount: bool) -> Result<()> {
+        if recount {
+            self.run("DELETE FROM standing", [])?;
+            self.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('counted', 1)", [])?;
+        }
+        Ok(())
+    }
+
+    fn standing(&self, at: &Standing, change: i64) -> Result<()> {
+        let drained = at.drained.as_deref().unwrap_or_default();
+        let sql = "INSERT INTO standing (journey, step, drained, people) VALUES (?1, ?2, ?3, ?4)
+                   ON CONFLICT (journey, step, drained) DO UPDATE SET people = people + excluded.people";
+        self.run(sql, params![at.journey, at.step, drained, change])?;
+        let gone = "DELETE FROM standing WHERE journey = ?1 AND step = ?2 AND drained = ?3 AND people = 0";
+        self.run(gone, params![at.journey, at.step, drained])
+    }
+
     fn person(&mut self, id: Id, row: &PersonRow) -> Result<()> {
         let plan = self.number(&row.plan)?;
-        let sql = "INSERT INTO person (id, plan, body) VALUES (?1, ?2, ?3)
-                   ON CONFLICT (id) DO UPDATE SET plan = excluded.plan, body = excluded.body";
-        self.run(sql, params![bytes(id), plan, row.body])
+        let sql = "INSERT INTO person (id, plan, body, inside) VALUES (?1, ?2, ?3, ?4)
+                   ON CONFLICT (id) DO UPDATE
+                   SET plan = excluded.plan, body = excluded.body, inside = excluded.inside";
+        self.run(sql, params![bytes(id), plan, row.body, row.inside])
     }
 
     fn identifier(&self, known: &Identifier, person: Id) -> Result<()> {

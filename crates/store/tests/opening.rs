@@ -2,7 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test fails where it stands")]
 
-use filrouge_host::{Commit, Fault, InputRow, Store};
+use filrouge_host::{Commit, Fault, InputRow, PersonRow, Store};
 use filrouge_machine::Id;
 use filrouge_store::{OpenError, SqliteStore};
 use rusqlite::Connection;
@@ -146,19 +146,40 @@ fn the_log_is_empty_after_tidying() {
     assert_eq!(reader.counts().expect("counts").wal_bytes, 0);
 }
 
+/// Takes away from a file what the first format did not have, and what the second did not.
+const BACK_TO_1: &str = "DROP TABLE alias; DROP INDEX outbox_person;";
+const BACK_TO_2: &str =
+    "DROP INDEX person_inside; DROP TABLE standing; ALTER TABLE person DROP COLUMN inside;
+    ALTER TABLE plan DROP COLUMN passage; DELETE FROM meta WHERE key = 'counted';";
+
+fn one_person() -> Commit {
+    let row = PersonRow { plan: "p1".to_owned(), inside: false, body: b"state".to_vec() };
+    Commit { people: vec![(Id(1), row)], ..Commit::default() }
+}
+
+/// What a file of an older format does not say is not known: nobody is one with anybody, and everybody may be inside.
 #[test]
-fn a_file_of_the_first_format_learns_of_people_who_are_one() {
-    let (directory, file) = directory();
-    drop(SqliteStore::open(directory.path()).expect("a store"));
-    let connection = Connection::open(&file).expect("a connection");
-    connection
-        .execute_batch("DROP TABLE alias; DROP INDEX outbox_person; PRAGMA user_version = 1;")
-        .expect("the tables of the first format");
-    drop(connection);
-    let mut store = SqliteStore::open(directory.path()).expect("a store");
-    assert_eq!(store.alias(Id(1)), Ok(None));
-    drop(store);
-    let connection = Connection::open(&file).expect("a connection");
-    let format: i32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a number");
-    assert_eq!(format, 2);
+fn files_of_older_formats_are_brought_up_to_date() {
+    for (written, back) in [(1, format!("{BACK_TO_1} {BACK_TO_2}")), (2, BACK_TO_2.to_owned())] {
+        let (directory, file) = directory();
+        let mut store = SqliteStore::open(directory.path()).expect("a store");
+        store.commit(&one_person()).expect("a commit");
+        drop(store);
+        let old = format!("{back} PRAGMA user_version = {written};");
+        Connection::open(&file).and_then(|file| file.execute_batch(&old)).expect("an old file");
+        for _ in 0..2 {
+            let mut store = SqliteStore::open(directory.path()).expect("a store");
+            assert_eq!(store.alias(Id(1)), Ok(None));
+            assert_eq!(store.occupancy(), Ok(None), "format {written}");
+            assert_eq!(store.outdated("p2", false, None, 9), Ok(vec![Id(1)]));
+        }
+        let mut store = SqliteStore::open(directory.path()).expect("a store");
+        store.commit(&Commit { recount: true, ..Commit::default() }).expect("a commit");
+        assert_eq!(store.occupancy(), Ok(Some([].into())));
+        drop(store);
+        let connection = Connection::open(&file).expect("a connection");
+        let format: i32 =
+            connection.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a number");
+        assert_eq!(format, 3);
+    }
 }

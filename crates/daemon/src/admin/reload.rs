@@ -10,7 +10,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::Arc;
 
-/// Compiles the project and makes its plan active. 200 with the plan, or 422 with the diagnostics.
+/// Compiles the project and makes its plan active. 200 with the plan; 422 with the diagnostics
+/// when the project has errors, 409 when people inside would have no place in it.
 pub(super) async fn reload(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
     let allowed = parameter(query.as_deref(), "allow").unwrap_or_default();
     let has = |word: &str| allowed.split(',').any(|given| given == word);
@@ -21,6 +22,7 @@ pub(super) async fn reload(State(app): State<Arc<App>>, RawQuery(query): RawQuer
     let status = match attempt.result {
         Verdict::Activated | Verdict::Unchanged => StatusCode::OK,
         Verdict::Refused => StatusCode::UNPROCESSABLE_ENTITY,
+        Verdict::Blocked => StatusCode::CONFLICT,
         Verdict::NotStored => StatusCode::SERVICE_UNAVAILABLE,
     };
     let diagnostics = attempt.diagnostics.as_ref().map(Diagnostics::list).unwrap_or_default();

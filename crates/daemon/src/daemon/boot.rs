@@ -2,7 +2,7 @@
 
 use crate::reload::{Attempt, Progress, Trigger, Verdict, fingerprint, guard};
 use crate::{Compiler, Config, Error, Refusal};
-use filrouge_host::{Clock, Host, Options, Store};
+use filrouge_host::{self as host, Clock, Host, Options, Store};
 use filrouge_plan::Bundle;
 use filrouge_store::SqliteStore;
 use std::fs;
@@ -26,15 +26,29 @@ impl Boot {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, Error> {
         let data = folder(&config.data)?;
-        let mut store = SqliteStore::open(&data).map_err(|error| Error::Store(error.to_string()))?;
-        let last_good = last_good(&mut store)?;
+        let mut store = open(&data)?;
+        let last_good = last_good(&mut *store)?;
         let seen = compiler.watch_dir().map(|root| fingerprint(&root, Some(&data)));
-        let (bundle, attempt) = choose(config, compiler, last_good, clock.now())?;
+        let (bundle, attempt) = choose(config, compiler, last_good.clone(), clock.now())?;
         let options = Options { queue: config.queue, quarantine: config.quarantine, ..Options::default() };
-        let host = Host::start_with(options, Box::new(store), clock, Arc::new(bundle));
+        let started = Host::start_with(options, store, Arc::clone(&clock), Arc::new(bundle));
+        let (host, attempt) = match (started, last_good) {
+            (Err(host::Refusal::Changes(changes)), Some(last)) => {
+                let refusal = Refusal::of_changes(&changes);
+                report(&refusal, &last.hash);
+                let blocked = Attempt { result: Verdict::Blocked, ..attempt }.because(refusal);
+                (Host::start_with(options, open(&data)?, clock, Arc::new(last)), blocked)
+            }
+            (started, _) => (started, attempt),
+        };
         let host = host.map_err(|refused| Error::Host(refused.to_string()))?;
         Ok(Self { host, data, progress: Progress::after(None, attempt), seen })
     }
+}
+
+fn open(data: &Path) -> Result<Box<dyn Store>, Error> {
+    let store = SqliteStore::open(data).map_err(|error| Error::Store(error.to_string()))?;
+    Ok(Box::new(store))
 }
 
 fn folder(data: &Path) -> Result<PathBuf, Error> {

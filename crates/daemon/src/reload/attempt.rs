@@ -31,6 +31,8 @@ pub enum Verdict {
     Unchanged,
     /// The project does not compile, or its plan takes too much away.
     Refused,
+    /// People inside would have no place in the plan.
+    Blocked,
     /// The store did not take the plan.
     NotStored,
 }

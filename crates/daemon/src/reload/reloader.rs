@@ -4,7 +4,7 @@ use super::fingerprint::fingerprint;
 use super::{Attempt, Progress, Trigger, Verdict, Watch, guard};
 use crate::metrics::Metrics;
 use crate::{Allow, Compiler, Refusal};
-use filrouge_host::{Clock, Handle};
+use filrouge_host::{self as host, Clock, Handle};
 use filrouge_plan::Bundle;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -195,6 +195,9 @@ impl Work {
                 self.engine.active.send_replace(next);
                 Attempt::new(at, trigger, Verdict::Activated, hash)
             }
+            Err(host::Refusal::Changes(changes)) => {
+                Attempt::new(at, trigger, Verdict::Blocked, hash).because(Refusal::of_changes(&changes))
+            }
             Err(refused) => {
                 let help = "it is tried again at the next change, at the next poll, or on demand";
                 let refusal = Refusal::of("plan-not-stored", &refused.to_string(), help);
@@ -207,7 +210,7 @@ impl Work {
         match attempt.result {
             Verdict::Activated => self.engine.metrics.reloads.add(1),
             Verdict::Unchanged => {}
-            Verdict::Refused => self.engine.metrics.reloads_refused.add(1),
+            Verdict::Refused | Verdict::Blocked => self.engine.metrics.reloads_refused.add(1),
             // The next look must not find everything as it was.
             Verdict::NotStored => {
                 self.engine.metrics.reloads_refused.add(1);

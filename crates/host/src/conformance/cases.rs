@@ -1,8 +1,11 @@
 //! The cases.
 
 use super::{Open, rows};
-use crate::{Commit, Identifier, OutboxChange, OutboxRow, QuarantineChange, Store, StoreError};
+use crate::{
+    AliasRow, Commit, Identifier, OutboxChange, OutboxRow, PersonRow, QuarantineChange, Store, StoreError,
+};
 use filrouge_machine::Id;
+use filrouge_plan::Standing;
 
 type Outcome = Result<(), StoreError>;
 
@@ -33,6 +36,8 @@ pub(super) fn a_commit_is_there_after_opening_again(open: &mut Open<'_>) -> Outc
         plan: Some(rows::plan("p1", 1)),
         inputs: vec![rows::input(1, Some(Id(9))), rows::input(2, None)],
         seen: vec![(Id(1), 100)],
+        recount: false,
+        standing: vec![(rows::at("walk", "pause"), 2)],
         people: vec![(Id(9), rows::state("p1", b"state"))],
         identifiers: vec![(email.clone(), Id(9))],
         timers: vec![rows::set(9, 5, 50)],
@@ -48,6 +53,7 @@ pub(super) fn a_commit_is_there_after_opening_again(open: &mut Open<'_>) -> Outc
     assert_eq!(store.person(Id(9))?, Some(rows::state("p1", b"state")));
     assert_eq!(store.owner(&email)?, Some(Id(9)));
     assert_eq!(store.next_due()?, Some(50));
+    assert_eq!(store.occupancy()?, Some([(rows::at("walk", "pause"), 2)].into()));
     assert_eq!(effects(&store.sendable(None, 10, 9)?), [7]);
     let reader = store.reader()?;
     let inputs: Vec<_> = reader.inputs(0, 9)?.into_iter().map(|(_, row)| row).collect();
@@ -108,7 +114,32 @@ pub(super) fn outdated_people(open: &mut Open<'_>) -> Outcome {
     assert_eq!(store.outdated("p2", false, None, 9)?, [Id(1), Id(2), Id(4)]);
     assert_eq!(store.outdated("p2", false, None, 2)?, [Id(1), Id(2)]);
     assert_eq!(store.outdated("p2", false, Some(Id(2)), 9)?, [Id(4)]);
-    assert_eq!(store.outdated("p2", true, Some(Id(1)), 9)?, [Id(2), Id(4), Id(5)]);
+    assert_eq!(store.outdated("p2", true, None, 9)?, [Id(1), Id(2), Id(4), Id(5)]);
+    let inside = PersonRow { inside: true, ..rows::state("p1", b"") };
+    store.commit(&Commit { people: vec![(Id(6), inside)], ..Commit::default() })?;
+    assert_eq!(store.outdated("p2", false, None, 9)?, [Id(1), Id(2), Id(4), Id(6)]);
+    assert_eq!(store.outdated("p2", false, Some(Id(2)), 1)?, [Id(4)]);
+    let join = AliasRow { absorbed: Id(6), survivor: Id(3), into: Id(3), at: 5, until: 100 };
+    store.commit(&Commit { joins: vec![join], ..Commit::default() })?;
+    assert_eq!(store.outdated("p2", false, Some(Id(2)), 9)?, [Id(4)], "one with somebody who is up to date");
+    assert_eq!(store.outdated("p2", true, Some(Id(2)), 9)?, [Id(4), Id(5)]);
+    Ok(())
+}
+
+pub(super) fn people_are_counted_where_they_stand(open: &mut Open<'_>) -> Outcome {
+    let mut store = open();
+    assert_eq!(store.occupancy()?, Some([].into()));
+    let (pause, last) = (rows::at("walk", "pause"), rows::at("walk", "last"));
+    let drained = Standing { drained: Some("p1".to_owned()), ..pause.clone() };
+    let standing = vec![(pause.clone(), 3), (drained.clone(), 1), (last.clone(), 1)];
+    store.commit(&Commit { standing, ..Commit::default() })?;
+    store.commit(&Commit { standing: vec![(pause.clone(), -1), (last, -1)], ..Commit::default() })?;
+    drop(store);
+    let mut store = open();
+    assert_eq!(store.occupancy()?, Some([(pause.clone(), 2), (drained, 1)].into()));
+    let standing = vec![(pause.clone(), 7)];
+    store.commit(&Commit { recount: true, standing, ..Commit::default() })?;
+    assert_eq!(store.occupancy()?, Some([(pause, 7)].into()));
     Ok(())
 }
 

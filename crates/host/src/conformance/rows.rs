@@ -2,9 +2,11 @@
 
 use crate::{DecisionRow, InputRow, OutboxChange, PersonRow, PlanRow, QuarantineRow};
 use filrouge_machine::{Id, TimerChange};
+use filrouge_plan::Standing;
 
 pub(super) fn plan(hash: &str, at: i64) -> PlanRow {
-    PlanRow { hash: hash.to_owned(), at, body: format!("body of {hash}").into_bytes() }
+    let passage = format!("passage to {hash}").into_bytes();
+    PlanRow { hash: hash.to_owned(), at, body: format!("body of {hash}").into_bytes(), passage }
 }
 
 pub(super) fn input(id: u128, person: Option<Id>) -> InputRow {
@@ -19,7 +21,7 @@ pub(super) fn input(id: u128, person: Option<Id>) -> InputRow {
 }
 
 pub(super) fn state(plan: &str, body: &[u8]) -> PersonRow {
-    PersonRow { plan: plan.to_owned(), body: body.to_vec() }
+    PersonRow { plan: plan.to_owned(), inside: false, body: body.to_vec() }
 }
 
 pub(super) fn set(person: u128, timer: u128, at: i64) -> (Id, TimerChange) {
@@ -52,4 +54,9 @@ pub(super) fn quarantined(id: u128, reason: &str) -> QuarantineRow {
         reason: reason.to_owned(),
         payload: vec![0, 255, b'x'],
     }
+}
+
+/// Somebody who walks by the present definition.
+pub(super) fn at(journey: &str, step: &str) -> Standing {
+    Standing { journey: journey.to_owned(), step: step.to_owned(), drained: None }
 }

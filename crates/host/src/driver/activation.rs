@@ -2,10 +2,13 @@
 
 use super::Driver;
 use super::timers::Sweep;
+use super::turn::Turn;
 use crate::switches::{after, carried, exists, switched};
 use crate::{Active, Commit, InputRow, Part, Pause, PlanRow, Refusal, StoreError};
-use filrouge_machine::{Id, InputKind};
-use filrouge_plan::{Bundle, Switch};
+use filrouge_change::{Running, pass};
+use filrouge_machine::{Id, InputKind, Person};
+use filrouge_plan::{Bundle, Passage, Standing, Switch};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A plan at the start of the process, with what was paused when the last one ended.
@@ -19,10 +22,16 @@ pub(super) fn with_pauses(bundle: Arc<Bundle>, kept: Option<&PlanRow>) -> Arc<Bu
     }
 }
 
+/// Whoever has not learnt of the active plan yet when the process starts: people inside, and everybody when a journey bears
+/// another name since.
+pub(super) fn sweep_at_start(active: &Active) -> Sweep {
+    Sweep::start(active.ready.plan().journeys.iter().any(|journey| journey.was.is_some()))
+}
+
 impl Driver {
-    /// Keeps `active` as the last good plan, then swaps. People learn of it when they are next met; those with
-    /// timers are met at once, group by group.
-    pub(super) fn activate(&mut self, active: Active) -> Result<(), StoreError> {
+    /// Compares `active` with the plan that runs and with who is inside; unless somebody would have no place in it,
+    /// keeps it as the last good plan, then swaps. What is paused stays paused.
+    pub(super) fn activate(&mut self, active: Active) -> Result<(), Refusal> {
         let switches = &self.active.bundle().plan.switches;
         let active = if switches.is_empty() {
             active
@@ -31,7 +40,7 @@ impl Driver {
             let switches = carried(switches, &active.bundle().plan);
             Active::prepare(switched(active.bundle(), switches)).unwrap_or(active)
         };
-        self.swap(active)
+        self.swap(active, None)
     }
 
     /// Pauses or resumes a part. It is a plan of its own: everybody learns of it as of any other, and what follows is
@@ -45,29 +54,81 @@ impl Driver {
         let switches = after(&bundle.plan.switches, pause, self.now());
         if switches != bundle.plan.switches {
             let active = Active::prepare(switched(&bundle, switches.clone()))?;
-            self.swap_for(active, Some(pause)).map_err(Refusal::Unavailable)?;
+            self.swap(active, Some(pause))?;
         }
         Ok(switches)
     }
 
-    fn swap(&mut self, active: Active) -> Result<(), StoreError> {
-        self.swap_for(active, None)
-    }
-
-    fn swap_for(&mut self, active: Active, pause: Option<&Pause>) -> Result<(), StoreError> {
-        let before = std::mem::replace(&mut self.active, active);
+    /// All of it is between two turns, so that nobody moves meanwhile. People inside, and those with timers, learn of the
+    /// plan group by group; everybody else when they are next met.
+    fn swap(&mut self, active: Active, pause: Option<&Pause>) -> Result<(), Refusal> {
+        self.finish_sweep().map_err(|error| self.unavailable(error))?;
+        let passage = self.passage_to(&active)?;
+        let renames = passage.journeys.values().any(|journey| journey.renamed.is_some());
+        let before = std::mem::replace(&mut self.active, active.after(passage)?);
         if let Err(error) = self.keep_plan(pause) {
             self.active = before;
-            self.fail(&error);
-            return Err(error);
+            return Err(self.unavailable(error));
         }
         self.cache.clear();
-        self.sweep = Sweep::start();
+        self.sweep = Sweep::start(renames);
         self.shared.set_active(self.active.clone());
         if let Err(error) = self.adopt_orphans() {
             self.fail(&error);
         }
         Ok(())
+    }
+
+    fn unavailable(&mut self, error: StoreError) -> Refusal {
+        self.fail(&error);
+        Refusal::Unavailable(error)
+    }
+
+    /// How people come from the plan that runs to `next`.
+    fn passage_to(&mut self, next: &Active) -> Result<Passage, Refusal> {
+        let inside = self.store.occupancy().map_err(|error| self.unavailable(error))?;
+        let ready = &self.active.ready;
+        let running = Running {
+            plan: ready.plan(),
+            hash: ready.hash(),
+            drained: &ready.passage().drained,
+            inside: inside.as_ref(),
+        };
+        let (changes, passage) = pass(&running, next.ready.plan(), next.hash());
+        if changes.is_refused() { Err(Refusal::Changes(Box::new(changes))) } else { Ok(passage) }
+    }
+
+    /// Nobody inside is more than one plan behind: who has not learnt of the active plan yet does so now.
+    fn finish_sweep(&mut self) -> Result<(), StoreError> {
+        while !self.sweep.is_done() {
+            let mut turn = Turn::begin(self);
+            turn.sweep()?;
+            turn.finish_or_fail()?;
+        }
+        self.next_due = self.store.next_due()?;
+        Ok(())
+    }
+
+    /// Counts who stands where, when no commit has told yet: the store was written by a version that did not.
+    pub(super) fn count_everybody(&mut self) -> Result<(), StoreError> {
+        if self.store.occupancy()?.is_some() {
+            return Ok(());
+        }
+        let mut standing: BTreeMap<Standing, i64> = BTreeMap::new();
+        let mut after = None;
+        loop {
+            let people = self.store.outdated("", true, after, self.options.group)?;
+            let Some(last) = people.last() else { break };
+            after = Some(*last);
+            for row in people.iter().map(|id| self.store.person(*id)).collect::<Result<Vec<_>, _>>()? {
+                let Some(row) = row else { continue };
+                let person = Person::decode(&self.active.ready, &row.body)
+                    .map_err(|error| StoreError::unreadable("a person", error))?;
+                person.standings().for_each(|at| *standing.entry(at).or_default() += 1);
+            }
+        }
+        let standing = standing.into_iter().collect();
+        self.store.commit(&Commit { recount: true, standing, ..Commit::default() })
     }
 
     /// Writes the active plan down, unless the store has it as it is.
@@ -79,7 +140,7 @@ impl Driver {
         let now = self.now();
         let row = self.active.row(now)?;
         let kept = self.store.active_plan()?;
-        if kept.as_ref().is_some_and(|kept| kept.body == row.body) {
+        if kept.as_ref().is_some_and(|kept| kept.body == row.body && kept.passage == row.passage) {
             return Ok(());
         }
         let mut commit = Commit::default();

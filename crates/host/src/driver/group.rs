@@ -4,6 +4,7 @@ use crate::queue::Request;
 use crate::receipt::Reply;
 use crate::{Commit, Identifier, Refusal, StoreError};
 use filrouge_machine::{Id, Person};
+use filrouge_plan::Standing;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Says how a group ended to one who waits for it.
@@ -15,6 +16,8 @@ pub(super) struct Group {
     pub commit: Commit,
     /// States after the inputs so far.
     pub people: BTreeMap<Id, Person>,
+    /// By how much the number of people changes who stand somewhere; those of `people` are taken off already.
+    pub standing: BTreeMap<Standing, i64>,
     pub owners: BTreeMap<Identifier, Id>,
     /// Names that lead to nobody any more.
     pub forgotten: BTreeSet<Identifier>,
@@ -51,6 +54,13 @@ impl Group {
                 self.failure.get_or_insert(error.clone());
                 self.answers.push(Box::new(move |_| reply.send(Err(Refusal::Unavailable(error)))));
             }
+        }
+    }
+
+    /// Counts where a person stands: off before the person is stepped, on again behind.
+    pub(super) fn count(&mut self, person: &Person, by: i64) {
+        for at in person.standings() {
+            *self.standing.entry(at).or_default() += by;
         }
     }
 

@@ -4,17 +4,18 @@ use super::turn::Turn;
 use crate::{StoreError, TimerRow};
 use filrouge_machine::{Id, Input, InputKind, TimerChange};
 
-/// The walk through everybody with timers after a new plan: their timers are derived anew at once, since an older
-/// one may be due too late. Everybody else learns of the plan with the next input, unless a clock brings people into a
-/// journey of it: then the walk is through everybody.
+/// The walk through everybody inside, or with timers, after a new plan: their timers are derived anew at once, since an
+/// older one may be due too late. Everybody else learns of the plan with the next input, unless a clock brings people into a
+/// journey of it, or a journey bears another name: then the walk is through everybody.
 pub(super) enum Sweep {
-    Behind(Option<Id>),
+    Behind { after: Option<Id>, everybody: bool },
     Done,
 }
 
 impl Sweep {
-    pub(super) const fn start() -> Self {
-        Self::Behind(None)
+    /// With `everybody`, also people who are outside learn of the plan: their past entries may bear another name now.
+    pub(super) const fn start(everybody: bool) -> Self {
+        Self::Behind { after: None, everybody }
     }
 
     pub(super) const fn is_done(&self) -> bool {
@@ -31,16 +32,17 @@ impl Turn<'_> {
         }
     }
 
-    fn sweep(&mut self) -> Result<(), StoreError> {
-        let Sweep::Behind(after) = self.driver.sweep else { return Ok(()) };
+    pub(super) fn sweep(&mut self) -> Result<(), StoreError> {
+        let Sweep::Behind { after, everybody } = self.driver.sweep else { return Ok(()) };
         let limit = self.driver.options.group;
         let active = &self.driver.active;
-        let everybody = active.ready.concerns_everybody();
-        let people = self.driver.store.outdated(active.hash(), everybody, after, limit)?;
+        let all = everybody || active.ready.concerns_everybody();
+        let people = self.driver.store.outdated(active.hash(), all, after, limit)?;
         for person in &people {
             self.meet(*person)?;
         }
-        self.driver.sweep = people.last().map_or(Sweep::Done, |last| Sweep::Behind(Some(*last)));
+        let next = |last: &Id| Sweep::Behind { after: Some(*last), everybody };
+        self.driver.sweep = people.last().map_or(Sweep::Done, next);
         Ok(())
     }
 

@@ -97,9 +97,17 @@ impl<'a> Turn<'a> {
         let ready = &self.driver.active.ready;
         let row = |person: &Person| PersonRow {
             plan: self.driver.active.hash().to_owned(),
+            inside: !person.instances.is_empty(),
             body: person.encode(ready),
         };
         commit.people = self.group.people.iter().map(|(id, person)| (*id, row(person))).collect();
+        let mut standing = mem::take(&mut self.group.standing);
+        // Whoever became one with somebody else stands where that one stands.
+        let present = self.group.people.iter().filter(|(id, _)| !self.group.aliases.contains_key(id));
+        for at in present.flat_map(|(_, person)| person.standings()) {
+            *standing.entry(at).or_default() += 1;
+        }
+        commit.standing = standing.into_iter().filter(|(_, change)| *change != 0).collect();
         // In the order of an index, rows cost a store less.
         commit.seen.sort_unstable();
         commit.forgotten = mem::take(&mut self.group.forgotten).into_iter().collect();

@@ -5,6 +5,7 @@ use crate::{
     QuarantineChange, QuarantineRow, TimerRow,
 };
 use filrouge_machine::{Id, TimerChange};
+use filrouge_plan::{Occupancy, Standing};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Default)]
@@ -14,6 +15,7 @@ pub(super) struct Tables {
     pub inputs: Vec<InputRow>,
     pub seen: BTreeMap<Id, i64>,
     pub people: BTreeMap<Id, PersonRow>,
+    pub standing: Occupancy,
     pub identifiers: BTreeMap<Identifier, Id>,
     /// Whom people became one with.
     pub aliases: BTreeMap<Id, AliasRow>,
@@ -34,6 +36,10 @@ impl Tables {
         }
         self.inputs.extend(commit.inputs.iter().cloned());
         self.seen.extend(commit.seen.iter().copied());
+        if commit.recount {
+            self.standing.clear();
+        }
+        commit.standing.iter().for_each(|(at, change)| self.stand(at, *change));
         self.people.extend(commit.people.iter().cloned());
         self.identifiers.retain(|known, _| !commit.forgotten.contains(known));
         self.identifiers.extend(commit.identifiers.iter().cloned());
@@ -67,6 +73,12 @@ impl Tables {
                 below.push(alias.absorbed);
             }
         }
+    }
+
+    fn stand(&mut self, at: &Standing, change: i64) {
+        let people = self.standing.entry(at.clone()).or_default();
+        *people = people.saturating_add_signed(change);
+        self.standing.retain(|_, people| *people > 0);
     }
 
     fn set_timer(&mut self, person: Id, change: TimerChange) {

@@ -2,6 +2,7 @@
 
 use super::{AliasRow, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow};
 use filrouge_machine::{Id, TimerChange};
+use filrouge_plan::Standing;
 
 /// One group: inputs, and all that follows from them. A store applies the lists in the order of the fields, and
 /// each list in its own order.
@@ -13,6 +14,10 @@ pub struct Commit {
     pub inputs: Vec<InputRow>,
     /// Ids to remember, and until when.
     pub seen: Vec<(Id, i64)>,
+    /// Forgets who stands where: `standing` counts everybody anew.
+    pub recount: bool,
+    /// By how much the number of people changes who stand there.
+    pub standing: Vec<(Standing, i64)>,
     /// New states.
     pub people: Vec<(Id, PersonRow)>,
     /// Names that lead to nobody from now on.

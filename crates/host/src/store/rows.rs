@@ -41,6 +41,8 @@ pub struct InputRow {
 pub struct PersonRow {
     /// Hash of the plan under which it was written.
     pub plan: String,
+    /// Whether the person is inside a journey: then a new plan is told to them at once.
+    pub inside: bool,
     /// The encoded state.
     pub body: Vec<u8>,
 }
@@ -129,6 +131,8 @@ pub struct PlanRow {
     pub at: i64,
     /// The bundle as JSON.
     pub body: Vec<u8>,
+    /// How people come to it from the plan before, as JSON.
+    pub passage: Vec<u8>,
 }
 
 /// How much there is of everything.

@@ -1,6 +1,7 @@
 //! A journey with its steps by name.
 
-use filrouge_plan::{Action, Journey, Step, address};
+use crate::Instance;
+use filrouge_plan::{Action, Drained, Journey, Step, address};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A journey with its steps by name.
@@ -15,6 +16,10 @@ pub(crate) struct ReadyJourney {
     pub(crate) most_moves: usize,
     /// Purposes of its messages.
     pub(crate) purposes: BTreeSet<String>,
+    /// Its present name, which for a former definition may be another one.
+    pub(crate) called: String,
+    /// Hash of the plan that a former definition is from.
+    pub(crate) drained: Option<String>,
     steps: BTreeMap<String, usize>,
     renamed: BTreeMap<String, usize>,
 }
@@ -33,8 +38,11 @@ impl ReadyJourney {
         let enter = address::enter(&journey.name);
         let (enter_condition, enter_key) = (address::condition(&enter), address::key(&enter));
         let purposes = journey.steps.iter().filter_map(purpose).collect();
+        let (called, drained) = (journey.name.clone(), None);
         Self {
             plan: journey.clone(),
+            called,
+            drained,
             enter,
             enter_condition,
             enter_key,
@@ -43,6 +51,17 @@ impl ReadyJourney {
             steps,
             renamed,
         }
+    }
+
+    /// A former definition on which people finish.
+    pub(super) fn former(drained: &Drained) -> Self {
+        let journey = Self::new(&drained.journey);
+        Self { called: drained.name.clone(), drained: Some(drained.plan.clone()), ..journey }
+    }
+
+    /// Whether an instance walks by this definition.
+    pub(crate) fn is_walked_by(&self, instance: &Instance) -> bool {
+        self.called == instance.journey && self.drained == instance.drained
     }
 
     pub(crate) fn name(&self) -> &str {

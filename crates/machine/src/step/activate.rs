@@ -1,6 +1,6 @@
 //! A new plan: renamed steps are followed, due times derived anew, people without a place taken out.
 
-use super::exit::REMOVED;
+use super::follow::Passing;
 use super::turn::Turn;
 use crate::{Id, Instance, Pending, TimerChange};
 use filrouge_plan::Action;
@@ -10,28 +10,21 @@ impl<'a> Turn<'a> {
     /// Brings everybody who came under another plan to the present one. It happens on the first input under the
     /// present plan, whatever it is; the input that says so only makes it happen early.
     pub(super) fn follow_the_plan(&mut self) {
+        let moved = self.instances_of_other_plans();
+        let passages: Vec<Option<Passing<'a>>> = moved.iter().map(|id| self.passing(*id)).collect();
         self.follow_journeys();
         self.follow_assignments();
-        let moved: Vec<Id> = self.instances_of_other_plans();
         if moved.is_empty() {
             return;
         }
         self.settle_segments();
-        for id in &moved {
-            self.rename_steps(*id);
-        }
-        // Who calls whom is still as it was when it is judged who has a place.
-        let (fitting, lost): (Vec<_>, Vec<_>) = moved.into_iter().partition(|id| self.fits(*id));
-        let ready = self.ready;
-        for id in fitting {
-            if let Some(instance) = self.instance_mut(id) {
-                instance.plan = ready.hash().to_owned();
-            }
-        }
-        for id in lost {
-            self.leave_journey(id, REMOVED);
+        self.follow_all(&moved, &passages);
+        for (id, passing) in moved.into_iter().zip(passages) {
+            let spread = passing.and_then(|passing| self.spread_of(id, passing.journey));
+            self.releasing.extend(spread.map(|spread| (id, spread)));
         }
         self.derive_due_times();
+        self.releasing.clear();
         self.run();
         self.reconsider_all();
     }
@@ -83,11 +76,8 @@ impl<'a> Turn<'a> {
         }
     }
 
-    fn rename_steps(&mut self, id: Id) {
-        let ready = self.ready;
-        let Some(journey) = self.instance(id).and_then(|instance| ready.journey(&instance.journey)) else {
-            return;
-        };
+    pub(super) fn rename_steps(&mut self, id: Id) {
+        let Some(journey) = self.walked_by(id) else { return };
         for (was, name) in journey.renamed() {
             let Some(instance) = self.instance_mut(id) else { return };
             let before = instance.timer();
@@ -106,7 +96,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Whether an instance can wait for what it waits for at the step where it stands.
-    fn fits(&self, id: Id) -> bool {
+    pub(super) fn fits(&self, id: Id) -> bool {
         let pending = self.instance(id).map(|instance| &instance.pending);
         matches!(
             (self.action_of(id), pending),

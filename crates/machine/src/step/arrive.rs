@@ -25,8 +25,8 @@ impl<'a> Turn<'a> {
 
     fn arrive(&mut self, id: Id, name: &str) -> Option<&'a Step> {
         let (now, ready) = (self.now(), self.ready);
+        let step = self.walked_by(id)?.step(name)?;
         let instance = self.instance_mut(id)?;
-        let step = ready.journey(&instance.journey)?.step(name)?;
         instance.step = step.name.clone();
         instance.step_entered_at = now;
         instance.pending = Pending::Wait { due: None };
@@ -62,7 +62,7 @@ impl<'a> Turn<'a> {
 
     /// Whether an instance has passed so many steps within one input that they must go round.
     fn goes_round(&mut self, id: Id) -> bool {
-        let journey = self.instance(id).and_then(|instance| self.ready.journey(&instance.journey));
+        let journey = self.walked_by(id);
         self.agenda.moves_too_often(id, journey.map_or(0, |journey| journey.most_moves))
     }
 

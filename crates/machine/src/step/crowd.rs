@@ -44,7 +44,7 @@ impl Turn<'_> {
         bound: &'t Concurrency,
     ) -> impl Iterator<Item = (&'t Instance, &'t ReadyJourney)> {
         let instances = self.person.instances.iter();
-        let known = instances.filter_map(|own| Some((own, self.ready.journey(&own.journey)?)));
+        let known = instances.filter_map(|own| Some((own, self.ready.walked(own)?)));
         known.filter(|(_, journey)| counts(bound, journey))
     }
 

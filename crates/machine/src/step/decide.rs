@@ -1,6 +1,7 @@
 //! The record of each decision.
 
 use super::turn::Turn;
+use crate::ready::ReadyJourney;
 use crate::{Decision, Evaluated, Id, Verdict};
 use filrouge_plan::address;
 
@@ -33,7 +34,7 @@ impl Turn<'_> {
             id: Id::of(&["decision", &self.input.id.to_string(), &ordinal]),
             at: self.now(),
             input: self.input.id,
-            plan: self.ready.hash().to_owned(),
+            plan: self.plan_of(subject.instance),
             journey: subject.journey,
             instance: subject.instance,
             step: subject.step,
@@ -76,12 +77,19 @@ impl Turn<'_> {
 
     /// The step on which an instance stands, as the subject of a decision.
     pub(super) fn here(&self, instance: Id) -> Option<Subject> {
-        let instance = self.instance(instance)?;
+        let (id, instance) = (instance, self.instance(instance)?);
+        let journey = self.walked_by(id).map_or(instance.journey.as_str(), ReadyJourney::name);
         Some(Subject {
-            journey: instance.journey.clone(),
+            journey: journey.to_owned(),
             instance: Some(instance.id),
             step: Some(instance.step.clone()),
-            origin: address::step(&instance.journey, &instance.step),
+            origin: address::step(journey, &instance.step),
         })
+    }
+
+    /// The plan whose words decide about an instance: a former one for whoever finishes on its definition.
+    fn plan_of(&self, instance: Option<Id>) -> String {
+        let drained = instance.and_then(|id| self.instance(id)?.drained.clone());
+        drained.unwrap_or_else(|| self.ready.hash().to_owned())
     }
 }

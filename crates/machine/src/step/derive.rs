@@ -12,6 +12,9 @@ impl<'a> Turn<'a> {
     /// moment that is over by now ends the wait at once.
     pub(super) fn derive_due_times(&mut self) {
         for id in self.waiting_in(|_| true) {
+            if self.keeps_its_timer(id) {
+                continue;
+            }
             if let Some(Action::Repeat(repeat)) = self.action_of(id) {
                 self.derive_round(id, repeat);
             } else if let Some(Action::Digest(digest)) = self.action_of(id) {
@@ -43,7 +46,8 @@ impl<'a> Turn<'a> {
         self.zone = zone;
         let now = self.now();
         for id in self.waiting_in(|_| true) {
-            if self.lapsing(id).is_some_and(|(_, wait)| is_time_of_day(&wait))
+            if !self.keeps_its_timer(id)
+                && self.lapsing(id).is_some_and(|(_, wait)| is_time_of_day(&wait))
                 && let Some(instance) = self.instance_mut(id)
             {
                 instance.watch.since = Some(now);
@@ -88,8 +92,9 @@ impl<'a> Turn<'a> {
     }
 
     fn derive_in(&mut self, id: Id, step: &Step, wait: &Wait, zone: &TimeZone, is_another_date: bool) {
-        let Some(lapse) = self.lapse(id, wait, zone) else { return };
+        let Some(mut lapse) = self.lapse(id, wait, zone) else { return };
         let known = self.instance(id).and_then(|instance| instance.pending.due());
+        lapse.due = lapse.due.map(|due| self.released(id, due, known));
         if lapse.due == known {
             return;
         }
@@ -98,6 +103,21 @@ impl<'a> Turn<'a> {
             Some((why, instead)) => self.go_instead(id, step, why, instead, lapse.proof, 0),
             None => self.stand_anew(id, lapse),
         }
+    }
+
+    fn keeps_its_timer(&self, id: Id) -> bool {
+        let step = self.instance(id).map(|instance| &instance.step);
+        let journey = self.walked_by(id);
+        step.zip(journey).is_some_and(|(step, journey)| journey.plan.inside.keep_timers.contains(step))
+    }
+
+    /// When an overdue wait ends that a new plan has made shorter: not for everybody at once, and never later than it
+    /// would have.
+    fn released(&self, id: Id, due: i64, known: Option<i64>) -> i64 {
+        let Some(spread) = self.releasing.get(&id).filter(|_| due <= self.now()) else { return due };
+        let place = Id::of(&["released", &id.to_string(), self.ready.hash()]).0 % (u128::from(*spread) + 1);
+        let later = self.now().saturating_add(i64::try_from(place).unwrap_or(0));
+        later.min(known.unwrap_or(i64::MAX)).max(due)
     }
 
     fn stand_anew(&mut self, id: Id, lapse: Lapse) {

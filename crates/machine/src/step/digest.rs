@@ -1,7 +1,7 @@
 //! `digest`: collects events for a while.
 
 use super::enter::key_text;
-use super::judge::View;
+use super::judge::{View, in_order};
 use super::turn::Turn;
 use crate::{Collected, Evaluated, Event, Id, Instance, Pending, Ready, Verdict, moment};
 use filrouge_plan::{Digest, DigestWindow, Entry, Program, Value, address};
@@ -25,9 +25,9 @@ impl Turn<'_> {
     fn entry_to_collect(&self, id: Id, digest: &Digest) -> Option<Event> {
         let instance = self.instance(id)?;
         let is_first = instance.visits.get(&instance.step) == Some(&1);
-        let journey = self.ready.journey(&instance.journey)?;
+        let journey = self.ready.walked(instance)?;
         let fits = is_first && journey.plan.enter.by == Entry::event(&digest.event);
-        let fields = || self.entry_of(&instance.journey, &instance.entry);
+        let fields = || in_order(self.ready.entry_fields_of(instance), &instance.entry);
         fits.then(|| Event { name: digest.event.clone(), fields: fields() })
     }
 

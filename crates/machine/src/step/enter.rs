@@ -216,6 +216,7 @@ impl<'a> Turn<'a> {
             results: BTreeMap::new(),
             reached: Default::default(),
             plan: self.ready.hash().to_owned(),
+            drained: None,
         }
     }
 

@@ -8,6 +8,10 @@ use std::collections::BTreeSet;
 
 /// Reason of somebody whose step or journey the plan does not have any more.
 pub(super) const REMOVED: &str = "removed";
+/// Reason of somebody whose journey was retired.
+pub(super) const RETIRED: &str = "retired";
+/// Reason of somebody for whom an entry that changed does not hold.
+pub(super) const REQUALIFIED: &str = "requalified";
 /// Reason of somebody whose steps went round without a pause.
 pub(super) const ENDLESS: &str = "endless";
 /// Reason of somebody whom another journey takes out.
@@ -42,10 +46,7 @@ impl Turn<'_> {
     /// Takes an instance out by its first exit rule that is met: by one that names the event at hand, or by one
     /// that is a condition. True when it is out.
     pub(super) fn exit_if_met(&mut self, id: Id, event: Option<&Event>) -> bool {
-        let ready = self.ready;
-        let Some(journey) = self.instance(id).and_then(|instance| ready.journey(&instance.journey)) else {
-            return false;
-        };
+        let Some(journey) = self.walked_by(id) else { return false };
         let Some(exit) = journey.plan.exits.iter().find(|exit| self.is_met(id, &exit.on, event)) else {
             return false;
         };
@@ -55,20 +56,28 @@ impl Turn<'_> {
         true
     }
 
-    /// Takes an instance out: its timer is cancelled, its message called back.
+    /// Takes an instance out.
     pub(super) fn leave(&mut self, id: Id, reason: &str, origin: String, conditions: Vec<Evaluated>) {
-        let Some(walk) = self.take_out(id) else { return };
+        let Some(walk) = self.take_out(id, reason, origin, conditions) else { return };
         self.depart(&walk);
-        let (journey, step) = (walk.journey.clone(), Some(walk.step.clone()));
-        let subject = Subject { journey, instance: Some(id), step, origin };
-        self.decide(subject, Verdict::Exited { reason: reason.to_owned() }, conditions);
         self.hang_up(&walk, reason);
     }
 
     /// Removes an instance: its timer is cancelled, its message called back.
-    pub(super) fn take_out(&mut self, id: Id) -> Option<Instance> {
+    pub(super) fn take_out(
+        &mut self,
+        id: Id,
+        reason: &str,
+        origin: String,
+        conditions: Vec<Evaluated>,
+    ) -> Option<Instance> {
         self.call_back_for(id);
         self.unpark(id);
+        // The decision names the plan by which the person walked, so it comes before the walk is forgotten.
+        if let Some(here) = self.here(id) {
+            let verdict = Verdict::Exited { reason: reason.to_owned() };
+            self.decide(Subject { origin, ..here }, verdict, conditions);
+        }
         let position = self.person.instances.iter().position(|instance| instance.id == id)?;
         Some(self.person.instances.remove(position))
     }

@@ -1,9 +1,9 @@
 //! Goals: met once per walk, also after it when they have a time of their own.
 
 use super::decide::Subject;
-use super::judge::{View, WalkView};
+use super::judge::{View, WalkView, in_order};
 use super::turn::Turn;
-use crate::ready::GoalUse;
+use crate::ready::{GoalUse, ReadyJourney};
 use crate::{Departed, Evaluated, Event, Id, Instance, Verdict, moment};
 use filrouge_plan::{Goal, address};
 
@@ -13,23 +13,24 @@ impl Turn<'_> {
         for found in goals {
             let Some(journey) = self.ready.journey_at(found.journey) else { continue };
             let Some(goal) = journey.plan.goals.get(found.goal) else { continue };
-            for walk in self.walks_towards(journey.name(), goal) {
+            for walk in self.walks_towards(journey, goal) {
                 self.reach(journey.name(), goal, event, walk);
             }
         }
     }
 
     /// Walks, inside or over, that have not met the goal and still may.
-    fn walks_towards(&self, journey: &str, goal: &Goal) -> Vec<Id> {
+    fn walks_towards(&self, journey: &ReadyJourney, goal: &Goal) -> Vec<Id> {
         let now = self.now();
         let in_time =
             |entered: i64| goal.within.is_none_or(|within| moment::after(entered, within, &self.zone) >= now);
         let inside = self.person.instances.iter().filter(|walk| {
-            walk.journey == journey && !walk.reached.contains(&goal.name) && in_time(walk.entered_at)
+            journey.is_walked_by(walk) && !walk.reached.contains(&goal.name) && in_time(walk.entered_at)
         });
         let over = self.person.departed.iter().filter(|walk| {
             goal.within.is_some()
-                && walk.journey == journey
+                && journey.drained.is_none()
+                && walk.journey == journey.called
                 && !walk.reached.contains(&goal.name)
                 && in_time(walk.entered_at)
         });
@@ -45,14 +46,13 @@ impl Turn<'_> {
     }
 
     fn meets(&self, goal: &Goal, origin: &str, event: &Event, walk: Id) -> Option<(bool, Vec<Evaluated>)> {
-        let (journey, entry, outcomes) = match self.instance(walk) {
-            Some(inside) => (&inside.journey, &inside.entry, &inside.outcomes),
+        let (entry, outcomes) = match self.instance(walk) {
+            Some(inside) => (in_order(self.ready.entry_fields_of(inside), &inside.entry), &inside.outcomes),
             None => {
                 let over = self.person.departed.iter().find(|departed| departed.id == walk)?;
-                (&over.journey, &over.entry, &over.outcomes)
+                (in_order(self.ready.entry_fields(&over.journey), &over.entry), &over.outcomes)
             }
         };
-        let entry = self.entry_of(journey, entry);
         let view = View {
             walk: Some(WalkView { entry: &entry, outcomes, instance: self.instance(walk) }),
             ..View::of(event)
@@ -72,7 +72,7 @@ impl Turn<'_> {
 
     /// Remembers a walk that is over as long as a goal of it may be met.
     pub(super) fn depart(&mut self, walk: &Instance) {
-        let Some(journey) = self.ready.journey(&walk.journey) else { return };
+        let Some(journey) = self.ready.walked(walk) else { return };
         let open = journey.plan.goals.iter().filter(|goal| !walk.reached.contains(&goal.name));
         let ends = open.filter_map(|goal| Some(moment::after(walk.entered_at, goal.within?, &self.zone)));
         let Some(until) = ends.max().filter(|until| *until >= self.now()) else { return };

@@ -5,7 +5,7 @@ use super::turn::Turn;
 use crate::eval::{Facts, Standing, Stop, eval_traced, holds};
 use crate::grant::Grant;
 use crate::{Evaluated, Event, Id, Instance, Person, Ready};
-use filrouge_plan::{Action, Program, Value};
+use filrouge_plan::{Action, Field, Program, Value};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
@@ -69,7 +69,7 @@ impl Standing for Here<'_> {
 
 /// What a step left behind, apart from its outcome.
 fn left_behind(walk: &Instance, step: &str, field: &str, ready: &Ready) -> Option<Value> {
-    match (&ready.journey(&walk.journey)?.step(step)?.action, field) {
+    match (&ready.walked(walk)?.step(step)?.action, field) {
         (Action::Repeat(_), "visit") => {
             Some(Value::Int(walk.rounds.get(step).map_or(0, |round| round.number.into())))
         }
@@ -113,14 +113,8 @@ impl Turn<'_> {
     /// What `look` sees of the walk of an instance.
     pub(super) fn of_instance<T>(&self, instance: Id, look: impl FnOnce(WalkView<'_>) -> T) -> Option<T> {
         let instance = self.instance(instance)?;
-        let entry = self.entry_of(&instance.journey, &instance.entry);
+        let entry = in_order(self.ready.entry_fields_of(instance), &instance.entry);
         Some(look(WalkView { entry: &entry, outcomes: &instance.outcomes, instance: Some(instance) }))
-    }
-
-    /// The fields of an entry in the order of the event's schema.
-    pub(super) fn entry_of(&self, journey: &str, entry: &BTreeMap<String, Value>) -> Vec<Value> {
-        let fields = self.ready.entry_fields(journey);
-        fields.iter().map(|field| entry.get(&field.name).cloned().unwrap_or_default()).collect()
     }
 
     fn read<T>(&self, view: View<'_>, look: impl FnOnce(&Facts<'_>) -> T) -> T {
@@ -139,4 +133,9 @@ impl Turn<'_> {
             ..Facts::at(self.now(), &self.zone)
         })
     }
+}
+
+/// The fields of an entry in the order of the event's schema.
+pub(super) fn in_order(fields: &[Field], entry: &BTreeMap<String, Value>) -> Vec<Value> {
+    fields.iter().map(|field| entry.get(&field.name).cloned().unwrap_or_default()).collect()
 }

@@ -28,7 +28,7 @@ impl Turn<'_> {
         with: &[Value],
         purpose: &str,
     ) -> Option<Rendered> {
-        let entry = self.instance(id).map_or(&[][..], |instance| self.ready.entry_fields(&instance.journey));
+        let entry = self.instance(id).map_or(&[][..], |instance| self.ready.entry_fields_of(instance));
         let link = self.unsubscribe_link(purpose);
         let profile = self.ready.plan().profile.slots().zip(&self.person.profile);
         let context = Context::new(self.zone.clone())

@@ -181,11 +181,8 @@ impl Turn<'_> {
 
     /// Takes out a walk for another one of the same journey and key. Its goals are the other's now.
     fn give_way(&mut self, id: Id) {
-        if let Some(walk) = self.take_out(id) {
-            let origin = address::journey(&walk.journey);
-            let (journey, step) = (walk.journey.clone(), Some(walk.step.clone()));
-            let subject = Subject { journey, instance: Some(id), step, origin };
-            self.decide(subject, Verdict::Exited { reason: MERGED.to_owned() }, Vec::new());
+        let Some(origin) = self.instance(id).map(|walk| address::journey(&walk.journey)) else { return };
+        if let Some(walk) = self.take_out(id, MERGED, origin, Vec::new()) {
             self.hang_up(&walk, MERGED);
         }
     }

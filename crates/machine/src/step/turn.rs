@@ -2,9 +2,11 @@
 
 use super::agenda::Agenda;
 use super::segments::Crossing;
+use crate::ready::ReadyJourney;
 use crate::{Effects, Id, Input, Instance, Person, Ready};
 use filrouge_plan::{Action, Step, Value};
 use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
 /// Everything that is at hand while one input is applied to one person.
@@ -16,6 +18,8 @@ pub(super) struct Turn<'a> {
     pub(super) zone: TimeZone,
     pub(super) effects: Effects,
     pub(super) agenda: Agenda,
+    /// Over how long people are released who are overdue because a new plan made their wait shorter.
+    pub(super) releasing: BTreeMap<Id, u64>,
     pub(super) crossings: VecDeque<Crossing>,
     /// Whether the profile or the segments have changed, so that moments must be derived anew.
     pub(super) changed: bool,
@@ -37,7 +41,9 @@ impl<'a> Turn<'a> {
         let zone = ready.zone(&person.profile);
         person.since.get_or_insert(input.at);
         let (agenda, crossings) = (Agenda::default(), VecDeque::new());
-        let mut turn = Self { ready, who, person, input, zone, effects, agenda, crossings, changed: false };
+        let (releasing, changed) = (BTreeMap::new(), false);
+        let mut turn =
+            Self { ready, who, person, input, zone, effects, agenda, releasing, crossings, changed };
         if turn.fit_profile() || ready.has_timed_segments() {
             turn.sort_into_segments(0);
         }
@@ -64,10 +70,16 @@ impl<'a> Turn<'a> {
         self.person.instances.iter_mut().find(|instance| instance.id == id)
     }
 
+    /// The definition by which an instance walks.
+    pub(super) fn walked_by(&self, id: Id) -> Option<&'a ReadyJourney> {
+        let ready = self.ready;
+        self.instance(id).and_then(|instance| ready.walked(instance))
+    }
+
     /// The step on which an instance stands.
     pub(super) fn standing_on(&self, id: Id) -> Option<&'a Step> {
         let instance = self.instance(id)?;
-        self.ready.journey(&instance.journey)?.step(&instance.step)
+        self.ready.walked(instance)?.step(&instance.step)
     }
 
     /// What the step does on which an instance stands.

@@ -227,6 +227,7 @@ pub fn short(verdict: &Verdict) -> String {
         Verdict::Entered => "entered".into(),
         Verdict::NotEntered { reason } => format!("not entered {reason:?}"),
         Verdict::Waiting { .. } => "waiting".into(),
+        Verdict::Redirected { to } => format!("redirected to {to}"),
         Verdict::Resumed { arm } => format!("resumed {arm}"),
         Verdict::Took { way } => format!("took {way}"),
         Verdict::Assigned { arm, kept, .. } => format!("{} {arm}", if *kept { "kept" } else { "given" }),

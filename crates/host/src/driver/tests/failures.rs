@@ -89,6 +89,10 @@ impl Store for Fragile {
         self.inner.next_due()
     }
 
+    fn occupancy(&mut self) -> Result<Option<filrouge_plan::Occupancy>, StoreError> {
+        self.inner.occupancy()
+    }
+
     fn outdated(
         &mut self,
         plan: &str,

@@ -1,6 +1,6 @@
 use super::{Bench, consent, identifiers, identify, person, sent, started};
 use crate::conformance::sample;
-use crate::{Accepted, Settled, Unmerged};
+use crate::{Accepted, Settled, Store, Unmerged};
 use filrouge_machine::{Id, Outcome, Verdict};
 
 const LEA: &[(&str, &str)] = &[("user_id", "lea"), ("email", "lea@example.com")];
@@ -155,4 +155,64 @@ fn a_refusal_by_a_link_of_the_absorbed_reaches_the_survivor() {
     assert_eq!(person(&bench.submit(vec![link])), lea);
     bench.pass(1_000);
     assert_eq!(bench.claim(None).messages, []);
+}
+
+fn inside(bench: &mut Bench) -> Vec<(String, u64)> {
+    let occupancy = bench.store.occupancy().expect("a store").expect("a count");
+    occupancy.into_iter().map(|(at, people)| (at.step, people)).collect()
+}
+
+fn pauses(first: u64, second: u64) -> Vec<(String, u64)> {
+    let both = [("first-pause".to_owned(), first), ("second-pause".to_owned(), second)];
+    both.into_iter().filter(|(_, people)| *people > 0).collect()
+}
+
+#[test]
+fn whoever_is_one_person_is_counted_once_and_as_two_when_separated() {
+    for in_one_group in [true, false] {
+        let mut bench = Bench::new(sample::walk(1_000));
+        bench.submit(vec![started(1, LEA)]);
+        let visitor = person(&bench.submit(vec![started(2, VISITOR)]));
+        bench.start(9, "tom");
+        assert_eq!(inside(&mut bench), pauses(3, 0));
+        if in_one_group {
+            bench.submit(vec![identify(3, BOTH), identify(4, BOTH)]);
+        } else {
+            bench.submit(vec![identify(3, BOTH)]);
+            bench.submit(vec![identify(4, BOTH)]);
+        }
+        assert_eq!(inside(&mut bench), pauses(2, 0), "of two walks under one key one goes on");
+        let mut bench = bench.restart(sample::walk(1_000));
+        assert_eq!(
+            unmerge(&mut bench, visitor),
+            Unmerged::Separated { from: person(&bench.submit(vec![identify(5, LEA)])) }
+        );
+        assert_eq!(inside(&mut bench), pauses(2, 0), "the walk that gave way is over");
+    }
+}
+
+#[test]
+fn a_walk_that_goes_back_is_counted_where_it_goes_back() {
+    let mut bench = Bench::new(sample::walk(1_000));
+    bench.submit(vec![identify(1, LEA)]);
+    let visitor = person(&bench.submit(vec![started(2, VISITOR)]));
+    bench.submit(vec![identify(3, BOTH)]);
+    assert_eq!(inside(&mut bench), pauses(1, 0));
+    // A plan that comes while they are one is followed by the one, and not by what is kept of the other.
+    let receipt = bench.handle().activate(sample::walk(2_000)).expect("a plan");
+    bench.driver.turn();
+    assert_eq!(receipt.wait(), Ok(()));
+    bench.pass(0);
+    assert_eq!(inside(&mut bench), pauses(1, 0));
+    bench.pass(2_000);
+    let claimed = bench.claim(None);
+    assert_eq!(claimed.messages.len(), 1);
+    assert!(bench.settle(claimed.messages[0].message.effect, sent()));
+    assert_eq!(inside(&mut bench), pauses(0, 1));
+    assert!(matches!(unmerge(&mut bench, visitor), Unmerged::Separated { .. }));
+    assert_eq!(inside(&mut bench), pauses(0, 1));
+    bench.submit(vec![started(6, LEA)]);
+    assert_eq!(inside(&mut bench), pauses(1, 1));
+    bench.pass(10_000);
+    assert_eq!(inside(&mut bench), [("letter".to_owned(), 1)], "one waits for the outcome, the other is out");
 }

@@ -1,7 +1,9 @@
 use super::Bench;
 use crate::conformance::sample;
-use crate::{Reader, Store};
+use crate::{Reader, Refusal, Store};
 use filrouge_machine::InputKind;
+use filrouge_plan::{Bundle, Inside, Plan, Retired, RetiredThen, Standing, Target};
+use std::sync::Arc;
 
 fn activate(bench: &mut Bench, pause: u64) {
     let receipt = bench.handle().activate(sample::walk(pause)).expect("a plan");
@@ -35,19 +37,121 @@ fn a_longer_wait_holds_back_a_timer_that_is_due_already() {
 }
 
 #[test]
-fn people_without_timers_learn_of_a_plan_with_their_next_input() {
-    let mut bench = Bench::new(sample::walk(1_000));
+fn people_outside_learn_of_a_plan_with_their_next_input() {
+    let mut bench = Bench::new(gone(sample::walk(1_000)));
     let lea = bench.start(1, "lea");
-    bench.pass(1_000);
     let before = bench.handle().active().hash.clone();
     activate(&mut bench, 5_000);
     bench.pass(0);
     assert_eq!(bench.handle().known(lea).expect("a store").expect("a person").plan, before);
     bench.start(2, "lea");
-    assert_eq!(
-        bench.handle().known(lea).expect("a store").expect("a person").plan,
-        bench.handle().active().hash
-    );
+    let now = bench.handle().active().hash.clone();
+    assert_eq!(bench.handle().known(lea).expect("a store").expect("a person").plan, now);
+}
+
+#[test]
+fn people_inside_without_a_timer_learn_of_a_plan_at_once() {
+    let mut bench = Bench::new(sample::walk(1_000));
+    let lea = bench.start(1, "lea");
+    bench.pass(1_000);
+    activate(&mut bench, 5_000);
+    bench.pass(0);
+    let now = bench.handle().active().hash.clone();
+    assert_eq!(bench.handle().known(lea).expect("a store").expect("a person").plan, now);
+}
+
+/// The sample with no way in.
+fn gone(bundle: Arc<Bundle>) -> Arc<Bundle> {
+    edited(bundle, |plan| plan.journeys.clear())
+}
+
+fn edited(bundle: Arc<Bundle>, edit: impl FnOnce(&mut Plan)) -> Arc<Bundle> {
+    let mut plan = bundle.plan.clone();
+    edit(&mut plan);
+    Arc::new(Bundle { hash: plan.hash(), plan, ..(*bundle).clone() })
+}
+
+fn try_activate(bench: &mut Bench, bundle: Arc<Bundle>) -> Result<(), Refusal> {
+    let receipt = bench.handle().activate(bundle).expect("a plan");
+    bench.driver.turn();
+    receipt.wait()
+}
+
+fn refused(outcome: Result<(), Refusal>) -> Vec<(String, Option<u64>)> {
+    let Err(Refusal::Changes(changes)) = outcome else { panic!("{outcome:?} is no refusal") };
+    changes.refused().map(|change| (change.address.clone(), change.people)).collect()
+}
+
+#[test]
+fn a_plan_without_a_place_for_people_inside_is_refused_and_changes_nothing() {
+    let mut bench = Bench::new(sample::walk(1_000));
+    bench.start(1, "lea");
+    bench.start(2, "tom");
+    let before = bench.handle().active().hash.clone();
+    let without_pause = edited(sample::walk(1_000), |plan| {
+        plan.journeys[0].steps.remove(0);
+        plan.journeys[0].start = Target::Step("letter".to_owned());
+    });
+    let outcome = try_activate(&mut bench, without_pause.clone());
+    assert_eq!(refused(outcome), [("journey/walk/step/first-pause".to_owned(), Some(2))]);
+    assert_eq!(bench.handle().active().hash, before);
+    assert_eq!(bench.store.active_plan().expect("a store").expect("a plan").hash, before);
+    assert_eq!(refused(try_activate(&mut bench, gone(sample::walk(1_000)))).len(), 1);
+    bench.pass(1_000);
+    assert_eq!(bench.claim(None).messages.len(), 2);
+    // Nobody stands there any more.
+    assert_eq!(try_activate(&mut bench, without_pause), Ok(()));
+}
+
+#[test]
+fn people_finish_on_a_drained_definition_over_a_restart_and_another_plan() {
+    let mut bench = Bench::new(sample::walk(1_000));
+    bench.start(1, "lea");
+    let second = edited(sample::walk(7_000), |plan| {
+        plan.journeys[0].inside = Inside { version: Some(2), drain: true, ..Inside::default() };
+    });
+    assert_eq!(try_activate(&mut bench, second.clone()), Ok(()));
+    let mut bench = bench.restart(second.clone());
+    let third = edited(second, |plan| plan.project.locale = "de".to_owned());
+    assert_eq!(try_activate(&mut bench, third), Ok(()));
+    bench.pass(0);
+    assert_eq!(bench.driver.next_due(), Some(1_000));
+    bench.pass(1_000);
+    assert_eq!(bench.claim(None).messages.len(), 1);
+}
+
+#[test]
+fn a_retired_journey_takes_everybody_out() {
+    let mut bench = Bench::new(sample::walk(1_000));
+    bench.start(1, "lea");
+    let retired = edited(gone(sample::walk(1_000)), |plan| {
+        plan.retired = vec![Retired { journey: "walk".to_owned(), then: RetiredThen::Exit }];
+    });
+    assert_eq!(try_activate(&mut bench, retired), Ok(()));
+    bench.pass(0);
+    assert_eq!(bench.store.occupancy().expect("a store"), Some([].into()));
+    assert_eq!(bench.driver.next_due(), None);
+}
+
+/// `a`, then `b`, then `c`, while a person who stands on `a` is never met in between.
+#[test]
+fn a_chain_of_renames_is_followed_plan_by_plan() {
+    let named = |step: &str, was: Option<&str>, journey: &str, former: Option<&str>| {
+        edited(sample::walk(60_000), |plan| {
+            let walk = &mut plan.journeys[0];
+            (walk.name, walk.was) = (journey.to_owned(), former.map(str::to_owned));
+            (walk.steps[0].name, walk.steps[0].was) = (step.to_owned(), was.map(str::to_owned));
+            walk.start = Target::Step(step.to_owned());
+        })
+    };
+    let mut bench = Bench::new(named("a", None, "one", None));
+    bench.start(1, "lea");
+    assert_eq!(try_activate(&mut bench, named("b", Some("a"), "two", Some("one"))), Ok(()));
+    assert_eq!(try_activate(&mut bench, named("c", Some("b"), "three", Some("two"))), Ok(()));
+    bench.pass(0);
+    let at = Standing { journey: "three".to_owned(), step: "c".to_owned(), drained: None };
+    assert_eq!(bench.store.occupancy().expect("a store"), Some([(at, 1)].into()));
+    assert_eq!(bench.driver.next_due(), Some(60_000));
 }
 
 #[test]
