@@ -61,16 +61,7 @@ pub enum Command {
         check: bool,
     },
     /// Run the tests of a project on a virtual clock
-    Test {
-        #[command(flatten)]
-        project: ProjectDir,
-        /// Only tests whose name contains this
-        #[arg(long, value_name = "WORDS")]
-        only: Option<String>,
-        /// How to print the results
-        #[arg(long, value_enum, default_value_t = Output::Human)]
-        format: Output,
-    },
+    Test(Test),
     /// Write the plan and the manifest of a project
     Build {
         #[command(flatten)]
@@ -165,6 +156,45 @@ pub struct ProjectDir {
     /// A folder of the project; the nearest `filrouge.kdl` upwards marks its root
     #[arg(default_value = ".")]
     pub dir: PathBuf,
+}
+
+/// Runs the tests of a project.
+#[derive(Debug, Args)]
+pub struct Test {
+    #[command(flatten)]
+    pub project: ProjectDir,
+    /// Only tests whose name contains this
+    #[arg(long, value_name = "WORDS")]
+    pub only: Option<String>,
+    /// Only tests of this journey; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub journey: Vec<String>,
+    /// How to print the results
+    #[arg(long, value_enum, default_value_t = Results::Human)]
+    pub format: Results,
+    /// Tests that run at once; as many as there are cores without it
+    #[arg(long, value_name = "COUNT")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+    /// Tell which parts of the journeys no test met
+    #[arg(long)]
+    pub coverage: bool,
+    /// Write the coverage as an LCOV tracefile
+    #[arg(long, value_name = "FILE")]
+    pub lcov: Option<PathBuf>,
+    /// Fail when the tests meet less than this share of the parts, in percent
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub min_coverage: Option<u8>,
+}
+
+/// How to print the results of tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Results {
+    /// For people
+    Human,
+    /// One JSON document
+    Json,
+    /// JUnit XML, for continuous integration
+    Junit,
 }
 
 /// Runs a project.

@@ -39,7 +39,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         Command::Check { project, format } => on::check::run(&project, format, terminal),
         Command::Explain { rule } => on::explain::run(rule.as_deref(), terminal),
         Command::Fmt { project, check } => on::fmt::run(&project, check, terminal),
-        Command::Test { project, only, format } => on::test::run(&project, only.as_deref(), format, terminal),
+        Command::Test(options) => on::test::run(&options, terminal),
         Command::Build { project, output } => on::build::run(&project, &output, terminal),
         Command::Manifest { project } => on::manifest::run(&project, terminal),
         Command::Run(options) => on::run::run(options),

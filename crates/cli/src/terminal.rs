@@ -41,6 +41,16 @@ impl Terminal {
         self.print(&format!("{line}\n"));
     }
 
+    /// Writes `text` to standard error, for people, where standard output is for machines.
+    pub fn remark(&self, text: &str) {
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Whether somebody watches standard error.
+    pub fn is_watched(&self) -> bool {
+        io::stderr().is_terminal()
+    }
+
     /// Says on standard error why a command could not do its work.
     pub fn complain(&self, failure: &Failure) {
         let _ = writeln!(io::stderr().lock(), "{} {failure}", self.paint("31;1", "error:"));

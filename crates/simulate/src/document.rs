@@ -1,6 +1,7 @@
 //! What `filrouge test --format json` writes. The published schema is made from these types.
 
 use crate::Failure;
+use crate::coverage::Coverage;
 use filrouge_machine::Decision;
 use filrouge_plan::Place;
 use filrouge_plan::scenario::Scenario;
@@ -15,8 +16,22 @@ pub const VERSION: u32 = 1;
 pub struct Tests {
     /// Version of this document.
     pub version: u32,
+    /// Number of errors for which the project was refused; no test is run then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<usize>,
+    /// Tests that a filter left out.
+    pub left_out: usize,
     /// The tests, in the order of the text.
     pub tests: Vec<Test>,
+    /// What they met of the journeys, when it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
+}
+
+impl Default for Tests {
+    fn default() -> Self {
+        Self { version: VERSION, refused: None, left_out: 0, tests: Vec::new(), coverage: None }
+    }
 }
 
 /// A test that was run.

@@ -5,8 +5,10 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod coverage;
 mod dice;
 pub mod document;
+pub mod junit;
 mod lives;
 mod runner;
 mod words;
@@ -14,5 +16,5 @@ mod world;
 
 pub use dice::Dice;
 pub use lives::{Broken, Life, live, random_plan};
-pub use runner::{Failure, run, walk, walk_on};
+pub use runner::{Failure, Lived, lived, run, walk, walk_on};
 pub use world::World;

@@ -5,6 +5,7 @@ mod expect;
 mod look;
 
 use crate::World;
+use crate::coverage::Met;
 use expect::Stretch;
 use filrouge_machine::{Consent, Decision, Event, Identify, InputKind, Ready, Start};
 use filrouge_plan::Place;
@@ -28,24 +29,41 @@ const AFTERMATH: usize = 10_000;
 /// Clock of a test that names no moment: a Monday at ten.
 const DEFAULT_START: i64 = 1_704_103_200_000;
 
+/// What came of a test.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lived {
+    /// Expectations that were not met.
+    pub failures: Vec<Failure>,
+    /// Parts of the plan that decided something.
+    pub met: Met,
+}
+
 /// Walks `scenario` on a clock of its own, and says which expectations were not met. Equal inputs give equal
 /// failures.
 #[must_use]
 pub fn run(ready: &Ready, scenario: &Scenario) -> Vec<Failure> {
-    let mut failures = run_once(ready, scenario);
-    if failures.is_empty() && scenario.zones == Some(Zones::AllEdges) {
-        failures = edges::run(ready, scenario);
-    }
-    failures
+    lived(ready, scenario).failures
 }
 
-fn run_once(ready: &Ready, scenario: &Scenario) -> Vec<Failure> {
+/// Walks `scenario` as [`run`] does, and notes as well what it met.
+#[must_use]
+pub fn lived(ready: &Ready, scenario: &Scenario) -> Lived {
+    let mut met = Met::default();
+    let mut failures = run_once(ready, scenario, &mut met);
+    if failures.is_empty() && scenario.zones == Some(Zones::AllEdges) {
+        failures = edges::run(ready, scenario, &mut met);
+    }
+    Lived { failures, met }
+}
+
+fn run_once(ready: &Ready, scenario: &Scenario, met: &mut Met) -> Vec<Failure> {
     let mut runner = Runner::new(ready, scenario);
     runner.given();
     for act in &scenario.acts {
         runner.act(act);
     }
     runner.finish();
+    met.note(&runner.world.decisions);
     runner.failures.sort_by_key(|failure| (failure.place.file, failure.place.start));
     runner.failures
 }

@@ -1,104 +1,115 @@
 //! `filrouge test`: the project's tests on a virtual clock.
 
-use crate::arguments::{Output, ProjectDir};
+mod at_once;
+mod human;
+
+use crate::arguments::{Results, Test as Options};
 use crate::commands::check::counted;
 use crate::exit::{Exit, Failure, Outcome};
-use crate::project::{analysis, bundle, show};
+use crate::project::{analysis, bundle};
 use crate::terminal::Terminal;
 use filrouge_compile::Analysis;
-use filrouge_explain::{instant, sentence};
 use filrouge_machine::Ready;
+use filrouge_plan::Bundle;
 use filrouge_plan::scenario::Scenario;
-use filrouge_plan::{Bundle, Place};
-use filrouge_simulate as simulate;
-use filrouge_simulate::document::{Test, Tests, VERSION};
-use filrouge_source::{FileId, Sources, Span};
+use filrouge_report::{Severity, render};
+use filrouge_simulate::Lived;
+use filrouge_simulate::coverage::{Coverage, Met, lcov};
+use filrouge_simulate::document::{Test, Tests};
+use filrouge_simulate::junit::junit;
+use filrouge_source::Sources;
+use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A test that was run.
-struct Ran<'a> {
+pub struct Ran<'a> {
     scenario: &'a Scenario,
-    failures: Vec<simulate::Failure>,
+    lived: Lived,
+    took: Duration,
 }
 
-/// Runs the tests whose name contains `only`.
-pub fn run(project: &ProjectDir, only: Option<&str>, format: Output, terminal: &Terminal) -> Outcome {
-    let (root, analysis) = analysis(project)?;
-    let Some(bundle) = bundle(&root, &analysis) else {
-        show(&analysis, terminal);
+/// The tests that were asked for.
+pub struct Chosen<'a> {
+    tests: Vec<&'a Scenario>,
+    left_out: usize,
+}
+
+/// Runs the tests that `options` choose.
+pub fn run(options: &Options, terminal: &Terminal) -> Outcome {
+    let (root, analysis) = analysis(&options.project)?;
+    let Some(bundle) = bundle(&root, &analysis).map(Arc::new) else {
+        refuse(&analysis, options.format, terminal);
         return Ok(Exit::Found);
     };
-    let ran = run_all(&analysis, bundle, only)?;
-    match format {
-        Output::Human => terminal.print(&human(&ran, &analysis.sources, terminal)),
-        Output::Json => terminal.say(&json(&document(&ran, &analysis.sources))),
-    }
-    Ok(Exit::unless(ran.iter().any(|test| !test.failures.is_empty())))
-}
-
-fn run_all<'a>(analysis: &'a Analysis, bundle: Bundle, only: Option<&str>) -> Result<Vec<Ran<'a>>, Failure> {
+    let chosen = choose(&analysis, options)?;
     let ready =
-        Ready::new(Arc::new(bundle)).map_err(|error| Failure::new("the plan cannot be run", error))?;
-    let scenarios = analysis.checked.iter().flat_map(|checked| &checked.model().tests);
-    let chosen = scenarios.filter(|scenario| only.is_none_or(|words| scenario.name.contains(words)));
-    Ok(chosen.map(|scenario| Ran { scenario, failures: simulate::run(&ready, scenario) }).collect())
+        Ready::new(Arc::clone(&bundle)).map_err(|error| Failure::new("the plan cannot be run", error))?;
+    let ran = at_once::run(&ready, &chosen.tests, options.jobs, terminal);
+    let coverage = wants_coverage(options).then(|| coverage(&bundle, &ran, options));
+    print(&ran, &chosen, coverage.as_ref(), &analysis.sources, options, terminal);
+    write_lcov(options.lcov.as_deref(), coverage.as_ref())?;
+    let too_little = is_too_little(coverage.as_ref(), options.min_coverage, terminal);
+    Ok(Exit::unless(too_little || ran.iter().any(|test| !test.lived.failures.is_empty())))
 }
 
-fn human(ran: &[Ran<'_>], sources: &Sources, terminal: &Terminal) -> String {
-    let mut out: String = ran.iter().map(|test| report(test, sources, terminal)).collect();
-    let failed = ran.iter().filter(|test| !test.failures.is_empty()).count();
-    let passed = ran.len() - failed;
-    let color = if failed == 0 { "32;1" } else { "31;1" };
-    out.push_str(&terminal.paint(color, &format!("{passed} passed, {failed} failed\n")));
-    if ran.is_empty() {
-        out.push_str("there is no such test; a `test` block says what a journey must do\n");
+/// A project with errors has no tests to run. Its findings are for people; machines get their document all the same.
+fn refuse(analysis: &Analysis, format: Results, terminal: &Terminal) {
+    let findings = render::human(&analysis.findings, &analysis.sources, terminal.style);
+    let refused = Some(analysis.findings.count(Severity::Error));
+    let document = Tests { refused, ..Tests::default() };
+    match format {
+        Results::Human => return terminal.print(&findings),
+        Results::Json => terminal.say(&json(&document)),
+        Results::Junit => terminal.print(&junit(&document, &[])),
     }
-    out
+    terminal.remark(&findings);
 }
 
-fn report(test: &Ran<'_>, sources: &Sources, terminal: &Terminal) -> String {
-    let Scenario { name, journey, .. } = test.scenario;
-    if test.failures.is_empty() {
-        return format!("{} {journey}: {name}\n", terminal.paint("32", "pass"));
-    }
-    let failures = test.failures.iter().map(|failure| unmet(failure, sources, terminal));
-    format!("{} {journey}: {name}\n{}", terminal.paint("31;1", "FAIL"), failures.collect::<String>())
-}
-
-/// The line of the expectation, what was expected, what happened instead and what was decided on the way.
-fn unmet(failure: &simulate::Failure, sources: &Sources, terminal: &Terminal) -> String {
-    let bar = if terminal.style.unicode { "│" } else { "|" };
-    let (place, line) = line(failure.place, sources);
-    let mut out = format!("\n  {place}\n  {bar} {}\n", line.trim());
-    out.push_str(&format!("  expected  {}\n", terminal.paint("32", &failure.expected)));
-    let nothing = ["nothing".to_owned()];
-    let actual = if failure.actual.is_empty() { &nothing[..] } else { &failure.actual };
-    for (index, happened) in actual.iter().enumerate() {
-        let label = if index == 0 { "actual    " } else { "          " };
-        out.push_str(&format!("  {label}{}\n", terminal.paint("31", happened)));
-    }
-    if !failure.decisions.is_empty() {
-        let count = counted(failure.decisions.len(), "decision", "decisions");
-        out.push_str(&format!("  {count} since the last expectation:\n"));
-    }
-    for decision in &failure.decisions {
-        let step = decision.step.as_deref().unwrap_or("");
-        out.push_str(&format!(
-            "    {}  {step}  {}\n",
-            instant(decision.at),
-            sentence(&decision.verdict, &terminal.look().zone)
+/// Filters that leave nothing are a slip of the pen, and would look like success.
+fn choose<'a>(analysis: &'a Analysis, options: &Options) -> Result<Chosen<'a>, Failure> {
+    let all: Vec<&Scenario> = analysis.checked.iter().flat_map(|checked| &checked.model().tests).collect();
+    let of_journey = |test: &Scenario| options.journey.is_empty() || options.journey.contains(&test.journey);
+    let named = |test: &Scenario| options.only.as_ref().is_none_or(|words| test.name.contains(words));
+    let tests: Vec<&Scenario> = all.iter().copied().filter(|test| of_journey(test) && named(test)).collect();
+    if tests.is_empty() && (options.only.is_some() || !options.journey.is_empty()) {
+        return Err(Failure::new(
+            "no test fits",
+            format!("the project has {}", counted(all.len(), "test", "tests")),
         ));
     }
-    out.push('\n');
-    out
+    let left_out = all.len() - tests.len();
+    Ok(Chosen { tests, left_out })
 }
 
-/// `file:line:column` of a place, and its first line.
-fn line(place: Place, sources: &Sources) -> (String, String) {
-    let span = Span::new(FileId(place.file), place.start, place.end);
-    let at = sources.positions(span).map_or((1, 1), |(start, _)| (start.line, start.column));
-    let text = sources.text(span).lines().next().unwrap_or("").to_owned();
-    (format!("{}:{}:{}", sources.path(span), at.0, at.1), text)
+fn print(
+    ran: &[Ran<'_>],
+    chosen: &Chosen<'_>,
+    coverage: Option<&Coverage>,
+    sources: &Sources,
+    options: &Options,
+    terminal: &Terminal,
+) {
+    let told = || coverage.map_or_else(String::new, |coverage| human::coverage(coverage, terminal));
+    let document = || document(ran, chosen, coverage.cloned(), sources);
+    match options.format {
+        Results::Human => {
+            terminal.print(&human::results(ran, chosen, sources, terminal));
+            terminal.print(&told());
+        }
+        Results::Json => terminal.say(&json(&document())),
+        Results::Junit => {
+            let took: Vec<Duration> = ran.iter().map(|test| test.took).collect();
+            terminal.print(&junit(&document(), &took));
+            terminal.remark(&told());
+        }
+    }
+}
+
+fn document(ran: &[Ran<'_>], chosen: &Chosen<'_>, coverage: Option<Coverage>, sources: &Sources) -> Tests {
+    let place = |place| human::line(place, sources).0;
+    let tests = ran.iter().map(|test| Test::of(test.scenario, &test.lived.failures, place)).collect();
+    Tests { left_out: chosen.left_out, tests, coverage, ..Tests::default() }
 }
 
 fn json(tests: &Tests) -> String {
@@ -106,8 +117,29 @@ fn json(tests: &Tests) -> String {
     serde_json::to_string(tests).unwrap_or_default()
 }
 
-fn document(ran: &[Ran<'_>], sources: &Sources) -> Tests {
-    let place = |place| line(place, sources).0;
-    let tests = ran.iter().map(|test| Test::of(test.scenario, &test.failures, place)).collect();
-    Tests { version: VERSION, tests }
+const fn wants_coverage(options: &Options) -> bool {
+    options.coverage || options.lcov.is_some() || options.min_coverage.is_some()
+}
+
+/// Of the journeys that the tests are about; of all, when no test was left out on purpose.
+fn coverage(bundle: &Bundle, ran: &[Ran<'_>], options: &Options) -> Coverage {
+    let mut met = Met::default();
+    ran.iter().for_each(|test| met.join(test.lived.met.clone()));
+    let all = options.only.is_none() && options.journey.is_empty();
+    Coverage::of(bundle, &met, |journey| all || ran.iter().any(|test| test.scenario.journey == journey))
+}
+
+fn write_lcov(file: Option<&Path>, coverage: Option<&Coverage>) -> Result<(), Failure> {
+    let (Some(file), Some(coverage)) = (file, coverage) else { return Ok(()) };
+    std::fs::write(file, lcov(coverage)).map_err(|error| Failure::new(file.display(), error))
+}
+
+fn is_too_little(coverage: Option<&Coverage>, least: Option<u8>, terminal: &Terminal) -> bool {
+    let (Some(coverage), Some(least)) = (coverage, least) else { return false };
+    let percent = coverage.percent;
+    let too_little = percent < usize::from(least);
+    if too_little {
+        terminal.complain(&Failure::new("coverage", format!("{percent}% is less than {least}%")));
+    }
+    too_little
 }

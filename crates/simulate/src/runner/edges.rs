@@ -2,6 +2,7 @@
 
 use super::Failure;
 use crate::World;
+use crate::coverage::Met;
 use filrouge_machine::{Id, Identify, InputKind, Person, Ready};
 use filrouge_plan::scenario::{Act, ActKind, Expectation, Given, Scenario};
 use filrouge_plan::{Type, Value};
@@ -54,11 +55,11 @@ const EDGES: &[Edge] = &[
 const DAY: i64 = 86_400_000;
 
 /// What was not met on any of the edge days: each expectation once, where it failed first.
-pub(super) fn run(ready: &Ready, scenario: &Scenario) -> Vec<Failure> {
+pub(super) fn run(ready: &Ready, scenario: &Scenario, met: &mut Met) -> Vec<Failure> {
     let mut found: Vec<(Failure, usize)> = Vec::new();
     for (edge, before) in EDGES.iter().flat_map(|edge| [(edge, 1), (edge, 0)]) {
         let moved = Move::to(ready, scenario, edge, before);
-        for mut failure in super::run_once(ready, &moved.scenario(scenario)) {
+        for mut failure in super::run_once(ready, &moved.scenario(scenario), met) {
             match found.iter_mut().find(|(known, _)| known.place == failure.place) {
                 Some((_, others)) => *others += 1,
                 None => {
