@@ -52,6 +52,17 @@ pub enum Command {
         /// The rule's name, as findings show it; without it, all rules are listed
         rule: Option<String>,
     },
+    /// Apply the safe fixes of what is found
+    Fix {
+        #[command(flatten)]
+        project: ProjectDir,
+        /// Apply also fixes that may change what the project does
+        #[arg(long = "unsafe")]
+        with_unsafe: bool,
+        /// Change nothing; show what would change, and exit with 1 if anything would
+        #[arg(long)]
+        diff: bool,
+    },
     /// Lay out every KDL file of a project
     Fmt {
         #[command(flatten)]

@@ -4,6 +4,7 @@ pub mod build;
 pub mod check;
 pub mod dev;
 pub mod explain;
+pub mod fix;
 pub mod fmt;
 pub mod manifest;
 pub mod new;

@@ -38,6 +38,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         Command::New { dir } => on::new::run(&dir, terminal),
         Command::Check { project, format } => on::check::run(&project, format, terminal),
         Command::Explain { rule } => on::explain::run(rule.as_deref(), terminal),
+        Command::Fix { project, with_unsafe, diff } => on::fix::run(&project, with_unsafe, diff, terminal),
         Command::Fmt { project, check } => on::fmt::run(&project, check, terminal),
         Command::Test(options) => on::test::run(&options, terminal),
         Command::Build { project, output } => on::build::run(&project, &output, terminal),

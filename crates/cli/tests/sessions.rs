@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that meets something unexpected fails")]
 
+#[path = "sessions/results.rs"]
+mod results;
+
 use insta::assert_snapshot;
 use std::fs;
 use std::path::Path;
@@ -291,67 +294,6 @@ fn a_failed_test_is_told_with_its_line() {
 }
 
 #[test]
-fn coverage_names_every_part_that_no_test_met() {
-    let shell = Shell::with_project();
-    assert_snapshot!(shell.run("filrouge test shop --only 'did not agree' --coverage --min-coverage 80"), @r#"
-    pass welcome: who did not agree hears nothing
-    1 passed, 0 failed, 1 left out
-
-    coverage: 75%, 3 of 4 parts
-      welcome   75%  3 of 4
-        filrouge.kdl:26  `hello` is never sent
-    error: coverage: 75% is less than 80%
-    exit 1
-    "#);
-    assert_snapshot!(shell.run("filrouge test shop --only 'did not agree' --lcov cov.info >/dev/null; cat cov.info"), @r#"
-    TN:filrouge
-    SF:filrouge.kdl
-    BRDA:26,0,0,0
-    BRDA:26,0,1,1
-    BRF:2
-    BRH:1
-    DA:25,1
-    DA:26,2
-    LF:2
-    LH:2
-    end_of_record
-    "#);
-}
-
-#[test]
-fn tests_are_chosen_by_journey_and_a_choice_of_none_is_wrong_usage() {
-    let shell = Shell::with_project();
-    assert_snapshot!(shell.run("filrouge test shop --journey welcome --only agreed --jobs 2"), @r#"
-    pass welcome: who agreed to news is welcomed, once
-    1 passed, 0 failed, 1 left out
-    "#);
-    assert_snapshot!(shell.run("filrouge test shop --journey welcom"), @r#"
-    error: no test fits: the project has 2 tests
-    exit 2
-    "#);
-}
-
-#[test]
-fn a_refused_project_is_told_to_machines_in_their_own_form() {
-    let shell = Shell::with_mistake();
-    assert_snapshot!(shell.run("filrouge test shop --format json 2>/dev/null"), @r#"
-    {"version":1,"refused":1,"left_out":0,"tests":[]}
-    exit 1
-    "#);
-    assert_snapshot!(shell.run("filrouge test shop --format junit 2>/dev/null"), @r#"
-    <?xml version="1.0" encoding="UTF-8"?>
-    <testsuites name="filrouge" tests="1" failures="0" errors="1" time="0.000">
-      <testsuite name="check" tests="1" failures="0" errors="1" skipped="0" time="0.000">
-        <testcase name="the project compiles" classname="check" time="0.000">
-          <error message="the project has 1 error; `filrouge check` shows them" type="refused"/>
-        </testcase>
-      </testsuite>
-    </testsuites>
-    exit 1
-    "#);
-}
-
-#[test]
 fn wrong_usage_ends_with_two() {
     let shell = Shell::with_project();
     assert_snapshot!(shell.run("filrouge chekc shop"), @r#"
@@ -398,6 +340,7 @@ fn the_help_names_every_command() {
       new         Start a project in a new folder
       check       Find every mistake of a project
       explain     Print the page of a rule
+      fix         Apply the safe fixes of what is found
       fmt         Lay out every KDL file of a project
       test        Run the tests of a project on a virtual clock
       build       Write the plan and the manifest of a project

@@ -7,12 +7,14 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod analyse;
+mod fix;
 mod format;
 mod lower;
 mod manifest;
 mod rules;
 
 pub use analyse::{Analysis, analyse};
+pub use fix::{Fixed, Repair, fix};
 pub use format::format;
 pub use lower::lower;
 pub use manifest::manifest;

@@ -36,7 +36,7 @@ fn summary(changed: usize, check: bool, findings: &Findings) -> String {
 }
 
 /// Writes beside the file and moves the new text over it, so that a full disk never leaves half a file.
-fn write(root: &Path, path: &str, text: &str) -> Result<(), Failure> {
+pub fn write(root: &Path, path: &str, text: &str) -> Result<(), Failure> {
     let target = root.join(path);
     let draft = target.with_extension("kdl.draft");
     let written = std::fs::metadata(&target)

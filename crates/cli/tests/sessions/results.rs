@@ -1,0 +1,113 @@
+//! Results of tests in each form, and fixes.
+
+use super::Shell;
+use insta::assert_snapshot;
+use std::fs;
+
+#[test]
+fn coverage_names_every_part_that_no_test_met() {
+    let shell = Shell::with_project();
+    assert_snapshot!(shell.run("filrouge test shop --only 'did not agree' --coverage --min-coverage 80"), @r#"
+    pass welcome: who did not agree hears nothing
+    1 passed, 0 failed, 1 left out
+
+    coverage: 75%, 3 of 4 parts
+      welcome   75%  3 of 4
+        filrouge.kdl:26  `hello` is never sent
+    error: coverage: 75% is less than 80%
+    exit 1
+    "#);
+    assert_snapshot!(shell.run("filrouge test shop --only 'did not agree' --lcov cov.info >/dev/null; cat cov.info"), @r#"
+    TN:filrouge
+    SF:filrouge.kdl
+    BRDA:26,0,0,0
+    BRDA:26,0,1,1
+    BRF:2
+    BRH:1
+    DA:25,1
+    DA:26,2
+    LF:2
+    LH:2
+    end_of_record
+    "#);
+}
+
+#[test]
+fn tests_are_chosen_by_journey_and_a_choice_of_none_is_wrong_usage() {
+    let shell = Shell::with_project();
+    assert_snapshot!(shell.run("filrouge test shop --journey welcome --only agreed --jobs 2"), @r#"
+    pass welcome: who agreed to news is welcomed, once
+    1 passed, 0 failed, 1 left out
+    "#);
+    assert_snapshot!(shell.run("filrouge test shop --journey welcom"), @r#"
+    error: no test fits: the project has 2 tests
+    exit 2
+    "#);
+}
+
+#[test]
+fn a_refused_project_is_told_to_machines_in_their_own_form() {
+    let shell = Shell::with_mistake();
+    assert_snapshot!(shell.run("filrouge test shop --format json 2>/dev/null"), @r#"
+    {"version":1,"refused":1,"left_out":0,"tests":[]}
+    exit 1
+    "#);
+    assert_snapshot!(shell.run("filrouge test shop --format junit 2>/dev/null"), @r#"
+    <?xml version="1.0" encoding="UTF-8"?>
+    <testsuites name="filrouge" tests="1" failures="0" errors="1" time="0.000">
+      <testsuite name="check" tests="1" failures="0" errors="1" skipped="0" time="0.000">
+        <testcase name="the project compiles" classname="check" time="0.000">
+          <error message="the project has 1 error; `filrouge check` shows them" type="refused"/>
+        </testcase>
+      </testsuite>
+    </testsuites>
+    exit 1
+    "#);
+}
+
+#[test]
+fn fixes_show_what_they_change_and_keep_the_rest() {
+    let shell = Shell::with_project();
+    let event = "# what a \"visit\" is\nevent Seen   { retain 13mo; } // kept\n";
+    fs::write(shell.0.path().join("shop/seen.kdl"), event).unwrap();
+    assert_snapshot!(shell.run("filrouge fix shop --diff"), @r#"
+    --- a/seen.kdl
+    +++ b/seen.kdl
+    @@ -1,2 +1,2 @@
+    -# what a "visit" is
+    -event Seen   { retain 13mo; } // kept
+    +// what a "visit" is
+    +event Seen   { retain "13mo"; } // kept
+    fix  seen.kdl:1  write `//` (hash-comment)
+    fix  seen.kdl:2  quote it (unquoted-quantity)
+    2 fixes would be applied in 1 file
+    exit 1
+    "#);
+    assert_snapshot!(shell.run("filrouge fix shop >/dev/null; cat shop/seen.kdl; filrouge fix shop"), @r#"
+    // what a "visit" is
+    event Seen   { retain "13mo"; } // kept
+    0 fixes applied in 0 files
+    "#);
+}
+
+#[test]
+fn an_unsafe_fix_is_applied_only_when_asked_for() {
+    let shell = Shell::with_mistake();
+    assert_snapshot!(shell.run("filrouge fix shop"), @r#"
+    0 fixes applied in 0 files; 1 error left for you
+    exit 1
+    "#);
+    assert_snapshot!(shell.run("filrouge fix shop --unsafe"), @r#"
+    --- a/farewell.kdl
+    +++ b/farewell.kdl
+    @@ -1,5 +1,5 @@
+     journey farewell {
+         purpose news
+         enter on="Account Created" { re-entry never }
+    -    send bye via=email template=welcom
+    +    send bye via=email template=welcome
+     }
+    fix  farewell.kdl:4  use the declared name (unresolved-name)
+    1 fix applied in 1 file
+    "#);
+}
