@@ -14,6 +14,9 @@ use filrouge_source::{Span, Spanned};
 use jiff::civil;
 use jiff::tz::TimeZone;
 
+/// What is known of a person: identifiers and fields apart.
+type Known = (Vec<(String, String)>, Vec<(String, Value)>);
+
 /// What a test may speak of.
 pub(crate) struct Stage<'m> {
     pub profile: Option<&'m Profile>,
@@ -80,8 +83,8 @@ impl Script<'_, '_, '_> {
         given
     }
 
-    /// What is known of the person: identifiers and fields apart.
-    fn known(&mut self, words: &[Spanned<kinds::Given>]) -> (Vec<(String, String)>, Vec<(String, Value)>) {
+    /// What is known of the person.
+    fn known(&mut self, words: &[Spanned<kinds::Given>]) -> Known {
         let values = self.profile(words);
         let ids = self.stage.profile.map_or(&[][..], |profile| &profile.identifiers);
         let is_id = |name: &str| ids.iter().any(|id| *id.field.name.value == *name);

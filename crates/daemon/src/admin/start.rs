@@ -56,6 +56,7 @@ async fn ask(app: &App, name: &str, headers: &HeaderMap, body: Body) -> Result<R
     Ok(json(StatusCode::OK, &Started { version: VERSION, input: id, again }))
 }
 
+#[expect(clippy::result_large_err, reason = "the error is the answer")]
 fn journey<'p>(plan: &'p Plan, name: &str) -> Result<&'p Journey, Response> {
     let journey = plan.journeys.iter().find(|journey| journey.name == name);
     let journey = journey.ok_or_else(|| refusal(StatusCode::NOT_FOUND, "there is no such journey"))?;

@@ -8,13 +8,16 @@ use filrouge_source::Span;
 use filrouge_template::Scope;
 use std::collections::BTreeMap;
 
+/// A variable with its type; absent when its expression was written wrongly.
+type Variable<'m> = (&'m str, Option<&'m Type>);
+
 /// Sends that let a template see the same.
 #[derive(Debug, Clone)]
 pub(crate) struct Use<'m> {
     /// The event that started the journey.
     entry: Started<'m>,
-    /// Variables with their types; a type is absent when its expression was written wrongly.
-    with: Vec<(&'m str, Option<&'m Type>)>,
+    /// What the send hands over.
+    with: Vec<Variable<'m>>,
     /// Where the template is named.
     pub sends: Vec<Span>,
 }
@@ -59,7 +62,7 @@ impl<'m> Use<'m> {
     }
 
     /// What the use is about, whatever its place in the text.
-    fn meaning(&self) -> (Option<(&str, &str)>, &[(&'m str, Option<&'m Type>)]) {
+    fn meaning(&self) -> (Option<(&str, &str)>, &[Variable<'m>]) {
         (self.entry.name(), &self.with)
     }
 
