@@ -62,6 +62,6 @@ impl Message {
         let cart = format!("cart-{}", self.number);
         let items = Value::List(vec![Value::Record(item)]);
         let fields = vec![Value::from(cart.as_str()), price(), items];
-        Event { name: crate::shop::event(self.event), fields }
+        Event { name: crate::shop::event(self.event), fields, at: None }
     }
 }

@@ -42,7 +42,7 @@ fn event(ready: &Ready, dice: &mut Dice) -> InputKind {
     let events = &ready.plan().events;
     let Some(schema) = events.get(dice.below(events.len())) else { panic!("a plan has events") };
     let fields = schema.fields.iter().map(|field| value(&field.ty, dice)).collect();
-    InputKind::Event(Event { name: schema.name.clone(), fields })
+    InputKind::Event(Event { name: schema.name.clone(), fields, at: None })
 }
 
 fn known(ready: &Ready, dice: &mut Dice) -> InputKind {

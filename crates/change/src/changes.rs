@@ -109,6 +109,8 @@ pub enum Narrowing {
 pub enum Effect {
     /// It holds for everybody from the moment of the swap.
     Live,
+    /// What was kept so far is given up, and it starts anew for everybody.
+    Anew,
     /// Due times are derived anew; who is overdue is released little by little.
     Rederived,
     /// People who wait keep their due time.

@@ -108,6 +108,7 @@ impl Diff<'_> {
             holdouts: _,
             // The operator's, carried from plan to plan.
             switches: _,
+            traits: _,
         } = self.new;
         declared::compare(self);
         schemas::compare(self);

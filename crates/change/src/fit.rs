@@ -35,7 +35,7 @@ impl Shapes<'_> {
 
     fn of(&self, plan: &Plan, root: Root) -> (String, Vec<Field>) {
         match root {
-            Root::Profile => ("profile".to_owned(), plan.profile.slots().cloned().collect()),
+            Root::Profile => ("profile".to_owned(), plan.slots().cloned().collect()),
             Root::Event => (format!("event/{}", self.at.unwrap_or_default()), Self::fields(plan, self.at)),
             // A template's own variables come from the send itself.
             Root::With => ("with".to_owned(), Vec::new()),

@@ -102,7 +102,7 @@ impl Reads {
     /// What the conditions, values and templates of `journey` read, whose slots are those of `plan`.
     pub fn of(journey: &Journey, plan: &Plan) -> Self {
         let mut reads = Self::default();
-        let profile: Vec<&str> = plan.profile.slots().map(|field| field.name.as_str()).collect();
+        let profile: Vec<&str> = plan.slots().map(|field| field.name.as_str()).collect();
         let entry = plan.events.iter().find(|event| Some(event.name.as_str()) == entry_event(&journey.enter));
         let named = |fields: &[&str], slot: u16| fields.get(usize::from(slot)).map(|name| (*name).to_owned());
         let entry: Vec<&str> =

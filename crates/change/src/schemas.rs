@@ -5,7 +5,7 @@ use crate::compare::{Diff, Noted, anybody};
 use crate::declared::{pairs, part};
 use crate::programs::{Reads, entry_event, slots};
 use filrouge_plan::program::Root;
-use filrouge_plan::{Bounds, EventSchema, Field, Identifier, Journey, ProfileSchema, Type, address};
+use filrouge_plan::{Bounds, EventSchema, Field, Identifier, Journey, ProfileSchema, Trait, Type, address};
 
 pub(crate) fn compare(diff: &mut Diff<'_>) {
     let (old, new) = (&diff.running.plan.profile, &diff.new.profile);
@@ -16,6 +16,7 @@ pub(crate) fn compare(diff: &mut Diff<'_>) {
     identifiers(diff, &old.identifiers, &new.identifiers);
     let all = |schema: &ProfileSchema| schema.slots().cloned().collect::<Vec<_>>();
     fields(diff, "profile", &all(old), &all(new), readers_of_profile);
+    traits(diff);
     let (old, new) = (&diff.running.plan.events, &diff.new.events);
     pairs(
         diff,
@@ -27,6 +28,24 @@ pub(crate) fn compare(diff: &mut Diff<'_>) {
             let EventSchema { name, fields: _, retention } = new;
             part(diff, &at, "retention", (&old.retention, retention), Effect::Live, None);
             fields(diff, &at, &old.fields, &new.fields, |diff, field| readers_of_entry(diff, name, field));
+        },
+    );
+}
+
+/// Traits are read like fields of the profile. What is kept for one belongs to what it computes, and is of no use to
+/// another definition.
+fn traits(diff: &mut Diff<'_>) {
+    let (old, new) = (&diff.running.plan.traits, &diff.new.traits);
+    pairs(
+        diff,
+        "trait",
+        old,
+        new,
+        |it| &it.field.name,
+        |diff, at, old, new| {
+            let Trait { field: own, made } = new;
+            field(diff, "trait", &old.field, own, &readers_of_profile);
+            part(diff, &at, "definition", (&old.made, made), Effect::Anew, None);
         },
     );
 }
@@ -121,7 +140,7 @@ fn narrowed(
 /// Journeys with people inside, and segments, that read a field of the profile.
 fn readers_of_profile(diff: &Diff<'_>, field: &str) -> Readers {
     let mut found = readers(diff, |reads, _| reads.profile.contains(field));
-    let slots_of: Vec<&str> = diff.new.profile.slots().map(|field| field.name.as_str()).collect();
+    let slots_of: Vec<&str> = diff.new.slots().map(|field| field.name.as_str()).collect();
     let reads = |segment: &&filrouge_plan::Segment| {
         slots(&segment.when, Root::Profile).any(|slot| slots_of.get(usize::from(slot)) == Some(&field))
     };

@@ -52,6 +52,7 @@ fn means(effect: Effect, people: Option<u64>) -> String {
     let who = who(people);
     match effect {
         Effect::Live => "live for everybody at once".to_owned(),
+        Effect::Anew => "it starts anew for everybody".to_owned(),
         Effect::Rederived => format!("due times are derived anew for {who}"),
         Effect::KeepTimers => format!("due times are kept for {who}"),
         Effect::NewEntrants => "for new people only".to_owned(),

@@ -20,6 +20,11 @@ impl Limit {
         let keep = retain.value()?.keep.get()?;
         Some(Self { millis: millis(keep.value), at: keep.span })
     }
+
+    /// Whether the data is gone before the period is over.
+    pub fn is_outlived_by(&self, period: Period) -> bool {
+        millis(period) > self.millis
+    }
 }
 
 const DAY: u64 = 86_400_000;

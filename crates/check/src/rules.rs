@@ -28,6 +28,8 @@ filrouge_report::rules! {
     holdout_share_out_of_range,
     idle_hold,
     idle_policy,
+    idle_trait_part,
+    incomplete_trait,
     journey_not_callable,
     leap_day_undecided,
     goal_cannot_be_met,
@@ -45,6 +47,7 @@ filrouge_report::rules! {
     segment_never_filled,
     send_without_purpose,
     template_incomplete,
+    trait_of_wrong_type,
     transactional_on_consent,
     unknown_category,
     unknown_data_use,
@@ -53,6 +56,7 @@ filrouge_report::rules! {
     unused_value,
     value_of_two_types,
     wait_outlives_retention,
+    window_outlives_retention,
     weightless_experiment,
 }
 
@@ -81,6 +85,8 @@ const JUDGES: &[fn(&Model, &mut Findings)] = &[
     holdout_share_out_of_range::check,
     idle_hold::check,
     idle_policy::check,
+    idle_trait_part::check,
+    incomplete_trait::check,
     journey_not_callable::check,
     leap_day_undecided::check,
     goal_cannot_be_met::check,
@@ -97,6 +103,7 @@ const JUDGES: &[fn(&Model, &mut Findings)] = &[
     segment_never_filled::check,
     send_without_purpose::check,
     template_incomplete::check,
+    trait_of_wrong_type::check,
     transactional_on_consent::check,
     unknown_category::check,
     unknown_data_use::check,
@@ -105,6 +112,7 @@ const JUDGES: &[fn(&Model, &mut Findings)] = &[
     unused_value::check,
     value_of_two_types::check,
     wait_outlives_retention::check,
+    window_outlives_retention::check,
     weightless_experiment::check,
 ];
 

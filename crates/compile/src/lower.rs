@@ -10,6 +10,7 @@ mod journey;
 mod origins;
 mod schema;
 mod step;
+mod r#trait;
 mod wait;
 
 use declared::{project, purpose, segment, template};
@@ -34,6 +35,7 @@ fn plan(model: &Model, thread: &mut Thread<'_>) -> Plan {
         project: model.project.as_ref().map(|own| project(own, thread)).unwrap_or_default(),
         profile: model.profile.as_ref().map(|own| schema::profile(own, thread)).unwrap_or_default(),
         events: sorted(&model.events, |event| &event.name, |event| schema::event(event, thread)),
+        traits: model.traits.values().filter_map(|own| r#trait::computed(own, thread)).collect(),
         segments: sorted(&model.segments, |segment| &segment.name, |own| segment(own, thread)),
         purposes: sorted(&model.purposes, |purpose| &purpose.name, |own| purpose(own, model, thread)),
         retentions: sorted(&model.retentions, |own| &own.name, |own| schema::store(own, thread)),

@@ -4,6 +4,7 @@ use crate::words::{
     calendar::Calendar, channel::Channel, connector::Connector, event::Event, holdout::Holdout, homes,
     journey::Journey, profile::Profile, project::Project, purpose::Purpose, retention::Retention,
     retired::Retired, segment::Segment, source::Source, suppress::Suppress, template::Template, test::Test,
+    r#trait::Trait,
 };
 use crate::{Reader, Several, Word, WordSpec, rules};
 use filrouge_report::Findings;
@@ -59,6 +60,8 @@ document! {
     purposes: Purpose,
     /// Rules of retention.
     retentions: Retention,
+    /// Computed traits.
+    traits: Trait,
     /// Segments.
     segments: Segment,
     /// Calendars.

@@ -11,7 +11,7 @@ macro_rules! words {
 }
 
 words! {
-    project, profile, event, source, connector, channel, template, purpose, retention, segment,
+    project, profile, event, source, connector, channel, template, purpose, retention, r#trait, segment,
     calendar, suppress, holdout,
     journey, enter, exit, goal, removed, rerun, retired,
     wait, wait_until, split, experiment, repeat, digest, send, update, emit, stop_journey, call, start, end,

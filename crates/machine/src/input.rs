@@ -77,6 +77,10 @@ pub struct Event {
     pub name: String,
     /// One value per field, in the order of the event's schema.
     pub fields: Vec<Value>,
+    /// When it happened by its own account, in milliseconds since 1970, where that was not when it came in. Only
+    /// traits that are declared with a lateness look at it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<i64>,
 }
 
 /// A journey that is asked for, typed against the plan.

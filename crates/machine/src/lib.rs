@@ -21,6 +21,7 @@ mod ready;
 pub mod render;
 mod step;
 mod stored;
+mod tracked;
 mod zones;
 
 pub use decision::{Choice, Decision, EntryRefusal, Evaluated, Ground, HoldReason, SkipReason, Verdict};
@@ -35,3 +36,4 @@ pub use person::{
 pub use ready::{NotReady, Ready};
 pub use step::{Separated, merge, step, unmerge};
 pub use stored::NotAPerson;
+pub use tracked::{Kept, Tracked};

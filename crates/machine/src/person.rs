@@ -1,6 +1,6 @@
 //! What the machine remembers of one person. Small, versioned, self-contained.
 
-use crate::{HoldReason, Id};
+use crate::{HoldReason, Id, Tracked};
 use filrouge_plan::{Standing, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,10 @@ pub struct Person {
     pub awaited_under: String,
     /// When the person came into each journey that limits how often.
     pub entered: BTreeMap<String, Vec<i64>>,
+    /// What is remembered for each computed trait, by its name.
+    pub traits: BTreeMap<String, Tracked>,
+    /// When time alone changes a trait next: there is a timer for it.
+    pub wake: Option<i64>,
     /// The person's last own act, in milliseconds since 1970.
     pub last_activity: Option<i64>,
     /// When the person was first heard of, in milliseconds since 1970.

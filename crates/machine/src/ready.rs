@@ -1,18 +1,21 @@
 //! A plan, prepared to be walked: everything that is looked up by name is indexed once.
 
+mod derived;
 mod journeys;
+mod trackers;
 mod uses;
 
+pub(crate) use derived::{Derivation, Derived};
 pub(crate) use journeys::{ReadyJourney, RenamedArm, RenamedExperiment};
+pub(crate) use trackers::Trackers;
 pub(crate) use uses::{EventUses, GoalUse, SegmentUses, Watched};
 
 use crate::render::{RenderError, Templates};
 use crate::zones::Zones;
 use crate::{Assignment, Instance, Message, Person, moment};
-use filrouge_plan::program::Node;
 use filrouge_plan::{
     Action, Bundle, Channel, Entry, EventSchema, FORMAT, Field, Identifier, Journey, Origins, Passage,
-    Period, Plan, Purpose, Segment, SwitchKind, Template, Type, Value, address,
+    Period, Plan, Purpose, SwitchKind, Template, Type, Value, address,
 };
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -38,8 +41,9 @@ pub struct Ready {
     templates: Templates,
     timezone: Option<usize>,
     locale: Option<usize>,
-    timed_segments: bool,
     pauses_some: bool,
+    trackers: Trackers,
+    derived: Derived,
     watched: Watched,
     timed: Vec<usize>,
     zones: Zones,
@@ -110,8 +114,9 @@ impl Ready {
             templates: Templates::new(&plan.templates).map_err(NotReady::Template)?,
             timezone: slot_of(plan, &Type::Timezone),
             locale: slot_of(plan, &Type::Locale),
-            timed_segments: plan.segments.iter().any(reads_the_clock),
             pauses_some: pauses_some(plan),
+            trackers: Trackers::of(plan),
+            derived: Derived::of(plan),
             watched: Watched::of(walked),
             timed: uses::timed(&plan.journeys),
             journeys,
@@ -300,9 +305,14 @@ impl Ready {
         &self.watched
     }
 
-    /// Whether membership of a segment may change because time passes.
-    pub(crate) const fn has_timed_segments(&self) -> bool {
-        self.timed_segments
+    /// What each event means to the computed traits.
+    pub(crate) const fn trackers(&self) -> &Trackers {
+        &self.trackers
+    }
+
+    /// What follows from the profile.
+    pub(crate) const fn derived(&self) -> &Derived {
+        &self.derived
     }
 
     /// Journeys that a clock brings people into.
@@ -402,10 +412,6 @@ fn pauses_some(plan: &Plan) -> bool {
     plan.journeys.iter().any(|own| own.rank.paused)
         || plan.channels.iter().any(|own| own.paused)
         || plan.connectors.iter().any(|own| own.paused)
-}
-
-fn reads_the_clock(segment: &Segment) -> bool {
-    segment.when.nodes.contains(&Node::Now)
 }
 
 /// The journeys of the plan with the former definitions on which people finish, each under its present name; none when

@@ -33,6 +33,7 @@ mod send;
 mod split;
 mod stop_journey;
 mod timer;
+mod traits;
 mod turn;
 mod unmerge;
 mod update;
@@ -52,18 +53,29 @@ pub use unmerge::{Separated, unmerge};
 #[must_use]
 pub fn step(ready: &Ready, who: Id, person: &mut Person, input: &Input) -> Effects {
     let mut turn = Turn::new(ready, who, person, input);
-    turn.follow_the_plan();
-    turn.await_entries();
-    turn.fire_overdue();
+    turn.catch_up();
     turn.take(&input.kind);
-    turn.look_around();
-    turn.reconsider_held();
-    turn.await_entries();
-    turn.forget();
-    turn.effects
+    turn.finish()
 }
 
 impl Turn<'_> {
+    /// What the plan and the time that has passed bring about, before the input does.
+    fn catch_up(&mut self) {
+        self.follow_the_plan();
+        self.await_entries();
+        self.fire_overdue();
+        self.sort_into_timed_segments();
+    }
+
+    fn finish(mut self) -> Effects {
+        self.look_around();
+        self.reconsider_held();
+        self.await_entries();
+        self.forget();
+        self.set_wake();
+        self.effects
+    }
+
     fn take(&mut self, kind: &InputKind) {
         match kind {
             InputKind::Event(event) => self.take_event(event),
@@ -72,7 +84,7 @@ impl Turn<'_> {
             InputKind::Start(start) => self.take_start(start),
             InputKind::Timer { timer } => self.take_timer(*timer),
             InputKind::Outcome { effect, outcome } => self.take_outcome(*effect, outcome),
-            InputKind::PlanActivated { .. } => self.settle_segments(),
+            InputKind::PlanActivated { .. } => {}
             // They take a second person: see `merge` and `unmerge`.
             InputKind::Merge { .. } | InputKind::Unmerge { .. } => {}
             InputKind::Switched { .. } => {}

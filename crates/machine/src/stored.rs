@@ -2,10 +2,12 @@
 //!
 //! Names, not slots, are written, so that a stored person outlives the plan. Equal people give equal bytes.
 
+use crate::tracked::Kept;
 use crate::{
     Assignment, Awaited, ConsentFact, Departed, Flight, Id, Instance, Joined, PastEntry, Person, Ready,
+    Tracked,
 };
-use filrouge_plan::{Type, Value};
+use filrouge_plan::{Trait, Type, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -44,6 +46,10 @@ struct Stored {
     awaited_under: String,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     entered: BTreeMap<String, Vec<i64>>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    traits: BTreeMap<String, Tracked>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    wake: Option<i64>,
 }
 
 /// Why bytes are not a person.
@@ -112,6 +118,8 @@ impl Person {
             flights: self.flights.clone(),
             departed: self.departed.clone(),
             last_activity: self.last_activity,
+            traits: self.traits.clone(),
+            wake: self.wake,
             assignments: flat(&self.assignments),
             since: self.since,
             joined: self.joined.clone(),
@@ -126,8 +134,11 @@ impl Person {
         let mut known = stored.profile;
         let profile =
             ready.plan().profile.slots().map(|field| take_fitting(&mut known, &field.name, &field.ty));
+        let profile = profile.collect::<Vec<_>>();
+        let traits = still_made(ready, stored.traits);
+        let computed = ready.plan().traits.iter().map(|own| value_of(own, &traits));
         Self {
-            profile: profile.collect(),
+            profile: profile.into_iter().chain(computed).collect(),
             undeclared: known,
             identifiers: stored.identifiers,
             consents: keyed(stored.consents),
@@ -138,6 +149,8 @@ impl Person {
             flights: stored.flights,
             departed: stored.departed,
             last_activity: stored.last_activity,
+            traits,
+            wake: stored.wake,
             assignments: keyed(stored.assignments),
             since: stored.since,
             joined: stored.joined,
@@ -156,6 +169,22 @@ fn counted(
 ) -> BTreeMap<(String, String), Vec<i64>> {
     let old = old.into_iter().map(|(channel, times)| (channel, String::new(), times));
     keyed(old.chain(new).collect())
+}
+
+/// What is remembered for traits that the plan computes in the same way; the others start anew, or are gone.
+fn still_made(ready: &Ready, mut traits: BTreeMap<String, Tracked>) -> BTreeMap<String, Tracked> {
+    let trackers = ready.trackers();
+    traits.retain(|name, tracked| {
+        trackers.called(name).is_some_and(|place| trackers.digest(place) == tracked.made)
+    });
+    traits
+}
+
+fn value_of(own: &Trait, traits: &BTreeMap<String, Tracked>) -> Value {
+    match traits.get(&own.field.name) {
+        Some(tracked) => tracked.kept.value(own),
+        None => Kept::new(&own.made).value(own),
+    }
 }
 
 fn take_fitting(known: &mut BTreeMap<String, Value>, name: &str, ty: &Type) -> Value {

@@ -38,6 +38,7 @@ mod suppress;
 mod table;
 mod template;
 mod test;
+mod r#trait;
 mod view;
 
 pub use calendar::Calendar;
@@ -69,3 +70,4 @@ pub use step::{Action, Step, Target};
 pub use suppress::Suppression;
 pub use table::{Id, Reference, Table};
 pub use template::{Body, Content, Template};
+pub use r#trait::{Trait, TraitKind};

@@ -11,8 +11,9 @@ use crate::test::Stage;
 use crate::view::View;
 use crate::{
     Calendar, Channel, Connector, Event, Holdout, Journey, Profile, Project, Purpose, Retention, Retired,
-    Segment, Source, Suppression, Table, Template, calendar, change, channel, connector, event, holdout,
-    journey, profile, project, purpose, retention, segment, source, suppress, template, test,
+    Segment, Source, Suppression, Table, Template, Trait, calendar, change, channel, connector, event,
+    holdout, journey, profile, project, purpose, retention, segment, source, suppress, template, test,
+    r#trait,
 };
 use filrouge_expression::Reach;
 use filrouge_language::kinds::Name;
@@ -31,6 +32,8 @@ pub struct Model {
     pub profile: Option<Profile>,
     /// Events.
     pub events: Table<Event>,
+    /// Computed traits, in the order of their slots.
+    pub traits: Table<Trait>,
     /// Segments.
     pub segments: Table<Segment>,
     /// Sources.
@@ -77,7 +80,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
     let journeys = std::mem::take(&mut document.journeys);
     let document = &document;
     let project = document.projects.first().map(|word| project::link(&word.value, linker));
-    let profile = document.profiles.first().map(|word| profile::link(&word.value, linker));
+    let mut profile = document.profiles.first().map(|word| profile::link(&word.value, linker));
     let events: Table<_> = document.events.iter().map(|word| event::link(&word.value, linker)).collect();
     let segment_names: Vec<_> =
         document.segments.iter().filter_map(|word| word.value.name.value().map(Name::as_str)).collect();
@@ -85,6 +88,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
         document.channels.iter().filter_map(|word| word.value.name.value().map(Name::as_str)).collect();
     let purpose_names: Vec<_> =
         document.purposes.iter().filter_map(|word| word.value.name.value().map(Name::as_str)).collect();
+    let traits = r#trait::link_all(&document.traits, profile.as_mut(), &events, &segment_names, linker);
     let segments = segments(document, profile.as_ref(), &segment_names, linker);
     let outside = Inside {
         profile: profile.as_ref(),
@@ -118,6 +122,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
         project,
         profile,
         events,
+        traits,
         segments,
         templates,
         journeys,

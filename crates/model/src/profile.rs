@@ -23,8 +23,10 @@ pub struct Profile {
     pub retain: Opt<Retain>,
     /// How long a merge can be undone.
     pub undo_merges: Opt<Period>,
-    /// Identifiers and fields as expressions see them.
+    /// Identifiers and fields.
     pub schema: Schema,
+    /// What expressions see: identifiers, fields and computed traits, in the order of their slots.
+    pub seen: Schema,
 }
 
 /// A name by which a person is known.
@@ -65,9 +67,10 @@ pub(crate) fn link(word: &word::Profile, linker: &mut Linker<'_>) -> Profile {
         }
     }
     let schema = Schema::of(all());
+    let seen = schema.clone();
     let retain = retain::link(&word.retain);
     let undo_merges = retain::period_of(&word.undo_merges);
-    Profile { at: word.at.head, retain, undo_merges, schema, identifiers, fields }
+    Profile { at: word.at.head, retain, undo_merges, schema, seen, identifiers, fields }
 }
 
 fn identifier(word: &word::Id, linker: &mut Linker<'_>) -> Option<Identifier> {

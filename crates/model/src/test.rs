@@ -207,6 +207,12 @@ impl Script<'_, '_, '_> {
         let Some(profile) = self.stage.profile else { return Vec::new() };
         literal::named(fields, &profile.schema, "the profile", self.linker)
     }
+
+    /// What conditions see of the person: fields and computed traits.
+    fn seen(&mut self, fields: &[Spanned<kinds::Given>]) -> Vec<(String, Value)> {
+        let Some(profile) = self.stage.profile else { return Vec::new() };
+        literal::named(fields, &profile.seen, "the profile", self.linker)
+    }
 }
 
 const fn fate(word: act::Fate) -> Fate {

@@ -26,7 +26,7 @@ impl<'m> View<'m> {
     /// A view of the profile alone.
     pub fn of(profile: Option<&'m Profile>, segments: &[&'m str]) -> Self {
         let scope = Scope { segments: segments.to_vec(), ..Scope::default() };
-        Self { scope, ..Self::default() }.and(Root::Profile, profile.map(|profile| &profile.schema))
+        Self { scope, ..Self::default() }.and(Root::Profile, profile.map(|profile| &profile.seen))
     }
 
     /// The same view with the fields of `schema` under `root`; without a schema, the root exists and nothing is

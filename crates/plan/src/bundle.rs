@@ -1,9 +1,10 @@
 //! A plan with the thread back to its text: what the daemon stores and boots from.
 
-use crate::Plan;
+use crate::{FORMAT, Plan};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// A compiled plan, its hash, and where each part of it stands in the text. Only the plan is hashed: a comment
 /// changes the origins and nothing else.
@@ -18,6 +19,50 @@ pub struct Bundle {
     pub origins: Origins,
     /// The commit that was compiled, when the project is under git.
     pub commit: Option<Commit>,
+}
+
+/// Why bytes are not a plan that can be used.
+#[derive(Debug)]
+pub enum NotABundle {
+    /// The plan has a format that this version does not read.
+    Format(u32),
+    /// They are damaged.
+    Damaged(serde_json::Error),
+}
+
+impl fmt::Display for NotABundle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Format(format) => write!(f, "the plan has format {format}, this version reads {FORMAT}"),
+            Self::Damaged(error) => write!(f, "the plan is damaged: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for NotABundle {}
+
+impl Bundle {
+    /// The bundle that `bytes` hold.
+    ///
+    /// # Errors
+    /// When its plan has another format than [`FORMAT`], or the bytes are damaged.
+    pub fn read(bytes: &[u8]) -> Result<Self, NotABundle> {
+        #[derive(Deserialize)]
+        struct Outline {
+            plan: PlanOutline,
+        }
+        #[derive(Deserialize)]
+        struct PlanOutline {
+            format: u32,
+        }
+        // The format first: what a plan of another one looks like is not known.
+        match serde_json::from_slice(bytes) {
+            Ok(Outline { plan: PlanOutline { format: FORMAT } }) => {}
+            Ok(Outline { plan: PlanOutline { format } }) => return Err(NotABundle::Format(format)),
+            Err(error) => return Err(NotABundle::Damaged(error)),
+        }
+        serde_json::from_slice(bytes).map_err(NotABundle::Damaged)
+    }
 }
 
 /// A commit of the project.
@@ -175,6 +220,12 @@ pub mod address {
     #[must_use]
     pub fn concurrency(number: usize) -> String {
         format!("project/concurrency/{number}")
+    }
+
+    /// Another expression of a part: `part("trait/spent", "of")`.
+    #[must_use]
+    pub fn part(part: &str, name: &str) -> String {
+        format!("{part}/{name}")
     }
 
     /// A declaration of another kind: `declared("channel", "email")`.

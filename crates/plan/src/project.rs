@@ -2,8 +2,8 @@
 
 use crate::policy::is_false;
 use crate::{
-    Calendar, Cap, Channel, Concurrency, Connector, EventSchema, Holdout, Journey, ProfileSchema, Program,
-    Purpose, Retired, Source, StoreRetention, Suppression, Switch, Template,
+    Calendar, Cap, Channel, Concurrency, Connector, EventSchema, Field, Holdout, Journey, ProfileSchema,
+    Program, Purpose, Retired, Source, StoreRetention, Suppression, Switch, Template, Trait,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,9 @@ pub struct Plan {
     pub profile: ProfileSchema,
     /// Events, by name.
     pub events: Vec<EventSchema>,
+    /// Computed traits, in the order of their slots: by name, those that are made of events first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub traits: Vec<Trait>,
     /// Segments, by name.
     pub segments: Vec<Segment>,
     /// Purposes, by name.
@@ -54,8 +57,21 @@ pub struct Plan {
     pub switches: Vec<Switch>,
 }
 
+impl Plan {
+    /// What conditions and templates read of a person, in slot order: identifiers, fields, computed traits.
+    pub fn slots(&self) -> impl Iterator<Item = &Field> + Clone {
+        self.profile.slots().chain(self.traits.iter().map(|own| &own.field))
+    }
+
+    /// The slot of the field or trait called `name`.
+    #[must_use]
+    pub fn slot(&self, name: &str) -> Option<usize> {
+        self.slots().position(|field| field.name == name)
+    }
+}
+
 /// The version of the plan's format that this crate writes.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Name and defaults of the project.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

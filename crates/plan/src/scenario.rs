@@ -160,6 +160,13 @@ pub enum Expectation {
     Emit(String),
     /// The profile holds these values.
     Profile(Vec<(String, Value)>),
+    /// The person is in a segment, or is not.
+    Segment {
+        /// The segment.
+        segment: String,
+        /// Whether the person must be in it.
+        inside: bool,
+    },
     /// No message leaves, now or later.
     NoMoreSends,
     /// No message left since the last expectation.

@@ -141,7 +141,11 @@ impl<'r> Runner<'r> {
                 self.world.until(end);
             }
             ActKind::Event { name, fields } => {
-                self.world.happen(InputKind::Event(Event { name: name.clone(), fields: fields.clone() }));
+                self.world.happen(InputKind::Event(Event {
+                    name: name.clone(),
+                    fields: fields.clone(),
+                    at: None,
+                }));
             }
             ActKind::Start { fields } => {
                 let start = Start { journey: self.scenario.journey.clone(), fields: fields.clone() };

@@ -18,6 +18,8 @@ pub(crate) fn expected(expectation: &Expectation) -> String {
         Expectation::Update(step) => format!("`{step}` changes the profile"),
         Expectation::Emit(event) => format!("`{event}` is emitted"),
         Expectation::Profile(fields) => profile(fields),
+        Expectation::Segment { segment, inside: true } => format!("the person is in `{segment}`"),
+        Expectation::Segment { segment, inside: false } => format!("the person is not in `{segment}`"),
         Expectation::NoMoreSends => "nothing is sent any more".to_owned(),
         Expectation::NoSend => "nothing is sent".to_owned(),
         Expectation::Entered => "the journey is entered".to_owned(),

@@ -23,7 +23,7 @@ pub struct World<'r> {
     pub messages: Vec<Message>,
     /// All inputs so far.
     pub inputs: Vec<Input>,
-    who: Id,
+    pub(crate) who: Id,
     fates: BTreeMap<String, Fate>,
     fate: Fate,
 }

@@ -38,6 +38,7 @@ fn entry(number: u128) -> Entry {
     let event = Event {
         name: "Started".to_owned(),
         fields: vec![number.to_string().as_str().into(), "note ".repeat(40).as_str().into()],
+        at: None,
     };
     Entry::Input(Ingest {
         id: Id::of(&["bench", &number.to_string()]),

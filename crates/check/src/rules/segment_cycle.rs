@@ -1,6 +1,6 @@
 //! Segments that are defined by each other.
 
-use filrouge_model::{Id, Model, Segment};
+use filrouge_model::{Expression, Id, Model, Segment, Trait};
 use filrouge_report::{Findings, listed, rule};
 use filrouge_source::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,7 +65,14 @@ fn cycle(start: Id<Segment>, model: &Model, ids: &BTreeMap<&str, Id<Segment>>) -
 }
 
 fn asked(id: Id<Segment>, model: &Model, ids: &BTreeMap<&str, Id<Segment>>) -> Vec<Id<Segment>> {
-    let when = model.segments.get(id).and_then(|segment| segment.when.as_ref());
-    let names = when.into_iter().flat_map(|when| &when.compiled.segments);
+    let Some(when) = model.segments.get(id).and_then(|segment| segment.when.as_ref()) else { return Vec::new() };
+    let held = traits_read(when, model).filter_map(|own| own.when.value());
+    let names = [when].into_iter().chain(held).flat_map(|when| &when.compiled.segments);
     names.filter_map(|name| ids.get(name.as_str()).copied()).collect()
+}
+
+/// The computed traits that a condition reads.
+fn traits_read<'m>(when: &'m Expression, model: &'m Model) -> impl Iterator<Item = &'m Trait> {
+    let reads = when.compiled.reads.iter().filter_map(|path| path.strip_prefix("profile.")?.split('.').next());
+    reads.filter_map(|name| model.traits.values().find(|own| *own.name.value == *name))
 }

@@ -12,7 +12,7 @@ pub(super) struct Fields {
 impl Fields {
     pub fn of(plan: &Plan) -> Self {
         let mut fields = Self { categories: BTreeMap::new() };
-        for field in plan.profile.slots() {
+        for field in plan.slots() {
             fields.add("profile", field, None);
         }
         for event in &plan.events {

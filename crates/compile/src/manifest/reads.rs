@@ -70,6 +70,8 @@ impl Reads {
     ) {
         let reads = expression.compiled.reads.iter();
         self.fields.extend(ground.fields.whole(&reads.filter_map(|path| place.address(path)).collect()));
+        let of_profile = expression.compiled.reads.iter().filter_map(|path| path.strip_prefix("profile."));
+        of_profile.for_each(|path| self.computed(path, ground, asked));
         expression.compiled.segments.iter().for_each(|name| self.members(name, ground, asked));
     }
 
@@ -86,6 +88,18 @@ impl Reads {
         {
             self.read(condition, Place::default(), ground, asked);
         }
+    }
+
+    /// Adds what a field of the profile is computed from, if it is a trait.
+    fn computed<'m>(&mut self, path: &str, ground: &Ground<'m>, asked: &mut BTreeSet<&'m str>) {
+        let name = path.split('.').next().unwrap_or(path);
+        let Some(own) = ground.model.traits.values().find(|own| *own.name.value == *name) else { return };
+        let event = own.on.value().map(|event| &*event.name.value);
+        let place = Place { event, ..Place::default() };
+        self.events
+            .extend(own.on.value().into_iter().chain(own.then.value()).map(|on| on.name.value.to_string()));
+        let conditions = [own.of.value(), own.filter.value(), own.when.value()];
+        conditions.into_iter().flatten().for_each(|read| self.read(read, place, ground, asked));
     }
 
     /// Adds what is read to make the values of these places.
@@ -127,6 +141,8 @@ impl Reads {
         let template = found.ok().and_then(|index| templates.get(index));
         let variants = template.into_iter().flat_map(|template| template.variants.values());
         let paths = variants.flat_map(|variant| &variant.reads);
+        let of_profile = paths.clone().filter_map(|path| path.strip_prefix("profile."));
+        of_profile.for_each(|path| self.computed(path, ground, &mut BTreeSet::new()));
         self.fields.extend(ground.fields.whole(&paths.filter_map(|path| place.address(path)).collect()));
     }
 }

@@ -66,8 +66,16 @@ fn folder(data: &Path) -> Result<PathBuf, Error> {
 
 fn last_good(store: &mut dyn Store) -> Result<Option<Bundle>, Error> {
     let row = store.active_plan().map_err(|error| Error::Store(error.to_string()))?;
-    // A plan of a format that is not ours any more is as good as none: the project is compiled anew.
-    Ok(row.and_then(|row| serde_json::from_slice(&row.body).ok()))
+    let Some(row) = row else { return Ok(None) };
+    let read = Bundle::read(&row.body).inspect_err(|why| {
+        let why = why.to_string();
+        tracing::warn!(
+            plan = row.hash,
+            why,
+            "the last good plan cannot be used: only the project's plan can run"
+        );
+    });
+    Ok(read.ok())
 }
 
 /// The project's plan if it compiles and takes nothing away, else the last good one.

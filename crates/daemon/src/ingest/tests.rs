@@ -20,7 +20,7 @@ fn optional(name: &str, ty: Type) -> Field {
 fn plan() -> Plan {
     let identifier = |name, ty| Declared::new(field(name, ty), 5);
     let empty = json!({
-        "format": 1, "project": { "name": "shop", "timezone": "UTC", "locale": "en", "currency": "EUR" },
+        "format": 2, "project": { "name": "shop", "timezone": "UTC", "locale": "en", "currency": "EUR" },
         "profile": { "identifiers": [], "fields": [], "retention": null },
         "events": [], "segments": [], "purposes": [], "retentions": [], "sources": [], "connectors": [], "channels": [],
         "templates": [], "journeys": [],

@@ -171,7 +171,10 @@ impl Translation<'_> {
         let binder = Binder { currency: self.plan.project.currency.as_deref() };
         let bound = binder.fields(&schema.fields, &properties).map_err(|mismatch| mismatch.to_string())?;
         self.out.undeclared += bound.undeclared;
-        self.push("event", InputKind::Event(Event { name: schema.name.clone(), fields: bound.values }));
+        self.push(
+            "event",
+            InputKind::Event(Event { name: schema.name.clone(), fields: bound.values, at: None }),
+        );
         Ok(())
     }
 

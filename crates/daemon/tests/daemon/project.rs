@@ -65,7 +65,7 @@ fn bundle(text: &str) -> Bundle {
 
 fn plan(text: &str) -> Plan {
     Plan {
-        format: 1,
+        format: filrouge_plan::FORMAT,
         project: Project {
             name: "shop".into(),
             timezone: "Europe/Paris".into(),
@@ -80,6 +80,7 @@ fn plan(text: &str) -> Plan {
             event("Cart Updated", vec![field("cart_id", Type::String), value(text)]),
             event("Page Viewed", vec![optional("path", Type::String)]),
         ],
+        traits: Vec::new(),
         segments: vec![],
         retentions: vec![],
         purposes: if text == "lawless" { vec![] } else { purposes() },

@@ -1,8 +1,12 @@
 //! What keeps a daemon from starting, and how it says so.
 
-use super::running::{config, prepare, refused, running};
-use filrouge_daemon::{Config, Error};
+use super::project;
+use super::running::{Running, config, prepare, refused, running};
+use filrouge_daemon::{Config, Daemon, Error};
+use rusqlite::Connection;
 use std::fs;
+use std::path::Path;
+use std::sync::Arc;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_port_in_use_is_named() {
@@ -66,4 +70,44 @@ async fn a_damaged_key_of_links_is_named_and_not_replaced() {
     assert!(
         error.to_string().ends_with("`unsubscribe.key` is damaged; links in messages that were sent need it")
     );
+}
+
+/// Makes every kept plan one of an earlier format, of which this version knows nothing but the format.
+fn age_plans(root: &Path) {
+    let store = Connection::open(root.join("data/filrouge.db")).unwrap();
+    let old = br#"{"hash":"old","plan":{"format":1,"journeys":[{"enter":{"event":"Cart Updated"}}]}}"#;
+    assert!(store.execute("UPDATE plan SET body = ?1 WHERE body IS NOT NULL", [old.as_slice()]).unwrap() > 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_last_good_plan_of_an_earlier_format_gives_way_to_the_projects_plan() {
+    let first = running("hello").await;
+    first.grant("u1");
+    first.cart("u1", "c1");
+    first.endpoint.wait_for(1);
+    let Running { daemon, endpoint, root } = first;
+    daemon.stop().await;
+    age_plans(root.path());
+
+    let compiler = Arc::new(project::folder(root.path(), "again"));
+    let daemon = Daemon::start(config(root.path()), compiler).await.unwrap();
+    let second = Running { daemon, endpoint, root };
+    assert_eq!(second.status()["plan"]["last_attempt"]["result"], "activated");
+    second.cart("u1", "c2");
+    assert_eq!(second.endpoint.wait_for(2)[1]["text"], "again");
+    let told = second.why("u1");
+    let sends = told.iter().filter(|decision| decision["origin"]["address"] == "journey/welcome/step/hello");
+    let texts: Vec<bool> = sends.map(|decision| decision["origin"]["file"].is_string()).collect();
+    assert!(texts.first().is_some_and(|has| *has), "{told:?}");
+    assert!(texts.last().is_some_and(|has| !has), "those of the old plan have no text: {told:?}");
+    second.daemon.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_last_good_plan_of_an_earlier_format_is_no_plan_for_a_broken_project() {
+    let Running { daemon, endpoint: _endpoint, root } = running("hello").await;
+    daemon.stop().await;
+    age_plans(root.path());
+    let error = refused(config(root.path()), root.path(), "broken").await;
+    assert!(matches!(error, Error::NothingToRun(_)), "{error}");
 }

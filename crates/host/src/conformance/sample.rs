@@ -47,6 +47,7 @@ fn bundle(basis: Basis, journeys: Vec<Journey>) -> Arc<Bundle> {
             fields: vec![field("key", Type::String), field("note", optional())],
             retention: None,
         }],
+        traits: Vec::new(),
         segments: Vec::new(),
         retentions: Vec::new(),
         purposes: vec![purpose(basis)],

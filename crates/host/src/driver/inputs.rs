@@ -9,7 +9,7 @@ use crate::{
     Accepted, DecisionRow, Entry, Identifier, Ingest, InputRow, OutboxChange, QuarantineChange,
     QuarantineRow, Rejected, StoreError,
 };
-use filrouge_machine::{Apart, Effects, Id, Identify, Input, InputKind, Message, TimerChange};
+use filrouge_machine::{Apart, Effects, Event, Id, Identify, Input, InputKind, Message, TimerChange};
 use filrouge_plan::sha256_hex;
 use std::collections::BTreeSet;
 
@@ -35,6 +35,7 @@ impl Turn<'_> {
 
     fn ingest(&mut self, ingest: Ingest) -> Result<Accepted, StoreError> {
         let Ingest { id, at, kind, who, source, releases } = ingest;
+        let kind = self.dated(kind, at);
         let at = self.moment_of(&kind, at);
         let release = releases.map(QuarantineChange::Drop);
         if self.group.seen.contains(&id) || self.driver.store.seen(id)? {
@@ -69,6 +70,14 @@ impl Turn<'_> {
     /// into the past, and thereby into the night. A person's choice counts from when it was made.
     fn moment_of(&self, kind: &InputKind, at: i64) -> i64 {
         if matches!(kind, InputKind::Consent(_)) { at.min(self.now) } else { self.now }
+    }
+
+    /// An event that happened before it came in says so: computed traits with a lateness put it where it belongs.
+    fn dated(&self, kind: InputKind, at: i64) -> InputKind {
+        match kind {
+            InputKind::Event(event) if at < self.now => InputKind::Event(Event { at: Some(at), ..event }),
+            kind => kind,
+        }
     }
 
     fn remember_input(&mut self, id: Id) {

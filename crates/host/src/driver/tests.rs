@@ -102,7 +102,7 @@ fn input(id: u128, who: &[(&str, &str)], kind: InputKind) -> Entry {
 }
 
 fn started(id: u128, who: &[(&str, &str)]) -> Entry {
-    let event = Event { name: "Started".to_owned(), fields: vec!["k".into()] };
+    let event = Event { name: "Started".to_owned(), fields: vec!["k".into()], at: None };
     input(id, who, InputKind::Event(event))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{AliasRow, DecisionRow, Handle, Identifier, QuarantineRow, StoreError, TimerRow};
 use filrouge_machine::{Decision, Id, Person};
-use filrouge_plan::Bundle;
+use filrouge_plan::{Bundle, NotABundle};
 
 /// What is known of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,14 +112,18 @@ impl Handle {
         self.shared().reader.decision(decision)?.map(recorded).transpose()
     }
 
-    /// The bundle of a plan that was active once: what a decision's origins lead into.
+    /// The bundle of a plan that was active once: what a decision's origins lead into. Absent also for one of a
+    /// format that this version does not read: the decisions under it are still told, without their text.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn bundle(&self, hash: &str) -> Result<Option<Bundle>, StoreError> {
-        let row = self.shared().reader.plan(hash)?;
-        row.map(|row| serde_json::from_slice(&row.body).map_err(|e| StoreError::unreadable("a plan", e)))
-            .transpose()
+        let Some(row) = self.shared().reader.plan(hash)? else { return Ok(None) };
+        match Bundle::read(&row.body) {
+            Ok(bundle) => Ok(Some(bundle)),
+            Err(NotABundle::Format(_)) => Ok(None),
+            Err(NotABundle::Damaged(error)) => Err(StoreError::unreadable("a plan", error)),
+        }
     }
 
     /// What is in quarantine, the oldest first, with its number; start with `after` 0.

@@ -12,7 +12,7 @@ use std::thread;
 use std::time::Duration;
 
 fn started(id: u128) -> Entry {
-    let event = Event { name: "Started".to_owned(), fields: vec!["k".into()] };
+    let event = Event { name: "Started".to_owned(), fields: vec!["k".into()], at: None };
     Entry::Input(Ingest {
         id: Id(id),
         at: 0,

@@ -2,6 +2,7 @@
 
 use super::channel::Channel;
 use super::event::Event;
+use super::segment::Segment;
 use super::step::StepName;
 use super::template::Template;
 use crate::kinds::{Given, Name, Ref, Text, closed};
@@ -32,6 +33,10 @@ word! {
         prop emit: Opt<Ref<Event>>,
         /// Why the person was turned away at the entry.
         prop not_entered: Opt<EntryReason>,
+        /// A segment that the person is in.
+        prop segment: Opt<Ref<Segment>>,
+        /// A segment that the person is not in.
+        prop outside: Opt<Ref<Segment>>,
         /// Why a message is held or refused.
         prop reason: Opt<Reason>,
         /// Who the message is addressed to.
@@ -44,10 +49,12 @@ word! {
         child subject: Opt<Says>,
         /// What the body says.
         child body: Opt<Says>,
-        /// What the profile holds.
+        /// What the profile holds, computed traits included.
         child profile: Opt<ExpectProfile>,
     }
-    one_of { not_entered, nothing, send, held, refused, exit, goal, wait, branch, update, emit, profile }
+    one_of {
+        not_entered, nothing, send, held, refused, exit, goal, wait, branch, update, emit, segment, outside, profile
+    }
 }
 
 part! {

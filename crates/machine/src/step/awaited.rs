@@ -2,6 +2,7 @@
 
 use super::agenda::Task;
 use super::enter::Arrival;
+use super::traits::wake_timer;
 use super::turn::Turn;
 use crate::occasion::Occasions;
 use crate::ready::ReadyJourney;
@@ -14,10 +15,11 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 impl Person {
-    /// Every timer that is set, and when it is due.
-    pub fn timers(&self) -> impl Iterator<Item = (Id, i64)> {
+    /// Every timer that is set for the person called `who`, and when it is due.
+    pub fn timers(&self, who: Id) -> impl Iterator<Item = (Id, i64)> {
         let entries = self.awaited.values().filter_map(|awaited| Some((awaited.timer, awaited.next?.1)));
-        self.instances.iter().filter_map(crate::Instance::timer).chain(entries)
+        let wake = self.wake.map(|at| (wake_timer(who), at));
+        self.instances.iter().filter_map(crate::Instance::timer).chain(entries).chain(wake)
     }
 }
 
@@ -28,10 +30,10 @@ impl<'a> Turn<'a> {
         let ready = self.ready;
         let is_new = self.person.awaited_under != ready.hash();
         let nothing = ready.timed().is_empty() && self.person.awaited.is_empty();
-        if nothing || !(is_new || self.changed) {
+        if nothing || !(is_new || self.moved) {
             return;
         }
-        self.changed = false;
+        self.moved = false;
         self.person.awaited_under =
             if ready.timed().is_empty() { String::new() } else { ready.hash().to_owned() };
         self.drop_others();
@@ -109,7 +111,7 @@ impl<'a> Turn<'a> {
             known.extend(times);
             known.sort_unstable();
         }
-        self.changed = true;
+        self.moved = true;
     }
 
     fn entry_timer(&self, journey: &str) -> Id {

@@ -28,7 +28,7 @@ impl Turn<'_> {
         let journey = self.ready.walked(instance)?;
         let fits = is_first && journey.plan.enter.by == Entry::event(&digest.event);
         let fields = || in_order(self.ready.entry_fields_of(instance), &instance.entry);
-        fits.then(|| Event { name: digest.event.clone(), fields: fields() })
+        fits.then(|| Event { name: digest.event.clone(), fields: fields(), at: None })
     }
 
     /// An event came for somebody who collects.

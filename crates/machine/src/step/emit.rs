@@ -24,5 +24,5 @@ impl Turn<'_> {
 fn composed(schema: &EventSchema, values: &[(&str, Value)]) -> Event {
     let value = |name: &str| values.iter().find(|(place, _)| *place == name).map(|(_, value)| value.clone());
     let fields = schema.fields.iter().map(|field| value(&field.name).unwrap_or_default()).collect();
-    Event { name: schema.name.clone(), fields }
+    Event { name: schema.name.clone(), fields, at: None }
 }

@@ -1,4 +1,4 @@
-//! An event: goals and exits first, then entries, then the waits that it ends.
+//! An event: computed traits and segments first, then goals and exits, then entries, then the waits that it ends.
 
 use super::agenda::Task;
 use super::enter::Arrival;
@@ -18,6 +18,8 @@ impl Turn<'_> {
     /// An event, whoever sent it. People who are inside when it comes may go on by it; those whom it brings in
     /// may not.
     pub(super) fn happen(&mut self, event: &Rc<Event>, depth: u8) {
+        self.track(event);
+        self.sort_into_segments(depth);
         let Some(uses) = self.ready.uses(&event.name) else { return };
         self.reach_goals(event, &uses.goals);
         self.exit_by(event, &uses.exits);

@@ -30,7 +30,7 @@ impl Turn<'_> {
     ) -> Option<Rendered> {
         let entry = self.instance(id).map_or(&[][..], |instance| self.ready.entry_fields_of(instance));
         let link = self.unsubscribe_link(purpose);
-        let profile = self.ready.plan().profile.slots().zip(&self.person.profile);
+        let profile = self.ready.plan().slots().zip(&self.person.profile);
         let context = Context::new(self.zone.clone())
             .fields("profile", profile)
             .fields("entry", entry.iter().zip(walk.entry))

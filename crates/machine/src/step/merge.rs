@@ -30,19 +30,16 @@ pub fn merge(
 ) -> Effects {
     let InputKind::Merge { by, .. } = &input.kind else { return Effects::default() };
     let mut before = Turn::new(ready, other, absorbed, input);
-    before.follow_the_plan();
-    before.fire_overdue();
+    before.catch_up();
     before.look_around();
+    before.sleep();
     let effects = before.effects;
     let mut turn = Turn::behind(effects, ready, who, person, input);
-    turn.follow_the_plan();
-    turn.fire_overdue();
+    turn.catch_up();
     turn.absorb(other, by, absorbed.clone());
     turn.look_around();
     turn.reconsider_all();
-    turn.await_entries();
-    turn.forget();
-    turn.effects
+    turn.finish()
 }
 
 impl Turn<'_> {
@@ -60,6 +57,9 @@ impl Turn<'_> {
             flights,
             departed,
             assignments,
+            traits,
+            // Its timer is cancelled: what time changes next is found anew.
+            wake: _,
             last_activity,
             since,
             joined,
@@ -93,6 +93,8 @@ impl Turn<'_> {
         self.take_assignments(assignments);
         self.take_walks(instances);
         self.take_consents(&consents);
+        self.take_traits(traits);
+        self.sort_all_into_segments();
         self.profile_changed(0);
         self.run();
     }

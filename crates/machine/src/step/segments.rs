@@ -5,6 +5,7 @@ use super::enter::Arrival;
 use super::judge::View;
 use super::turn::Turn;
 use crate::EntryRefusal;
+use crate::ready::Derivation;
 use std::collections::BTreeSet;
 
 /// The person came into a segment, or left it.
@@ -15,35 +16,83 @@ pub(super) struct Crossing {
 }
 
 impl Turn<'_> {
-    /// Sorts the person into segments anew, at this place in the chain of what led to it. Who comes into a segment
-    /// or leaves it may come into journeys by that, once everything else is done.
+    /// Judges the segments and the traits that hang on what has changed. Who comes into a segment or leaves it may
+    /// come into journeys by that, once everything else is done; `depth` is the place in the chain of what led here.
     pub(super) fn sort_into_segments(&mut self, depth: u8) {
-        let before = self.person.segments.clone();
-        self.settle_segments();
-        let left = before.difference(&self.person.segments);
-        let came = self.person.segments.difference(&before);
-        let left = left.map(|segment| Crossing { segment: segment.clone(), leave: true, depth });
-        let came = came.map(|segment| Crossing { segment: segment.clone(), leave: false, depth });
-        self.crossings.extend(left.chain(came));
+        let crossed = self.judge_derived(BTreeSet::new());
+        self.note_crossings(crossed, depth);
     }
 
-    /// Sorts the person into segments anew without anything following from it: not the person has changed, but the
-    /// plan. A segment may ask for another one, so this goes on until nothing changes, at most once per segment.
+    /// As [`Turn::sort_into_segments`], for somebody who is new.
+    pub(super) fn sort_all_into_segments(&mut self) {
+        let crossed = self.judge_derived(self.ready.derived().all());
+        self.note_crossings(crossed, 0);
+    }
+
+    /// Judges what reads the clock.
+    pub(super) fn sort_into_timed_segments(&mut self) {
+        let crossed = self.judge_derived(self.ready.derived().timed().iter().copied().collect());
+        self.note_crossings(crossed, 0);
+    }
+
+    /// Sorts the person into all segments anew without anything following from it: not the person has changed, but
+    /// the plan.
     pub(super) fn settle_segments(&mut self) {
-        for _ in 0..=self.ready.plan().segments.len() {
-            let members = self.members();
-            if members == self.person.segments {
-                return;
+        let ready = self.ready;
+        let known = |name: &String| ready.plan().segments.iter().any(|segment| segment.name == *name);
+        self.person.segments.retain(known);
+        self.judge_derived(ready.derived().all());
+    }
+
+    /// Those that were left come before those that were come into, each by name.
+    fn note_crossings(&mut self, mut crossed: Vec<(bool, String)>, depth: u8) {
+        crossed.sort();
+        let crossed =
+            crossed.into_iter().map(|(inside, segment)| Crossing { segment, leave: !inside, depth });
+        self.crossings.extend(crossed);
+    }
+
+    /// Judges `open` and all that hangs on it, each once, in the order in which they read each other. Gives the
+    /// segments that were crossed, and whether the person is inside now.
+    fn judge_derived(&mut self, mut open: BTreeSet<usize>) -> Vec<(bool, String)> {
+        let derived = self.ready.derived();
+        let mut crossed = Vec::new();
+        self.open_readers(&mut open, None);
+        while let Some(rank) = open.pop_first() {
+            match derived.at(rank) {
+                Some(Derivation::Segment(place)) => {
+                    if let Some((inside, segment)) = self.judge_segment(place) {
+                        open.extend(derived.askers(&segment).iter().filter(|asker| **asker > rank));
+                        crossed.push((inside, segment));
+                    }
+                }
+                Some(Derivation::Held(place)) => self.hold_trait(place),
+                None => {}
             }
-            self.person.segments = members;
-            self.changed = true;
+            self.open_readers(&mut open, Some(rank));
+        }
+        crossed
+    }
+
+    /// Opens what reads the slots that have changed.
+    fn open_readers(&mut self, open: &mut BTreeSet<usize>, behind: Option<usize>) {
+        for slot in std::mem::take(&mut self.changed) {
+            let readers = self.ready.derived().readers(slot).iter();
+            open.extend(readers.copied().filter(|reader| behind.is_none_or(|rank| *reader > rank)));
         }
     }
 
-    fn members(&self) -> BTreeSet<String> {
-        let segments = self.ready.plan().segments.iter();
-        let inside = segments.filter(|segment| self.holds(Some(&segment.when), View::default()));
-        inside.map(|segment| segment.name.clone()).collect()
+    /// The name of a segment that was crossed, and whether the person is inside now.
+    fn judge_segment(&mut self, place: usize) -> Option<(bool, String)> {
+        let segment = self.ready.plan().segments.get(place)?;
+        let inside = self.holds(Some(&segment.when), View::default());
+        let changed = if inside {
+            self.person.segments.insert(segment.name.clone())
+        } else {
+            self.person.segments.remove(&segment.name)
+        };
+        self.moved |= changed;
+        changed.then(|| (inside, segment.name.clone()))
     }
 
     /// Brings the person into the journeys of the next segment that was come into or left; false when there is none.

@@ -1,6 +1,7 @@
 //! Timers.
 
 use super::exit::REMOVED;
+use super::traits::wake_timer;
 use super::turn::Turn;
 use super::wait::ELAPSED;
 use crate::{Id, Pending, TimerChange, Verdict};
@@ -19,11 +20,21 @@ enum Woken {
 impl Turn<'_> {
     /// A timer is due. One that nobody waits for was cancelled; one that comes early is set again.
     pub(super) fn take_timer(&mut self, timer: Id) {
+        if timer == wake_timer(self.who) {
+            return self.wake_early(timer);
+        }
         let Some((due, woken)) = self.woken_by(timer) else { return };
         if due > self.now() {
             return self.effects.timers.push(TimerChange::Set { timer, at: due });
         }
         self.wake_up(woken);
+    }
+
+    /// The timer of the traits: what is due has passed with the time before this input.
+    fn wake_early(&mut self, timer: Id) {
+        if let Some(at) = self.person.wake.filter(|due| *due > self.now()) {
+            self.effects.timers.push(TimerChange::Set { timer, at });
+        }
     }
 
     fn woken_by(&self, timer: Id) -> Option<(i64, Woken)> {
@@ -45,13 +56,26 @@ impl Turn<'_> {
     /// inside before those of people who come in, and each of them by the priority of their journeys, then by their
     /// instances or their journeys: the result hangs neither on how late they come nor on what else comes at the same
     /// moment. Of several that are due at one moment, the first to come fires all, before any outcome of what they send.
+    /// What time alone does to the traits comes before what is due at the same moment.
     pub(super) fn fire_overdue(&mut self) {
-        while let Some(woken) = self.most_overdue() {
-            self.wake_up(woken);
+        while let Some(next) = self.most_overdue() {
+            self.let_pass(next.0);
+            if self.most_overdue().as_ref() == Some(&next) {
+                self.wake_up(next.1);
+            }
+        }
+        self.let_pass(self.now());
+    }
+
+    /// Lets time change the traits up to `until`, and what hangs on them follow.
+    fn let_pass(&mut self, until: i64) {
+        while let Some(due) = self.next_change().filter(|due| *due <= until) {
+            self.pass_time(due);
+            self.look_around();
         }
     }
 
-    fn most_overdue(&self) -> Option<Woken> {
+    fn most_overdue(&self) -> Option<(i64, Woken)> {
         let inside = self.person.instances.iter().filter_map(|instance| {
             let rank = Reverse(self.priority_of(&instance.journey));
             Some((instance.pending.due()?, 0, rank, Woken::Instance(instance.id)))
@@ -61,7 +85,7 @@ impl Turn<'_> {
             Some((awaited.next?.1, 1, rank, Woken::Entry(journey.clone())))
         });
         let due = inside.chain(entries).filter(|(due, ..)| *due <= self.now());
-        due.min().map(|(.., woken)| woken)
+        due.min().map(|(due, .., woken)| (due, woken))
     }
 
     fn fire(&mut self, id: Id) {

@@ -3,11 +3,10 @@
 use super::agenda::Agenda;
 use super::segments::Crossing;
 use crate::ready::ReadyJourney;
-use crate::{Effects, Id, Input, Instance, Person, Ready};
+use crate::{Effects, Id, Input, InputKind, Instance, Person, Ready};
 use filrouge_plan::{Action, Step, Value};
 use jiff::tz::TimeZone;
-use std::collections::BTreeMap;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Everything that is at hand while one input is applied to one person.
 pub(super) struct Turn<'a> {
@@ -22,7 +21,9 @@ pub(super) struct Turn<'a> {
     pub(super) releasing: BTreeMap<Id, u64>,
     pub(super) crossings: VecDeque<Crossing>,
     /// Whether the profile or the segments have changed, so that moments must be derived anew.
-    pub(super) changed: bool,
+    pub(super) moved: bool,
+    /// Slots of the profile that have changed since the segments were sorted.
+    pub(super) changed: BTreeSet<usize>,
 }
 
 impl<'a> Turn<'a> {
@@ -41,13 +42,24 @@ impl<'a> Turn<'a> {
         let zone = ready.zone(&person.profile);
         person.since.get_or_insert(input.at);
         let (agenda, crossings) = (Agenda::default(), VecDeque::new());
-        let (releasing, changed) = (BTreeMap::new(), false);
+        let (releasing, moved, changed) = (BTreeMap::new(), false, BTreeSet::new());
         let mut turn =
-            Self { ready, who, person, input, zone, effects, agenda, releasing, crossings, changed };
-        if turn.fit_profile() || ready.has_timed_segments() {
-            turn.sort_into_segments(0);
-        }
+            Self { ready, who, person, input, zone, effects, agenda, releasing, crossings, moved, changed };
+        turn.begin();
         turn
+    }
+
+    /// Makes the state fit the plan. Under a new plan the segments are sorted anew without anything following from
+    /// it: not the person has changed.
+    fn begin(&mut self) {
+        let is_new = self.fit_profile();
+        if matches!(&self.input.kind, InputKind::PlanActivated { .. }) {
+            self.begin_to_track();
+            self.settle_segments();
+        } else if is_new {
+            self.begin_to_track();
+            self.sort_all_into_segments();
+        }
     }
 
     pub(super) const fn now(&self) -> i64 {
@@ -56,9 +68,12 @@ impl<'a> Turn<'a> {
 
     /// A new person has no profile yet: every slot is absent. True when slots were missing.
     fn fit_profile(&mut self) -> bool {
-        let slots = self.ready.plan().profile.slots().count();
+        let slots = self.ready.plan().slots().count();
         let is_new = self.person.profile.len() != slots;
         self.person.profile.resize(slots, Value::Absent);
+        if is_new {
+            self.clear_traits();
+        }
         is_new
     }
 

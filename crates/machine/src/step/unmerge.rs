@@ -32,26 +32,28 @@ pub fn unmerge(
     }
     let stays = {
         let mut turn = Turn::new(ready, who, person, input);
-        turn.follow_the_plan();
-        turn.fire_overdue();
+        turn.catch_up();
         turn.give_back(other, snapshot);
         turn.decide_person(&[], Verdict::Unmerged { person: other });
+        turn.sort_all_into_segments();
         turn.profile_changed(0);
         turn.look_around();
         turn.reconsider_all();
-        turn.await_entries();
-        turn.effects
+        turn.finish()
     };
     let own = Input { id: Id::of(&["unmerge", &input.id.to_string()]), ..input.clone() };
     let mut turn = Turn::new(ready, other, snapshot, &own);
     turn.follow_the_plan();
     turn.set_timers();
+    turn.await_anew();
+    turn.begin_to_track();
+    turn.fire_overdue();
     turn.decide_person(&[], Verdict::Unmerged { person: who });
+    turn.sort_all_into_segments();
     turn.profile_changed(0);
     turn.look_around();
     turn.reconsider_all();
-    turn.await_anew();
-    Separated { person: stays, other: turn.effects }
+    Separated { person: stays, other: turn.finish() }
 }
 
 impl Turn<'_> {
@@ -63,6 +65,7 @@ impl Turn<'_> {
         for name in &joined.fields {
             self.give_back_field(name, snapshot);
         }
+        self.give_back_traits(&snapshot.traits);
         // Who refused meanwhile is not known: it counts for both. A grant stays where it is.
         for (key, fact) in self.person.consents.iter().filter(|(_, fact)| !fact.granted) {
             let known = snapshot.consents.get(key);

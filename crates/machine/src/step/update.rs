@@ -17,12 +17,19 @@ impl Turn<'_> {
         self.go_next(id, next, depth);
     }
 
+    /// Sets one slot of the profile, and notes whether it has changed.
+    pub(super) fn set_slot(&mut self, slot: usize, value: Value) {
+        if let Some(place) = self.person.profile.get_mut(slot).filter(|place| **place != value) {
+            *place = value;
+            self.changed.insert(slot);
+            self.moved = true;
+        }
+    }
+
     /// Sets one field of the profile. A field that the plan does not declare is kept aside.
     pub(super) fn set_field(&mut self, name: &str, value: Value) {
-        self.changed = true;
-        let place = self.ready.slot(name).and_then(|slot| self.person.profile.get_mut(slot));
-        match place {
-            Some(place) => *place = value,
+        match self.ready.slot(name) {
+            Some(slot) => self.set_slot(slot, value),
             None if value.is_absent() => drop(self.person.undeclared.remove(name)),
             None => drop(self.person.undeclared.insert(name.to_owned(), value)),
         }

@@ -266,7 +266,8 @@ fn one_person_is_inside_under_a_thousand_keys_and_no_more() {
     let mut refused = 0;
     for number in 0..1_100_u128 {
         let fields = vec![format!("c{number}").as_str().into(), Value::Int(80)];
-        let kind = InputKind::Event(filrouge_machine::Event { name: "Cart Updated".into(), fields });
+        let kind =
+            InputKind::Event(filrouge_machine::Event { name: "Cart Updated".into(), fields, at: None });
         let input = filrouge_machine::Input { id: filrouge_machine::Id(number), at: 1_000, kind };
         let effects = filrouge_machine::step(&ready, filrouge_machine::Id(7), &mut person, &input);
         refused += effects

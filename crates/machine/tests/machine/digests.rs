@@ -110,6 +110,7 @@ fn a_late_timer_does_not_lengthen_the_window() {
     let late = InputKind::Event(filrouge_machine::Event {
         name: "Cart Updated".into(),
         fields: vec![Value::from("c1"), Value::Int(9)],
+        at: None,
     });
     walker.apply(&Input { id: Id(99), at: walker.now, kind: late });
     assert_eq!(collected(&walker), (1, 1));

@@ -31,5 +31,8 @@ mod rounds;
 mod segments;
 mod stops;
 mod stored;
+mod traits;
+mod traits_joined;
+mod traits_model;
 mod waits;
 mod walker;

@@ -100,6 +100,7 @@ pub fn shop(journeys: Vec<Journey>) -> Plan {
             event("Session Started", vec![]),
         ],
         retentions: vec![],
+        traits: Vec::new(),
         segments: vec![Segment { name: "french".into(), when: is(Root::Profile, COUNTRY, "FR".into()) }],
         purposes: vec![
             purpose("marketing", Basis::Consent, Some(days(365))),

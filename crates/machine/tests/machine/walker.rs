@@ -111,7 +111,7 @@ impl Walker {
     }
 
     fn check(&self, effects: &Effects) {
-        let pending: BTreeMap<Id, i64> = self.person.timers().collect();
+        let pending: BTreeMap<Id, i64> = self.person.timers(self.who).collect();
         assert_eq!(self.timers, pending, "timers set are timers pending");
         for message in &effects.messages {
             let explains = |decision: &&Decision| matches!(&decision.verdict, Verdict::Queued { effect, .. } if *effect == message.effect);
@@ -128,7 +128,7 @@ impl Walker {
     }
 
     pub fn event(&mut self, name: &str, fields: Vec<Value>) -> Effects {
-        self.input(InputKind::Event(Event { name: name.into(), fields }))
+        self.input(InputKind::Event(Event { name: name.into(), fields, at: None }))
     }
 
     pub fn cart(&mut self, cart: &str, value: i64) -> Effects {

@@ -69,7 +69,7 @@ impl<'m> Use<'m> {
     /// The names that the template may use.
     pub fn scope(&self, profile: Option<&Profile>) -> Scope {
         let record = |fields: &[Field]| Type::Record(fields.to_vec());
-        let profile = profile.map(|profile| ("profile".to_owned(), record(&profile.schema.fields)));
+        let profile = profile.map(|profile| ("profile".to_owned(), record(&profile.seen.fields)));
         let entry = self.entry.schema().map(|entry| ("entry".to_owned(), record(&entry.fields)));
         let with = self.with.iter().filter_map(|(name, ty)| Some(((*name).to_owned(), (*ty)?.clone())));
         let link = ("unsubscribe_url".to_owned(), Type::Url);
@@ -79,7 +79,7 @@ impl<'m> Use<'m> {
     /// The names about which nothing more may be said.
     pub fn told(&self, profile: Option<&'m Profile>) -> Told<'m> {
         let mut told = Told::default();
-        told.add("profile", profile.map(|profile| &profile.schema));
+        told.add("profile", profile.map(|profile| &profile.seen));
         if !matches!(self.entry, Started::WithoutEvent) {
             told.add("entry", self.entry.schema());
         }

@@ -3,7 +3,7 @@
 use super::Script;
 use crate::linker::unresolved;
 use crate::rules::idle_detail::IdleDetail;
-use crate::{Action, Event, Journey, Reference, Step};
+use crate::{Action, Event, Journey, Reference, Segment, Step};
 use filrouge_language::Opt;
 use filrouge_language::kinds::{Name, Ref};
 use filrouge_language::words::step::StepName;
@@ -34,7 +34,7 @@ pub(super) fn link(word: &word::Expect, script: &mut Script<'_, '_, '_>) -> Opti
         return Some(Expectation::Update(step));
     }
     if let Some(profile) = word.profile.value() {
-        return Some(Expectation::Profile(script.profile(&profile.fields)));
+        return Some(Expectation::Profile(script.seen(&profile.fields)));
     }
     if let Some(reason) = word.not_entered.value() {
         return Some(Expectation::NotEntered(entry_reason(*reason)));
@@ -71,6 +71,11 @@ fn named(word: &word::Expect, script: &mut Script<'_, '_, '_>) -> Option<Expecta
     }
     if let Some(branch) = name(&word.branch, "way or arm", branches, script) {
         return Some(Expectation::Branch(branch));
+    }
+    if let Some(segment) = word.segment.get().or_else(|| word.outside.get()) {
+        let segment: Reference<Segment> = script.linker.resolve(segment);
+        let segment = segment.name.value.to_string();
+        return Some(Expectation::Segment { segment, inside: !word.segment.is_absent() });
     }
     let event: Reference<Event> = script.linker.resolve(word.emit.get()?);
     Some(Expectation::Emit(event.name.value.to_string()))

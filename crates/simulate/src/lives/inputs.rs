@@ -25,7 +25,7 @@ impl Living<'_> {
         let name = self.dice.pick(EVENTS, "Asked").to_owned();
         let key = self.dice.pick(&["a", "b"], "a");
         let key = if self.dice.one_in(6) { Value::Absent } else { Value::from(key) };
-        self.apply(InputKind::Event(Event { name, fields: vec![key] }))
+        self.apply(InputKind::Event(Event { name, fields: vec![key], at: None }))
     }
 
     fn tell_of_oneself(&mut self) -> Checked {

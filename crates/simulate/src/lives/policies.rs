@@ -203,7 +203,7 @@ fn something(world: &mut World<'_>, dice: &mut Dice) {
         _ => {
             let name = dice.pick(&["Asked", "Bought", "Came"], "Came").to_owned();
             let key = dice.pick(&["one", "two", "three"], "one");
-            world.happen(InputKind::Event(Event { name, fields: vec![Value::from(key)] }));
+            world.happen(InputKind::Event(Event { name, fields: vec![Value::from(key)], at: None }));
         }
     }
 }

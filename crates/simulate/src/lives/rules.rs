@@ -22,7 +22,7 @@ impl Living<'_> {
     }
 
     fn check_timers(&self) -> Checked {
-        let pending: BTreeMap<Id, i64> = self.world.person.timers().collect();
+        let pending: BTreeMap<Id, i64> = self.world.person.timers(self.world.who).collect();
         (pending == self.world.timers).then_some(()).ok_or("timers set are not timers pending")
     }
 

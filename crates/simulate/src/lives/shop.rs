@@ -98,6 +98,7 @@ pub(crate) fn shop(journeys: Vec<Journey>) -> Plan {
         profile: profile(),
         events: EVENTS.iter().map(|name| event(name)).collect(),
         retentions: Vec::new(),
+        traits: Vec::new(),
         segments: vec![Segment { name: "french".to_owned(), when: country_is("FR") }],
         purposes: vec![
             purpose("marketing", Basis::Consent, Some(elapsed(EXPIRY))),

@@ -56,6 +56,7 @@ impl Stretch {
         let is_met = match expectation {
             Expectation::Wait(step) => look::stands_on(world, journey, step),
             Expectation::Profile(fields) => look::holds(world, fields),
+            Expectation::Segment { segment, inside } => world.person.segments.contains(segment) == *inside,
             Expectation::NoSend | Expectation::NoMoreSends => !open.iter().any(|(_, it)| is_send(it)),
             Expectation::NoEntry => !open.iter().any(|(_, it)| it.verdict == Verdict::Entered),
             wanted => self.take(world, &open, wanted),

@@ -71,7 +71,7 @@ pub(super) fn holds(world: &World<'_>, fields: &[(String, Value)]) -> bool {
 }
 
 fn field<'w>(world: &'w World<'_>, name: &str) -> Option<&'w Value> {
-    let slot = world.ready.plan().profile.slot(name)?;
+    let slot = world.ready.plan().slot(name)?;
     world.person.profile.get(slot)
 }
 
@@ -84,6 +84,11 @@ pub(super) fn state(world: &World<'_>, expectation: &Expectation) -> Vec<String>
             };
             let differing = fields.iter().filter(|(name, wanted)| field(world, name) != Some(wanted));
             differing.map(|(name, _)| shown(name)).collect()
+        }
+        Expectation::Segment { .. } => {
+            let names: Vec<_> = world.person.segments.iter().map(|segment| format!("`{segment}`")).collect();
+            let inside = if names.is_empty() { "no segment".to_owned() } else { names.join(", ") };
+            vec![format!("the person is in {inside}")]
         }
         Expectation::Wait(_) => {
             let standing = world.person.instances.iter();

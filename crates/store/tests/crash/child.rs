@@ -70,7 +70,7 @@ fn entry(id: u64, dice: &mut Dice) -> Entry {
 
 fn started(dice: &mut Dice) -> InputKind {
     let key = format!("k{}", dice.below(3));
-    InputKind::Event(Event { name: "Started".to_owned(), fields: vec![key.as_str().into()] })
+    InputKind::Event(Event { name: "Started".to_owned(), fields: vec![key.as_str().into()], at: None })
 }
 
 fn consent(dice: &mut Dice) -> InputKind {

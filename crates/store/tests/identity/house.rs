@@ -36,9 +36,11 @@ impl Call {
     fn entry(&self, id: u128, at: i64) -> Entry {
         let kind = match self.kind {
             Kind::Identify => InputKind::Identify(Identify::default()),
-            Kind::Start(key) => {
-                InputKind::Event(Event { name: "Started".to_owned(), fields: vec![key.into(), "".into()] })
-            }
+            Kind::Start(key) => InputKind::Event(Event {
+                name: "Started".to_owned(),
+                fields: vec![key.into(), "".into()],
+                at: None,
+            }),
             Kind::Consent(granted) => InputKind::Consent(Consent {
                 purpose: "service".to_owned(),
                 channel: None,

@@ -1,0 +1,194 @@
+//! Computed traits: what an event, or time alone, does to them.
+
+use super::judge::View;
+use super::turn::Turn;
+use crate::tracked::{Kept, Sequence, Tracked};
+use crate::{Event, Id, TimerChange, moment};
+use filrouge_plan::{Fold, Made, Period, Program, Trait, Value};
+use std::collections::BTreeMap;
+
+impl<'a> Turn<'a> {
+    /// An event happened: the traits that are made of it follow.
+    pub(super) fn track(&mut self, event: &Event) {
+        let ready = self.ready;
+        for place in ready.trackers().moved_by(&event.name) {
+            if let Some(own) = ready.plan().traits.get(*place) {
+                self.take_in(*place, own, event);
+            }
+        }
+    }
+
+    fn take_in(&mut self, place: usize, own: &'a Trait, event: &Event) {
+        match &own.made {
+            Made::Fold(fold) => self.fold_in(place, own, fold, event),
+            Made::Sequence { first, when, then, within, late } => {
+                let Some(at) = self.moment_of(event, *late) else { return };
+                let is_second = *then == event.name;
+                let is_first = *first == event.name && self.counts(when.as_ref(), event);
+                let (zone, now) = (self.zone.clone(), self.now());
+                let sequence = Sequence { within: *within, late: *late, now, zone: &zone };
+                self.track_with(place, own, |kept| {
+                    if is_second {
+                        kept.follow(false, at, &sequence);
+                    }
+                    if is_first {
+                        kept.follow(true, at, &sequence);
+                    }
+                });
+            }
+            Made::Absence { when, lasting, late, .. } => {
+                let Some(at) = self.moment_of(event, *late) else { return };
+                if self.counts(when.as_ref(), event) {
+                    let (zone, now) = (self.zone.clone(), self.now());
+                    self.track_with(place, own, |kept| kept.came(at, *lasting, now, &zone));
+                }
+            }
+            Made::Held { .. } => {}
+        }
+    }
+
+    fn fold_in(&mut self, place: usize, own: &'a Trait, fold: &Fold, event: &Event) {
+        let Some(at) = self.moment_of(event, fold.late) else { return };
+        let is_over = fold.within.is_some_and(|within| moment::after(at, within, &self.zone) <= self.now());
+        if is_over || !self.counts(fold.when.as_ref(), event) {
+            return;
+        }
+        let value = match &fold.of {
+            None => Value::Absent,
+            Some(of) => match self.value_in(of, event) {
+                Some(value) => value,
+                None => return,
+            },
+        };
+        self.track_with(place, own, |kept| kept.add(fold, at, value));
+    }
+
+    fn counts(&self, when: Option<&Program>, event: &Event) -> bool {
+        self.holds(when, View::of(event))
+    }
+
+    fn value_in(&self, of: &Program, event: &Event) -> Option<Value> {
+        let (value, _) = self.evaluate(of, String::new(), View::of(event));
+        value.ok().filter(|value| !value.is_absent())
+    }
+
+    /// From when an event counts: from when it comes in, or with a lateness from when it happened; none for one that
+    /// comes too late. Nothing happens in the future.
+    fn moment_of(&self, event: &Event, late: Option<Period>) -> Option<i64> {
+        let now = self.now();
+        match (late, event.at) {
+            (Some(late), Some(at)) => {
+                let at = at.min(now);
+                (moment::after(at, late, &self.zone) >= now).then_some(at)
+            }
+            _ => Some(now),
+        }
+    }
+
+    fn track_with(&mut self, place: usize, own: &Trait, change: impl FnOnce(&mut Kept)) {
+        let made = self.ready.trackers().digest(place);
+        let new = || Tracked { made: made.to_owned(), kept: Kept::new(&own.made) };
+        let tracked = self.person.traits.entry(own.field.name.clone()).or_insert_with(new);
+        change(&mut tracked.kept);
+        let value = tracked.kept.value(own);
+        self.set_slot(self.ready.trackers().slot(place), value);
+    }
+
+    /// The values of traits for somebody of whom nothing is known.
+    pub(super) fn clear_traits(&mut self) {
+        let ready = self.ready;
+        for (place, own) in ready.plan().traits.iter().enumerate() {
+            self.set_slot(ready.trackers().slot(place), Kept::new(&own.made).value(own));
+        }
+    }
+
+    /// Traits that count from when a person, or they themselves, are first known.
+    pub(super) fn begin_to_track(&mut self) {
+        let (ready, now) = (self.ready, self.now());
+        for place in ready.trackers().lasting() {
+            let Some(own) = ready.plan().traits.get(*place) else { continue };
+            if !self.person.traits.contains_key(&own.field.name) {
+                self.track_with(*place, own, |kept| kept.hold(true, now));
+            }
+        }
+    }
+
+    /// A condition that must hold for some time holds now, or does not.
+    pub(super) fn hold_trait(&mut self, place: usize) {
+        let ready = self.ready;
+        let Some(own) = ready.plan().traits.get(place) else { return };
+        let Made::Held { when, .. } = &own.made else { return };
+        let (holds, now) = (self.holds(Some(when), View::default()), self.now());
+        self.track_with(place, own, |kept| kept.hold(holds, now));
+    }
+
+    /// When time alone changes a trait next.
+    pub(super) fn next_change(&self) -> Option<i64> {
+        let traits = self.person.traits.iter();
+        let due = traits.filter_map(|(name, tracked)| {
+            let own = self.ready.plan().traits.get(self.ready.trackers().called(name)?)?;
+            tracked.kept.due(&own.made, &self.zone)
+        });
+        due.min()
+    }
+
+    /// Time has passed up to and with `until`: what hangs on it follows.
+    pub(super) fn pass_time(&mut self, until: i64) {
+        let (ready, zone) = (self.ready, self.zone.clone());
+        let names: Vec<String> = self.person.traits.keys().cloned().collect();
+        for name in names {
+            let Some(place) = ready.trackers().called(&name) else { continue };
+            let Some(own) = ready.plan().traits.get(place) else { continue };
+            self.track_with(place, own, |kept| kept.pass(&own.made, until, &zone));
+        }
+        self.sort_into_segments(0);
+    }
+
+    /// What somebody else did counts for the person from now on.
+    pub(super) fn take_traits(&mut self, theirs: BTreeMap<String, Tracked>) {
+        let (now, zone) = (self.now(), self.zone.clone());
+        for (name, tracked) in theirs {
+            self.track_called(&name, |kept, made| kept.join(tracked.kept, made, now, &zone));
+        }
+    }
+
+    /// What somebody else brought does not count for the person any more.
+    pub(super) fn give_back_traits(&mut self, theirs: &BTreeMap<String, Tracked>) {
+        for (name, tracked) in theirs {
+            self.track_called(name, |kept, made| kept.part(&tracked.kept, made));
+        }
+    }
+
+    fn track_called(&mut self, name: &str, change: impl FnOnce(&mut Kept, &Made)) {
+        let ready = self.ready;
+        let place = ready.trackers().called(name);
+        if let Some((place, own)) = place.and_then(|place| Some((place, ready.plan().traits.get(place)?))) {
+            self.track_with(place, own, |kept| change(kept, &own.made));
+        }
+    }
+
+    /// Cancels the timer of the next change by time.
+    pub(super) fn sleep(&mut self) {
+        if self.person.wake.take().is_some() {
+            self.effects.timers.push(TimerChange::Cancel { timer: wake_timer(self.who) });
+        }
+    }
+
+    /// Sets the timer of the next change by time, or cancels it.
+    pub(super) fn set_wake(&mut self) {
+        let (timer, next) = (wake_timer(self.who), self.next_change());
+        if next == self.person.wake {
+            return;
+        }
+        self.person.wake = next;
+        self.effects.timers.push(match next {
+            Some(at) => TimerChange::Set { timer, at },
+            None => TimerChange::Cancel { timer },
+        });
+    }
+}
+
+/// The timer by which time changes the traits of a person.
+pub(super) fn wake_timer(who: Id) -> Id {
+    Id::of(&["timer", "traits", &who.to_string()])
+}
