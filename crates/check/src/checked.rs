@@ -20,10 +20,10 @@ impl Checked {
 }
 
 /// Judges a project. `clean` says whether the rooms before this one found no error: only then can a project be
-/// accepted, but its other mistakes are told in any case.
+/// accepted and reasoned about, but its other mistakes are told in any case.
 #[must_use]
 pub fn check(model: Model, sources: &Sources, clean: bool) -> (Option<Checked>, Findings) {
-    let findings = rules::judge(&model, sources);
+    let findings = rules::judge(&model, sources, clean);
     let accepted = clean && !findings.has_errors();
     (accepted.then_some(Checked { model }), findings)
 }

@@ -66,21 +66,16 @@ const JUDGES: &[fn(&Model, &mut Findings)] = &[
     backward_closure::check,
     calendar_never_open::check,
     call_cycle::check,
-    arm_never_taken::check,
-    cap_starves_journey::check,
     channel_not_allowed::check,
     channel_without_address::check,
     channel_without_kind::check,
     channel_without_sender::check,
-    condition_always_true::check,
-    condition_never_true::check,
     conflicting_bodies::check,
     connector_cannot_carry::check,
     consent_without_notice::check,
     empty_hours::check,
     entry_field_not_given::check,
     event_field_not_given::check,
-    exit_never_fires::check,
     former_name_in_use::check,
     holdout_share_out_of_range::check,
     idle_hold::check,
@@ -89,7 +84,6 @@ const JUDGES: &[fn(&Model, &mut Findings)] = &[
     incomplete_trait::check,
     journey_not_callable::check,
     leap_day_undecided::check,
-    goal_cannot_be_met::check,
     loop_without_wait::check,
     missing_otherwise::check,
     personal_data_without_retention::check,
@@ -100,7 +94,6 @@ const JUDGES: &[fn(&Model, &mut Findings)] = &[
     repeat_without_pause::check,
     schedule_never_fires::check,
     segment_cycle::check,
-    segment_never_filled::check,
     send_without_purpose::check,
     template_incomplete::check,
     trait_of_wrong_type::check,
@@ -116,10 +109,25 @@ const JUDGES: &[fn(&Model, &mut Findings)] = &[
     weightless_experiment::check,
 ];
 
-/// Everything that the rules find.
-pub(crate) fn judge(model: &Model, sources: &Sources) -> Findings {
+/// The rules that reason about what conditions mean together.
+const REASONERS: &[fn(&Model, &mut Findings)] = &[
+    arm_never_taken::check,
+    cap_starves_journey::check,
+    condition_always_true::check,
+    condition_never_true::check,
+    exit_never_fires::check,
+    goal_cannot_be_met::check,
+    segment_never_filled::check,
+];
+
+/// Everything that the rules find. Only a project without an error is reasoned about: a word that is wrong would be
+/// told again as a contradiction.
+pub(crate) fn judge(model: &Model, sources: &Sources, clean: bool) -> Findings {
     let mut findings = Findings::new();
     JUDGES.iter().for_each(|rule| rule(model, &mut findings));
     secret_in_text::check(model, sources, &mut findings);
+    if clean && !findings.has_errors() {
+        REASONERS.iter().for_each(|rule| rule(model, &mut findings));
+    }
     findings
 }

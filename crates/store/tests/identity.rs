@@ -1,7 +1,12 @@
 //! Random calls of many people on both stores at once: whoever is one by the rules is one person, with all that is
 //! theirs.
 
-#![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails where it stands")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails where it stands"
+)]
 
 #[path = "identity/dice.rs"]
 mod dice;
