@@ -25,3 +25,29 @@ pub(crate) fn reachable_from(
     }
     reached
 }
+
+/// The shortest way from `start` back to itself along what `leads_on` finds at each place; `to` says where that leads.
+pub(crate) fn circle<N: Copy + Ord, E: Copy>(
+    start: N,
+    leads_on: impl Fn(N) -> Vec<E>,
+    to: impl Fn(&E) -> N,
+) -> Option<Vec<E>> {
+    let mut seen = BTreeSet::new();
+    let mut paths: Vec<Vec<E>> = vec![Vec::new()];
+    while !paths.is_empty() {
+        let mut longer = Vec::new();
+        for path in paths {
+            for edge in leads_on(path.last().map_or(start, &to)) {
+                let path: Vec<_> = path.iter().copied().chain([edge]).collect();
+                if to(&edge) == start {
+                    return Some(path);
+                }
+                if seen.insert(to(&edge)) {
+                    longer.push(path);
+                }
+            }
+        }
+        paths = longer;
+    }
+    None
+}

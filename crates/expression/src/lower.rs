@@ -102,22 +102,12 @@ impl Lowering {
     fn compare(&mut self, by: Comparison, left: &Typed<'_>, right: &Typed<'_>) -> Option<Node> {
         let (by, field, literal) = match (&left.op, &right.op) {
             (Op::Slot(..), Op::Constant(_)) => (by, left, right),
-            (Op::Constant(_), Op::Slot(..)) => (mirrored(by), right, left),
+            (Op::Constant(_), Op::Slot(..)) => (by.mirrored(), right, left),
             _ => return Some(Node::Compare { by, left: self.node(left)?, right: self.node(right)? }),
         };
         let (Op::Slot(root, slot), Op::Constant(value)) = (&field.op, &literal.op) else { return None };
         let operand = self.node(field)?;
         Some(Node::CompareSlot { by, root: *root, slot: *slot, constant: self.constant(value)?, operand })
-    }
-}
-
-const fn mirrored(by: Comparison) -> Comparison {
-    match by {
-        Comparison::Less => Comparison::Greater,
-        Comparison::AtMost => Comparison::AtLeast,
-        Comparison::Greater => Comparison::Less,
-        Comparison::AtLeast => Comparison::AtMost,
-        same => same,
     }
 }
 

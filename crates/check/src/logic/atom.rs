@@ -24,7 +24,7 @@ impl Maker<'_> {
         let by = if self.stance.want { by } else { opposite(by) };
         match (left, right) {
             (Side::Of(open), Side::Literal(value)) => self.against(&open, by, &value),
-            (Side::Literal(value), Side::Of(open)) => self.against(&open, mirrored(by), &value),
+            (Side::Literal(value), Side::Of(open)) => self.against(&open, by.mirrored(), &value),
             (Side::Of(left), Side::Of(right)) => self.apart(left, by, right),
             (Side::Literal(left), Side::Literal(right)) => literals(by, &left, &right),
         }
@@ -75,7 +75,7 @@ impl Maker<'_> {
             return Formula::Unknown;
         }
         let (left, by, right) =
-            if left.term <= right.term { (left, by, right) } else { (right, mirrored(by), left) };
+            if left.term <= right.term { (left, by, right) } else { (right, by.mirrored(), left) };
         let Some(bound) = right.plus.checked_sub(left.plus) else { return Formula::Unknown };
         let whole = left.sort != Sort::Decimal && right.sort != Sort::Decimal && left.sort != Sort::Text;
         let open = Open {
@@ -151,16 +151,6 @@ fn words(by: Comparison, word: &str) -> Option<Domain> {
         Comparison::Equal => Some(Domain::Words(only)),
         Comparison::NotEqual => Some(Domain::Words(only.others())),
         _ => None,
-    }
-}
-
-const fn mirrored(by: Comparison) -> Comparison {
-    match by {
-        Comparison::Less => Comparison::Greater,
-        Comparison::AtMost => Comparison::AtLeast,
-        Comparison::Greater => Comparison::Less,
-        Comparison::AtLeast => Comparison::AtMost,
-        same => same,
     }
 }
 

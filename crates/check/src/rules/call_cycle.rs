@@ -1,5 +1,6 @@
 //! Journeys that wait for each other's end.
 
+use crate::walk::circle;
 use filrouge_model::{Action, Id, Journey, Model};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
@@ -33,7 +34,7 @@ type Call = (Id<Journey>, Span);
 pub(super) fn check(model: &Model, findings: &mut Findings) {
     let mut told = BTreeSet::new();
     for (start, _) in model.journeys.iter() {
-        let Some(circle) = circle(start, model) else { continue };
+        let Some(circle) = circle(start, |id| calls(id, model), |(id, _)| *id) else { continue };
         let members: BTreeSet<_> = circle.iter().map(|(id, _)| *id).collect();
         if members.first() == Some(&start) && told.insert(members) {
             report(start, &circle, model, findings);
@@ -50,29 +51,6 @@ fn report(start: Id<Journey>, circle: &[Call], model: &Model, findings: &mut Fin
         place: *place,
         others: others.iter().map(|(_, at)| *at).collect(),
     });
-}
-
-/// The shortest way of calls from a journey back to itself.
-fn circle(start: Id<Journey>, model: &Model) -> Option<Vec<Call>> {
-    let mut seen = BTreeSet::new();
-    let mut paths: Vec<Vec<Call>> = vec![Vec::new()];
-    while !paths.is_empty() {
-        let mut longer = Vec::new();
-        for path in paths {
-            let end = path.last().map_or(start, |(id, _)| *id);
-            for call in calls(end, model) {
-                let path: Vec<_> = path.iter().copied().chain([call]).collect();
-                if call.0 == start {
-                    return Some(path);
-                }
-                if seen.insert(call.0) {
-                    longer.push(path);
-                }
-            }
-        }
-        paths = longer;
-    }
-    None
 }
 
 fn calls(id: Id<Journey>, model: &Model) -> Vec<Call> {

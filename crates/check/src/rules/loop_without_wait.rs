@@ -1,6 +1,6 @@
 //! Journeys that start each other for ever, without any time passing.
 
-use crate::walk::reachable_from;
+use crate::walk::{circle, reachable_from};
 use filrouge_model::{Action, Event, Id, Journey, Model, Step};
 use filrouge_plan::ReEntry;
 use filrouge_report::{Findings, listed, rule};
@@ -42,7 +42,8 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
     let edges = edges(model);
     let mut told = BTreeSet::new();
     for start in edges.keys() {
-        let Some(path) = round(*start, &edges) else { continue };
+        let leads_on = |id| edges.get(&id).cloned().unwrap_or_default();
+        let Some(path) = circle(*start, leads_on, |edge: &Edge| edge.to) else { continue };
         let members: BTreeSet<_> = path.iter().map(|edge| edge.to).collect();
         if path.iter().any(|edge| !edge.calls)
             && members.first() == Some(start) && told.insert(members) {
@@ -60,29 +61,6 @@ fn report(start: Id<Journey>, path: &[Edge], model: &Model, findings: &mut Findi
         place: first.at,
         others: others.iter().map(|edge| edge.at).collect(),
     });
-}
-
-/// The shortest way from a journey back to itself.
-fn round(start: Id<Journey>, edges: &BTreeMap<Id<Journey>, Vec<Edge>>) -> Option<Vec<Edge>> {
-    let mut seen = BTreeSet::new();
-    let mut paths = vec![Vec::new()];
-    while !paths.is_empty() {
-        let mut longer = Vec::new();
-        for path in paths {
-            let end = path.last().map_or(start, |edge: &Edge| edge.to);
-            for edge in edges.get(&end).into_iter().flatten() {
-                let path: Vec<_> = path.iter().copied().chain([*edge]).collect();
-                if edge.to == start {
-                    return Some(path);
-                }
-                if seen.insert(edge.to) {
-                    longer.push(path);
-                }
-            }
-        }
-        paths = longer;
-    }
-    None
 }
 
 /// Which journey starts which in the same moment. Journeys that a person cannot enter again at once break a loop.

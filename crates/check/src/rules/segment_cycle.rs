@@ -1,5 +1,6 @@
 //! Segments that are defined by each other.
 
+use crate::walk::circle;
 use filrouge_model::{Expression, Id, Model, Segment, Trait};
 use filrouge_report::{Findings, listed, rule};
 use filrouge_source::Span;
@@ -25,7 +26,8 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
     let ids: BTreeMap<_, _> = model.segments.iter().map(|(id, segment)| (&*segment.name.value, id)).collect();
     let mut told = BTreeSet::new();
     for (start, _) in model.segments.iter() {
-        let Some(cycle) = cycle(start, model, &ids) else { continue };
+        let Some(mut cycle) = circle(start, |id| asked(id, model, &ids), |id| *id) else { continue };
+        cycle.rotate_right(1);
         let members: BTreeSet<_> = cycle.iter().copied().collect();
         if members.first() == Some(&start) && told.insert(members) {
             report(&cycle, model, findings);
@@ -41,27 +43,6 @@ fn report(cycle: &[Id<Segment>], model: &Model, findings: &mut Findings) {
         let names = segments.iter().map(|segment| segment.name.value.to_string()).collect();
         findings.push(SegmentCycle { segments: names, place: first, others: places.collect() });
     }
-}
-
-/// The shortest way from a segment back to itself.
-fn cycle(start: Id<Segment>, model: &Model, ids: &BTreeMap<&str, Id<Segment>>) -> Option<Vec<Id<Segment>>> {
-    let mut seen = BTreeSet::from([start]);
-    let mut paths = vec![vec![start]];
-    while !paths.is_empty() {
-        let mut longer = Vec::new();
-        for path in paths {
-            for next in asked(path.last().copied()?, model, ids) {
-                if next == start {
-                    return Some(path);
-                }
-                if seen.insert(next) {
-                    longer.push(path.iter().copied().chain([next]).collect());
-                }
-            }
-        }
-        paths = longer;
-    }
-    None
 }
 
 fn asked(id: Id<Segment>, model: &Model, ids: &BTreeMap<&str, Id<Segment>>) -> Vec<Id<Segment>> {

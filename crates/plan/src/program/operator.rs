@@ -156,3 +156,17 @@ pub enum Function {
     /// A part of an instant, a date or a duration.
     Part(Part),
 }
+
+impl Comparison {
+    /// The comparison that means the same with the sides exchanged.
+    #[must_use]
+    pub const fn mirrored(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::AtMost => Self::AtLeast,
+            Self::Greater => Self::Less,
+            Self::AtLeast => Self::AtMost,
+            same => same,
+        }
+    }
+}
