@@ -49,6 +49,10 @@ impl Shapes<'_> {
 
     /// The place of a field in the new plan; an error names it.
     fn moved(&self, root: Root, slot: u16) -> Result<u16, String> {
+        // What no event gave is the definition's own, and stays with it.
+        if root == Root::Entry && self.entry.is_none() {
+            return Ok(slot);
+        }
         let (at, old) = self.of(self.old, root);
         let field = old.get(usize::from(slot)).ok_or_else(|| at.clone())?;
         let (_, new) = self.of(self.new, root);

@@ -64,7 +64,7 @@ impl<'a> Turn<'a> {
         }
         for id in self.waiting_in(|journey| dated.contains(journey)) {
             let Some((step, wait)) = self.lapsing(id) else { continue };
-            if self.has_another_date(id, &wait) {
+            if !self.keeps_its_timer(id) && self.has_another_date(id, &wait) {
                 self.derive_in(id, step, &wait, zone, true);
             }
         }
