@@ -13,6 +13,7 @@ mod personal;
 pub mod rules;
 mod secrets;
 pub mod taxonomy;
+mod uses;
 mod walk;
 
 pub use checked::{Checked, check};

@@ -53,6 +53,9 @@ filrouge_report::rules! {
     unknown_data_use,
     unknown_group,
     unreachable_step,
+    unread_trait,
+    unused_segment,
+    unused_template,
     unused_value,
     value_of_two_types,
     wait_outlives_retention,
@@ -120,6 +123,10 @@ const REASONERS: &[fn(&Model, &mut Findings)] = &[
     segment_never_filled::check,
 ];
 
+/// The rules that look for what nobody needs. What a wrong name leads away from is not told as well.
+const KEEPERS: &[fn(&Model, &Sources, &mut Findings)] =
+    &[unread_trait::check, unused_segment::check, unused_template::check];
+
 /// Everything that the rules find. Only a project without an error is reasoned about: a word that is wrong would be
 /// told again as a contradiction.
 pub(crate) fn judge(model: &Model, sources: &Sources, clean: bool) -> Findings {
@@ -128,6 +135,7 @@ pub(crate) fn judge(model: &Model, sources: &Sources, clean: bool) -> Findings {
     secret_in_text::check(model, sources, &mut findings);
     if clean && !findings.has_errors() {
         REASONERS.iter().for_each(|rule| rule(model, &mut findings));
+        KEEPERS.iter().for_each(|rule| rule(model, sources, &mut findings));
     }
     findings
 }

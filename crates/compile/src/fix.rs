@@ -162,6 +162,18 @@ mod tests {
     }
 
     #[test]
+    fn what_only_unused_parts_use_goes_after_them() {
+        let project = "project shop {\n    controller \"Shop\" dpo=\"dpo@shop.example\"\n    timezone \"Europe/Paris\"\n    \
+                       locale fr\n    currency EUR\n}\nprofile {\n    id user_id string category=\"user.unique_id\"\n    \
+                       points int\n    retain \"1y\"\n}\n";
+        let unused =
+            "segment rich when=\"profile.points > 9\"\nsegment very-rich when=\"profile.in('rich')\"\n";
+        let (after, told, refused) = fixed(&format!("{project}{unused}"), Safety::Unsafe);
+        assert_eq!((after.as_str(), refused), (project, 0), "{told:?}");
+        assert_eq!(told, ["13: remove the segment", "12: remove the segment"]);
+    }
+
+    #[test]
     fn what_is_fixed_needs_no_fix_again() {
         let text = "event: \"Seen\" { retain = 13mo; # why\n}\n";
         let once = fixed(text, Safety::Safe).0;

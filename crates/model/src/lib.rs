@@ -40,6 +40,7 @@ mod template;
 mod test;
 mod r#trait;
 mod view;
+mod whole;
 
 pub use calendar::Calendar;
 pub use cap::Cap;
@@ -71,3 +72,4 @@ pub use suppress::Suppression;
 pub use table::{Id, Reference, Table};
 pub use template::{Body, Content, Template};
 pub use r#trait::{Trait, TraitKind};
+pub use whole::Wholes;

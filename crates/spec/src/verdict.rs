@@ -34,7 +34,7 @@ pub fn verdict(
         return Err("no line is marked with `// error` or `// warning`".to_owned());
     }
     let notes = missing.iter().any(|marker| marker.severity == Severity::Note);
-    for finding in findings.iter().filter(|finding| weighs(finding, notes)) {
+    for finding in findings.iter().filter(|finding| weighs(finding, notes, sources)) {
         let marker = missing
             .iter()
             .position(|marker| promised == Some(finding.rule.slug) && fits(*marker, finding, sources));
@@ -53,9 +53,10 @@ pub fn verdict(
     if found.is_empty() { Ok(()) } else { Err(found) }
 }
 
-/// Notes count only on a page that is about one.
-fn weighs(finding: &Finding, notes: bool) -> bool {
-    finding.rule.severity > Severity::Note || notes
+/// Notes count only on a page that is about one, and not in what completes it.
+fn weighs(finding: &Finding, notes: bool, sources: &Sources) -> bool {
+    let own = || finding.span().is_some_and(|span| sources.path(span) == FENCE_FILE);
+    finding.rule.severity > Severity::Note || (notes && own())
 }
 
 fn fits(marker: Marker, finding: &Finding, sources: &Sources) -> bool {

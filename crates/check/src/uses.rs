@@ -1,0 +1,36 @@
+//! What the parts of a project ask for, found in one walk over all of them.
+
+use filrouge_model::step::Trigger;
+use filrouge_model::{Expression, Journey, Model, Step};
+use std::collections::BTreeSet;
+
+/// The segments that are asked for, by name.
+pub(crate) fn segments(model: &Model) -> BTreeSet<&str> {
+    let asked = expressions(model).flat_map(|read| &read.compiled.segments).map(String::as_str);
+    let entries = model.journeys.values().filter_map(|journey| journey.enter.as_ref()?.segment());
+    asked.chain(entries.map(|segment| &*segment.name.value)).collect()
+}
+
+/// The fields of the profile that are read, by name, computed traits among them.
+pub(crate) fn profile_fields(model: &Model) -> BTreeSet<&str> {
+    let variants = model.templates.values().flat_map(|template| template.variants.values());
+    let shown = variants.flat_map(|variant| &variant.reads).map(String::as_str);
+    let read = expressions(model).flat_map(|read| &read.compiled.reads).map(AsRef::as_ref);
+    read.chain(shown).filter_map(|path| path.strip_prefix("profile.")?.split('.').next()).collect()
+}
+
+/// Every expression of a project.
+fn expressions(model: &Model) -> impl Iterator<Item = &Expression> {
+    let segments = model.segments.values().filter_map(|segment| segment.when.as_ref());
+    let suppressions = model.suppressions.values().filter_map(|rule| rule.when.as_ref());
+    let held = model.traits.values().flat_map(|own| [own.of.value(), own.filter.value(), own.when.value()]);
+    let journeys = model.journeys.values().flat_map(of_journey);
+    segments.chain(suppressions).chain(held.flatten()).chain(journeys)
+}
+
+fn of_journey(journey: &Journey) -> impl Iterator<Item = &Expression> {
+    let entry = journey.enter.iter().flat_map(|enter| [enter.when.value(), enter.key.value()]).flatten();
+    let exits = journey.exits.iter().filter_map(|exit| exit.on.as_ref().and_then(Trigger::condition));
+    let goals = journey.goals.iter().filter_map(|goal| goal.when.value());
+    entry.chain(exits).chain(goals).chain(journey.steps.values().flat_map(Step::expressions))
+}
