@@ -1,6 +1,6 @@
 //! The door.
 
-use crate::rules;
+use crate::{Law, rules};
 use filrouge_model::Model;
 use filrouge_report::Findings;
 use filrouge_source::Sources;
@@ -19,11 +19,16 @@ impl Checked {
     }
 }
 
-/// Judges a project. `clean` says whether the rooms before this one found no error: only then can a project be
-/// accepted and reasoned about, but its other mistakes are told in any case.
+/// Judges a project. `before` is what the rooms before this one found, and comes back with the rest, without what the
+/// project waives. Only a project without an error is accepted.
 #[must_use]
-pub fn check(model: Model, sources: &Sources, clean: bool) -> (Option<Checked>, Findings) {
-    let findings = rules::judge(&model, sources, clean);
-    let accepted = clean && !findings.has_errors();
+pub fn check(
+    model: Model,
+    sources: &Sources,
+    before: Findings,
+    law: &Law<'_>,
+) -> (Option<Checked>, Findings) {
+    let findings = rules::judge(&model, sources, before, law);
+    let accepted = !findings.has_errors();
     (accepted.then_some(Checked { model }), findings)
 }

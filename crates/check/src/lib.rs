@@ -14,7 +14,9 @@ pub mod rules;
 mod secrets;
 pub mod taxonomy;
 mod uses;
+mod waivers;
 mod walk;
 
 pub use checked::{Checked, check};
 pub use rules::RULES;
+pub use waivers::Law;

@@ -1,5 +1,6 @@
 //! The rules of the door. Each stands in a file of its own, with its page beside it.
 
+use crate::{Law, waivers::Waivers};
 use filrouge_model::Model;
 use filrouge_report::Findings;
 use filrouge_source::Sources;
@@ -24,6 +25,7 @@ filrouge_report::rules! {
     entry_field_not_given,
     event_field_not_given,
     exit_never_fires,
+    expired_waive,
     former_name_in_use,
     holdout_share_out_of_range,
     idle_hold,
@@ -35,6 +37,7 @@ filrouge_report::rules! {
     goal_cannot_be_met,
     loop_without_wait,
     missing_otherwise,
+    not_waivable,
     personal_data_without_retention,
     personal_field_without_category,
     purpose_without_basis,
@@ -52,13 +55,16 @@ filrouge_report::rules! {
     unknown_category,
     unknown_data_use,
     unknown_group,
+    unknown_rule,
     unreachable_step,
     unread_trait,
     unused_segment,
     unused_template,
     unused_value,
+    unused_waive,
     value_of_two_types,
     wait_outlives_retention,
+    waive_without_reason,
     window_outlives_retention,
     weightless_experiment,
 }
@@ -127,15 +133,24 @@ const REASONERS: &[fn(&Model, &mut Findings)] = &[
 const KEEPERS: &[fn(&Model, &Sources, &mut Findings)] =
     &[unread_trait::check, unused_segment::check, unused_template::check];
 
-/// Everything that the rules find. Only a project without an error is reasoned about: a word that is wrong would be
-/// told again as a contradiction.
-pub(crate) fn judge(model: &Model, sources: &Sources, clean: bool) -> Findings {
-    let mut findings = Findings::new();
-    JUDGES.iter().for_each(|rule| rule(model, &mut findings));
-    secret_in_text::check(model, sources, &mut findings);
-    if clean && !findings.has_errors() {
-        REASONERS.iter().for_each(|rule| rule(model, &mut findings));
-        KEEPERS.iter().for_each(|rule| rule(model, sources, &mut findings));
+/// Everything that was found, without what is waived. Only a project without an error is reasoned about: a word that is
+/// wrong would be told again as a contradiction.
+pub(crate) fn judge(model: &Model, sources: &Sources, before: Findings, law: &Law<'_>) -> Findings {
+    let (mut waivers, wrong) = Waivers::of(model, law);
+    let mut judged = Findings::new();
+    JUDGES.iter().for_each(|rule| rule(model, &mut judged));
+    secret_in_text::check(model, sources, &before, &mut judged);
+    judged.extend(before);
+    judged.extend(wrong);
+    let mut findings = waivers.hear(judged);
+    if !findings.has_errors() {
+        let mut reasoned = Findings::new();
+        REASONERS.iter().for_each(|rule| rule(model, &mut reasoned));
+        KEEPERS.iter().for_each(|rule| rule(model, sources, &mut reasoned));
+        findings.extend(waivers.hear(reasoned));
+    }
+    if !findings.has_errors() {
+        findings.extend(waivers.unused());
     }
     findings
 }

@@ -46,6 +46,9 @@ pub enum Command {
         /// How to print what is found
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
+        /// The day on which exceptions may have ended; today, in UTC, without it
+        #[arg(long, value_name = "DATE", value_parser = crate::moment::day)]
+        on: Option<filrouge_compile::Date>,
     },
     /// Print the page of a rule
     Explain {

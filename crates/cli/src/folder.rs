@@ -1,5 +1,6 @@
 //! The project's folder as the daemon sees it: something that compiles.
 
+use crate::moment::today;
 use crate::project::{bundle, judge};
 use filrouge_daemon::{Compiler, Refusal};
 use filrouge_plan::Bundle;
@@ -12,7 +13,7 @@ pub struct Folder(pub PathBuf);
 
 impl Compiler for Folder {
     fn compile(&self) -> Result<Bundle, Refusal> {
-        let analysis = judge(load(&self.0));
+        let analysis = judge(load(&self.0), today());
         bundle(&self.0, &analysis).ok_or_else(|| Refusal {
             diagnostics_json: serde_json::to_value(render::report(&analysis.findings, &analysis.sources))
                 .unwrap_or_default(),

@@ -1,5 +1,7 @@
 //! Instants as people read them.
 
+use filrouge_compile::Date;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
@@ -7,4 +9,15 @@ use serde_json::Value;
 pub fn shown(millis: Option<&Value>) -> String {
     let millis = millis.and_then(Value::as_i64);
     millis.map_or_else(|| "–".to_owned(), |millis| filrouge_explain::shown(millis, &TimeZone::system()))
+}
+
+/// The day on which exceptions to rules may have ended, in UTC: the same on every machine.
+pub fn today() -> Option<Date> {
+    let day = TimeZone::UTC.to_datetime(Timestamp::now()).date();
+    Date::parse(&day.to_string())
+}
+
+/// A day of the command line.
+pub fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "a day is written `2027-02-01`".to_owned())
 }

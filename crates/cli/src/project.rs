@@ -2,8 +2,9 @@
 
 use crate::arguments::ProjectDir;
 use crate::exit::Failure;
+use crate::moment::today;
 use crate::terminal::Terminal;
-use filrouge_compile::{Analysis, analyse, lower};
+use filrouge_compile::{Analysis, Date, analyse_on, lower};
 use filrouge_plan::Bundle;
 use filrouge_project::{Loaded, commit, find_root, load};
 use filrouge_report::{Finding, render};
@@ -26,16 +27,21 @@ pub fn open(dir: &ProjectDir) -> Result<Opened, Failure> {
 
 /// Reads and judges the project that `dir` lies in.
 pub fn analysis(dir: &ProjectDir) -> Result<(PathBuf, Analysis), Failure> {
+    analysis_on(dir, today())
+}
+
+/// Reads and judges the project that `dir` lies in, as of a day.
+pub fn analysis_on(dir: &ProjectDir, day: Option<Date>) -> Result<(PathBuf, Analysis), Failure> {
     let Opened { root, loaded } = open(dir)?;
-    Ok((root, judge(loaded)))
+    Ok((root, judge(loaded, day)))
 }
 
 /// Rules about something that is nowhere: it may be in a file that could not be read.
 const NOWHERE: &[&str] = &["missing-declaration", "missing-file", "unresolved-name"];
 
 /// Judges a project. One with a file that could not be read is refused, whatever the others say.
-pub fn judge(loaded: Loaded) -> Analysis {
-    let mut analysis = analyse(loaded.sources);
+pub fn judge(loaded: Loaded, day: Option<Date>) -> Analysis {
+    let mut analysis = analyse_on(loaded.sources, day);
     let mut findings = loaded.findings;
     let unread = findings.has_errors();
     if unread {

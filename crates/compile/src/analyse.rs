@@ -1,10 +1,10 @@
 //! The front half in one step.
 
-use filrouge_check::rules::secret_in_text::RULE as SECRET_IN_TEXT;
-use filrouge_check::{Checked, check};
-use filrouge_language::rules::secret_in_source::RULE as SECRET_IN_SOURCE;
+use crate::rules::rules;
+use filrouge_check::{Checked, Law, check};
+use filrouge_language::kinds::Date;
 use filrouge_language::{Document, read_after};
-use filrouge_report::{Finding, Findings};
+use filrouge_report::Findings;
 use filrouge_source::{FileId, SourceFile, Sources};
 use filrouge_syntax::parse;
 
@@ -19,26 +19,20 @@ pub struct Analysis {
     pub checked: Option<Checked>,
 }
 
-/// Reads and judges a project.
+/// Reads and judges a project as if no exception ever ended.
 #[must_use]
 pub fn analyse(sources: Sources) -> Analysis {
+    analyse_on(sources, None)
+}
+
+/// Reads and judges a project on a day. The day comes from outside: it decides which exceptions have ended.
+#[must_use]
+pub fn analyse_on(sources: Sources, today: Option<Date>) -> Analysis {
     let (document, mut findings) = read_all(&sources);
     let (model, found) = filrouge_model::link(document, &sources);
     findings.extend(found);
-    let (checked, found) = check(model, &sources, !findings.has_errors());
-    findings.extend(found.into_iter().filter(|finding| !is_told(finding, &findings)).collect());
+    let (checked, findings) = check(model, &sources, findings, &Law { rules: &rules(), today });
     Analysis { sources, findings: findings.sorted(), checked }
-}
-
-/// Whether a finding of the last room tells of a secret that the language told of.
-fn is_told(finding: &Finding, before: &Findings) -> bool {
-    let secrets =
-        || before.iter().filter(|told| told.rule.slug == SECRET_IN_SOURCE.slug).filter_map(Finding::span);
-    finding.rule.slug == SECRET_IN_TEXT.slug
-        && finding.span().is_some_and(|place| {
-            secrets()
-                .any(|told| told.file == place.file && told.start <= place.start && place.end <= told.end)
-        })
 }
 
 /// Below this number of bytes a second thread costs more than it saves.

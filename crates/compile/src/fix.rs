@@ -2,8 +2,9 @@
 
 mod batch;
 
-use crate::{Analysis, analyse};
+use crate::{Analysis, analyse_on};
 use batch::{Candidate, apply, candidates, without_overlaps};
+use filrouge_language::kinds::Date;
 use filrouge_report::{Finding, Findings, Safety, Severity};
 use filrouge_source::Sources;
 use std::cmp::Ordering;
@@ -14,6 +15,8 @@ use std::collections::BTreeSet;
 pub struct Fixed {
     /// The project as it is now.
     pub analysis: Analysis,
+    /// The day on which it was judged.
+    today: Option<Date>,
     /// What was applied, in order.
     pub applied: Vec<Repair>,
     /// What was left, as it would have brought new errors.
@@ -39,8 +42,9 @@ const ROUNDS: usize = 100;
 /// Applies the fixes that are at least as safe as `most`, those that one of them makes possible too. Fixes whose edits
 /// touch each other come one after the other. A fix that would bring new errors is left.
 #[must_use]
-pub fn fix(sources: Sources, most: Safety) -> Fixed {
-    let mut fixed = Fixed { analysis: analyse(sources), applied: Vec::new(), refused: Vec::new() };
+pub fn fix(sources: Sources, most: Safety, today: Option<Date>) -> Fixed {
+    let analysis = analyse_on(sources, today);
+    let mut fixed = Fixed { analysis, today, applied: Vec::new(), refused: Vec::new() };
     let mut left = BTreeSet::new();
     for _ in 0..ROUNDS {
         let batch = without_overlaps(open(&fixed.analysis, most, &left));
@@ -66,7 +70,7 @@ impl Fixed {
     /// Applies all of `batch`, unless that makes the project worse.
     fn attempt(&mut self, batch: &[Candidate]) -> bool {
         let Some(sources) = apply(&self.analysis.sources, batch) else { return false };
-        let next = analyse(sources);
+        let next = analyse_on(sources, self.today);
         let before = &self.analysis.findings;
         // Of several, the good that one does could hide the harm of another.
         let is_clear = batch.len() == 1 || !brings_errors(before, &next.findings);
@@ -132,7 +136,7 @@ mod tests {
     fn fixed(text: &str, most: Safety) -> (String, Vec<String>, usize) {
         let mut sources = Sources::new();
         sources.add("a.kdl", text);
-        let Fixed { analysis, applied, refused } = fix(sources, most);
+        let Fixed { analysis, applied, refused, .. } = fix(sources, most, None);
         let text = analysis.sources.iter().next().map(|(_, file)| file.text.to_string()).unwrap_or_default();
         let told = applied.iter().map(|repair| format!("{}: {}", repair.line, repair.title)).collect();
         (text, told, refused.len())
@@ -171,6 +175,18 @@ mod tests {
         let (after, told, refused) = fixed(&format!("{project}{unused}"), Safety::Unsafe);
         assert_eq!((after.as_str(), refused), (project, 0), "{told:?}");
         assert_eq!(told, ["13: remove the segment", "12: remove the segment"]);
+    }
+
+    #[test]
+    fn an_exception_that_nothing_needs_is_removed() {
+        let whole = concat!(
+            include_str!("../../spec/src/prelude/project.kdl"),
+            include_str!("../../spec/src/prelude/profile.kdl"),
+        );
+        let text = format!("{whole}\nwaive unused-value reason=\"Once it was\"\n");
+        let (after, told, _) = fixed(&text, Safety::Safe);
+        assert!(!after.contains("waive"), "{after}");
+        assert_eq!(told.len(), 1, "{told:?}");
     }
 
     #[test]

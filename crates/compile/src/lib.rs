@@ -13,7 +13,8 @@ mod lower;
 mod manifest;
 mod rules;
 
-pub use analyse::{Analysis, analyse};
+pub use analyse::{Analysis, analyse, analyse_on};
+pub use filrouge_language::kinds::Date;
 pub use fix::{Fixed, Repair, fix};
 pub use format::format;
 pub use lower::lower;

@@ -11,6 +11,7 @@ mod reads;
 mod recipients;
 mod retention;
 mod statements;
+mod waivers;
 mod walk;
 
 use filrouge_check::Checked;
@@ -41,6 +42,7 @@ pub fn manifest(checked: &Checked, sources: &Sources, bundle: &Bundle) -> Manife
         withdrawal_plans: consents::withdrawal_plans(&journeys, &data_flows, &ground),
         automated_decisions: decisions::decisions(&journeys, &ground),
         unprovable: statements::statements(&journeys, &ground),
+        waivers: waivers::waivers(&ground),
         data_flows,
     }
 }

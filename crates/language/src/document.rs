@@ -4,11 +4,11 @@ use crate::words::{
     calendar::Calendar, channel::Channel, connector::Connector, event::Event, holdout::Holdout, homes,
     journey::Journey, profile::Profile, project::Project, purpose::Purpose, retention::Retention,
     retired::Retired, segment::Segment, source::Source, suppress::Suppress, template::Template, test::Test,
-    r#trait::Trait,
+    r#trait::Trait, waive::Waive,
 };
 use crate::{Reader, Several, Word, WordSpec, rules};
 use filrouge_report::Findings;
-use filrouge_source::{Sources, Spanned};
+use filrouge_source::{Sources, Span, Spanned};
 use filrouge_syntax::{Node, Tree};
 
 /// Declares which words stand at the top of a file: a list for each.
@@ -18,6 +18,8 @@ macro_rules! document {
         #[derive(Debug, Clone, Default, PartialEq)]
         pub struct Document {
             $( $(#[doc = $doc])* pub $list: Several<$word>, )+
+            /// Exceptions that stand inside a declaration.
+            pub inner_waives: Vec<InnerWaive>,
         }
 
         impl Document {
@@ -27,6 +29,7 @@ macro_rules! document {
             /// Adds the declarations of files that come behind these.
             pub fn append(&mut self, others: Self) {
                 $( self.$list.extend(others.$list); )+
+                self.inner_waives.extend(others.inner_waives);
             }
 
             fn take(&mut self, name: &str, node: Node<'_>, reader: &mut Reader<'_>) {
@@ -74,8 +77,19 @@ document! {
     journeys: Journey,
     /// Journeys that are gone.
     retired: Retired,
+    /// Exceptions to rules, for the whole project or some of its files.
+    waives: Waive,
     /// Tests.
     tests: Test,
+}
+
+/// An exception that stands inside a declaration, and holds there alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InnerWaive {
+    /// The declaration or the step that it stands in, with its block.
+    pub within: Span,
+    /// The exception.
+    pub waive: Waive,
 }
 
 /// Reads the words of a project. What is wrong becomes a finding; what is left is still in the document.
@@ -95,6 +109,7 @@ pub fn read_after(trees: &[Tree], sources: &Sources, known: &Findings) -> (Docum
             document.take(name, node, &mut reader);
         }
     }
+    document.inner_waives = reader.take_waives();
     (document, reader.finish())
 }
 

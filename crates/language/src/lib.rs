@@ -20,7 +20,7 @@ mod word;
 pub mod words;
 
 pub use cardinality::{Many, One, Opt, Several, Slot};
-pub use document::{Document, read, read_after};
+pub use document::{Document, InnerWaive, read, read_after};
 pub use filrouge_report::nearest;
 pub use lookup::{Found, Position, lookup, quoting};
 pub use reader::{Left, Reader};

@@ -1,6 +1,8 @@
 //! Which word stands at a place, for the formatter and for editors.
 
-use crate::{Document, Holds, PartSpec, Place, Quoting, WordSpec};
+use crate::reader::may_waive;
+use crate::words::waive::Waive;
+use crate::{Document, Holds, PartSpec, Place, Quoting, Word, WordSpec};
 
 /// A value in a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +50,9 @@ fn walk(spec: &'static WordSpec, path: &[&str]) -> Option<Found> {
             Holds::Word(word) => walk(word(), inside),
             Holds::Value(_) | Holds::Rest(_) => inside.is_empty().then_some(Found::Leaf(part)),
         };
+    }
+    if may_waive(spec, name) {
+        return walk(Waive::SPEC, inside);
     }
     let rest = spec.rest().filter(|rest| rest.takes.children)?;
     match (rest.words.iter().find(|word| word.name == *name), rest.line) {

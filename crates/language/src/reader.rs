@@ -8,9 +8,11 @@ mod misplaced;
 mod take;
 
 pub use claims::Claims;
+pub(crate) use lines::may_waive;
 
 use crate::kinds::Written;
-use crate::{Rest, Shape, WordSpec, rules};
+use crate::words::waive::Waive;
+use crate::{InnerWaive, Rest, Shape, Word, WordSpec, rules};
 use filrouge_report::{Finding, Findings};
 use filrouge_source::{Sources, Span, Spanned};
 use filrouge_syntax::{Entry, Node};
@@ -21,6 +23,7 @@ pub struct Reader<'s> {
     sources: &'s Sources,
     blamed: Vec<Span>,
     findings: Findings,
+    waives: Vec<InnerWaive>,
 }
 
 /// What may stand where the declared parts of a word leave off.
@@ -75,13 +78,24 @@ impl<'s> Reader<'s> {
     pub fn new(sources: &'s Sources, known: &Findings) -> Self {
         let mut blamed: Vec<Span> = known.iter().filter_map(Finding::span).collect();
         blamed.sort_unstable();
-        Self { sources, blamed, findings: Findings::new() }
+        Self { sources, blamed, findings: Findings::new(), waives: Vec::new() }
     }
 
     /// What was found wrong.
     #[must_use]
     pub fn finish(self) -> Findings {
         self.findings
+    }
+
+    /// The exceptions that were met inside of words.
+    pub(crate) fn take_waives(&mut self) -> Vec<InnerWaive> {
+        std::mem::take(&mut self.waives)
+    }
+
+    /// Reads an exception that stands in the block of `outer`.
+    fn waive(&mut self, outer: Node<'_>, line: Node<'_>) {
+        let waive = Waive::read(line, self);
+        self.waives.push(InnerWaive { within: outer.span(), waive });
     }
 
     /// Records a finding, unless its place is blamed already.

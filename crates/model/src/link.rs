@@ -11,9 +11,9 @@ use crate::test::Stage;
 use crate::view::View;
 use crate::{
     Calendar, Channel, Connector, Event, Holdout, Journey, Profile, Project, Purpose, Retention, Retired,
-    Segment, Source, Suppression, Table, Template, Trait, calendar, change, channel, connector, event,
+    Segment, Source, Suppression, Table, Template, Trait, Waive, calendar, change, channel, connector, event,
     holdout, journey, profile, project, purpose, retention, segment, source, suppress, template, test,
-    r#trait,
+    r#trait, waive,
 };
 use filrouge_expression::Reach;
 use filrouge_language::kinds::Name;
@@ -58,6 +58,8 @@ pub struct Model {
     pub journeys: Table<Journey>,
     /// Journeys that are gone.
     pub retired: Table<Retired>,
+    /// Exceptions to rules.
+    pub waives: Vec<Waive>,
     /// Tests, as data for the runner.
     pub tests: Vec<Scenario>,
 }
@@ -110,6 +112,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
     let tests = document.tests.iter().map(|word| test::link(&word.value, &stage, linker)).collect();
     Model {
         tests,
+        waives: waive::link_all(document, linker),
         retired: document.retired.iter().map(|word| change::link_retired(&word.value)).collect(),
         calendars: document.calendars.iter().map(|word| calendar::link(&word.value)).collect(),
         holdouts: document.holdouts.iter().map(|word| holdout::link(&word.value, linker)).collect(),

@@ -55,6 +55,14 @@ impl<'s> Linker<'s> {
         Reference { name: Spanned::new(name.into(), place), id }
     }
 
+    /// The file of this path, or every file of the folder; a path that leads to nothing is a finding.
+    pub fn files(&mut self, path: &Spanned<Path>) -> Vec<FileId> {
+        let folder = format!("{}/", path.value.as_str().trim_end_matches('/'));
+        let inside = self.files.iter().filter(|(name, _)| name.starts_with(&folder)).map(|(_, id)| *id);
+        let inside: Vec<_> = inside.collect();
+        if inside.is_empty() { self.file(path).into_iter().collect() } else { inside }
+    }
+
     /// A file of the project; one that is not there is a finding.
     pub fn file(&mut self, path: &Spanned<Path>) -> Option<FileId> {
         let found = self.files.get(path.value.as_str()).copied();

@@ -53,6 +53,9 @@ pub struct Manifest {
     pub automated_decisions: Vec<AutomatedDecision>,
     /// What the compiler cannot check and the author vouches for, sorted.
     pub unprovable: Vec<Statement>,
+    /// Exceptions to the rules of the compiler, sorted.
+    #[serde(default)]
+    pub waivers: Vec<Waiver>,
 }
 
 /// Where a statement stands in the text.
@@ -123,4 +126,36 @@ pub struct Statement {
     pub statement: String,
     /// Where it stands.
     pub stands: Stands,
+}
+
+/// An exception to a rule of the compiler.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Waiver {
+    /// The rule.
+    pub rule: String,
+    /// Why the exception is right.
+    pub reason: String,
+    /// Its last day, `2027-01-31`, in UTC; it does not end when there is none.
+    pub until: Option<String>,
+    /// The owner who allowed it.
+    pub approver: Option<String>,
+    /// Where it holds.
+    pub holds: WaiverHolds,
+    /// The files that it holds in, when it is about files.
+    pub files: Vec<String>,
+    /// Where it stands.
+    pub stands: Stands,
+}
+
+/// Where an exception holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum WaiverHolds {
+    /// In the whole project.
+    Project,
+    /// In some files.
+    Files,
+    /// In the block that it stands in.
+    Block,
 }

@@ -19,5 +19,5 @@ pub use marker::{Marker, markers};
 pub use page::{Fence, Page, Section};
 pub use prelude::{Completed, prelude};
 pub use project::{FENCE_FILE, PRELUDE_FILE, sources_of};
-pub use spec::{analysis, answer, rewrite};
+pub use spec::{TODAY, analysis, answer, rewrite};
 pub use verdict::{Expectation, verdict};

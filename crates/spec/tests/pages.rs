@@ -1,10 +1,10 @@
 //! Every `kdl` fence of the pages of rules and words, each as a test.
 
-use filrouge_compile::{analyse, rules};
+use filrouge_compile::{analyse_on, rules};
 use filrouge_language::{WORDS, WordSpec};
 use filrouge_report::{Findings, Rule};
 use filrouge_source::{FileId, Sources};
-use filrouge_spec::{Completed, Expectation, Fence, Page, Section, sources_of, verdict};
+use filrouge_spec::{Completed, Expectation, Fence, Page, Section, TODAY, sources_of, verdict};
 use libtest_mimic::{Arguments, Trial};
 
 fn main() {
@@ -77,11 +77,11 @@ fn parsed(fence: &Fence, _: &Section) -> (Sources, Findings) {
 }
 
 fn analysed(fence: &Fence, section: &Section) -> (Sources, Findings) {
-    let analysis = analyse(sources_of(fence, section, Completed::Fragments));
+    let analysis = analyse_on(sources_of(fence, section, Completed::Fragments), Some(TODAY));
     (analysis.sources, analysis.findings)
 }
 
 fn completed(fence: &Fence, section: &Section) -> (Sources, Findings) {
-    let analysis = analyse(sources_of(fence, section, Completed::All));
+    let analysis = analyse_on(sources_of(fence, section, Completed::All), Some(TODAY));
     (analysis.sources, analysis.findings)
 }

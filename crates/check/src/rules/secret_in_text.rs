@@ -2,7 +2,7 @@
 
 use crate::secrets;
 use filrouge_model::{Model, Secret};
-use filrouge_report::{Findings, rule};
+use filrouge_report::{Finding, Findings, rule};
 use filrouge_source::{Sources, Span};
 
 rule! {
@@ -14,22 +14,34 @@ rule! {
     help: Some("take it out and change it: whoever reads the project or its history has it".to_owned()),
 }
 
-pub(super) fn check(model: &Model, sources: &Sources, findings: &mut Findings) {
+/// A rule of the language that tells of a value where a name belongs. Such a secret is not told of again.
+const SECRET_IN_SOURCE: &str = "secret-in-source";
+
+pub(super) fn check(model: &Model, sources: &Sources, before: &Findings, findings: &mut Findings) {
+    let known = before.iter().filter(|told| told.rule.slug == SECRET_IN_SOURCE).filter_map(Finding::span);
+    let known: Vec<Span> = known.collect();
     let mut told = Vec::new();
     for (id, file) in sources.iter() {
         for (range, what) in secrets::find(&file.text) {
             let place = Span::new(id, small(range.start), small(range.end));
             told.push(place);
-            findings.push(SecretInText { place, what });
+            if !is_inside(place, &known) {
+                findings.push(SecretInText { place, what });
+            }
         }
     }
     let written = secrets_of(model).filter(|secret| secrets::looks_random(&secret.written().value));
     for place in written.map(|secret| secret.written().span) {
-        let is_new = !told.iter().any(|told| place.start <= told.start && told.end <= place.end);
-        if is_new {
+        let is_new = !told.iter().any(|told| is_inside(*told, &[place]));
+        if is_new && !is_inside(place, &known) {
             findings.push(SecretInText { place, what: "a key, not the name of a variable" });
         }
     }
+}
+
+/// Whether `place` lies inside one of `others`.
+fn is_inside(place: Span, others: &[Span]) -> bool {
+    others.iter().any(|it| it.file == place.file && it.start <= place.start && place.end <= it.end)
 }
 
 /// Every secret that is named in an environment variable.

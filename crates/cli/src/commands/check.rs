@@ -2,14 +2,15 @@
 
 use crate::arguments::{Format, ProjectDir};
 use crate::exit::{Exit, Outcome};
-use crate::project::analysis;
+use crate::moment::today;
+use crate::project::analysis_on;
 use crate::terminal::Terminal;
-use filrouge_compile::Analysis;
+use filrouge_compile::{Analysis, Date};
 use filrouge_report::render;
 
 /// Checks the project and prints what is found.
-pub fn run(project: &ProjectDir, format: Format, terminal: &Terminal) -> Outcome {
-    let (_, analysis) = analysis(project)?;
+pub fn run(project: &ProjectDir, format: Format, on: Option<Date>, terminal: &Terminal) -> Outcome {
+    let (_, analysis) = analysis_on(project, on.or_else(today))?;
     let Analysis { findings, sources, .. } = &analysis;
     match format {
         Format::Human => {

@@ -4,6 +4,7 @@ use crate::arguments::ProjectDir;
 use crate::commands::check::counted;
 use crate::commands::fmt::write;
 use crate::exit::{Exit, Outcome};
+use crate::moment::today;
 use crate::project::{Opened, open};
 use crate::terminal::Terminal;
 use filrouge_compile::{Fixed, Repair};
@@ -23,7 +24,7 @@ pub fn run(project: &ProjectDir, with_unsafe: bool, only_show: bool, terminal: &
         return Ok(Exit::Found);
     }
     let most = if with_unsafe { Safety::Unsafe } else { Safety::Safe };
-    let fixed = filrouge_compile::fix(loaded.sources.clone(), most);
+    let fixed = filrouge_compile::fix(loaded.sources.clone(), most, today());
     let changed = changed(&loaded.sources, &fixed.analysis.sources);
     changed.iter().for_each(|(path, before, after)| terminal.print(&diff(path, before, after, terminal)));
     if !only_show {
@@ -67,7 +68,7 @@ fn diff(path: &str, before: &str, after: &str, terminal: &Terminal) -> String {
 }
 
 fn summary(fixed: &Fixed, files: usize, only_show: bool) -> String {
-    let Fixed { analysis, applied, refused } = fixed;
+    let Fixed { analysis, applied, refused, .. } = fixed;
     let mut out: String = applied.iter().map(|repair| told(repair, "fix ")).collect();
     out.extend(refused.iter().map(|repair| told(repair, "left")));
     let (fixes, files) = (counted(applied.len(), "fix", "fixes"), counted(files, "file", "files"));

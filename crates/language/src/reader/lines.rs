@@ -2,8 +2,8 @@
 
 use super::claims::Item;
 use super::{Claims, Line, Reader, misplaced};
-use crate::words::homes;
-use crate::{Place, Rest, WordSpec, rules};
+use crate::words::{homes, waive::Waive};
+use crate::{Document, Place, Rest, Word, WordSpec, rules};
 use filrouge_syntax::{Entry, Node};
 
 impl<'t> Claims<'t> {
@@ -64,6 +64,8 @@ impl<'t> Claims<'t> {
                 self.give(index, Item::Line(node));
             } else if let Some(index) = self.find(node.name(), Place::is_prop) {
                 self.prop_as_line(index, node, reader);
+            } else if may_waive(self.spec, node.name()) {
+                reader.waive(self.left.node, node);
             } else if rest.is_some_and(|rest| allows(rest, node.name())) {
                 self.left.children.push(Line { name: node.name(), node });
             } else {
@@ -98,6 +100,14 @@ impl<'t> Claims<'t> {
         }
         part.map(|index| (index, Item::Line(node)))
     }
+}
+
+/// An exception may stand in every block, except where lines have names of the author's choice; at the top of a
+/// declaration it may stand all the same.
+pub(crate) fn may_waive(spec: &'static WordSpec, name: &str) -> bool {
+    let free = spec.rest().is_some_and(|rest| rest.takes.children && rest.words.is_empty());
+    let declares = Document::DECLARATIONS.iter().any(|known| known.name == spec.name);
+    name == Waive::SPEC.name && spec.name != name && (declares || !free)
 }
 
 fn is_last(node: Node<'_>, entry: Entry<'_>) -> bool {
