@@ -6,6 +6,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod checked;
+mod circles;
 mod conditions;
 mod logic;
 mod patience;
@@ -16,6 +17,7 @@ pub mod taxonomy;
 mod uses;
 mod waivers;
 mod walk;
+mod week;
 
 pub use checked::{Checked, check};
 pub use rules::RULES;

@@ -1,7 +1,7 @@
 //! How long people have been inside by the time they reach a step.
 
 use filrouge_model::step::Lapse;
-use filrouge_model::{Action, Id, Journey, Opt, Retain, Step, Target};
+use filrouge_model::{Action, Id, Journey, Model, Opt, Retain, Step, Target};
 use filrouge_plan::{DigestWindow, Period};
 use filrouge_source::{Span, Spanned};
 use std::collections::BTreeMap;
@@ -45,9 +45,53 @@ struct Inside {
 
 impl Inside {
     /// The same, so much later; the pause that is written `at` may be what goes over the limit.
-    fn later(self, pause: u64, at: Span, limit: &Limit) -> Self {
+    fn later(self, pause: u64, at: Span, limit: u64) -> Self {
         let millis = self.millis.saturating_add(pause);
-        Self { millis, crossed: self.crossed.or((pause > 0 && millis > limit.millis).then_some(at)) }
+        Self { millis, crossed: self.crossed.or((pause > 0 && millis > limit).then_some(at)) }
+    }
+}
+
+/// How long journeys that others call last at most.
+#[derive(Debug, Default)]
+pub(crate) struct Lengths {
+    millis: BTreeMap<Id<Journey>, u64>,
+}
+
+impl Lengths {
+    /// The journeys that are called, and those that they call.
+    pub fn of(model: &Model) -> Self {
+        let mut lengths = Self::default();
+        model.journeys.values().for_each(|journey| lengths.learn(journey, model));
+        lengths
+    }
+
+    fn learn(&mut self, caller: &Journey, model: &Model) {
+        for called in caller.steps.values().filter_map(called) {
+            let Some(journey) = model.journeys.get(called).filter(|_| !self.millis.contains_key(&called))
+            else {
+                continue;
+            };
+            // Of a circle of calls another rule tells.
+            self.millis.insert(called, 0);
+            self.learn(journey, model);
+            let mut walk = Walk::new(self, u64::MAX);
+            walk.pass(journey, |_| None);
+            walk.pass(journey, |_| None);
+            let longest = walk.longest;
+            self.millis.insert(called, longest);
+        }
+    }
+
+    /// How long people wait for the journey that a step calls, and where it is called.
+    fn of_call(&self, step: &Step) -> Option<(u64, Span)> {
+        Some((*self.millis.get(&called(step)?)?, step.at))
+    }
+}
+
+fn called(step: &Step) -> Option<Id<Journey>> {
+    match &step.action {
+        Action::Call(call) => call.journey.as_ref()?.id,
+        _ => None,
     }
 }
 
@@ -56,38 +100,57 @@ impl Inside {
 pub(crate) fn crossings(
     journey: &Journey,
     limit: &Limit,
+    lengths: &Lengths,
     needs: impl Fn(&Step) -> Option<Span>,
 ) -> Option<(Span, Span)> {
     // The first pass finds out how long a round takes, the second one counts all rounds.
-    let mut rounds = BTreeMap::new();
-    pass(journey, limit, &mut rounds, |_| None);
-    pass(journey, limit, &mut rounds, needs)
+    let mut walk = Walk::new(lengths, limit.millis);
+    walk.pass(journey, |_| None);
+    walk.pass(journey, needs)
 }
 
-/// Steps stand in the order of the text, and every way leads downwards but for the ends of rounds, so one pass is
-/// enough once it is known how long a round takes.
-fn pass(
-    journey: &Journey,
-    limit: &Limit,
-    rounds: &mut BTreeMap<Id<Step>, u64>,
-    needs: impl Fn(&Step) -> Option<Span>,
-) -> Option<(Span, Span)> {
-    let mut longest: BTreeMap<Id<Step>, Inside> = BTreeMap::new();
-    for (id, step) in journey.steps.iter() {
-        let here = longest.get(&id).copied().unwrap_or_default();
-        let before = rounds_before(step, rounds.get(&id).copied().unwrap_or_default());
-        let here = before.map_or(here, |(pause, at)| here.later(pause, at, limit));
-        if let Some(crossed) = here.crossed
-            && let Some(need) = needs(step)
-        {
-            return Some((crossed, need));
+/// A walk through a journey that takes as long as possible.
+struct Walk<'l> {
+    lengths: &'l Lengths,
+    limit: u64,
+    /// How long a round takes, by the step that goes round.
+    rounds: BTreeMap<Id<Step>, u64>,
+    /// The longest time until anybody leaves.
+    longest: u64,
+}
+
+impl<'l> Walk<'l> {
+    const fn new(lengths: &'l Lengths, limit: u64) -> Self {
+        Self { lengths, limit, rounds: BTreeMap::new(), longest: 0 }
+    }
+
+    /// Steps stand in the order of the text, and every way leads downwards but for the ends of rounds, so one pass is
+    /// enough once it is known how long a round takes.
+    fn pass(&mut self, journey: &Journey, needs: impl Fn(&Step) -> Option<Span>) -> Option<(Span, Span)> {
+        let mut longest: BTreeMap<Id<Step>, Inside> = BTreeMap::new();
+        for (id, step) in journey.steps.iter() {
+            let here = longest.get(&id).copied().unwrap_or_default();
+            let before = rounds_before(step, self.rounds.get(&id).copied().unwrap_or_default());
+            let here = before.map_or(here, |(pause, at)| here.later(pause, at, self.limit));
+            if let Some(crossed) = here.crossed
+                && let Some(need) = needs(step)
+            {
+                return Some((crossed, need));
+            }
+            let pause = waited(step).or_else(|| self.lengths.of_call(step));
+            let after = pause.map_or(here, |(pause, at)| here.later(pause, at, self.limit));
+            self.longest = self.longest.max(after.millis);
+            self.go_on(step, id, after, &mut longest);
         }
-        let after = waited(step).map_or(here, |(pause, at)| here.later(pause, at, limit));
+        None
+    }
+
+    fn go_on(&mut self, step: &Step, id: Id<Step>, after: Inside, longest: &mut BTreeMap<Id<Step>, Inside>) {
         for target in step.successors() {
             let Target::Step(next) = target else { continue };
             if next <= id {
                 let began = longest.get(&next).map_or(0, |inside| inside.millis);
-                let round = rounds.entry(next).or_default();
+                let round = self.rounds.entry(next).or_default();
                 *round = (*round).max(after.millis.saturating_sub(began));
                 continue;
             }
@@ -97,7 +160,6 @@ fn pass(
             }
         }
     }
-    None
 }
 
 /// How long the rounds before the last one take, and where that is written.

@@ -26,6 +26,12 @@ pub(crate) fn reachable_from(
     reached
 }
 
+/// The steps that people come to before any time has passed.
+pub(crate) fn steps_at_once(journey: &Journey) -> Vec<&Step> {
+    let reached = reachable_from(journey, journey.start, |step| !step.holds_up());
+    reached.into_iter().filter_map(|id| journey.steps.get(id)).collect()
+}
+
 /// The shortest way from `start` back to itself along what `leads_on` finds at each place; `to` says where that leads.
 pub(crate) fn circle<N: Copy + Ord, E: Copy>(
     start: N,

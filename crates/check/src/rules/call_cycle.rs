@@ -1,10 +1,9 @@
 //! Journeys that wait for each other's end.
 
-use crate::walk::circle;
-use filrouge_model::{Action, Id, Journey, Model};
+use crate::circles::{Edge, Edges, circles};
+use filrouge_model::{Action, Journey, Model};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
-use std::collections::BTreeSet;
 
 rule! {
     /// Journeys that wait for each other's end.
@@ -28,37 +27,18 @@ rule! {
     help: Some("let one of them `start` the other, which waits for nothing".to_owned()),
 }
 
-/// A call: the journey, and where it stands.
-type Call = (Id<Journey>, Span);
-
 pub(super) fn check(model: &Model, findings: &mut Findings) {
-    let mut told = BTreeSet::new();
-    for (start, _) in model.journeys.iter() {
-        let Some(circle) = circle(start, |id| calls(id, model), |(id, _)| *id) else { continue };
-        let members: BTreeSet<_> = circle.iter().map(|(id, _)| *id).collect();
-        if members.first() == Some(&start) && told.insert(members) {
-            report(start, &circle, model, findings);
-        }
+    let calling = model.journeys.iter().map(|(id, journey)| (id, calls(journey)));
+    let edges: Edges<()> = calling.filter(|(_, calls)| !calls.is_empty()).collect();
+    for circle in circles(&edges, model) {
+        findings.push(CallCycle { journeys: circle.journeys, place: circle.place, others: circle.others });
     }
 }
 
-fn report(start: Id<Journey>, circle: &[Call], model: &Model, findings: &mut Findings) {
-    let Some(((_, place), others)) = circle.split_first() else { return };
-    let before = circle.iter().map(|(id, _)| *id).take(others.len());
-    let journeys = [start].into_iter().chain(before).filter_map(|id| model.journeys.get(id));
-    findings.push(CallCycle {
-        journeys: journeys.map(|journey| journey.name.value.to_string()).collect(),
-        place: *place,
-        others: others.iter().map(|(_, at)| *at).collect(),
+fn calls(journey: &Journey) -> Vec<Edge<()>> {
+    let called = journey.steps.values().filter_map(|step| match &step.action {
+        Action::Call(call) => Some(Edge { to: call.journey.as_ref()?.id?, at: step.at, kind: () }),
+        _ => None,
     });
-}
-
-fn calls(id: Id<Journey>, model: &Model) -> Vec<Call> {
-    let steps = model.journeys.get(id).into_iter().flat_map(|journey| journey.steps.values());
-    steps
-        .filter_map(|step| match &step.action {
-            Action::Call(call) => Some((call.journey.as_ref()?.id?, step.at)),
-            _ => None,
-        })
-        .collect()
+    called.collect()
 }

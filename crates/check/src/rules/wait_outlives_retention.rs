@@ -1,6 +1,6 @@
 //! A wait after which the data that is needed is gone.
 
-use crate::patience::{Limit, crossings};
+use crate::patience::{Lengths, Limit, crossings};
 use filrouge_model::{Action, Event, Journey, Model, Profile, Step};
 use filrouge_plan::program::Root;
 use filrouge_report::{Findings, rule};
@@ -25,24 +25,30 @@ rule! {
 }
 
 pub(super) fn check(model: &Model, findings: &mut Findings) {
+    let lengths = &Lengths::of(model);
     for journey in model.journeys.values() {
         let event = journey.entry_event().and_then(|event| model.events.of(event));
         if let Some(event) = event {
-            check_entry(journey, event, model, findings);
+            check_entry(journey, (event, lengths), model, findings);
         }
         if let Some(profile) = &model.profile {
-            check_profile(journey, profile, findings);
+            check_profile(journey, (profile, lengths), findings);
         }
     }
 }
 
-fn check_entry(journey: &Journey, event: &Event, model: &Model, findings: &mut Findings) {
+fn check_entry(
+    journey: &Journey,
+    (event, lengths): (&Event, &Lengths),
+    model: &Model,
+    findings: &mut Findings,
+) {
     let Some(limit) = Limit::of(&event.retain) else { return };
     let needs = |step: &Step| {
         let read = step.expressions().into_iter().find_map(|read| Some(read.slots(Root::Entry).next()?.1));
         read.or_else(|| template_read(step, model))
     };
-    if let Some((place, needed)) = crossings(journey, &limit, needs) {
+    if let Some((place, needed)) = crossings(journey, &limit, lengths, needs) {
         let what = format!("the event `{}`", event.name.value);
         findings.push(WaitOutlivesRetention { what, place, needed, kept: limit.at });
     }
@@ -56,14 +62,14 @@ fn template_read(step: &Step, model: &Model) -> Option<Span> {
     reads.any(|path| path.starts_with("entry.")).then_some(template.name.span)
 }
 
-fn check_profile(journey: &Journey, profile: &Profile, findings: &mut Findings) {
+fn check_profile(journey: &Journey, (profile, lengths): (&Profile, &Lengths), findings: &mut Findings) {
     let Some(limit) = Limit::of(&profile.retain) else { return };
     let needs = |step: &Step| match &step.action {
         // Whatever is sent needs the person's address.
         Action::Send(_) | Action::Update(_) => Some(step.at),
         _ => step.expressions().into_iter().find_map(|read| Some(read.slots(Root::Profile).next()?.1)),
     };
-    if let Some((place, needed)) = crossings(journey, &limit, needs) {
+    if let Some((place, needed)) = crossings(journey, &limit, lengths, needs) {
         let what = "the profile".to_owned();
         findings.push(WaitOutlivesRetention { what, place, needed, kept: limit.at });
     }
