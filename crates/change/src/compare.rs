@@ -5,6 +5,7 @@ use crate::sentences::sentence;
 use crate::{declared, journeys, schemas};
 use filrouge_plan::{Drained, Occupancy, Passage, Plan};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// At most so many people a second go on because a wait became shorter than the time that they have waited.
 pub const RELEASED_PER_SECOND: u64 = 100;
@@ -124,15 +125,25 @@ impl Diff<'_> {
     /// How many people stand in a journey under its present definition, on one step or anywhere.
     pub fn standing(&self, journey: &str, step: Option<&str>) -> Option<u64> {
         let inside = self.running.inside?.iter();
+        let beside = if step.is_none() { self.on_branches(journey) } else { BTreeSet::new() };
         let here = inside.filter(|(at, _)| {
-            at.drained.is_none() && at.journey == journey && step.is_none_or(|step| at.step == step)
+            let is_there = step.map_or(!beside.contains(at.step.as_str()), |step| at.step == step);
+            at.drained.is_none() && at.journey == journey && is_there
         });
         Some(here.map(|(_, people)| *people).sum())
     }
 
+    /// Whoever stands on a branch stands at its parallel as well, and is one person.
+    fn on_branches(&self, journey: &str) -> BTreeSet<&str> {
+        let running = self.running.plan.journeys.iter().find(|it| it.name == journey);
+        running.into_iter().flat_map(|journey| journey.branches().into_values().flatten()).collect()
+    }
+
     /// How many people are in a journey, those included who finish on a former definition.
     pub fn within(&self, journey: &str) -> Option<u64> {
-        let inside = self.running.inside?.iter().filter(|(at, _)| at.journey == journey);
+        let beside = self.on_branches(journey);
+        let inside = self.running.inside?.iter();
+        let inside = inside.filter(|(at, _)| at.journey == journey && !beside.contains(at.step.as_str()));
         Some(inside.map(|(_, people)| *people).sum())
     }
 }

@@ -117,7 +117,11 @@ fn names_missing(journey: &Journey, plan: &Plan) -> Vec<String> {
                     }
                 }
             }
-            Action::Wait(_) | Action::Split(_) | Action::Experiment(_) | Action::Repeat(_) => {}
+            Action::Wait(_)
+            | Action::Split(_)
+            | Action::Experiment(_)
+            | Action::Parallel(_)
+            | Action::Repeat(_) => {}
         }
     }
     if let Some(name) = entry_event(&journey.enter) {

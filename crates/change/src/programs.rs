@@ -2,8 +2,8 @@
 
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{
-    Action, Arm, Assignment, Call, Digest, Emit, Enter, Entry, Exit, Experiment, Goal, Journey, Plan,
-    Program, Repeat, Reset, Send, Split, StopJourney, Timeout, Trigger, Update, Wait, WaitUntil, Way,
+    Action, Arm, Assignment, Call, Digest, Emit, Enter, Entry, Exit, Experiment, Goal, Journey, Parallel,
+    Plan, Program, Repeat, Reset, Send, Split, StopJourney, Timeout, Trigger, Update, Wait, WaitUntil, Way,
 };
 use std::collections::BTreeSet;
 
@@ -40,10 +40,9 @@ fn visit_action(action: &mut Action, see: &mut impl FnMut(&mut Program, At<'_>))
             for Reset { name: _, on } in resets {
                 visit_trigger(on, see);
             }
-            if let Some(Timeout { after: _, until, to: _ }) = timeout {
-                until.iter_mut().for_each(|until| visit_wait(until, see));
-            }
+            visit_timeout(timeout, see);
         }
+        Action::Parallel(Parallel { branches: _, join: _, timeout }) => visit_timeout(timeout, see),
         Action::Split(Split { ways, otherwise: _ }) => {
             for Way { name: _, when, to: _ } in ways {
                 see(when, None);
@@ -66,6 +65,12 @@ fn visit_action(action: &mut Action, see: &mut impl FnMut(&mut Program, At<'_>))
             visit_all(with, see)
         }
         Action::Emit(Emit { event: _, set }) => visit_all(set, see),
+    }
+}
+
+fn visit_timeout(timeout: &mut Option<Timeout>, see: &mut impl FnMut(&mut Program, At<'_>)) {
+    if let Some(Timeout { after: _, until, to: _ }) = timeout {
+        until.iter_mut().for_each(|until| visit_wait(until, see));
     }
 }
 

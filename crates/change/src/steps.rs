@@ -5,8 +5,8 @@ use crate::compare::{Diff, Noted, RELEASED_PER_SECOND, anybody, changed};
 use crate::declared::part;
 use crate::journeys::passage;
 use filrouge_plan::{
-    Action, Arm, Call, Digest, Emit, Experiment, Instead, Journey, Repeat, Send, Split, Step, StepPassage,
-    StopJourney, Target, Update, Wait, WaitUntil, address,
+    Action, Arm, Call, Digest, Emit, Experiment, Journey, Parallel, Repeat, Send, Split, Step, StepPassage,
+    StopJourney, Target, Timeout, Update, Wait, WaitUntil, address,
 };
 use std::collections::BTreeSet;
 
@@ -144,7 +144,7 @@ fn reach<'j>(journey: &'j Journey, from: &str) -> BTreeSet<&'j str> {
     let mut open: Vec<&str> = vec![from];
     while let Some(name) = open.pop() {
         let Some(step) = journey.steps.iter().find(|step| step.name == name) else { continue };
-        for target in targets(step) {
+        for target in step.targets() {
             if let Target::Step(next) = target
                 && seen.insert(next.as_str())
             {
@@ -155,45 +155,6 @@ fn reach<'j>(journey: &'j Journey, from: &str) -> BTreeSet<&'j str> {
     seen
 }
 
-/// Everywhere a person may go from a step.
-fn targets(step: &Step) -> Vec<&Target> {
-    match &step.action {
-        Action::WaitUntil(WaitUntil { arms, timeout, resets: _ }) => {
-            let arms = arms.iter().map(|arm| &arm.to);
-            arms.chain(timeout.iter().map(|timeout| &timeout.to)).collect()
-        }
-        Action::Split(Split { ways, otherwise }) => {
-            ways.iter().map(|way| &way.to).chain([otherwise]).collect()
-        }
-        Action::Experiment(Experiment { arms, .. }) => arms.iter().map(|arm| &arm.to).collect(),
-        Action::Repeat(Repeat { body, .. }) => vec![body, &step.next],
-        Action::Wait(wait) => skipped(wait).into_iter().chain([&step.next]).collect(),
-        Action::Send(Send { on, .. }) => on.iter().map(|on| &on.to).chain([&step.next]).collect(),
-        Action::Digest(_)
-        | Action::Update(_)
-        | Action::Emit(_)
-        | Action::StopJourney(_)
-        | Action::Call(_)
-        | Action::Start(_) => vec![&step.next],
-    }
-}
-
-/// Where people go whom a wait lets skip the next step.
-fn skipped(wait: &Wait) -> Vec<&Target> {
-    match wait {
-        Wait::Spread { wait, .. } => skipped(wait),
-        Wait::Date(wait) => {
-            let ways = [&wait.past, &wait.absent].into_iter();
-            ways.filter_map(|instead| match instead {
-                Instead::Skip(to) => Some(to),
-                Instead::Continue | Instead::Exit => None,
-            })
-            .collect()
-        }
-        Wait::For(_) | Wait::Until { .. } | Wait::Window(_) => Vec::new(),
-    }
-}
-
 /// The word of a step.
 const fn kind(action: &Action) -> &'static str {
     match action {
@@ -201,6 +162,7 @@ const fn kind(action: &Action) -> &'static str {
         Action::WaitUntil(_) => "wait-until",
         Action::Split(_) => "split",
         Action::Experiment(_) => "experiment",
+        Action::Parallel(_) => "parallel",
         Action::Repeat(_) => "repeat",
         Action::Digest(_) => "digest",
         Action::StopJourney(_) => "stop-journey",
@@ -248,6 +210,7 @@ impl Changed<'_, '_, '_> {
                 self.part("with", &old.with, with);
             }
             (Action::Digest(old), Action::Digest(new)) => self.digest(old, new),
+            (Action::Parallel(old), Action::Parallel(new)) => self.parallel(old, new),
             (Action::Repeat(old), Action::Repeat(new)) => self.repeat(old, new),
             (Action::Send(old), Action::Send(Send { purpose, via, template, with, on })) => {
                 self.part("purpose", &old.purpose, purpose);
@@ -266,6 +229,7 @@ impl Changed<'_, '_, '_> {
                 | Action::WaitUntil(_)
                 | Action::Split(_)
                 | Action::Experiment(_)
+                | Action::Parallel(_)
                 | Action::Repeat(_)
                 | Action::Digest(_)
                 | Action::StopJourney(_)
@@ -322,13 +286,40 @@ impl Changed<'_, '_, '_> {
         for now in arms {
             self.arm(old.arms.iter().find(|old| old.name == now.name), now);
         }
-        let after =
-            |wait: &WaitUntil| wait.timeout.as_ref().map(|timeout| (timeout.after, timeout.until.clone()));
-        if after(old) != after(new) {
-            self.due("timeout", &after(old), &after(new));
-        } else {
-            self.part("timeout", &old.timeout, timeout);
+        self.timeout(&old.timeout, timeout);
+    }
+
+    fn timeout(&mut self, old: &Option<Timeout>, new: &Option<Timeout>) {
+        let after = |timeout: &Option<Timeout>| {
+            timeout.as_ref().map(|timeout| (timeout.after, timeout.until.clone()))
+        };
+        if after(old) == after(new) {
+            return self.part("timeout", old, new);
         }
+        self.due("timeout", &after(old), &after(new));
+    }
+
+    /// Whoever is inside keeps the branches that they were given, as far as there are steps on them.
+    fn parallel(&mut self, old: &Parallel, new: &Parallel) {
+        let Parallel { branches, join, timeout } = new;
+        self.part("join", &old.join, join);
+        for gone in old.branches.iter().filter(|old| !branches.iter().any(|new| new.name == old.name)) {
+            self.branch(&gone.name, Edit::Removed);
+        }
+        for now in branches {
+            match old.branches.iter().find(|old| old.name == now.name) {
+                None => self.branch(&now.name, Edit::Added),
+                Some(old) if old != now => self.branch(&now.name, changed("to", &old.to, &now.to)),
+                Some(_) => {}
+            }
+        }
+        self.timeout(&old.timeout, timeout);
+    }
+
+    fn branch(&mut self, name: &str, edit: Edit) {
+        let effect = if self.pair.drains { Effect::NewEntrants } else { Effect::Ahead };
+        let at = format!("{}/arm/{name}", self.at);
+        self.diff.note(Noted::new(at, edit, effect).people(self.people));
     }
 
     fn arm(&mut self, old: Option<&Arm>, new: &Arm) {

@@ -1,7 +1,7 @@
 //! How long people have been inside by the time they reach a step.
 
 use filrouge_model::step::Lapse;
-use filrouge_model::{Action, Id, Journey, Model, Opt, Retain, Step, Target};
+use filrouge_model::{Action, Id, Journey, Model, Opt, Retain, Step};
 use filrouge_plan::{DigestWindow, Period};
 use filrouge_source::{Span, Spanned};
 use std::collections::BTreeMap;
@@ -140,14 +140,20 @@ impl<'l> Walk<'l> {
             let pause = waited(step).or_else(|| self.lengths.of_call(step));
             let after = pause.map_or(here, |(pause, at)| here.later(pause, at, self.limit));
             self.longest = self.longest.max(after.millis);
-            self.go_on(step, id, after, &mut longest);
+            self.go_on(journey, (id, step), after, &mut longest);
         }
         None
     }
 
-    fn go_on(&mut self, step: &Step, id: Id<Step>, after: Inside, longest: &mut BTreeMap<Id<Step>, Inside>) {
+    fn go_on(
+        &mut self,
+        journey: &Journey,
+        (id, step): (Id<Step>, &Step),
+        after: Inside,
+        longest: &mut BTreeMap<Id<Step>, Inside>,
+    ) {
         for target in step.successors() {
-            let Target::Step(next) = target else { continue };
+            let Some(next) = journey.lands(target) else { continue };
             if next <= id {
                 let began = longest.get(&next).map_or(0, |inside| inside.millis);
                 let round = self.rounds.entry(next).or_default();

@@ -8,6 +8,7 @@ mod enter;
 mod governance;
 mod journey;
 mod origins;
+mod parallel;
 mod schema;
 mod step;
 mod r#trait;

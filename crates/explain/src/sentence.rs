@@ -35,6 +35,11 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::Stopped { journey, .. } => format!("stops `{journey}`"),
         Verdict::Called { journey } => format!("calls `{journey}`"),
         Verdict::Started { journey } => format!("starts `{journey}`"),
+        Verdict::Branched { branches } => {
+            format!("goes {} ways at once: `{}`", branches.len(), branches.join("`, `"))
+        }
+        Verdict::BranchEnded { branch } => format!("is through with the branch `{branch}`"),
+        Verdict::BranchDropped { branch } => format!("gives up the branch `{branch}`"),
         Verdict::Repeated { round } => format!("begins round {round}"),
         Verdict::Redirected { to } => format!("goes to `{to}`, because the plan has changed"),
         Verdict::Queued { channel, locale, .. } => format!("message goes out over {channel}, in {locale}"),

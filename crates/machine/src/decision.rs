@@ -146,6 +146,21 @@ pub enum Verdict {
         /// Whether it is kept; of too many the later ones are counted only.
         kept: bool,
     },
+    /// The person goes several ways at once.
+    Branched {
+        /// The branches.
+        branches: Vec<String>,
+    },
+    /// A branch has come to its end.
+    BranchEnded {
+        /// The branch.
+        branch: String,
+    },
+    /// A branch was given up where it stood: enough others are through, its time is over, or the person has left.
+    BranchDropped {
+        /// The branch.
+        branch: String,
+    },
     /// A round of a `repeat` begins.
     Repeated {
         /// Its number, from 1.

@@ -30,8 +30,8 @@ pub use id::{Id, NotAnId};
 pub use identity::{Apart, RefusedIdentifier};
 pub use input::{Consent, Event, Identify, Input, InputKind, Outcome, Start};
 pub use person::{
-    Assignment, Awaited, Collected, ConsentFact, Departed, Flight, Instance, Joined, Odds, PastEntry,
-    Pending, Person, Round, Watch,
+    Assignment, Awaited, Collected, ConsentFact, Departed, Flight, Instance, Joined, Odds, OnBranch,
+    PastEntry, Pending, Person, Round, Watch,
 };
 pub use ready::{NotReady, Ready};
 pub use step::{Separated, merge, step, unmerge};

@@ -166,6 +166,9 @@ pub struct Instance {
     /// The instance that called this one, and waits for its end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caller: Option<Id>,
+    /// The branch of a parallel that this one walks, for another instance that waits for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch: Option<OnBranch>,
     /// How often each step was visited.
     pub visits: BTreeMap<String, u32>,
     /// What each `digest` collected.
@@ -186,6 +189,17 @@ pub struct Instance {
     /// Hash of the plan whose definition of the journey the person finishes on; absent for the present one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drained: Option<String>,
+}
+
+/// A branch of a parallel, and who waits for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnBranch {
+    /// The instance that came to the parallel.
+    pub parent: Id,
+    /// The parallel.
+    pub step: String,
+    /// The branch.
+    pub name: String,
 }
 
 /// What a `digest` collected.
@@ -260,6 +274,9 @@ pub struct Watch {
     /// Arms whose condition has held ever since the step was entered, and must cease to hold before it counts.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub stale: BTreeSet<String>,
+    /// Branches that are through.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub ended: BTreeSet<String>,
 }
 
 impl Watch {

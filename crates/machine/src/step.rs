@@ -25,6 +25,7 @@ pub(crate) mod lapse;
 mod letter;
 mod merge;
 mod outcome;
+mod parallel;
 mod park;
 mod repeat;
 mod room;

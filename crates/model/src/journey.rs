@@ -10,7 +10,7 @@ use crate::project::text;
 use crate::retain::period;
 use crate::step::{self, Step, Target};
 use crate::view::View;
-use crate::{Event, Exit, Goal, Owner, Profile, Purpose, Reference, Table};
+use crate::{Event, Exit, Goal, Id, Owner, Profile, Purpose, Reference, Table};
 use filrouge_expression::{Reach, StepFields};
 use filrouge_language::Opt;
 use filrouge_language::kinds::{Name, Text};
@@ -19,6 +19,7 @@ use filrouge_plan::Period;
 use filrouge_plan::program::Root;
 use filrouge_report::Findings;
 use filrouge_source::{Span, Spanned};
+use std::collections::BTreeSet;
 
 /// What happens to a person, step by step.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +65,34 @@ impl Journey {
     #[must_use]
     pub fn entry_event(&self) -> Option<&Reference<Event>> {
         self.enter.as_ref()?.event()
+    }
+
+    /// The step that a target leads to in the end: from the join of a parallel to what stands behind it.
+    #[must_use]
+    pub fn lands(&self, target: Target) -> Option<Id<Step>> {
+        let mut target = target;
+        loop {
+            match target {
+                Target::Step(id) => return Some(id),
+                Target::Completed => return None,
+                Target::Join(parallel) => target = self.steps.get(parallel)?.next,
+            }
+        }
+    }
+
+    /// The steps on a branch that begins at `start`, those of a parallel on it included.
+    #[must_use]
+    pub fn branch(&self, parallel: Id<Step>, start: Target) -> BTreeSet<Id<Step>> {
+        let mut found = BTreeSet::new();
+        let mut open = vec![start];
+        while let Some(target) = open.pop() {
+            let ends = target == Target::Join(parallel);
+            let Some(id) = self.lands(target).filter(|_| !ends) else { continue };
+            if found.insert(id) {
+                open.extend(self.steps.get(id).iter().flat_map(|step| step.successors()));
+            }
+        }
+        found
     }
 }
 

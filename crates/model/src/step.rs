@@ -7,6 +7,7 @@ mod emit;
 mod end;
 pub(crate) mod experiment;
 mod left;
+mod parallel;
 mod repeat;
 mod send;
 mod split;
@@ -21,6 +22,7 @@ pub use digest::Digest;
 pub use emit::Emit;
 pub use end::End;
 pub use experiment::{Experiment, ExperimentArm, Policy};
+pub use parallel::{Branch, Join, Parallel};
 pub use repeat::Repeat;
 pub use send::{OnOutcome, Send};
 pub use split::{Split, Way};
@@ -63,6 +65,8 @@ pub struct Step {
 pub enum Target {
     /// To this step of the journey.
     Step(Id<Step>),
+    /// To the end of a branch of this parallel.
+    Join(Id<Step>),
     /// Behind the last step: the journey is over.
     Completed,
 }
@@ -84,6 +88,8 @@ pub enum Action {
     Update(Update),
     /// Emits an event.
     Emit(Box<Emit>),
+    /// Goes several ways at once.
+    Parallel(Box<Parallel>),
     /// Goes round.
     Repeat(Box<Repeat>),
     /// Collects events.
@@ -112,6 +118,7 @@ impl Step {
                 .map(|arm| arm.to)
                 .chain(wait.timeout.iter().map(|timeout| timeout.to))
                 .collect(),
+            Action::Parallel(parallel) => parallel.successors(self.next),
             Action::Repeat(repeat) => vec![repeat.body, self.next],
             Action::Wait(wait) => {
                 let skipped = wait.as_deref().and_then(Wait::skips_to);
@@ -132,7 +139,10 @@ impl Step {
     pub const fn waits(&self) -> bool {
         match &self.action {
             Action::Repeat(repeat) => repeat.every.is_some(),
-            _ => matches!(self.action, Action::Wait(_) | Action::WaitUntil(_) | Action::Call(_)),
+            _ => matches!(
+                self.action,
+                Action::Wait(_) | Action::WaitUntil(_) | Action::Call(_) | Action::Parallel(_)
+            ),
         }
     }
 
@@ -154,6 +164,7 @@ impl Step {
             Action::Wait(wait) => wait.as_deref().and_then(Wait::date).into_iter().collect(),
             Action::End(_) | Action::Experiment(_) => Vec::new(),
             Action::WaitUntil(wait) => wait.expressions(),
+            Action::Parallel(parallel) => parallel.timeout.iter().filter_map(Timeout::date).collect(),
             Action::Split(split) => split.ways.iter().filter_map(|way| way.when.as_ref()).collect(),
             Action::Send(send) => assignment::expressions(&send.with),
             Action::Update(update) => assignment::expressions(&update.set),
@@ -224,6 +235,10 @@ fn blocks(word: &Word) -> Vec<&[Spanned<Word>]> {
                 wait_until_word::Arm::Reset(_) => &[],
             });
             arms.chain(wait.timeout.value().map(|timeout| timeout.steps.as_slice())).collect()
+        }
+        Word::Parallel(parallel) => {
+            let branches = parallel.branch.iter().map(|branch| branch.value.steps.as_slice());
+            branches.chain(parallel.timeout.value().map(|timeout| timeout.steps.as_slice())).collect()
         }
         Word::Repeat(repeat) => vec![repeat.steps.as_slice()],
         Word::Send(send) => send.on.iter().map(|on| on.value.steps.as_slice()).collect(),
@@ -311,6 +326,7 @@ impl Block<'_, '_, '_> {
             Word::Call(word) => Action::Call(Box::new(call::link(word, self))),
             Word::Start(word) => Action::Start(Box::new(call::link_start(word, self))),
             Word::Digest(word) => Action::Digest(Box::new(digest::link(word, self))),
+            Word::Parallel(word) => Action::Parallel(Box::new(parallel::link(word, here, next, self))),
             Word::Repeat(word) => Action::Repeat(Box::new(repeat::link(word, here, self))),
             Word::WaitUntil(word) => Action::WaitUntil(Box::new(wait_until::link(word, next, self))),
             Word::Split(word) => Action::Split(Box::new(split::link(word, next, self))),

@@ -185,7 +185,7 @@ fn steps_know_where_people_go_next() {
             Action::End(end) => format!("end {}", end.reason.value().unwrap()),
             _ => step.name.value.to_string(),
         }),
-        Target::Completed => None,
+        Target::Join(_) | Target::Completed => None,
     };
     let ways = |step: &filrouge_model::Step| step.successors().into_iter().map(name).collect::<Vec<_>>();
     let graph: Vec<_> = journey.steps.values().map(ways).collect();

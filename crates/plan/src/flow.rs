@@ -1,6 +1,6 @@
 //! Steps that lead people round and along several ways.
 
-use crate::{Assignment, Period, Program, Target};
+use crate::{Assignment, Period, Program, Target, Timeout};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,38 @@ pub struct Repeat {
     pub until: Option<Program>,
     /// The first step of a round.
     pub body: Target,
+}
+
+/// Goes several ways at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Parallel {
+    /// The ways, in the order of the text: the first steps of one come before those of the next.
+    pub branches: Vec<Branch>,
+    /// How many of them must be through.
+    pub join: Join,
+    /// When not enough of them are.
+    pub timeout: Option<Timeout>,
+}
+
+/// One way of a parallel. Its last steps lead to the join.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Branch {
+    /// The branch's name.
+    pub name: String,
+    /// Its first step.
+    pub to: Target,
+}
+
+/// How many ways of a parallel must be through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Join {
+    /// Every one.
+    All,
+    /// So many of them, whichever they are; every one where there are fewer.
+    First(u32),
 }
 
 /// Collects events for a while, and goes on with all of them.

@@ -1,8 +1,8 @@
 //! Journeys, lowered: a flat list of steps that name their successors.
 
 use crate::{
-    Call, DateEntry, Digest, EntryLimit, Field, Inside, Period, Program, Rank, Repeat, ScheduleEntry,
-    StopJourney, Wait,
+    Call, DateEntry, Digest, EntryLimit, Field, Inside, Parallel, Period, Program, Rank, Repeat,
+    ScheduleEntry, StopJourney, Wait,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -149,6 +149,8 @@ pub enum Target {
     Step(String),
     /// Out: the journey is over (`completed`, or the reason of an `end`).
     End(String),
+    /// To the end of a branch of the parallel of this name.
+    Join(String),
 }
 
 /// What a step does.
@@ -169,6 +171,8 @@ pub enum Action {
     Update(Update),
     /// Emits an event, which enters the machine as if a source had sent it.
     Emit(Emit),
+    /// Goes several ways at once.
+    Parallel(Parallel),
     /// Goes round.
     Repeat(Repeat),
     /// Collects events.

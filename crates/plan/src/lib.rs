@@ -28,6 +28,7 @@ mod r#trait;
 mod types;
 mod value;
 mod wait;
+mod ways;
 
 pub use bundle::{Bundle, Commit, NotABundle, OriginFile, Origins, Place, address};
 pub use calendar::{Calendar, ClosedDays, Hours, QuietHours};
@@ -35,7 +36,7 @@ pub use canonical::canonical_json;
 pub use cap::{CalendarUnit, Cap, CapWindow, WhenFull};
 pub use delivery::{Channel, Connector, ConnectorKind, Rate, Retry, Secret, Source, SourceKind};
 pub use entry::{DateEntry, EntryLimit, LeapDay, ScheduleEntry};
-pub use flow::{Call, Digest, DigestWindow, Repeat, StopJourney};
+pub use flow::{Branch, Call, Digest, DigestWindow, Join, Parallel, Repeat, StopJourney};
 pub use governance::{Concurrency, Holdout, Rank, Suppression, Switch, SwitchKind};
 pub use hash::sha256_hex;
 pub use inside::{

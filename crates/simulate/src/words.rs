@@ -104,6 +104,11 @@ pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
         Verdict::Stopped { journey, count } => format!("`{step}` stopped `{journey}`, {count} times"),
         Verdict::Called { journey } => format!("`{step}` called `{journey}`"),
         Verdict::Started { journey } => format!("`{step}` started `{journey}`"),
+        Verdict::Branched { branches } => {
+            format!("`{step}` went the ways `{}` at once", branches.join("`, `"))
+        }
+        Verdict::BranchEnded { branch } => format!("the branch `{branch}` came to its end"),
+        Verdict::BranchDropped { branch } => format!("the branch `{branch}` was given up"),
         Verdict::Repeated { round } => format!("`{step}` began round {round}"),
         Verdict::Redirected { to } => format!("the person was taken from `{step}` to `{to}`"),
         Verdict::Queued { effect, .. } => {

@@ -1,7 +1,7 @@
 //! A send that the cap of its channel always stops.
 
 use crate::patience::{millis, waited};
-use filrouge_model::{Action, Basis, Cap, Channel, Id, Journey, Model, Step, Target};
+use filrouge_model::{Action, Basis, Cap, Channel, Id, Journey, Model, Step};
 use filrouge_plan::{CapWindow, WhenFull};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
@@ -76,7 +76,7 @@ fn starved(
             }
             let after = passed(&sent, step, sends.then_some(step.at), before);
             for target in step.successors() {
-                if let Target::Step(next) = target && next > here {
+                if let Some(next) = journey.lands(target) && next > here {
                     keep(on_the_way.entry(next).or_default(), after.clone());
                 }
             }
@@ -85,11 +85,8 @@ fn starved(
     None
 }
 
-const fn first(journey: &Journey) -> Option<Id<Step>> {
-    match journey.start {
-        Target::Step(id) => Some(id),
-        Target::Completed => None,
-    }
+fn first(journey: &Journey) -> Option<Id<Step>> {
+    journey.lands(journey.start)
 }
 
 /// One way of each number of sends is enough: the one with the latest of them.

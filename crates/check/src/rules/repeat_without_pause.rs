@@ -1,6 +1,6 @@
 //! A repetition whose rounds all happen in the same moment.
 
-use crate::walk::reachable_from;
+use crate::walk::reachable_at_once;
 use filrouge_model::{Action, Id, Journey, Model, Step};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
@@ -26,5 +26,5 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
 /// Whether a round may lead back to its beginning without a pause.
 fn rushes(id: Id<Step>, step: &Step, journey: &Journey) -> bool {
     let Action::Repeat(repeat) = &step.action else { return false };
-    repeat.every.is_none() && reachable_from(journey, repeat.body, |step| !step.holds_up()).contains(&id)
+    repeat.every.is_none() && reachable_at_once(journey, repeat.body).contains(&id)
 }

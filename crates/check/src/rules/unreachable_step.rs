@@ -54,6 +54,7 @@ fn title(step: &Step) -> String {
         Action::Call(_) => "call",
         Action::Start(_) => "start",
         Action::Digest(_) => "digest",
+        Action::Parallel(_) => "parallel",
         Action::Repeat(_) => "repeat",
         Action::Send(_) => "send",
         Action::Update(_) => "update",

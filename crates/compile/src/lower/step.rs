@@ -32,7 +32,14 @@ pub(super) fn step(
 
 /// Where a person goes: to a step, or out with the reason of the `end` that stands there.
 pub(super) fn target(target: Target, journey: &Journey) -> plan::Target {
-    let Target::Step(id) = target else { return plan::Target::End(COMPLETED.to_owned()) };
+    let id = match target {
+        Target::Step(id) => id,
+        Target::Completed => return plan::Target::End(COMPLETED.to_owned()),
+        Target::Join(id) => {
+            let name = journey.steps.get(id).map_or("", |step| &step.name.value);
+            return plan::Target::Join(name.to_owned());
+        }
+    };
     match journey.steps.get(id) {
         Some(Step { action: Action::End(end), .. }) => {
             plan::Target::End(end.reason.value().map_or(COMPLETED, |reason| reason).to_owned())
@@ -63,6 +70,7 @@ impl Here<'_> {
             Action::Call(call) => plan::Action::Call(self.call(call, thread)?),
             Action::Start(start) => plan::Action::Start(self.call(start, thread)?),
             Action::Digest(digest) => plan::Action::Digest(self.digest(digest, thread)?),
+            Action::Parallel(parallel) => plan::Action::Parallel(self.parallel(parallel, thread)),
             Action::Repeat(repeat) => plan::Action::Repeat(self.repeat(repeat, thread)?),
             Action::End(_) => return None,
         })

@@ -73,7 +73,7 @@ impl Here<'_> {
         Some(plan::Reset { name: reset.name.value.to_string(), on })
     }
 
-    fn timeout(&self, timeout: &Timeout, thread: &mut Thread<'_>) -> Option<plan::Timeout> {
+    pub fn timeout(&self, timeout: &Timeout, thread: &mut Thread<'_>) -> Option<plan::Timeout> {
         thread.mark(self.arm("timeout"), timeout.at);
         let to = target(timeout.to, self.journey);
         Some(match self.wait(timeout.wait.as_ref()?, thread) {

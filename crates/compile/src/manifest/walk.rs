@@ -2,8 +2,8 @@
 
 use super::ground::{Ground, sorted};
 use super::reads::{Place, Reads};
-use filrouge_model::step::{Assignment, Send, Wait};
-use filrouge_model::{Action, Enter, Entry, Id, Journey, Step, Target};
+use filrouge_model::step::{Assignment, Send, Timeout, Wait};
+use filrouge_model::{Action, Enter, Entry, Id, Journey, Step};
 use filrouge_plan::{Channel, address};
 use std::collections::BTreeSet;
 
@@ -89,7 +89,7 @@ impl<'a> Walked<'a> {
             }
             Action::WaitUntil(wait) => {
                 wait.triggers().for_each(|trigger| reads.trigger(trigger, self.place, ground));
-                let date = wait.timeout.as_ref().and_then(|timeout| timeout.wait.as_ref()?.date());
+                let date = wait.timeout.as_ref().and_then(Timeout::date);
                 date.into_iter().for_each(|date| reads.expression(date, self.place, ground));
             }
             Action::Wait(wait) => {
@@ -109,6 +109,10 @@ impl<'a> Walked<'a> {
                     reads.event(&event.name.value, digest.expressions(), self.place, ground);
                     reads.whole_event(&event.name.value, ground);
                 }
+            }
+            Action::Parallel(parallel) => {
+                let date = parallel.timeout.as_ref().and_then(Timeout::date);
+                date.into_iter().for_each(|date| reads.expression(date, self.place, ground));
             }
             Action::Repeat(repeat) => {
                 repeat.conditions().for_each(|when| reads.expression(when, self.place, ground));
@@ -218,14 +222,26 @@ fn before(journey: &Journey, goal: Id<Step>) -> Vec<&Step> {
     loop {
         let known = leading.len();
         let next = journey.steps.iter().filter(|(_, step)| {
-            step.successors().iter().any(|target| matches!(target, Target::Step(id) if leading.contains(id)))
+            step.successors()
+                .iter()
+                .any(|target| journey.lands(*target).is_some_and(|id| leading.contains(&id)))
         });
         let next: Vec<_> = next.map(|(id, _)| id).collect();
         leading.extend(next);
+        let beside: Vec<_> = leading.iter().flat_map(|id| beside(journey, *id)).collect();
+        leading.extend(beside);
         if leading.len() == known {
             break;
         }
     }
     let steps = leading.into_iter().filter(|id| *id != goal);
     steps.filter_map(|id| journey.steps.get(id)).collect()
+}
+
+/// The steps on the branches of a parallel: what happens on one of them may be the end of the others.
+fn beside(journey: &Journey, id: Id<Step>) -> BTreeSet<Id<Step>> {
+    let Some(Step { action: Action::Parallel(parallel), .. }) = journey.steps.get(id) else {
+        return BTreeSet::new();
+    };
+    parallel.branches.iter().flat_map(|branch| journey.branch(id, branch.to)).collect()
 }

@@ -5,6 +5,7 @@ use super::digest::Digest;
 use super::emit::Emit;
 use super::end::End;
 use super::experiment::Experiment;
+use super::parallel::Parallel;
 use super::repeat::Repeat;
 use super::send::Send;
 use super::split::Split;
@@ -20,7 +21,7 @@ use filrouge_source::Spanned;
 
 choice! {
     /// A step of a journey.
-    pub enum Step as "the steps" { Wait, WaitUntil, Split, Experiment, Repeat, Digest, Send, Update, Emit, StopJourney, Call, Start, End }
+    pub enum Step as "the steps" { Wait, WaitUntil, Split, Experiment, Parallel, Repeat, Digest, Send, Update, Emit, StopJourney, Call, Start, End }
 }
 
 /// A step, as tests refer to it.
@@ -40,6 +41,7 @@ impl Step {
             Self::WaitUntil(step) => step.name.get(),
             Self::Split(step) => step.name.get(),
             Self::Experiment(step) => step.name.get(),
+            Self::Parallel(step) => step.name.get(),
             Self::Repeat(step) => step.name.get(),
             Self::StopJourney(step) => step.name.get(),
             Self::Call(step) => step.name.get(),
@@ -60,6 +62,7 @@ impl Step {
             Self::WaitUntil(step) => step.was.get(),
             Self::Split(step) => step.was.get(),
             Self::Experiment(step) => step.was.get(),
+            Self::Parallel(step) => step.was.get(),
             Self::Repeat(step) => step.was.get(),
             Self::StopJourney(step) => step.was.get(),
             Self::Call(step) => step.was.get(),
@@ -80,6 +83,7 @@ impl Step {
         match self {
             Self::Wait(step) => step.keep_timers.value().is_some(),
             Self::WaitUntil(step) => step.keep_timers.value().is_some(),
+            Self::Parallel(step) => step.keep_timers.value().is_some(),
             _ => false,
         }
     }

@@ -20,6 +20,8 @@ pub(crate) struct ReadyJourney {
     pub(crate) called: String,
     /// Hash of the plan that a former definition is from.
     pub(crate) drained: Option<String>,
+    /// The steps on the branches of each parallel.
+    on_branches: BTreeMap<String, BTreeSet<String>>,
     steps: BTreeMap<String, usize>,
     renamed: BTreeMap<String, usize>,
 }
@@ -48,6 +50,7 @@ impl ReadyJourney {
             enter_key,
             most_moves: most_moves(journey),
             purposes,
+            on_branches: on_branches(journey),
             steps,
             renamed,
         }
@@ -73,12 +76,25 @@ impl ReadyJourney {
         self.plan.steps.get(*self.steps.get(name)?)
     }
 
+    /// Whether a step lies on a branch of the parallel.
+    pub(crate) fn is_on(&self, parallel: &str, step: &str) -> bool {
+        self.on_branches.get(parallel).is_some_and(|steps| steps.contains(step))
+    }
+
     /// The present name of each step that had another one, by that other name.
     pub(crate) fn renamed(&self) -> impl Iterator<Item = (&str, &str)> {
         self.renamed
             .iter()
             .filter_map(|(was, index)| Some((was.as_str(), self.plan.steps.get(*index)?.name.as_str())))
     }
+}
+
+fn on_branches(journey: &Journey) -> BTreeMap<String, BTreeSet<String>> {
+    let mut on: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for ((parallel, _), steps) in journey.branches() {
+        on.entry(parallel.to_owned()).or_default().extend(steps.into_iter().map(str::to_owned));
+    }
+    on
 }
 
 /// A way through the journey passes each step once, and those inside of a `repeat` once a round.

@@ -25,6 +25,7 @@ impl<'a> Turn<'a> {
         }
         self.derive_due_times();
         self.releasing.clear();
+        self.join_all();
         self.run();
         self.reconsider_all();
     }
@@ -101,7 +102,13 @@ impl<'a> Turn<'a> {
         matches!(
             (self.action_of(id), pending),
             (
-                Some(Action::Wait(_) | Action::WaitUntil(_) | Action::Repeat(_) | Action::Digest(_)),
+                Some(
+                    Action::Wait(_)
+                        | Action::WaitUntil(_)
+                        | Action::Parallel(_)
+                        | Action::Repeat(_)
+                        | Action::Digest(_)
+                ),
                 Some(Pending::Wait { .. })
             ) | (Some(Action::Send(_)), Some(Pending::Held { .. } | Pending::Outcome { .. }))
                 | (Some(Action::Call(_)), Some(Pending::Called { .. }))
@@ -113,6 +120,9 @@ impl Instance {
     fn rename_step(&mut self, was: &str, name: &str) {
         if self.step == was {
             self.step = name.to_owned();
+        }
+        if let Some(branch) = self.branch.as_mut().filter(|branch| branch.step == was) {
+            name.clone_into(&mut branch.step);
         }
         rename_key(&mut self.visits, was, name);
         rename_key(&mut self.rounds, was, name);

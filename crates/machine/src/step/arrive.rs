@@ -11,10 +11,28 @@ impl<'a> Turn<'a> {
     pub(super) fn go(&mut self, id: Id, to: &Target, depth: u8) {
         match to {
             Target::End(reason) => self.leave_here(id, reason),
-            Target::Step(name) => match self.arrive(id, name) {
-                Some(step) => self.act(id, step, depth),
-                None => self.leave_journey(id, REMOVED),
-            },
+            Target::Join(parallel) => self.go_to_join(id, parallel, depth),
+            Target::Step(name) => {
+                let id = self.leads(id, name);
+                match self.arrive(id, name) {
+                    Some(step) => self.act(id, step, depth),
+                    None => self.leave_journey(id, REMOVED),
+                }
+            }
+        }
+    }
+
+    /// The end of a branch. Whoever comes there without walking that branch, because the plan has changed, goes on
+    /// behind the parallel.
+    fn go_to_join(&mut self, id: Id, parallel: &str, depth: u8) {
+        let Some(instance) = self.instance(id) else { return };
+        if instance.branch.as_ref().is_some_and(|branch| branch.step == parallel) {
+            return self.end_branch(id, depth);
+        }
+        match self.walked_by(id).and_then(|journey| journey.step(parallel)) {
+            Some(step) if !self.goes_round(id) => self.go_next(id, &step.next, depth),
+            Some(_) => self.leave_here(id, ENDLESS),
+            None => self.leave_journey(id, REMOVED),
         }
     }
 
@@ -53,6 +71,7 @@ impl<'a> Turn<'a> {
             Action::Call(call) => self.call(id, call, depth),
             Action::Start(start) => self.start(id, start, &step.next, depth),
             Action::Digest(digest) => self.digest(id, digest),
+            Action::Parallel(parallel) => self.parallel(id, parallel, depth),
             Action::Repeat(repeat) => self.repeat(id, repeat, depth),
             Action::Send(send) => self.send(id, send, 0),
             Action::Update(update) => self.update(id, update, &step.next, depth),
@@ -60,10 +79,10 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// Whether an instance has passed so many steps within one input that they must go round.
+    /// Whether an instance has passed so many steps within one input, with all its branches, that they must go round.
     fn goes_round(&mut self, id: Id) -> bool {
         let journey = self.walked_by(id);
-        self.agenda.moves_too_often(id, journey.map_or(0, |journey| journey.most_moves))
+        self.agenda.moves_too_often(self.root_of(id), journey.map_or(0, |journey| journey.most_moves))
     }
 
     /// Takes an instance out whose step is not known.

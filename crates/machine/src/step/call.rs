@@ -63,12 +63,14 @@ impl<'a> Turn<'a> {
 
     /// How many walks wait for this one, directly or not.
     fn callers(&self, id: Id) -> usize {
-        let chain = std::iter::successors(self.instance(id), |walk| self.instance(walk.caller?));
+        let caller = |walk: &&Instance| self.instance(self.instance(self.root_of(walk.id))?.caller?);
+        let chain = std::iter::successors(self.instance(id), caller);
         chain.skip(1).take(usize::from(LONGEST_CHAIN)).count()
     }
 
-    /// A walk is over: those that it called are over as well, and whoever called it goes on.
+    /// A walk is over: its branches and those that it called are over as well, and whoever called it goes on.
     pub(super) fn hang_up(&mut self, walk: &Instance, reason: &str) {
+        self.give_up_branches(walk.id);
         let called = self.person.instances.iter().filter(|other| other.caller == Some(walk.id));
         let called: Vec<Id> = called.map(|other| other.id).collect();
         for other in called {

@@ -43,8 +43,8 @@ impl Turn<'_> {
         &'t self,
         bound: &'t Concurrency,
     ) -> impl Iterator<Item = (&'t Instance, &'t ReadyJourney)> {
-        let instances = self.person.instances.iter();
-        let known = instances.filter_map(|own| Some((own, self.ready.walked(own)?)));
+        let walks = self.person.instances.iter().filter(|own| own.branch.is_none());
+        let known = walks.filter_map(|own| Some((own, self.ready.walked(own)?)));
         known.filter(|(_, journey)| counts(bound, journey))
     }
 

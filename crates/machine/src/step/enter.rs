@@ -109,7 +109,8 @@ impl<'a> Turn<'a> {
 
     /// Whether there is room for another instance, and the limit is not reached.
     fn has_room(&self, journey: &ReadyJourney) -> Result<(), EntryRefusal> {
-        let inside = self.person.instances.iter().filter(|instance| instance.journey == journey.name());
+        let walks = self.person.instances.iter().filter(|instance| instance.branch.is_none());
+        let inside = walks.filter(|instance| instance.journey == journey.name());
         if inside.count() >= MOST_INSTANCES {
             return Err(EntryRefusal::TooMany);
         }
@@ -155,7 +156,7 @@ impl<'a> Turn<'a> {
     fn inside(&self, journey: &str, key: &str) -> Option<Id> {
         let mut instances = self.person.instances.iter();
         instances
-            .find(|instance| instance.journey == journey && instance.key == key)
+            .find(|instance| instance.branch.is_none() && instance.journey == journey && instance.key == key)
             .map(|instance| instance.id)
     }
 
@@ -209,6 +210,7 @@ impl<'a> Turn<'a> {
             pending: Pending::Wait { due: None },
             watch: Watch::default(),
             caller: None,
+            branch: None,
             visits: BTreeMap::new(),
             digests: BTreeMap::new(),
             rounds: BTreeMap::new(),

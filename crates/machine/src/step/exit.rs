@@ -36,7 +36,8 @@ impl Turn<'_> {
         if journeys.is_empty() {
             return;
         }
-        let inside = self.person.instances.iter().filter(|instance| journeys.contains(&instance.journey));
+        let walks = self.person.instances.iter().filter(|instance| instance.branch.is_none());
+        let inside = walks.filter(|instance| journeys.contains(&instance.journey));
         let inside: Vec<Id> = inside.map(|instance| instance.id).collect();
         for instance in inside {
             self.exit_if_met(instance, event);
@@ -56,9 +57,9 @@ impl Turn<'_> {
         true
     }
 
-    /// Takes an instance out.
+    /// Takes an instance out. Whoever leaves on a branch leaves the journey.
     pub(super) fn leave(&mut self, id: Id, reason: &str, origin: String, conditions: Vec<Evaluated>) {
-        let Some(walk) = self.take_out(id, reason, origin, conditions) else { return };
+        let Some(walk) = self.take_out(self.root_of(id), reason, origin, conditions) else { return };
         self.depart(&walk);
         self.hang_up(&walk, reason);
     }
@@ -89,7 +90,7 @@ impl Turn<'_> {
         }
     }
 
-    fn call_back_for(&mut self, id: Id) {
+    pub(super) fn call_back_for(&mut self, id: Id) {
         let Some(Pending::Outcome { effect, .. }) = self.instance(id).map(|instance| &instance.pending)
         else {
             return;

@@ -143,6 +143,7 @@ impl<'a> Turn<'a> {
             self.call_back(effect, SkipReason::Left);
         }
         self.unpark(id);
+        self.give_up_branches(id);
         if let Some(mut here) = self.here(id) {
             here.origin = origin.to_owned();
             self.decide(here, Verdict::Redirected { to: to.to_owned() }, Vec::new());

@@ -25,7 +25,10 @@ impl Turn<'_> {
         let in_time =
             |entered: i64| goal.within.is_none_or(|within| moment::after(entered, within, &self.zone) >= now);
         let inside = self.person.instances.iter().filter(|walk| {
-            journey.is_walked_by(walk) && !walk.reached.contains(&goal.name) && in_time(walk.entered_at)
+            walk.branch.is_none()
+                && journey.is_walked_by(walk)
+                && !walk.reached.contains(&goal.name)
+                && in_time(walk.entered_at)
         });
         let over = self.person.departed.iter().filter(|walk| {
             goal.within.is_some()

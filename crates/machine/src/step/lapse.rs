@@ -148,6 +148,7 @@ pub(crate) fn of_step(step: &Step) -> Option<Wait> {
     match &step.action {
         Action::Wait(wait) => Some(wait.clone()),
         Action::WaitUntil(wait) => wait.timeout.as_ref().and_then(of_timeout),
+        Action::Parallel(parallel) => parallel.timeout.as_ref().and_then(of_timeout),
         _ => None,
     }
 }

@@ -168,9 +168,9 @@ impl Turn<'_> {
     fn take_walks(&mut self, theirs: Vec<Instance>) {
         let key = |walk: &Instance| (walk.journey.clone(), walk.key.clone());
         let own: BTreeMap<_, _> =
-            self.person.instances.iter().map(|walk| (key(walk), (walk.entered_at, walk.id))).collect();
+            roots(&self.person.instances).map(|walk| (key(walk), (walk.entered_at, walk.id))).collect();
         let mut over = Vec::new();
-        for walk in &theirs {
+        for walk in roots(&theirs) {
             if let Some((entered_at, own)) = own.get(&key(walk)) {
                 over.push(if walk.entered_at < *entered_at { *own } else { walk.id });
             }
@@ -204,6 +204,11 @@ impl Turn<'_> {
             self.silence_if_withdrawable(&purpose, &channel);
         }
     }
+}
+
+/// The walks themselves, without those on branches of them.
+fn roots(walks: &[Instance]) -> impl Iterator<Item = &Instance> {
+    walks.iter().filter(|walk| walk.branch.is_none())
 }
 
 /// What somebody said of a purpose and channel: of the channel itself, or else by a refusal of every channel.

@@ -34,8 +34,10 @@ impl Turn<'_> {
 
     /// The person's instances in a journey, but for the one that stops them.
     fn others_in(&self, id: Id, journey: &str, key: Option<&str>) -> Vec<Id> {
-        let inside = self.person.instances.iter().filter(|instance| {
-            instance.id != id && instance.journey == journey && key.is_none_or(|key| instance.key == key)
+        let own = self.root_of(id);
+        let walks = self.person.instances.iter().filter(|instance| instance.branch.is_none());
+        let inside = walks.filter(|instance| {
+            instance.id != own && instance.journey == journey && key.is_none_or(|key| instance.key == key)
         });
         inside.map(|instance| instance.id).collect()
     }

@@ -93,6 +93,7 @@ impl Turn<'_> {
         match (&step.action, self.instance(id).map(|instance| instance.pending.clone())) {
             (Action::Wait(_) | Action::Digest(_), Some(Pending::Wait { .. })) => self.elapse(id, step),
             (Action::WaitUntil(wait), Some(Pending::Wait { .. })) => self.time_out(id, wait),
+            (Action::Parallel(parallel), Some(Pending::Wait { .. })) => self.join_too_late(id, parallel),
             (Action::Repeat(repeat), Some(Pending::Wait { .. })) => self.rested(id, repeat),
             (Action::Send(send), Some(Pending::Held { channel, .. })) => self.wake(id, send, channel),
             _ => self.leave_here(id, REMOVED),

@@ -97,12 +97,13 @@ impl Turn<'_> {
             .partition(|(effect, flight)| known.contains(effect) || theirs.contains(&flight.instance));
     }
 
-    /// These walks, and those that they have called since.
+    /// These walks, with their branches and those that they have called since.
     fn with_called(&self, mut walks: BTreeSet<Id>) -> BTreeSet<Id> {
         loop {
             let known = walks.len();
+            let by = |walk: &Instance| walk.caller.or_else(|| Some(walk.branch.as_ref()?.parent));
             let called =
-                self.person.instances.iter().filter(|walk| walk.caller.is_some_and(|by| walks.contains(&by)));
+                self.person.instances.iter().filter(|walk| by(walk).is_some_and(|by| walks.contains(&by)));
             let called: Vec<Id> = called.map(|walk| walk.id).collect();
             walks.extend(called);
             if walks.len() == known {

@@ -9,7 +9,7 @@ use crate::{Evaluated, Event, Id, Pending, Verdict};
 use filrouge_plan::{Action, Arm, Program, Reset, Target, Trigger, WaitUntil, address};
 
 /// Name of the arm that is taken when nothing came.
-const TIMEOUT: &str = "timeout";
+pub(super) const TIMEOUT: &str = "timeout";
 
 impl<'a> Turn<'a> {
     /// Arrival: a condition that already holds ends the wait before it begins, unless its arm asks for a change.

@@ -23,6 +23,7 @@ mod goals;
 mod identities;
 mod merges;
 mod outcomes;
+mod parallels;
 mod plan_changes;
 mod plans;
 mod profiles;

@@ -1,8 +1,9 @@
 //! One person on a clock of our own. After each step it is checked that the effects and the state agree.
 
 use filrouge_machine::*;
-use filrouge_plan::{Plan, Value};
+use filrouge_plan::{Bundle, Origins, Passage, Plan, Value};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub struct Walker {
     pub who: Id,
@@ -190,8 +191,14 @@ impl Walker {
 
     /// The present plan gives way to `plan`.
     pub fn activate(&mut self, plan: Plan) -> Effects {
+        self.pass_to(plan, Passage::default())
+    }
+
+    /// The same, on a passage.
+    pub fn pass_to(&mut self, plan: Plan, passage: Passage) -> Effects {
         let bytes = self.person.encode(&self.ready);
-        self.ready = Ready::of(plan).unwrap();
+        let bundle = Bundle { hash: plan.hash(), plan, origins: Origins::default(), commit: None };
+        self.ready = Ready::after(Arc::new(bundle), passage).unwrap();
         self.person = Person::decode(&self.ready, &bytes).unwrap();
         let plan = self.ready.hash().to_owned();
         self.input(InputKind::PlanActivated { plan })
@@ -248,6 +255,9 @@ pub fn short(verdict: &Verdict) -> String {
         Verdict::Stopped { journey, count } => format!("stopped {count} of {journey}"),
         Verdict::Called { journey } => format!("called {journey}"),
         Verdict::Started { journey } => format!("started {journey}"),
+        Verdict::Branched { branches } => format!("branched {}", branches.join(" ")),
+        Verdict::BranchEnded { branch } => format!("ended {branch}"),
+        Verdict::BranchDropped { branch } => format!("dropped {branch}"),
         Verdict::Repeated { round } => format!("round {round}"),
         Verdict::Exited { reason } => format!("exited {reason}"),
     }

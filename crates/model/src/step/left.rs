@@ -1,6 +1,6 @@
 //! What steps leave behind for those that come after them: `steps.NAME.FIELD`.
 
-use super::{Word, call, digest, experiment, repeat, walk};
+use super::{Word, call, digest, experiment, parallel, repeat, walk};
 use crate::callee::Callees;
 use crate::{Event, Table};
 use filrouge_language::kinds::Name;
@@ -26,6 +26,7 @@ fn left(word: &Word, events: &Table<Event>, callees: &Callees) -> Option<Vec<Fie
     match word {
         Word::Send(_) => Some(vec![outcome(SendOutcome::WORDS), field("reason", words(SEND_REASONS))]),
         Word::Experiment(experiment) => Some(vec![outcome(&experiment::arm_names(experiment))]),
+        Word::Parallel(word) => Some(parallel::left(word)),
         Word::Repeat(_) => Some(repeat::left()),
         Word::Digest(digest) => Some(digest::left(digest, events)),
         Word::Call(word) => Some(call::left(word, callees)),
@@ -45,7 +46,7 @@ pub(super) fn outcome(outcomes: &[&str]) -> Field {
     field("outcome", words(outcomes))
 }
 
-fn words(words: &[&str]) -> Type {
+pub(super) fn words(words: &[&str]) -> Type {
     Type::Enum(words.iter().map(|&word| word.to_owned()).collect())
 }
 

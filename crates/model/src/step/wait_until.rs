@@ -40,7 +40,7 @@ impl WaitUntil {
     /// Every expression of the arms, the resets and the timeout.
     #[must_use]
     pub fn expressions(&self) -> Vec<&Expression> {
-        let date = self.timeout.as_ref().and_then(|timeout| timeout.wait.as_ref()?.date());
+        let date = self.timeout.as_ref().and_then(Timeout::date);
         self.triggers().filter_map(Trigger::condition).chain(date).collect()
     }
 
@@ -91,6 +91,14 @@ pub struct Timeout {
     pub wait: Option<Wait>,
     /// Where to.
     pub to: Target,
+}
+
+impl Timeout {
+    /// The date that it hangs on, if it does.
+    #[must_use]
+    pub fn date(&self) -> Option<&Expression> {
+        self.wait.as_ref()?.date()
+    }
 }
 
 impl Trigger {
@@ -190,7 +198,7 @@ fn condition(arm: &word::WhenArm, block: &mut Block<'_, '_, '_>) -> Option<Trigg
     Some(Trigger::Condition(when))
 }
 
-fn timeout(word: &word::Timeout, next: Target, block: &mut Block<'_, '_, '_>) -> Timeout {
+pub(super) fn timeout(word: &word::Timeout, next: Target, block: &mut Block<'_, '_, '_>) -> Timeout {
     let written = Written {
         until: &word.until,
         offset: &word.offset,

@@ -207,6 +207,10 @@ fn branches(journey: &Journey) -> Vec<String> {
             let arms = wait.arms.iter().map(|arm| arm.name.value.to_string());
             arms.chain(wait.timeout.iter().map(|_| "timeout".to_owned())).collect()
         }
+        Action::Parallel(parallel) => {
+            let branches = parallel.branches.iter().map(|branch| branch.name.value.to_string());
+            branches.chain(["joined".to_owned(), "timeout".to_owned()]).collect()
+        }
         Action::Call(call) => call.ends.clone(),
         Action::Repeat(_) => ["max", "until", "while"].map(str::to_owned).to_vec(),
         Action::Wait(Some(wait)) if wait.date().is_some() => vec!["past".to_owned(), "absent".to_owned()],

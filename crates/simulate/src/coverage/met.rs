@@ -35,7 +35,7 @@ impl Met {
     }
 
     fn one(&mut self, decision: &Decision) {
-        if matches!(decision.verdict, Verdict::NotEntered { .. }) {
+        if matches!(decision.verdict, Verdict::NotEntered { .. } | Verdict::BranchDropped { .. }) {
             return;
         }
         let step = decision.step.as_deref().map(|step| address::step(&decision.journey, step));

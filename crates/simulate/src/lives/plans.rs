@@ -6,8 +6,9 @@ use super::shop::{
 };
 use crate::Dice;
 use filrouge_plan::{
-    Action, Arm, Call, Digest, DigestWindow, Emit, Entry, Exit, Experiment, ExperimentArm, Goal, Journey,
-    Plan, ReEntry, Repeat, Split, Step, StopJourney, Target, Timeout, Trigger, Update, Wait, WaitUntil, Way,
+    Action, Arm, Branch, Call, Digest, DigestWindow, Emit, Entry, Exit, Experiment, ExperimentArm, Goal,
+    Join, Journey, Parallel, Plan, ReEntry, Repeat, Split, Step, StopJourney, Target, Timeout, Trigger,
+    Update, Wait, WaitUntil, Way,
 };
 
 const COUNTRIES: &[&str] = &["BE", "FR"];
@@ -64,18 +65,20 @@ fn name(place: usize) -> String {
     format!("step-{place}")
 }
 
-/// Mostly forward, sometimes back, sometimes out.
+/// Mostly forward, sometimes back, sometimes out, sometimes to the end of a branch.
 fn target(dice: &mut Dice, place: usize, count: usize) -> Target {
-    match dice.below(8) {
+    match dice.below(9) {
         0 => to(&name(dice.below(count))),
         1 => done(),
+        2 => Target::Join(name(dice.below(count))),
         _ if place + 1 < count => to(&name(place + 1)),
         _ => done(),
     }
 }
 
 fn random_action(dice: &mut Dice, place: usize, count: usize) -> Action {
-    match dice.below(16) {
+    match dice.below(18) {
+        16 | 17 => Action::Parallel(random_parallel(dice, place, count)),
         0 => Action::Wait(Wait::For(elapsed(HOUR * (1 + dice.roll() % 40)))),
         1 => Action::Wait(Wait::Until {
             minute: Some(540),
@@ -139,6 +142,15 @@ fn random_repeat(dice: &mut Dice, place: usize, count: usize) -> Repeat {
     Repeat { max, every, as_long_as, until, body: target(dice, place, count) }
 }
 
+/// Branches that come to their end, or walk out of it, or into each other.
+fn random_parallel(dice: &mut Dice, place: usize, count: usize) -> Parallel {
+    let names = ["left", "right", "third"].into_iter().filter(|_| !dice.one_in(4)).collect::<Vec<_>>();
+    let branch = |name: &str| Branch { name: name.to_owned(), to: target(dice, place, count) };
+    let branches = names.into_iter().map(branch).collect();
+    let join = if dice.one_in(2) { Join::All } else { Join::First(1 + u32::from(dice.one_in(3))) };
+    Parallel { branches, join, timeout: random_timeout(dice, place, count) }
+}
+
 fn random_send(dice: &mut Dice) -> Action {
     let purpose = dice.pick(PURPOSES, "news");
     let first = dice.pick(CHANNELS, "email");
@@ -154,13 +166,12 @@ fn random_wait_until(dice: &mut Dice, place: usize, count: usize) -> WaitUntil {
         let trigger = Trigger::Condition(country_is(dice.pick(COUNTRIES, "FR")));
         arms.push(Arm { name: "moved".to_owned(), on: trigger, times: 1, afresh: dice.one_in(2), to });
     }
+    WaitUntil { arms, timeout: random_timeout(dice, place, count), resets: Vec::new() }
+}
+
+fn random_timeout(dice: &mut Dice, place: usize, count: usize) -> Option<Timeout> {
     let after = elapsed(HOUR * (1 + dice.roll() % 40));
-    let timeout = (!dice.one_in(3)).then(|| Timeout {
-        after: Some(after),
-        until: None,
-        to: target(dice, place, count),
-    });
-    WaitUntil { arms, timeout, resets: Vec::new() }
+    (!dice.one_in(3)).then(|| Timeout { after: Some(after), until: None, to: target(dice, place, count) })
 }
 
 fn random_split(dice: &mut Dice, place: usize, count: usize) -> Split {

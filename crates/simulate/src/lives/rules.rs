@@ -17,6 +17,7 @@ impl Living<'_> {
     pub(super) fn check(&self) -> Checked {
         self.check_timers()?;
         self.check_keys()?;
+        self.check_branches()?;
         self.check_flights()?;
         self.world.person.instances.iter().try_for_each(|instance| self.check_wait(instance))
     }
@@ -27,10 +28,30 @@ impl Living<'_> {
     }
 
     fn check_keys(&self) -> Checked {
-        let keys = self.world.person.instances.iter().map(|instance| (&instance.journey, &instance.key));
+        let keys = self.walks().map(|instance| (&instance.journey, &instance.key));
         let different: BTreeSet<_> = keys.collect();
-        let all = self.world.person.instances.len();
+        let all = self.walks().count();
         (different.len() == all).then_some(()).ok_or("somebody is in twice under one key")
+    }
+
+    /// Those who came in, without those who walk on branches for them.
+    fn walks(&self) -> impl Iterator<Item = &Instance> {
+        self.world.person.instances.iter().filter(|instance| instance.branch.is_none())
+    }
+
+    /// Somebody waits for each branch, where it began.
+    fn check_branches(&self) -> Checked {
+        let instances = &self.world.person.instances;
+        let awaited = |instance: &Instance| match &instance.branch {
+            None => true,
+            Some(branch) => instances.iter().any(|walk| walk.id == branch.parent && walk.step == branch.step),
+        };
+        instances.iter().all(awaited).then_some(()).ok_or("nobody waits for a branch")
+    }
+
+    fn has_branches(&self, walk: Id) -> bool {
+        let mut instances = self.world.person.instances.iter();
+        instances.any(|instance| instance.branch.as_ref().is_some_and(|branch| branch.parent == walk))
     }
 
     /// Nothing that was refused is on its way, and each message on its way is awaited by its journey.
@@ -58,6 +79,9 @@ impl Living<'_> {
             }
             (Some(Action::Wait(Wait::Until { .. })), Pending::Wait { due }) => due.is_some(),
             (Some(Action::WaitUntil(wait)), Pending::Wait { due }) => due.is_some() == wait.timeout.is_some(),
+            (Some(Action::Parallel(parallel)), Pending::Wait { due }) => {
+                due.is_some() == parallel.timeout.is_some() && self.has_branches(instance.id)
+            }
             (Some(Action::Digest(digest)), Pending::Wait { due }) => collects(instance, digest, *due),
             (Some(Action::Repeat(repeat)), Pending::Wait { due }) => {
                 let began = instance
@@ -79,7 +103,7 @@ impl Living<'_> {
 
     /// Who is inside: instance and journey.
     pub(super) fn inside(&self) -> Vec<(Id, String)> {
-        self.world.person.instances.iter().map(|instance| (instance.id, instance.journey.clone())).collect()
+        self.walks().map(|instance| (instance.id, instance.journey.clone())).collect()
     }
 
     /// An exit without a condition takes out everybody who was inside, before anything is sent to them.

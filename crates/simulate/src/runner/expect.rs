@@ -142,6 +142,7 @@ fn meets(
             Expectation::Branch(wanted),
             Verdict::Took { way: taken }
             | Verdict::Resumed { arm: taken }
+            | Verdict::BranchEnded { branch: taken }
             | Verdict::Assigned { arm: taken, .. },
         ) => wanted == taken,
         (Expectation::Update(step), Verdict::Updated { .. }) => is_at(step),
