@@ -13,6 +13,7 @@ mod patience;
 mod personal;
 pub mod rules;
 mod secrets;
+mod sharing;
 pub mod taxonomy;
 mod uses;
 mod waivers;

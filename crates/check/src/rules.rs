@@ -1,5 +1,7 @@
 //! The rules of the door. Each stands in a file of its own, with its page beside it.
 
+use crate::conditions::Conditions;
+use crate::sharing::shared;
 use crate::{Law, waivers::Waivers};
 use filrouge_model::Model;
 use filrouge_report::Findings;
@@ -124,16 +126,18 @@ const JUDGES: &[fn(&Model, &mut Findings)] = &[
     weightless_experiment::check,
 ];
 
-/// The rules that reason about what conditions mean together.
-const REASONERS: &[fn(&Model, &mut Findings)] = &[
+/// The rules that reason about what the conditions of a journey mean together.
+const REASONERS: &[fn(&Conditions<'_>, &mut Findings)] = &[
     arm_never_taken::check,
-    cap_starves_journey::check,
     condition_always_true::check,
     condition_never_true::check,
     exit_never_fires::check,
     goal_cannot_be_met::check,
-    segment_never_filled::check,
 ];
+
+/// The rules that reason about the project as a whole.
+const REASONERS_OF_ALL: &[fn(&Model, &mut Findings)] =
+    &[cap_starves_journey::check, segment_never_filled::check];
 
 /// The rules that look for what nobody needs. What a wrong name leads away from is not told as well.
 const KEEPERS: &[fn(&Model, &Sources, &mut Findings)] =
@@ -143,15 +147,14 @@ const KEEPERS: &[fn(&Model, &Sources, &mut Findings)] =
 /// wrong would be told again as a contradiction.
 pub(crate) fn judge(model: &Model, sources: &Sources, before: Findings, law: &Law<'_>) -> Findings {
     let (mut waivers, wrong) = Waivers::of(model, law);
-    let mut judged = Findings::new();
-    JUDGES.iter().for_each(|rule| rule(model, &mut judged));
+    let mut judged = judged(model);
     secret_in_text::check(model, sources, &before, &mut judged);
     judged.extend(before);
     judged.extend(wrong);
     let mut findings = waivers.hear(judged);
     if !findings.has_errors() {
-        let mut reasoned = Findings::new();
-        REASONERS.iter().for_each(|rule| rule(model, &mut reasoned));
+        let mut reasoned = reasoned(model);
+        REASONERS_OF_ALL.iter().for_each(|rule| rule(model, &mut reasoned));
         KEEPERS.iter().for_each(|rule| rule(model, sources, &mut reasoned));
         findings.extend(waivers.hear(reasoned));
     }
@@ -159,4 +162,34 @@ pub(crate) fn judge(model: &Model, sources: &Sources, before: Findings, law: &La
         findings.extend(waivers.unused());
     }
     findings
+}
+
+fn judged(model: &Model) -> Findings {
+    let judge = |rules: &[fn(&Model, &mut Findings)]| {
+        let mut findings = Findings::new();
+        rules.iter().for_each(|rule| rule(model, &mut findings));
+        findings
+    };
+    if model.journeys.len() < WORTH_A_THREAD {
+        return judge(JUDGES);
+    }
+    shared(JUDGES.len(), |rule| judge(JUDGES.get(rule..=rule).unwrap_or_default()))
+}
+
+/// Below this number of journeys a second thread costs more than it saves.
+const WORTH_A_THREAD: usize = 200;
+
+fn reasoned(model: &Model) -> Findings {
+    let parts: Vec<_> = model.journeys.values().as_slice().chunks(WORTH_A_THREAD).collect();
+    let reason = |part: usize| {
+        let mut findings = Findings::new();
+        let journeys = parts.get(part).copied().unwrap_or_default();
+        journeys.iter().for_each(|journey| reason_about(&Conditions::of(journey, model), &mut findings));
+        findings
+    };
+    if parts.len() < 2 { reason(0) } else { shared(parts.len(), reason) }
+}
+
+fn reason_about(conditions: &Conditions<'_>, findings: &mut Findings) {
+    REASONERS.iter().for_each(|rule| rule(conditions, findings));
 }

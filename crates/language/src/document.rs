@@ -14,10 +14,11 @@ use filrouge_syntax::{Node, Tree};
 /// Declares which words stand at the top of a file: a list for each.
 macro_rules! document {
     ($( $(#[doc = $doc:literal])* $list:ident: $word:ident ),+ $(,)?) => {
-        /// The declarations of a project, in the order of its files.
+        /// The declarations of a project, in the order of its files. Each stands in a box of its own, so that it can be
+        /// given up alone.
         #[derive(Debug, Clone, Default, PartialEq)]
         pub struct Document {
-            $( $(#[doc = $doc])* pub $list: Several<$word>, )+
+$( $(#[doc = $doc])* pub $list: Several<Box<$word>>, )+
             /// Exceptions that stand inside a declaration.
             pub inner_waives: Vec<InnerWaive>,
         }
@@ -36,7 +37,7 @@ macro_rules! document {
                 $(
                     if name == <$word as Word>::SPEC.name {
                         let word = <$word as Word>::read(node, reader);
-                        self.$list.push(Spanned::new(word, node.head_span()));
+                        self.$list.push(Spanned::new(Box::new(word), node.head_span()));
                     }
                 )+
             }

@@ -30,6 +30,15 @@ pub trait Word: Sized {
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Self;
 }
 
+/// A bulky part that is seldom written stands in a box.
+impl<W: Word> Word for Box<W> {
+    const SPEC: &'static WordSpec = W::SPEC;
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Self {
+        Self::new(W::read(node, reader))
+    }
+}
+
 /// Something that a name may refer to.
 pub trait Target {
     /// What it is called in a sentence: `purpose`.

@@ -35,7 +35,7 @@ pub(crate) struct Callee {
 pub(crate) type Callees = BTreeMap<Box<str>, Callee>;
 
 /// Those of `words` that others may call. What is wrong with them is told when they are linked.
-pub(crate) fn all(words: &[Spanned<journey::Journey>], linker: &Linker<'_>) -> Callees {
+pub(crate) fn all(words: &[Spanned<Box<journey::Journey>>], linker: &Linker<'_>) -> Callees {
     let mut silent = linker.beside();
     words.iter().filter_map(|word| of(&word.value, &mut silent)).collect()
 }

@@ -168,7 +168,7 @@ pub(crate) fn link(word: &word::Journey, outside: &Inside<'_>, linker: &mut Link
         evict: word.evict.clone(),
         paused: word.paused.clone(),
         groups: word.group.iter().map(|group| boxed(group, Name::as_str)).collect(),
-        throttle: word.throttle.value().and_then(throttle),
+        throttle: word.throttle.value().and_then(|word| throttle(word)),
         enter,
         exits,
         goals,

@@ -138,7 +138,7 @@ const WORTH_A_THREAD: usize = 200;
 /// Links journeys, on two threads when there are many: they are most of a large project. The result does not depend
 /// on how the work was shared.
 fn link_journeys(
-    mut words: Several<word::Journey>,
+    mut words: Several<Box<word::Journey>>,
     outside: &Inside<'_>,
     linker: &mut Linker<'_>,
 ) -> Vec<Journey> {
@@ -158,7 +158,11 @@ fn link_journeys(
 }
 
 /// A word is given up as soon as it is linked: a large project is not held twice.
-fn link_some(words: Several<word::Journey>, outside: &Inside<'_>, linker: &mut Linker<'_>) -> Vec<Journey> {
+fn link_some(
+    words: Several<Box<word::Journey>>,
+    outside: &Inside<'_>,
+    linker: &mut Linker<'_>,
+) -> Vec<Journey> {
     let mut journeys = Vec::with_capacity(words.len());
     journeys.extend(words.into_iter().map(|word| journey::link(&word.value, outside, linker)));
     journeys
@@ -182,7 +186,7 @@ fn templates(
 ) -> Table<Template> {
     let uses = template::uses(journeys, events);
     let link = |word| template::link(word, locale, linker);
-    let mut linked: Table<_> = document.templates.iter().map(|word| &word.value).map(link).collect();
+    let mut linked: Table<_> = document.templates.iter().map(|word| &*word.value).map(link).collect();
     linked.for_each_mut(|id, template| {
         let uses = uses.get(&id).map_or(&[][..], Vec::as_slice);
         template::check(template, uses, profile, linker);

@@ -51,7 +51,7 @@ pub struct Trait {
 
 /// The traits in the order of their slots; the profile sees them from now on.
 pub(crate) fn link_all(
-    words: &Several<word::Trait>,
+    words: &Several<Box<word::Trait>>,
     profile: Option<&mut Profile>,
     events: &Table<Event>,
     segments: &[&str],
@@ -59,7 +59,7 @@ pub(crate) fn link_all(
 ) -> Table<Trait> {
     let Some(profile) = profile else { return Table::default() };
     let mut words: Vec<_> =
-        words.iter().map(|word| &word.value).filter(|word| word.name.get().is_some()).collect();
+        words.iter().map(|word| &*word.value).filter(|word| word.name.get().is_some()).collect();
     tell_duplicates(&words, profile, linker);
     words
         .sort_by_key(|word| (!word.when.is_absent(), word.name.value().map(|name| name.as_str().to_owned())));

@@ -1,7 +1,7 @@
 //! The texts of one project.
 
 use crate::{FileId, LineIndex, Position, Span};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// One text of the project: a KDL file, a template, a notice.
 #[derive(Debug, Clone)]
@@ -10,14 +10,14 @@ pub struct SourceFile {
     pub path: String,
     /// The whole text, exactly as it was read.
     pub text: Arc<str>,
-    lines: LineIndex,
+    lines: OnceLock<LineIndex>,
 }
 
 impl SourceFile {
-    /// The line index of the text.
+    /// The line index of the text: made when it is first asked for, as most texts have no findings.
     #[must_use]
-    pub const fn lines(&self) -> &LineIndex {
-        &self.lines
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 
     /// Whether this is a text of the language rather than one that the language refers to.
@@ -42,9 +42,8 @@ impl Sources {
 
     /// Adds `text` under `path` and returns its id. Add files in sorted order: the order is visible in reports.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
-        let text = text.into();
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { path: path.into(), lines: LineIndex::new(&text), text });
+        self.files.push(SourceFile { path: path.into(), text: text.into(), lines: OnceLock::new() });
         id
     }
 
@@ -81,7 +80,7 @@ impl Sources {
     #[must_use]
     pub fn positions(&self, span: Span) -> Option<(Position, Position)> {
         let file = self.get(span.file)?;
-        let at = |offset| file.lines.position(&file.text, offset);
+        let at = |offset| file.lines().position(&file.text, offset);
         Some((at(span.start), at(span.end)))
     }
 }

@@ -1,9 +1,9 @@
 //! A way that nobody takes.
 
-use crate::conditions::{Condition, known_inside};
+use crate::conditions::Conditions;
 use crate::logic::{Formula, judge};
 use filrouge_model::step::{Split, Way};
-use filrouge_model::{Action, Journey, Model, Step};
+use filrouge_model::{Action, Step};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -28,16 +28,10 @@ rule! {
     help: Some("put it before what takes them, correct its condition, or remove it".to_owned()),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for journey in model.journeys.values() {
-        let splits = || journey.steps.values().filter_map(split_of);
-        if splits().next().is_none() {
-            continue;
-        }
-        let Some(inside) = known_inside(journey, model) else { continue };
-        for (step, split) in splits() {
-            Place { step, split, journey, model, inside: &inside }.check(findings);
-        }
+pub(super) fn check(conditions: &Conditions<'_>, findings: &mut Findings) {
+    let Some(inside) = conditions.inside() else { return };
+    for (step, split) in conditions.journey.steps.values().filter_map(split_of) {
+        Place { step, split, conditions, inside }.check(findings);
     }
 }
 
@@ -49,29 +43,27 @@ const fn split_of(step: &Step) -> Option<(&Step, &Split)> {
 }
 
 /// A split in its journey.
-struct Place<'m> {
-    step: &'m Step,
-    split: &'m Split,
-    journey: &'m Journey,
-    model: &'m Model,
-    inside: &'m Formula,
+struct Place<'c, 'm> {
+    step: &'c Step,
+    split: &'c Split,
+    conditions: &'c Conditions<'m>,
+    inside: &'c Formula,
 }
 
 /// A way before the one that is looked at.
-struct Before {
+struct Before<'c> {
     at: Span,
-    fails: Formula,
+    fails: &'c Formula,
 }
 
-impl Place<'_> {
+impl Place<'_, '_> {
     fn check(&self, findings: &mut Findings) {
         let mut before = Vec::new();
         for way in &self.split.ways {
             // Of a way with a mistake nothing is known, nor of those behind it.
-            let Some(when) = &way.when else { return };
-            let condition = Condition::at_step(when, self.journey, self.model);
+            let Some(condition) = way.when.as_ref().and_then(|when| self.conditions.find(when)) else { return };
             if condition.never().is_none() {
-                let found = self.shadowed(&name(way), way.at, &condition.holds(), &before);
+                let found = self.shadowed(&name(way), way.at, condition.holds(), &before);
                 found.into_iter().for_each(|fact| findings.push(fact));
             }
             before.push(Before { at: way.at, fails: condition.fails() });
@@ -86,15 +78,15 @@ impl Place<'_> {
     }
 
     /// A way for which nobody is left.
-    fn shadowed(&self, way: &str, at: Span, holds: &Formula, before: &[Before]) -> Option<ArmNeverTaken> {
-        let fails = || before.iter().map(|before| &before.fails);
+    fn shadowed(&self, way: &str, at: Span, holds: &Formula, before: &[Before<'_>]) -> Option<ArmNeverTaken> {
+        let fails = || before.iter().map(|before| before.fails);
         let alone: Vec<_> = [holds].into_iter().chain(fails()).collect();
         let inside: Vec<_> = alone.iter().copied().chain([self.inside]).collect();
         if !judge(&inside).is_never() {
             return None;
         }
         let entry = (!judge(&alone).is_never()).then(|| self.entry()).flatten();
-        let takes_all = |before: &&Before| judge(&[holds, &before.fails, self.inside]).is_never();
+        let takes_all = |before: &&Before<'_>| judge(&[holds, before.fails, self.inside]).is_never();
         let by_entry = judge(&[holds, self.inside]).is_never();
         let takers = match before.iter().find(takes_all) {
             _ if by_entry => Vec::new(),
@@ -105,7 +97,7 @@ impl Place<'_> {
     }
 
     fn entry(&self) -> Option<Span> {
-        Some(Condition::of_entry(self.journey, self.model)?.expression.at)
+        Some(self.conditions.entry()?.expression.at)
     }
 }
 

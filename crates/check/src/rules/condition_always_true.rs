@@ -1,8 +1,7 @@
 //! A condition that always holds.
 
-use crate::conditions::of_journey;
+use crate::conditions::Conditions;
 use crate::logic::judge;
-use filrouge_model::Model;
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -15,11 +14,9 @@ rule! {
     help: Some("remove it, or use `&&` where both must hold".to_owned()),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for journey in model.journeys.values() {
-        let conditions = of_journey(journey, model);
-        let others = conditions.iter().filter(|condition| !condition.is_literal());
-        for condition in others.filter(|condition| judge(&[&condition.fails()]).is_never()) {
+pub(super) fn check(conditions: &Conditions<'_>, findings: &mut Findings) {
+    for condition in conditions.iter().filter(|condition| !condition.is_literal()) {
+        if judge(&[condition.fails()]).is_never() {
             findings.push(ConditionAlwaysTrue { place: condition.expression.at });
         }
     }

@@ -1,8 +1,7 @@
 //! A condition that can never hold.
 
-use crate::conditions::{Condition, of_journey};
+use crate::conditions::{Condition, Conditions};
 use crate::logic::Clash;
-use filrouge_model::Model;
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -29,12 +28,10 @@ rule! {
     help: Some("correct one of the values, or use `||` where either is enough".to_owned()),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for journey in model.journeys.values() {
-        for condition in of_journey(journey, model) {
-            if let Some(clash) = condition.never().filter(|_| !condition.is_literal()) {
-                findings.push(fact(&condition, clash));
-            }
+pub(super) fn check(conditions: &Conditions<'_>, findings: &mut Findings) {
+    for condition in conditions.iter().filter(|condition| !condition.is_literal()) {
+        if let Some(clash) = condition.never() {
+            findings.push(fact(condition, clash));
         }
     }
 }

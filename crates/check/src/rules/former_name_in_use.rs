@@ -1,6 +1,6 @@
 //! A former name that something else bears, or claims too.
 
-use filrouge_model::{Model, Opt};
+use filrouge_model::Model;
 use filrouge_report::{Findings, rule};
 use filrouge_source::{Span, Spanned};
 use std::collections::BTreeMap;
@@ -34,23 +34,21 @@ rule! {
 type Name = Spanned<Box<str>>;
 
 pub(super) fn check(model: &Model, findings: &mut Findings) {
-    let journeys: Vec<_> =
-        model.journeys.values().map(|journey| (&journey.name, given(&journey.was))).collect();
-    check_all("journey", &journeys, findings);
+    let journeys = model.journeys.values().map(|journey| (&journey.name, journey.was.get()));
+    check_all("journey", &journeys.collect::<Vec<_>>(), findings);
     for journey in model.journeys.values() {
-        let steps: Vec<_> = journey.steps.values().map(|step| (&step.name, step.was.clone())).collect();
-        check_all("step", &steps, findings);
+        let steps = journey.steps.values().map(|step| (&step.name, step.was.as_deref()));
+        check_all("step", &steps.collect::<Vec<_>>(), findings);
     }
 }
 
-fn given(was: &Opt<Box<str>>) -> Option<Name> {
-    was.get().cloned()
-}
-
-fn check_all(kind: &'static str, all: &[(&Name, Option<Name>)], findings: &mut Findings) {
+fn check_all(kind: &'static str, all: &[(&Name, Option<&Name>)], findings: &mut Findings) {
+    if all.iter().all(|(_, was)| was.is_none()) {
+        return;
+    }
     let borne: BTreeMap<&str, Span> = all.iter().map(|(name, _)| (&*name.value, name.span)).collect();
     let mut claimed: BTreeMap<&str, Span> = BTreeMap::new();
-    for was in all.iter().filter_map(|(_, was)| was.as_ref()) {
+    for was in all.iter().filter_map(|(_, was)| *was) {
         let bearer = borne.get(&*was.value).copied();
         let other = bearer.or_else(|| claimed.get(&*was.value).copied());
         if let Some(other) = other {

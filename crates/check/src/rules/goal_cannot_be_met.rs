@@ -1,8 +1,7 @@
 //! A goal that cannot be met.
 
-use crate::conditions::{Condition, known_inside};
+use crate::conditions::Conditions;
 use crate::logic::judge;
-use filrouge_model::{Journey, Model};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -16,18 +15,11 @@ rule! {
     help: Some("correct one of the two conditions".to_owned()),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    let with_goals = model.journeys.values().filter(|journey| !journey.goals.is_empty());
-    with_goals.for_each(|journey| check_journey(journey, model, findings));
-}
-
-fn check_journey(journey: &Journey, model: &Model, findings: &mut Findings) {
-    let Some(entry) = Condition::of_entry(journey, model) else { return };
-    let Some(inside) = known_inside(journey, model) else { return };
-    for goal in &journey.goals {
-        let Some(condition) = Condition::of_goal(goal, journey, model) else { continue };
-        let contradicts = condition.never().is_none() && judge(&[&condition.holds(), &inside]).is_never();
-        if contradicts {
+pub(super) fn check(conditions: &Conditions<'_>, findings: &mut Findings) {
+    let (Some(entry), Some(inside)) = (conditions.entry(), conditions.inside()) else { return };
+    for goal in &conditions.journey.goals {
+        let Some(condition) = goal.when.value().and_then(|when| conditions.find(when)) else { continue };
+        if condition.never().is_none() && judge(&[condition.holds(), inside]).is_never() {
             findings.push(GoalCannotBeMet {
                 goal: goal.name.value.to_string(),
                 place: condition.expression.at,

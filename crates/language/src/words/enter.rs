@@ -43,11 +43,11 @@ word! {
         /// What tells instances of one person apart: one journey for each order.
         prop key: Opt<Expression>,
         /// Whether a person may come again with the same key.
-        child re_entry: Opt<ReEntry>,
+        child re_entry: Opt<Box<ReEntry>>,
         /// People inside are held to this entry when it changes.
-        child requalify: Opt<Requalify>,
+        child requalify: Opt<Box<Requalify>>,
         /// How often a person may come, whatever the key.
-        child limit: Opt<Limit>,
+        child limit: Opt<Box<Limit>>,
         /// A field that whoever asks for the journey gives, and its type.
         rest fields: Many<Field>,
     }

@@ -33,7 +33,7 @@ word! {
         /// Who answers for it.
         leaf owner: Opt<Ref<Owner>>,
         /// People inside finish on the version under which they came.
-        child drain: Opt<Drain>,
+        child drain: Opt<Box<Drain>>,
         /// Steps that are gone.
         child removed: Many<Removed>,
         /// Added steps to which people go back.
@@ -41,7 +41,7 @@ word! {
         /// Groups whose `concurrency` it counts for.
         leaf group: Many<Name>,
         /// How fast its messages leave, all people together.
-        child throttle: Opt<Throttle>,
+        child throttle: Opt<Box<Throttle>>,
         /// What starts it.
         child enter: One<Enter>,
         /// What ends it early.

@@ -29,7 +29,7 @@ word! {
         /// Only on this day of the month, or on those of a line of several. A month that ends before it ends on it.
         either day: Many<MonthDay>,
         /// The times of day in which people go on.
-        child window: Opt<Window>,
+        child window: Opt<Box<Window>>,
         /// How much longer at most: each person waits for a share of it.
         prop jitter: Opt<Duration>,
         /// The name that the step had before.

@@ -117,7 +117,8 @@ pub(super) fn link(word: &word::WaitUntil, next: Target, block: &mut Block<'_, '
     let mut found = Findings::new();
     unique("arm", word.arms.iter().filter_map(|arm| arm_name(&arm.value)), &mut found);
     found.into_iter().for_each(|finding| block.linker.push(finding));
-    let mut linked = WaitUntil { arms: Vec::new(), timeout: None, resets: Vec::new() };
+    let mut linked =
+        WaitUntil { arms: Vec::with_capacity(word.arms.len()), timeout: None, resets: Vec::new() };
     for arm in &word.arms {
         match &arm.value {
             word::Arm::OnArm(word) => linked.arms.push(on_arm(word, next, block)),
