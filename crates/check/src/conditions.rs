@@ -27,6 +27,11 @@ impl<'m> Condition<'m> {
         Self::new(expression, Fields::of(model))
     }
 
+    /// Who comes into a journey.
+    pub fn of_entry(journey: &'m Journey, model: &'m Model) -> Option<Self> {
+        Places::of(journey, model).entry()
+    }
+
     /// What must be so for it to hold.
     pub fn holds(&self) -> &Formula {
         self.holds.get_or_init(|| self.read(Stance::HOLDS))
@@ -59,6 +64,8 @@ impl<'m> Condition<'m> {
 pub(crate) struct Conditions<'m> {
     /// The journey.
     pub journey: &'m Journey,
+    /// The project.
+    pub model: &'m Model,
     all: Vec<Condition<'m>>,
     inside: OnceCell<Option<Formula>>,
 }
@@ -66,7 +73,7 @@ pub(crate) struct Conditions<'m> {
 impl<'m> Conditions<'m> {
     /// Those of `journey`.
     pub fn of(journey: &'m Journey, model: &'m Model) -> Self {
-        Self { journey, all: Places::of(journey, model).all(), inside: OnceCell::new() }
+        Self { journey, model, all: Places::of(journey, model).all(), inside: OnceCell::new() }
     }
 
     /// Every one.
@@ -77,6 +84,11 @@ impl<'m> Conditions<'m> {
     /// The one with these words.
     pub fn find(&self, expression: &Expression) -> Option<&Condition<'m>> {
         self.iter().find(|condition| std::ptr::eq(condition.expression, expression))
+    }
+
+    /// What a trigger asks for.
+    pub fn of_trigger(&self, trigger: &Trigger) -> Option<&Condition<'m>> {
+        self.find(trigger.condition()?)
     }
 
     /// Who comes in, when that is asked.

@@ -1,7 +1,7 @@
 //! How long people have been inside by the time they reach a step.
 
 use filrouge_model::step::Lapse;
-use filrouge_model::{Action, Id, Journey, Model, Opt, Retain, Step};
+use filrouge_model::{Action, Id, Journey, Model, Opt, Retain, Step, Target};
 use filrouge_plan::{DigestWindow, Period};
 use filrouge_source::{Span, Spanned};
 use std::collections::BTreeMap;
@@ -165,6 +165,45 @@ impl<'l> Walk<'l> {
                 *known = after;
             }
         }
+    }
+}
+
+/// The shortest time inside before each step that people come to by time alone: not by what they do, and not by a date.
+pub(crate) fn soonest(journey: &Journey) -> BTreeMap<Id<Step>, u64> {
+    let mut soonest = BTreeMap::new();
+    if let Target::Step(first) = journey.start {
+        soonest.insert(first, 0);
+    }
+    for (id, step) in journey.steps.iter() {
+        let Some(here) = soonest.get(&id).copied() else { continue };
+        for (pause, target) in ways_by_time(step) {
+            if let Target::Step(next) = target
+                && next > id
+            {
+                let known: &mut u64 = soonest.entry(next).or_insert(u64::MAX);
+                *known = (*known).min(pause.saturating_add(here));
+            }
+        }
+    }
+    soonest
+}
+
+/// Where people go on by time alone, and how long they stand at the step at least.
+fn ways_by_time(step: &Step) -> Vec<(u64, Target)> {
+    let least = |lapse: &Lapse| match lapse {
+        Lapse::For(period) => Some(millis(*period)),
+        Lapse::Until { .. } | Lapse::Window(_) => Some(0),
+        Lapse::Date(_) => None,
+    };
+    match &step.action {
+        Action::Wait(wait) => wait.iter().filter_map(|wait| Some((least(&wait.lapse)?, step.next))).collect(),
+        Action::WaitUntil(wait) => {
+            let timeout = wait.timeout.iter();
+            timeout.filter_map(|timeout| Some((least(&timeout.wait.as_ref()?.lapse)?, timeout.to))).collect()
+        }
+        Action::Call(_) => Vec::new(),
+        Action::Digest(_) => waited(step).map(|(pause, _)| (pause, step.next)).into_iter().collect(),
+        _ => step.successors().into_iter().map(|target| (0, target)).collect(),
     }
 }
 

@@ -26,7 +26,9 @@ filrouge_report::rules! {
     empty_hours,
     entry_field_not_given,
     event_field_not_given,
+    exit_at_entry,
     exit_never_fires,
+    exit_shadowed,
     expired_waive,
     former_name_in_use,
     holdout_share_out_of_range,
@@ -47,6 +49,7 @@ filrouge_report::rules! {
     purpose_without_basis,
     removed_step_is_there,
     retired_journey_is_there,
+    rival_journeys,
     repeat_without_pause,
     schedule_never_fires,
     secret_in_text,
@@ -131,13 +134,15 @@ const REASONERS: &[fn(&Conditions<'_>, &mut Findings)] = &[
     arm_never_taken::check,
     condition_always_true::check,
     condition_never_true::check,
+    exit_at_entry::check,
     exit_never_fires::check,
+    exit_shadowed::check,
     goal_cannot_be_met::check,
 ];
 
 /// The rules that reason about the project as a whole.
 const REASONERS_OF_ALL: &[fn(&Model, &mut Findings)] =
-    &[cap_starves_journey::check, segment_never_filled::check];
+    &[cap_starves_journey::check, rival_journeys::check, segment_never_filled::check];
 
 /// The rules that look for what nobody needs. What a wrong name leads away from is not told as well.
 const KEEPERS: &[fn(&Model, &Sources, &mut Findings)] =

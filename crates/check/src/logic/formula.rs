@@ -28,6 +28,9 @@ pub(crate) enum Formula {
 }
 
 impl Formula {
+    /// What never holds.
+    pub const NEVER: Self = Self::Any(Vec::new());
+
     /// What is left of it when the event at hand has become the one that started the journey: what may have changed
     /// since is not known any more.
     pub fn later(&self) -> Self {

@@ -1,0 +1,53 @@
+//! An exit that takes everybody out as soon as they come in.
+
+use crate::conditions::{Condition, Conditions};
+use crate::logic::{Formula, judge};
+use filrouge_model::step::Trigger;
+use filrouge_model::{Entry, Exit};
+use filrouge_report::{Findings, rule};
+use filrouge_source::Span;
+
+rule! {
+    /// An exit that takes everybody out as soon as they come in.
+    pub struct ExitAtEntry { journey: String, exit: String, place: Span, entry: Span }
+    slug: "exit-at-entry", severity: Warning, since: "0.1",
+    message: format!("everybody who comes into `{journey}` leaves at once by the exit `{exit}`"),
+    at: place => "holds already when they come in".to_owned(),
+    also: [entry => "only these come in".to_owned()],
+    help: Some("ask for the contrary, or for something that happens later: `on=`".to_owned()),
+}
+
+pub(super) fn check(conditions: &Conditions<'_>, findings: &mut Findings) {
+    let journey = conditions.journey;
+    let is_condition = |exit: &&Exit| matches!(exit.on, Some(Trigger::Condition(_)));
+    let mut exits = journey.exits.iter().filter(is_condition).peekable();
+    let Some((entry, known)) = exits.peek().and_then(|_| known_at_entry(conditions)) else { return };
+    for exit in exits {
+        let Some(left) = exit.on.as_ref().and_then(|on| conditions.of_trigger(on)) else { continue };
+        let is_certain = judge(&[left.fails()]).is_never();
+        let facts: Vec<_> = known.iter().chain([left.fails()]).collect();
+        if !is_certain && judge(&facts).is_never() {
+            let (journey, exit) = (journey.name.value.to_string(), exit.name.value.to_string());
+            findings.push(ExitAtEntry { journey, exit, place: left.expression.at, entry });
+        }
+    }
+}
+
+/// What is known of people at the moment at which they come in, and where it is said; none when nobody does.
+fn known_at_entry(conditions: &Conditions<'_>) -> Option<(Span, Vec<Formula>)> {
+    let enter = conditions.journey.enter.as_ref()?;
+    let entry = conditions.entry().map(|entry| entry.holds().clone());
+    // What the event says is what `entry` says from now on; the person is still as the event found them.
+    let later = entry.as_ref().map(Formula::later);
+    let crossed = match &enter.by {
+        Some(Entry::Segment { segment, leave }) => {
+            let when = conditions.model.segments.of(segment)?.when.as_ref()?;
+            let segment = Condition::of_segment(when, conditions.model);
+            Some(if *leave { segment.fails().clone() } else { segment.holds().clone() })
+        }
+        _ => None,
+    };
+    let known: Vec<_> = entry.into_iter().chain(later).chain(crossed).collect();
+    let is_possible = !judge(&known.iter().collect::<Vec<_>>()).is_never();
+    (is_possible && !known.is_empty()).then_some((enter.at, known))
+}
