@@ -97,6 +97,11 @@ fn names_missing(journey: &Journey, plan: &Plan) -> Vec<String> {
                     need("channel", via, plan.channels.iter().any(|it| it.name == *via));
                 }
             }
+            Action::Fetch(fetch) => {
+                need("purpose", &fetch.purpose, plan.purposes.iter().any(|it| it.name == fetch.purpose));
+                let known = plan.connectors.iter().any(|it| it.name == fetch.connector);
+                need("connector", &fetch.connector, known);
+            }
             Action::Update(update) => {
                 for set in &update.set {
                     need("profile", &set.name, plan.profile.slot(&set.name).is_some());

@@ -2,8 +2,9 @@
 
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{
-    Action, Arm, Assignment, Call, Digest, Emit, Enter, Entry, Exit, Experiment, Goal, Journey, Parallel,
-    Plan, Program, Repeat, Reset, Send, Split, StopJourney, Timeout, Trigger, Update, Wait, WaitUntil, Way,
+    Action, Arm, Assignment, Call, Digest, Emit, Enter, Entry, Exit, Experiment, Fetch, Goal, Journey,
+    Parallel, Plan, Program, Repeat, Reset, Send, Split, StopJourney, Timeout, Trigger, Update, Wait,
+    WaitUntil, Way,
 };
 use std::collections::BTreeSet;
 
@@ -60,6 +61,16 @@ fn visit_action(action: &mut Action, see: &mut impl FnMut(&mut Program, At<'_>))
             when.iter_mut().chain(key).for_each(|program| see(program, Some(event)));
         }
         Action::Send(Send { purpose: _, via: _, template: _, with, on: _ }) => visit_all(with, see),
+        Action::Fetch(Fetch {
+            connector: _,
+            purpose: _,
+            with,
+            tells: _,
+            answer: _,
+            within: _,
+            on: _,
+            otherwise: _,
+        }) => visit_all(with, see),
         Action::Update(Update { set }) => visit_all(set, see),
         Action::Call(Call { journey: _, with }) | Action::Start(Call { journey: _, with }) => {
             visit_all(with, see)

@@ -5,8 +5,8 @@ use crate::compare::{Diff, Noted, RELEASED_PER_SECOND, anybody, changed};
 use crate::declared::part;
 use crate::journeys::passage;
 use filrouge_plan::{
-    Action, Arm, Call, Digest, Emit, Experiment, Journey, Parallel, Repeat, Send, Split, Step, StepPassage,
-    StopJourney, Target, Timeout, Update, Wait, WaitUntil, address,
+    Action, Arm, Call, Digest, Emit, Experiment, Fetch, Journey, Parallel, Repeat, Send, Split, Step,
+    StepPassage, StopJourney, Target, Timeout, Update, Wait, WaitUntil, address,
 };
 use std::collections::BTreeSet;
 
@@ -165,6 +165,7 @@ const fn kind(action: &Action) -> &'static str {
         Action::Parallel(_) => "parallel",
         Action::Repeat(_) => "repeat",
         Action::Digest(_) => "digest",
+        Action::Fetch(_) => "fetch",
         Action::StopJourney(_) => "stop-journey",
         Action::Call(_) => "call",
         Action::Start(_) => "start",
@@ -211,6 +212,7 @@ impl Changed<'_, '_, '_> {
             }
             (Action::Digest(old), Action::Digest(new)) => self.digest(old, new),
             (Action::Parallel(old), Action::Parallel(new)) => self.parallel(old, new),
+            (Action::Fetch(old), Action::Fetch(new)) => self.fetch(old, new),
             (Action::Repeat(old), Action::Repeat(new)) => self.repeat(old, new),
             (Action::Send(old), Action::Send(Send { purpose, via, template, with, on })) => {
                 self.part("purpose", &old.purpose, purpose);
@@ -232,6 +234,7 @@ impl Changed<'_, '_, '_> {
                 | Action::Parallel(_)
                 | Action::Repeat(_)
                 | Action::Digest(_)
+                | Action::Fetch(_)
                 | Action::StopJourney(_)
                 | Action::Call(_)
                 | Action::Start(_)
@@ -262,6 +265,19 @@ impl Changed<'_, '_, '_> {
         self.part("max", &old.max, max);
         if old.window != *window {
             self.due("window", &old.window, window);
+        }
+    }
+
+    fn fetch(&mut self, old: &Fetch, new: &Fetch) {
+        let Fetch { connector, purpose, with, tells, answer, within, on, otherwise } = new;
+        self.part("from", &old.connector, connector);
+        self.part("purpose", &old.purpose, purpose);
+        self.part("with", &(&old.with, &old.tells), &(with, tells));
+        self.part("answer", &old.answer, answer);
+        self.part("on", &old.on, on);
+        self.part("otherwise", &old.otherwise, otherwise);
+        if old.within != *within {
+            self.due("timeout", &old.within, within);
         }
     }
 

@@ -9,6 +9,7 @@ use filrouge_source::Sources;
 
 filrouge_report::rules! {
     adaptive_policy,
+    answer_hides_outcome,
     backward_closure,
     calendar_never_open,
     call_cycle,
@@ -21,6 +22,7 @@ filrouge_report::rules! {
     condition_always_true,
     condition_never_true,
     conflicting_bodies,
+    connector_cannot_answer,
     connector_cannot_carry,
     consent_without_notice,
     empty_hours,
@@ -30,6 +32,7 @@ filrouge_report::rules! {
     exit_never_fires,
     exit_shadowed,
     expired_waive,
+    fetch_without_purpose,
     former_name_in_use,
     holdout_share_out_of_range,
     idle_hold,
@@ -80,6 +83,7 @@ filrouge_report::rules! {
 /// The rules that look at the model alone, as functions.
 const JUDGES: &[fn(&Model, &mut Findings)] = &[
     adaptive_policy::check,
+    answer_hides_outcome::check,
     backward_closure::check,
     calendar_never_open::check,
     call_cycle::check,
@@ -88,11 +92,13 @@ const JUDGES: &[fn(&Model, &mut Findings)] = &[
     channel_without_kind::check,
     channel_without_sender::check,
     conflicting_bodies::check,
+    connector_cannot_answer::check,
     connector_cannot_carry::check,
     consent_without_notice::check,
     empty_hours::check,
     entry_field_not_given::check,
     event_field_not_given::check,
+    fetch_without_purpose::check,
     former_name_in_use::check,
     holdout_share_out_of_range::check,
     idle_hold::check,

@@ -5,6 +5,7 @@ mod change;
 mod declared;
 mod delivery;
 mod enter;
+mod fetch;
 mod governance;
 mod journey;
 mod origins;

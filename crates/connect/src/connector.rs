@@ -1,7 +1,7 @@
 //! The one thing that every connector does.
 
-use crate::{Attempt, Secrets, http::Http, smtp::Smtp};
-use filrouge_machine::{Id, Message};
+use crate::{Attempt, Reply, Secrets, http::Http, smtp::Smtp};
+use filrouge_machine::{Ask, Id, Message};
 use filrouge_plan::ConnectorKind;
 use std::pin::Pin;
 
@@ -19,10 +19,19 @@ pub struct Delivery {
 /// A call under way.
 pub type Delivering<'a> = Pin<Box<dyn Future<Output = Attempt> + Send + 'a>>;
 
+/// A question under way.
+pub type Asking<'a> = Pin<Box<dyn Future<Output = Reply> + Send + 'a>>;
+
 /// One account at one service.
 pub trait Connector: Send + Sync {
     /// Hands over one message, once. Never fails: what went wrong is an [`Attempt`].
     fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Delivering<'a>;
+
+    /// Asks one question, once. Never fails: what went wrong is a [`Reply`]. Most services take messages and answer
+    /// nothing.
+    fn ask<'a>(&'a self, _: &'a Ask) -> Asking<'a> {
+        Box::pin(async { Reply::Failed { reason: "this service answers nothing".to_owned() } })
+    }
 }
 
 /// The connector of a plan's declaration. Nothing is read and nobody is called before the first delivery.

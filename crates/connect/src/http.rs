@@ -2,12 +2,14 @@
 
 mod answer;
 mod payload;
+mod question;
 mod signature;
 
 pub use signature::{SignatureError, SigningKey};
 
-use crate::{Attempt, Connector, Delivering, Delivery, Secrets};
+use crate::{Asking, Attempt, Connector, Delivering, Delivery, Secrets};
 use answer::judge;
+use filrouge_machine::Ask;
 use filrouge_plan::Secret;
 use payload::payload;
 use reqwest::{Client, Request, Url, header, redirect};
@@ -48,20 +50,18 @@ impl Http {
         Ok(self.client.get_or_init(|| built))
     }
 
-    fn request(&self, client: &Client, delivery: &Delivery, now: SystemTime) -> Result<Request, Attempt> {
+    fn request(&self, client: &Client, id: &str, body: String, now: SystemTime) -> Result<Request, Attempt> {
         let url = self.secrets.reveal(&self.url).map_err(|error| Attempt::again(error.to_string()))?;
         let url = Url::parse(&url).map_err(|_| Attempt::again("the address of the endpoint is not a URL"))?;
-        let body = payload(delivery);
-        let id = delivery.message.effect.to_string();
         let timestamp = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().to_string();
         let mut request = client
             .post(url)
             .header(header::CONTENT_TYPE, "application/json")
-            .header("idempotency-key", &id)
-            .header("webhook-id", &id)
+            .header("idempotency-key", id)
+            .header("webhook-id", id)
             .header("webhook-timestamp", &timestamp);
         if let Some(key) = self.key()? {
-            request = request.header("webhook-signature", key.sign(&id, &timestamp, &body));
+            request = request.header("webhook-signature", key.sign(id, &timestamp, &body));
         }
         request.body(body).build().map_err(|_| Attempt::again("the request cannot be written"))
     }
@@ -75,7 +75,8 @@ impl Http {
     async fn call(&self, delivery: &Delivery) -> Result<Attempt, Attempt> {
         let client = self.client()?;
         let now = SystemTime::now();
-        let request = self.request(client, delivery, now)?;
+        let id = delivery.message.effect.to_string();
+        let request = self.request(client, &id, payload(delivery), now)?;
         match client.execute(request).await {
             Ok(response) => Ok(judge(response.status(), response.headers(), now)),
             Err(error) => Ok(unanswered(&error)),
@@ -86,6 +87,10 @@ impl Http {
 impl Connector for Http {
     fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Delivering<'a> {
         Box::pin(async move { self.call(delivery).await.unwrap_or_else(|attempt| attempt) })
+    }
+
+    fn ask<'a>(&'a self, ask: &'a Ask) -> Asking<'a> {
+        Box::pin(async move { self.put(ask).await.unwrap_or_else(question::nothing) })
     }
 }
 

@@ -10,11 +10,13 @@ mod backoff;
 mod bucket;
 mod connector;
 pub mod http;
+mod reply;
 mod secret;
 pub mod smtp;
 
 pub use attempt::Attempt;
 pub use backoff::pause;
 pub use bucket::Bucket;
-pub use connector::{Connector, Delivering, Delivery, connector};
+pub use connector::{Asking, Connector, Delivering, Delivery, connector};
+pub use reply::Reply;
 pub use secret::{SecretError, Secrets};

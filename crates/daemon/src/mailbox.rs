@@ -11,9 +11,9 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Redirect, Response};
 use axum::routing::get;
-use filrouge_connect::{Attempt, Connector, Delivering, Delivery};
+use filrouge_connect::{Asking, Attempt, Connector, Delivering, Delivery, Reply};
 use filrouge_host::Clock;
-use filrouge_machine::{Id, Verdict};
+use filrouge_machine::{Ask, Id, Verdict};
 use serde_json::{Value as Json, json};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -70,6 +70,10 @@ impl Connector for Catching {
             self.0.catch(self.1.now(), delivery.clone());
             Attempt::Sent { receipt: Some("mailbox".to_owned()) }
         })
+    }
+
+    fn ask<'a>(&'a self, _: &'a Ask) -> Asking<'a> {
+        Box::pin(async { Reply::Failed { reason: "nobody is asked while the mailbox catches".to_owned() } })
     }
 }
 

@@ -42,6 +42,10 @@ pub(crate) struct Metrics {
     pub(crate) failed: Counter,
     /// Deliveries of which nobody knows.
     pub(crate) unknown: Counter,
+    /// Questions that were answered.
+    pub(crate) answered: Counter,
+    /// Questions that were answered with something else than what was declared.
+    pub(crate) unfit: Counter,
     /// Deliveries that will be tried again.
     pub(crate) retried: Counter,
     /// Plans that were made active.
@@ -71,6 +75,8 @@ impl Metrics {
             Outcome::Sent { .. } => self.sent.add(1),
             Outcome::Failed { .. } => self.failed.add(1),
             Outcome::Unknown { .. } => self.unknown.add(1),
+            Outcome::Answered { .. } => self.answered.add(1),
+            Outcome::Unfit { .. } => self.unfit.add(1),
             Outcome::Withheld => {}
         }
     }
@@ -91,6 +97,8 @@ impl Metrics {
             ("filrouge_deliveries_total", "outcome", "sent", &self.sent),
             ("filrouge_deliveries_total", "outcome", "failed", &self.failed),
             ("filrouge_deliveries_total", "outcome", "unknown", &self.unknown),
+            ("filrouge_deliveries_total", "outcome", "answered", &self.answered),
+            ("filrouge_deliveries_total", "outcome", "unfit", &self.unfit),
             ("filrouge_deliveries_total", "outcome", "retried", &self.retried),
             ("filrouge_reloads_total", "result", "activated", &self.reloads),
             ("filrouge_reloads_total", "result", "refused", &self.reloads_refused),

@@ -14,6 +14,8 @@ mod client;
 mod delivery;
 #[path = "daemon/endpoint.rs"]
 mod endpoint;
+#[path = "daemon/fetch.rs"]
+mod fetch;
 #[path = "daemon/garbage.rs"]
 mod garbage;
 #[path = "daemon/ingest.rs"]

@@ -1,7 +1,9 @@
 //! A verdict as a sentence.
 
 use crate::moment;
-use filrouge_machine::{Apart, Choice, EntryRefusal, Ground, HoldReason, Id, Odds, SkipReason, Verdict};
+use filrouge_machine::{
+    Apart, Choice, EntryRefusal, Ground, HoldReason, Id, NoAnswer, Odds, SkipReason, Verdict,
+};
 use filrouge_plan::Basis;
 use jiff::tz::TimeZone;
 
@@ -27,6 +29,13 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::Resumed { arm } => format!("goes on by `{arm}`"),
         Verdict::Took { way } => format!("took the way `{way}`"),
         Verdict::Assigned { arm, odds, kept, control, .. } => assigned(arm, *odds, *kept, *control),
+        Verdict::Asked { connector, tells, until, .. } => {
+            format!("asks `{connector}`{}, until {}", telling(tells), moment::shown(*until, zone))
+        }
+        Verdict::NotAsked { reason } => format!("does not ask: {}", skip(*reason)),
+        Verdict::Answered { fields, .. } if fields.is_empty() => "was answered, with nothing".to_owned(),
+        Verdict::Answered { fields, .. } => format!("was answered: `{}`", fields.join("`, `")),
+        Verdict::Unanswered { reason, .. } => no_answer(reason),
         Verdict::Collected { count, kept: true } => format!("collects the event, number {count}"),
         Verdict::Collected { count, kept: false } => {
             format!("counts the event, number {count}, without keeping it")
@@ -73,9 +82,25 @@ fn assigned(arm: &str, odds: Odds, kept: bool, control: bool) -> String {
     format!("{verb} the arm `{arm}`{group} ({} in {})", odds.parts, odds.of)
 }
 
-/// What makes a message lawful, in words.
+/// Names, never values: an explanation is read by more people than the answer.
+fn telling(names: &[String]) -> String {
+    if names.is_empty() { String::new() } else { format!(", telling it `{}`", names.join("`, `")) }
+}
+
+fn no_answer(reason: &NoAnswer) -> String {
+    match reason {
+        NoAnswer::Failed { detail } => format!("was not answered: {detail} (failed)"),
+        NoAnswer::Unfit { detail } => format!("the answer is not what was declared: {detail} (unfit)"),
+        NoAnswer::Timeout => "was not answered in time (timeout)".to_owned(),
+        NoAnswer::Refused => "asks no more: the person refused or withdrew (refused)".to_owned(),
+        NoAnswer::Left => "asks no more: the person left first (left)".to_owned(),
+    }
+}
+
+/// What makes a message or a question lawful, in words.
 pub(crate) fn ground(verdict: &Verdict, zone: &TimeZone) -> Option<String> {
-    let Verdict::Queued { ground: Ground { purpose, basis, choice }, .. } = verdict else { return None };
+    let (Verdict::Queued { ground, .. } | Verdict::Asked { ground, .. }) = verdict else { return None };
+    let Ground { purpose, basis, choice } = ground;
     Some(match choice {
         Some(Choice { at: chosen, evidence, .. }) => {
             format!("relies on the consent to `{purpose}` of {} ({evidence})", moment::shown(*chosen, zone))
@@ -125,6 +150,7 @@ const fn skip(reason: SkipReason) -> &'static str {
         SkipReason::Suppressed => "a rule holds it back (suppressed)",
         SkipReason::Holdout => "the person is in a holdout (holdout)",
         SkipReason::Paused => "paused before it had left (paused)",
+        SkipReason::MissingValue => "a value that it would tell is missing (missing-value)",
         SkipReason::Template => "the template could not be rendered (template)",
         SkipReason::Failed => "the provider refused it for good (failed)",
         SkipReason::NoChannel => "no channel is left (no-channel)",

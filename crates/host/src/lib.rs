@@ -31,7 +31,7 @@ pub use memory::MemoryStore;
 pub use options::Options;
 pub use receipt::{Receipt, Refusal};
 pub use request::{
-    Accepted, Claimed, Delivery, Entry, Ingest, Rejected, RetrySafety, Settled, Unmerged, Who,
+    Accepted, Claimed, Delivery, Entry, Ingest, Question, Rejected, RetrySafety, Settled, Unmerged, Who,
 };
 pub use status::{Health, Status, Totals};
 pub use store::{

@@ -1,7 +1,7 @@
 //! What can be asked of the drive loop, and what it answers.
 
 use crate::Identifier;
-use filrouge_machine::{Id, InputKind, Message, Outcome};
+use filrouge_machine::{Ask, Id, InputKind, Message, Outcome};
 use filrouge_plan::{Connector, ConnectorKind};
 
 /// One thing that came in. Entries that are submitted together are written together.
@@ -84,14 +84,33 @@ pub enum Unmerged {
     TooLate,
 }
 
-/// Messages that were taken for delivery.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Messages and questions that were taken for delivery.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Claimed {
     /// The messages; each must be settled.
     pub messages: Vec<Delivery>,
+    /// The questions; each must be settled.
+    pub asks: Vec<Question>,
     /// When it is worth to claim again: at once when there were as many as asked for, else when the next one that
     /// waits may leave; `None` when none waits.
     pub next_at: Option<i64>,
+}
+
+impl Claimed {
+    /// How many there are of both.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.messages.len() + self.asks.len()
+    }
+}
+
+/// A question that was taken, to be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The question.
+    pub ask: Ask,
+    /// Number of this attempt, from 1.
+    pub attempt: u32,
 }
 
 /// A message that was taken for delivery.

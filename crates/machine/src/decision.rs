@@ -139,6 +139,38 @@ pub enum Verdict {
         /// The journey.
         journey: String,
     },
+    /// A service is asked.
+    Asked {
+        /// The question's effect.
+        effect: Id,
+        /// The connector.
+        connector: String,
+        /// Names of what it is told.
+        tells: Vec<String>,
+        /// When it is given up, in milliseconds since 1970.
+        until: i64,
+        /// What makes it lawful.
+        ground: Ground,
+    },
+    /// A service is not asked.
+    NotAsked {
+        /// Why.
+        reason: SkipReason,
+    },
+    /// The service answered.
+    Answered {
+        /// The question's effect.
+        effect: Id,
+        /// Names of the fields that it gave.
+        fields: Vec<String>,
+    },
+    /// There is no answer, and none is waited for any more.
+    Unanswered {
+        /// The question's effect.
+        effect: Id,
+        /// Why.
+        reason: NoAnswer,
+    },
     /// A `digest` collected an event.
     Collected {
         /// How many there are by now.
@@ -253,7 +285,29 @@ pub enum Verdict {
     },
 }
 
-/// What makes a message lawful.
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoAnswer {
+    /// The service refused for good, or could not be asked.
+    Failed {
+        /// What was seen, without personal data.
+        detail: String,
+    },
+    /// What it answered is not what was declared.
+    Unfit {
+        /// What is wrong with it, without personal data.
+        detail: String,
+    },
+    /// The time was over.
+    Timeout,
+    /// The person does not permit it any more.
+    Refused,
+    /// The person left the step first.
+    Left,
+}
+
+/// What makes a message or a question lawful.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Ground {
     /// The purpose.
@@ -327,6 +381,8 @@ pub enum SkipReason {
     Paused,
     /// The template could not be rendered.
     Template,
+    /// A value that the service would be told is missing.
+    MissingValue,
     /// The provider refused it for good.
     Failed,
     /// No channel of the list could carry it.
@@ -351,6 +407,7 @@ impl SkipReason {
             Self::Holdout => "holdout",
             Self::Paused => "paused",
             Self::Template => "template",
+            Self::MissingValue => "missing-value",
             Self::Failed => "failed",
             Self::NoChannel => "no-channel",
             Self::Left => "left",

@@ -2,7 +2,7 @@
 
 use crate::grant::{Grant, withdrawable};
 use crate::render::Rendered;
-use crate::{Decision, Id};
+use crate::{Ask, Decision, Id};
 use serde::{Deserialize, Serialize};
 use std::ops::Deref;
 
@@ -15,7 +15,9 @@ pub struct Effects {
     pub timers: Vec<TimerChange>,
     /// Messages to hand to a connector.
     pub messages: Vec<Outgoing>,
-    /// Messages that must not leave any more, if they have not left yet.
+    /// Questions to hand to a connector.
+    pub asks: Vec<Ask>,
+    /// Messages and questions that must not leave any more, if they have not left yet.
     pub recalled: Vec<Id>,
 }
 

@@ -43,12 +43,10 @@ impl<'a> Grant<'a> {
 
     /// What the right rests on, for the record.
     pub(crate) fn ground(&self) -> Ground {
-        let choice =
-            |fact: &ConsentFact| Choice { at: fact.at, evidence: fact.evidence.clone(), input: fact.input };
         Ground {
             purpose: self.purpose.name.clone(),
             basis: self.purpose.basis,
-            choice: self.choice.map(choice),
+            choice: self.choice.map(chosen),
         }
     }
 
@@ -83,6 +81,37 @@ fn lawful<'a>(
         Basis::LegitimateInterests if refused(person, &purpose.name, channel) => Err(SkipReason::Refused),
         _ => Ok(None),
     }
+}
+
+/// Judges whether a service may be asked about `person` for `purpose` at `now`, whatever the channel. Where the basis is
+/// consent, the person must have agreed on a channel at least; an objection to all of them is an objection.
+pub(crate) fn permit(
+    person: &Person,
+    purpose: &Purpose,
+    now: i64,
+    zone: &TimeZone,
+) -> Result<Ground, SkipReason> {
+    let ground = |choice: Option<&ConsentFact>| Ground {
+        purpose: purpose.name.clone(),
+        basis: purpose.basis,
+        choice: choice.map(chosen),
+    };
+    let mut refusal = None;
+    for channel in &purpose.channels {
+        match lawful(person, purpose, channel, now, zone) {
+            Ok(choice) => return Ok(ground(choice)),
+            Err(reason) => refusal = refusal.max(Some(reason)),
+        }
+    }
+    match refusal {
+        Some(reason) => Err(reason),
+        // A purpose without a channel: only a basis that needs no choice holds.
+        None => lawful(person, purpose, EVERY_CHANNEL, now, zone).map(ground),
+    }
+}
+
+fn chosen(fact: &ConsentFact) -> Choice {
+    Choice { at: fact.at, evidence: fact.evidence.clone(), input: fact.input }
 }
 
 fn granted<'a>(

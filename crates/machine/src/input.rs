@@ -32,9 +32,9 @@ pub enum InputKind {
         /// The timer.
         timer: Id,
     },
-    /// What became of a message.
+    /// What became of a message or a question.
     Outcome {
-        /// The message's effect.
+        /// Its effect.
         effect: Id,
         /// What became of it.
         outcome: Outcome,
@@ -134,6 +134,16 @@ pub enum Outcome {
     /// Nobody knows whether the provider took it. It is never sent again by itself.
     Unknown {
         /// What was seen, without personal data.
+        reason: String,
+    },
+    /// The service that was asked has answered, with these fields.
+    Answered {
+        /// Values by name, as the question has declared them.
+        fields: Vec<(String, Value)>,
+    },
+    /// The service that was asked has answered something else than what was declared.
+    Unfit {
+        /// What is wrong with it, without personal data.
         reason: String,
     },
     /// It has not left, and will not: what sends it was paused before. It is judged anew.

@@ -5,6 +5,7 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod ask;
 mod chance;
 mod decision;
 mod effect;
@@ -24,7 +25,10 @@ mod stored;
 mod tracked;
 mod zones;
 
-pub use decision::{Choice, Decision, EntryRefusal, Evaluated, Ground, HoldReason, SkipReason, Verdict};
+pub use ask::Ask;
+pub use decision::{
+    Choice, Decision, EntryRefusal, Evaluated, Ground, HoldReason, NoAnswer, SkipReason, Verdict,
+};
 pub use effect::{Effects, Message, Outgoing, TimerChange, UNSUBSCRIBE_LINK};
 pub use id::{Id, NotAnId};
 pub use identity::{Apart, RefusedIdentifier};

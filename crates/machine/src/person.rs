@@ -179,7 +179,7 @@ pub struct Instance {
     pub rounds: BTreeMap<String, Round>,
     /// Outcome of each send (`sent`, `skipped`, `failed`, `unknown`), arm of each experiment.
     pub outcomes: BTreeMap<String, String>,
-    /// What else steps have left, by step and name: the `reason` of a send.
+    /// What else steps have left, by step and name: the `reason` of a send, the answer to a `fetch`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub results: BTreeMap<String, BTreeMap<String, Value>>,
     /// Goals that were reached.
@@ -251,6 +251,13 @@ pub enum Pending {
     Called {
         /// The called instance.
         instance: Id,
+    },
+    /// The answer of a service.
+    Answer {
+        /// The question.
+        effect: Id,
+        /// When it is given up.
+        due: i64,
     },
     /// The outcome of a message.
     Outcome {

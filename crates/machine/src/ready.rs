@@ -12,7 +12,7 @@ pub(crate) use uses::{EventUses, GoalUse, SegmentUses, Watched};
 
 use crate::render::{RenderError, Templates};
 use crate::zones::Zones;
-use crate::{Assignment, Instance, Message, Person, moment};
+use crate::{Ask, Assignment, Instance, Message, Person, moment};
 use filrouge_plan::{
     Action, Bundle, Channel, Entry, EventSchema, FORMAT, Field, Identifier, Journey, Origins, Passage,
     Period, Plan, Purpose, SwitchKind, Template, Type, Value, address,
@@ -354,6 +354,26 @@ impl Ready {
         let stands = plan.project.paused || !plan.switches.is_empty() || self.pauses_some;
         let channel = stands.then(|| self.channel(&message.channel)).flatten();
         channel.is_some_and(|channel| self.paused(&message.journey, channel).is_some())
+    }
+
+    /// Whether what asks a question is paused: the project, its journey, its connector.
+    #[must_use]
+    pub fn is_asking_paused(&self, ask: &Ask) -> bool {
+        let plan = self.plan();
+        if !(plan.project.paused || !plan.switches.is_empty() || self.pauses_some) {
+            return false;
+        }
+        let own = self.journey(&ask.journey).or_else(|| self.renamed_from(&ask.journey));
+        let journey = own.map_or(ask.journey.as_str(), ReadyJourney::name);
+        let connector = plan.connectors.iter().find(|own| own.name == ask.connector);
+        let switched =
+            |kind, name: &str| plan.switches.iter().any(|own| own.kind == kind && own.name == name);
+        plan.project.paused
+            || own.is_some_and(|own| own.plan.rank.paused)
+            || connector.is_some_and(|own| own.paused)
+            || switched(SwitchKind::Project, "")
+            || switched(SwitchKind::Journey, journey)
+            || switched(SwitchKind::Connector, &ask.connector)
     }
 
     /// Where it is said that messages of `journey` over `channel` are held, if it is: in the source, or by the

@@ -16,6 +16,7 @@ mod enter;
 mod event;
 mod exit;
 mod experiment;
+mod fetch;
 mod follow;
 mod goal;
 mod hold;

@@ -201,7 +201,7 @@ fn keyed<T>(list: Vec<(String, String, T)>) -> BTreeMap<(String, String), T> {
 }
 
 /// Whether a value has the shape of a type. Absent fits every type: data can be older than the plan.
-fn fits(value: &Value, ty: &Type) -> bool {
+pub(crate) fn fits(value: &Value, ty: &Type) -> bool {
     match (value, ty.required()) {
         (Value::Absent, _)
         | (Value::Bool(_), Type::Bool)

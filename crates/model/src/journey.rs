@@ -149,7 +149,7 @@ pub(crate) fn link(word: &word::Journey, outside: &Inside<'_>, linker: &mut Link
     let enter = word.enter.value().map(|enter| enter::link(enter, outside, linker));
     let name = name_of(&word.name);
     let entry = Started::of(&name.value, enter.as_ref(), outside.events);
-    let left = step::left_by(&word.steps, outside.events, outside.callees);
+    let left = step::left_by(&word.steps, outside.events, outside.callees, &mut linker.beside());
     let left = left.iter().map(|(step, fields)| StepFields { step, fields }).collect();
     let inside = Inside { entry, left, ..outside.clone() };
     names(word, linker);

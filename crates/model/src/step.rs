@@ -6,6 +6,7 @@ mod digest;
 mod emit;
 mod end;
 pub(crate) mod experiment;
+mod fetch;
 mod left;
 mod parallel;
 mod repeat;
@@ -22,6 +23,7 @@ pub use digest::Digest;
 pub use emit::Emit;
 pub use end::End;
 pub use experiment::{Experiment, ExperimentArm, Policy};
+pub use fetch::{Fetch, FetchTimeout, OnFetch};
 pub use parallel::{Branch, Join, Parallel};
 pub use repeat::Repeat;
 pub use send::{OnOutcome, Send};
@@ -94,6 +96,8 @@ pub enum Action {
     Repeat(Box<Repeat>),
     /// Collects events.
     Digest(Box<Digest>),
+    /// Asks a service, and waits for its answer.
+    Fetch(Box<Fetch>),
     /// Takes the person out of a journey.
     StopJourney(Box<StopJourney>),
     /// Asks for another journey, and waits until it ends.
@@ -125,6 +129,7 @@ impl Step {
                 [self.next].into_iter().chain(skipped).collect()
             }
             Action::Send(send) => send.successors(self.next),
+            Action::Fetch(fetch) => fetch.successors(self.next),
             Action::Digest(_)
             | Action::Update(_)
             | Action::Emit(_)
@@ -141,7 +146,11 @@ impl Step {
             Action::Repeat(repeat) => repeat.every.is_some(),
             _ => matches!(
                 self.action,
-                Action::Wait(_) | Action::WaitUntil(_) | Action::Call(_) | Action::Parallel(_)
+                Action::Wait(_)
+                    | Action::WaitUntil(_)
+                    | Action::Call(_)
+                    | Action::Parallel(_)
+                    | Action::Fetch(_)
             ),
         }
     }
@@ -167,6 +176,7 @@ impl Step {
             Action::Parallel(parallel) => parallel.timeout.iter().filter_map(Timeout::date).collect(),
             Action::Split(split) => split.ways.iter().filter_map(|way| way.when.as_ref()).collect(),
             Action::Send(send) => assignment::expressions(&send.with),
+            Action::Fetch(fetch) => assignment::expressions(&fetch.with),
             Action::Update(update) => assignment::expressions(&update.set),
             Action::Emit(emit) => assignment::expressions(&emit.set),
             Action::Call(call) | Action::Start(call) => assignment::expressions(&call.with),
@@ -242,6 +252,12 @@ fn blocks(word: &Word) -> Vec<&[Spanned<Word>]> {
         }
         Word::Repeat(repeat) => vec![repeat.steps.as_slice()],
         Word::Send(send) => send.on.iter().map(|on| on.value.steps.as_slice()).collect(),
+        Word::Fetch(fetch) => {
+            let on = fetch.on.iter().map(|on| on.value.steps.as_slice());
+            on.chain(fetch.timeout.value().map(|timeout| timeout.steps.as_slice()))
+                .chain(fetch.otherwise.value().map(|other| other.steps.as_slice()))
+                .collect()
+        }
         Word::Wait(_)
         | Word::Digest(_)
         | Word::Update(_)
@@ -325,6 +341,7 @@ impl Block<'_, '_, '_> {
             Word::StopJourney(word) => Action::StopJourney(Box::new(stop_journey::link(word, self))),
             Word::Call(word) => Action::Call(Box::new(call::link(word, self))),
             Word::Start(word) => Action::Start(Box::new(call::link_start(word, self))),
+            Word::Fetch(word) => Action::Fetch(Box::new(fetch::link(word, next, self))),
             Word::Digest(word) => Action::Digest(Box::new(digest::link(word, self))),
             Word::Parallel(word) => Action::Parallel(Box::new(parallel::link(word, here, next, self))),
             Word::Repeat(word) => Action::Repeat(Box::new(repeat::link(word, here, self))),

@@ -3,12 +3,14 @@
 mod expect;
 
 use crate::linker::Linker;
+use crate::rules::idle_part::IdlePart;
 use crate::rules::not_asked_for::NotAskedFor;
 use crate::rules::zones_without_timezone::ZonesWithoutTimezone;
-use crate::{Channel, Event, Journey, Profile, Purpose, Reference, Table, literal, retain};
+use crate::step::Fetch;
+use crate::{Action, Channel, Event, Journey, Profile, Purpose, Reference, Schema, Table, literal, retain};
 use filrouge_language::kinds::{self, DateTime, Ref};
 use filrouge_language::words::{act, channel, purpose, test as word};
-use filrouge_plan::scenario::{Act, ActKind, Choice, Fate, Given, Scenario, Zones};
+use filrouge_plan::scenario::{Act, ActKind, Choice, Fate, FetchFate, Given, Scenario, Zones};
 use filrouge_plan::{Place, Type, Value};
 use filrouge_source::{Span, Spanned};
 use jiff::civil;
@@ -142,6 +144,7 @@ impl Script<'_, '_, '_> {
                 self.push(at, ActKind::Identify { identifiers, profile });
             }
             act::Act::Provider(word) => self.provider(word),
+            act::Act::Fetches(word) => self.fetches(word),
             act::Act::Starts(word) => self.starts(word),
             act::Act::Granted(word) => self.consent(at, &word.purpose, &word.via, true),
             act::Act::Refused(word) => self.consent(at, &word.purpose, &word.via, false),
@@ -174,6 +177,43 @@ impl Script<'_, '_, '_> {
         for channel in &word.via {
             let channel: Reference<Channel> = self.linker.resolve(channel);
             self.push(at, ActKind::Provider { channel: Some(channel.name.value.to_string()), fate });
+        }
+    }
+
+    /// A step that is not known has no fields to answer.
+    fn fetches(&mut self, word: &act::Fetches) {
+        let Some(step) = word.step.get() else { return };
+        let step = expect::step_called(step, "fetch", expect::is_fetch, self);
+        let Some(fate) = word.fate.value() else { return };
+        let mut steps = self.journey.into_iter().flat_map(|journey| journey.steps.values());
+        let asked = steps.find_map(|own| match &own.action {
+            Action::Fetch(fetch) if *own.name.value == *step => Some(fetch),
+            _ => None,
+        });
+        let Some(fetch) = asked else { return };
+        let fate = match fate {
+            act::FetchFate::Answers => FetchFate::Answered(self.answer(word, fetch)),
+            act::FetchFate::Fails => FetchFate::Failed,
+            act::FetchFate::Vanishes => FetchFate::Silent,
+        };
+        if !matches!(fate, FetchFate::Answered(_)) {
+            self.no_fields(&word.fields);
+        }
+        self.push(word.at.head, ActKind::Fetch { step, fate });
+    }
+
+    fn answer(&mut self, word: &act::Fetches, fetch: &Fetch) -> Vec<(String, Value)> {
+        let schema = Schema::of(fetch.answer.iter());
+        let within = "the answer".to_owned();
+        let values = literal::whole(&word.fields, &schema, &within, word.at.head, self.linker);
+        schema.fields.iter().map(|field| field.name.clone()).zip(values).collect()
+    }
+
+    /// Whoever does not answer says nothing.
+    fn no_fields(&mut self, fields: &[Spanned<kinds::Given>]) {
+        if let Some(first) = fields.first() {
+            let part = first.value.name.value.as_str().to_owned();
+            self.linker.push(IdlePart { part, belongs: "`answers`", place: first.span });
         }
     }
 

@@ -1,7 +1,7 @@
 //! Journeys, lowered: a flat list of steps that name their successors.
 
 use crate::{
-    Call, DateEntry, Digest, EntryLimit, Field, Inside, Parallel, Period, Program, Rank, Repeat,
+    Call, DateEntry, Digest, EntryLimit, Fetch, Field, Inside, Parallel, Period, Program, Rank, Repeat,
     ScheduleEntry, StopJourney, Wait,
 };
 use schemars::JsonSchema;
@@ -177,6 +177,8 @@ pub enum Action {
     Repeat(Repeat),
     /// Collects events.
     Digest(Digest),
+    /// Asks a service, and waits for its answer.
+    Fetch(Fetch),
     /// Takes the person out of a journey.
     StopJourney(StopJourney),
     /// Asks for another journey, and waits until it ends.

@@ -41,7 +41,7 @@ pub struct Manifest {
     pub processing: Vec<Processing>,
     /// Who receives data, sorted.
     pub recipients: Vec<Recipient>,
-    /// From where to where data flows, one per send and channel, sorted.
+    /// From where to where data flows, one per send and channel and one per fetch, sorted.
     pub data_flows: Vec<DataFlow>,
     /// What is kept, and how long, sorted.
     pub retention: Vec<Kept>,

@@ -104,6 +104,13 @@ pub enum ActKind {
         /// What becomes of messages.
         fate: Fate,
     },
+    /// From now on a step that asks a service meets this fate; until then nobody answers it.
+    Fetch {
+        /// The step.
+        step: String,
+        /// What the service does.
+        fate: FetchFate,
+    },
     /// Something must have happened.
     Expect(Expectation),
 }
@@ -154,6 +161,8 @@ pub enum Expectation {
     Wait(String),
     /// A split or a `wait-until` went this way.
     Branch(String),
+    /// This step asked its service.
+    Fetch(String),
     /// An update was made, by this step.
     Update(String),
     /// An event was emitted.
@@ -201,6 +210,19 @@ pub enum EntryReason {
     Crowded,
     /// Journeys moved the person into segments and out of them without end.
     Endless,
+}
+
+/// What a service does that is asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FetchFate {
+    /// It answers, with these fields.
+    Answered(Vec<(String, Value)>),
+    /// It refuses for good.
+    Failed,
+    /// It never says anything.
+    #[default]
+    Silent,
 }
 
 /// Details of an expected message; what is absent is not looked at.

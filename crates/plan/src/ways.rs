@@ -1,7 +1,7 @@
 //! Where the steps of a journey lead.
 
 use crate::{
-    Action, Branch, Experiment, Instead, Journey, Parallel, Repeat, Send, Split, Step, Target, Wait,
+    Action, Branch, Experiment, Fetch, Instead, Journey, Parallel, Repeat, Send, Split, Step, Target, Wait,
     WaitUntil,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +26,9 @@ impl Step {
             Action::Repeat(Repeat { body, .. }) => vec![body, &self.next],
             Action::Wait(wait) => skipped(wait).into_iter().chain([&self.next]).collect(),
             Action::Send(Send { on, .. }) => on.iter().map(|on| &on.to).chain([&self.next]).collect(),
+            Action::Fetch(Fetch { on, otherwise, .. }) => {
+                on.iter().map(|on| &on.to).chain(otherwise).chain([&self.next]).collect()
+            }
             Action::Digest(_)
             | Action::Update(_)
             | Action::Emit(_)

@@ -22,7 +22,9 @@ use std::fmt;
 pub struct Life {
     /// Messages that were handed out.
     pub messages: usize,
-    /// Messages that were called back.
+    /// Questions that were asked.
+    pub questions: usize,
+    /// Messages and questions that were called back.
     pub recalled: usize,
     /// Decisions that were taken.
     pub decisions: usize,
@@ -75,6 +77,8 @@ struct Living<'r> {
     life: Life,
     /// Messages whose outcome may still come, also for the second time.
     out: Vec<Id>,
+    /// Questions whose answer may still come, likewise.
+    asked: Vec<Id>,
     /// Goals that were met, by walk.
     reached: BTreeSet<(Option<Id>, String)>,
     /// Arms that were given, by the address of the experiment's step.
@@ -92,6 +96,7 @@ impl<'r> Living<'r> {
             model: Model::default(),
             life: Life::default(),
             out: Vec::new(),
+            asked: Vec::new(),
             reached: BTreeSet::new(),
             arms: BTreeMap::new(),
         }
@@ -130,6 +135,13 @@ impl<'r> Living<'r> {
                 _ => {}
             }
         }
+        for ask in &effects.asks {
+            if self.asked.contains(&ask.effect) {
+                return Err("one question was asked twice");
+            }
+            self.asked.push(ask.effect);
+        }
+        self.life.questions += effects.asks.len();
         self.life.messages += effects.messages.len();
         self.life.recalled += effects.recalled.len();
         self.life.decisions += effects.decisions.len();
@@ -176,8 +188,9 @@ fn explained(effects: &Effects) -> Checked {
     let told =
         |effect: Id| effects.decisions.iter().filter(|decision| rules::is_about(decision, effect)).count();
     let sent = effects.messages.iter().all(|message| told(message.effect) > 0);
+    let asked = effects.asks.iter().all(|ask| told(ask.effect) > 0);
     let recalled = effects.recalled.iter().all(|effect| told(*effect) > 0);
-    (sent && recalled).then_some(()).ok_or("an effect has no decision")
+    (sent && asked && recalled).then_some(()).ok_or("an effect has no decision")
 }
 
 #[cfg(test)]

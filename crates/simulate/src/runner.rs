@@ -161,6 +161,9 @@ impl<'r> Runner<'r> {
             }
             ActKind::Consent(choice) => self.world.happen(consent(choice)),
             ActKind::Provider { channel, fate } => self.world.meet(channel.as_deref(), *fate),
+            ActKind::Fetch { step, fate } => {
+                self.world.answer(&self.scenario.journey, step, fate.clone());
+            }
             ActKind::Expect(expectation) => self.expect(act.place, expectation),
         }
     }
@@ -203,7 +206,9 @@ impl<'r> Runner<'r> {
 
 /// The first moment of a test, in local time.
 fn start(scenario: &Scenario) -> i64 {
-    let takes_no_time = |act: &&Act| matches!(act.kind, ActKind::Provider { .. } | ActKind::Expect(_));
+    let takes_no_time = |act: &&Act| {
+        matches!(act.kind, ActKind::Provider { .. } | ActKind::Fetch { .. } | ActKind::Expect(_))
+    };
     match scenario.acts.iter().find(|act| !takes_no_time(act)).map(|act| &act.kind) {
         Some(ActKind::At(local)) => *local,
         _ => DEFAULT_START,

@@ -1,9 +1,10 @@
 //! One person, a clock, timers and a provider.
 
 use filrouge_machine::{
-    Decision, Effects, Id, Input, InputKind, Message, Outcome, Outgoing, Person, Ready, TimerChange, step,
+    Ask, Decision, Effects, Id, Input, InputKind, Message, Outcome, Outgoing, Person, Ready, TimerChange,
+    step,
 };
-use filrouge_plan::scenario::Fate;
+use filrouge_plan::scenario::{Fate, FetchFate};
 use std::collections::BTreeMap;
 
 /// One person on a clock of our own, with a provider that answers at once.
@@ -26,6 +27,8 @@ pub struct World<'r> {
     pub(crate) who: Id,
     fates: BTreeMap<String, Fate>,
     fate: Fate,
+    /// What services answer, by journey and step.
+    answers: BTreeMap<(String, String), FetchFate>,
 }
 
 /// Inputs that may follow from one act: beyond it the plan goes round.
@@ -46,6 +49,7 @@ impl<'r> World<'r> {
             who,
             fates: BTreeMap::new(),
             fate: Fate::Sent,
+            answers: BTreeMap::new(),
         }
     }
 
@@ -76,6 +80,7 @@ impl<'r> World<'r> {
             who: self.who,
             fates: self.fates,
             fate: self.fate,
+            answers: self.answers,
         };
         world.happen(InputKind::PlanActivated { plan: ready.hash().to_owned() });
         world
@@ -90,6 +95,11 @@ impl<'r> World<'r> {
                 self.fate = fate;
             }
         }
+    }
+
+    /// From now on the question of a step meets this fate; until then nobody answers it.
+    pub fn answer(&mut self, journey: &str, step: &str, fate: FetchFate) {
+        self.answers.insert((journey.to_owned(), step.to_owned()), fate);
     }
 
     /// Something happens now, with all that follows at once: outcomes of messages, timers that are due.
@@ -136,20 +146,31 @@ impl<'r> World<'r> {
         }
     }
 
-    /// Applies an input, and lets the provider answer for each message, one after the other.
+    /// Applies an input, and lets the provider answer for each message, one after the other, and services for each
+    /// question.
     fn deliver(&mut self, kind: InputKind) {
         let mut out = self.hand_out(kind);
-        while let Some((_, message)) = out.pop_first() {
-            let outcome = self.outcome_of(&message);
+        while let Some((_, outcome)) = out.pop_first() {
             out.extend(self.hand_out(outcome));
         }
     }
 
-    fn hand_out(&mut self, kind: InputKind) -> BTreeMap<Id, Message> {
+    /// Applies an input; what comes back of each message and question that it sends out.
+    fn hand_out(&mut self, kind: InputKind) -> BTreeMap<Id, InputKind> {
         let effects = self.apply(kind);
         let sent = effects.messages.into_iter().map(Outgoing::into_message);
-        let left = sent.filter(|message| !effects.recalled.contains(&message.effect));
-        left.map(|message| (message.effect, message)).collect()
+        let told = sent.map(|message| (message.effect, self.outcome_of(&message)));
+        let answered = effects.asks.iter().filter_map(|ask| Some((ask.effect, self.answer_to(ask)?)));
+        told.chain(answered).filter(|(effect, _)| !effects.recalled.contains(effect)).collect()
+    }
+
+    fn answer_to(&self, ask: &Ask) -> Option<InputKind> {
+        let outcome = match self.answers.get(&(ask.journey.clone(), ask.step.clone()))? {
+            FetchFate::Answered(fields) => Outcome::Answered { fields: fields.clone() },
+            FetchFate::Failed => Outcome::Failed { reason: "as the test says".to_owned() },
+            FetchFate::Silent => return None,
+        };
+        Some(InputKind::Outcome { effect: ask.effect, outcome })
     }
 
     fn outcome_of(&self, message: &Message) -> InputKind {

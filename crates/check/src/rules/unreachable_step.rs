@@ -55,6 +55,7 @@ fn title(step: &Step) -> String {
         Action::Start(_) => "start",
         Action::Digest(_) => "digest",
         Action::Parallel(_) => "parallel",
+        Action::Fetch(_) => "fetch",
         Action::Repeat(_) => "repeat",
         Action::Send(_) => "send",
         Action::Update(_) => "update",

@@ -52,7 +52,7 @@ pub(super) fn target(target: Target, journey: &Journey) -> plan::Target {
 /// A step at its address.
 pub(super) struct Here<'m> {
     pub address: String,
-    step: &'m Step,
+    pub step: &'m Step,
     pub journey: &'m Journey,
 }
 
@@ -69,6 +69,7 @@ impl Here<'_> {
             Action::StopJourney(stop) => plan::Action::StopJourney(self.stop_journey(stop, thread)?),
             Action::Call(call) => plan::Action::Call(self.call(call, thread)?),
             Action::Start(start) => plan::Action::Start(self.call(start, thread)?),
+            Action::Fetch(fetch) => plan::Action::Fetch(self.fetch(fetch, thread)?),
             Action::Digest(digest) => plan::Action::Digest(self.digest(digest, thread)?),
             Action::Parallel(parallel) => plan::Action::Parallel(self.parallel(parallel, thread)),
             Action::Repeat(repeat) => plan::Action::Repeat(self.repeat(repeat, thread)?),
@@ -178,7 +179,7 @@ impl Here<'_> {
         Some(plan::Emit { event, set: self.assignments(&emit.set, thread) })
     }
 
-    fn assignments(&self, set: &[Assignment], thread: &mut Thread<'_>) -> Vec<plan::Assignment> {
+    pub fn assignments(&self, set: &[Assignment], thread: &mut Thread<'_>) -> Vec<plan::Assignment> {
         let one = |assignment: &Assignment| {
             let name = assignment.name.value.to_string();
             let address = address::assignment(&self.address, &name);

@@ -57,12 +57,15 @@ fn withdrawal_plan(
     let all = journeys.iter().flat_map(|journey| &journey.sends);
     let silent: Vec<_> = all.filter(|sent| sent.purpose == purpose).collect();
     let sends: BTreeSet<_> = silent.iter().map(|sent| sent.address.clone()).collect();
+    let asks = journeys.iter().flat_map(|journey| &journey.asks).filter(|asked| asked.purpose == purpose);
+    let asks: BTreeSet<_> = asks.map(|asked| asked.address.clone()).collect();
     let waits: BTreeSet<_> = silent.iter().flat_map(|sent| sent.waits.iter().cloned()).collect();
     let reached = flows.iter().filter(|flow| flow.purpose == purpose);
     let recipients: BTreeSet<_> = reached.map(|flow| flow.to.clone()).collect();
     Some(WithdrawalPlan {
         purpose: purpose.to_owned(),
         sends: sends.into_iter().collect(),
+        asks: asks.into_iter().collect(),
         waits: waits.into_iter().collect(),
         recipients: recipients.into_iter().collect(),
         stands: ground.stands(declared.at),

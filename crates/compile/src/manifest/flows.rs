@@ -1,15 +1,17 @@
 //! From where to where data flows.
 
 use super::ground::Ground;
-use super::walk::{Sent, Walked};
+use super::walk::{Asked, Sent, Walked};
 use filrouge_plan::manifest::DataFlow;
 use filrouge_plan::{Channel, address};
 
-/// One flow for each send and channel, sorted.
+/// One flow for each send and channel, and one for each fetch, sorted.
 pub(super) fn data_flows(journeys: &[Walked<'_>], ground: &Ground<'_>) -> Vec<DataFlow> {
     let sends = journeys.iter().flat_map(|journey| &journey.sends);
     let mut flows: Vec<_> =
         sends.flat_map(|sent| sent.via.iter().map(|channel| flow(sent, channel, ground))).collect();
+    let asks = journeys.iter().flat_map(|journey| &journey.asks);
+    flows.extend(asks.map(|asked| question(asked, ground)));
     flows.sort();
     flows
 }
@@ -17,19 +19,36 @@ pub(super) fn data_flows(journeys: &[Walked<'_>], ground: &Ground<'_>) -> Vec<Da
 fn flow(sent: &Sent<'_>, channel: &Channel, ground: &Ground<'_>) -> DataFlow {
     let mut carried = sent.message.fields.clone();
     carried.extend(address_field(channel, ground));
-    let connector =
-        ground.model.connectors.values().find(|connector| *connector.name.value == *channel.connector);
     DataFlow {
         step: sent.address.clone(),
-        channel: channel.name.clone(),
+        channel: Some(channel.name.clone()),
         to: channel.connector.clone(),
-        country: connector.and_then(|connector| connector.country.value()).map(ToString::to_string),
+        country: country(&channel.connector, ground),
         purpose: sent.purpose.to_owned(),
         carries: ground.fields.reads(&carried),
         decided_by: ground.fields.reads(&sent.way.fields),
         events: sent.way.events.iter().cloned().collect(),
         stands: ground.stands(sent.step.at),
     }
+}
+
+fn question(asked: &Asked<'_>, ground: &Ground<'_>) -> DataFlow {
+    DataFlow {
+        step: asked.address.clone(),
+        channel: None,
+        to: asked.connector.to_owned(),
+        country: country(asked.connector, ground),
+        purpose: asked.purpose.to_owned(),
+        carries: ground.fields.reads(&asked.question.fields),
+        decided_by: ground.fields.reads(&asked.way.fields),
+        events: asked.way.events.iter().cloned().collect(),
+        stands: ground.stands(asked.step.at),
+    }
+}
+
+fn country(connector: &str, ground: &Ground<'_>) -> Option<String> {
+    let connector = ground.model.connectors.values().find(|own| *own.name.value == *connector)?;
+    connector.country.value().map(ToString::to_string)
 }
 
 /// Address of the field that holds a person's address on the channel.

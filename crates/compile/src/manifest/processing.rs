@@ -22,7 +22,10 @@ fn record(purpose: &Purpose, journeys: &[Walked<'_>], ground: &Ground<'_>) -> Op
     let channels: Vec<_> =
         sends.filter(|sent| sent.purpose == purpose.name).flat_map(|sent| &sent.via).collect();
     used.fields.extend(channels.iter().filter_map(|channel| address_field(channel, ground)));
-    let recipients: BTreeSet<String> = channels.iter().map(|channel| channel.connector.clone()).collect();
+    let asks = serving.iter().flat_map(|journey| &journey.asks).filter(|asked| asked.purpose == purpose.name);
+    let asked = asks.map(|asked| asked.connector.to_owned());
+    let recipients: BTreeSet<String> =
+        channels.iter().map(|channel| channel.connector.clone()).chain(asked).collect();
     let (categories, without_category) = by_category(&used.fields, ground);
     Some(Processing {
         purpose: purpose.name.clone(),

@@ -14,6 +14,8 @@ pub(super) struct Walked<'a> {
     pub own: Reads,
     /// Its messages, in the order of the text.
     pub sends: Vec<Sent<'a>>,
+    /// What it asks services, in the order of the text.
+    pub asks: Vec<Asked<'a>>,
     place: Place<'a>,
 }
 
@@ -35,6 +37,21 @@ pub(super) struct Sent<'a> {
     pub waits: BTreeSet<String>,
 }
 
+/// A question to a service and what it tells.
+pub(super) struct Asked<'a> {
+    pub step: &'a Step,
+    /// Address of the step.
+    pub address: String,
+    /// Name of the connector.
+    pub connector: &'a str,
+    /// Name of the purpose.
+    pub purpose: &'a str,
+    /// What the service is told.
+    pub question: Reads,
+    /// What decides on the way whether and when it is asked.
+    pub way: Reads,
+}
+
 impl<'a> Walked<'a> {
     /// Every journey, by name.
     pub fn all(ground: &Ground<'a>) -> Vec<Self> {
@@ -47,10 +64,12 @@ impl<'a> Walked<'a> {
         let entry = entry.map(|event| &*event.name.value);
         let asked = entry.is_none().then_some(&*journey.name.value);
         let place = Place { entry, asked, event: None };
-        let mut walked = Self { journey, own: Reads::default(), sends: Vec::new(), place };
+        let mut walked = Self { journey, own: Reads::default(), sends: Vec::new(), asks: Vec::new(), place };
         walked.own = walked.outside(ground);
         let sends = journey.steps.iter().filter_map(|(id, step)| walked.sent(id, step, ground));
         walked.sends = sends.collect();
+        let asks = journey.steps.iter().filter_map(|(id, step)| walked.asked(id, step, ground));
+        walked.asks = asks.collect();
         walked
     }
 
@@ -62,16 +81,21 @@ impl<'a> Walked<'a> {
     /// The purposes that the journey serves.
     pub fn purposes(&self) -> BTreeSet<&'a str> {
         let own = self.journey.purpose.value().map(|purpose| &*purpose.name.value);
-        self.sends.iter().map(|sent| sent.purpose).chain(own).collect()
+        let asks = self.asks.iter().map(|asked| asked.purpose);
+        self.sends.iter().map(|sent| sent.purpose).chain(asks).chain(own).collect()
     }
 
-    /// What the journey uses for a purpose: its messages of that purpose with what leads to them, and all the rest
-    /// unless the journey itself has another purpose.
+    /// What the journey uses for a purpose: its messages and questions of that purpose with what leads to them, and all
+    /// the rest unless the journey itself has another purpose.
     pub fn used_for(&self, purpose: &str) -> Reads {
         let mut used = Reads::default();
         for sent in self.sends.iter().filter(|sent| sent.purpose == purpose) {
             used.extend(&sent.message);
             used.extend(&sent.way);
+        }
+        for asked in self.asks.iter().filter(|asked| asked.purpose == purpose) {
+            used.extend(&asked.question);
+            used.extend(&asked.way);
         }
         if self.journey.purpose.value().is_none_or(|own| *own.name.value == *purpose) {
             used.extend(&self.own);
@@ -98,6 +122,7 @@ impl<'a> Walked<'a> {
             }
             Action::Experiment(_)
             | Action::Send(_)
+            | Action::Fetch(_)
             | Action::Update(_)
             | Action::Emit(_)
             | Action::StopJourney(_)
@@ -191,6 +216,28 @@ impl<'a> Walked<'a> {
         reads.assignments(set, self.place, ground);
     }
 
+    /// What decides who comes along these steps.
+    fn leading(&self, before: &[&Step], ground: &Ground<'_>) -> Reads {
+        let mut way = self.door(ground);
+        before.iter().for_each(|step| way.extend(&self.decides(step, ground)));
+        way
+    }
+
+    fn asked(&self, id: Id<Step>, step: &'a Step, ground: &Ground<'a>) -> Option<Asked<'a>> {
+        let Action::Fetch(fetch) = &step.action else { return None };
+        let purpose = fetch.purpose.value().or(self.journey.purpose.value())?;
+        let mut question = Reads::default();
+        question.assignments(&fetch.with, self.place, ground);
+        Some(Asked {
+            step,
+            address: self.address(step),
+            connector: &fetch.from.as_ref()?.name.value,
+            purpose: &purpose.name.value,
+            question,
+            way: self.leading(&before(self.journey, id), ground),
+        })
+    }
+
     fn sent(&self, id: Id<Step>, step: &'a Step, ground: &Ground<'a>) -> Option<Sent<'a>> {
         let Action::Send(send) = &step.action else { return None };
         let purpose = send.purpose.value().or(self.journey.purpose.value())?;
@@ -198,8 +245,7 @@ impl<'a> Walked<'a> {
         message.template(&send.template.as_ref()?.name.value, self.place, ground);
         message.assignments(&send.with, self.place, ground);
         let before = before(self.journey, id);
-        let mut way = self.door(ground);
-        before.iter().for_each(|step| way.extend(&self.decides(step, ground)));
+        let mut way = self.leading(&before, ground);
         way.fields.extend(ground.everywhere());
         let waits = before.iter().filter(|step| step.waits()).map(|step| self.address(step));
         let channel = |name: &str| ground.plan.channels.iter().find(|channel| channel.name == name);

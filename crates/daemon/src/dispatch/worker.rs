@@ -1,10 +1,12 @@
 //! One connector's worker.
 
 use crate::app::App;
-use filrouge_connect::{Attempt, Bucket, Connector, pause};
-use filrouge_host::{Claimed, Delivery, Refusal, Settled};
-use filrouge_machine::Id;
+use crate::bind::Binder;
+use filrouge_connect::{Attempt, Bucket, Connector, Reply, pause};
+use filrouge_host::{Claimed, Delivery, Question, Refusal, Settled};
+use filrouge_machine::{Ask, Id, Outcome};
 use filrouge_plan::Retry;
+use serde_json::{Map, Value as Json};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -76,15 +78,20 @@ impl Worker {
             return ready.unwrap_or(IDLE);
         }
         let Ok(claimed) = self.desk.claim(allowed).await else { return STORE_PAUSE };
-        let full = claimed.messages.len() == allowed;
-        for delivery in claimed.messages {
-            if let Some(bucket) = &mut self.bucket {
+        let count = claimed.count();
+        if let Some(bucket) = &mut self.bucket {
+            for _ in 0..count {
                 bucket.take(now);
             }
+        }
+        for delivery in claimed.messages {
             under_way.spawn(Arc::clone(&self.desk).deliver(delivery));
         }
+        for question in claimed.asks {
+            under_way.spawn(Arc::clone(&self.desk).ask(question));
+        }
         let next = claimed.next_at.map_or(IDLE, |at| self.desk.until(at));
-        if full {
+        if count == allowed {
             Duration::from_millis(1).max(self.rate_pause(now))
         } else {
             next.max(Duration::from_millis(1))
@@ -117,6 +124,53 @@ impl Desk {
         self.tell(effect, settled).await;
     }
 
+    async fn ask(self: Arc<Self>, question: Question) {
+        let Question { ask, attempt: number } = question;
+        let reply = self.service.ask(&ask).await;
+        let settled = self.replied(&ask, number, reply);
+        let outcome = heard(&settled);
+        let (effect, journey, step) = (ask.effect, &ask.journey, &ask.step);
+        tracing::info!(%effect, connector = self.name, journey, step, number, outcome, "question");
+        self.tell(effect, settled).await;
+    }
+
+    fn replied(&self, ask: &Ask, number: u32, reply: Reply) -> Settled {
+        if let Reply::Retry { after, .. } = &reply
+            && let Some(pause) = pause(self.retry, ask.effect, number, *after)
+        {
+            return self.again(pause);
+        }
+        let outcome = match reply {
+            Reply::Answered { body } => self.bound(ask, &body),
+            Reply::Failed { reason } | Reply::Retry { reason, .. } => Outcome::Failed { reason },
+            Reply::Unfit { reason } => Outcome::Unfit { reason },
+        };
+        self.app.metrics.delivered(&outcome);
+        Settled::Outcome(outcome)
+    }
+
+    /// The answer under the types that the question declares.
+    fn bound(&self, ask: &Ask, body: &[u8]) -> Outcome {
+        let Ok(object) = serde_json::from_slice::<Map<String, Json>>(body) else {
+            return Outcome::Unfit { reason: "it is no JSON object".to_owned() };
+        };
+        let bundle = self.app.handle.active();
+        let binder = Binder { currency: bundle.plan.project.currency.as_deref() };
+        match binder.fields(&ask.answer, &object) {
+            Ok(bound) => {
+                let names = ask.answer.iter().map(|field| field.name.clone());
+                Outcome::Answered { fields: names.zip(bound.values).collect() }
+            }
+            Err(mismatch) => Outcome::Unfit { reason: mismatch.to_string() },
+        }
+    }
+
+    fn again(&self, pause: Duration) -> Settled {
+        self.app.metrics.retried.add(1);
+        let millis = i64::try_from(pause.as_millis()).unwrap_or(i64::MAX);
+        Settled::RetryAt(self.app.clock.now().saturating_add(millis))
+    }
+
     fn settled(&self, effect: Id, number: u32, attempt: Attempt) -> Settled {
         let mut untaken = self.untaken.lock().unwrap_or_else(PoisonError::into_inner);
         let perhaps_taken_before = number > 1 && !untaken.remove(&effect);
@@ -126,9 +180,7 @@ impl Desk {
             if !perhaps_taken && !perhaps_taken_before {
                 untaken.insert(effect);
             }
-            self.app.metrics.retried.add(1);
-            let millis = i64::try_from(pause.as_millis()).unwrap_or(i64::MAX);
-            return Settled::RetryAt(self.app.clock.now().saturating_add(millis));
+            return self.again(pause);
         }
         let outcome = attempt.settle(perhaps_taken_before);
         self.app.metrics.delivered(&outcome);
@@ -147,6 +199,16 @@ impl Desk {
                 Err(_) => sleep(STORE_PAUSE).await,
             }
         }
+    }
+}
+
+/// What came of a question, for the log.
+fn heard(settled: &Settled) -> String {
+    match settled {
+        Settled::Outcome(Outcome::Answered { .. }) => "answered".to_owned(),
+        Settled::Outcome(Outcome::Failed { reason }) => format!("failed: {reason}"),
+        Settled::Outcome(Outcome::Unfit { reason }) => format!("unfit: {reason}"),
+        _ => "again later".to_owned(),
     }
 }
 

@@ -29,13 +29,15 @@ pub struct Endpoint {
     calls: Arc<Mutex<Vec<Call>>>,
     /// Answers to give before the service takes anything: status and further headers.
     pub script: Arc<Mutex<Vec<(u16, &'static str)>>>,
+    /// What it says when it takes something.
+    pub says: Arc<Mutex<String>>,
 }
 
 impl Endpoint {
     pub fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/hook", listener.local_addr().unwrap());
-        let endpoint = Self { url, calls: Arc::default(), script: Arc::default() };
+        let endpoint = Self { url, calls: Arc::default(), script: Arc::default(), says: Arc::default() };
         let served = endpoint.clone();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -54,7 +56,11 @@ impl Endpoint {
         }
         let body = serde_json::from_str(&body).unwrap_or_default();
         self.calls.lock().unwrap().push(Call { status, headers, body });
-        let answer = format!("HTTP/1.1 {status} x\r\nconnection: close\r\ncontent-length: 0\r\n{extra}\r\n");
+        let says = if status == 202 { self.says.lock().unwrap().clone() } else { String::new() };
+        let length = says.len();
+        let head =
+            format!("HTTP/1.1 {status} x\r\nconnection: close\r\ncontent-length: {length}\r\n{extra}\r\n");
+        let answer = head + &says;
         let _ = stream.write_all(answer.as_bytes());
     }
 

@@ -1,11 +1,12 @@
 //! A project made by hand: a folder whose one file is the text of a message.
 
 use filrouge_daemon::{Compiler, Refusal};
+use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{
-    Action, Basis, Bounds, Bundle, Channel, Connector, ConnectorKind, Enter, Entry, EventSchema, Field,
-    Identifier, Inside, Journey, OriginFile, Origins, Place, Plan, ProfileSchema, Project, Purpose, Rank,
-    Rate, ReEntry, Retry, Secret, Send, Source, SourceKind, Step, Target, Template, Type, Variant, address,
-    sha256_hex,
+    Action, Assignment, Basis, Bounds, Bundle, Channel, Connector, ConnectorKind, Enter, Entry, EventSchema,
+    Fetch, Field, Identifier, Inside, Journey, OriginFile, Origins, Period, Place, Plan, ProfileSchema,
+    Program, Project, Purpose, Rank, Rate, ReEntry, Retry, Secret, Send, Source, SourceKind, Step, Target,
+    Template, Type, Variant, address, sha256_hex,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +14,8 @@ use std::path::{Path, PathBuf};
 
 /// Compiles a folder: the text of its `message.txt` is what the journey sends. The text `broken` does not
 /// compile, `nothing` gives a project without journeys, `lawless` one without purposes too, and `lenient`
-/// one whose carts may have no value; `rarely` sends two messages a second.
+/// one whose carts may have no value; `rarely` sends two messages a second, and `fetches` asks a service instead, as
+/// `fetches soon` does, which waits for less than two seconds.
 pub struct Folder(pub PathBuf);
 
 impl Compiler for Folder {
@@ -97,6 +99,8 @@ fn plan(text: &str) -> Plan {
         journeys: match text {
             "nothing" | "lawless" => vec![],
             "asks" => vec![asked()],
+            "fetches" => vec![fetching(60_000)],
+            "fetches soon" => vec![fetching(1_500)],
             _ => journeys(),
         },
         retired: vec![],
@@ -105,6 +109,23 @@ fn plan(text: &str) -> Plan {
         holdouts: vec![],
         switches: vec![],
     }
+}
+
+fn fetching(within: u64) -> Journey {
+    let cart = Program { nodes: vec![Node::Slot { root: Root::Entry, slot: 0 }], constants: vec![] };
+    let fetch = Fetch {
+        connector: "crm".into(),
+        purpose: "marketing".into(),
+        with: vec![Assignment { name: "cart".into(), value: cart }],
+        tells: vec![field("cart", Type::String)],
+        answer: vec![field("pieces", Type::Int), optional("shop", Type::String)],
+        within: Period { millis: within, ..Period::default() },
+        on: vec![],
+        otherwise: None,
+    };
+    let end = Target::End("completed".into());
+    let step = Step { name: "shelf".into(), was: None, action: Action::Fetch(fetch), next: end };
+    Journey { start: Target::Step("shelf".into()), steps: vec![step], ..journeys().remove(1) }
 }
 
 fn purposes() -> Vec<Purpose> {

@@ -149,6 +149,10 @@ impl Turn<'_> {
         for message in effects.messages {
             self.queue(person, &message)?;
         }
+        for ask in effects.asks {
+            let body = serde_json::to_vec(&ask).map_err(|e| StoreError::unreadable("a question", e))?;
+            self.put_out(person, ask.effect, ask.connector, body);
+        }
         for effect in effects.recalled {
             self.group.outbox.insert(effect, Touched::Recalled);
             self.group.commit.outbox.push(OutboxChange::Recall(effect));
@@ -157,12 +161,14 @@ impl Turn<'_> {
     }
 
     pub(super) fn queue(&mut self, person: Id, message: &Message) -> Result<(), StoreError> {
-        let effect = message.effect;
         let body = serde_json::to_vec(message).map_err(|e| StoreError::unreadable("a message", e))?;
-        let connector = message.connector.clone();
+        self.put_out(person, message.effect, message.connector.clone(), body);
+        Ok(())
+    }
+
+    fn put_out(&mut self, person: Id, effect: Id, connector: String, body: Vec<u8>) {
         self.group.outbox.insert(effect, Touched::Queued);
         self.group.commit.outbox.push(OutboxChange::Queue { effect, person, connector, at: self.now, body });
-        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@ use super::turn::Turn;
 use crate::status::Meters;
 use crate::{AliasRow, Identifier, OutboxChange, StoreError, Unmerged};
 use filrouge_machine::identity::Joining;
-use filrouge_machine::{Id, Input, InputKind, Person};
+use filrouge_machine::{Id, Input, InputKind, Instance, Person};
 use std::collections::BTreeSet;
 
 impl Driver {
@@ -109,11 +109,9 @@ impl Turn<'_> {
     /// What belongs to somebody who was separated leads there again.
     fn give_back(&mut self, person: Id, state: Person) {
         self.group.owners.extend(names_of(&state).map(|name| (name, person)));
-        let flights = state.flights.keys();
-        self.group
-            .commit
-            .outbox
-            .extend(flights.map(|effect| OutboxChange::Address { effect: *effect, person }));
+        let asked = state.instances.iter().filter_map(Instance::asked);
+        let flights = state.flights.keys().copied().chain(asked);
+        self.group.commit.outbox.extend(flights.map(|effect| OutboxChange::Address { effect, person }));
         self.group.people.insert(person, state);
     }
 }

@@ -4,8 +4,29 @@ use super::Driver;
 use super::group::Touched;
 use super::turn::Turn;
 use crate::queue::Request;
-use crate::{Claimed, Delivery, OutboxChange, OutboxRow, RetrySafety, Settled, StoreError};
-use filrouge_machine::{Id, Input, InputKind, Message, Outcome};
+use crate::{Claimed, Delivery, OutboxChange, OutboxRow, Question, RetrySafety, Settled, StoreError};
+use filrouge_machine::{Ask, Id, Input, InputKind, Message, Outcome};
+
+/// How long a question that is paused waits before it is looked at again, in milliseconds.
+const PAUSE: i64 = 60_000;
+
+/// What a row of the outbox holds.
+enum Parcel {
+    Message(Box<Message>),
+    Ask(Ask),
+}
+
+impl Parcel {
+    fn of(row: &OutboxRow) -> Result<Self, StoreError> {
+        let message = match serde_json::from_slice(&row.body) {
+            Ok(message) => return Ok(Self::Message(message)),
+            Err(error) => error,
+        };
+        // A question has no channel, and so was no message.
+        let ask = serde_json::from_slice(&row.body);
+        ask.map(Self::Ask).map_err(|_| StoreError::unreadable("a message", message))
+    }
+}
 
 impl Driver {
     /// What was in flight when the process ended: called again with the same key where the connector allows it, not
@@ -54,8 +75,12 @@ impl Turn<'_> {
     /// A message whose connector is gone takes the one that its channel has now. One that was tried before does not:
     /// the old service may have taken it, and the new one cannot know.
     fn adopt(&mut self, row: &OutboxRow, attempts: u32) -> Result<(), StoreError> {
-        let message: Message =
-            serde_json::from_slice(&row.body).map_err(|e| StoreError::unreadable("a message", e))?;
+        let message = match Parcel::of(row)? {
+            Parcel::Message(message) => *message,
+            Parcel::Ask(_) => {
+                return self.end(row, Outcome::Failed { reason: "its connector is gone".to_owned() });
+            }
+        };
         if attempts > 0 {
             let reason = "its connector is gone, after an attempt".to_owned();
             return self.end(row, Outcome::Unknown { reason });
@@ -77,7 +102,10 @@ impl Turn<'_> {
     }
 
     fn resolve_row(&mut self, row: &OutboxRow) -> Result<(), StoreError> {
-        if !row.recalled && self.driver.safety(&row.connector) == RetrySafety::SameKey {
+        // A question changes nothing at the service: it may be repeated with its key.
+        let repeats = self.driver.safety(&row.connector) == RetrySafety::SameKey
+            || matches!(Parcel::of(row)?, Parcel::Ask(_));
+        if !row.recalled && repeats {
             self.wait(row, self.now, row.attempt);
             return Ok(());
         }
@@ -146,23 +174,24 @@ impl Turn<'_> {
     fn claim(&mut self, connector: Option<&str>, limit: usize) -> Result<Claimed, StoreError> {
         let more = limit.saturating_add(self.group.outbox.len());
         let rows = self.driver.store.sendable(connector, self.now, more)?;
-        let mut messages = Vec::new();
+        let mut claimed = Claimed::default();
         for row in rows {
-            if messages.len() < limit && !self.group.outbox.contains_key(&row.effect) {
-                messages.extend(self.hand_out(row)?);
+            if claimed.count() < limit && !self.group.outbox.contains_key(&row.effect) {
+                match Parcel::of(&row)? {
+                    Parcel::Message(message) => claimed.messages.extend(self.hand_out(row, *message)?),
+                    Parcel::Ask(ask) => claimed.asks.extend(self.put(&row, ask)),
+                }
             }
         }
-        let next_at = match messages.len() {
+        claimed.next_at = match claimed.count() {
             taken if taken == limit => Some(self.now),
             _ => self.driver.store.next_sendable(connector, self.now)?,
         };
-        Ok(Claimed { messages, next_at })
+        Ok(claimed)
     }
 
     /// A message of what is paused by now goes back to its journey, which holds it: it is judged anew when it may go on.
-    fn hand_out(&mut self, row: OutboxRow) -> Result<Option<Delivery>, StoreError> {
-        let message: Message =
-            serde_json::from_slice(&row.body).map_err(|e| StoreError::unreadable("a message", e))?;
+    fn hand_out(&mut self, row: OutboxRow, message: Message) -> Result<Option<Delivery>, StoreError> {
         if self.driver.active.ready.is_paused(&message) {
             self.withhold(&row)?;
             return Ok(None);
@@ -171,10 +200,26 @@ impl Turn<'_> {
             self.wait(&row, later, row.attempt);
             return Ok(None);
         }
+        let attempt = self.take(&row);
+        Ok(Some(Delivery { message, person: row.person, attempt }))
+    }
+
+    /// A question of what is paused by now waits in the outbox, as long as its journey waits for the answer.
+    fn put(&mut self, row: &OutboxRow, ask: Ask) -> Option<Question> {
+        if self.driver.active.ready.is_asking_paused(&ask) {
+            self.wait(row, self.now.saturating_add(PAUSE), row.attempt);
+            return None;
+        }
+        let attempt = self.take(row);
+        Some(Question { ask, attempt })
+    }
+
+    /// Marks a row as on its way; the number of the attempt.
+    fn take(&mut self, row: &OutboxRow) -> u32 {
         let attempt = row.attempt.saturating_add(1);
         self.group.outbox.insert(row.effect, Touched::Settled);
         self.group.commit.outbox.push(OutboxChange::Claim { effect: row.effect, attempt });
-        Ok(Some(Delivery { message, person: row.person, attempt }))
+        attempt
     }
 
     /// Whether a message may leave now under the throttle of its journey, or when to ask again. A second attempt has

@@ -4,12 +4,13 @@ use super::channel::Channel;
 use super::event::Event;
 use super::expect::Expect;
 use super::purpose::Purpose;
+use super::step::StepName;
 use crate::kinds::{DateTime, Duration, Given, Ref, closed};
 use crate::word::{choice, part};
 
 choice! {
     /// Something that happens in a test, or must have happened.
-    pub enum Act as "what happens" { At, After, Happens, Starts, Identify, Granted, Refused, Provider, Expect }
+    pub enum Act as "what happens" { At, After, Happens, Starts, Identify, Granted, Refused, Provider, Fetches, Expect }
 }
 
 part! {
@@ -85,6 +86,30 @@ part! {
         arg fate: One<Fate>,
         /// The channels; all, when none is named.
         either via: Many<Ref<Channel>>,
+    }
+}
+
+part! {
+    /// What a `fetch` is answered from now on; until then nobody answers it.
+    pub struct Fetches = "fetch" {
+        /// The step.
+        arg step: One<Ref<StepName>>,
+        /// What the service does.
+        arg fate: One<FetchFate>,
+        /// A field of the answer and its value; `- …` lines are the items of a list.
+        rest fields: Many<Given>,
+    }
+}
+
+closed! {
+    /// What a service does that is asked.
+    pub enum FetchFate: "what a service does that is asked" {
+        /// It answers, with the fields behind this.
+        Answers = "answers",
+        /// It refuses for good.
+        Fails = "fails",
+        /// It never says anything.
+        Vanishes = "vanishes",
     }
 }
 

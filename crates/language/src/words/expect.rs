@@ -27,6 +27,8 @@ word! {
         prop wait: Opt<Ref<StepName>>,
         /// The way that a split or a `wait-until` took.
         prop branch: Opt<Name>,
+        /// A fetch that asked its service.
+        prop fetch: Opt<Ref<StepName>>,
         /// An update that was made.
         prop update: Opt<Ref<StepName>>,
         /// An event that was emitted.
@@ -53,7 +55,7 @@ word! {
         child profile: Opt<ExpectProfile>,
     }
     one_of {
-        not_entered, nothing, send, held, refused, exit, goal, wait, branch, update, emit, segment, outside, profile
+        not_entered, nothing, send, held, refused, exit, goal, wait, branch, fetch, update, emit, segment, outside, profile
     }
 }
 

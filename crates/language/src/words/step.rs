@@ -5,6 +5,7 @@ use super::digest::Digest;
 use super::emit::Emit;
 use super::end::End;
 use super::experiment::Experiment;
+use super::fetch::Fetch;
 use super::parallel::Parallel;
 use super::repeat::Repeat;
 use super::send::Send;
@@ -21,7 +22,7 @@ use filrouge_source::Spanned;
 
 choice! {
     /// A step of a journey.
-    pub enum Step as "the steps" { Wait, WaitUntil, Split, Experiment, Parallel, Repeat, Digest, Send, Update, Emit, StopJourney, Call, Start, End }
+    pub enum Step as "the steps" { Wait, WaitUntil, Split, Experiment, Parallel, Repeat, Digest, Fetch, Send, Update, Emit, StopJourney, Call, Start, End }
 }
 
 /// A step, as tests refer to it.
@@ -47,6 +48,7 @@ impl Step {
             Self::Call(step) => step.name.get(),
             Self::Start(step) => step.name.get(),
             Self::Digest(step) => step.name.get(),
+            Self::Fetch(step) => step.name.get(),
             Self::Send(step) => step.name.get(),
             Self::Update(step) => step.name.get(),
             Self::Emit(step) => step.name.get(),
@@ -68,6 +70,7 @@ impl Step {
             Self::Call(step) => step.was.get(),
             Self::Start(step) => step.was.get(),
             Self::Digest(step) => step.was.get(),
+            Self::Fetch(step) => step.was.get(),
             Self::Send(step) => step.was.get(),
             Self::Update(step) => step.was.get(),
             Self::Emit(step) => step.was.get(),

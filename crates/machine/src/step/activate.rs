@@ -112,6 +112,7 @@ impl<'a> Turn<'a> {
                 Some(Pending::Wait { .. })
             ) | (Some(Action::Send(_)), Some(Pending::Held { .. } | Pending::Outcome { .. }))
                 | (Some(Action::Call(_)), Some(Pending::Called { .. }))
+                | (Some(Action::Fetch(_)), Some(Pending::Answer { .. }))
         )
     }
 }

@@ -72,6 +72,7 @@ impl<'a> Turn<'a> {
             Action::Start(start) => self.start(id, start, &step.next, depth),
             Action::Digest(digest) => self.digest(id, digest),
             Action::Parallel(parallel) => self.parallel(id, parallel, depth),
+            Action::Fetch(fetch) => self.fetch(id, fetch),
             Action::Repeat(repeat) => self.repeat(id, repeat, depth),
             Action::Send(send) => self.send(id, send, 0),
             Action::Update(update) => self.update(id, update, &step.next, depth),

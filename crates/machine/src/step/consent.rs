@@ -18,6 +18,7 @@ impl Turn<'_> {
         for channel in fresh {
             self.take_consent_for(consent, channel);
         }
+        self.silence_questions();
         self.run();
     }
 

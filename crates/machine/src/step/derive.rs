@@ -3,14 +3,15 @@
 use super::lapse::{Lapse, is_time_of_day, of_step};
 use super::turn::Turn;
 use super::{digest, repeat};
-use crate::Id;
-use filrouge_plan::{Action, Digest, Repeat, Step, Wait};
+use crate::{Id, Pending, moment};
+use filrouge_plan::{Action, Digest, Fetch, Repeat, Step, Wait};
 use jiff::tz::TimeZone;
 
 impl<'a> Turn<'a> {
     /// Derives all due times anew: from the moment at which the step was entered, by the present plan and zone. A
     /// moment that is over by now ends the wait at once.
     pub(super) fn derive_due_times(&mut self) {
+        self.derive_answers();
         for id in self.waiting_in(|_| true) {
             if self.keeps_its_timer(id) {
                 continue;
@@ -30,6 +31,27 @@ impl<'a> Turn<'a> {
         let (known, due) = (instance.pending.due(), Some(digest::due(digest, instance, &self.zone)));
         if due != known {
             self.stand_anew(id, Lapse { due, ..Lapse::default() });
+        }
+    }
+
+    /// Answers are waited for as long as the present plan says.
+    fn derive_answers(&mut self) {
+        let ids: Vec<Id> = self.person.instances.iter().map(|instance| instance.id).collect();
+        for id in ids {
+            if let Some(Action::Fetch(fetch)) = self.action_of(id).filter(|_| !self.keeps_its_timer(id)) {
+                self.derive_answer(id, fetch);
+            }
+        }
+    }
+
+    fn derive_answer(&mut self, id: Id, fetch: &Fetch) {
+        let Some((instance, effect)) = self.instance(id).and_then(|own| Some((own, own.asked()?))) else {
+            return;
+        };
+        let due = moment::after(instance.step_entered_at, fetch.within, &self.zone);
+        if instance.pending.due() != Some(due) {
+            self.unpark(id);
+            self.park(id, Pending::Answer { effect, due });
         }
     }
 

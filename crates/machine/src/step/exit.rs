@@ -2,7 +2,7 @@
 
 use super::decide::Subject;
 use super::turn::Turn;
-use crate::{Evaluated, Event, Id, Instance, Pending, SkipReason, Verdict};
+use crate::{Evaluated, Event, Id, Instance, NoAnswer, Pending, SkipReason, Verdict};
 use filrouge_plan::address;
 use std::collections::BTreeSet;
 
@@ -91,6 +91,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn call_back_for(&mut self, id: Id) {
+        self.ask_no_more(id, NoAnswer::Left);
         let Some(Pending::Outcome { effect, .. }) = self.instance(id).map(|instance| &instance.pending)
         else {
             return;

@@ -4,7 +4,7 @@ use super::agenda::Task;
 use super::exit::{REMOVED, REQUALIFIED, RETIRED};
 use super::judge::{View, in_order};
 use super::turn::Turn;
-use crate::{Id, Pending, SkipReason, Verdict};
+use crate::{Id, Verdict};
 use filrouge_plan::{Everybody, JourneyPassage, StepPassage, Target, address};
 
 /// What the passage says of an instance, as it stood under the former plan.
@@ -137,11 +137,7 @@ impl<'a> Turn<'a> {
 
     /// Takes an instance from where it stands to another step, as if it had walked there now.
     fn redirect(&mut self, id: Id, to: &str, origin: &str) {
-        if let Some(Pending::Outcome { effect, .. }) =
-            self.instance(id).map(|instance| instance.pending.clone())
-        {
-            self.call_back(effect, SkipReason::Left);
-        }
+        self.call_back_for(id);
         self.unpark(id);
         self.give_up_branches(id);
         if let Some(mut here) = self.here(id) {

@@ -4,6 +4,7 @@ use super::digest;
 use super::turn::Turn;
 use crate::eval::{Facts, Standing, Stop, eval_traced, holds};
 use crate::grant::Grant;
+use crate::stored::fits;
 use crate::{Evaluated, Event, Id, Instance, Person, Ready};
 use filrouge_plan::{Action, Field, Program, Value};
 use jiff::tz::TimeZone;
@@ -75,6 +76,11 @@ fn left_behind(walk: &Instance, step: &str, field: &str, ready: &Ready) -> Optio
         }
         (Action::Digest(digest), "count") => Some(digest::count(walk, step, digest)),
         (Action::Digest(digest), "items") => Some(digest::items(walk, step, digest, ready)),
+        // The field may have had another type when the answer came.
+        (Action::Fetch(fetch), field) if field != "reason" => {
+            let declared = fetch.answer.iter().find(|own| own.name == field)?;
+            walk.results.get(step)?.get(field).filter(|value| fits(value, &declared.ty)).cloned()
+        }
         _ => walk.results.get(step)?.get(field).cloned(),
     }
 }

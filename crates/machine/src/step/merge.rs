@@ -203,6 +203,7 @@ impl Turn<'_> {
         for (purpose, channel) in refused.map(|(key, _)| key.clone()).collect::<Vec<_>>() {
             self.silence_if_withdrawable(&purpose, &channel);
         }
+        self.silence_questions();
     }
 }
 

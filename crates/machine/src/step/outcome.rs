@@ -9,7 +9,9 @@ impl Turn<'_> {
     /// The first outcome of a message counts. It also counts for a message that was called back too late; the
     /// journey has gone on without it then.
     pub(super) fn take_outcome(&mut self, effect: Id, outcome: &Outcome) {
-        let Some(flight) = self.person.flights.remove(&effect) else { return };
+        let Some(flight) = self.person.flights.remove(&effect) else {
+            return self.take_answer(effect, outcome);
+        };
         self.count_again(&flight, outcome);
         self.decide(subject(&flight), verdict(effect, outcome), Vec::new());
         if let Some((instance, position)) = self.waiting_for(effect) {
@@ -36,7 +38,7 @@ impl Turn<'_> {
             (Outcome::Failed { .. }, Some(Action::Send(send))) => {
                 self.send(instance, send, position.saturating_add(1))
             }
-            (Outcome::Failed { .. } | Outcome::Withheld, _) => {
+            (_, _) => {
                 self.settle(instance, "failed", Some(SkipReason::Failed));
             }
         }
@@ -102,6 +104,9 @@ fn verdict(effect: Id, outcome: &Outcome) -> Verdict {
         Outcome::Sent { .. } => Verdict::Sent { effect },
         Outcome::Failed { reason } => Verdict::Failed { effect, reason: reason.clone() },
         Outcome::Withheld => Verdict::Recalled { effect, reason: SkipReason::Paused },
-        Outcome::Unknown { reason } => Verdict::Unknown { effect, reason: reason.clone() },
+        Outcome::Unknown { reason } | Outcome::Unfit { reason } => {
+            Verdict::Unknown { effect, reason: reason.clone() }
+        }
+        Outcome::Answered { .. } => Verdict::Sent { effect },
     }
 }

@@ -22,7 +22,7 @@ impl Pending {
     pub const fn due(&self) -> Option<i64> {
         match self {
             Self::Wait { due } => *due,
-            Self::Held { due, .. } => Some(*due),
+            Self::Held { due, .. } | Self::Answer { due, .. } => Some(*due),
             Self::Called { .. } | Self::Outcome { .. } => None,
         }
     }

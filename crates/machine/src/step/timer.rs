@@ -96,6 +96,7 @@ impl Turn<'_> {
             (Action::Parallel(parallel), Some(Pending::Wait { .. })) => self.join_too_late(id, parallel),
             (Action::Repeat(repeat), Some(Pending::Wait { .. })) => self.rested(id, repeat),
             (Action::Send(send), Some(Pending::Held { channel, .. })) => self.wake(id, send, channel),
+            (Action::Fetch(_), Some(Pending::Answer { .. })) => self.give_up_asking(id),
             _ => self.leave_here(id, REMOVED),
         }
         self.run();

@@ -19,6 +19,7 @@ mod emitted;
 mod entries;
 mod exits;
 mod experiments;
+mod fetches;
 mod goals;
 mod identities;
 mod merges;

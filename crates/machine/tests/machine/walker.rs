@@ -12,6 +12,7 @@ pub struct Walker {
     pub timers: BTreeMap<Id, i64>,
     pub now: i64,
     pub messages: Vec<Message>,
+    pub asks: Vec<Ask>,
     pub decisions: Vec<Decision>,
     inputs: u32,
 }
@@ -32,6 +33,7 @@ impl Walker {
             timers: BTreeMap::new(),
             now: moment("2026-11-23T12:00:00+01:00"),
             messages: vec![],
+            asks: vec![],
             decisions: vec![],
             inputs: 0,
         };
@@ -68,6 +70,7 @@ impl Walker {
             timers: BTreeMap::new(),
             now: self.now,
             messages: vec![],
+            asks: vec![],
             decisions: vec![],
             inputs: u32::try_from(who).unwrap() * 1_000,
         }
@@ -81,6 +84,7 @@ impl Walker {
         let effects = merge(&self.ready, self.who, &mut self.person, other.who, &mut other.person, &input);
         self.timers.append(&mut other.timers);
         self.messages.append(&mut other.messages);
+        self.asks.append(&mut other.asks);
         (self.follow(effects), other)
     }
 
@@ -107,6 +111,7 @@ impl Walker {
         }
         self.decisions.extend(effects.decisions.iter().cloned());
         self.messages.extend(effects.messages.iter().map(|message| (**message).clone()));
+        self.asks.extend(effects.asks.iter().cloned());
         self.check(&effects);
         effects
     }
@@ -119,8 +124,15 @@ impl Walker {
             assert_eq!(effects.decisions.iter().filter(explains).count(), 1, "a message has its decision");
         }
         for recalled in &effects.recalled {
-            let explains = |decision: &&Decision| matches!(&decision.verdict, Verdict::Recalled { effect, .. } if effect == recalled);
+            let explains = |decision: &&Decision| match &decision.verdict {
+                Verdict::Recalled { effect, .. } | Verdict::Unanswered { effect, .. } => effect == recalled,
+                _ => false,
+            };
             assert_eq!(effects.decisions.iter().filter(explains).count(), 1, "a recall has its decision");
+        }
+        for ask in &effects.asks {
+            let explains = |decision: &&Decision| matches!(&decision.verdict, Verdict::Asked { effect, .. } if *effect == ask.effect);
+            assert_eq!(effects.decisions.iter().filter(explains).count(), 1, "a question has its decision");
         }
         let bytes = self.person.encode(&self.ready);
         let again = Person::decode(&self.ready, &bytes).unwrap();
@@ -162,6 +174,17 @@ impl Walker {
     pub fn outcome(&mut self, outcome: Outcome) -> Effects {
         let effect = self.messages.last().expect("a message").effect;
         self.input(InputKind::Outcome { effect, outcome })
+    }
+
+    /// What becomes of the last question.
+    pub fn reply(&mut self, outcome: Outcome) -> Effects {
+        let effect = self.asks.last().expect("a question").effect;
+        self.input(InputKind::Outcome { effect, outcome })
+    }
+
+    pub fn answer(&mut self, fields: &[(&str, Value)]) -> Effects {
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        self.reply(Outcome::Answered { fields })
     }
 
     pub fn sent(&mut self) -> Effects {
@@ -251,6 +274,10 @@ pub fn short(verdict: &Verdict) -> String {
         Verdict::Emitted { event } => format!("emitted {event}"),
         Verdict::NotEmitted { event } => format!("not emitted {event}"),
         Verdict::Reached { goal } => format!("reached {goal}"),
+        Verdict::Asked { connector, .. } => format!("asked {connector}"),
+        Verdict::NotAsked { reason } => format!("not asked {reason:?}"),
+        Verdict::Answered { fields, .. } => format!("answered {}", fields.join(" ")),
+        Verdict::Unanswered { reason, .. } => format!("unanswered {reason:?}"),
         Verdict::Collected { count, .. } => format!("collected {count}"),
         Verdict::Stopped { journey, count } => format!("stopped {count} of {journey}"),
         Verdict::Called { journey } => format!("called {journey}"),

@@ -1,7 +1,8 @@
 //! What steps leave behind for those that come after them: `steps.NAME.FIELD`.
 
-use super::{Word, call, digest, experiment, parallel, repeat, walk};
+use super::{Word, call, digest, experiment, fetch, parallel, repeat, walk};
 use crate::callee::Callees;
+use crate::linker::Linker;
 use crate::{Event, Table};
 use filrouge_language::kinds::Name;
 use filrouge_language::words::send::SendOutcome;
@@ -13,22 +14,29 @@ pub(crate) fn left_by<'w>(
     words: &'w [Spanned<Word>],
     events: &Table<Event>,
     callees: &Callees,
+    silent: &mut Linker<'_>,
 ) -> Vec<(&'w str, Vec<Field>)> {
     let steps = walk(words).into_iter();
     steps
         .filter_map(|word| {
-            Some((word.name().map(|name| Name::as_str(&name.value))?, left(word, events, callees)?))
+            Some((word.name().map(|name| Name::as_str(&name.value))?, left(word, events, callees, silent)?))
         })
         .collect()
 }
 
-fn left(word: &Word, events: &Table<Event>, callees: &Callees) -> Option<Vec<Field>> {
+fn left(
+    word: &Word,
+    events: &Table<Event>,
+    callees: &Callees,
+    silent: &mut Linker<'_>,
+) -> Option<Vec<Field>> {
     match word {
         Word::Send(_) => Some(vec![outcome(SendOutcome::WORDS), field("reason", words(SEND_REASONS))]),
         Word::Experiment(experiment) => Some(vec![outcome(&experiment::arm_names(experiment))]),
         Word::Parallel(word) => Some(parallel::left(word)),
         Word::Repeat(_) => Some(repeat::left()),
         Word::Digest(digest) => Some(digest::left(digest, events)),
+        Word::Fetch(word) => Some(fetch::left(word, silent)),
         Word::Call(word) => Some(call::left(word, callees)),
         Word::Wait(_)
         | Word::WaitUntil(_)

@@ -33,6 +33,9 @@ pub(super) fn link(word: &word::Expect, script: &mut Script<'_, '_, '_>) -> Opti
     if let Some(step) = step(&word.update, "update", is_update, script) {
         return Some(Expectation::Update(step));
     }
+    if let Some(step) = step(&word.fetch, "fetch", is_fetch, script) {
+        return Some(Expectation::Fetch(step));
+    }
     if let Some(profile) = word.profile.value() {
         return Some(Expectation::Profile(script.seen(&profile.fields)));
     }
@@ -132,9 +135,18 @@ fn step(
     fits: fn(&Step) -> bool,
     script: &mut Script<'_, '_, '_>,
 ) -> Option<String> {
-    let given = part.get()?;
+    part.get().map(|given| step_called(given, kind, fits, script))
+}
+
+/// The name that was given; one that no such step of the journey has is a finding.
+pub(super) fn step_called(
+    given: &Spanned<Ref<StepName>>,
+    kind: &'static str,
+    fits: fn(&Step) -> bool,
+    script: &mut Script<'_, '_, '_>,
+) -> String {
     check(given.value.as_str(), given.span, kind, |journey| named_steps(journey, fits), script);
-    Some(given.value.as_str().to_owned())
+    given.value.as_str().to_owned()
 }
 
 fn name(
@@ -169,6 +181,10 @@ const fn is_send(step: &Step) -> bool {
     matches!(step.action, Action::Send(_))
 }
 
+pub(super) const fn is_fetch(step: &Step) -> bool {
+    matches!(step.action, Action::Fetch(_))
+}
+
 const fn is_update(step: &Step) -> bool {
     matches!(step.action, Action::Update(_))
 }
@@ -199,6 +215,11 @@ fn branches(journey: &Journey) -> Vec<String> {
         Action::Send(send) => {
             let outcomes = send.on.iter().filter_map(|on| Some(on.outcome.as_ref()?.value.word().to_owned()));
             outcomes.collect()
+        }
+        Action::Fetch(fetch) => {
+            let outcomes = fetch.on.iter().filter_map(|on| Some(on.outcome.as_ref()?.value.word()));
+            let otherwise = fetch.otherwise.map(|_| "otherwise");
+            outcomes.chain(["timeout"]).chain(otherwise).map(str::to_owned).collect()
         }
         Action::Experiment(experiment) => {
             experiment.arms.iter().map(|arm| arm.name.value.to_string()).collect()

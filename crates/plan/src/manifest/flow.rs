@@ -30,21 +30,22 @@ pub struct Recipient {
     pub stands: Stands,
 }
 
-/// Data on its way out of a step over one channel.
+/// Data on its way out of a step, over one channel or to a service that is asked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DataFlow {
     /// Address of the step.
     pub step: String,
-    /// The channel.
-    pub channel: String,
+    /// The channel; absent where a service is asked.
+    pub channel: Option<String>,
     /// The connector.
     pub to: String,
     /// The country of the connector.
     pub country: Option<String>,
     /// The purpose.
     pub purpose: String,
-    /// What leaves: the person's address and the fields that the message holds, in any of its languages, sorted.
+    /// What leaves: the person's address and the fields that the message holds, in any of its languages, or the fields
+    /// that the service is told; sorted.
     pub carries: Vec<FieldRead>,
     /// What the message may reveal without holding it: the fields that decide whether, when and in which language it
     /// is sent, sorted.

@@ -65,6 +65,9 @@ pub struct WithdrawalPlan {
     pub purpose: String,
     /// Addresses of the sends that fall silent, sorted.
     pub sends: Vec<String>,
+    /// Addresses of the fetches that ask no more, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asks: Vec<String>,
     /// Addresses of the steps where people may be waiting for one of these sends, sorted. They go on; the consent is
     /// judged anew when the send is reached.
     pub waits: Vec<String>,

@@ -12,11 +12,12 @@ const HOUR: i64 = 3_600_000;
 impl Living<'_> {
     /// The next thing that happens.
     pub(super) fn next(&mut self) -> Checked {
-        match self.dice.below(10) {
+        match self.dice.below(11) {
             0..3 => self.do_something(),
             3 => self.tell_of_oneself(),
             4 => self.decide_on_a_purpose(),
             5 | 6 => self.hear_of_a_message(),
+            7 => self.hear_of_a_question(),
             _ => self.let_time_pass(),
         }
     }
@@ -72,6 +73,21 @@ impl Living<'_> {
         if self.world.person.flights.contains_key(&effect) {
             self.model.hear(effect, &outcome);
         }
+        self.apply(InputKind::Outcome { effect, outcome })
+    }
+
+    /// Any of the latest questions: answered, with something else than what was asked, or refused.
+    fn hear_of_a_question(&mut self) -> Checked {
+        let place = self.asked.len().saturating_sub(1 + self.dice.below(3));
+        let Some(effect) = self.asked.get(place).copied() else { return Ok(()) };
+        let reason = || "life".to_owned();
+        let answer = |value| Outcome::Answered { fields: vec![("key".to_owned(), value)] };
+        let outcome = match self.dice.below(5) {
+            0 => Outcome::Failed { reason: reason() },
+            1 => Outcome::Unfit { reason: reason() },
+            2 => answer(Value::Int(7)),
+            _ => answer(Value::from("said")),
+        };
         self.apply(InputKind::Outcome { effect, outcome })
     }
 

@@ -6,9 +6,9 @@ use super::shop::{
 };
 use crate::Dice;
 use filrouge_plan::{
-    Action, Arm, Branch, Call, Digest, DigestWindow, Emit, Entry, Exit, Experiment, ExperimentArm, Goal,
-    Join, Journey, Parallel, Plan, ReEntry, Repeat, Split, Step, StopJourney, Target, Timeout, Trigger,
-    Update, Wait, WaitUntil, Way,
+    Action, Arm, Branch, Call, Digest, DigestWindow, Emit, Entry, Exit, Experiment, ExperimentArm, Fetch,
+    Goal, Join, Journey, OnOutcome, Parallel, Plan, ReEntry, Repeat, Split, Step, StopJourney, Target,
+    Timeout, Trigger, Update, Wait, WaitUntil, Way,
 };
 
 const COUNTRIES: &[&str] = &["BE", "FR"];
@@ -77,7 +77,7 @@ fn target(dice: &mut Dice, place: usize, count: usize) -> Target {
 }
 
 fn random_action(dice: &mut Dice, place: usize, count: usize) -> Action {
-    match dice.below(18) {
+    match dice.below(19) {
         16 | 17 => Action::Parallel(random_parallel(dice, place, count)),
         0 => Action::Wait(Wait::For(elapsed(HOUR * (1 + dice.roll() % 40)))),
         1 => Action::Wait(Wait::Until {
@@ -95,6 +95,7 @@ fn random_action(dice: &mut Dice, place: usize, count: usize) -> Action {
         9 => Action::StopJourney(random_stop(dice)),
         10 => Action::Call(random_call(dice)),
         11 => Action::Start(random_call(dice)),
+        18 => Action::Fetch(random_fetch(dice, place, count)),
         _ => random_send(dice),
     }
 }
@@ -122,6 +123,22 @@ fn random_stop(dice: &mut Dice) -> StopJourney {
 /// Also of a journey that is not there, of one that nobody may call, and of the own one.
 fn random_call(dice: &mut Dice) -> Call {
     Call { journey: format!("journey-{}", dice.below(4)), with: Vec::new() }
+}
+
+/// Of any purpose; the answer has one field, which may be missing.
+fn random_fetch(dice: &mut Dice, place: usize, count: usize) -> Fetch {
+    let answer = shop(Vec::new()).events.swap_remove(0).fields;
+    let on = |outcome: &str, to| OnOutcome { outcome: outcome.to_owned(), to };
+    Fetch {
+        connector: "none".to_owned(),
+        purpose: dice.pick(PURPOSES, "news").to_owned(),
+        with: vec![set("key", "told")],
+        tells: answer.clone(),
+        answer,
+        within: elapsed(HOUR * (1 + dice.roll() % 40)),
+        on: vec![on("failed", target(dice, place, count)), on("timeout", target(dice, place, count))],
+        otherwise: dice.one_in(2).then(|| target(dice, place, count)),
+    }
 }
 
 fn random_digest(dice: &mut Dice) -> Digest {

@@ -1,5 +1,6 @@
 //! Rules that hold after each input, whatever happened.
 
+use super::shop::CHANNELS;
 use super::{Checked, Living};
 use filrouge_machine::{Decision, Effects, Id, InputKind, Instance, Pending, Verdict};
 use filrouge_plan::{Action, Digest, DigestWindow, Trigger, Wait};
@@ -8,7 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Whether a decision explains a message or its recall.
 pub(super) fn is_about(decision: &Decision, wanted: Id) -> bool {
     match decision.verdict {
-        Verdict::Queued { effect, .. } | Verdict::Recalled { effect, .. } => effect == wanted,
+        Verdict::Queued { effect, .. }
+        | Verdict::Recalled { effect, .. }
+        | Verdict::Asked { effect, .. }
+        | Verdict::Unanswered { effect, .. } => effect == wanted,
         _ => false,
     }
 }
@@ -95,10 +99,20 @@ impl Living<'_> {
                 let mut inside = self.world.person.instances.iter();
                 inside.any(|walk| walk.id == *called && walk.caller == Some(instance.id))
             }
+            (Some(Action::Fetch(fetch)), Pending::Answer { due, .. }) => {
+                let within = i64::try_from(fetch.within.millis).ok();
+                within.is_some_and(|within| *due == instance.step_entered_at + within)
+                    && !self.may_not_ask(&fetch.purpose)
+            }
             (Some(Action::Send(_)), Pending::Held { .. } | Pending::Outcome { .. }) => true,
             _ => false,
         };
         right.then_some(()).ok_or("somebody waits for what their step does not wait for")
+    }
+
+    /// Whether the person has refused a purpose on every channel, so that no service may be asked.
+    fn may_not_ask(&self, purpose: &str) -> bool {
+        purpose != "orders" && CHANNELS.iter().all(|channel| self.model.has_refused(purpose, channel))
     }
 
     /// Who is inside: instance and journey.

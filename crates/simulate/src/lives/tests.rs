@@ -6,9 +6,11 @@ fn hundreds_of_lives_break_no_rule() {
     for seed in 0..600 {
         let life = live(seed, 120).unwrap_or_else(|broken| panic!("{broken}"));
         all.messages += life.messages;
+        all.questions += life.questions;
         all.recalled += life.recalled;
         all.decisions += life.decisions;
     }
+    assert!(all.questions > 200, "too few questions: {all:?}");
     assert!(all.messages > 1_000 && all.recalled > 50 && all.decisions > 20_000, "too quiet: {all:?}");
 }
 

@@ -104,6 +104,7 @@ fn is_near(decision: &Decision, expectation: &Expectation) -> bool {
         | Expectation::Held { step, .. }
         | Expectation::Refused { step, .. }
         | Expectation::Update(step)
+        | Expectation::Fetch(step)
         | Expectation::Wait(step) => decision.step.as_deref() == Some(step),
         Expectation::NoSend | Expectation::NoMoreSends => is_send(decision),
         Expectation::Exit(_) => matches!(decision.verdict, Verdict::Exited { .. }),
@@ -145,6 +146,7 @@ fn meets(
             | Verdict::BranchEnded { branch: taken }
             | Verdict::Assigned { arm: taken, .. },
         ) => wanted == taken,
+        (Expectation::Fetch(step), Verdict::Asked { .. }) => is_at(step),
         (Expectation::Update(step), Verdict::Updated { .. }) => is_at(step),
         (Expectation::Emit(wanted), Verdict::Emitted { event }) => wanted == event,
         _ => false,

@@ -54,7 +54,7 @@ const fn reason_of(reason: SkipReason) -> Option<Reason> {
         SkipReason::Suppressed => Some(Reason::Suppressed),
         SkipReason::Holdout => Some(Reason::Holdout),
         SkipReason::Paused => Some(Reason::Paused),
-        SkipReason::Template => Some(Reason::MissingValue),
+        SkipReason::Template | SkipReason::MissingValue => Some(Reason::MissingValue),
         SkipReason::Failed => Some(Reason::Failed),
         SkipReason::NotPermitted | SkipReason::NoChannel | SkipReason::Left => None,
     }
