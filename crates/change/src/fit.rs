@@ -1,8 +1,9 @@
 //! A former definition, fitted to another plan: it reads profiles and events by their places there.
 
+use crate::journeys::successor;
 use crate::programs::{At, entry_event, visit};
 use filrouge_plan::program::{Node, Root};
-use filrouge_plan::{Action, Field, Journey, Plan, Program, Trigger};
+use filrouge_plan::{Action, Call, Field, Journey, Plan, Program, StopJourney, Trigger};
 
 /// `journey`, whose slots are those of `old`, with the slots of `new`.
 ///
@@ -10,14 +11,31 @@ use filrouge_plan::{Action, Field, Journey, Plan, Program, Trigger};
 /// The parts of the plan that it needs and that are gone or of another type.
 pub(crate) fn fit(journey: &Journey, old: &Plan, new: &Plan) -> Result<Journey, Vec<String>> {
     let mut fitted = journey.clone();
+    follow_names(&mut fitted, old, new);
     let entry = entry_event(&journey.enter);
-    let mut missing = names_missing(journey, new);
+    let mut missing = names_missing(&fitted, new);
     visit(&mut fitted, &mut |program, at| {
         fit_program(program, &Shapes { old, new, entry, at }, &mut missing);
     });
     missing.sort();
     missing.dedup();
     if missing.is_empty() { Ok(fitted) } else { Err(missing) }
+}
+
+/// Journeys that a definition calls, starts or stops go by their present names.
+fn follow_names(journey: &mut Journey, old: &Plan, new: &Plan) {
+    for step in &mut journey.steps {
+        let (Action::Call(Call { journey: named, .. })
+        | Action::Start(Call { journey: named, .. })
+        | Action::StopJourney(StopJourney { journey: named, .. })) = &mut step.action
+        else {
+            continue;
+        };
+        let before = old.journeys.iter().find(|journey| journey.name == *named);
+        if let Some(now) = before.and_then(|before| successor(before, old, new)) {
+            named.clone_from(&now.name);
+        }
+    }
 }
 
 struct Shapes<'a> {

@@ -5,16 +5,17 @@ use crate::compare::{Diff, Noted, anybody, changed};
 use crate::declared::{pairs, part};
 use crate::fit::fit;
 use crate::steps;
-use filrouge_plan::{Drained, Enter, Everybody, Inside, Journey, JourneyPassage, RetiredThen, address};
+use filrouge_plan::{Drained, Enter, Everybody, Inside, Journey, JourneyPassage, Plan, RetiredThen, address};
 
 pub(crate) fn compare(diff: &mut Diff<'_>) {
     let (old, new) = (diff.running.plan, diff.new);
+    unfollowed(diff);
     carry(diff);
-    for gone in old.journeys.iter().filter(|journey| successor(journey, new).is_none()) {
+    for gone in old.journeys.iter().filter(|journey| successor(journey, old, new).is_none()) {
         removed(diff, gone);
     }
     for now in &new.journeys {
-        match old.journeys.iter().find(|before| successor(before, new) == Some(now)) {
+        match old.journeys.iter().find(|before| successor(before, old, new) == Some(now)) {
             Some(before) => journey(diff, before, now),
             None => diff.note(Noted::new(address::journey(&now.name), Edit::Added, Effect::NewEntrants)),
         }
@@ -22,10 +23,25 @@ pub(crate) fn compare(diff: &mut Diff<'_>) {
     retired(diff);
 }
 
-/// The journey in which people of `old` go on: of the same name, or one that says that it had it.
-pub(crate) fn successor<'p>(old: &Journey, new: &'p filrouge_plan::Plan) -> Option<&'p Journey> {
-    let same = new.journeys.iter().find(|now| now.name == old.name);
-    same.or_else(|| new.journeys.iter().find(|now| now.was.as_ref() == Some(&old.name)))
+/// The journey of `new` in which people of `journey` go on: of the same name, or one that says that it had it. What
+/// runs under its present name already was never called otherwise.
+pub(crate) fn successor<'p>(journey: &Journey, old: &Plan, new: &'p Plan) -> Option<&'p Journey> {
+    let same = new.journeys.iter().find(|now| now.name == journey.name);
+    same.or_else(|| renamed(&journey.name, old, new))
+}
+
+/// The journey of `new` that was called `name` under `old`.
+fn renamed<'p>(name: &str, old: &Plan, new: &'p Plan) -> Option<&'p Journey> {
+    let is_new = |now: &&Journey| old.journeys.iter().all(|before| before.name != now.name);
+    new.journeys.iter().filter(is_new).find(|now| now.was.as_deref() == Some(name))
+}
+
+/// Former names that mean nobody.
+fn unfollowed(diff: &mut Diff<'_>) {
+    let (old, new) = (diff.running.plan, diff.new);
+    let runs = |now: &&Journey| old.journeys.iter().any(|before| before.name == now.name);
+    let names = new.journeys.iter().filter(runs).filter_map(|now| now.was.clone());
+    diff.passage.unfollowed.extend(names);
 }
 
 /// Definitions on which people still finish are fitted to the new plan.
@@ -44,7 +60,7 @@ fn carry(diff: &mut Diff<'_>) {
             .iter()
             .any(|retired| retired.journey == drained.name && retired.then == RetiredThen::Exit);
         if anybody(people) && !leaves {
-            let renamed = diff.new.journeys.iter().find(|now| now.was.as_ref() == Some(&drained.name));
+            let renamed = renamed(&drained.name, diff.running.plan, diff.new);
             let name = renamed.map_or(&drained.name, |now| &now.name).clone();
             drain(diff, &drained.journey, &drained.plan, name, people);
         }
@@ -84,7 +100,13 @@ fn removed(diff: &mut Diff<'_>, gone: &Journey) {
     }
     let people = if effect == Effect::Exited { diff.within(&gone.name) } else { people };
     let noted = Noted::new(address::journey(&gone.name), Edit::Removed, effect).people(people);
-    let help = format!("say `retired journey {} then=exit`, or `then=drain`", gone.name);
+    let claimed = diff.new.journeys.iter().find(|now| now.was.as_ref() == Some(&gone.name));
+    let help = match claimed {
+        Some(now) => {
+            format!("`{}` runs under this name already: give what was `{}` a new one", now.name, gone.name)
+        }
+        None => format!("say `retired journey {} then=exit`, or `then=drain`", gone.name),
+    };
     diff.note(if effect == Effect::Refused { noted.help(help) } else { noted });
 }
 
@@ -122,6 +144,7 @@ fn journey(diff: &mut Diff<'_>, old: &Journey, new: &Journey) {
         let edit = Edit::Renamed { was: old.name.clone() };
         let people = diff.within(&old.name);
         diff.note(Noted::new(at.clone(), edit, Effect::Renamed).people(people));
+        name_in_use(diff, old, new);
     }
     let drains = version(diff, old, new);
     enter(diff, old, now, inside, &at);
@@ -132,6 +155,20 @@ fn journey(diff: &mut Diff<'_>, old: &Journey, new: &Journey) {
     part(diff, &at, "start", (&old.start, start), Effect::NewEntrants, None);
     part(diff, &at, "rank", (&old.rank, rank), Effect::Live, None);
     steps::compare(diff, old, new, drains);
+}
+
+/// Nobody is in twice under one key: a name by which people still finish on a former definition is not free.
+fn name_in_use(diff: &mut Diff<'_>, old: &Journey, new: &Journey) {
+    let finishing = diff.running.drained.iter().any(|drained| drained.name == new.name);
+    let people = diff.within(&new.name);
+    if finishing && anybody(people) {
+        let edit = Edit::Renamed { was: old.name.clone() };
+        let help = format!(
+            "people still finish on a journey that was called `{}`: take another name, or wait until they are out",
+            new.name
+        );
+        diff.note(Noted::new(address::journey(&new.name), edit, Effect::Refused).people(people).help(help));
+    }
 }
 
 /// Another version with `drain` leaves everybody inside on the definition that they have.

@@ -21,6 +21,7 @@ struct Pair<'a> {
 
 pub(crate) fn compare(diff: &mut Diff<'_>, old: &Journey, new: &Journey, drains: bool) {
     let pair = Pair { old, new, drains };
+    pair.unfollowed(diff);
     for before in &old.steps {
         match pair.successor(before) {
             Some(now) => pair.kept(diff, before, now),
@@ -33,10 +34,25 @@ pub(crate) fn compare(diff: &mut Diff<'_>, old: &Journey, new: &Journey, drains:
 }
 
 impl<'a> Pair<'a> {
-    /// The step on which people of `old` go on: of the same name, or one that says that it had it.
+    /// The step on which people of `old` go on: of the same name, or one that says that it had it. What is there under
+    /// its present name already was never called otherwise.
     fn successor(&self, old: &Step) -> Option<&'a Step> {
         let same = self.new.steps.iter().find(|now| now.name == old.name);
-        same.or_else(|| self.new.steps.iter().find(|now| now.was.as_ref() == Some(&old.name)))
+        let mut new = self.new.steps.iter().filter(|now| !self.is_old(&now.name));
+        same.or_else(|| new.find(|now| now.was.as_ref() == Some(&old.name)))
+    }
+
+    fn is_old(&self, name: &str) -> bool {
+        self.old.steps.iter().any(|before| before.name == name)
+    }
+
+    /// Former names that mean nobody.
+    fn unfollowed(&self, diff: &mut Diff<'_>) {
+        let steps = self.new.steps.iter().filter(|now| self.is_old(&now.name));
+        let names: BTreeSet<String> = steps.filter_map(|now| now.was.clone()).collect();
+        if !names.is_empty() {
+            passage(diff, &self.old.name).unfollowed = names;
+        }
     }
 
     fn predecessor(&self, new: &Step) -> Option<&'a Step> {
@@ -100,6 +116,9 @@ impl<'a> Pair<'a> {
 
     /// A step that is gone while one that does the same is new was probably renamed.
     fn advice(&self, old: &Step) -> String {
+        if let Some(now) = self.new.steps.iter().find(|now| now.was.as_ref() == Some(&old.name)) {
+            return format!("`{}` is there already: give what was `{}` a new name", now.name, old.name);
+        }
         let mut alike =
             self.new.steps.iter().filter(|now| self.predecessor(now).is_none() && now.action == old.action);
         match (alike.next(), alike.next()) {

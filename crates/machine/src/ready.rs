@@ -94,7 +94,7 @@ impl Ready {
         }
         let zones = Zones::new(&plan.project.timezone)
             .ok_or_else(|| NotReady::Zone(plan.project.timezone.clone()))?;
-        let journeys = plan.journeys.iter().map(ReadyJourney::new);
+        let journeys = plan.journeys.iter().map(|journey| ReadyJourney::new(journey, &passage));
         let journeys: Vec<_> = journeys.chain(passage.drained.iter().map(ReadyJourney::former)).collect();
         let with_former = with_former(plan, &passage);
         let walked = with_former.as_deref().unwrap_or(&plan.journeys);
@@ -103,7 +103,7 @@ impl Ready {
             renamed_chances: journeys::RenamedChances::of(
                 journeys.get(..plan.journeys.len()).unwrap_or_default(),
             ),
-            renamed: journeys::renamed(&plan.journeys, &journey_names),
+            renamed: journeys::renamed(&plan.journeys, &journey_names, &passage),
             events: uses_of(walked, plan.journeys.len()),
             segments: uses::of_segments(&plan.journeys),
             event_schemas: names(plan.events.iter().map(|event| &event.name)),

@@ -99,6 +99,8 @@ pub struct Passage {
     pub journeys: BTreeMap<String, JourneyPassage>,
     /// Definitions on which people finish, fitted to the active plan.
     pub drained: Vec<Drained>,
+    /// Former names of journeys that nobody follows: the journey ran under its present name already.
+    pub unfollowed: BTreeSet<String>,
 }
 
 /// What becomes of people in one journey.
@@ -116,6 +118,8 @@ pub struct JourneyPassage {
     /// Over how many milliseconds people are released who are overdue because the wait became shorter, by the present
     /// name of the step.
     pub spread: BTreeMap<String, u64>,
+    /// Former names of steps that nobody follows: the step was there under its present name already.
+    pub unfollowed: BTreeSet<String>,
 }
 
 /// What becomes of everybody inside a journey.

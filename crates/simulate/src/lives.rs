@@ -1,6 +1,8 @@
 //! Random lives in random plans, with faults: inputs that come twice, late or in another order, and a process that
 //! forgets everything but what was stored.
 
+#[cfg(test)]
+mod changes;
 mod inputs;
 mod model;
 mod plans;

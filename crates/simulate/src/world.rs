@@ -135,13 +135,16 @@ impl<'r> World<'r> {
         effects
     }
 
-    /// Timers and outcomes are named as a host names them, so that equal lives leave equal records.
+    /// Timers, outcomes and new plans are named as a host names them, so that equal lives leave equal records.
     fn name(&self, kind: &InputKind) -> Id {
         match kind {
             InputKind::Timer { timer } => {
                 Id::of_timer(*timer, self.timers.get(timer).copied().unwrap_or(self.now))
             }
             InputKind::Outcome { effect, .. } => Id::of_outcome(*effect),
+            InputKind::PlanActivated { plan } => {
+                Id::of(&["plan", plan, &self.who.to_string(), &self.now.to_string()])
+            }
             _ => Self::outside(self.inputs.len()),
         }
     }

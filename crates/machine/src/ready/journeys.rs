@@ -1,7 +1,7 @@
 //! A journey with its steps by name.
 
 use crate::Instance;
-use filrouge_plan::{Action, Drained, Journey, Step, address};
+use filrouge_plan::{Action, Drained, Journey, JourneyPassage, Passage, Step, address};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A journey with its steps by name.
@@ -27,7 +27,17 @@ pub(crate) struct ReadyJourney {
 }
 
 impl ReadyJourney {
-    pub(super) fn new(journey: &Journey) -> Self {
+    /// A journey of the plan, to which people come by `passage`.
+    pub(super) fn new(journey: &Journey, passage: &Passage) -> Self {
+        let came =
+            |(was, by): &(&String, &JourneyPassage)| by.renamed.as_ref().unwrap_or(was) == &journey.name;
+        let by = passage.journeys.iter().find(came);
+        let mut own = Self::of(journey);
+        own.renamed.retain(|was, _| by.is_none_or(|(_, by)| !by.unfollowed.contains(was)));
+        own
+    }
+
+    fn of(journey: &Journey) -> Self {
         let steps: BTreeMap<_, _> =
             journey.steps.iter().enumerate().map(|(index, step)| (step.name.clone(), index)).collect();
         let renamed = journey
@@ -58,7 +68,7 @@ impl ReadyJourney {
 
     /// A former definition on which people finish.
     pub(super) fn former(drained: &Drained) -> Self {
-        let journey = Self::new(&drained.journey);
+        let journey = Self::of(&drained.journey);
         Self { called: drained.name.clone(), drained: Some(drained.plan.clone()), ..journey }
     }
 
@@ -117,11 +127,16 @@ fn purpose(step: &Step) -> Option<String> {
     }
 }
 
-/// Former names of journeys, unless another journey goes by that name now.
-pub(super) fn renamed(journeys: &[Journey], names: &BTreeMap<String, usize>) -> Vec<(String, usize)> {
+/// Former names of journeys, unless another journey goes by that name now, or nobody follows them.
+pub(super) fn renamed(
+    journeys: &[Journey],
+    names: &BTreeMap<String, usize>,
+    passage: &Passage,
+) -> Vec<(String, usize)> {
     let former =
         journeys.iter().enumerate().filter_map(|(index, journey)| Some((journey.was.clone()?, index)));
-    former.filter(|(was, _)| !names.contains_key(was)).collect()
+    let is_free = |was: &String| !names.contains_key(was) && !passage.unfollowed.contains(was);
+    former.filter(|(was, _)| is_free(was)).collect()
 }
 
 /// An experiment that had another name.

@@ -2,7 +2,7 @@
 
 use super::follow::Passing;
 use super::turn::Turn;
-use crate::{Id, Instance, Pending, TimerChange};
+use crate::{Id, Instance, PastEntry, Pending, TimerChange};
 use filrouge_plan::Action;
 use std::collections::BTreeMap;
 
@@ -61,8 +61,10 @@ impl<'a> Turn<'a> {
         self.rename_awaited(was, name);
         let entries = std::mem::take(&mut self.person.entries);
         let renamed = |journey: String| if journey == was { name.to_owned() } else { journey };
-        self.person.entries =
-            entries.into_iter().map(|((journey, key), past)| ((renamed(journey), key), past)).collect();
+        for ((journey, key), past) in entries {
+            let known = self.person.entries.entry((renamed(journey), key)).or_default();
+            *known = PastEntry { count: known.count.max(past.count), last: known.last.max(past.last) };
+        }
         self.person.assignments =
             assignments.map(|((journey, name), arm)| ((renamed(journey), name), arm)).collect();
     }
@@ -125,7 +127,10 @@ impl Instance {
         if let Some(branch) = self.branch.as_mut().filter(|branch| branch.step == was) {
             name.clone_into(&mut branch.step);
         }
+        // A name that comes back goes on counting, so that no two visits are one.
+        let before = self.visits.get(name).copied().unwrap_or(0);
         rename_key(&mut self.visits, was, name);
+        self.visits.entry(name.to_owned()).and_modify(|visits| *visits = before.max(*visits));
         rename_key(&mut self.rounds, was, name);
         rename_key(&mut self.digests, was, name);
         rename_key(&mut self.outcomes, was, name);

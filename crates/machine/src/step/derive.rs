@@ -22,7 +22,16 @@ impl<'a> Turn<'a> {
                 self.derive_window(id, digest);
             } else if let Some((step, wait)) = self.lapsing(id) {
                 self.derive(id, step, &wait, false);
+            } else {
+                self.wait_for_ever(id);
             }
+        }
+    }
+
+    /// A `wait-until` that has lost its timeout ends by its arms alone.
+    fn wait_for_ever(&mut self, id: Id) {
+        if self.instance(id).is_some_and(|instance| instance.pending.due().is_some()) {
+            self.stand_anew(id, Lapse::default());
         }
     }
 

@@ -197,7 +197,9 @@ impl<'a> Turn<'a> {
     fn new_instance(&self, journey: &ReadyJourney, key: String, arrival: &Arrival) -> Instance {
         let name = journey.name();
         let rotation = self.past(name, &key).map_or(0, |past| past.count);
-        let id = Id::of(&["instance", &self.who.to_string(), name, &key, &rotation.to_string()]);
+        // A name may come back for another journey, and its rotations begin anew: the input tells the walks apart.
+        let (who, input) = (self.who.to_string(), self.input.id.to_string());
+        let id = Id::of(&["instance", &who, name, &key, &rotation.to_string(), &input]);
         Instance {
             id,
             journey: name.to_owned(),
