@@ -1,6 +1,5 @@
 //! The passage from a project's folder to a plan, as the command line provides it.
 
-use filrouge_change::{Change, Changes};
 use filrouge_plan::Bundle;
 use std::path::PathBuf;
 
@@ -28,42 +27,19 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal that does not come from the text but from what the plan would do.
     pub(crate) fn of(rule: &str, message: &str, help: &str) -> Self {
-        let diagnostic = diagnostic(rule, message, help);
+        let diagnostic = serde_json::json!({
+            "rule": rule,
+            "severity": "error",
+            "message": message,
+            "file": null,
+            "span": null,
+            "labels": [],
+            "help": help,
+            "fixes": [],
+        });
         Self {
             diagnostics_json: serde_json::json!({ "version": 1, "diagnostics": [diagnostic] }),
             human: format!("error[{rule}]: {message}\n  help: {help}"),
         }
     }
-
-    /// People inside would have no place in the plan.
-    pub(crate) fn of_changes(changes: &Changes) -> Self {
-        let told = |change: &Change| (change.sentence.clone(), change.help.clone().unwrap_or_default());
-        let all: Vec<(String, String)> = changes.refused().map(told).collect();
-        let diagnostics: Vec<_> =
-            all.iter().map(|(message, help)| diagnostic(PEOPLE_INSIDE, message, help)).collect();
-        let human: Vec<String> = all
-            .iter()
-            .map(|(message, help)| format!("error[{PEOPLE_INSIDE}]: {message}\n  help: {help}"))
-            .collect();
-        Self {
-            diagnostics_json: serde_json::json!({ "version": 1, "diagnostics": diagnostics }),
-            human: human.join("\n"),
-        }
-    }
-}
-
-/// What a change is told as for which a plan is refused.
-const PEOPLE_INSIDE: &str = "people-inside";
-
-fn diagnostic(rule: &str, message: &str, help: &str) -> serde_json::Value {
-    serde_json::json!({
-        "rule": rule,
-        "severity": "error",
-        "message": message,
-        "file": null,
-        "span": null,
-        "labels": [],
-        "help": help,
-        "fixes": [],
-    })
 }

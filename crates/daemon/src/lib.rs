@@ -9,6 +9,7 @@ mod answer;
 pub mod api;
 mod app;
 mod bind;
+mod blocked;
 mod compiler;
 mod config;
 mod daemon;

@@ -19,4 +19,4 @@ pub use look::Look;
 pub use moment::{instant, shown};
 pub use sentence::sentence;
 pub use told::{told, who};
-pub use trace::explain;
+pub use trace::{explain, locate};

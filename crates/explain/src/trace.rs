@@ -35,8 +35,14 @@ pub fn explain(number: i64, person: Id, decision: Taken, bundle: Option<&Bundle>
     }
 }
 
+/// Where a part of the plan stands in the text of its `bundle`.
+#[must_use]
+pub fn locate(address: &str, bundle: &Bundle) -> Option<Passage> {
+    passage(bundle, *bundle.origins.places.get(address)?)
+}
+
 fn part(address: String, bundle: Option<&Bundle>) -> Origin {
-    let text = bundle.and_then(|bundle| passage(bundle, *bundle.origins.places.get(&address)?));
+    let text = bundle.and_then(|bundle| locate(&address, bundle));
     Origin { address, text }
 }
 

@@ -1,5 +1,6 @@
 //! The first plan: the project's, or else the last good one.
 
+use crate::blocked::blocked;
 use crate::reload::{Attempt, Progress, Trigger, Verdict, fingerprint, guard};
 use crate::{Compiler, Config, Error, Refusal};
 use filrouge_host::{self as host, Clock, Host, Options, Store};
@@ -31,10 +32,11 @@ impl Boot {
         let seen = compiler.watch_dir().map(|root| fingerprint(&root, Some(&data)));
         let (bundle, attempt) = choose(config, compiler, last_good.clone(), clock.now())?;
         let options = Options { queue: config.queue, quarantine: config.quarantine, ..Options::default() };
-        let started = Host::start_with(options, store, Arc::clone(&clock), Arc::new(bundle));
+        let bundle = Arc::new(bundle);
+        let started = Host::start_with(options, store, Arc::clone(&clock), Arc::clone(&bundle));
         let (host, attempt) = match (started, last_good) {
             (Err(host::Refusal::Changes(changes)), Some(last)) => {
-                let refusal = Refusal::of_changes(&changes);
+                let refusal = blocked(&changes, &last, &bundle);
                 report(&refusal, &last.hash);
                 let blocked = Attempt { result: Verdict::Blocked, ..attempt }.because(refusal);
                 (Host::start_with(options, open(&data)?, clock, Arc::new(last)), blocked)

@@ -2,6 +2,7 @@
 
 use super::fingerprint::fingerprint;
 use super::{Attempt, Progress, Trigger, Verdict, Watch, guard};
+use crate::blocked::blocked;
 use crate::metrics::Metrics;
 use crate::{Allow, Compiler, Refusal};
 use filrouge_host::{self as host, Clock, Handle};
@@ -196,7 +197,7 @@ impl Work {
                 Attempt::new(at, trigger, Verdict::Activated, hash)
             }
             Err(host::Refusal::Changes(changes)) => {
-                Attempt::new(at, trigger, Verdict::Blocked, hash).because(Refusal::of_changes(&changes))
+                Attempt::new(at, trigger, Verdict::Blocked, hash).because(blocked(&changes, &active, &next))
             }
             Err(refused) => {
                 let help = "it is tried again at the next change, at the next poll, or on demand";

@@ -6,7 +6,7 @@ use filrouge_plan::{
     Action, Assignment, Basis, Bounds, Bundle, Channel, Connector, ConnectorKind, Enter, Entry, EventSchema,
     Fetch, Field, Identifier, Inside, Journey, OriginFile, Origins, Period, Place, Plan, ProfileSchema,
     Program, Project, Purpose, Rank, Rate, ReEntry, Retry, Secret, Send, Source, SourceKind, Step, Target,
-    Template, Type, Variant, address, sha256_hex,
+    Template, Type, Variant, Wait, address, sha256_hex,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -54,12 +54,20 @@ fn refusal(message: &str) -> Refusal {
 
 fn bundle(text: &str) -> Bundle {
     let plan = plan(text);
-    let source = format!("journey welcome {{\n    send hello \"{text}\"\n}}\n");
-    let end = u32::try_from(source.len()).unwrap();
-    let places = BTreeMap::from([
-        (address::step("welcome", "hello"), Place { file: 0, start: 22, end: end - 3 }),
-        (address::journey("welcome"), Place { file: 0, start: 0, end: end - 1 }),
+    let pause = if text == "waits" { "    wait pause for=1h\n" } else { "" };
+    let source = format!("journey welcome {{\n{pause}    send hello \"{text}\"\n}}\n");
+    let place = |words: &str| {
+        let start = source.find(words).unwrap();
+        let end = start + source[start..].find('\n').unwrap();
+        Place { file: 0, start: u32::try_from(start).unwrap(), end: u32::try_from(end).unwrap() }
+    };
+    let mut places = BTreeMap::from([
+        (address::step("welcome", "hello"), place("send hello")),
+        (address::journey("welcome"), place("journey welcome")),
     ]);
+    if text == "waits" {
+        places.insert(address::step("welcome", "pause"), place("wait pause"));
+    }
     let file = OriginFile { path: "welcome.kdl".into(), sha256: sha256_hex(source.as_bytes()), text: source };
     let origins = Origins { files: vec![file], places, operands: BTreeMap::new() };
     Bundle { hash: plan.hash(), plan, origins, commit: None }
@@ -99,6 +107,7 @@ fn plan(text: &str) -> Plan {
         journeys: match text {
             "nothing" | "lawless" => vec![],
             "asks" => vec![asked()],
+            "waits" => vec![waiting()],
             "fetches" => vec![fetching(60_000)],
             "fetches soon" => vec![fetching(1_500)],
             _ => journeys(),
@@ -219,6 +228,16 @@ fn asked() -> Journey {
     asked.enter.by = Entry::Api;
     asked.enter.fields = vec![field("order_id", Type::String), optional("total", Type::Int)];
     asked
+}
+
+/// `welcome`, with a pause before its message.
+fn waiting() -> Journey {
+    let mut waiting = journey("welcome", "Cart Updated", "hook");
+    let hour = Period { months: 0, days: 0, millis: 3_600_000 };
+    let (name, next) = ("pause".to_owned(), waiting.start.clone());
+    waiting.steps.insert(0, Step { name, was: None, action: Action::Wait(Wait::For(hour)), next });
+    waiting.start = Target::Step("pause".into());
+    waiting
 }
 
 fn journey(name: &str, event: &str, channel: &str) -> Journey {

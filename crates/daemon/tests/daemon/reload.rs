@@ -182,3 +182,49 @@ async fn a_start_is_guarded_as_a_reload_is() {
     assert_eq!(reload(&running, "?allow=no-journeys").0, 200);
     assert_eq!(running.status()["plan"]["in_step"], true);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_plan_without_a_place_for_people_inside_is_answered_by_409_with_the_place_in_the_text() {
+    let running = running("waits").await;
+    running.cart("u1", "c1");
+    let active = running.status()["plan"]["active"].clone();
+    save_atomically(&running.project().join("message.txt"), "first");
+    let (status, answer) = reload(&running, "");
+    assert_eq!((status, &answer["result"], &answer["active"]), (409, &json!("blocked"), &active));
+    let [found] = &answer["diagnostics"].as_array().unwrap()[..] else { panic!("{answer}") };
+    assert_eq!(found["rule"], "people-inside");
+    assert_eq!(
+        found["message"],
+        "step `pause` of journey `welcome` is gone: refused while 1 person is there"
+    );
+    // The step is in the new text no more: the journey is where there is something to say.
+    assert_eq!((&found["file"], &found["span"]["line"]), (&json!("welcome.kdl"), &json!(1)));
+    let [now, before] = &found["labels"].as_array().unwrap()[..] else { panic!("{found}") };
+    assert_eq!((&now["span"], &before["span"]["line"]), (&found["span"], &json!(2)));
+    assert_eq!(before["text"], "people stand here in the plan that runs");
+    let plan = running.status()["plan"].clone();
+    assert_eq!((&plan["active"], &plan["last_attempt"]["result"]), (&active, &json!("blocked")));
+    assert_eq!(plan["last_attempt"]["diagnostics"]["diagnostics"][0], *found);
+    assert_eq!(running.status()["timers"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_last_good_plan_starts_when_the_project_has_no_place_for_people_inside() {
+    let running = running("waits").await;
+    running.cart("u1", "c1");
+    let active = running.status()["plan"]["active"].clone();
+    let Running { daemon, endpoint, root } = running;
+    daemon.stop().await;
+    let compiler = project::folder(root.path(), "first");
+    let daemon = Daemon::start(config(root.path()), Arc::new(compiler)).await.unwrap();
+    let running = Running { daemon, endpoint, root };
+    let plan = running.status()["plan"].clone();
+    assert_eq!((&plan["active"], &plan["boots_from_disk"]), (&active, &json!(false)));
+    assert_eq!(last(&running), ("boot".into(), "blocked".into()));
+    let found = &plan["last_attempt"]["diagnostics"]["diagnostics"][0];
+    assert_eq!((&found["rule"], &found["file"]), (&json!("people-inside"), &json!("welcome.kdl")));
+    assert_eq!(running.status()["timers"], 1);
+    // What people inside need is said, and the plan is taken.
+    save_atomically(&running.project().join("message.txt"), "waits");
+    assert_eq!(reload(&running, "").0, 200);
+}
