@@ -9,6 +9,7 @@ use filrouge_source::Sources;
 
 filrouge_report::rules! {
     adaptive_policy,
+    best_time,
     answer_hides_outcome,
     backward_closure,
     calendar_never_open,
@@ -83,6 +84,7 @@ filrouge_report::rules! {
 /// The rules that look at the model alone, as functions.
 const JUDGES: &[fn(&Model, &mut Findings)] = &[
     adaptive_policy::check,
+    best_time::check,
     answer_hides_outcome::check,
     backward_closure::check,
     calendar_never_open::check,

@@ -2,7 +2,8 @@
 
 use crate::moment;
 use filrouge_machine::{
-    Apart, Choice, EntryRefusal, Ground, HoldReason, Id, NoAnswer, Odds, SkipReason, Verdict,
+    Apart, Choice, EntryRefusal, Ground, HoldReason, Id, NoAnswer, Odds, Peak, SkipReason, TimeChoice,
+    Verdict,
 };
 use filrouge_plan::Basis;
 use jiff::tz::TimeZone;
@@ -11,12 +12,8 @@ use jiff::tz::TimeZone;
 #[must_use]
 pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
     match verdict {
-        Verdict::Granted { purpose, channel, evidence } => {
-            format!("agreed to `{purpose}`{} ({evidence})", over(channel.as_deref()))
-        }
-        Verdict::Withdrew { purpose, channel, evidence } => {
-            format!("refused `{purpose}`{} ({evidence})", over(channel.as_deref()))
-        }
+        Verdict::Granted { purpose, channel, evidence } => chose("agreed to", purpose, channel, evidence),
+        Verdict::Withdrew { purpose, channel, evidence } => chose("refused", purpose, channel, evidence),
         Verdict::Merged { person, by } => {
             format!("is one with the person {person}, by `{}`", by.join("`, `"))
         }
@@ -33,13 +30,9 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
             format!("asks `{connector}`{}, until {}", telling(tells), moment::shown(*until, zone))
         }
         Verdict::NotAsked { reason } => format!("does not ask: {}", skip(*reason)),
-        Verdict::Answered { fields, .. } if fields.is_empty() => "was answered, with nothing".to_owned(),
-        Verdict::Answered { fields, .. } => format!("was answered: `{}`", fields.join("`, `")),
+        Verdict::Answered { fields, .. } => answered(fields),
         Verdict::Unanswered { reason, .. } => no_answer(reason),
-        Verdict::Collected { count, kept: true } => format!("collects the event, number {count}"),
-        Verdict::Collected { count, kept: false } => {
-            format!("counts the event, number {count}, without keeping it")
-        }
+        Verdict::Collected { count, kept } => collected(*count, *kept),
         Verdict::Stopped { journey, count: 0 } => format!("finds nobody to stop in `{journey}`"),
         Verdict::Stopped { journey, .. } => format!("stops `{journey}`"),
         Verdict::Called { journey } => format!("calls `{journey}`"),
@@ -62,6 +55,9 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::Held { channel, reason, until } => {
             format!("message over {channel} is held until {}: {}", moment::shown(*until, zone), hold(*reason))
         }
+        Verdict::Timed { channel, at, choice, peaks, of } => {
+            timed(channel, *choice, &moment::shown(*at, zone)) + &rhythm(peaks, *of)
+        }
         Verdict::Sent { .. } => "the provider took the message".to_owned(),
         Verdict::Failed { reason, .. } => format!("failed: {reason}"),
         Verdict::Unknown { reason, .. } => format!("nobody knows whether it arrived: {reason}"),
@@ -76,10 +72,49 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
     }
 }
 
+fn timed(channel: &str, choice: TimeChoice, at: &str) -> String {
+    match choice {
+        TimeChoice::Best { hour } => {
+            format!("message over {channel} leaves at {at}, for {hour:02} h is the person's best hour")
+        }
+        TimeChoice::Default => format!("message over {channel} leaves at {at}, the default time"),
+        TimeChoice::AtOnce => format!("message over {channel} leaves at once: the default time is too far"),
+    }
+}
+
+/// The person's most active hours, with their share of all acts.
+fn rhythm(peaks: &[Peak], of: u32) -> String {
+    if peaks.is_empty() {
+        return " (too little is known)".to_owned();
+    }
+    let share = |peak: &Peak| u64::from(peak.parts) * 100 / u64::from(of.max(1));
+    let hours: Vec<String> =
+        peaks.iter().map(|peak| format!("{:02} h: {} %", peak.hour, share(peak))).collect();
+    format!(" ({})", hours.join(", "))
+}
+
 fn assigned(arm: &str, odds: Odds, kept: bool, control: bool) -> String {
     let verb = if kept { "keeps" } else { "was given" };
     let group = if control { ", the control group" } else { "" };
     format!("{verb} the arm `{arm}`{group} ({} in {})", odds.parts, odds.of)
+}
+
+fn chose(verb: &str, purpose: &str, channel: &Option<String>, evidence: &str) -> String {
+    format!("{verb} `{purpose}`{} ({evidence})", over(channel.as_deref()))
+}
+
+fn collected(count: u32, kept: bool) -> String {
+    match kept {
+        true => format!("collects the event, number {count}"),
+        false => format!("counts the event, number {count}, without keeping it"),
+    }
+}
+
+fn answered(fields: &[String]) -> String {
+    if fields.is_empty() {
+        return "was answered, with nothing".to_owned();
+    }
+    format!("was answered: `{}`", fields.join("`, `"))
 }
 
 /// Names, never values: an explanation is read by more people than the answer.
@@ -165,6 +200,7 @@ const fn hold(reason: HoldReason) -> &'static str {
         HoldReason::Closed => "the calendar is closed (closed)",
         HoldReason::Cap => "the person had enough messages for now (cap)",
         HoldReason::Suppressed => "a rule holds it back (suppressed)",
+        HoldReason::BestTime => "the best hour is still to come (best-time)",
         HoldReason::Paused => "paused until somebody resumes it (paused)",
     }
 }

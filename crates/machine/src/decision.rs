@@ -230,6 +230,19 @@ pub enum Verdict {
         /// Until when, in milliseconds since 1970.
         until: i64,
     },
+    /// The best time for a message was chosen.
+    Timed {
+        /// The channel.
+        channel: String,
+        /// When it leaves, in milliseconds since 1970.
+        at: i64,
+        /// Why then.
+        choice: TimeChoice,
+        /// The person's most active hours, the most active first; empty when too little is known.
+        peaks: Vec<Peak>,
+        /// What the person's acts weigh together.
+        of: u32,
+    },
     /// The provider took the message.
     Sent {
         /// The message's effect.
@@ -283,6 +296,30 @@ pub enum Verdict {
         /// The reason.
         reason: String,
     },
+}
+
+/// An hour of the day, and how active the person is in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Peak {
+    /// The hour, from 0, in the person's zone.
+    pub hour: u8,
+    /// What the person's acts in it weigh.
+    pub parts: u32,
+}
+
+/// Why a message leaves when it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeChoice {
+    /// It is the most active hour of the person of those in which it may leave.
+    Best {
+        /// The hour.
+        hour: u8,
+    },
+    /// Too little is known of the person, or no hour fits: it is the time that the author names.
+    Default,
+    /// That time is too far away as well.
+    AtOnce,
 }
 
 /// Why there is no answer.
@@ -432,4 +469,6 @@ pub enum HoldReason {
     Suppressed,
     /// The journey, the channel, its connector or the project is paused.
     Paused,
+    /// The best hour of the person is still to come.
+    BestTime,
 }

@@ -20,6 +20,7 @@ mod occasion;
 mod person;
 mod ready;
 pub mod render;
+mod rhythm;
 mod step;
 mod stored;
 mod tracked;
@@ -27,7 +28,8 @@ mod zones;
 
 pub use ask::Ask;
 pub use decision::{
-    Choice, Decision, EntryRefusal, Evaluated, Ground, HoldReason, NoAnswer, SkipReason, Verdict,
+    Choice, Decision, EntryRefusal, Evaluated, Ground, HoldReason, NoAnswer, Peak, SkipReason, TimeChoice,
+    Verdict,
 };
 pub use effect::{Effects, Message, Outgoing, TimerChange, UNSUBSCRIBE_LINK};
 pub use id::{Id, NotAnId};
@@ -38,6 +40,7 @@ pub use person::{
     PastEntry, Pending, Person, Round, Watch,
 };
 pub use ready::{NotReady, Ready};
+pub use rhythm::Rhythm;
 pub use step::{Separated, merge, step, unmerge};
 pub use stored::NotAPerson;
 pub use tracked::{Kept, Tracked};

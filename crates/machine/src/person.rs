@@ -1,6 +1,6 @@
 //! What the machine remembers of one person. Small, versioned, self-contained.
 
-use crate::{HoldReason, Id, Tracked};
+use crate::{HoldReason, Id, Rhythm, Tracked};
 use filrouge_plan::{Standing, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -43,6 +43,8 @@ pub struct Person {
     pub traits: BTreeMap<String, Tracked>,
     /// When time alone changes a trait next: there is a timer for it.
     pub wake: Option<i64>,
+    /// At which hours the person is active; nothing as long as no send wants to know.
+    pub rhythm: Option<Rhythm>,
     /// The person's last own act, in milliseconds since 1970.
     pub last_activity: Option<i64>,
     /// When the person was first heard of, in milliseconds since 1970.

@@ -42,6 +42,7 @@ pub struct Ready {
     timezone: Option<usize>,
     locale: Option<usize>,
     pauses_some: bool,
+    keeps_rhythm: bool,
     trackers: Trackers,
     derived: Derived,
     watched: Watched,
@@ -114,6 +115,7 @@ impl Ready {
             templates: Templates::new(&plan.templates).map_err(NotReady::Template)?,
             timezone: slot_of(plan, &Type::Timezone),
             locale: slot_of(plan, &Type::Locale),
+            keeps_rhythm: walked.iter().any(waits_for_the_best_time),
             pauses_some: pauses_some(plan),
             trackers: Trackers::of(plan),
             derived: Derived::of(plan),
@@ -356,6 +358,11 @@ impl Ready {
         channel.is_some_and(|channel| self.paused(&message.journey, channel).is_some())
     }
 
+    /// Whether some send wants to know at which hours people are active.
+    pub(crate) const fn keeps_rhythm(&self) -> bool {
+        self.keeps_rhythm
+    }
+
     /// Whether what asks a question is paused: the project, its journey, its connector.
     #[must_use]
     pub fn is_asking_paused(&self, ask: &Ask) -> bool {
@@ -425,6 +432,10 @@ fn names<'a>(names: impl Iterator<Item = &'a String>) -> BTreeMap<String, usize>
 
 fn slot_of(plan: &Plan, ty: &Type) -> Option<usize> {
     plan.profile.slots().position(|field| field.ty.required() == ty)
+}
+
+fn waits_for_the_best_time(journey: &Journey) -> bool {
+    journey.steps.iter().any(|step| matches!(&step.action, Action::Send(send) if send.at.is_some()))
 }
 
 /// Whether the source pauses a journey, a channel or a connector.

@@ -5,6 +5,7 @@ mod agenda;
 mod arrive;
 mod assign;
 mod awaited;
+mod best_time;
 mod call;
 mod consent;
 mod crowd;

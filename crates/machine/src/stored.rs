@@ -5,7 +5,7 @@
 use crate::tracked::Kept;
 use crate::{
     Assignment, Awaited, ConsentFact, Departed, Flight, Id, Instance, Joined, PastEntry, Person, Ready,
-    Tracked,
+    Rhythm, Tracked,
 };
 use filrouge_plan::{Trait, Type, Value};
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,8 @@ struct Stored {
     last_activity: Option<i64>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     assignments: Vec<(String, String, Assignment)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rhythm: Option<Rhythm>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     since: Option<i64>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -121,6 +123,7 @@ impl Person {
             traits: self.traits.clone(),
             wake: self.wake,
             assignments: flat(&self.assignments),
+            rhythm: self.rhythm.clone(),
             since: self.since,
             joined: self.joined.clone(),
             apart: self.apart.clone(),
@@ -152,6 +155,7 @@ impl Person {
             traits,
             wake: stored.wake,
             assignments: keyed(stored.assignments),
+            rhythm: stored.rhythm,
             since: stored.since,
             joined: stored.joined,
             apart: stored.apart,

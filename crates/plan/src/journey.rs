@@ -335,6 +335,19 @@ pub struct Send {
     /// Where to after an outcome; after any other, people go on behind the step.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub on: Vec<OnOutcome>,
+    /// When it leaves; at once where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<BestTime>,
+}
+
+/// A message that leaves at the hour at which the person is most often active.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BestTime {
+    /// How long that hour may be waited for.
+    pub window: Period,
+    /// Minutes since local midnight, for people of whom too little is known.
+    pub default: u16,
 }
 
 /// Where to after one outcome of a send.

@@ -46,8 +46,9 @@ pub use inside::{
     StepPassage,
 };
 pub use journey::{
-    Action, Arm, Assignment, Emit, Enter, Entry, Exit, Experiment, ExperimentArm, Goal, Journey, OnOutcome,
-    ReEntry, Reset, SEND_REASONS, Send, Split, Step, Target, Timeout, Trigger, Update, WaitUntil, Way,
+    Action, Arm, Assignment, BestTime, Emit, Enter, Entry, Exit, Experiment, ExperimentArm, Goal, Journey,
+    OnOutcome, ReEntry, Reset, SEND_REASONS, Send, Split, Step, Target, Timeout, Trigger, Update, WaitUntil,
+    Way,
 };
 pub use policy::{Basis, Period, Purpose, Retention, RetentionAction, RetentionClock, StoreRetention};
 pub use program::Program;

@@ -257,6 +257,8 @@ pub enum Says {
 pub enum Reason {
     /// Quiet hours of the channel.
     QuietHours,
+    /// The best hour of the person is still to come.
+    BestTime,
     /// No window of the channel is open.
     Window,
     /// The calendar of the channel is closed.

@@ -57,6 +57,7 @@ const fn reason_word(reason: Reason) -> &'static str {
         Reason::Cap => "cap",
         Reason::NoRoom => "no-room",
         Reason::Paused => "paused",
+        Reason::BestTime => "best-time",
         Reason::Holdout => "holdout",
         Reason::NoConsent => "no-consent",
         Reason::Withdrawn => "withdrawn",
@@ -123,6 +124,7 @@ pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
         Verdict::Held { channel, reason, .. } => {
             format!("`{step}` was held over `{channel}`, {}", reason_word(hold_reason(*reason)))
         }
+        Verdict::Timed { channel, .. } => format!("`{step}` chose the best time over `{channel}`, best-time"),
         Verdict::Sent { .. } => format!("the provider took the message of `{step}`"),
         Verdict::Failed { .. } => format!("the provider refused the message of `{step}`, failed"),
         Verdict::Unknown { .. } => format!("what became of the message of `{step}` is not known"),
@@ -178,6 +180,7 @@ pub(crate) const fn hold_reason(reason: HoldReason) -> Reason {
         HoldReason::Cap => Reason::Cap,
         HoldReason::Suppressed => Reason::Suppressed,
         HoldReason::Paused => Reason::Paused,
+        HoldReason::BestTime => Reason::BestTime,
     }
 }
 

@@ -160,6 +160,7 @@ impl Here<'_> {
                 .collect(),
             template: send.template.as_ref()?.name.value.to_string(),
             with: self.assignments(&send.with, thread),
+            at: send.best_time(),
             on: send.on.iter().filter_map(|on| self.on_outcome(on, thread)).collect(),
         })
     }

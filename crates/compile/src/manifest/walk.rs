@@ -247,6 +247,10 @@ impl<'a> Walked<'a> {
         let before = before(self.journey, id);
         let mut way = self.leading(&before, ground);
         way.fields.extend(ground.everywhere());
+        if send.best_time().is_some() {
+            // Whatever the person did says at which hour.
+            way.events.extend(ground.plan.events.iter().map(|event| event.name.clone()));
+        }
         let waits = before.iter().filter(|step| step.waits()).map(|step| self.address(step));
         let channel = |name: &str| ground.plan.channels.iter().find(|channel| channel.name == name);
         Some(Sent {

@@ -247,6 +247,7 @@ fn journey(name: &str, event: &str, channel: &str) -> Journey {
         template: "hello".into(),
         with: vec![],
         on: vec![],
+        at: None,
     };
     Journey {
         name: name.into(),

@@ -164,5 +164,6 @@ fn send(channel: &str) -> Action {
         template: "hello".to_owned(),
         with: Vec::new(),
         on: vec![],
+        at: None,
     })
 }

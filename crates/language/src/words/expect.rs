@@ -107,6 +107,8 @@ closed! {
         NoRoom = "no-room",
         /// The journey, the channel, its connector or the project is paused.
         Paused = "paused",
+        /// The best hour of the person is still to come.
+        BestTime = "best-time",
         /// The person is in a holdout.
         Holdout = "holdout",
         /// No consent was given.

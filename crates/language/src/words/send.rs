@@ -4,7 +4,7 @@ use super::channel::Channel;
 use super::purpose::Purpose;
 use super::step::Step;
 use super::template::Template;
-use crate::kinds::{Assignment, Name, Ref, closed};
+use crate::kinds::{Assignment, Duration, LocalTime, Name, Ref, closed};
 use crate::word::{part, word};
 
 word! {
@@ -22,6 +22,12 @@ word! {
         prop transactional: Opt<bool>,
         /// The name that the step had before.
         prop was: Opt<Name>,
+        /// When it leaves: at once, or at the hour at which the person is most often active.
+        prop at_: Opt<SendAt>,
+        /// How long the best hour may be waited for: a day at most, and a day where nothing is said.
+        prop window: Opt<Duration>,
+        /// The time of day for people of whom too little is known.
+        prop default: Opt<LocalTime>,
         /// Values for the template.
         child with: Opt<With>,
         /// What happens after an outcome; without it, people go on behind the step.
@@ -36,6 +42,14 @@ part! {
         arg outcome: One<SendOutcome>,
         /// What happens then; nothing means to go on behind the step.
         rest steps: Many<Step>,
+    }
+}
+
+closed! {
+    /// When a message leaves.
+    pub enum SendAt: "a time to send" {
+        /// At the hour at which the person is most often active.
+        Best = "best",
     }
 }
 

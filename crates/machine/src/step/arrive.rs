@@ -74,7 +74,7 @@ impl<'a> Turn<'a> {
             Action::Parallel(parallel) => self.parallel(id, parallel, depth),
             Action::Fetch(fetch) => self.fetch(id, fetch),
             Action::Repeat(repeat) => self.repeat(id, repeat, depth),
-            Action::Send(send) => self.send(id, send, 0),
+            Action::Send(send) => self.send(id, send),
             Action::Update(update) => self.update(id, update, &step.next, depth),
             Action::Emit(emit) => self.emit(id, emit, &step.next, depth),
         }

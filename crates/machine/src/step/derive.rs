@@ -85,6 +85,7 @@ impl<'a> Turn<'a> {
             }
         }
         self.derive_due_times();
+        self.time_all_anew();
     }
 
     /// Dates of the profile that have become others: the waits that hang on them are derived anew, in `zone`.

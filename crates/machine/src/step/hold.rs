@@ -23,7 +23,7 @@ impl<'a> Turn<'a> {
             return;
         }
         let position = usize::try_from(channel).unwrap_or(0);
-        self.send(id, send, if position < send.via.len() { position } else { 0 });
+        self.send_now(id, send, if position < send.via.len() { position } else { 0 });
     }
 
     /// Judges messages anew that are held for a reason which an input may take away, those of the greatest priority
@@ -55,6 +55,9 @@ impl<'a> Turn<'a> {
         else {
             return;
         };
+        if reason == HoldReason::BestTime {
+            return self.time_anew(id, send, due);
+        }
         let position = usize::try_from(channel).unwrap_or(0);
         let judged = send.via.get(position).map(|channel| self.judge_channel(id, send, channel));
         let stays =

@@ -61,6 +61,7 @@ impl Turn<'_> {
             // Its timer is cancelled: what time changes next is found anew.
             wake: _,
             last_activity,
+            rhythm,
             since,
             joined,
             apart,
@@ -77,6 +78,9 @@ impl Turn<'_> {
         self.person.apart.extend(apart);
         self.person.since = self.person.since.into_iter().chain(since).min();
         self.person.last_activity = self.person.last_activity.max(last_activity);
+        if let Some(theirs) = rhythm {
+            self.person.rhythm.get_or_insert_default().join(&theirs, self.input.at);
+        }
         for (key, past) in entries {
             let known = self.person.entries.entry(key).or_default();
             known.count = known.count.saturating_add(past.count);

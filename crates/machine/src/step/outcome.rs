@@ -34,9 +34,9 @@ impl Turn<'_> {
         match (outcome, self.action_of(instance)) {
             (Outcome::Sent { .. }, _) => self.settle(instance, "sent", None),
             (Outcome::Unknown { .. }, _) => self.settle(instance, "unknown", None),
-            (Outcome::Withheld, Some(Action::Send(send))) => self.send(instance, send, position),
+            (Outcome::Withheld, Some(Action::Send(send))) => self.send_now(instance, send, position),
             (Outcome::Failed { .. }, Some(Action::Send(send))) => {
-                self.send(instance, send, position.saturating_add(1))
+                self.send_now(instance, send, position.saturating_add(1))
             }
             (_, _) => {
                 self.settle(instance, "failed", Some(SkipReason::Failed));

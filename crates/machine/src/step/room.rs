@@ -97,7 +97,7 @@ impl<'a> Turn<'a> {
     }
 
     /// When the message of an instance was due first.
-    fn due_at(&self, id: Id) -> i64 {
+    pub(super) fn due_at(&self, id: Id) -> i64 {
         self.instance(id).map_or(self.now(), |instance| instance.step_entered_at)
     }
 
@@ -136,6 +136,11 @@ impl<'a> Turn<'a> {
             Gate::Cap(_, at, _) => Some((HoldReason::Cap, Policy::at(at.clone()))),
             _ => None,
         }
+    }
+
+    /// Whether hours, calendars and caps let a message leave at a later moment.
+    pub(super) fn is_open_at(&self, grant: &Grant<'_>, at: i64) -> bool {
+        !grant.is_limited() || self.gates(grant).iter().all(|gate| gate.opens(at, &self.zone).is_none())
     }
 
     /// How long a message waits at a gate at most.

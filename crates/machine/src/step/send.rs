@@ -31,7 +31,7 @@ pub(super) struct Going {
 
 impl<'a> Turn<'a> {
     /// Tries the channels from position `from` on. Everything is judged now: consent, address, caps, quiet hours.
-    pub(super) fn send(&mut self, id: Id, send: &'a Send, from: usize) {
+    pub(super) fn send_now(&mut self, id: Id, send: &'a Send, from: usize) {
         let mut last = if from == 0 { SkipReason::NoChannel } else { SkipReason::Failed };
         for (position, channel) in send.via.iter().enumerate().skip(from) {
             match self.judge_channel(id, send, channel) {
@@ -47,11 +47,7 @@ impl<'a> Turn<'a> {
     }
 
     pub(super) fn judge_channel(&self, id: Id, send: &'a Send, channel: &str) -> Judged {
-        let (Some(purpose), Some(channel)) = (self.ready.purpose(&send.purpose), self.ready.channel(channel))
-        else {
-            return Judged::refused(SkipReason::NotPermitted);
-        };
-        match Grant::judge(self.person, purpose, channel, self.now(), &self.zone) {
+        match self.grant_for(send, channel) {
             Err(reason) => Judged::refused(reason),
             Ok(grant) => self.judge_room(id, send, grant),
         }

@@ -75,6 +75,10 @@ impl Turn<'_> {
         }
         // Caps hold for both: neither gets more than the two would have had.
         snapshot.sent.clone_from(&self.person.sent);
+        let at = self.now();
+        if let (Some(own), Some(theirs)) = (&mut self.person.rhythm, &snapshot.rhythm) {
+            own.part(theirs, at);
+        }
         snapshot.joined.retain(|person, _| self.person.joined.remove(person).is_some());
         snapshot.apart.insert(self.who);
         self.person.apart.insert(other);

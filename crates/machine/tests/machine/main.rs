@@ -10,6 +10,7 @@
 
 mod asked;
 mod bases;
+mod best_times;
 mod calls;
 mod channels;
 mod clocked;

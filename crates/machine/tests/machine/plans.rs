@@ -163,6 +163,7 @@ pub fn send(name: &str, purpose: &str, via: &[&str], next: Target) -> Step {
             template: "hello".into(),
             with: vec![],
             on: vec![],
+            at: None,
         }),
         next,
     )

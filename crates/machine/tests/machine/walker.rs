@@ -266,6 +266,7 @@ pub fn short(verdict: &Verdict) -> String {
             format!("skipped {} {reason:?}", channel.as_deref().unwrap_or("all"))
         }
         Verdict::Held { channel, .. } => format!("held {channel}"),
+        Verdict::Timed { .. } => "timed".into(),
         Verdict::Sent { .. } => "sent".into(),
         Verdict::Failed { .. } => "failed".into(),
         Verdict::Unknown { .. } => "unknown".into(),

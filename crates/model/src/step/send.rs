@@ -2,11 +2,14 @@
 
 use super::assignment::{Assignment, Places, link_all};
 use super::{Block, Target};
+use crate::channel::minute;
 use crate::linker::map_opt;
 use crate::names::duplicates;
+use crate::retain::period;
 use crate::{Channel, Purpose, Reference, Template};
 use filrouge_language::Opt;
 use filrouge_language::words::send as word;
+use filrouge_plan::{BestTime, Period};
 use filrouge_source::{Span, Spanned};
 
 /// Sends one message.
@@ -26,7 +29,27 @@ pub struct Send {
     pub with_at: Option<Span>,
     /// What happens after an outcome.
     pub on: Vec<OnOutcome>,
+    /// When it leaves.
+    pub at: Opt<word::SendAt>,
+    /// How long the best hour may be waited for.
+    pub window: Opt<Period>,
+    /// Minutes since local midnight, for people of whom too little is known.
+    pub default: Opt<u16>,
 }
+
+impl Send {
+    /// The best time, when the message waits for it and all is said that must be.
+    #[must_use]
+    pub fn best_time(&self) -> Option<BestTime> {
+        self.at.value()?;
+        let day = Period { millis: DAY, ..Period::default() };
+        let window = self.window.value().copied().unwrap_or(day);
+        Some(BestTime { window, default: *self.default.value()? })
+    }
+}
+
+/// A day in milliseconds.
+const DAY: u64 = 86_400_000;
 
 /// What happens after one outcome.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +81,9 @@ pub(super) fn link(word: &word::Send, next: Target, block: &mut Block<'_, '_, '_
     duplicates("outcome", outcomes).into_iter().for_each(|finding| block.linker.push(finding));
     Send {
         on,
+        at: word.at_.clone(),
+        window: map_opt(&word.window, |window| Some(period(window.value))),
+        default: map_opt(&word.default, |time| Some(minute(time.value))),
         purpose: map_opt(&word.purpose, |purpose| Some(block.linker.resolve(purpose))),
         via: word.via.iter().map(|channel| block.linker.resolve(channel)).collect(),
         template: word.template.get().map(|template| block.linker.resolve(template)),

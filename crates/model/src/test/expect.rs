@@ -268,6 +268,7 @@ const fn reason(word: word::Reason) -> Reason {
         word::Reason::QuietHours => Reason::QuietHours,
         word::Reason::Window => Reason::Window,
         word::Reason::Closed => Reason::Closed,
+        word::Reason::BestTime => Reason::BestTime,
         word::Reason::Cap => Reason::Cap,
         word::Reason::NoRoom => Reason::NoRoom,
         word::Reason::Paused => Reason::Paused,

@@ -6,8 +6,8 @@ use super::shop::{
 };
 use crate::Dice;
 use filrouge_plan::{
-    Action, Arm, Branch, Call, Digest, DigestWindow, Emit, Entry, Exit, Experiment, ExperimentArm, Fetch,
-    Goal, Join, Journey, OnOutcome, Parallel, Plan, ReEntry, Repeat, Split, Step, StopJourney, Target,
+    Action, Arm, BestTime, Branch, Call, Digest, DigestWindow, Emit, Entry, Exit, Experiment, ExperimentArm,
+    Fetch, Goal, Join, Journey, OnOutcome, Parallel, Plan, ReEntry, Repeat, Split, Step, StopJourney, Target,
     Timeout, Trigger, Update, Wait, WaitUntil, Way,
 };
 
@@ -172,7 +172,14 @@ fn random_send(dice: &mut Dice) -> Action {
     let purpose = dice.pick(PURPOSES, "news");
     let first = dice.pick(CHANNELS, "email");
     let via: Vec<&str> = if dice.one_in(2) { CHANNELS.to_vec() } else { vec![first] };
-    send(purpose, &via)
+    let mut action = send(purpose, &via);
+    if let Action::Send(send) = &mut action
+        && dice.one_in(4)
+    {
+        let window = elapsed(HOUR * (1 + dice.roll() % 24));
+        send.at = Some(BestTime { window, default: 18 * 60 });
+    }
+    action
 }
 
 fn random_wait_until(dice: &mut Dice, place: usize, count: usize) -> WaitUntil {

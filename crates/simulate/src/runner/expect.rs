@@ -5,7 +5,7 @@ use crate::World;
 use crate::words::{expected, hold_reason, told};
 use filrouge_machine::{Decision, Verdict};
 use filrouge_plan::Place;
-use filrouge_plan::scenario::Expectation;
+use filrouge_plan::scenario::{Expectation, Reason};
 use std::collections::BTreeSet;
 
 /// The decisions since the last expectation, and those that met one already.
@@ -129,6 +129,9 @@ fn meets(
         }
         (Expectation::Held { step, reason }, Verdict::Held { reason: held, .. }) => {
             is_at(step) && reason.is_none_or(|reason| reason == hold_reason(*held))
+        }
+        (Expectation::Held { step, reason }, Verdict::Timed { at, .. }) => {
+            is_at(step) && *at > decision.at && reason.is_none_or(|reason| reason == Reason::BestTime)
         }
         (Expectation::Refused { step, reason }, verdict) => {
             is_at(step) && look::refuses(verdict, *reason) && !is_sent_later(step, later.unwrap_or_default())
