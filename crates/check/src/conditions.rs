@@ -2,7 +2,7 @@
 
 use crate::logic::{Answer, Clash, Fields, Formula, Reader, Stance, judge};
 use filrouge_model::step::Trigger;
-use filrouge_model::{Action, Expression, Journey, Model, Opt, Step};
+use filrouge_model::{Action, Event, Expression, Journey, Model, Opt, Step};
 use filrouge_plan::program::Node;
 use std::cell::OnceCell;
 
@@ -25,6 +25,11 @@ impl<'m> Condition<'m> {
     /// Who is in a segment.
     pub fn of_segment(expression: &'m Expression, model: &'m Model) -> Self {
         Self::new(expression, Fields::of(model))
+    }
+
+    /// Which events count.
+    pub fn of_event(expression: &'m Expression, event: Option<&'m Event>, model: &'m Model) -> Self {
+        Self::new(expression, Fields::of(model).at(event))
     }
 
     /// Who comes into a journey.
@@ -52,6 +57,11 @@ impl<'m> Condition<'m> {
             Answer::Never(clash) => Some(*clash),
             Answer::Perhaps => None,
         }
+    }
+
+    /// Whether it holds always.
+    pub fn is_certain(&self) -> bool {
+        judge(&[self.fails()]).is_never()
     }
 
     /// Whether it stands there on purpose: `true`, `false`.

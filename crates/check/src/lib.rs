@@ -9,6 +9,7 @@ mod answers;
 mod checked;
 mod circles;
 mod conditions;
+mod crossings;
 mod logic;
 mod patience;
 mod personal;

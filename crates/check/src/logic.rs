@@ -6,6 +6,7 @@
 mod atom;
 mod case;
 mod domain;
+mod facts;
 mod fields;
 mod formula;
 mod range;
@@ -18,6 +19,7 @@ mod words;
 use case::Case;
 pub(crate) use case::Clash;
 use domain::Domain;
+pub(crate) use facts::Fact;
 pub(crate) use fields::Fields;
 pub(crate) use formula::Formula;
 pub(crate) use reader::{Reader, Stance};

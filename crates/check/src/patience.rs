@@ -171,15 +171,13 @@ impl<'l> Walk<'l> {
 /// The shortest time inside before each step that people come to by time alone: not by what they do, and not by a date.
 pub(crate) fn soonest(journey: &Journey) -> BTreeMap<Id<Step>, u64> {
     let mut soonest = BTreeMap::new();
-    if let Target::Step(first) = journey.start {
+    if let Some(first) = journey.lands(journey.start) {
         soonest.insert(first, 0);
     }
     for (id, step) in journey.steps.iter() {
         let Some(here) = soonest.get(&id).copied() else { continue };
         for (pause, target) in ways_by_time(step) {
-            if let Target::Step(next) = target
-                && next > id
-            {
+            if let Some(next) = journey.lands(target).filter(|next| *next > id) {
                 let known: &mut u64 = soonest.entry(next).or_insert(u64::MAX);
                 *known = (*known).min(pause.saturating_add(here));
             }

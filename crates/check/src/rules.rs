@@ -59,11 +59,13 @@ filrouge_report::rules! {
     secret_in_text,
     segment_cycle,
     segment_never_filled,
+    segment_never_left,
     send_without_purpose,
     template_incomplete,
     too_many_branches,
     trait_of_wrong_type,
     transactional_on_consent,
+    trigger_race,
     unknown_category,
     unknown_data_use,
     unknown_group,
@@ -146,6 +148,8 @@ const REASONERS: &[fn(&Conditions<'_>, &mut Findings)] = &[
     exit_never_fires::check,
     exit_shadowed::check,
     goal_cannot_be_met::check,
+    segment_never_left::check,
+    trigger_race::check,
 ];
 
 /// The rules that reason about the project as a whole.

@@ -1,6 +1,6 @@
 //! The fields that conditions read, by root.
 
-use filrouge_model::{Event, Field, Journey, Model};
+use filrouge_model::{Event, Field, Journey, Model, Trait};
 use filrouge_plan::program::Root;
 use filrouge_plan::{self as plan, Type};
 use filrouge_source::Span;
@@ -38,7 +38,7 @@ impl<'m> Fields<'m> {
     fn schema(&self, root: Root) -> &'m [plan::Field] {
         let event = match root {
             Root::Profile => {
-                return self.model.profile.as_ref().map_or(&[], |profile| &profile.schema.fields);
+                return self.model.profile.as_ref().map_or(&[], |profile| &profile.seen.fields);
             }
             Root::Event => self.event,
             Root::Entry => self.entry,
@@ -60,17 +60,25 @@ impl<'m> Fields<'m> {
     /// The beginnings of a path that may be without a value. Nobody has to tell anything about a person, but an event
     /// is refused when it lacks what it must have.
     pub fn absences(&self, root: Root, path: &[u16]) -> Vec<Vec<u16>> {
-        let may = |path: &&[u16]| {
-            root == Root::Profile || self.field(root, path).is_none_or(|field| field.ty.is_optional())
-        };
+        let told = root == Root::Profile && self.computed(path).is_none();
+        let may = |path: &&[u16]| told || self.field(root, path).is_none_or(|field| field.ty.is_optional());
         let beginnings = (1..=path.len()).filter_map(|length| path.get(..length));
         beginnings.filter(may).map(<[u16]>::to_vec).collect()
+    }
+
+    /// The computed trait at a path.
+    pub fn computed(&self, path: &[u16]) -> Option<&'m Trait> {
+        let own = self.model.profile.as_ref()?.schema.fields.len();
+        path.first().filter(|slot| usize::from(**slot) >= own)?;
+        let name = &self.field(Root::Profile, path.get(..1)?)?.name;
+        self.model.traits.values().find(|own| *own.name.value == **name)
     }
 
     /// Where a field is declared.
     pub fn declared(&self, root: Root, path: &[u16]) -> Option<Span> {
         let name = &self.field(root, path.get(..1)?)?.name;
         let mut field = match root {
+            Root::Profile if self.computed(path).is_some() => return Some(self.computed(path)?.at),
             Root::Profile => {
                 self.model.profile.as_ref()?.all_fields().find(|field| *field.name.value == **name)?
             }

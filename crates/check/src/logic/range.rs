@@ -54,6 +54,11 @@ impl Range {
         Self { low, high, without, whole: self.whole || other.whole }.settled()
     }
 
+    /// Whether every number above one of them is one of them too.
+    pub fn is_open_above(&self) -> bool {
+        self.high.is_none() && self.without.is_empty()
+    }
+
     /// Whether there is no such number.
     pub fn is_empty(&self) -> bool {
         let (Some(low), Some(high)) = (self.low, self.high) else { return false };

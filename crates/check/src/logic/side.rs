@@ -2,7 +2,7 @@
 
 use super::{Domain, Fields, Term};
 use crate::logic::range::Range;
-use filrouge_model::Compiled;
+use filrouge_model::{Compiled, Trait, TraitKind};
 use filrouge_plan::program::{Function, Node, NodeId, Operation, Part, Root};
 use filrouge_plan::{Type, Value};
 use rust_decimal::Decimal;
@@ -48,6 +48,11 @@ pub(super) struct Open {
 pub(super) struct Sides<'m> {
     pub compiled: &'m Compiled,
     pub fields: Fields<'m>,
+}
+
+/// Whether a trait is a number of things, and never below zero.
+fn counts(own: &Trait) -> bool {
+    own.kind.as_ref().is_some_and(|kind| matches!(kind.value, TraitKind::Count | TraitKind::Distinct))
 }
 
 /// How something is computed, as a name for it.
@@ -108,7 +113,11 @@ impl Sides<'_> {
         let sort = sort(field.ty.required())?;
         let needs = self.fields.absences(root, &path).into_iter().map(|path| (root, path)).collect();
         let bounded = matches!(root, Root::Event | Root::Entry);
-        let base = Domain::of_field(field, bounded);
+        let own = if root == Root::Profile { self.fields.computed(&path) } else { None };
+        let base = match own.filter(|own| counts(own)) {
+            Some(_) => Some(Domain::Numbers(Range::between(Some(Decimal::ZERO), None, true))),
+            None => Domain::of_field(field, bounded),
+        };
         Some(Open { base, needs, ..open(Term::Data(root, path), sort) })
     }
 

@@ -1,17 +1,18 @@
-//! A send that the cap of its channel always stops.
+//! A send that a cap always stops.
 
 use crate::patience::{millis, waited};
-use filrouge_model::{Action, Basis, Cap, Channel, Id, Journey, Model, Step};
+use filrouge_model::{Action, Basis, Cap, Channel, Id, Journey, Model, Purpose, Step};
 use filrouge_plan::{CapWindow, WhenFull};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 rule! {
-    /// A send that the cap of its channel always stops.
+    /// A send that a cap always stops.
     pub struct CapStarvesJourney {
         journey: String,
-        channel: String,
+        /// What has the cap: ``the channel `email` ``.
+        of: String,
         count: u32,
         place: Span,
         /// The sends before it that use the cap up.
@@ -20,7 +21,7 @@ rule! {
         declared: Span,
     }
     slug: "cap-starves-journey", severity: Warning, since: "0.1",
-    message: format!("the cap of `{channel}` lets only {count} of these messages of `{journey}` through"),
+    message: format!("the cap of {of} lets only {count} of these messages of `{journey}` through"),
     at: place => "over the cap, however slowly people get here".to_owned(),
     also: [
         others => "uses the cap up".to_owned(),
@@ -38,51 +39,103 @@ fn stops(cap: &Cap) -> bool {
 }
 
 pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for (id, channel) in model.channels.iter() {
-        for cap in channel.caps.iter().filter(|cap| stops(cap)) {
-            let found = model.journeys.values().filter_map(|journey| starved(journey, (id, channel), cap, model));
-            found.for_each(|fact| findings.push(fact));
+    let bounds: Vec<_> = bounds(model).into_iter().filter(|bound| stops(bound.cap)).collect();
+    for journey in model.journeys.values() {
+        // Two caps that stop the same message have one cause.
+        let mut told = BTreeSet::new();
+        for found in bounds.iter().filter_map(|bound| bound.starved(journey, model)) {
+            if told.insert(found.place) {
+                findings.push(found);
+            }
         }
+    }
+}
+
+/// A cap, and what it counts.
+struct Bound<'m> {
+    cap: &'m Cap,
+    /// What has it: ``the channel `email` ``.
+    of: String,
+    /// The channel whose messages are counted; of all when absent.
+    channel: Option<Id<Channel>>,
+    /// The purpose whose messages are counted; of all when absent.
+    purpose: Option<Id<Purpose>>,
+}
+
+fn bounds(model: &Model) -> Vec<Bound<'_>> {
+    let channels = model.channels.iter().flat_map(|(id, channel)| {
+        let of = format!("the channel `{}`", channel.name.value);
+        channel.caps.iter().map(move |cap| Bound { cap, of: of.clone(), channel: Some(id), purpose: None })
+    });
+    let purposes = model.purposes.iter().flat_map(|(id, purpose)| {
+        let of = format!("the purpose `{}`", purpose.name.value);
+        purpose.caps.iter().map(move |cap| {
+            let channel = cap.via.value().and_then(|via| via.id);
+            Bound { cap, of: of.clone(), channel, purpose: Some(id) }
+        })
+    });
+    let project = model.project.iter().flat_map(|project| &project.caps);
+    let project =
+        project.map(|cap| Bound { cap, of: "the project".to_owned(), channel: None, purpose: None });
+    channels.chain(purposes).chain(project).collect()
+}
+
+/// The time within which messages are counted together for certain: of a unit of the calendar nothing is certain but
+/// one moment, as it may end in the next.
+fn window(cap: &Cap) -> u64 {
+    match cap.per {
+        CapWindow::Rolling(period) => millis(period),
+        CapWindow::Calendar(_) => 1,
     }
 }
 
 /// The last sends on the way to a step, the last one first, each with the longest time since.
 type Sent = Vec<(u64, Span)>;
 
-/// The first send that is always over the cap on some way. Ways lead downwards but for the ends of rounds.
-fn starved(
-    journey: &Journey,
-    (id, channel): (Id<Channel>, &Channel),
-    cap: &Cap,
-    model: &Model,
-) -> Option<CapStarvesJourney> {
-    let CapWindow::Rolling(period) = cap.per else { return None };
-    let window = millis(period);
-    let mut on_the_way: BTreeMap<Id<Step>, Vec<Sent>> = BTreeMap::new();
-    on_the_way.insert(first(journey)?, vec![Sent::new()]);
-    for (here, step) in journey.steps.iter() {
-        for sent in on_the_way.remove(&here).unwrap_or_default() {
-            let sends = sends_over(step, id) && is_limited(step, journey, model);
-            let before = usize::try_from(cap.count).ok()?;
-            if sends && let Some(others) = within(&sent, before, window) {
-                return Some(CapStarvesJourney {
-                    journey: journey.name.value.to_string(),
-                    channel: channel.name.value.to_string(),
-                    count: cap.count,
-                    place: step.at,
-                    others,
-                    declared: cap.at,
-                });
-            }
-            let after = passed(&sent, step, sends.then_some(step.at), before);
-            for target in step.successors() {
-                if let Some(next) = journey.lands(target) && next > here {
-                    keep(on_the_way.entry(next).or_default(), after.clone());
+impl Bound<'_> {
+    /// The first send that is always over the cap on some way. Ways lead downwards but for the ends of rounds.
+    fn starved(&self, journey: &Journey, model: &Model) -> Option<CapStarvesJourney> {
+        let most = usize::try_from(self.cap.count).ok()?;
+        if journey.steps.values().filter(|step| self.counts(step, journey)).count() <= most {
+            return None;
+        }
+        let mut on_the_way: BTreeMap<Id<Step>, Vec<Sent>> = BTreeMap::new();
+        on_the_way.insert(first(journey)?, vec![Sent::new()]);
+        for (here, step) in journey.steps.iter() {
+            let sends = self.counts(step, journey) && is_limited(step, journey, model);
+            for sent in on_the_way.remove(&here).unwrap_or_default() {
+                if sends && let Some(others) = within(&sent, most, window(self.cap)) {
+                    return Some(self.fact(journey, step, others));
+                }
+                let after = passed(&sent, step, sends.then_some(step.at), most);
+                for target in step.successors() {
+                    if let Some(next) = journey.lands(target).filter(|next| *next > here) {
+                        keep(on_the_way.entry(next).or_default(), after.clone());
+                    }
                 }
             }
         }
+        None
     }
-    None
+
+    fn fact(&self, journey: &Journey, step: &Step, others: Vec<Span>) -> CapStarvesJourney {
+        CapStarvesJourney {
+            journey: journey.name.value.to_string(),
+            of: self.of.clone(),
+            count: self.cap.count,
+            place: step.at,
+            others,
+            declared: self.cap.at,
+        }
+    }
+
+    /// Whether a message counts. A fallback may go over another channel: only a send that names one is counted.
+    fn counts(&self, step: &Step, journey: &Journey) -> bool {
+        let Action::Send(send) = &step.action else { return false };
+        let purpose = send.purpose.value().or(journey.purpose.value()).and_then(|purpose| purpose.id);
+        let over = |channel| matches!(send.via.as_slice(), [only] if only.id == Some(channel));
+        self.channel.is_none_or(over) && self.purpose.is_none_or(|own| purpose == Some(own))
+    }
 }
 
 fn first(journey: &Journey) -> Option<Id<Step>> {
@@ -96,12 +149,6 @@ fn keep(ways: &mut Vec<Sent>, way: Sent) {
         Some(_) => {}
         None => ways.push(way),
     }
-}
-
-/// A fallback may go over another channel: only a send that names one is counted.
-fn sends_over(step: &Step, channel: Id<Channel>) -> bool {
-    let Action::Send(send) = &step.action else { return false };
-    matches!(send.via.as_slice(), [only] if only.id == Some(channel))
 }
 
 /// Caps hold back what the person can withdraw from.

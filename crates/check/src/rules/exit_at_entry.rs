@@ -24,9 +24,8 @@ pub(super) fn check(conditions: &Conditions<'_>, findings: &mut Findings) {
     let Some((entry, known)) = exits.peek().and_then(|_| known_at_entry(conditions)) else { return };
     for exit in exits {
         let Some(left) = exit.on.as_ref().and_then(|on| conditions.of_trigger(on)) else { continue };
-        let is_certain = judge(&[left.fails()]).is_never();
-        let facts: Vec<_> = known.iter().chain([left.fails()]).collect();
-        if !is_certain && judge(&facts).is_never() {
+                let facts: Vec<_> = known.iter().chain([left.fails()]).collect();
+        if !left.is_certain() && judge(&facts).is_never() {
             let (journey, exit) = (journey.name.value.to_string(), exit.name.value.to_string());
             findings.push(ExitAtEntry { journey, exit, place: left.expression.at, entry });
         }

@@ -1,6 +1,7 @@
 //! Journeys that start each other for ever, without any time passing.
 
-use crate::circles::{Edge, Edges, circles};
+use crate::circles::{Circle, Edge, Edges, circles};
+use crate::crossings::{Crossing, Crossings};
 use crate::walk::steps_at_once;
 use filrouge_model::{Action, Event, Id, Journey, Model};
 use filrouge_plan::ReEntry;
@@ -37,19 +38,31 @@ enum How {
     Calls,
     /// It asks for it, or emits its event.
     Starts,
+    /// It moves the person into a segment, or out of it.
+    Crosses(Crossing),
 }
 
 pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for circle in circles(&edges(model), model) {
-        if circle.steps.iter().any(|(_, edge)| edge.kind == How::Starts) {
+    let crossings = Crossings::of(model, lets_in_at_once);
+    for circle in circles(&edges(model, &crossings), model) {
+        let calls_alone = circle.steps.iter().all(|(_, edge)| edge.kind == How::Calls);
+        if !calls_alone && goes_on(&circle, &crossings) {
             let (journeys, place, others) = (circle.journeys, circle.place, circle.others);
             findings.push(LoopWithoutWait { journeys, place, others });
         }
     }
 }
 
+/// Who came into a segment comes into it again only when something has taken them out between.
+fn goes_on(circle: &Circle<How>, crossings: &Crossings) -> bool {
+    circle.steps.iter().all(|(_, edge)| match edge.kind {
+        How::Crosses(crossing) => circle.steps.iter().any(|(id, _)| crossings.takes_back(*id, crossing)),
+        How::Calls | How::Starts => true,
+    })
+}
+
 /// Which journey starts which in the same moment. Journeys that a person cannot enter again at once break a loop.
-fn edges(model: &Model) -> Edges<How> {
+fn edges(model: &Model, crossings: &Crossings) -> Edges<How> {
     let mut entered: BTreeMap<Id<Event>, Vec<Id<Journey>>> = BTreeMap::new();
     for (id, journey) in model.journeys.iter().filter(|(_, journey)| lets_in_at_once(journey)) {
         if let Some(event) = journey.entry_event().and_then(|event| event.id) {
@@ -57,7 +70,12 @@ fn edges(model: &Model) -> Edges<How> {
         }
     }
     let looping = model.journeys.iter().filter(|(_, journey)| lets_in_at_once(journey));
-    let edges = looping.map(|(id, journey)| (id, started_at_once(journey, &entered, model)));
+    let edges = looping.map(|(id, journey)| {
+        let mut edges = started_at_once(journey, &entered, model);
+        let crossed = crossings.from(id).iter();
+        edges.extend(crossed.map(|(to, at, crossing)| Edge { to: *to, at: *at, kind: How::Crosses(*crossing) }));
+        (id, edges)
+    });
     edges.filter(|(_, edges)| !edges.is_empty()).collect()
 }
 
