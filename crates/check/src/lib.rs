@@ -15,7 +15,6 @@ mod patience;
 mod personal;
 pub mod rules;
 mod secrets;
-mod sharing;
 pub mod taxonomy;
 mod uses;
 mod waivers;

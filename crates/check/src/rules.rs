@@ -1,11 +1,11 @@
 //! The rules of the door. Each stands in a file of its own, with its page beside it.
 
 use crate::conditions::Conditions;
-use crate::sharing::shared;
 use crate::{Law, waivers::Waivers};
-use filrouge_model::Model;
+use filrouge_model::{Journey, Model};
 use filrouge_report::Findings;
 use filrouge_source::Sources;
+use rayon::prelude::*;
 
 filrouge_report::rules! {
     adaptive_policy,
@@ -181,30 +181,39 @@ pub(crate) fn judge(model: &Model, sources: &Sources, before: Findings, law: &La
     findings
 }
 
+/// Below this number of journeys more threads cost more than they save.
+const WORTH_THREADS: usize = 200;
+
 fn judged(model: &Model) -> Findings {
-    let judge = |rules: &[fn(&Model, &mut Findings)]| {
-        let mut findings = Findings::new();
-        rules.iter().for_each(|rule| rule(model, &mut findings));
-        findings
-    };
-    if model.journeys.len() < WORTH_A_THREAD {
-        return judge(JUDGES);
+    let judge = |rule: &fn(&Model, &mut Findings)| found(|findings| rule(model, findings));
+    if model.journeys.len() < WORTH_THREADS {
+        return together(JUDGES.iter().map(judge).collect());
     }
-    shared(JUDGES.len(), |rule| judge(JUDGES.get(rule..=rule).unwrap_or_default()))
+    together(JUDGES.par_iter().map(judge).collect())
 }
 
-/// Below this number of journeys a second thread costs more than it saves.
-const WORTH_A_THREAD: usize = 200;
-
 fn reasoned(model: &Model) -> Findings {
-    let parts: Vec<_> = model.journeys.values().as_slice().chunks(WORTH_A_THREAD).collect();
-    let reason = |part: usize| {
-        let mut findings = Findings::new();
-        let journeys = parts.get(part).copied().unwrap_or_default();
-        journeys.iter().for_each(|journey| reason_about(&Conditions::of(journey, model), &mut findings));
-        findings
+    let journeys = model.journeys.values().as_slice();
+    let reason = |journeys: &[Journey]| {
+        found(|findings| {
+            journeys.iter().for_each(|journey| reason_about(&Conditions::of(journey, model), findings))
+        })
     };
-    if parts.len() < 2 { reason(0) } else { shared(parts.len(), reason) }
+    if journeys.len() < WORTH_THREADS {
+        return reason(journeys);
+    }
+    together(journeys.par_chunks(WORTH_THREADS).map(reason).collect())
+}
+
+fn found(find: impl FnOnce(&mut Findings)) -> Findings {
+    let mut findings = Findings::new();
+    find(&mut findings);
+    findings
+}
+
+/// In the order of the rules and of the journeys, whichever thread was first.
+fn together(all: Vec<Findings>) -> Findings {
+    found(|findings| all.into_iter().for_each(|more| findings.extend(more)))
 }
 
 fn reason_about(conditions: &Conditions<'_>, findings: &mut Findings) {

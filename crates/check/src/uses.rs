@@ -29,7 +29,11 @@ fn expressions(model: &Model) -> impl Iterator<Item = &Expression> {
 }
 
 fn of_journey(journey: &Journey) -> impl Iterator<Item = &Expression> {
-    let entry = journey.enter.iter().flat_map(|enter| [enter.when.value(), enter.key.value()]).flatten();
+    let entry = journey
+        .enter
+        .iter()
+        .flat_map(|enter| [enter.when.value(), enter.key.value().map(|key| &**key)])
+        .flatten();
     let exits = journey.exits.iter().filter_map(|exit| exit.on.as_ref().and_then(Trigger::condition));
     let goals = journey.goals.iter().filter_map(|goal| goal.when.value());
     entry.chain(exits).chain(goals).chain(journey.steps.values().flat_map(Step::expressions))

@@ -47,15 +47,11 @@ fn read_all(sources: &Sources) -> (Document, Findings) {
         return read_some(&files, sources);
     }
     let (first, second) = files.split_at(files.len() / 2);
-    std::thread::scope(|scope| {
-        let other = scope.spawn(|| read_some(second, sources));
-        let (mut document, mut findings) = read_some(first, sources);
-        // A thread that did not end left nothing: its half is read here.
-        let (more, found) = other.join().unwrap_or_else(|_| read_some(second, sources));
-        document.append(more);
-        findings.extend(found);
-        (document, findings)
-    })
+    let ((mut document, mut findings), (more, found)) =
+        rayon::join(|| read_some(first, sources), || read_some(second, sources));
+    document.append(more);
+    findings.extend(found);
+    (document, findings)
 }
 
 /// The tree of a file lives only as long as its words are read.

@@ -28,7 +28,7 @@ pub struct Enter {
     /// Who comes in; roots: `profile`, `now`, and `event` when an event brings people in.
     pub when: Opt<Expression>,
     /// Identity of the instance; roots as `when`.
-    pub key: Opt<Expression>,
+    pub key: Opt<Box<Expression>>,
     /// Whether a person may come in again; absent when nothing is said.
     pub re_entry: Opt<ReEntry>,
     /// How often a person may come in, whatever the key.
@@ -169,7 +169,9 @@ pub(crate) fn link(word: &word::Enter, outside: &Inside<'_>, linker: &mut Linker
     let when = map_opt(&word.where_, |when| {
         linker.expression(when.value.as_str(), when.span, &view, Want::Condition)
     });
-    let key = map_opt(&word.key, |key| linker.expression(key.value.as_str(), key.span, &view, Want::Text));
+    let key = map_opt(&word.key, |key| {
+        linker.expression(key.value.as_str(), key.span, &view, Want::Text).map(Box::new)
+    });
     Enter {
         at: word.at.head,
         by,

@@ -142,19 +142,21 @@ fn link_journeys(
     outside: &Inside<'_>,
     linker: &mut Linker<'_>,
 ) -> Vec<Journey> {
+    let mut journeys = Vec::with_capacity(words.len());
     if words.len() < WORTH_A_THREAD {
-        return link_some(words, outside, linker);
+        link_some(words, outside, linker, &mut journeys);
+        return journeys;
     }
     let second = words.split_off(words.len() / 2);
-    std::thread::scope(|scope| {
-        let mut beside = linker.beside();
-        let other = scope.spawn(move || (link_some(second, outside, &mut beside), beside.finish()));
-        let mut journeys = link_some(words, outside, linker);
-        let (more, found) = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        journeys.extend(more);
-        found.into_iter().for_each(|finding| linker.push(finding));
-        journeys
-    })
+    let mut beside = linker.beside();
+    let mut more = Vec::with_capacity(second.len());
+    rayon::join(
+        || link_some(words, outside, linker, &mut journeys),
+        || link_some(second, outside, &mut beside, &mut more),
+    );
+    journeys.extend(more);
+    beside.finish().into_iter().for_each(|finding| linker.push(finding));
+    journeys
 }
 
 /// A word is given up as soon as it is linked: a large project is not held twice.
@@ -162,10 +164,9 @@ fn link_some(
     words: Several<Box<word::Journey>>,
     outside: &Inside<'_>,
     linker: &mut Linker<'_>,
-) -> Vec<Journey> {
-    let mut journeys = Vec::with_capacity(words.len());
+    journeys: &mut Vec<Journey>,
+) {
     journeys.extend(words.into_iter().map(|word| journey::link(&word.value, outside, linker)));
-    journeys
 }
 
 fn segments(

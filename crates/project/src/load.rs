@@ -43,13 +43,10 @@ fn read_all(met: &[Met]) -> Vec<Text> {
         return met.iter().map(text).collect();
     }
     let (first, second) = met.split_at(met.len() / 2);
-    std::thread::scope(|scope| {
-        let other = scope.spawn(|| second.iter().map(text).collect());
-        let mut texts: Vec<Text> = first.iter().map(text).collect();
-        // A thread that did not end left nothing: its half is read here.
-        texts.extend(other.join().unwrap_or_else(|_| second.iter().map(text).collect::<Vec<_>>()));
-        texts
-    })
+    let read = |met: &[Met]| met.iter().map(text).collect::<Vec<_>>();
+    let (mut texts, more) = rayon::join(|| read(first), || read(second));
+    texts.extend(more);
+    texts
 }
 
 fn text(met: &Met) -> Text {

@@ -159,7 +159,7 @@ impl<'a> Walked<'a> {
 
     /// What brings people in.
     fn entry(&self, enter: &Enter, reads: &mut Reads, ground: &Ground<'_>) {
-        let conditions = enter.when.value().into_iter().chain(enter.key.value());
+        let conditions = enter.when.value().into_iter().chain(enter.key.value().map(|key| &**key));
         match &enter.by {
             Some(Entry::Event(event)) => reads.event(&event.name.value, conditions, self.place, ground),
             Some(Entry::Segment { segment, .. }) => {
