@@ -24,7 +24,7 @@ pub use expression::{Condition, Expression, TemplateText};
 pub use field::{Field, FieldType, TypeShape};
 pub use join::Join;
 pub use literal::{Given, Literal};
-pub use name::{FieldName, Folder, Key, Name, Path, Ref, Text};
+pub use name::{FieldName, Folder, Key, Name, Path, Ref, Text, is_field_name};
 pub use number::{Decimal, Integer, Weight};
 pub use per::Per;
 pub use share::Share;

@@ -3,11 +3,11 @@
 use crate::linker::{Linker, name_of};
 use crate::project::text;
 use crate::retain::{self, Retain};
-use crate::{Field, Schema, field};
+use crate::{Field, Schema, field, json_schema};
 use filrouge_language::Opt;
 use filrouge_language::kinds::Text;
 use filrouge_language::words::event as word;
-use filrouge_source::{Span, Spanned};
+use filrouge_source::{FileId, Span, Spanned};
 
 /// Something that a person did, with what is told about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,15 +20,21 @@ pub struct Event {
     pub label: Opt<Box<str>>,
     /// How long it is kept.
     pub retain: Opt<Retain>,
-    /// Its fields.
+    /// The JSON Schema that describes fields of it.
+    pub from: Option<FileId>,
+    /// Its fields, those of the schema first.
     pub fields: Vec<Field>,
     /// Its fields as expressions see them.
     pub schema: Schema,
 }
 
 pub(crate) fn link(word: &word::Event, linker: &mut Linker<'_>) -> Event {
-    let fields = field::link_all(&word.fields, linker);
+    let file = word.from.get().and_then(|from| Some((linker.file(from)?, from.span)));
+    let mut fields = file.map_or_else(Vec::new, |(file, from)| json_schema::import(file, from, linker));
+    fields.extend(field::link_some(&word.fields, linker));
+    field::unique(&fields, linker);
     Event {
+        from: file.map(|(file, _)| file),
         at: word.at.head,
         name: name_of(&word.name),
         label: text(&word.label, Text::as_str),

@@ -24,6 +24,8 @@ pub struct Field {
     pub category: Opt<Box<str>>,
     /// How long the field is kept, when that is shorter than for the whole.
     pub retain: Opt<plan::Period>,
+    /// Of a field of a JSON Schema: behind the brace with which its schema begins, where a keyword can be added.
+    pub imported: Option<Span>,
     /// The fields of its record, or of the records in its list.
     pub fields: Vec<Field>,
 }
@@ -51,12 +53,18 @@ impl Field {
 
 /// The fields of one block; a name that is used twice is a finding.
 pub(crate) fn link_all(words: &[Spanned<kinds::Field>], linker: &mut Linker<'_>) -> Vec<Field> {
-    let fields: Vec<_> = words.iter().filter_map(|word| link(&word.value, linker)).collect();
+    let fields = link_some(words, linker);
     unique(&fields, linker);
     fields
 }
 
-fn unique(fields: &[Field], linker: &mut Linker<'_>) {
+/// The fields of one block, which may not be the only ones.
+pub(crate) fn link_some(words: &[Spanned<kinds::Field>], linker: &mut Linker<'_>) -> Vec<Field> {
+    words.iter().filter_map(|word| link(&word.value, linker)).collect()
+}
+
+/// A name that is used twice is a finding.
+pub(crate) fn unique(fields: &[Field], linker: &mut Linker<'_>) {
     let names = fields.iter().map(|field| (&*field.name.value, field.name.span));
     duplicates("field", names).into_iter().for_each(|finding| linker.push(finding));
 }
@@ -72,6 +80,7 @@ fn link(word: &kinds::Field, linker: &mut Linker<'_>) -> Option<Field> {
         bounds: Bounds { min: digits(&word.min), max: digits(&word.max) },
         category: text(&word.category, |key| key.as_str()),
         retain: period_of(&word.retain),
+        imported: None,
         fields,
     })
 }
@@ -92,6 +101,7 @@ pub(crate) fn identifier(
         bounds: Bounds::default(),
         category: map_opt(category, |category| Some(category.value.as_str().into())),
         retain: Opt::Absent,
+        imported: None,
         fields,
     }
 }
@@ -134,7 +144,8 @@ fn shape(shape: &TypeShape, linker: &mut Linker<'_>) -> (Option<Type>, Vec<Field
     }
 }
 
-fn simple(word: &str) -> Option<Type> {
+/// The type without parts that is called so.
+pub(crate) fn simple(word: &str) -> Option<Type> {
     Some(match word {
         "string" => Type::String,
         "bool" => Type::Bool,

@@ -19,6 +19,7 @@ mod field;
 mod goal;
 mod holdout;
 mod journey;
+mod json_schema;
 mod link;
 mod linker;
 mod literal;

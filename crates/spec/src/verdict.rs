@@ -2,7 +2,7 @@
 
 use crate::{FENCE_FILE, Marker, markers};
 use filrouge_report::{Finding, Findings, Severity};
-use filrouge_source::Sources;
+use filrouge_source::{Sources, Span};
 use std::fmt::Write;
 
 /// What a fence promises.
@@ -60,8 +60,17 @@ fn weighs(finding: &Finding, notes: bool, sources: &Sources) -> bool {
 }
 
 fn fits(marker: Marker, finding: &Finding, sources: &Sources) -> bool {
-    let place = finding.span().and_then(|span| Some((sources.path(span), sources.positions(span)?.0.line)));
-    place == Some((FENCE_FILE, marker.line)) && finding.rule.severity == marker.severity
+    finding.rule.severity == marker.severity && lines(finding, sources).contains(&marker.line)
+}
+
+/// The lines of the fence that a finding is about. One in another file is about those that lead there.
+fn lines(finding: &Finding, sources: &Sources) -> Vec<u32> {
+    let is_beside = |span: &Span| sources.path(*span) != FENCE_FILE;
+    let all = finding.labels.iter().map(|label| label.span);
+    let beside = finding.span().as_ref().is_some_and(is_beside);
+    let told: Vec<Span> = if beside { all.collect() } else { all.take(1).collect() };
+    let inside = told.into_iter().filter(|span| !is_beside(span));
+    inside.filter_map(|span| Some(sources.positions(span)?.0.line)).collect()
 }
 
 fn describe(finding: &Finding, sources: &Sources, out: &mut String) {

@@ -16,15 +16,23 @@ rule! {
         likely: Option<&'static str>,
         /// The end of its line.
         end: Span,
+        /// Where a keyword can be added, in a JSON Schema.
+        keyword: Option<Span>,
     }
     slug: "personal-field-without-category", severity: Error, since: "0.1",
     message: format!("the field `{field}` holds personal data and has no category"),
     at: place => why.to_string(),
-    help: Some("say what sort of data it is: `category=\"user.…\"`, or `category=\"system\"` if it is nobody's".to_owned()),
-    fixes: likely
-        .iter()
-        .map(|likely| Fix::risky("give it the usual category", *end, format!(" category=\"{likely}\"")))
-        .collect(),
+    help: Some(match keyword {
+        None => "say what sort of data it is: `category=\"user.…\"`, or `category=\"system\"` if it is nobody's",
+        Some(_) => "say what sort of data it is: `\"x-filrouge-category\": \"user.…\"`, or `\"system\"` if it is nobody's",
+    }.to_owned()),
+    fixes: likely.iter().map(|likely| {
+        let (place, text) = match keyword {
+            None => (*end, format!(" category=\"{likely}\"")),
+            Some(keyword) => (*keyword, format!(" \"x-filrouge-category\": \"{likely}\",")),
+        };
+        Fix::risky("give it the usual category", place, text)
+    }).collect(),
 }
 
 pub(super) fn check(model: &Model, findings: &mut Findings) {
@@ -48,6 +56,7 @@ fn judge(field: &Field, why: Option<&'static str>, findings: &mut Findings) {
         why,
         likely: likely(field),
         end: field.at.at_end(),
+        keyword: field.imported,
     });
 }
 

@@ -66,7 +66,8 @@ impl<'a> Ground<'a> {
             _ => None,
         });
         let notices = self.model.purposes.values().filter_map(|purpose| purpose.notice.value().copied());
-        files.chain(notices).collect()
+        let schemas = self.model.events.values().filter_map(|event| event.from);
+        files.chain(notices).chain(schemas).collect()
     }
 }
 

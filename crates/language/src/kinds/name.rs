@@ -115,9 +115,7 @@ impl Kind for FieldName {
 
     fn read(written: Written<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let text = reader.text_of(written, Self::SHAPE)?;
-        let mut letters = text.chars();
-        let first = letters.next().is_some_and(|letter| letter.is_alphabetic() || letter == '_');
-        if first && letters.all(|letter| letter.is_alphanumeric() || letter == '_') {
+        if is_field_name(text) {
             return Some(Self(text.into()));
         }
         reader.push(rules::invalid_name::InvalidName {
@@ -182,6 +180,14 @@ fn name(written: Written<'_>, shape: Shape, reader: &mut Reader<'_>) -> Option<B
         better: (!trimmed.is_empty() && !trimmed.contains(char::is_control)).then(|| trimmed.to_owned()),
     });
     None
+}
+
+/// Whether conditions can spell a field so.
+#[must_use]
+pub fn is_field_name(text: &str) -> bool {
+    let mut letters = text.chars();
+    let first = letters.next().is_some_and(|letter| letter.is_alphabetic() || letter == '_');
+    first && letters.all(|letter| letter.is_alphanumeric() || letter == '_')
 }
 
 fn comma(text: &str, written: Written<'_>, reader: &mut Reader<'_>) {

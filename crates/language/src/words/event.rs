@@ -1,7 +1,7 @@
 //! `event`: something that a person did.
 
 use super::retain::Retain;
-use crate::kinds::{Field, Name, Text};
+use crate::kinds::{Field, Name, Path, Text};
 use crate::word::word;
 
 word! {
@@ -9,6 +9,8 @@ word! {
     pub struct Event = "event" since "0.1" {
         /// The name, as the tracking plan spells it.
         arg name: One<Name>,
+        /// A JSON Schema (draft 2020-12) that describes the fields.
+        prop from: Opt<Path>,
         /// What people call it.
         leaf label: Opt<Text>,
         /// How long events of this kind are kept.
