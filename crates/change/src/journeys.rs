@@ -1,9 +1,11 @@
 //! Journeys: which are new, gone, renamed or changed, and what becomes of everybody inside.
 
-use crate::changes::{Edit, Effect};
+use crate::changes::{Edit, Effect, Narrowing};
 use crate::compare::{Diff, Noted, anybody, changed};
 use crate::declared::{pairs, part};
 use crate::fit::fit;
+use crate::programs::{Reads, entry_event, entry_fields};
+use crate::schemas::narrowing;
 use crate::steps;
 use filrouge_plan::{Drained, Enter, Everybody, Inside, Journey, JourneyPassage, Plan, RetiredThen, address};
 
@@ -74,7 +76,7 @@ fn drain(diff: &mut Diff<'_>, definition: &Journey, plan: &str, name: String, pe
         Err(missing) => {
             for gone in missing {
                 let edit = Edit::Narrowed {
-                    how: crate::Narrowing::Removed,
+                    how: Narrowing::Removed,
                     readers: vec![address::journey(&definition.name)],
                 };
                 let help = "keep it until the last person who finishes on the former definition is out";
@@ -149,6 +151,7 @@ fn journey(diff: &mut Diff<'_>, old: &Journey, new: &Journey) {
     let drains = version(diff, old, new);
     enter(diff, old, now, inside, &at);
     let people = if drains { Some(0) } else { diff.standing(&old.name, None) };
+    brought(diff, old, new, people);
     let live = if drains { Effect::NewEntrants } else { Effect::Live };
     named(diff, &format!("{at}/exit"), &old.exits, exits, |it| &it.name, (live, people));
     named(diff, &format!("{at}/goal"), &old.goals, goals, |it| &it.name, (live, people));
@@ -206,6 +209,29 @@ fn enter(diff: &mut Diff<'_>, old: &Journey, new: &Enter, inside: &Inside, journ
     part(diff, &at, "re-entry", (&old.enter.re_entry, re_entry), Effect::NewEntrants, None);
     part(diff, &at, "fields", (&old.enter.fields, fields), Effect::NewEntrants, None);
     part(diff, &at, "limit", (&old.enter.limit, limit), Effect::NewEntrants, None);
+}
+
+/// People inside brought along what the former entry gave them. Conditions may read what it did not give, or not in this
+/// way, only once they are out. Fields of one event are compared with the event.
+fn brought(diff: &mut Diff<'_>, old: &Journey, new: &Journey, people: Option<u64>) {
+    let same_event = old.enter.by == new.enter.by && entry_event(&new.enter).is_some();
+    if same_event || !anybody(people) {
+        return;
+    }
+    let reads = Reads::of(new, diff.new);
+    let had = entry_fields(old, diff.running.plan);
+    for field in entry_fields(new, diff.new).iter().filter(|field| reads.entry.contains(&field.name)) {
+        let how = match had.iter().find(|had| had.name == field.name) {
+            Some(had) => narrowing(&had.ty, &field.ty),
+            None => (!field.ty.is_optional()).then_some(Narrowing::Required),
+        };
+        if let Some(how) = how {
+            let at = format!("{}/{}", address::enter(&new.name), field.name);
+            let edit = Edit::Narrowed { how, readers: vec![address::journey(&new.name)] };
+            let help = "let the journey do without the field first, or raise `version` and `drain`";
+            diff.note(Noted::new(at, edit, Effect::Refused).people(people).help(help));
+        }
+    }
 }
 
 /// Parts of a journey that are known by name.

@@ -2,7 +2,7 @@
 
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{
-    Action, Arm, Assignment, Call, Digest, Emit, Enter, Entry, Exit, Experiment, Fetch, Goal, Journey,
+    Action, Arm, Assignment, Call, Digest, Emit, Enter, Entry, Exit, Experiment, Fetch, Field, Goal, Journey,
     Parallel, Plan, Program, Repeat, Reset, Send, Split, StopJourney, Timeout, Trigger, Update, Wait,
     WaitUntil, Way,
 };
@@ -119,10 +119,8 @@ impl Reads {
     pub fn of(journey: &Journey, plan: &Plan) -> Self {
         let mut reads = Self::default();
         let profile: Vec<&str> = plan.slots().map(|field| field.name.as_str()).collect();
-        let entry = plan.events.iter().find(|event| Some(event.name.as_str()) == entry_event(&journey.enter));
         let named = |fields: &[&str], slot: u16| fields.get(usize::from(slot)).map(|name| (*name).to_owned());
-        let entry: Vec<&str> =
-            entry.iter().flat_map(|event| &event.fields).map(|field| field.name.as_str()).collect();
+        let entry: Vec<&str> = entry_fields(journey, plan).iter().map(|field| field.name.as_str()).collect();
         visit(&mut journey.clone(), &mut |program, _| {
             reads.profile.extend(slots(program, Root::Profile).filter_map(|slot| named(&profile, slot)));
             reads.entry.extend(slots(program, Root::Entry).filter_map(|slot| named(&entry, slot)));
@@ -154,4 +152,11 @@ pub(crate) fn entry_event(enter: &Enter) -> Option<&str> {
         Entry::Event { event } => Some(event),
         Entry::Segment { .. } | Entry::Date(_) | Entry::Schedule(_) | Entry::Api | Entry::Called => None,
     }
+}
+
+/// What people bring along who come in.
+pub(crate) fn entry_fields<'p>(journey: &'p Journey, plan: &'p Plan) -> &'p [Field] {
+    let Some(name) = entry_event(&journey.enter) else { return &journey.enter.fields };
+    let event = plan.events.iter().find(|event| event.name == name);
+    event.map_or(&[], |event| &event.fields)
 }

@@ -5,8 +5,8 @@ use crate::compare::{Diff, Noted, RELEASED_PER_SECOND, anybody, changed};
 use crate::declared::part;
 use crate::journeys::passage;
 use filrouge_plan::{
-    Action, Arm, Call, Digest, Emit, Experiment, Fetch, Journey, Parallel, Repeat, Send, Split, Step,
-    StepPassage, StopJourney, Target, Timeout, Update, Wait, WaitUntil, address,
+    Action, Arm, Call, Digest, Emit, Experiment, ExperimentArm, Fetch, Journey, Parallel, Repeat, Send,
+    Split, Step, StepPassage, StopJourney, Target, Timeout, Update, Wait, WaitUntil, address,
 };
 use std::collections::BTreeSet;
 
@@ -217,6 +217,7 @@ impl Changed<'_, '_, '_> {
             }
             (Action::Experiment(old), Action::Experiment(Experiment { salt, reshuffle, arms })) => {
                 let moved = if *reshuffle { Effect::Live } else { Effect::Sticky };
+                self.arms_gone(&old.arms, arms);
                 part(self.diff, self.at, "salt", (&old.salt, salt), self.live, self.people);
                 part(self.diff, self.at, "arms", (&old.arms, arms), moved, self.people);
             }
@@ -309,6 +310,17 @@ impl Changed<'_, '_, '_> {
         self.part("body", &old.body, body);
         if old.every != *every {
             self.due("every", &old.every, every);
+        }
+    }
+
+    /// Whoever had an arm that is gone is given another one when they come by again.
+    fn arms_gone(&mut self, old: &[ExperimentArm], new: &[ExperimentArm]) {
+        let kept = |old: &ExperimentArm| {
+            new.iter().any(|new| new.name == old.name || new.was.as_ref() == Some(&old.name))
+        };
+        for gone in old.iter().filter(|arm| !kept(arm)) {
+            let at = format!("{}/arm/{}", self.at, gone.name);
+            self.diff.note(Noted::new(at, Edit::Removed, self.live).people(self.people));
         }
     }
 

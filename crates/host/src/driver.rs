@@ -6,6 +6,7 @@ mod inputs;
 mod joins;
 mod outbox;
 mod people;
+mod record;
 mod timers;
 mod turn;
 
@@ -20,6 +21,11 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use turn::Turn;
+
+pub use record::PlanChange;
+
+/// What asks for the plan with which the process starts.
+const START: &str = "start";
 
 /// The one writer: owns the store and the state in memory. [`crate::Host`] turns it on a thread; whoever needs a
 /// virtual clock turns it by hand.
@@ -61,7 +67,7 @@ impl Driver {
             Some(first) => {
                 let mut driver =
                     Self::take_over(options, store, clock, first).map_err(Refusal::Unavailable)?;
-                driver.activate(active)?;
+                driver.activate(active, START)?;
                 Ok(driver)
             }
         }
@@ -118,9 +124,9 @@ impl Driver {
         turn.fire_due();
         for request in requests {
             match request {
-                Request::Activate { active, reply } => {
+                Request::Activate { active, by, reply } => {
                     turn.finish();
-                    reply.send(self.activate(active));
+                    reply.send(self.activate(active, &by));
                     turn = Turn::begin(self);
                 }
                 Request::Unmerge { person, reply } => {

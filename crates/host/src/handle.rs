@@ -77,14 +77,15 @@ impl Handle {
     }
 
     /// Makes `bundle` the active plan, between two inputs. The plan is prepared here, on the caller's thread, and
-    /// is kept as the last good one before it takes effect.
+    /// is kept as the last good one before it takes effect. The journal says that `by` asked for it, what differs, and
+    /// whether it was taken.
     ///
     /// # Errors
     /// When the plan cannot be run, the store cannot write, or the host is stopping.
-    pub fn activate(&self, bundle: Arc<Bundle>) -> Result<Receipt<()>, Refusal> {
+    pub fn activate(&self, bundle: Arc<Bundle>, by: &str) -> Result<Receipt<()>, Refusal> {
         self.working()?;
-        let active = Active::prepare(bundle)?;
-        self.ask(|reply| Request::Activate { active, reply })
+        let (active, by) = (Active::prepare(bundle)?, by.to_owned());
+        self.ask(|reply| Request::Activate { active, by, reply })
     }
 
     /// Pauses or resumes a part of the project, between two inputs: journalled, and durable before it takes effect.

@@ -24,7 +24,7 @@ mod switches;
 mod throttle;
 
 pub use clock::{Clock, SystemClock};
-pub use driver::Driver;
+pub use driver::{Driver, PlanChange};
 pub use handle::{Handle, Known, Recorded};
 pub use host::Host;
 pub use memory::MemoryStore;

@@ -15,7 +15,7 @@ pub(crate) enum Request {
     Settle { settled: Vec<(Id, Settled)>, reply: Reply<Vec<bool>> },
     Release { quarantined: Vec<Id>, reply: Reply<()> },
     Unmerge { person: Id, reply: Reply<Unmerged> },
-    Activate { active: crate::Active, reply: Reply<()> },
+    Activate { active: crate::Active, by: String, reply: Reply<()> },
     Pause { pause: Pause, reply: Reply<Vec<Switch>> },
 }
 

@@ -187,7 +187,7 @@ impl Work {
         if let Err(refusal) = guard(&active.plan, &next.plan, allow) {
             return Attempt::new(at, trigger, Verdict::Refused, hash).because(refusal);
         }
-        let stored = match self.engine.handle.activate(Arc::clone(&next)) {
+        let stored = match self.engine.handle.activate(Arc::clone(&next), trigger.word()) {
             Ok(receipt) => receipt.await,
             Err(refused) => Err(refused),
         };

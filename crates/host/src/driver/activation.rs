@@ -5,7 +5,7 @@ use super::timers::Sweep;
 use super::turn::Turn;
 use crate::switches::{after, carried, exists, switched};
 use crate::{Active, Commit, InputRow, Part, Pause, PlanRow, Refusal, StoreError};
-use filrouge_change::{Running, pass};
+use filrouge_change::{Changes, Running, pass};
 use filrouge_machine::{Id, InputKind, Person};
 use filrouge_plan::{Bundle, Passage, Standing, Switch};
 use std::collections::BTreeMap;
@@ -28,10 +28,28 @@ pub(super) fn sweep_at_start(active: &Active) -> Sweep {
     Sweep::start(active.ready.plan().journeys.iter().any(|journey| journey.was.is_some()))
 }
 
+/// Why the plan changes.
+enum Cause<'a> {
+    /// A new plan, and who or what asked for it.
+    Reload(&'a str),
+    /// A part is paused or goes on.
+    Pause(&'a Pause),
+}
+
+impl Cause<'_> {
+    fn by(&self) -> &str {
+        match self {
+            Self::Reload(by) => by,
+            Self::Pause(pause) => &pause.by,
+        }
+    }
+}
+
 impl Driver {
     /// Compares `active` with the plan that runs and with who is inside; unless somebody would have no place in it,
-    /// keeps it as the last good plan, then swaps. What is paused stays paused.
-    pub(super) fn activate(&mut self, active: Active) -> Result<(), Refusal> {
+    /// keeps it as the last good plan, then swaps. What is paused stays paused. The journal says who asked for it, what
+    /// differs and what came of it.
+    pub(super) fn activate(&mut self, active: Active, by: &str) -> Result<(), Refusal> {
         let switches = &self.active.bundle().plan.switches;
         let active = if switches.is_empty() {
             active
@@ -40,7 +58,7 @@ impl Driver {
             let switches = carried(switches, &active.bundle().plan);
             Active::prepare(switched(active.bundle(), switches)).unwrap_or(active)
         };
-        self.swap(active, None)
+        self.swap(active, Cause::Reload(by))
     }
 
     /// Pauses or resumes a part. It is a plan of its own: everybody learns of it as of any other, and what follows is
@@ -54,19 +72,23 @@ impl Driver {
         let switches = after(&bundle.plan.switches, pause, self.now());
         if switches != bundle.plan.switches {
             let active = Active::prepare(switched(&bundle, switches.clone()))?;
-            self.swap(active, Some(pause))?;
+            self.swap(active, Cause::Pause(pause))?;
         }
         Ok(switches)
     }
 
     /// All of it is between two turns, so that nobody moves meanwhile. People inside, and those with timers, learn of the
     /// plan group by group; everybody else when they are next met.
-    fn swap(&mut self, active: Active, pause: Option<&Pause>) -> Result<(), Refusal> {
+    fn swap(&mut self, active: Active, cause: Cause<'_>) -> Result<(), Refusal> {
         self.finish_sweep().map_err(|error| self.unavailable(error))?;
-        let passage = self.passage_to(&active)?;
+        let (changes, passage) = self.passage_to(&active)?;
+        if changes.is_refused() {
+            return Err(self.refuse(cause.by(), changes));
+        }
+        let act = self.act(&cause, changes).map_err(|error| self.unavailable(error))?;
         let renames = passage.journeys.values().any(|journey| journey.renamed.is_some());
         let before = std::mem::replace(&mut self.active, active.after(passage)?);
-        if let Err(error) = self.keep_plan(pause) {
+        if let Err(error) = self.keep_plan(Some(act)) {
             self.active = before;
             return Err(self.unavailable(error));
         }
@@ -84,8 +106,8 @@ impl Driver {
         Refusal::Unavailable(error)
     }
 
-    /// How people come from the plan that runs to `next`.
-    fn passage_to(&mut self, next: &Active) -> Result<Passage, Refusal> {
+    /// What differs between the plan that runs and `next`, and how people pass.
+    fn passage_to(&mut self, next: &Active) -> Result<(Changes, Passage), Refusal> {
         let inside = self.store.occupancy().map_err(|error| self.unavailable(error))?;
         let ready = &self.active.ready;
         let running = Running {
@@ -94,8 +116,15 @@ impl Driver {
             drained: &ready.passage().drained,
             inside: inside.as_ref(),
         };
-        let (changes, passage) = pass(&running, next.ready.plan(), next.hash());
-        if changes.is_refused() { Err(Refusal::Changes(Box::new(changes))) } else { Ok(passage) }
+        Ok(pass(&running, next.ready.plan(), next.hash()))
+    }
+
+    /// The entry of the journal that says who changed what.
+    fn act(&self, cause: &Cause<'_>, changes: Changes) -> Result<InputRow, StoreError> {
+        match cause {
+            Cause::Pause(pause) => self.act_of(pause, changes.new, self.now()),
+            Cause::Reload(by) => self.taken(by, changes),
+        }
     }
 
     /// Nobody inside is more than one plan behind: who has not learnt of the active plan yet does so now.
@@ -136,7 +165,7 @@ impl Driver {
         self.keep_plan(None)
     }
 
-    fn keep_plan(&mut self, pause: Option<&Pause>) -> Result<(), StoreError> {
+    fn keep_plan(&mut self, act: Option<InputRow>) -> Result<(), StoreError> {
         let now = self.now();
         let row = self.active.row(now)?;
         let kept = self.store.active_plan()?;
@@ -147,9 +176,7 @@ impl Driver {
         if kept.is_none_or(|kept| kept.hash != row.hash) {
             commit.inputs.push(self.journal_entry(now)?);
         }
-        if let Some(pause) = pause {
-            commit.inputs.push(self.act_of(pause, now)?);
-        }
+        commit.inputs.extend(act);
         commit.plan = Some(row);
         self.store.commit(&commit)?;
         self.committed();
@@ -157,12 +184,11 @@ impl Driver {
     }
 
     /// Who paused what, and when, in the journal.
-    fn act_of(&self, pause: &Pause, at: i64) -> Result<InputRow, StoreError> {
+    fn act_of(&self, pause: &Pause, plan: String, at: i64) -> Result<InputRow, StoreError> {
         let Pause { kind, name, paused, by } = pause.clone();
-        let id = Id::of(&["pause", self.active.hash(), &at.to_string()]);
+        let id = Id::of(&["pause", &plan, &at.to_string()]);
         let kind = InputKind::Switched { kind, name, paused, by };
         let body = serde_json::to_vec(&kind).map_err(|e| StoreError::unreadable("an input", e))?;
-        let plan = self.active.hash().to_owned();
         Ok(InputRow { id, person: None, at, plan, source: "operator".to_owned(), body })
     }
 

@@ -30,9 +30,9 @@ pub struct InputRow {
     pub at: i64,
     /// Hash of the plan under which it was applied.
     pub plan: String,
-    /// Where it came from: a source's name, or `timer`, `outcome`, `plan`.
+    /// Where it came from: a source's name, or `timer`, `outcome`, `plan`, `changes`.
     pub source: String,
-    /// The input's kind as JSON.
+    /// The input's kind as JSON; a [`crate::PlanChange`] for `changes`.
     pub body: Vec<u8>,
 }
 

@@ -127,10 +127,11 @@ impl Instance {
         if let Some(branch) = self.branch.as_mut().filter(|branch| branch.step == was) {
             name.clone_into(&mut branch.step);
         }
-        // A name that comes back goes on counting, so that no two visits are one.
-        let before = self.visits.get(name).copied().unwrap_or(0);
-        rename_key(&mut self.visits, was, name);
-        self.visits.entry(name.to_owned()).and_modify(|visits| *visits = before.max(*visits));
+        // Both names go on counting: one that comes back for another step makes no two visits one.
+        if let Some(before) = self.visits.get(was).copied() {
+            let visits = self.visits.entry(name.to_owned()).or_default();
+            *visits = before.max(*visits);
+        }
         rename_key(&mut self.rounds, was, name);
         rename_key(&mut self.digests, was, name);
         rename_key(&mut self.outcomes, was, name);

@@ -117,3 +117,62 @@ fn any_input_under_a_new_plan_brings_people_to_it() {
     walker.know("country", "BE");
     assert_eq!(walker.timers.values().next(), Some(&(began + 5 * 3_600_000)));
 }
+
+/// A message, a pause, and perhaps another message behind it.
+fn greeting(first: &str, was: Option<&str>, second: Option<&str>) -> Plan {
+    let greet = |name: &str, next| send(name, "news", &["email"], next);
+    let mut hello = greet(first, to("pause"));
+    hello.was = was.map(str::to_owned);
+    let behind = second.map_or_else(done, to);
+    let mut steps = vec![hello, wait("pause", hours(2), behind)];
+    steps.extend(second.map(|name| greet(name, done())));
+    shop(vec![journey("greeting", "Ping", steps)])
+}
+
+#[test]
+fn a_step_that_gets_the_former_name_of_another_sends_a_message_of_its_own() {
+    let mut walker = Walker::new(greeting("hello", None, None));
+    walker.ping();
+    walker.outcome(Outcome::Sent { receipt: None });
+    walker.activate(greeting("welcome", Some("hello"), None));
+    walker.activate(greeting("welcome", None, Some("hello")));
+    walker.pass(2);
+    let [first, second] = &walker.messages[..] else { panic!("two messages, not {:?}", walker.messages) };
+    assert_ne!(first.effect, second.effect);
+}
+
+#[test]
+fn a_step_that_takes_the_name_of_one_that_is_gone_sends_a_message_of_its_own() {
+    let mut walker = Walker::new(greeting("hello", None, Some("late")));
+    walker.ping();
+    walker.outcome(Outcome::Sent { receipt: None });
+    let mut plan = greeting("hello", None, Some("late"));
+    plan.journeys[0].steps.remove(0);
+    plan.journeys[0].start = to("pause");
+    walker.activate(plan.clone());
+    plan.journeys[0].steps[0].next = to("hello");
+    plan.journeys[0].steps[1].name = "hello".into();
+    plan.journeys[0].steps[1].was = Some("late".into());
+    walker.activate(plan);
+    walker.pass(2);
+    let [first, second] = &walker.messages[..] else { panic!("two messages, not {:?}", walker.messages) };
+    assert_ne!(first.effect, second.effect);
+}
+
+#[test]
+fn two_journeys_that_bear_one_name_in_turn_are_two() {
+    let named = |name: &str, was: Option<&str>| {
+        let mut own = pausing(2);
+        (own.name, own.was) = (name.into(), was.map(str::to_owned));
+        own
+    };
+    let mut walker = Walker::new(shop(vec![named("one", None)]));
+    walker.ping();
+    let first = walker.person.instances[0].id;
+    walker.activate(shop(vec![named("two", Some("one"))]));
+    walker.activate(shop(vec![named("two", None), named("one", None)]));
+    walker.ping();
+    let ids: Vec<_> = walker.person.instances.iter().map(|instance| instance.id).collect();
+    assert_eq!(ids.len(), 2);
+    assert!(ids[0] == first && ids[1] != first, "{ids:?}");
+}

@@ -33,9 +33,19 @@ enum Act {
     Decides(&'static str, &'static str, bool),
     Passes(i64),
     Fate(Fate),
-    /// The plan changes; the process may end before anybody has learnt of it.
-    Reload(Vec<Edit>, bool),
+    /// The plan changes.
+    Reload(Vec<Edit>, Then),
     Restart,
+}
+
+/// What comes behind a change of plan, before anybody has learnt of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Then {
+    Nothing,
+    /// The process ends.
+    Dies,
+    /// The next change.
+    Hurries,
 }
 
 /// What happens, and to which plan at first.
@@ -99,7 +109,8 @@ fn random_act(dice: &mut Dice) -> Act {
         14 => Act::Restart,
         _ => {
             let edits = 1 + dice.below(4);
-            Act::Reload((0..edits).map(|_| Edit::random(dice)).collect(), dice.one_in(4))
+            let then = dice.pick(&[Then::Nothing, Then::Nothing, Then::Dies, Then::Hurries], Then::Nothing);
+            Act::Reload((0..edits).map(|_| Edit::random(dice)).collect(), then)
         }
     }
 }
@@ -177,7 +188,7 @@ impl Telling {
                 self.hosts.iter_mut().for_each(|hosts| hosts.meet(*fate));
                 Ok(())
             }
-            Act::Reload(edits, dies) => self.reload(edits, *dies),
+            Act::Reload(edits, then) => self.reload(edits, *then),
             Act::Restart => self.hosts.iter_mut().try_for_each(Hosts::restart),
         }
     }
@@ -194,7 +205,7 @@ impl Telling {
         self.hosts.iter_mut().try_for_each(|hosts| hosts.agree(&self.world))
     }
 
-    fn reload(&mut self, edits: &[Edit], dies: bool) -> Judged {
+    fn reload(&mut self, edits: &[Edit], then: Then) -> Judged {
         let old = self.world.ready;
         let mut next = old.plan().clone();
         edits.iter().for_each(|edit| edit.apply(&mut next));
@@ -214,22 +225,25 @@ impl Telling {
             return Err(format!("{verdict}: {told:?}, inside {instances:?}"));
         }
         let new = ready(next, hash, passage)?;
-        self.hosts.iter_mut().try_for_each(|hosts| hosts.reload(new.bundle(), changes.is_refused(), dies))?;
         if changes.is_refused() {
             self.tally.refused += 1;
+            self.hosts.iter_mut().try_for_each(|hosts| hosts.refuse(new.bundle()))?;
             return self.look(None);
         }
-        self.swap(new, instances)
+        self.swap(new, instances, then)
     }
 
-    fn swap(&mut self, new: &'static Ready, before: Vec<Instance>) -> Judged {
+    fn swap(&mut self, new: &'static Ready, before: Vec<Instance>, then: Then) -> Judged {
         let old = self.world.ready.hash().to_owned();
-        let decided = self.world.decisions.len();
+        let (decided, messages) = (self.world.decisions.len(), self.world.messages.len());
         let world = std::mem::replace(&mut self.world, World::stranger(new, 0));
         self.world = world.pass(new);
+        // An answer of the provider would come between.
+        let then = if self.world.messages.len() > messages { Then::Nothing } else { then };
+        self.hosts.iter_mut().try_for_each(|hosts| hosts.reload(new.bundle(), then))?;
         self.oracle.run(new.plan(), new.hash());
         self.count(decided);
-        self.look(Some(&Swap { old, before, at: self.world.now }))
+        self.look(Some(&Swap { old, before, at: self.world.now, decided }))
     }
 
     fn count(&mut self, decided: usize) {

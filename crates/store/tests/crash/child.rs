@@ -53,8 +53,10 @@ fn submit(handle: &Handle, round: u64, dice: &mut Dice) {
             thread::sleep(Duration::from_millis(dice.below(30)));
         }
         if dice.one_in(200) {
-            let _ =
-                handle.activate(sample::walk_with_consent(10 + dice.below(3) * 10)).expect("a plan").wait();
+            let _ = handle
+                .activate(sample::walk_with_consent(10 + dice.below(3) * 10), "test")
+                .expect("a plan")
+                .wait();
         }
     }
 }

@@ -288,7 +288,7 @@ fn a_plan_that_cannot_be_kept_does_not_take_effect() {
     let mut driver = driver(&store, &watch);
     let handle = driver.handle();
     store.fail_next_commit();
-    let receipt = handle.activate(sample::walk(9_000)).expect("a plan");
+    let receipt = handle.activate(sample::walk(9_000), "test").expect("a plan");
     driver.turn();
     assert!(receipt.wait().is_err());
     assert_eq!(handle.active().hash, sample::walk(1_000).hash);

@@ -41,7 +41,7 @@ fn bench_with_a_letter() -> (Bench, Id) {
 }
 
 fn activate(bench: &mut Bench, bundle: Arc<Bundle>) {
-    let receipt = bench.handle().activate(bundle).expect("a plan");
+    let receipt = bench.handle().activate(bundle, "test").expect("a plan");
     bench.driver.turn();
     assert_eq!(receipt.wait(), Ok(()));
 }

@@ -1,12 +1,12 @@
 use super::Bench;
 use crate::conformance::sample;
-use crate::{Reader, Refusal, Store};
+use crate::{PlanChange, Reader, Refusal, Store};
 use filrouge_machine::InputKind;
 use filrouge_plan::{Bundle, Inside, Plan, Retired, RetiredThen, Standing, Target};
 use std::sync::Arc;
 
 fn activate(bench: &mut Bench, pause: u64) {
-    let receipt = bench.handle().activate(sample::walk(pause)).expect("a plan");
+    let receipt = bench.handle().activate(sample::walk(pause), "test").expect("a plan");
     bench.driver.turn();
     assert_eq!(receipt.wait(), Ok(()));
 }
@@ -26,7 +26,7 @@ fn a_shorter_wait_moves_the_timers_of_those_who_wait() {
 fn a_longer_wait_holds_back_a_timer_that_is_due_already() {
     let mut bench = Bench::new(sample::walk(1_000));
     bench.start(1, "lea");
-    let receipt = bench.handle().activate(sample::walk(60_000)).expect("a plan");
+    let receipt = bench.handle().activate(sample::walk(60_000), "test").expect("a plan");
     bench.watch.0.store(1_000, std::sync::atomic::Ordering::Relaxed);
     // The turn fires what is due before it swaps, so the swap must come first.
     let mut bench = bench.restart(sample::walk(60_000));
@@ -72,7 +72,7 @@ fn edited(bundle: Arc<Bundle>, edit: impl FnOnce(&mut Plan)) -> Arc<Bundle> {
 }
 
 fn try_activate(bench: &mut Bench, bundle: Arc<Bundle>) -> Result<(), Refusal> {
-    let receipt = bench.handle().activate(bundle).expect("a plan");
+    let receipt = bench.handle().activate(bundle, "test").expect("a plan");
     bench.driver.turn();
     receipt.wait()
 }
@@ -174,4 +174,30 @@ fn the_same_plan_again_writes_nothing() {
     let bench = Bench::new(sample::walk(1_000));
     let bench = bench.restart(sample::walk(1_000));
     assert_eq!(bench.store.inputs(0, 9).expect("a journal").len(), 1);
+}
+
+#[test]
+fn the_journal_says_who_changed_what_and_whether_it_was_taken() {
+    let mut bench = Bench::new(sample::walk(1_000));
+    bench.start(1, "lea");
+    activate(&mut bench, 5_000);
+    let refused = bench.handle().activate(sample::rest(), "lea").expect("room");
+    bench.driver.turn();
+    assert!(matches!(refused.wait(), Err(Refusal::Changes(_))));
+    let journal = bench.store.inputs(0, 20).expect("a journal");
+    let rows: Vec<_> =
+        journal.into_iter().map(|(_, row)| row).filter(|row| row.source == "changes").collect();
+    let told: Vec<PlanChange> =
+        rows.iter().map(|row| serde_json::from_slice(&row.body).expect("a change")).collect();
+    let [taken, refused] = &told[..] else { panic!("not two: {told:?}") };
+    let hashes = |change: &PlanChange| (change.changes.old.clone(), change.changes.new.clone());
+    let plans = [sample::walk(1_000), sample::walk(5_000), sample::rest()].map(|plan| plan.hash.clone());
+    assert_eq!((taken.by.as_str(), taken.taken), ("test", true));
+    assert_eq!(hashes(taken), (plans[0].clone(), plans[1].clone()));
+    assert_eq!(taken.changes.changes[0].effect, filrouge_change::Effect::Rederived);
+    assert_eq!((refused.by.as_str(), refused.taken), ("lea", false));
+    assert_eq!(hashes(refused), (plans[1].clone(), plans[2].clone()));
+    assert_eq!(refused.changes.refused().count(), 1);
+    // Each entry names the plan that runs behind it.
+    assert_eq!(rows.iter().map(|row| &row.plan).collect::<Vec<_>>(), [&plans[1], &plans[1]]);
 }

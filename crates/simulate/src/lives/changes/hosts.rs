@@ -1,10 +1,11 @@
 //! The same story on the drive loop, over a store in memory and over one on the disk: both must tell the same as the bare
 //! machine, also when the process ends in between.
 
+use super::Then;
 use super::oracle::Judged;
 use crate::World;
 use filrouge_host::{
-    Clock, Driver, Entry, Identifier, Ingest, MemoryStore, Options, Refusal, Settled, Store, Who,
+    Clock, Counts, Driver, Entry, Identifier, Ingest, MemoryStore, Options, Refusal, Settled, Store, Who,
 };
 use filrouge_machine::{Decision, Id, InputKind, Outcome};
 use filrouge_plan::Bundle;
@@ -52,6 +53,8 @@ struct Hosted {
     driver: Option<Driver>,
     active: Arc<Bundle>,
     fate: Fate,
+    /// Whether nobody has learnt of the plan yet.
+    is_behind: bool,
     /// Decisions that were compared.
     agreed: usize,
     messages: usize,
@@ -69,11 +72,17 @@ impl Hosts {
     }
 
     pub(super) fn happen(&mut self, number: usize, kind: &InputKind) -> Judged {
-        self.all(|host| host.happen(number, kind))
+        self.all(|host| {
+            host.catch_up()?;
+            host.happen(number, kind)
+        })
     }
 
     pub(super) fn pass(&mut self, time: i64) -> Judged {
-        self.all(|host| host.until(host.watch.now() + time))
+        self.all(|host| {
+            host.catch_up()?;
+            host.until(host.watch.now() + time)
+        })
     }
 
     pub(super) fn meet(&mut self, fate: Fate) {
@@ -84,8 +93,12 @@ impl Hosts {
         self.all(Hosted::restart)
     }
 
-    pub(super) fn reload(&mut self, plan: &Arc<Bundle>, is_refused: bool, dies: bool) -> Judged {
-        self.all(|host| host.reload(plan, is_refused, dies))
+    pub(super) fn reload(&mut self, plan: &Arc<Bundle>, then: Then) -> Judged {
+        self.all(|host| host.reload(plan, then))
+    }
+
+    pub(super) fn refuse(&mut self, plan: &Arc<Bundle>) -> Judged {
+        self.all(|host| host.refuse(plan))
     }
 
     pub(super) fn agree(&mut self, world: &World<'_>) -> Judged {
@@ -97,7 +110,9 @@ impl Hosted {
     fn new(disk: Disk, plan: &Arc<Bundle>, now: i64) -> Result<Self, String> {
         let watch = Watch(Arc::new(AtomicI64::new(now)));
         let active = Arc::clone(plan);
-        let mut host = Self { disk, watch, driver: None, active, fate: Fate::Sent, agreed: 0, messages: 0 };
+        let fate = Fate::Sent;
+        let mut host =
+            Self { disk, watch, driver: None, active, fate, is_behind: false, agreed: 0, messages: 0 };
         host.restart()?;
         Ok(host)
     }
@@ -110,6 +125,7 @@ impl Hosted {
         let driver =
             Driver::open(Options::default(), store, clock, Arc::clone(&self.active)).map_err(told)?;
         self.driver = Some(driver);
+        self.is_behind = false;
         self.until(self.watch.now())
     }
 
@@ -173,33 +189,57 @@ impl Hosted {
         receipt.wait().map(drop).map_err(told)
     }
 
-    fn reload(&mut self, plan: &Arc<Bundle>, is_refused: bool, dies: bool) -> Judged {
-        let before = self.snapshot()?;
+    fn activate(&mut self, plan: &Arc<Bundle>) -> Result<Result<(), Refusal>, String> {
         let driver = self.driver()?;
-        let receipt = driver.handle().activate(Arc::clone(plan)).map_err(told)?;
+        let receipt = driver.handle().activate(Arc::clone(plan), "test").map_err(told)?;
         driver.turn();
-        match (receipt.wait(), is_refused) {
-            (Ok(()), false) => self.active = Arc::clone(plan),
-            (Err(Refusal::Changes(_)), true) => {
-                let same = self.snapshot()? == before;
-                same.then_some(()).ok_or("a refused plan has changed something")?;
-            }
-            (answer, _) => return Err(format!("a host judges a plan otherwise: {answer:?}")),
-        }
-        if dies { self.restart() } else { self.until(self.watch.now()) }
+        Ok(receipt.wait())
     }
 
-    /// Everything that a refused plan must leave as it is.
+    fn reload(&mut self, plan: &Arc<Bundle>, then: Then) -> Judged {
+        self.activate(plan)?.map_err(|refused| format!("a host refuses a plan: {refused}"))?;
+        self.active = Arc::clone(plan);
+        self.is_behind = then == Then::Hurries;
+        match then {
+            Then::Nothing => self.until(self.watch.now()),
+            Then::Dies => self.restart(),
+            Then::Hurries => Ok(()),
+        }
+    }
+
+    /// Takes no plan that has no place for somebody, and leaves everything as it is.
+    fn refuse(&mut self, plan: &Arc<Bundle>) -> Judged {
+        self.catch_up()?;
+        let before = self.snapshot()?;
+        match self.activate(plan)? {
+            Err(Refusal::Changes(_)) if self.snapshot()? == before => Ok(()),
+            Err(Refusal::Changes(_)) => {
+                Err(format!("a refused plan has changed something:\n{before}\n{}", self.snapshot()?))
+            }
+            answer => Err(format!("a host judges a plan otherwise: {answer:?}")),
+        }
+    }
+
+    /// Lets everybody learn of the plan.
+    fn catch_up(&mut self) -> Judged {
+        self.is_behind = false;
+        self.until(self.watch.now())
+    }
+
+    /// Everything that a refused plan must leave as it is; the journal tells of it.
     fn snapshot(&mut self) -> Result<String, String> {
         let handle = self.driver()?.handle();
         let people = handle.find("lea").map_err(told)?;
         let known: Result<Vec<_>, _> = people.into_iter().map(|person| handle.known(person)).collect();
-        let counts = handle.status().map_err(told)?.counts;
+        let counts = Counts { inputs: 0, wal_bytes: 0, ..handle.status().map_err(told)?.counts };
         Ok(format!("{} {:?} {counts:?}", handle.active().hash, known.map_err(told)?))
     }
 
     /// Whether this host has decided as the bare machine has, and everybody stands where they stand there.
     fn agree(&mut self, world: &World<'_>) -> Judged {
+        if self.is_behind {
+            return Ok(());
+        }
         let handle = self.driver()?.handle();
         let person = handle.find("lea").map_err(told)?.pop().ok_or("nobody is known")?;
         let fresh: Vec<&Decision> = world.decisions.iter().skip(self.agreed).collect();

@@ -2,7 +2,7 @@
 //! comparison but the plans, and looks at decisions and at where people stand.
 
 use super::lineage::{Fresh, Known, Number};
-use super::targets::leads_to;
+use super::targets::{leads_to, reaches};
 use crate::World;
 use crate::lives::shop::to;
 use filrouge_machine::{Decision, Id, Instance, Pending, Verdict};
@@ -29,6 +29,8 @@ pub(super) struct Swap {
     pub(super) old: String,
     pub(super) before: Vec<Instance>,
     pub(super) at: i64,
+    /// How many decisions there were before.
+    pub(super) decided: usize,
 }
 
 #[derive(Debug, Default)]
@@ -345,6 +347,14 @@ impl Oracle {
                 Verdict::Exited { reason } if it.instance == Some(was.id) => Some(reason.as_str()),
                 _ => None,
             });
+            let to = world.decisions.iter().skip(swap.decided).find_map(|it| match &it.verdict {
+                Verdict::Redirected { to } if it.instance == Some(was.id) => Some(to.as_str()),
+                _ => None,
+            });
+            let asked = asked_to(old, new, was);
+            if to != asked && (to.is_some() || out.is_none()) {
+                return Err(format!("somebody goes to {to:?}, and should to {asked:?}: {was:?}"));
+            }
             let now = world.person.instances.iter().find(|now| now.id == was.id);
             self.went(old, new, was, now, out)
                 .map_err(|why| format!("{why}: {was:?}, now {now:?}, {out:?}"))?;
@@ -397,6 +407,25 @@ impl Oracle {
         must((out == Some("removed")) <= leaves, "somebody is taken out unasked")?;
         must(!leaves || out.is_some(), "somebody stays on a step that is removed")
     }
+}
+
+/// Where the new plan takes somebody: instead of a step that is removed, or back to one that is run again.
+fn asked_to<'n>(old: &Known, new: &'n Known, was: &Instance) -> Option<&'n str> {
+    let journey = old.journey(&was.journey).filter(|_| was.drained.is_none())?;
+    let (before, now) = (old.journey_of(journey)?, new.journey_of(journey)?);
+    if now.inside.drain && now.inside.version.unwrap_or(1) != before.inside.version.unwrap_or(1) {
+        return None;
+    }
+    let number = old.step(journey, &was.step)?;
+    let Some(step) = new.step_of(journey, number) else {
+        let removed = now.inside.removed.iter().find(|it| it.step == was.step);
+        return removed.and_then(|removed| removed.then.as_deref());
+    };
+    let is_new =
+        |name: &str| new.step(journey, name).is_some_and(|number| old.step_of(journey, number).is_none());
+    let again = now.steps.iter().map(|step| step.name.as_str());
+    let mut again = again.filter(|name| now.inside.rerun.contains(*name) && is_new(name));
+    again.find(|name| reaches(now, name, &step.name))
 }
 
 fn after(from: i64, period: Period) -> i64 {

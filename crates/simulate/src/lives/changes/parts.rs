@@ -16,7 +16,7 @@ pub(super) const MAIN: &[&str] = &["j0", "j1", "j2", "j3"];
 /// Names of journeys that others call.
 pub(super) const SUBS: &[&str] = &["sub0", "sub1", "sub2"];
 /// Names of steps.
-pub(super) const STEPS: &[&str] = &["s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7"];
+pub(super) const STEPS: &[&str] = &["s0", "s1", "s2", "s3", "s4", "s5", "s6"];
 /// Names of arms.
 pub(super) const ARMS: &[&str] = &["plain", "short", "long", "other"];
 /// Names of templates.

@@ -44,3 +44,15 @@ pub(super) fn goes_to(target: &Target, names: &[String]) -> bool {
         Target::End(_) => true,
     }
 }
+
+/// Whether a person may come from the step called `from` to the one called `to`.
+pub(super) fn reaches(journey: &Journey, from: &str, to: &str) -> bool {
+    let goes = |step: &Step| leads_to(step, &Target::Step(to.to_owned()));
+    // Ways only lead forward, so this ends.
+    let on = |step: &Step| {
+        let mut others =
+            journey.steps.iter().filter(|other| leads_to(step, &Target::Step(other.name.clone())));
+        others.any(|other| reaches(journey, &other.name, to))
+    };
+    journey.steps.iter().find(|step| step.name == from).is_some_and(|step| goes(step) || on(step))
+}

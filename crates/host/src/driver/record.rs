@@ -1,0 +1,50 @@
+//! What becomes of each attempt to change the plan, in the journal.
+
+use super::Driver;
+use crate::{Commit, InputRow, Refusal, StoreError};
+use filrouge_change::Changes;
+use filrouge_machine::Id;
+use serde::{Deserialize, Serialize};
+
+/// The source of these entries.
+pub(super) const SOURCE: &str = "changes";
+
+/// An attempt to change the plan, as the journal keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanChange {
+    /// Who or what asked for it, in one word.
+    pub by: String,
+    /// Whether the plan was taken; one that was refused changed nothing.
+    pub taken: bool,
+    /// What differs, and what becomes of people inside.
+    pub changes: Changes,
+}
+
+impl Driver {
+    /// The entry of a plan that is taken.
+    pub(super) fn taken(&self, by: &str, changes: Changes) -> Result<InputRow, StoreError> {
+        entry(PlanChange { by: by.to_owned(), taken: true, changes }, self.now())
+    }
+
+    /// Writes down that a plan was refused. The refusal stands whether it can be written or not.
+    pub(super) fn refuse(&mut self, by: &str, changes: Changes) -> Refusal {
+        let change = PlanChange { by: by.to_owned(), taken: false, changes: changes.clone() };
+        let entry = entry(change, self.now());
+        let written = entry.and_then(|entry| {
+            let inputs = vec![InputRow { plan: self.active.hash().to_owned(), ..entry }];
+            self.store.commit(&Commit { inputs, ..Commit::default() })
+        });
+        match written {
+            Ok(()) => self.committed(),
+            Err(error) => self.fail(&error),
+        }
+        Refusal::Changes(Box::new(changes))
+    }
+}
+
+fn entry(change: PlanChange, at: i64) -> Result<InputRow, StoreError> {
+    let plan = change.changes.new.clone();
+    let id = Id::of(&["changes", &change.changes.old, &plan, &change.by, &at.to_string()]);
+    let body = serde_json::to_vec(&change).map_err(|e| StoreError::unreadable("a change of plan", e))?;
+    Ok(InputRow { id, person: None, at, plan, source: SOURCE.to_owned(), body })
+}
