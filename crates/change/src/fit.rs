@@ -144,6 +144,7 @@ fn names_missing(journey: &Journey, plan: &Plan) -> Vec<String> {
             | Action::Split(_)
             | Action::Experiment(_)
             | Action::Parallel(_)
+            | Action::Approve(_)
             | Action::Repeat(_) => {}
         }
     }

@@ -2,9 +2,9 @@
 
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{
-    Action, Arm, Assignment, Call, Digest, Emit, Enter, Entry, Exit, Experiment, Fetch, Field, Goal, Journey,
-    Parallel, Plan, Program, Repeat, Reset, Send, Split, StopJourney, Timeout, Trigger, Update, Wait,
-    WaitUntil, Way,
+    Action, Approve, Arm, Assignment, Call, Digest, Emit, Enter, Entry, Exit, Experiment, Fetch, Field, Goal,
+    Journey, Parallel, Plan, Program, Repeat, Reset, Send, Split, StopJourney, Timeout, Trigger, Update,
+    Wait, WaitUntil, Way,
 };
 use std::collections::BTreeSet;
 
@@ -41,9 +41,12 @@ fn visit_action(action: &mut Action, see: &mut impl FnMut(&mut Program, At<'_>))
             for Reset { name: _, on } in resets {
                 visit_trigger(on, see);
             }
-            visit_timeout(timeout, see);
+            timeout.iter_mut().for_each(|timeout| visit_timeout(timeout, see));
         }
-        Action::Parallel(Parallel { branches: _, join: _, timeout }) => visit_timeout(timeout, see),
+        Action::Parallel(Parallel { branches: _, join: _, timeout }) => {
+            timeout.iter_mut().for_each(|timeout| visit_timeout(timeout, see));
+        }
+        Action::Approve(Approve { by: _, question: _, refused: _, timeout }) => visit_timeout(timeout, see),
         Action::Split(Split { ways, otherwise: _ }) => {
             for Way { name: _, when, to: _ } in ways {
                 see(when, None);
@@ -79,10 +82,9 @@ fn visit_action(action: &mut Action, see: &mut impl FnMut(&mut Program, At<'_>))
     }
 }
 
-fn visit_timeout(timeout: &mut Option<Timeout>, see: &mut impl FnMut(&mut Program, At<'_>)) {
-    if let Some(Timeout { after: _, until, to: _ }) = timeout {
-        until.iter_mut().for_each(|until| visit_wait(until, see));
-    }
+fn visit_timeout(timeout: &mut Timeout, see: &mut impl FnMut(&mut Program, At<'_>)) {
+    let Timeout { after: _, until, to: _ } = timeout;
+    until.iter_mut().for_each(|until| visit_wait(until, see));
 }
 
 fn visit_wait(wait: &mut Wait, see: &mut impl FnMut(&mut Program, At<'_>)) {

@@ -5,8 +5,8 @@ use crate::compare::{Diff, Noted, RELEASED_PER_SECOND, anybody, changed};
 use crate::declared::part;
 use crate::journeys::passage;
 use filrouge_plan::{
-    Action, Arm, Call, Digest, Emit, Experiment, ExperimentArm, Fetch, Journey, Parallel, Repeat, Send,
-    Split, Step, StepPassage, StopJourney, Target, Timeout, Update, Wait, WaitUntil, address,
+    Action, Approve, Arm, Call, Digest, Emit, Experiment, ExperimentArm, Fetch, Journey, Parallel, Repeat,
+    Send, Split, Step, StepPassage, StopJourney, Target, Timeout, Update, Wait, WaitUntil, address,
 };
 use std::collections::BTreeSet;
 
@@ -182,6 +182,7 @@ const fn kind(action: &Action) -> &'static str {
         Action::Split(_) => "split",
         Action::Experiment(_) => "experiment",
         Action::Parallel(_) => "parallel",
+        Action::Approve(_) => "approve",
         Action::Repeat(_) => "repeat",
         Action::Digest(_) => "digest",
         Action::Fetch(_) => "fetch",
@@ -233,6 +234,7 @@ impl Changed<'_, '_, '_> {
             (Action::Digest(old), Action::Digest(new)) => self.digest(old, new),
             (Action::Parallel(old), Action::Parallel(new)) => self.parallel(old, new),
             (Action::Fetch(old), Action::Fetch(new)) => self.fetch(old, new),
+            (Action::Approve(old), Action::Approve(new)) => self.approve(old, new),
             (Action::Repeat(old), Action::Repeat(new)) => self.repeat(old, new),
             (Action::Send(old), Action::Send(Send { purpose, via, template, with, on, at })) => {
                 self.part("purpose", &old.purpose, purpose);
@@ -253,6 +255,7 @@ impl Changed<'_, '_, '_> {
                 | Action::Split(_)
                 | Action::Experiment(_)
                 | Action::Parallel(_)
+                | Action::Approve(_)
                 | Action::Repeat(_)
                 | Action::Digest(_)
                 | Action::Fetch(_)
@@ -334,17 +337,23 @@ impl Changed<'_, '_, '_> {
         for now in arms {
             self.arm(old.arms.iter().find(|old| old.name == now.name), now);
         }
-        self.timeout(&old.timeout, timeout);
+        self.timeout(old.timeout.as_ref(), timeout.as_ref());
     }
 
-    fn timeout(&mut self, old: &Option<Timeout>, new: &Option<Timeout>) {
-        let after = |timeout: &Option<Timeout>| {
-            timeout.as_ref().map(|timeout| (timeout.after, timeout.until.clone()))
-        };
+    fn timeout(&mut self, old: Option<&Timeout>, new: Option<&Timeout>) {
+        let after = |timeout: Option<&Timeout>| timeout.map(|timeout| (timeout.after, timeout.until.clone()));
         if after(old) == after(new) {
-            return self.part("timeout", old, new);
+            return self.part("timeout", &old, &new);
         }
         self.due("timeout", &after(old), &after(new));
+    }
+
+    fn approve(&mut self, old: &Approve, new: &Approve) {
+        let Approve { by, question, refused, timeout } = new;
+        self.part("by", &old.by, by);
+        self.part("question", &old.question, question);
+        self.part("refused", &old.refused, refused);
+        self.timeout(Some(&old.timeout), Some(timeout));
     }
 
     /// Whoever is inside keeps the branches that they were given, as far as there are steps on them.
@@ -361,7 +370,7 @@ impl Changed<'_, '_, '_> {
                 Some(_) => {}
             }
         }
-        self.timeout(&old.timeout, timeout);
+        self.timeout(old.timeout.as_ref(), timeout.as_ref());
     }
 
     fn branch(&mut self, name: &str, edit: Edit) {

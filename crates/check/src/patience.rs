@@ -220,6 +220,7 @@ pub(crate) fn waited(step: &Step) -> Option<(u64, Span)> {
     let wait = match &step.action {
         Action::Wait(wait) => wait.as_ref()?,
         Action::WaitUntil(wait) => wait.timeout.as_ref()?.wait.as_ref()?,
+        Action::Approve(approve) => approve.timeout.as_ref()?.wait.as_ref()?,
         Action::Digest(digest) => return window(digest.window.as_ref()?),
         _ => return None,
     };

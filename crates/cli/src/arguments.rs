@@ -154,6 +154,14 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         person: String,
     },
+    /// List what people of the team are asked to approve, approve or refuse
+    Approvals {
+        #[command(flatten)]
+        daemon: Daemon,
+        /// What to do with them
+        #[command(subcommand)]
+        action: Option<ApprovalAction>,
+    },
     /// List, replay or drop messages that could not be taken in
     Quarantine {
         #[command(flatten)]
@@ -248,6 +256,30 @@ pub struct Daemon {
     /// How to print the answer
     #[arg(long, value_enum, default_value_t = Output::Human)]
     pub format: Output,
+}
+
+/// What to do with approvals.
+#[derive(Debug, Subcommand)]
+pub enum ApprovalAction {
+    /// List them
+    List,
+    /// Say yes
+    Approve(Said),
+    /// Say no
+    Refuse(Said),
+}
+
+/// An answer to an approval.
+#[derive(Debug, Args)]
+pub struct Said {
+    /// Its id
+    pub id: String,
+    /// Who answers; it stands in the record
+    #[arg(long, value_name = "NAME")]
+    pub by: String,
+    /// What there is to say beside it
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
 }
 
 /// What to do with quarantined messages.

@@ -1,5 +1,6 @@
 //! One file per command.
 
+pub mod approvals;
 pub mod build;
 pub mod check;
 pub mod dev;

@@ -53,6 +53,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
             on::why::run(&daemon, person.as_deref(), decision.as_deref(), terminal)
         }
         Command::Unmerge { daemon, person } => on::unmerge::run(&daemon, &person, terminal),
+        Command::Approvals { daemon, action } => on::approvals::run(&daemon, action, terminal),
         Command::Quarantine { daemon, action } => on::quarantine::run(&daemon, action, terminal),
     }
 }

@@ -1,6 +1,7 @@
 //! The passage from a checked project to its plan. It cannot fail: only `check` makes a [`Checked`], and what is
 //! absent from a checked model is not there because nobody wrote it.
 
+mod approve;
 mod change;
 mod declared;
 mod delivery;

@@ -1,5 +1,6 @@
 //! The operator's API: how things stand, reload, why, quarantine, start. Everything needs the token.
 
+mod approvals;
 mod authorise;
 mod pause;
 mod people;
@@ -26,6 +27,8 @@ pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
         .route("/admin/v1/journeys/{journey}/start", post(start::start))
         .route("/admin/v1/pause", post(pause::pause))
         .route("/admin/v1/resume", post(pause::resume))
+        .route("/admin/v1/approvals", get(approvals::list))
+        .route("/admin/v1/approvals/{approval}", post(approvals::answer))
         .route("/admin/v1/why", get(people::why))
         .route("/admin/v1/unmerge", post(unmerge::unmerge))
         .route(

@@ -8,6 +8,8 @@
 
 #[path = "daemon/admin.rs"]
 mod admin;
+#[path = "daemon/approvals.rs"]
+mod approvals;
 #[path = "daemon/client.rs"]
 mod client;
 #[path = "daemon/delivery.rs"]

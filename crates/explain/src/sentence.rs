@@ -37,11 +37,11 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::Stopped { journey, .. } => format!("stops `{journey}`"),
         Verdict::Called { journey } => format!("calls `{journey}`"),
         Verdict::Started { journey } => format!("starts `{journey}`"),
-        Verdict::Branched { branches } => {
-            format!("goes {} ways at once: `{}`", branches.len(), branches.join("`, `"))
-        }
+        Verdict::Branched { branches } => branched(branches),
         Verdict::BranchEnded { branch } => format!("is through with the branch `{branch}`"),
         Verdict::BranchDropped { branch } => format!("gives up the branch `{branch}`"),
+        Verdict::ApprovalAsked { by, until, .. } => asked_to_approve(by, *until, zone),
+        Verdict::ApprovalAnswered { approved, by, note, .. } => decided(*approved, by, note.as_deref()),
         Verdict::Repeated { round } => format!("begins round {round}"),
         Verdict::Redirected { to } => format!("goes to `{to}`, because the plan has changed"),
         Verdict::Queued { channel, locale, .. } => format!("message goes out over {channel}, in {locale}"),
@@ -91,6 +91,21 @@ fn rhythm(peaks: &[Peak], of: u32) -> String {
     let hours: Vec<String> =
         peaks.iter().map(|peak| format!("{:02} h: {} %", peak.hour, share(peak))).collect();
     format!(" ({})", hours.join(", "))
+}
+
+fn branched(branches: &[String]) -> String {
+    format!("goes {} ways at once: `{}`", branches.len(), branches.join("`, `"))
+}
+
+fn asked_to_approve(by: &str, until: Option<i64>, zone: &TimeZone) -> String {
+    let until = until.map_or_else(String::new, |until| format!(" until {}", moment::shown(until, zone)));
+    format!("asks `{by}` to approve{until}")
+}
+
+fn decided(approved: bool, by: &str, note: Option<&str>) -> String {
+    let word = if approved { "approved" } else { "refused" };
+    let note = note.map_or_else(String::new, |note| format!(": {note}"));
+    format!("{word} by {by}{note}")
 }
 
 fn assigned(arm: &str, odds: Odds, kept: bool, control: bool) -> String {

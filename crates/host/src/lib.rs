@@ -35,8 +35,9 @@ pub use request::{
 };
 pub use status::{Health, Status, Totals};
 pub use store::{
-    AliasRow, Commit, Counts, DecisionRow, Fault, Identifier, InputRow, OutboxChange, OutboxRow, PersonRow,
-    PlanRow, QuarantineChange, QuarantineRow, Reader, Store, StoreError, TimerRow,
+    APPROVAL_MEMORY, AliasRow, ApprovalChange, ApprovalRow, Commit, Counts, DecisionRow, Fault, Identifier,
+    InputRow, OutboxChange, OutboxRow, PersonRow, PlanRow, QuarantineChange, QuarantineRow, Reader, Store,
+    StoreError, TimerRow,
 };
 
 pub use switches::{NotAPart, Part, Pause, compiled};

@@ -4,7 +4,8 @@ mod reader;
 mod tables;
 
 use crate::{
-    AliasRow, Commit, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store, StoreError, TimerRow,
+    APPROVAL_MEMORY, AliasRow, ApprovalRow, Commit, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store,
+    StoreError, TimerRow,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Occupancy;
@@ -133,6 +134,8 @@ impl Store for MemoryStore {
         let gone: Vec<Id> =
             tables.aliases.values().filter(|alias| alias.until < now).map(|alias| alias.absorbed).collect();
         tables.people.retain(|person, _| !gone.contains(person));
+        let known = |row: &ApprovalRow| row.closed.is_none_or(|at| at.saturating_add(APPROVAL_MEMORY) >= now);
+        tables.approvals.retain(known);
         Ok(())
     }
 

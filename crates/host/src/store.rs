@@ -7,11 +7,11 @@ mod commit;
 mod error;
 mod rows;
 
-pub use commit::{Commit, OutboxChange, QuarantineChange};
+pub use commit::{ApprovalChange, Commit, OutboxChange, QuarantineChange};
 pub use error::{Fault, StoreError};
 pub use rows::{
-    AliasRow, Counts, DecisionRow, Identifier, InputRow, OutboxRow, PersonRow, PlanRow, QuarantineRow,
-    TimerRow,
+    AliasRow, ApprovalRow, Counts, DecisionRow, Identifier, InputRow, OutboxRow, PersonRow, PlanRow,
+    QuarantineRow, TimerRow,
 };
 
 use filrouge_machine::Id;
@@ -148,6 +148,9 @@ pub trait Store: Send {
     fn recover(&mut self) -> Result<(), StoreError>;
 }
 
+/// How long an approval is known that nobody waits for any more: a month.
+pub const APPROVAL_MEMORY: i64 = 30 * 86_400_000;
+
 /// The side for questions. Each answer is one short read.
 pub trait Reader: Send + Sync {
     /// Everybody known by `value`, under any name.
@@ -214,6 +217,18 @@ pub trait Reader: Send + Sync {
     /// # Errors
     /// When the store cannot be read.
     fn plan(&self, hash: &str) -> Result<Option<PlanRow>, StoreError>;
+
+    /// Approvals that are waited for, the oldest first, behind the row numbered `after`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn approvals(&self, after: i64, limit: usize) -> Result<Vec<(i64, ApprovalRow)>, StoreError>;
+
+    /// One approval, also a month after nobody waits for it any more.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn approval(&self, id: Id) -> Result<Option<ApprovalRow>, StoreError>;
 
     /// What is in quarantine, the oldest first, behind the row numbered `after`.
     ///

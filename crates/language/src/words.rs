@@ -14,7 +14,7 @@ words! {
     project, profile, event, source, connector, channel, template, purpose, retention, r#trait, segment,
     calendar, suppress, holdout, waive,
     journey, enter, exit, goal, removed, rerun, retired,
-    wait, wait_until, split, experiment, parallel, repeat, digest, fetch, send, update, emit, stop_journey, call, start, end,
+    wait, wait_until, split, experiment, parallel, approve, repeat, digest, fetch, send, update, emit, stop_journey, call, start, end,
     test, expect,
 }
 

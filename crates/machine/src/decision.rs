@@ -193,6 +193,27 @@ pub enum Verdict {
         /// The branch.
         branch: String,
     },
+    /// Somebody of the team is asked to approve.
+    ApprovalAsked {
+        /// The approval.
+        approval: Id,
+        /// The owner who is asked.
+        by: String,
+        /// Until when, in milliseconds since 1970; absent when there is no such moment.
+        until: Option<i64>,
+    },
+    /// Somebody of the team has answered.
+    ApprovalAnswered {
+        /// The approval.
+        approval: Id,
+        /// Yes or no.
+        approved: bool,
+        /// Who, as they said.
+        by: String,
+        /// What they said beside it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
     /// A round of a `repeat` begins.
     Repeated {
         /// Its number, from 1.

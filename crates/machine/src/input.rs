@@ -39,6 +39,8 @@ pub enum InputKind {
         /// What became of it.
         outcome: Outcome,
     },
+    /// Somebody of the team answers.
+    Approval(Approval),
     /// The plan has changed: timers are derived anew, people on removed steps are moved.
     PlanActivated {
         /// Hash of the plan that is active from now on.
@@ -90,6 +92,20 @@ pub struct Start {
     pub journey: String,
     /// One value per field, in the order of the entry's fields.
     pub fields: Vec<Value>,
+}
+
+/// What somebody of the team says to an approval.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// The approval.
+    pub approval: Id,
+    /// Yes or no.
+    pub approved: bool,
+    /// Who says so.
+    pub by: String,
+    /// What they say beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// Something that is known of the person, typed against the plan. What is not named stays as it was.

@@ -34,7 +34,7 @@ pub use decision::{
 pub use effect::{Effects, Message, Outgoing, TimerChange, UNSUBSCRIBE_LINK};
 pub use id::{Id, NotAnId};
 pub use identity::{Apart, RefusedIdentifier};
-pub use input::{Consent, Event, Identify, Input, InputKind, Outcome, Start};
+pub use input::{Approval, Consent, Event, Identify, Input, InputKind, Outcome, Start};
 pub use person::{
     Assignment, Awaited, Collected, ConsentFact, Departed, Flight, Instance, Joined, Odds, OnBranch,
     PastEntry, Pending, Person, Round, Watch,

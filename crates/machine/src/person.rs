@@ -286,6 +286,9 @@ pub struct Watch {
     /// Branches that are through.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub ended: BTreeSet<String>,
+    /// The approval that is waited for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Id>,
 }
 
 impl Watch {

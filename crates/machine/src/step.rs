@@ -2,6 +2,7 @@
 
 mod activate;
 mod agenda;
+mod approve;
 mod arrive;
 mod assign;
 mod awaited;
@@ -87,6 +88,7 @@ impl Turn<'_> {
             InputKind::Start(start) => self.take_start(start),
             InputKind::Timer { timer } => self.take_timer(*timer),
             InputKind::Outcome { effect, outcome } => self.take_outcome(*effect, outcome),
+            InputKind::Approval(answer) => self.take_approval(answer),
             InputKind::PlanActivated { .. } => {}
             // They take a second person: see `merge` and `unmerge`.
             InputKind::Merge { .. } | InputKind::Unmerge { .. } => {}

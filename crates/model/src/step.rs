@@ -1,5 +1,6 @@
 //! The steps of a journey: from nested blocks to a flat list in which each step knows where people go next.
 
+mod approve;
 mod assignment;
 mod call;
 mod digest;
@@ -17,6 +18,7 @@ mod update;
 mod wait;
 mod wait_until;
 
+pub use approve::Approve;
 pub use assignment::Assignment;
 pub use call::Call;
 pub use digest::Digest;
@@ -33,6 +35,7 @@ pub use update::Update;
 pub use wait::{DateWait, Instead, Lapse, Wait};
 pub use wait_until::{Arm, Reset, Timeout, Trigger, WaitUntil};
 
+pub(crate) use approve::OUTCOMES as APPROVAL;
 pub(crate) use left::left_by;
 
 use crate::journey::Inside;
@@ -92,6 +95,8 @@ pub enum Action {
     Emit(Box<Emit>),
     /// Goes several ways at once.
     Parallel(Box<Parallel>),
+    /// Somebody of the team decides.
+    Approve(Box<Approve>),
     /// Goes round.
     Repeat(Box<Repeat>),
     /// Collects events.
@@ -123,6 +128,7 @@ impl Step {
                 .chain(wait.timeout.iter().map(|timeout| timeout.to))
                 .collect(),
             Action::Parallel(parallel) => parallel.successors(self.next),
+            Action::Approve(approve) => approve.successors(self.next),
             Action::Repeat(repeat) => vec![repeat.body, self.next],
             Action::Wait(wait) => {
                 let skipped = wait.as_deref().and_then(Wait::skips_to);
@@ -151,6 +157,7 @@ impl Step {
                     | Action::Call(_)
                     | Action::Parallel(_)
                     | Action::Fetch(_)
+                    | Action::Approve(_)
             ),
         }
     }
@@ -161,7 +168,7 @@ impl Step {
         match &self.action {
             // A window may be open, and a date may be over.
             Action::Wait(Some(wait)) => !matches!(wait.lapse, Lapse::Window(_) | Lapse::Date(_)),
-            Action::Wait(None) | Action::WaitUntil(_) | Action::Digest(_) => true,
+            Action::Wait(None) | Action::WaitUntil(_) | Action::Approve(_) | Action::Digest(_) => true,
             _ => false,
         }
     }
@@ -174,6 +181,7 @@ impl Step {
             Action::End(_) | Action::Experiment(_) => Vec::new(),
             Action::WaitUntil(wait) => wait.expressions(),
             Action::Parallel(parallel) => parallel.timeout.iter().filter_map(Timeout::date).collect(),
+            Action::Approve(approve) => approve.timeout.iter().filter_map(Timeout::date).collect(),
             Action::Split(split) => split.ways.iter().filter_map(|way| way.when.as_ref()).collect(),
             Action::Send(send) => assignment::expressions(&send.with),
             Action::Fetch(fetch) => assignment::expressions(&fetch.with),
@@ -249,6 +257,11 @@ fn blocks(word: &Word) -> Vec<&[Spanned<Word>]> {
         Word::Parallel(parallel) => {
             let branches = parallel.branch.iter().map(|branch| branch.value.steps.as_slice());
             branches.chain(parallel.timeout.value().map(|timeout| timeout.steps.as_slice())).collect()
+        }
+        Word::Approve(approve) => {
+            let refused = approve.refused.value().map(|refused| refused.steps.as_slice());
+            let timeout = approve.timeout.value().map(|timeout| timeout.steps.as_slice());
+            refused.into_iter().chain(timeout).collect()
         }
         Word::Repeat(repeat) => vec![repeat.steps.as_slice()],
         Word::Send(send) => send.on.iter().map(|on| on.value.steps.as_slice()).collect(),
@@ -344,6 +357,7 @@ impl Block<'_, '_, '_> {
             Word::Fetch(word) => Action::Fetch(Box::new(fetch::link(word, next, self))),
             Word::Digest(word) => Action::Digest(Box::new(digest::link(word, self))),
             Word::Parallel(word) => Action::Parallel(Box::new(parallel::link(word, here, next, self))),
+            Word::Approve(word) => Action::Approve(Box::new(approve::link(word, next, self))),
             Word::Repeat(word) => Action::Repeat(Box::new(repeat::link(word, here, self))),
             Word::WaitUntil(word) => Action::WaitUntil(Box::new(wait_until::link(word, next, self))),
             Word::Split(word) => Action::Split(Box::new(split::link(word, next, self))),

@@ -8,7 +8,9 @@ use crate::rules::not_asked_for::NotAskedFor;
 use crate::rules::zones_without_timezone::ZonesWithoutTimezone;
 use crate::step::Fetch;
 use crate::{Action, Channel, Event, Journey, Profile, Purpose, Reference, Schema, Table, literal, retain};
-use filrouge_language::kinds::{self, DateTime, Ref};
+use filrouge_language::One;
+use filrouge_language::kinds::{self, DateTime, Ref, Text};
+use filrouge_language::words::step::StepName;
 use filrouge_language::words::{act, channel, purpose, test as word};
 use filrouge_plan::scenario::{Act, ActKind, Choice, Fate, FetchFate, Given, Scenario, Zones};
 use filrouge_plan::{Place, Type, Value};
@@ -98,7 +100,7 @@ impl Script<'_, '_, '_> {
     /// A decision for each channel that is named; one for all when none is.
     fn choices(
         &mut self,
-        purpose: &filrouge_language::One<Ref<purpose::Purpose>>,
+        purpose: &One<Ref<purpose::Purpose>>,
         via: &[Spanned<Ref<channel::Channel>>],
         granted: bool,
     ) -> Vec<Choice> {
@@ -146,6 +148,12 @@ impl Script<'_, '_, '_> {
             act::Act::Provider(word) => self.provider(word),
             act::Act::Fetches(word) => self.fetches(word),
             act::Act::Starts(word) => self.starts(word),
+            act::Act::Approves(word) => {
+                self.approve(at, &word.step, true, (word.by.value(), word.note.value()));
+            }
+            act::Act::Refuses(word) => {
+                self.approve(at, &word.step, false, (word.by.value(), word.note.value()));
+            }
             act::Act::Granted(word) => self.consent(at, &word.purpose, &word.via, true),
             act::Act::Refused(word) => self.consent(at, &word.purpose, &word.via, false),
             act::Act::Expect(word) => {
@@ -159,13 +167,26 @@ impl Script<'_, '_, '_> {
     fn consent(
         &mut self,
         at: Span,
-        purpose: &filrouge_language::One<Ref<purpose::Purpose>>,
+        purpose: &One<Ref<purpose::Purpose>>,
         via: &[Spanned<Ref<channel::Channel>>],
         granted: bool,
     ) {
         for choice in self.choices(purpose, via, granted) {
             self.push(at, ActKind::Consent(choice));
         }
+    }
+
+    fn approve(
+        &mut self,
+        at: Span,
+        step: &One<Ref<StepName>>,
+        approved: bool,
+        (by, note): (Option<&Text>, Option<&Text>),
+    ) {
+        let Some(step) = expect::approval(step, self) else { return };
+        let by = by.map_or_else(|| "tester".to_owned(), ToString::to_string);
+        let note = note.map(ToString::to_string);
+        self.push(at, ActKind::Approve { step, approved, by, note });
     }
 
     fn provider(&mut self, word: &act::Provider) {

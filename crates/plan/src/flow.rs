@@ -43,6 +43,20 @@ pub struct Branch {
     pub to: Target,
 }
 
+/// Somebody of the team decides. Whoever is approved goes on behind the step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Approve {
+    /// The owner who is asked.
+    pub by: String,
+    /// What they are asked.
+    pub question: Option<String>,
+    /// Where to when they say no.
+    pub refused: Target,
+    /// When nobody says anything.
+    pub timeout: Timeout,
+}
+
 /// How many ways of a parallel must be through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -1,8 +1,8 @@
 //! Journeys, lowered: a flat list of steps that name their successors.
 
 use crate::{
-    Call, DateEntry, Digest, EntryLimit, Fetch, Field, Inside, Parallel, Period, Program, Rank, Repeat,
-    ScheduleEntry, StopJourney, Wait,
+    Approve, Call, DateEntry, Digest, EntryLimit, Fetch, Field, Inside, Parallel, Period, Program, Rank,
+    Repeat, ScheduleEntry, StopJourney, Wait,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -173,6 +173,8 @@ pub enum Action {
     Emit(Emit),
     /// Goes several ways at once.
     Parallel(Parallel),
+    /// Somebody of the team decides.
+    Approve(Approve),
     /// Goes round.
     Repeat(Repeat),
     /// Collects events.

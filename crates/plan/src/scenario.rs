@@ -97,6 +97,17 @@ pub enum ActKind {
     },
     /// The person decides about a purpose.
     Consent(Choice),
+    /// Somebody of the team answers.
+    Approve {
+        /// The step that asks.
+        step: String,
+        /// Yes or no.
+        approved: bool,
+        /// Who.
+        by: String,
+        /// What they say beside it.
+        note: Option<String>,
+    },
     /// From now on messages meet this fate; until then they are sent.
     Provider {
         /// The channel; absent for all.

@@ -1,8 +1,8 @@
 //! Where the steps of a journey lead.
 
 use crate::{
-    Action, Branch, Experiment, Fetch, Instead, Journey, Parallel, Repeat, Send, Split, Step, Target, Wait,
-    WaitUntil,
+    Action, Approve, Branch, Experiment, Fetch, Instead, Journey, Parallel, Repeat, Send, Split, Step,
+    Target, Wait, WaitUntil,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +22,9 @@ impl Step {
             Action::Parallel(Parallel { branches, timeout, join: _ }) => {
                 let branches = branches.iter().map(|branch| &branch.to);
                 branches.chain(timeout.iter().map(|timeout| &timeout.to)).chain([&self.next]).collect()
+            }
+            Action::Approve(Approve { refused, timeout, by: _, question: _ }) => {
+                vec![&self.next, refused, &timeout.to]
             }
             Action::Repeat(Repeat { body, .. }) => vec![body, &self.next],
             Action::Wait(wait) => skipped(wait).into_iter().chain([&self.next]).collect(),

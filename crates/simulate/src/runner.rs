@@ -7,7 +7,7 @@ mod look;
 use crate::World;
 use crate::coverage::Met;
 use expect::Stretch;
-use filrouge_machine::{Consent, Decision, Event, Identify, InputKind, Ready, Start};
+use filrouge_machine::{Approval, Consent, Decision, Event, Identify, InputKind, Instance, Ready, Start};
 use filrouge_plan::Place;
 use filrouge_plan::scenario::{Act, ActKind, Choice, Expectation, Scenario, Zones};
 
@@ -160,12 +160,29 @@ impl<'r> Runner<'r> {
                 self.world.happen(InputKind::Identify(identify));
             }
             ActKind::Consent(choice) => self.world.happen(consent(choice)),
+            ActKind::Approve { step, approved, by, note } => {
+                self.approve(act.place, step, (*approved, by, note.as_deref()));
+            }
             ActKind::Provider { channel, fate } => self.world.meet(channel.as_deref(), *fate),
             ActKind::Fetch { step, fate } => {
                 self.world.answer(&self.scenario.journey, step, fate.clone());
             }
             ActKind::Expect(expectation) => self.expect(act.place, expectation),
         }
+    }
+
+    /// Somebody of the team answers; that nobody is asked is a mistake of the test.
+    fn approve(&mut self, place: Place, step: &str, (approved, by, note): (bool, &str, Option<&str>)) {
+        let journey = &self.scenario.journey;
+        let asks = |walk: &Instance| walk.journey == *journey && walk.step == step;
+        let asked = self.world.person.approvals().find(|(_, walk)| asks(walk)).map(|(approval, _)| approval);
+        if let Some(approval) = asked {
+            let (by, note) = (by.to_owned(), note.map(str::to_owned));
+            return self.world.happen(InputKind::Approval(Approval { approval, approved, by, note }));
+        }
+        let expected = format!("somebody who waits for an approval on `{step}`");
+        let actual = vec![format!("nobody waits for an answer on `{step}`")];
+        self.failures.push(Failure { place, expected, actual, decisions: Vec::new() });
     }
 
     /// The clock only goes forward: a moment in the past is a mistake of the test.

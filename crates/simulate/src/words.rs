@@ -115,6 +115,9 @@ pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
         }
         Verdict::BranchEnded { branch } => format!("the branch `{branch}` came to its end"),
         Verdict::BranchDropped { branch } => format!("the branch `{branch}` was given up"),
+        Verdict::ApprovalAsked { by, .. } => format!("`{step}` asked `{by}`"),
+        Verdict::ApprovalAnswered { approved: true, by, .. } => format!("`{step}` was approved by `{by}`"),
+        Verdict::ApprovalAnswered { approved: false, by, .. } => format!("`{step}` was refused by `{by}`"),
         Verdict::Repeated { round } => format!("`{step}` began round {round}"),
         Verdict::Redirected { to } => format!("the person was taken from `{step}` to `{to}`"),
         Verdict::Queued { effect, .. } => {

@@ -179,9 +179,10 @@ fn create(database: &Database) -> Result<(), StoreError> {
     let made = database.one("PRAGMA application_id", [], |row| row.get::<_, i32>(0))?;
     let written = database.one("PRAGMA user_version", [], |row| row.get::<_, i32>(0))?.unwrap_or(0);
     let missing = match written {
-        _ if made != Some(schema::APPLICATION) => [schema::TABLES, schema::ALIASES],
-        ..2 => [schema::ALIASES, schema::STANDING],
-        2 => [schema::STANDING, ""],
+        _ if made != Some(schema::APPLICATION) => [schema::TABLES, schema::ALIASES, schema::APPROVALS],
+        ..2 => [schema::ALIASES, schema::STANDING, schema::APPROVALS],
+        2 => [schema::STANDING, schema::APPROVALS, ""],
+        3 => [schema::APPROVALS, "", ""],
         _ => return Ok(()),
     };
     let (tables, application, format) = (missing.concat(), schema::APPLICATION, schema::FORMAT);

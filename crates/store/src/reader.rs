@@ -4,8 +4,8 @@ use crate::database::Database;
 use crate::open;
 use crate::rows::{self, bytes, limit};
 use filrouge_host::{
-    AliasRow, Counts, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow, Reader,
-    StoreError, TimerRow,
+    AliasRow, ApprovalRow, Counts, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow,
+    Reader, StoreError, TimerRow,
 };
 use filrouge_machine::Id;
 use rusqlite::params;
@@ -93,6 +93,17 @@ impl Reader for SqliteReader {
     fn plan(&self, hash: &str) -> Result<Option<PlanRow>, StoreError> {
         let sql = "SELECT hash, at, body, passage FROM plan WHERE hash = ?1 AND body IS NOT NULL";
         self.database().one(sql, [hash], rows::plan)
+    }
+
+    fn approvals(&self, after: i64, most: usize) -> Result<Vec<(i64, ApprovalRow)>, StoreError> {
+        let sql = "SELECT number, id, person, at, closed FROM approval
+                   WHERE closed IS NULL AND number > ?1 ORDER BY number LIMIT ?2";
+        self.database().all(sql, params![after, limit(most)], rows::approval)
+    }
+
+    fn approval(&self, id: Id) -> Result<Option<ApprovalRow>, StoreError> {
+        let sql = "SELECT number, id, person, at, closed FROM approval WHERE id = ?1";
+        Ok(self.database().one(sql, [bytes(id)], rows::approval)?.map(|(_, row)| row))
     }
 
     fn quarantined(&self, after: i64, most: usize) -> Result<Vec<(i64, QuarantineRow)>, StoreError> {

@@ -1,7 +1,8 @@
 //! Rows as SQLite gives them.
 
 use filrouge_host::{
-    AliasRow, DecisionRow, Identifier, InputRow, OutboxRow, PersonRow, PlanRow, QuarantineRow, TimerRow,
+    AliasRow, ApprovalRow, DecisionRow, Identifier, InputRow, OutboxRow, PersonRow, PlanRow, QuarantineRow,
+    TimerRow,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Standing;
@@ -76,6 +77,12 @@ pub(crate) fn input(row: &Row<'_>) -> Result<(i64, InputRow)> {
         body: row.get(6)?,
     };
     Ok((row.get(0)?, input))
+}
+
+/// `number, id, person, at, closed`
+pub(crate) fn approval(row: &Row<'_>) -> Result<(i64, ApprovalRow)> {
+    let (id, person) = (id(row, 1)?, id(row, 2)?);
+    Ok((row.get(0)?, ApprovalRow { id, person, at: row.get(3)?, closed: row.get(4)? }))
 }
 
 /// `number, id, at, source, reason, payload`

@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION: i32 = 0x464c_5247;
 
 /// Version of the tables; a file of a greater one is refused.
-pub(crate) const FORMAT: i32 = 3;
+pub(crate) const FORMAT: i32 = 4;
 
 /// Ids are 16 bytes, times are milliseconds since 1970, bodies are opaque. An outbox row's state is 0 when it waits,
 /// 1 when it is in flight, 2 when it is in flight and recalled.
@@ -74,4 +74,14 @@ CREATE TABLE standing (
     journey TEXT NOT NULL, step TEXT NOT NULL, drained TEXT NOT NULL, people INTEGER NOT NULL,
     PRIMARY KEY (journey, step, drained)
 ) WITHOUT ROWID;
+";
+
+/// What format 4 added: approvals that are or were waited for.
+pub(crate) const APPROVALS: &str = "
+CREATE TABLE approval (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, person BLOB NOT NULL, at INTEGER NOT NULL,
+    closed INTEGER
+);
+CREATE INDEX approval_open ON approval (number) WHERE closed IS NULL;
+CREATE INDEX approval_closed ON approval (closed) WHERE closed IS NOT NULL;
 ";

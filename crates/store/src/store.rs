@@ -6,7 +6,8 @@ use crate::reader::SqliteReader;
 use crate::rows::{self, bytes};
 use crate::{OpenError, open};
 use filrouge_host::{
-    AliasRow, Commit, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store, StoreError, TimerRow,
+    APPROVAL_MEMORY, AliasRow, Commit, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store, StoreError,
+    TimerRow,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Occupancy;
@@ -68,7 +69,9 @@ impl SqliteStore {
             }
         }
         let sql = "DELETE FROM person WHERE id IN (SELECT absorbed FROM alias WHERE until < ?1)";
-        self.database.run(sql, [now]).map(|_| ())
+        self.database.run(sql, [now])?;
+        let sql = "DELETE FROM approval WHERE closed < ?1";
+        self.database.run(sql, [now.saturating_sub(APPROVAL_MEMORY)]).map(|_| ())
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::rows::bytes;
 use crate::{SqliteStore, failure};
 use filrouge_host::{
-    AliasRow, Commit, DecisionRow, Identifier, InputRow, OutboxChange, PersonRow, PlanRow, QuarantineChange,
-    QuarantineRow, StoreError,
+    AliasRow, ApprovalChange, Commit, DecisionRow, Identifier, InputRow, OutboxChange, PersonRow, PlanRow,
+    QuarantineChange, QuarantineRow, StoreError,
 };
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::Standing;
@@ -50,6 +50,7 @@ impl Writing<'_> {
         commit.timers.iter().try_for_each(|(person, change)| self.timer(*person, *change))?;
         commit.outbox.iter().try_for_each(|change| self.outbox(change))?;
         commit.decisions.iter().try_for_each(|row| self.decision(row))?;
+        commit.approvals.iter().try_for_each(|change| self.approve(*change))?;
         commit.quarantine.iter().try_for_each(|change| self.quarantine(change))?;
         commit.joins.iter().try_for_each(|alias| self.join(alias))?;
         commit.parted.iter().try_for_each(|person| self.part(*person))
@@ -192,6 +193,19 @@ impl Writing<'_> {
     fn decision(&self, row: &DecisionRow) -> Result<()> {
         let sql = "INSERT INTO decision (id, person, at, body) VALUES (?1, ?2, ?3, ?4)";
         self.run(sql, params![bytes(row.id), bytes(row.person), row.at, row.body])
+    }
+
+    fn approve(&self, change: ApprovalChange) -> Result<()> {
+        match change {
+            ApprovalChange::Open { approval, person, at } => {
+                let sql = "INSERT INTO approval (id, person, at) VALUES (?1, ?2, ?3)
+                           ON CONFLICT (id) DO UPDATE SET person = excluded.person, closed = NULL";
+                self.run(sql, params![bytes(approval), bytes(person), at])
+            }
+            ApprovalChange::Close { approval, at } => {
+                self.run("UPDATE approval SET closed = ?2 WHERE id = ?1", params![bytes(approval), at])
+            }
+        }
     }
 
     fn quarantine(&self, change: &QuarantineChange) -> Result<()> {

@@ -2,7 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test fails where it stands")]
 
-use filrouge_host::{Commit, Fault, InputRow, PersonRow, Store};
+use filrouge_host::{ApprovalChange, Commit, Fault, InputRow, PersonRow, Store};
 use filrouge_machine::Id;
 use filrouge_store::{OpenError, SqliteStore};
 use rusqlite::Connection;
@@ -147,6 +147,7 @@ fn the_log_is_empty_after_tidying() {
 }
 
 /// Takes away from a file what the first format did not have, and what the second did not.
+const BACK_TO_3: &str = "DROP TABLE approval;";
 const BACK_TO_1: &str = "DROP TABLE alias; DROP INDEX outbox_person;";
 const BACK_TO_2: &str =
     "DROP INDEX person_inside; DROP TABLE standing; ALTER TABLE person DROP COLUMN inside;
@@ -160,7 +161,8 @@ fn one_person() -> Commit {
 /// What a file of an older format does not say is not known: nobody is one with anybody, and everybody may be inside.
 #[test]
 fn files_of_older_formats_are_brought_up_to_date() {
-    for (written, back) in [(1, format!("{BACK_TO_1} {BACK_TO_2}")), (2, BACK_TO_2.to_owned())] {
+    let back_to_2 = format!("{BACK_TO_2} {BACK_TO_3}");
+    for (written, back) in [(1, format!("{BACK_TO_1} {back_to_2}")), (2, back_to_2.clone())] {
         let (directory, file) = directory();
         let mut store = SqliteStore::open(directory.path()).expect("a store");
         store.commit(&one_person()).expect("a commit");
@@ -180,6 +182,18 @@ fn files_of_older_formats_are_brought_up_to_date() {
         let connection = Connection::open(&file).expect("a connection");
         let format: i32 =
             connection.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a number");
-        assert_eq!(format, 3);
+        assert_eq!(format, 4);
     }
+}
+
+#[test]
+fn a_file_without_approvals_gets_a_place_for_them() {
+    let (directory, file) = directory();
+    drop(SqliteStore::open(directory.path()).expect("a store"));
+    let old = format!("{BACK_TO_3} PRAGMA user_version = 3;");
+    Connection::open(&file).and_then(|file| file.execute_batch(&old)).expect("an old file");
+    let mut store = SqliteStore::open(directory.path()).expect("a store");
+    let asks = ApprovalChange::Open { approval: Id(1), person: Id(2), at: 3 };
+    store.commit(&Commit { approvals: vec![asks], ..Commit::default() }).expect("a commit");
+    assert_eq!(store.reader().and_then(|reader| reader.approvals(0, 9)).map(|rows| rows.len()), Ok(1));
 }

@@ -56,6 +56,7 @@ fn title(step: &Step) -> String {
         Action::Digest(_) => "digest",
         Action::Parallel(_) => "parallel",
         Action::Fetch(_) => "fetch",
+        Action::Approve(_) => "approve",
         Action::Repeat(_) => "repeat",
         Action::Send(_) => "send",
         Action::Update(_) => "update",

@@ -72,6 +72,7 @@ impl Here<'_> {
             Action::Fetch(fetch) => plan::Action::Fetch(self.fetch(fetch, thread)?),
             Action::Digest(digest) => plan::Action::Digest(self.digest(digest, thread)?),
             Action::Parallel(parallel) => plan::Action::Parallel(self.parallel(parallel, thread)),
+            Action::Approve(approve) => plan::Action::Approve(self.approve(approve, thread)?),
             Action::Repeat(repeat) => plan::Action::Repeat(self.repeat(repeat, thread)?),
             Action::End(_) => return None,
         })

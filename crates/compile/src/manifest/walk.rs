@@ -135,6 +135,10 @@ impl<'a> Walked<'a> {
                     reads.whole_event(&event.name.value, ground);
                 }
             }
+            Action::Approve(approve) => {
+                let date = approve.timeout.as_ref().and_then(Timeout::date);
+                date.into_iter().for_each(|date| reads.expression(date, self.place, ground));
+            }
             Action::Parallel(parallel) => {
                 let date = parallel.timeout.as_ref().and_then(Timeout::date);
                 date.into_iter().for_each(|date| reads.expression(date, self.place, ground));

@@ -7,7 +7,9 @@ use filrouge_daemon::{Config, Daemon};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
-const CALLS: [(&str, &str); 9] = [
+const CALLS: [(&str, &str); 11] = [
+    ("GET", "/admin/v1/approvals"),
+    ("POST", "/admin/v1/approvals/00000000000000000000000000000000"),
     ("POST", "/admin/v1/pause"),
     ("POST", "/admin/v1/resume"),
     ("POST", "/admin/v1/journeys/welcome/start"),

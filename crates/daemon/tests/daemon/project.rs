@@ -3,10 +3,10 @@
 use filrouge_daemon::{Compiler, Refusal};
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{
-    Action, Assignment, Basis, Bounds, Bundle, Channel, Connector, ConnectorKind, Enter, Entry, EventSchema,
-    Fetch, Field, Identifier, Inside, Journey, OriginFile, Origins, Period, Place, Plan, ProfileSchema,
-    Program, Project, Purpose, Rank, Rate, ReEntry, Retry, Secret, Send, Source, SourceKind, Step, Target,
-    Template, Type, Variant, Wait, address, sha256_hex,
+    Action, Approve, Assignment, Basis, Bounds, Bundle, Channel, Connector, ConnectorKind, Enter, Entry,
+    EventSchema, Fetch, Field, Identifier, Inside, Journey, OriginFile, Origins, Period, Place, Plan,
+    ProfileSchema, Program, Project, Purpose, Rank, Rate, ReEntry, Retry, Secret, Send, Source, SourceKind,
+    Step, Target, Template, Timeout, Type, Variant, Wait, address, sha256_hex,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -110,6 +110,7 @@ fn plan(text: &str) -> Plan {
             "waits" => vec![waiting()],
             "fetches" => vec![fetching(60_000)],
             "fetches soon" => vec![fetching(1_500)],
+            "approves" => vec![approved()],
             _ => journeys(),
         },
         retired: vec![],
@@ -238,6 +239,31 @@ fn waiting() -> Journey {
     waiting.steps.insert(0, Step { name, was: None, action: Action::Wait(Wait::For(hour)), next });
     waiting.start = Target::Step("pause".into());
     waiting
+}
+
+/// The first step waits for somebody of the team.
+fn approved() -> Journey {
+    let mut approved = journey("welcome", "Cart Updated", "hook");
+    let timeout = Timeout {
+        after: Some(Period { days: 2, ..Period::default() }),
+        until: None,
+        to: Target::End("late".into()),
+    };
+    let approve = Approve {
+        by: "growth".into(),
+        question: Some("is it right?".into()),
+        refused: Target::End("refused".into()),
+        timeout,
+    };
+    let check = Step {
+        name: "check".into(),
+        was: None,
+        action: Action::Approve(approve),
+        next: Target::Step("hello".into()),
+    };
+    approved.start = Target::Step("check".into());
+    approved.steps.insert(0, check);
+    approved
 }
 
 fn journey(name: &str, event: &str, channel: &str) -> Journey {

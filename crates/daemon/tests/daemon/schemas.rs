@@ -63,6 +63,18 @@ async fn answers_follow_their_schemas() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn approvals_follow_their_schema() {
+    let running = running("approves").await;
+    running.cart("u1", "c1");
+    let listed = running.admin("GET", "/admin/v1/approvals", &Json::Null).json();
+    follows("approvals", &listed);
+    let path = format!("/admin/v1/approvals/{}", listed["approvals"][0]["id"].as_str().unwrap());
+    let said = json!({ "answer": "approve", "by": "Paul" });
+    follows("approvals", &running.admin("POST", &path, &said).json());
+    running.daemon.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn refusals_follow_their_schemas() {
     let running = running("hello").await;
     fs::write(running.project().join("message.txt"), "broken").unwrap();

@@ -2,7 +2,8 @@
 
 use super::{Open, rows};
 use crate::{
-    AliasRow, Commit, Identifier, OutboxChange, OutboxRow, PersonRow, QuarantineChange, Store, StoreError,
+    APPROVAL_MEMORY, AliasRow, ApprovalChange, Commit, Identifier, OutboxChange, OutboxRow, PersonRow,
+    QuarantineChange, Store, StoreError,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Standing;
@@ -230,6 +231,30 @@ pub(super) fn the_journal_keeps_the_order(open: &mut Open<'_>) -> Outcome {
     assert_eq!(first.iter().map(|(_, row)| row.id.0).collect::<Vec<_>>(), [3, 1, 2]);
     let rest = reader.inputs(first.last().map_or(0, |(number, _)| *number), 9)?;
     assert_eq!(rest.iter().map(|(_, row)| row.id.0).collect::<Vec<_>>(), [5]);
+    Ok(())
+}
+
+pub(super) fn approvals(open: &mut Open<'_>) -> Outcome {
+    let mut store = open();
+    let asks = |id, person| ApprovalChange::Open { approval: Id(id), person: Id(person), at: 10 };
+    let approvals = vec![asks(1, 7), asks(2, 8), asks(3, 7), asks(2, 9)];
+    store.commit(&Commit { approvals, ..Commit::default() })?;
+    let approvals = vec![ApprovalChange::Close { approval: Id(1), at: 20 }];
+    store.commit(&Commit { approvals, ..Commit::default() })?;
+    drop(store);
+    let mut store = open();
+    let reader = store.reader()?;
+    let waiting = reader.approvals(0, 9)?;
+    let shown: Vec<_> = waiting.iter().map(|(_, row)| (row.id.0, row.person.0)).collect();
+    assert_eq!(shown, [(2, 9), (3, 7)]);
+    let first = waiting.first().map_or(0, |(number, _)| *number);
+    assert_eq!(reader.approvals(first, 9)?.len(), 1);
+    assert_eq!(reader.approval(Id(1))?.and_then(|row| row.closed), Some(20));
+    store.tidy(20 + APPROVAL_MEMORY)?;
+    assert!(reader.approval(Id(1))?.is_some());
+    store.tidy(21 + APPROVAL_MEMORY)?;
+    assert_eq!(reader.approval(Id(1))?, None);
+    assert!(reader.approval(Id(2))?.is_some());
     Ok(())
 }
 

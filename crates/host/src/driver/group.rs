@@ -18,6 +18,8 @@ pub(super) struct Group {
     pub people: BTreeMap<Id, Person>,
     /// By how much the number of people changes who stand somewhere; those of `people` are taken off already.
     pub standing: BTreeMap<Standing, i64>,
+    /// Approvals that were waited for before the inputs, and for whom.
+    pub asked: BTreeMap<Id, Id>,
     pub owners: BTreeMap<Identifier, Id>,
     /// Names that lead to nobody any more.
     pub forgotten: BTreeSet<Identifier>,
@@ -57,11 +59,13 @@ impl Group {
         }
     }
 
-    /// Counts where a person stands: off before the person is stepped, on again behind.
-    pub(super) fn count(&mut self, person: &Person, by: i64) {
+    /// Takes off where a person stands and what they wait for, before they are stepped; what is so behind that is told
+    /// by the commit.
+    pub(super) fn take_off(&mut self, id: Id, person: &Person) {
         for at in person.standings() {
-            *self.standing.entry(at).or_default() += by;
+            *self.standing.entry(at).or_default() -= 1;
         }
+        self.asked.extend(person.approvals().map(|(approval, _)| (approval, id)));
     }
 
     /// Tells everybody how it ended.

@@ -107,7 +107,7 @@ impl Turn<'_> {
             return Ok(());
         }
         if let Some(person) = self.driver.cache.take(id) {
-            self.group.count(&person, -1);
+            self.group.take_off(id, &person);
             self.group.people.insert(id, person);
             return Ok(());
         }
@@ -117,7 +117,7 @@ impl Turn<'_> {
         };
         let person = Person::decode(&self.driver.active.ready, &row.body)
             .map_err(|error| StoreError::unreadable("a person", error))?;
-        self.group.count(&person, -1);
+        self.group.take_off(id, &person);
         self.group.people.insert(id, person);
         if row.plan != self.driver.active.hash() {
             self.tell_of_plan(id)?;

@@ -4,7 +4,7 @@ use super::Driver;
 use super::group::{Group, Touched};
 use crate::queue::Request;
 use crate::status::Meters;
-use crate::{Commit, OutboxChange, PersonRow, QuarantineChange, StoreError};
+use crate::{ApprovalChange, Commit, OutboxChange, PersonRow, QuarantineChange, StoreError};
 use filrouge_machine::Person;
 use std::mem;
 
@@ -108,11 +108,25 @@ impl<'a> Turn<'a> {
             *standing.entry(at).or_default() += 1;
         }
         commit.standing = standing.into_iter().filter(|(_, change)| *change != 0).collect();
+        commit.approvals = self.approvals();
         // In the order of an index, rows cost a store less.
         commit.seen.sort_unstable();
         commit.forgotten = mem::take(&mut self.group.forgotten).into_iter().collect();
         commit.identifiers = mem::take(&mut self.group.owners).into_iter().collect();
         commit
+    }
+
+    /// Which approvals are waited for now and were not before, or for somebody else; and the other way round.
+    fn approvals(&mut self) -> Vec<ApprovalChange> {
+        let (mut asked, at) = (mem::take(&mut self.group.asked), self.now);
+        let mut changes = Vec::new();
+        let present = self.group.people.iter().filter(|(id, _)| !self.group.aliases.contains_key(id));
+        for (person, state) in present {
+            let open = state.approvals().filter(|(approval, _)| asked.remove(approval) != Some(*person));
+            changes.extend(open.map(|(approval, _)| ApprovalChange::Open { approval, person: *person, at }));
+        }
+        changes.extend(asked.into_keys().map(|approval| ApprovalChange::Close { approval, at }));
+        changes
     }
 
     /// What is durable now is also true in memory.

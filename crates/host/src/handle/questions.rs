@@ -1,6 +1,6 @@
 //! Questions: what is known of a person, why it was decided so, what is in quarantine.
 
-use crate::{AliasRow, DecisionRow, Handle, Identifier, QuarantineRow, StoreError, TimerRow};
+use crate::{AliasRow, ApprovalRow, DecisionRow, Handle, Identifier, QuarantineRow, StoreError, TimerRow};
 use filrouge_machine::{Decision, Id, Person};
 use filrouge_plan::{Bundle, NotABundle};
 
@@ -124,6 +124,22 @@ impl Handle {
             Err(NotABundle::Format(_)) => Ok(None),
             Err(NotABundle::Damaged(error)) => Err(StoreError::unreadable("a plan", error)),
         }
+    }
+
+    /// Approvals that are waited for, the oldest first, with their numbers; start with `after` 0.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn approvals(&self, after: i64, limit: usize) -> Result<Vec<(i64, ApprovalRow)>, StoreError> {
+        self.shared().reader.approvals(after, limit)
+    }
+
+    /// One approval, also a month after nobody waits for it any more.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn approval(&self, id: Id) -> Result<Option<ApprovalRow>, StoreError> {
+        self.shared().reader.approval(id)
     }
 
     /// What is in quarantine, the oldest first, with its number; start with `after` 0.

@@ -2,8 +2,8 @@
 
 use super::MemoryStore;
 use crate::{
-    AliasRow, Counts, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow, Reader,
-    StoreError, TimerRow,
+    AliasRow, ApprovalRow, Counts, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow,
+    Reader, StoreError, TimerRow,
 };
 use filrouge_machine::Id;
 
@@ -77,6 +77,17 @@ impl Reader for MemoryStore {
 
     fn plan(&self, hash: &str) -> Result<Option<PlanRow>, StoreError> {
         Ok(self.tables().plans.get(hash).cloned())
+    }
+
+    fn approvals(&self, after: i64, limit: usize) -> Result<Vec<(i64, ApprovalRow)>, StoreError> {
+        let tables = self.tables();
+        let rows = (1..).zip(tables.approvals.iter().copied());
+        let open = rows.filter(|(number, row)| *number > after && row.closed.is_none());
+        Ok(open.take(limit).collect())
+    }
+
+    fn approval(&self, id: Id) -> Result<Option<ApprovalRow>, StoreError> {
+        Ok(self.tables().approvals.iter().find(|row| row.id == id).copied())
     }
 
     fn quarantined(&self, after: i64, limit: usize) -> Result<Vec<(i64, QuarantineRow)>, StoreError> {

@@ -1,8 +1,8 @@
 //! What the store in memory holds.
 
 use crate::{
-    AliasRow, Commit, DecisionRow, Identifier, InputRow, OutboxChange, OutboxRow, PersonRow, PlanRow,
-    QuarantineChange, QuarantineRow, TimerRow,
+    AliasRow, ApprovalChange, ApprovalRow, Commit, DecisionRow, Identifier, InputRow, OutboxChange,
+    OutboxRow, PersonRow, PlanRow, QuarantineChange, QuarantineRow, TimerRow,
 };
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::{Occupancy, Standing};
@@ -24,6 +24,7 @@ pub(super) struct Tables {
     /// When each message may leave, and the message.
     pub outbox: BTreeMap<Id, (i64, OutboxRow)>,
     pub decisions: Vec<DecisionRow>,
+    pub approvals: Vec<ApprovalRow>,
     pub quarantine: BTreeMap<i64, QuarantineRow>,
     last_quarantined: i64,
 }
@@ -49,9 +50,26 @@ impl Tables {
             let number = self.decisions.len() as i64 + 1;
             self.decisions.push(DecisionRow { number, ..row.clone() });
         }
+        commit.approvals.iter().for_each(|change| self.approve(*change));
         commit.quarantine.iter().for_each(|change| self.put_aside(change));
         commit.joins.iter().for_each(|alias| self.join(*alias));
         commit.parted.iter().for_each(|person| self.part(*person));
+    }
+
+    fn approve(&mut self, change: ApprovalChange) {
+        let (ApprovalChange::Open { approval, .. } | ApprovalChange::Close { approval, .. }) = change;
+        let known = self.approvals.iter_mut().find(|row| row.id == approval);
+        match (change, known) {
+            (ApprovalChange::Open { person, .. }, Some(row)) => {
+                row.person = person;
+                row.closed = None;
+            }
+            (ApprovalChange::Open { person, at, .. }, None) => {
+                self.approvals.push(ApprovalRow { id: approval, person, at, closed: None });
+            }
+            (ApprovalChange::Close { at, .. }, Some(row)) => row.closed = Some(at),
+            (ApprovalChange::Close { .. }, None) => {}
+        }
     }
 
     fn join(&mut self, alias: AliasRow) {

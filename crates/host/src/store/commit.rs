@@ -30,6 +30,8 @@ pub struct Commit {
     pub outbox: Vec<OutboxChange>,
     /// Decisions.
     pub decisions: Vec<DecisionRow>,
+    /// Changes to the approvals that are waited for.
+    pub approvals: Vec<ApprovalChange>,
     /// Changes to the quarantine.
     pub quarantine: Vec<QuarantineChange>,
     /// People who become one with others. The store leads their names, timers and messages to the survivor, those of
@@ -83,6 +85,27 @@ pub enum OutboxChange {
     },
     /// The outcome is known, or given up.
     Remove(Id),
+}
+
+/// A change to the approvals that are waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ApprovalChange {
+    /// Somebody waits for it; one that is there already is this person's from now on.
+    Open {
+        /// The approval.
+        approval: Id,
+        /// For whom it is asked.
+        person: Id,
+        /// When, in milliseconds since 1970.
+        at: i64,
+    },
+    /// Nobody waits for it any more.
+    Close {
+        /// The approval.
+        approval: Id,
+        /// When, in milliseconds since 1970.
+        at: i64,
+    },
 }
 
 /// A change to the quarantine.

@@ -107,6 +107,19 @@ pub struct DecisionRow {
     pub body: Vec<u8>,
 }
 
+/// An approval that is or was waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ApprovalRow {
+    /// The approval.
+    pub id: Id,
+    /// For whom it is asked.
+    pub person: Id,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// Since when nobody waits for it any more.
+    pub closed: Option<i64>,
+}
+
 /// Something that came in and could not be understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuarantineRow {

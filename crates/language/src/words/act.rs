@@ -5,12 +5,12 @@ use super::event::Event;
 use super::expect::Expect;
 use super::purpose::Purpose;
 use super::step::StepName;
-use crate::kinds::{DateTime, Duration, Given, Ref, closed};
+use crate::kinds::{DateTime, Duration, Given, Ref, Text, closed};
 use crate::word::{choice, part};
 
 choice! {
     /// Something that happens in a test, or must have happened.
-    pub enum Act as "what happens" { At, After, Happens, Starts, Identify, Granted, Refused, Provider, Fetches, Expect }
+    pub enum Act as "what happens" { At, After, Happens, Starts, Approves, Refuses, Identify, Granted, Refused, Provider, Fetches, Expect }
 }
 
 part! {
@@ -48,6 +48,30 @@ part! {
     pub struct Starts = "start" {
         /// A field of the entry and its value.
         rest fields: Many<Given>,
+    }
+}
+
+part! {
+    /// Somebody of the team says yes to an `approve` on which the person waits.
+    pub struct Approves = "approve" {
+        /// The step.
+        arg step: One<Ref<StepName>>,
+        /// Who says so; `tester`, where nobody is named.
+        prop by: Opt<Text>,
+        /// What they say beside it.
+        prop note: Opt<Text>,
+    }
+}
+
+part! {
+    /// Somebody of the team says no to an `approve` on which the person waits.
+    pub struct Refuses = "refuse" {
+        /// The step.
+        arg step: One<Ref<StepName>>,
+        /// Who says so; `tester`, where nobody is named.
+        prop by: Opt<Text>,
+        /// What they say beside it.
+        prop note: Opt<Text>,
     }
 }
 

@@ -1,5 +1,6 @@
 //! A step of a journey: one of several words, in the order of the text.
 
+use super::approve::Approve;
 use super::call::Call;
 use super::digest::Digest;
 use super::emit::Emit;
@@ -22,7 +23,7 @@ use filrouge_source::Spanned;
 
 choice! {
     /// A step of a journey.
-    pub enum Step as "the steps" { Wait, WaitUntil, Split, Experiment, Parallel, Repeat, Digest, Fetch, Send, Update, Emit, StopJourney, Call, Start, End }
+    pub enum Step as "the steps" { Wait, WaitUntil, Split, Experiment, Parallel, Approve, Repeat, Digest, Fetch, Send, Update, Emit, StopJourney, Call, Start, End }
 }
 
 /// A step, as tests refer to it.
@@ -43,6 +44,7 @@ impl Step {
             Self::Split(step) => step.name.get(),
             Self::Experiment(step) => step.name.get(),
             Self::Parallel(step) => step.name.get(),
+            Self::Approve(step) => step.name.get(),
             Self::Repeat(step) => step.name.get(),
             Self::StopJourney(step) => step.name.get(),
             Self::Call(step) => step.name.get(),
@@ -65,6 +67,7 @@ impl Step {
             Self::Split(step) => step.was.get(),
             Self::Experiment(step) => step.was.get(),
             Self::Parallel(step) => step.was.get(),
+            Self::Approve(step) => step.was.get(),
             Self::Repeat(step) => step.was.get(),
             Self::StopJourney(step) => step.was.get(),
             Self::Call(step) => step.was.get(),
@@ -87,6 +90,7 @@ impl Step {
             Self::Wait(step) => step.keep_timers.value().is_some(),
             Self::WaitUntil(step) => step.keep_timers.value().is_some(),
             Self::Parallel(step) => step.keep_timers.value().is_some(),
+            Self::Approve(step) => step.keep_timers.value().is_some(),
             _ => false,
         }
     }

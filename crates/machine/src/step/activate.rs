@@ -101,6 +101,9 @@ impl<'a> Turn<'a> {
     /// Whether an instance can wait for what it waits for at the step where it stands.
     pub(super) fn fits(&self, id: Id) -> bool {
         let pending = self.instance(id).map(|instance| &instance.pending);
+        if let Some(Action::Approve(_)) = self.action_of(id) {
+            return self.instance(id).is_some_and(|instance| instance.watch.asked.is_some());
+        }
         matches!(
             (self.action_of(id), pending),
             (

@@ -73,6 +73,7 @@ impl<'a> Turn<'a> {
             Action::Digest(digest) => self.digest(id, digest),
             Action::Parallel(parallel) => self.parallel(id, parallel, depth),
             Action::Fetch(fetch) => self.fetch(id, fetch),
+            Action::Approve(approve) => self.approve(id, approve),
             Action::Repeat(repeat) => self.repeat(id, repeat, depth),
             Action::Send(send) => self.send(id, send),
             Action::Update(update) => self.update(id, update, &step.next, depth),

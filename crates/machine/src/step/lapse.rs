@@ -149,6 +149,7 @@ pub(crate) fn of_step(step: &Step) -> Option<Wait> {
         Action::Wait(wait) => Some(wait.clone()),
         Action::WaitUntil(wait) => wait.timeout.as_ref().and_then(of_timeout),
         Action::Parallel(parallel) => parallel.timeout.as_ref().and_then(of_timeout),
+        Action::Approve(approve) => of_timeout(&approve.timeout),
         _ => None,
     }
 }

@@ -94,6 +94,7 @@ impl Turn<'_> {
             (Action::Wait(_) | Action::Digest(_), Some(Pending::Wait { .. })) => self.elapse(id, step),
             (Action::WaitUntil(wait), Some(Pending::Wait { .. })) => self.time_out(id, wait),
             (Action::Parallel(parallel), Some(Pending::Wait { .. })) => self.join_too_late(id, parallel),
+            (Action::Approve(approve), Some(Pending::Wait { .. })) => self.answered_by_nobody(id, approve),
             (Action::Repeat(repeat), Some(Pending::Wait { .. })) => self.rested(id, repeat),
             (Action::Send(send), Some(Pending::Held { channel, .. })) => self.wake(id, send, channel),
             (Action::Fetch(_), Some(Pending::Answer { .. })) => self.give_up_asking(id),

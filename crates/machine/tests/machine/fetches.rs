@@ -6,7 +6,7 @@ use filrouge_machine::{Id, Outcome, Pending};
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{Action, Fetch, Journey, OnOutcome, Plan, Program, Step, Type, Value};
 
-fn fetch(purpose: &str) -> Fetch {
+pub fn fetch(purpose: &str) -> Fetch {
     let on = |outcome: &str, to| OnOutcome { outcome: outcome.into(), to };
     Fetch {
         connector: "stock".into(),

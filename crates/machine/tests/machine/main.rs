@@ -8,6 +8,7 @@
     reason = "the helpers of a test may fail it"
 )]
 
+mod approvals;
 mod asked;
 mod bases;
 mod best_times;

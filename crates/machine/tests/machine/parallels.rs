@@ -3,8 +3,8 @@
 use crate::plans::*;
 use crate::walker::Walker;
 use filrouge_plan::{
-    Action, Branch, Exit, Join, Journey, JourneyPassage, Parallel, Passage, Plan, ReEntry, Step, StepPassage,
-    Target, Timeout, Trigger,
+    Action, Branch, Entry, Exit, Join, Journey, JourneyPassage, Parallel, Passage, Plan, ReEntry, Step,
+    StepPassage, Target, Timeout, Trigger,
 };
 use std::collections::BTreeSet;
 
@@ -103,6 +103,20 @@ fn a_message_of_a_branch_that_is_given_up_is_called_back() {
     assert_eq!(walker.told(), told);
     walker.sent();
     assert_eq!(walker.told(), ["sent"]);
+    assert_eq!(walker.stands_on(), "rest");
+}
+
+#[test]
+fn a_question_of_a_branch_that_is_given_up_is_not_asked_any_more() {
+    let mut journey = forked(Join::First(1), None);
+    journey.steps[2] = step("long", Action::Fetch(crate::fetches::fetch("orders")), join());
+    journey.enter.by = Entry::event("Cart Updated");
+    let mut walker = Walker::new(shop(vec![journey]));
+    walker.cart("c1", 1);
+    walker.told();
+    walker.pass(1);
+    let told = walker.told();
+    assert!(told.contains(&"unanswered Left".to_owned()), "{told:?}");
     assert_eq!(walker.stands_on(), "rest");
 }
 

@@ -286,6 +286,10 @@ pub fn short(verdict: &Verdict) -> String {
         Verdict::Branched { branches } => format!("branched {}", branches.join(" ")),
         Verdict::BranchEnded { branch } => format!("ended {branch}"),
         Verdict::BranchDropped { branch } => format!("dropped {branch}"),
+        Verdict::ApprovalAsked { by, .. } => format!("asked {by}"),
+        Verdict::ApprovalAnswered { approved, by, .. } => {
+            format!("{} by {by}", if *approved { "approved" } else { "refused" })
+        }
         Verdict::Repeated { round } => format!("round {round}"),
         Verdict::Exited { reason } => format!("exited {reason}"),
     }

@@ -1,6 +1,6 @@
 //! What steps leave behind for those that come after them: `steps.NAME.FIELD`.
 
-use super::{Word, call, digest, experiment, fetch, parallel, repeat, walk};
+use super::{Word, approve, call, digest, experiment, fetch, parallel, repeat, walk};
 use crate::callee::Callees;
 use crate::linker::Linker;
 use crate::{Event, Table};
@@ -34,6 +34,7 @@ fn left(
         Word::Send(_) => Some(vec![outcome(SendOutcome::WORDS), field("reason", words(SEND_REASONS))]),
         Word::Experiment(experiment) => Some(vec![outcome(&experiment::arm_names(experiment))]),
         Word::Parallel(word) => Some(parallel::left(word)),
+        Word::Approve(_) => Some(approve::left()),
         Word::Repeat(_) => Some(repeat::left()),
         Word::Digest(digest) => Some(digest::left(digest, events)),
         Word::Fetch(word) => Some(fetch::left(word, silent)),

@@ -4,10 +4,10 @@ use super::Script;
 use crate::linker::unresolved;
 use crate::rules::idle_detail::IdleDetail;
 use crate::{Action, Event, Journey, Reference, Segment, Step};
-use filrouge_language::Opt;
 use filrouge_language::kinds::{Name, Ref};
 use filrouge_language::words::step::StepName;
 use filrouge_language::words::{expect as word, test as given};
+use filrouge_language::{One, Opt};
 use filrouge_plan::scenario::{EntryReason, Expectation, ExpectedMessage, Reason, Says};
 use filrouge_source::{Span, Spanned};
 
@@ -177,6 +177,14 @@ fn check(
     }
 }
 
+/// The step of an answer.
+pub(super) fn approval(word: &One<Ref<StepName>>, script: &mut Script<'_, '_, '_>) -> Option<String> {
+    let given = word.get()?;
+    let asks = |step: &Step| matches!(step.action, Action::Approve(_));
+    check(given.value.as_str(), given.span, "approval", |journey| named_steps(journey, asks), script);
+    Some(given.value.as_str().to_owned())
+}
+
 const fn is_send(step: &Step) -> bool {
     matches!(step.action, Action::Send(_))
 }
@@ -232,6 +240,7 @@ fn branches(journey: &Journey) -> Vec<String> {
             let branches = parallel.branches.iter().map(|branch| branch.name.value.to_string());
             branches.chain(["joined".to_owned(), "timeout".to_owned()]).collect()
         }
+        Action::Approve(_) => crate::step::APPROVAL.iter().map(|&word| word.to_owned()).collect(),
         Action::Call(call) => call.ends.clone(),
         Action::Repeat(_) => ["max", "until", "while"].map(str::to_owned).to_vec(),
         Action::Wait(Some(wait)) if wait.date().is_some() => vec!["past".to_owned(), "absent".to_owned()],

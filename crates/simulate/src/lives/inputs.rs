@@ -2,7 +2,7 @@
 
 use super::shop::{CHANNELS, EVENTS, PURPOSES};
 use super::{Checked, Living};
-use filrouge_machine::{Consent, Event, Identify, InputKind, Outcome};
+use filrouge_machine::{Approval, Consent, Event, Id, Identify, InputKind, Outcome};
 use filrouge_plan::Value;
 
 /// Zones without summer time, and how far east of Greenwich they are.
@@ -12,12 +12,13 @@ const HOUR: i64 = 3_600_000;
 impl Living<'_> {
     /// The next thing that happens.
     pub(super) fn next(&mut self) -> Checked {
-        match self.dice.below(11) {
+        match self.dice.below(12) {
             0..3 => self.do_something(),
             3 => self.tell_of_oneself(),
             4 => self.decide_on_a_purpose(),
             5 | 6 => self.hear_of_a_message(),
             7 => self.hear_of_a_question(),
+            8 => self.decide_on_an_approval(),
             _ => self.let_time_pass(),
         }
     }
@@ -58,6 +59,14 @@ impl Living<'_> {
         let (purpose, channel, evidence) =
             (purpose.to_owned(), channel.map(str::to_owned), "life".to_owned());
         self.apply(InputKind::Consent(Consent { purpose, channel, granted, evidence }))
+    }
+
+    /// Somebody answers an approval, or one that nobody waits for.
+    fn decide_on_an_approval(&mut self) -> Checked {
+        let asked = self.world.person.approvals().next().map(|(approval, _)| approval);
+        let approval = asked.filter(|_| !self.dice.one_in(6)).unwrap_or(Id(7));
+        let approved = self.dice.one_in(2);
+        self.apply(InputKind::Approval(Approval { approval, approved, by: "life".to_owned(), note: None }))
     }
 
     /// Any of the latest messages, in any order; now and then for the second time.
@@ -106,7 +115,7 @@ impl Living<'_> {
         Ok(())
     }
 
-    fn next_due(&self, end: i64) -> Option<(filrouge_machine::Id, i64)> {
+    fn next_due(&self, end: i64) -> Option<(Id, i64)> {
         let due = self.world.timers.iter().map(|(timer, due)| (*due, *timer)).min();
         due.filter(|(due, _)| *due <= end).map(|(due, timer)| (timer, due))
     }

@@ -6,9 +6,9 @@ use super::shop::{
 };
 use crate::Dice;
 use filrouge_plan::{
-    Action, Arm, BestTime, Branch, Call, Digest, DigestWindow, Emit, Entry, Exit, Experiment, ExperimentArm,
-    Fetch, Goal, Join, Journey, OnOutcome, Parallel, Plan, ReEntry, Repeat, Split, Step, StopJourney, Target,
-    Timeout, Trigger, Update, Wait, WaitUntil, Way,
+    Action, Approve, Arm, BestTime, Branch, Call, Digest, DigestWindow, Emit, Entry, Exit, Experiment,
+    ExperimentArm, Fetch, Goal, Join, Journey, OnOutcome, Parallel, Plan, ReEntry, Repeat, Split, Step,
+    StopJourney, Target, Timeout, Trigger, Update, Wait, WaitUntil, Way,
 };
 
 const COUNTRIES: &[&str] = &["BE", "FR"];
@@ -77,8 +77,9 @@ fn target(dice: &mut Dice, place: usize, count: usize) -> Target {
 }
 
 fn random_action(dice: &mut Dice, place: usize, count: usize) -> Action {
-    match dice.below(19) {
+    match dice.below(20) {
         16 | 17 => Action::Parallel(random_parallel(dice, place, count)),
+        19 => Action::Approve(random_approve(dice, place, count)),
         0 => Action::Wait(Wait::For(elapsed(HOUR * (1 + dice.roll() % 40)))),
         1 => Action::Wait(Wait::Until {
             minute: Some(540),
@@ -157,6 +158,12 @@ fn random_repeat(dice: &mut Dice, place: usize, count: usize) -> Repeat {
     let (as_long_as, until) = (condition(4), condition(4));
     let max = 1 + u32::try_from(dice.below(4)).unwrap_or(0);
     Repeat { max, every, as_long_as, until, body: target(dice, place, count) }
+}
+
+fn random_approve(dice: &mut Dice, place: usize, count: usize) -> Approve {
+    let after = Some(elapsed(HOUR * (1 + dice.roll() % 40)));
+    let timeout = Timeout { after, until: None, to: target(dice, place, count) };
+    Approve { by: "team".to_owned(), question: None, refused: target(dice, place, count), timeout }
 }
 
 /// Branches that come to their end, or walk out of it, or into each other.

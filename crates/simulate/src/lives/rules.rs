@@ -86,6 +86,9 @@ impl Living<'_> {
             (Some(Action::Parallel(parallel)), Pending::Wait { due }) => {
                 due.is_some() == parallel.timeout.is_some() && self.has_branches(instance.id)
             }
+            (Some(Action::Approve(_)), Pending::Wait { due }) => {
+                due.is_some() && instance.watch.asked.is_some()
+            }
             (Some(Action::Digest(digest)), Pending::Wait { due }) => collects(instance, digest, *due),
             (Some(Action::Repeat(repeat)), Pending::Wait { due }) => {
                 let began = instance

@@ -150,6 +150,9 @@ fn meets(
             | Verdict::Assigned { arm: taken, .. },
         ) => wanted == taken,
         (Expectation::Fetch(step), Verdict::Asked { .. }) => is_at(step),
+        (Expectation::Branch(wanted), Verdict::ApprovalAnswered { approved, .. }) => {
+            wanted == if *approved { "approved" } else { "refused" }
+        }
         (Expectation::Update(step), Verdict::Updated { .. }) => is_at(step),
         (Expectation::Emit(wanted), Verdict::Emitted { event }) => wanted == event,
         _ => false,

@@ -20,6 +20,7 @@ pub fn schemas() -> Vec<(String, String)> {
         ("pause", "What the operator has paused", schema_for!(api::Pauses)),
         ("reload", "What came of a reload", schema_for!(api::Reload)),
         ("why", "Decisions about people", schema_for!(api::Why)),
+        ("approvals", "Approvals that are waited for, and answers", schema_for!(api::ApprovalsAnswer)),
         ("quarantine", "Messages that could not be understood", schema_for!(api::QuarantineAnswer)),
         ("unmerge", "Two people who were one and are two again", schema_for!(api::Unmerge)),
         ("refusal", "Why a call of the admin API was refused", schema_for!(api::Refusal)),
