@@ -5,6 +5,7 @@
 
 mod clock;
 mod connection;
+pub mod estate;
 mod message;
 mod process;
 mod report;

@@ -9,6 +9,7 @@ mod answers;
 mod checked;
 mod circles;
 mod conditions;
+mod counterexample;
 mod crossings;
 mod logic;
 mod patience;

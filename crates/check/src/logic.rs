@@ -16,12 +16,11 @@ mod term;
 mod together;
 mod words;
 
-use case::Case;
-pub(crate) use case::Clash;
-use domain::Domain;
+pub(crate) use case::{Case, Clash};
+pub(crate) use domain::Domain;
 pub(crate) use facts::Fact;
 pub(crate) use fields::Fields;
 pub(crate) use formula::Formula;
 pub(crate) use reader::{Reader, Stance};
-use term::Term;
-pub(crate) use together::{Answer, judge};
+pub(crate) use term::Term;
+pub(crate) use together::{Answer, judge, ways};

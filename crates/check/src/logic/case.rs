@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 /// Facts that hold together, each about another term.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Case {
+    doubtful: bool,
     facts: BTreeMap<Term, Fact>,
 }
 
@@ -44,5 +45,15 @@ impl Case {
         fact.domain = domain_now;
         fact.because.push((domain.clone(), at));
         Ok(self)
+    }
+
+    /// The same when something must hold as well that is not understood.
+    pub fn doubted(self) -> Self {
+        Self { doubtful: true, ..self }
+    }
+
+    /// Every fact, when there is nothing besides that is not understood.
+    pub fn known(&self) -> Option<impl Iterator<Item = (&Term, &Domain)>> {
+        (!self.doubtful).then(|| self.facts.iter().map(|(term, fact)| (term, &fact.domain)))
     }
 }

@@ -62,4 +62,22 @@ impl Domain {
             Self::Words(words) => words.is_empty(),
         }
     }
+
+    /// Some number, when these are numbers.
+    pub fn some_number(&self) -> Option<Decimal> {
+        match self {
+            Self::Numbers(range) => range.some(),
+            Self::Words(_) => None,
+        }
+    }
+
+    /// The first of these words that is among the values, or else one of the values that are listed.
+    pub fn some_word(&self, usual: &[&str]) -> Option<String> {
+        let Self::Words(words) = self else { return None };
+        let usual = usual.iter().find(|word| words.holds(word)).map(|word| (*word).to_owned());
+        usual.or_else(|| match words {
+            Words::Only(words) => words.first().map(ToString::to_string),
+            Words::Without(_) => None,
+        })
+    }
 }

@@ -31,6 +31,22 @@ impl Formula {
     /// What never holds.
     pub const NEVER: Self = Self::Any(Vec::new());
 
+    /// The same about the event that started the journey in place of the event at hand: what the entry asked for, in the
+    /// moment in which people come in.
+    pub fn of_entry(&self) -> Self {
+        match self {
+            Self::Always | Self::Unknown => self.clone(),
+            Self::Is { term, domain, at, declared } => Self::Is {
+                term: term.later().unwrap_or_else(|| term.clone()),
+                domain: domain.clone(),
+                at: *at,
+                declared: *declared,
+            },
+            Self::All(parts) => Self::All(parts.iter().map(Self::of_entry).collect()),
+            Self::Any(parts) => Self::Any(parts.iter().map(Self::of_entry).collect()),
+        }
+    }
+
     /// What is left of it when the event at hand has become the one that started the journey: what may have changed
     /// since is not known any more.
     pub fn later(&self) -> Self {

@@ -59,6 +59,35 @@ impl Range {
         self.high.is_none() && self.without.is_empty()
     }
 
+    /// Some number of it.
+    pub fn some(&self) -> Option<Decimal> {
+        let step = Decimal::ONE;
+        let first = match (self.low, self.high) {
+            (Some(low), _) if !low.open => low.at,
+            (Some(low), Some(high)) if !self.whole => {
+                low.at.checked_add(high.at)?.checked_div(Decimal::TWO)?
+            }
+            (Some(low), _) => low.at.checked_add(step)?,
+            (None, Some(high)) if high.open || high.at > step => {
+                if high.at > step {
+                    step
+                } else {
+                    high.at.checked_sub(step)?
+                }
+            }
+            (None, Some(high)) => high.at,
+            (None, None) => step,
+        };
+        let candidates = (0..=self.without.len()).map(|n| first.checked_add(Decimal::from(n)));
+        candidates.flatten().find(|number| self.holds(*number))
+    }
+
+    fn holds(&self, number: Decimal) -> bool {
+        let above = self.low.is_none_or(|low| number > low.at || (number == low.at && !low.open));
+        let below = self.high.is_none_or(|high| number < high.at || (number == high.at && !high.open));
+        above && below && !self.without.contains(&number) && (!self.whole || number.is_integer())
+    }
+
     /// Whether there is no such number.
     pub fn is_empty(&self) -> bool {
         let (Some(low), Some(high)) = (self.low, self.high) else { return false };
@@ -139,5 +168,18 @@ mod tests {
         let one = few.meet(&Range::compared(NotEqual, 1.into(), true));
         assert!(!one.is_empty());
         assert!(one.meet(&Range::compared(NotEqual, 2.into(), true)).is_empty());
+    }
+
+    #[test]
+    fn some_number_is_one_of_them() {
+        for (one, two) in
+            [((Greater, 3), (Less, 5)), ((AtMost, -7), (NotEqual, -7)), ((AtLeast, 0), (Less, 9))]
+        {
+            for whole in [true, false] {
+                let range = both(one, two, whole);
+                assert!(range.some().is_none_or(|number| range.holds(number)), "{range:?}");
+            }
+        }
+        assert_eq!(both((Greater, 3), (Less, 5), true).some(), Some(4.into()));
     }
 }

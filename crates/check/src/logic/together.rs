@@ -38,6 +38,13 @@ pub(crate) fn judge(formulas: &[&Formula]) -> Answer {
     Answer::Never(if let [only] = clashes.as_slice() { Some(*only) } else { None })
 }
 
+/// Ways in which the formulas hold together; none when there are too many to try.
+pub(crate) fn ways(formulas: &[&Formula]) -> Vec<Case> {
+    let mut trial = Trial::default();
+    let all = formulas.iter().try_fold(vec![Case::default()], |cases, formula| trial.and(cases, formula));
+    all.unwrap_or_default()
+}
+
 #[derive(Default)]
 struct Trial {
     clashes: Vec<Clash>,
@@ -47,8 +54,9 @@ impl Trial {
     /// What is left of the cases when the formula must hold too; none when there are too many.
     fn and(&mut self, cases: Vec<Case>, formula: &Formula) -> Option<Vec<Case>> {
         match formula {
+            Formula::Always => Some(cases),
             // What is not known rules nothing out.
-            Formula::Always | Formula::Unknown => Some(cases),
+            Formula::Unknown => Some(cases.into_iter().map(Case::doubted).collect()),
             Formula::Is { term, domain, at, declared } => {
                 if domain.is_empty() {
                     self.clashes.push(Clash { at: *at, beside: *declared, declared: true });

@@ -45,4 +45,12 @@ impl Words {
     pub fn is_empty(&self) -> bool {
         matches!(self, Self::Only(words) if words.is_empty())
     }
+
+    /// Whether the word is one of them.
+    pub fn holds(&self, word: &str) -> bool {
+        match self {
+            Self::Only(words) => words.contains(word),
+            Self::Without(words) => !words.contains(word),
+        }
+    }
 }

@@ -1,8 +1,9 @@
 //! A way that nobody takes.
 
 use crate::conditions::Conditions;
+use crate::counterexample::{Counterexample, help, time_to};
 use crate::logic::{Formula, judge};
-use filrouge_model::step::{Split, Way};
+use filrouge_model::step::Split;
 use filrouge_model::{Action, Step};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
@@ -17,6 +18,8 @@ rule! {
         takers: Vec<Span>,
         /// The condition of the entry, when it takes part.
         entry: Option<Span>,
+        /// The test that shows it.
+        shown: Option<String>,
     }
     slug: "arm-never-taken", severity: Warning, since: "0.1",
     message: format!("nobody takes {way}"),
@@ -25,7 +28,7 @@ rule! {
         takers => "takes them before".to_owned(),
         entry => "only these come in".to_owned(),
     ],
-    help: Some("put it before what takes them, correct its condition, or remove it".to_owned()),
+    help: help("put it before what takes them, correct its condition, or remove it", shown),
 }
 
 pub(super) fn check(conditions: &Conditions<'_>, findings: &mut Findings) {
@@ -63,7 +66,7 @@ impl Place<'_, '_> {
             // Of a way with a mistake nothing is known, nor of those behind it.
             let Some(condition) = way.when.as_ref().and_then(|when| self.conditions.find(when)) else { return };
             if condition.never().is_none() {
-                let found = self.shadowed(&name(way), way.at, condition.holds(), &before);
+                let found = self.shadowed(&way.name.value, way.at, condition.holds(), &before);
                 found.into_iter().for_each(|fact| findings.push(fact));
             }
             before.push(Before { at: way.at, fails: condition.fails() });
@@ -71,8 +74,7 @@ impl Place<'_, '_> {
         // An `otherwise` without steps stands there because there must be one.
         let leads_on = self.split.otherwise == self.step.next;
         if let Some(at) = self.split.otherwise_at.filter(|_| !leads_on) {
-            let way = "the way `otherwise`";
-            let found = self.shadowed(way, at, &Formula::Always, &before);
+            let found = self.shadowed("otherwise", at, &Formula::Always, &before);
             found.into_iter().for_each(|fact| findings.push(fact));
         }
     }
@@ -93,14 +95,22 @@ impl Place<'_, '_> {
             Some(one) => vec![one.at],
             None => before.iter().map(|before| before.at).collect(),
         };
-        Some(ArmNeverTaken { way: way.to_owned(), place: at, takers, entry })
+        let shown = self.shown(way, holds);
+        Some(ArmNeverTaken { way: format!("the way `{way}`"), place: at, takers, entry, shown })
+    }
+
+    /// Somebody who comes in, does nothing, and fits the way.
+    fn shown(&self, way: &str, holds: &Formula) -> Option<String> {
+        let (journey, model) = (self.conditions.journey, self.conditions.model);
+        let steps = journey.steps.iter().find(|(_, step)| std::ptr::eq(*step, self.step));
+        let days = time_to(journey, steps?.0)?;
+        let test = Counterexample::of(journey, model, format!("who fits {way} takes it"));
+        let entry = self.conditions.entry().map(|entry| entry.holds().of_entry());
+        let holding: Vec<_> = entry.iter().chain([holds]).collect();
+        test.wait(days, &format!("branch={way}")).holding(&holding)
     }
 
     fn entry(&self) -> Option<Span> {
         Some(self.conditions.entry()?.expression.at)
     }
-}
-
-fn name(way: &Way) -> String {
-    format!("the way `{}`", way.name.value)
 }

@@ -1,5 +1,7 @@
 //! A send that a cap always stops.
 
+use crate::conditions::Condition;
+use crate::counterexample::{Counterexample, help, time_to};
 use crate::patience::{millis, waited};
 use filrouge_model::{Action, Basis, Cap, Channel, Id, Journey, Model, Purpose, Step};
 use filrouge_plan::{CapWindow, WhenFull};
@@ -19,6 +21,8 @@ rule! {
         others: Vec<Span>,
         /// Where the cap is declared.
         declared: Span,
+        /// The test that shows it.
+        shown: Option<String>,
     }
     slug: "cap-starves-journey", severity: Warning, since: "0.1",
     message: format!("the cap of {of} lets only {count} of these messages of `{journey}` through"),
@@ -27,7 +31,7 @@ rule! {
         others => "uses the cap up".to_owned(),
         declared => "the cap is declared here".to_owned(),
     ],
-    help: Some("wait longer between them, send fewer, or raise the cap".to_owned()),
+    help: help("wait longer between them, send fewer, or raise the cap", shown),
 }
 
 /// A cap of more messages than this is not used up by one journey.
@@ -105,7 +109,7 @@ impl Bound<'_> {
             let sends = self.counts(step, journey) && is_limited(step, journey, model);
             for sent in on_the_way.remove(&here).unwrap_or_default() {
                 if sends && let Some(others) = within(&sent, most, window(self.cap)) {
-                    return Some(self.fact(journey, step, others));
+                    return Some(self.fact(journey, (here, step), others, model));
                 }
                 let after = passed(&sent, step, sends.then_some(step.at), most);
                 for target in step.successors() {
@@ -118,7 +122,13 @@ impl Bound<'_> {
         None
     }
 
-    fn fact(&self, journey: &Journey, step: &Step, others: Vec<Span>) -> CapStarvesJourney {
+    fn fact(
+        &self,
+        journey: &Journey,
+        (id, step): (Id<Step>, &Step),
+        others: Vec<Span>,
+        model: &Model,
+    ) -> CapStarvesJourney {
         CapStarvesJourney {
             journey: journey.name.value.to_string(),
             of: self.of.clone(),
@@ -126,6 +136,7 @@ impl Bound<'_> {
             place: step.at,
             others,
             declared: self.cap.at,
+            shown: shown(journey, id, model),
         }
     }
 
@@ -136,6 +147,15 @@ impl Bound<'_> {
         let over = |channel| matches!(send.via.as_slice(), [only] if only.id == Some(channel));
         self.channel.is_none_or(over) && self.purpose.is_none_or(|own| purpose == Some(own))
     }
+}
+
+/// Somebody who comes in, does nothing, and should get the message.
+fn shown(journey: &Journey, step: Id<Step>, model: &Model) -> Option<String> {
+    let days = time_to(journey, step)?;
+    let name = &journey.steps.get(step)?.name.value;
+    let test = Counterexample::of(journey, model, format!("the message {name} leaves"));
+    let entry = Condition::of_entry(journey, model).map(|entry| entry.holds().of_entry());
+    test.wait(days, &format!("send={name}")).holding(&entry.iter().collect::<Vec<_>>())
 }
 
 fn first(journey: &Journey) -> Option<Id<Step>> {

@@ -1,20 +1,28 @@
 //! An exit that takes everybody out as soon as they come in.
 
 use crate::conditions::{Condition, Conditions};
+use crate::counterexample::{Counterexample, first_stop, help};
 use crate::logic::{Formula, judge};
 use filrouge_model::step::Trigger;
-use filrouge_model::{Entry, Exit};
+use filrouge_model::{Action, Entry, Exit};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
 rule! {
     /// An exit that takes everybody out as soon as they come in.
-    pub struct ExitAtEntry { journey: String, exit: String, place: Span, entry: Span }
+    pub struct ExitAtEntry {
+        journey: String,
+        exit: String,
+        place: Span,
+        entry: Span,
+        /// The test that shows it.
+        shown: Option<String>,
+    }
     slug: "exit-at-entry", severity: Warning, since: "0.1",
     message: format!("everybody who comes into `{journey}` leaves at once by the exit `{exit}`"),
     at: place => "holds already when they come in".to_owned(),
     also: [entry => "only these come in".to_owned()],
-    help: Some("ask for the contrary, or for something that happens later: `on=`".to_owned()),
+    help: help("ask for the contrary, or for something that happens later: `on=`", shown),
 }
 
 pub(super) fn check(conditions: &Conditions<'_>, findings: &mut Findings) {
@@ -27,9 +35,21 @@ pub(super) fn check(conditions: &Conditions<'_>, findings: &mut Findings) {
                 let facts: Vec<_> = known.iter().chain([left.fails()]).collect();
         if !left.is_certain() && judge(&facts).is_never() {
             let (journey, exit) = (journey.name.value.to_string(), exit.name.value.to_string());
-            findings.push(ExitAtEntry { journey, exit, place: left.expression.at, entry });
+            let (place, shown) = (left.expression.at, shown(conditions));
+            findings.push(ExitAtEntry { journey, exit, place, entry, shown });
         }
     }
+}
+
+/// Somebody who comes in by an event and should get to the first step.
+fn shown(conditions: &Conditions<'_>) -> Option<String> {
+    let journey = conditions.journey;
+    let stop = first_stop(journey)?;
+    let word = if matches!(stop.action, Action::Send(_)) { "send" } else { "wait" };
+    let title = format!("who comes into {} gets to its first step", journey.name.value);
+    let test = Counterexample::of(journey, conditions.model, title);
+    let entry = conditions.entry().map(|entry| entry.holds().of_entry());
+    test.expect(&format!("{word}={}", stop.name.value)).holding(&entry.iter().collect::<Vec<_>>())
 }
 
 /// What is known of people at the moment at which they come in, and where it is said; none when nobody does.

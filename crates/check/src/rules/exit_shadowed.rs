@@ -1,6 +1,7 @@
 //! An exit by which nobody leaves, as another takes them first.
 
 use crate::conditions::Conditions;
+use crate::counterexample::{Counterexample, help, stays};
 use crate::logic::{Formula, judge};
 use filrouge_model::step::Trigger;
 use filrouge_model::Exit;
@@ -9,12 +10,19 @@ use filrouge_source::Span;
 
 rule! {
     /// An exit by which nobody leaves, as another takes them first.
-    pub struct ExitShadowed { exit: String, by: String, place: Span, taker: Span }
+    pub struct ExitShadowed {
+        exit: String,
+        by: String,
+        place: Span,
+        taker: Span,
+        /// The test that shows it.
+        shown: Option<String>,
+    }
     slug: "exit-shadowed", severity: Warning, since: "0.1",
     message: format!("nobody leaves by the exit `{exit}`: `{by}` takes them first"),
     at: place => "both fit at once, and the first one counts".to_owned(),
     also: [taker => "takes them".to_owned()],
-    help: Some(format!("put it before `{by}`, or let the conditions exclude each other")),
+    help: help(&format!("put it before `{by}`, or let the conditions exclude each other"), shown),
 }
 
 pub(super) fn check(conditions: &Conditions<'_>, findings: &mut Findings) {
@@ -29,6 +37,7 @@ pub(super) fn check(conditions: &Conditions<'_>, findings: &mut Findings) {
                 by: taker.exit.name.value.to_string(),
                 place: rule.exit.at,
                 taker: taker.exit.at,
+                shown: rule.shown(conditions),
             });
         }
     }
@@ -54,6 +63,18 @@ impl<'m> Leaving<'m> {
         };
         let (holds, fails) = (condition.holds(), condition.fails());
         condition.never().is_none().then_some(Self { exit, trigger, holds, fails })
+    }
+
+    /// Somebody who comes in and then does what the exit asks for.
+    fn shown(&self, conditions: &Conditions<'_>) -> Option<String> {
+        let Trigger::Event { event, .. } = self.trigger else { return None };
+        let (journey, model) = (conditions.journey, conditions.model);
+        let name = &self.exit.name.value;
+        let test = Counterexample::of(journey, model, format!("who fits the exit {name} leaves by it"));
+        let entry = conditions.entry().map(|entry| entry.holds().of_entry());
+        let holding: Vec<_> = entry.iter().chain([self.holds]).collect();
+        let event = model.events.of(event).filter(|_| stays(journey))?;
+        test.then(event, &holding, &format!("exit={name}"))
     }
 
     /// Whether everybody whom `other` would take has been taken by this one. A condition is asked with every event.

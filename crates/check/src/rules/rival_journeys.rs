@@ -2,6 +2,7 @@
 
 use crate::answers::{Door, Message, delay, groups};
 use crate::conditions::Condition;
+use crate::counterexample::{Counterexample, help};
 use crate::logic::{Formula, judge};
 use filrouge_model::{Basis, Id, Journey, Model};
 use filrouge_report::{Findings, rule};
@@ -21,6 +22,8 @@ rule! {
         channel: String,
         place: Span,
         others: Vec<Span>,
+        /// The test that shows it.
+        shown: Option<String>,
     }
     slug: "rival-journeys", severity: Warning, since: "0.1",
     message: format!(
@@ -29,9 +32,10 @@ rule! {
     ),
     at: place => "brings people in".to_owned(),
     also: [others => "and so does this".to_owned()],
-    help: Some(
+    help: help(
         "let their conditions exclude each other, make them one, or say how much is too much with a `cap` or \
-         `concurrency`".to_owned()
+         `concurrency`",
+        shown
     ),
 }
 
@@ -123,7 +127,12 @@ fn takes_turns(journey: &Journey, purpose: Id<filrouge_model::Purpose>, model: &
 fn fact(door: Door, (purpose, channel): Message, rivals: &[Id<Journey>], model: &Model) -> Option<RivalJourneys> {
     let journeys: Vec<_> = rivals.iter().take(MOST).filter_map(|id| model.journeys.get(*id)).collect();
     let mut places = journeys.iter().filter_map(|journey| Some(journey.enter.as_ref()?.at));
+    let shown = match journeys.as_slice() {
+        [one, two, ..] if matches!(door, Door::Event(_)) => shown(one, two, model),
+        _ => None,
+    };
     Some(RivalJourneys {
+        shown,
         more: rivals.len().saturating_sub(journeys.len()),
         door: door.named(model),
         purpose: model.purposes.get(purpose)?.name.value.to_string(),
@@ -132,6 +141,14 @@ fn fact(door: Door, (purpose, channel): Message, rivals: &[Id<Journey>], model: 
         others: places.collect(),
         journeys: journeys.iter().map(|journey| journey.name.value.to_string()).collect(),
     })
+}
+
+/// Somebody who comes into both by one event.
+fn shown(one: &Journey, two: &Journey, model: &Model) -> Option<String> {
+    let title = format!("who comes into {} does not come into {}", one.name.value, two.name.value);
+    let entries = [one, two].map(|journey| Condition::of_entry(journey, model));
+    let holds: Vec<_> = entries.iter().flatten().map(|entry| entry.holds().of_entry()).collect();
+    Counterexample::of(two, model, title).expect("no-entry").holding(&holds.iter().collect::<Vec<_>>())
 }
 
 fn spoken(journeys: &[String], more: usize) -> String {

@@ -1,6 +1,7 @@
 //! A condition that is asked when what it asks about has happened already.
 
 use crate::conditions::{Condition, Conditions};
+use crate::counterexample::{Counterexample, help};
 use crate::logic::{Fact, Formula, judge};
 use filrouge_model::step::Trigger;
 use filrouge_model::{Action, Entry, Event, Id, Journey, Model, Trait, TraitKind};
@@ -17,6 +18,8 @@ rule! {
         always: bool,
         place: Span,
         declared: Span,
+        /// The test that shows it.
+        shown: Option<String>,
     }
     slug: "trigger-race", severity: Warning, since: "0.1",
     message: format!(
@@ -25,7 +28,7 @@ rule! {
     ),
     at: place => "asked after that".to_owned(),
     also: [declared => "what comes first".to_owned()],
-    help: Some("ask for what is so afterwards: traits and segments follow an event before journeys do".to_owned()),
+    help: help("ask for what is so afterwards: traits and segments follow an event before journeys do", shown),
 }
 
 pub(super) fn check(conditions: &Conditions<'_>, findings: &mut Findings) {
@@ -43,11 +46,22 @@ pub(super) fn check(conditions: &Conditions<'_>, findings: &mut Findings) {
             let always = !never && !condition.is_certain() && judge(&[condition.fails(), &fact]).is_never();
             if never || always {
                 let first = format!("the trait `{}` follows the event", own.name.value);
-                findings.push(TriggerRace { first, always, place: condition.expression.at, declared: own.at });
+                let shown = if always { None } else { shown(condition, conditions) };
+                let place = condition.expression.at;
+                findings.push(TriggerRace { first, always, place, declared: own.at, shown });
                 break;
             }
         }
     }
+}
+
+/// Somebody for whom the condition of the entry holds before the event.
+fn shown(condition: &Condition<'_>, conditions: &Conditions<'_>) -> Option<String> {
+    let entry = conditions.entry().filter(|entry| std::ptr::eq(*entry, condition))?;
+    let journey = conditions.journey;
+    let title = format!("who is let into {} comes in", journey.name.value);
+    let test = Counterexample::of(journey, conditions.model, title).expect("entered");
+    test.holding(&[&entry.holds().of_entry()])
 }
 
 fn reads_profile(condition: &Condition<'_>) -> bool {
@@ -126,5 +140,6 @@ fn check_crossing(conditions: &Conditions<'_>, findings: &mut Findings) {
         always: false,
         place: entry.expression.at,
         declared: declared.at,
+        shown: None,
     });
 }

@@ -1,0 +1,76 @@
+//! Tests that findings print: each of them is understood, brings no finding of its own, and fails on the project with
+//! the fault.
+
+use filrouge_compile::{Analysis, analyse, lower};
+use filrouge_machine::Ready;
+use filrouge_plan::Bundle;
+use filrouge_source::Sources;
+use filrouge_spec::{Completed, Page, sources_of};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The rules that print one, with how many of their faulty projects show it.
+#[test]
+fn a_printed_test_is_understood_and_fails_as_long_as_the_fault_is_there() {
+    let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
+    for (name, sources) in faulty() {
+        let analysis = analyse(sources.clone());
+        for (rule, test) in printed(&analysis) {
+            let whole = with(&sources, &test);
+            assert_eq!(whole.findings.len(), analysis.findings.len(), "{name}: {test}\n{:?}", whole.findings);
+            assert_eq!(fails(&whole), Some(true), "{name}: passes although there is a fault\n{test}");
+            *shown.entry(rule).or_default() += 1;
+        }
+    }
+    let least = |rule| shown.get(rule).copied().unwrap_or_default();
+    for rule in [
+        "arm-never-taken",
+        "cap-starves-journey",
+        "exit-at-entry",
+        "exit-shadowed",
+        "rival-journeys",
+        "trigger-race",
+    ] {
+        assert!(least(rule) > 1, "{rule}: {shown:?}");
+    }
+}
+
+/// The faulty projects of the corpus and of the pages of rules.
+fn faulty() -> Vec<(String, Sources)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus/faults");
+    let files = std::fs::read_dir(root).into_iter().flatten().flatten().map(|file| file.path());
+    let page = |file: std::path::PathBuf| std::fs::read_to_string(&file).ok().map(|text| (file, text));
+    let pages = files.filter_map(page).map(|(file, text)| (file.display().to_string(), text, "Faulty"));
+    let rules = filrouge_compile::rules().into_iter();
+    let rules = rules.map(|rule| (rule.slug.to_owned(), rule.page.to_owned(), "Example"));
+    pages.chain(rules).flat_map(|(name, text, title)| projects(&name, &text, title)).collect()
+}
+
+fn projects(name: &str, text: &str, title: &str) -> Vec<(String, Sources)> {
+    let sections = Page::parse(text).sections.into_iter().filter(|section| section.title == title);
+    let fence = |section: filrouge_spec::Section| {
+        let fence = section.in_language("kdl").next()?.clone();
+        Some((name.to_owned(), sources_of(&fence, &section, Completed::Fragments)))
+    };
+    sections.filter_map(fence).collect()
+}
+
+fn printed(analysis: &Analysis) -> Vec<(&'static str, String)> {
+    let test = |help: &String| Some(format!("test \"{}\n", help.split_once("\n\ntest \"")?.1));
+    let findings = analysis.findings.iter();
+    findings.filter_map(|finding| Some((finding.rule.slug, test(finding.help.as_ref()?)?))).collect()
+}
+
+fn with(sources: &Sources, test: &str) -> Analysis {
+    let mut whole = sources.clone();
+    whole.add("zz-printed.kdl", test);
+    analyse(whole)
+}
+
+fn fails(analysis: &Analysis) -> Option<bool> {
+    let checked = analysis.checked.as_ref()?;
+    let bundle: Arc<Bundle> = Arc::new(lower(checked, &analysis.sources, None));
+    let ready = Ready::new(bundle).ok()?;
+    Some(!filrouge_simulate::run(&ready, checked.model().tests.last()?).is_empty())
+}
