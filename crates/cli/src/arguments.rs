@@ -89,6 +89,12 @@ pub enum Command {
         #[command(flatten)]
         project: ProjectDir,
     },
+    /// Export the schemas of events and profile, or compare those of two projects
+    Schema {
+        /// What to do with them
+        #[command(subcommand)]
+        action: SchemaAction,
+    },
     /// Run a project: take events in, walk people through journeys, send
     Run(Run),
     /// Run a project with a local mailbox instead of real connectors
@@ -296,6 +302,29 @@ pub enum QuarantineAction {
     Drop {
         /// Its id, or `all`
         id: String,
+    },
+}
+
+/// What to do with schemas.
+#[derive(Debug, Subcommand)]
+pub enum SchemaAction {
+    /// Write a JSON Schema (draft 2020-12) for the profile and for each event
+    Export {
+        #[command(flatten)]
+        project: ProjectDir,
+        /// Folder for `profile.json` and `events/NAME.json`
+        #[arg(short, long, value_name = "OUT")]
+        output: PathBuf,
+    },
+    /// Tell what changes for those who send events and for those who read them; exit with 1 if something breaks
+    Diff {
+        /// A folder of the project as it was
+        old: PathBuf,
+        /// A folder of the project as it will be
+        new: PathBuf,
+        /// How to print what differs
+        #[arg(long, value_enum, default_value_t = Output::Human)]
+        format: Output,
     },
 }
 

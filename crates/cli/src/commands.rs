@@ -13,6 +13,7 @@ pub mod pause;
 pub mod quarantine;
 pub mod reload;
 pub mod run;
+pub mod schema;
 pub mod status;
 pub mod test;
 pub mod unmerge;

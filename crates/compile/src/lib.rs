@@ -12,6 +12,7 @@ mod format;
 mod lower;
 mod manifest;
 mod rules;
+mod schemas;
 
 pub use analyse::{Analysis, analyse, analyse_on};
 pub use filrouge_language::kinds::Date;
@@ -20,3 +21,4 @@ pub use format::format;
 pub use lower::lower;
 pub use manifest::manifest;
 pub use rules::rules;
+pub use schemas::schemas;
