@@ -75,7 +75,7 @@ fn visit_action(action: &mut Action, see: &mut impl FnMut(&mut Program, At<'_>))
             otherwise: _,
         }) => visit_all(with, see),
         Action::Update(Update { set }) => visit_all(set, see),
-        Action::Call(Call { journey: _, with }) | Action::Start(Call { journey: _, with }) => {
+        Action::Call(Call { journey: _, with, on: _ }) | Action::Start(Call { journey: _, with, on: _ }) => {
             visit_all(with, see)
         }
         Action::Emit(Emit { event: _, set }) => visit_all(set, see),

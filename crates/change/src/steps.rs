@@ -226,10 +226,8 @@ impl Changed<'_, '_, '_> {
                 self.part("journey", &old.journey, journey);
                 self.part("key", &old.key, key);
             }
-            (Action::Call(old), Action::Call(Call { journey, with }))
-            | (Action::Start(old), Action::Start(Call { journey, with })) => {
-                self.part("journey", &old.journey, journey);
-                self.part("with", &old.with, with);
+            (Action::Call(old), Action::Call(new)) | (Action::Start(old), Action::Start(new)) => {
+                self.call(old, new);
             }
             (Action::Digest(old), Action::Digest(new)) => self.digest(old, new),
             (Action::Parallel(old), Action::Parallel(new)) => self.parallel(old, new),
@@ -346,6 +344,13 @@ impl Changed<'_, '_, '_> {
             return self.part("timeout", &old, &new);
         }
         self.due("timeout", &after(old), &after(new));
+    }
+
+    fn call(&mut self, old: &Call, new: &Call) {
+        let Call { journey, with, on } = new;
+        self.part("journey", &old.journey, journey);
+        self.part("with", &old.with, with);
+        self.part("on", &old.on, on);
     }
 
     fn approve(&mut self, old: &Approve, new: &Approve) {

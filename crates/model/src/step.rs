@@ -20,7 +20,7 @@ mod wait_until;
 
 pub use approve::Approve;
 pub use assignment::Assignment;
-pub use call::Call;
+pub use call::{Call, OnEnd};
 pub use digest::Digest;
 pub use emit::Emit;
 pub use end::End;
@@ -140,8 +140,8 @@ impl Step {
             | Action::Update(_)
             | Action::Emit(_)
             | Action::StopJourney(_)
-            | Action::Call(_)
             | Action::Start(_) => vec![self.next],
+            Action::Call(call) => call.successors(self.next),
         }
     }
 
@@ -276,9 +276,9 @@ fn blocks(word: &Word) -> Vec<&[Spanned<Word>]> {
         | Word::Update(_)
         | Word::Emit(_)
         | Word::StopJourney(_)
-        | Word::Call(_)
         | Word::Start(_)
         | Word::End(_) => Vec::new(),
+        Word::Call(call) => call.on.iter().map(|on| on.value.steps.as_slice()).collect(),
     }
 }
 
@@ -352,7 +352,7 @@ impl Block<'_, '_, '_> {
         match word {
             Word::Wait(word) => Action::Wait(wait::link(word, behind, self).map(Box::new)),
             Word::StopJourney(word) => Action::StopJourney(Box::new(stop_journey::link(word, self))),
-            Word::Call(word) => Action::Call(Box::new(call::link(word, self))),
+            Word::Call(word) => Action::Call(Box::new(call::link(word, next, self))),
             Word::Start(word) => Action::Start(Box::new(call::link_start(word, self))),
             Word::Fetch(word) => Action::Fetch(Box::new(fetch::link(word, next, self))),
             Word::Digest(word) => Action::Digest(Box::new(digest::link(word, self))),

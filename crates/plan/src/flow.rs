@@ -1,6 +1,6 @@
 //! Steps that lead people round and along several ways.
 
-use crate::{Assignment, Period, Program, Target, Timeout};
+use crate::{Assignment, OnOutcome, Period, Program, Target, Timeout};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -111,4 +111,7 @@ pub struct Call {
     pub journey: String,
     /// Values for the fields of its entry; roots: `profile`, `entry`, `steps`, `now`.
     pub with: Vec<Assignment>,
+    /// Where to after an end of it; after any other, people go on behind the step. Nobody waits for a `start`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub on: Vec<OnOutcome>,
 }

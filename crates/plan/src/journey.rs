@@ -352,11 +352,11 @@ pub struct BestTime {
     pub default: u16,
 }
 
-/// Where to after one outcome of a send.
+/// Where to after one outcome of a step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OnOutcome {
-    /// `sent`, `skipped`, `failed` or `unknown`.
+    /// Of a send `sent`, `skipped`, `failed` or `unknown`; of a call the reason for which the journey ended.
     pub outcome: String,
     /// Where to.
     pub to: Target,

@@ -1,7 +1,7 @@
 //! Where the steps of a journey lead.
 
 use crate::{
-    Action, Approve, Branch, Experiment, Fetch, Instead, Journey, Parallel, Repeat, Send, Split, Step,
+    Action, Approve, Branch, Call, Experiment, Fetch, Instead, Journey, Parallel, Repeat, Send, Split, Step,
     Target, Wait, WaitUntil,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +28,7 @@ impl Step {
             }
             Action::Repeat(Repeat { body, .. }) => vec![body, &self.next],
             Action::Wait(wait) => skipped(wait).into_iter().chain([&self.next]).collect(),
+            Action::Call(Call { on, .. }) => on.iter().map(|on| &on.to).chain([&self.next]).collect(),
             Action::Send(Send { on, .. }) => on.iter().map(|on| &on.to).chain([&self.next]).collect(),
             Action::Fetch(Fetch { on, otherwise, .. }) => {
                 on.iter().map(|on| &on.to).chain(otherwise).chain([&self.next]).collect()
@@ -36,7 +37,6 @@ impl Step {
             | Action::Update(_)
             | Action::Emit(_)
             | Action::StopJourney(_)
-            | Action::Call(_)
             | Action::Start(_) => vec![&self.next],
         }
     }

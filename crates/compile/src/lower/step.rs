@@ -2,8 +2,8 @@
 
 use super::origins::Thread;
 use filrouge_model::step::{
-    Assignment, Call, Digest, Emit, Experiment, ExperimentArm, OnOutcome, Repeat, Send, Split, StopJourney,
-    Update,
+    Assignment, Call, Digest, Emit, Experiment, ExperimentArm, OnEnd, OnOutcome, Repeat, Send, Split,
+    StopJourney, Update,
 };
 use filrouge_model::{Action, Journey, Model, Step, Target};
 use filrouge_plan::{self as plan, address};
@@ -123,7 +123,13 @@ impl Here<'_> {
 
     fn call(&self, call: &Call, thread: &mut Thread<'_>) -> Option<plan::Call> {
         let journey = call.journey.as_ref()?.name.value.to_string();
-        Some(plan::Call { journey, with: self.assignments(&call.with, thread) })
+        let on = call.on.iter().map(|on| self.on_end(on, thread)).collect();
+        Some(plan::Call { journey, with: self.assignments(&call.with, thread), on })
+    }
+
+    fn on_end(&self, on: &OnEnd, thread: &mut Thread<'_>) -> plan::OnOutcome {
+        thread.mark(self.arm(&on.outcome.value), on.at);
+        plan::OnOutcome { outcome: on.outcome.value.to_string(), to: target(on.to, self.journey) }
     }
 
     fn digest(&self, digest: &Digest, thread: &mut Thread<'_>) -> Option<plan::Digest> {

@@ -1,6 +1,7 @@
 //! `call`: asks for another journey, and waits until it ends.
 
 use super::journey::Journey;
+use super::step::Step;
 use crate::kinds::{Assignment, Name, Ref};
 use crate::word::{part, word};
 
@@ -15,6 +16,18 @@ word! {
         prop was: Opt<Name>,
         /// Values for the fields of its entry.
         child with: Opt<With>,
+        /// What happens after an end of it; without it, people go on behind the step.
+        child on: Many<OnEnd>,
+    }
+}
+
+part! {
+    /// What happens after an end of the called journey: `on left { … }`.
+    pub struct OnEnd = "on" {
+        /// The reason for which it ended.
+        arg outcome: One<Name>,
+        /// What happens then; nothing means to go on behind the step.
+        rest steps: Many<Step>,
     }
 }
 

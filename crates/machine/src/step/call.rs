@@ -4,7 +4,7 @@ use super::agenda::{LONGEST_CHAIN, MOST_EMITTED};
 use super::turn::Turn;
 use crate::ready::ReadyJourney;
 use crate::{EntryRefusal, Id, Instance, Pending, Verdict};
-use filrouge_plan::{Call, Entry, Field, Target, Value, address};
+use filrouge_plan::{Action, Call, Entry, Field, Target, Value, address};
 
 /// Outcome of a call when the entry of the journey lets nobody in.
 const NOT_ENTERED: &str = "not-entered";
@@ -93,8 +93,18 @@ impl<'a> Turn<'a> {
         if let Some(instance) = self.instance_mut(id) {
             instance.outcomes.insert(instance.step.clone(), outcome.to_owned());
         }
-        self.decide_here(id, Verdict::Resumed { arm: outcome.to_owned() }, Vec::new());
-        self.go_next(id, &step.next, 0);
+        let Action::Call(call) = &step.action else { return self.go_next(id, &step.next, 0) };
+        let verdict = Verdict::Resumed { arm: outcome.to_owned() };
+        match call.on.iter().find(|on| on.outcome == outcome) {
+            Some(arm) => {
+                self.decide_arm(id, outcome, verdict, Vec::new());
+                self.go_next(id, &arm.to, 0);
+            }
+            None => {
+                self.decide_here(id, verdict, Vec::new());
+                self.go_next(id, &step.next, 0);
+            }
+        }
     }
 }
 

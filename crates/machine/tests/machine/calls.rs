@@ -4,10 +4,10 @@ use crate::plans::*;
 use crate::walker::Walker;
 use filrouge_machine::Pending;
 use filrouge_plan::program::Root;
-use filrouge_plan::{Action, Call, Entry, Field, Journey, Plan, ReEntry, Step, Type};
+use filrouge_plan::{Action, Call, Entry, Field, Journey, OnOutcome, Plan, ReEntry, Step, Target, Type};
 
 fn ask(journey: &str) -> Call {
-    Call { journey: journey.into(), with: vec![] }
+    Call { journey: journey.into(), with: vec![], on: vec![] }
 }
 
 fn call(name: &str, journey: &str) -> Step {
@@ -188,4 +188,34 @@ fn what_was_called_since_goes_back_with_its_caller() {
     assert!(lea.is_out());
     let waits = visitor.person.instances.iter().filter(|walk| matches!(walk.pending, Pending::Called { .. }));
     assert_eq!((waits.count(), visitor.person.instances.len()), (1, 2));
+}
+
+#[test]
+fn an_end_may_lead_elsewhere() {
+    let on = |outcome: &str, to: Target| OnOutcome { outcome: outcome.into(), to };
+    let ends =
+        vec![on("completed", Target::End("done".into())), on("not-entered", Target::End("nobody".into()))];
+    let asks = step("asking", Action::Call(Call { on: ends, ..ask("sub") }), to("rest"));
+    let mut walker = Walker::new(shop(vec![caller(asks), pausing(vec![])]));
+    walker.cart("c1", 1);
+    walker.told();
+    walker.cart("c2", 1);
+    let told = walker.told();
+    let refused =
+        ["entered", "called sub", "not entered AlreadyInside", "resumed not-entered", "exited nobody"];
+    assert_eq!(told, refused);
+    walker.pass(1);
+    let ended = ["resumed elapsed", "exited completed", "resumed completed", "exited done"];
+    assert_eq!(walker.told(), ended);
+    assert!(walker.is_out());
+}
+
+#[test]
+fn an_end_without_a_way_of_its_own_leads_behind_the_step() {
+    let ends = vec![OnOutcome { outcome: "gone".into(), to: Target::End("done".into()) }];
+    let asks = step("asking", Action::Call(Call { on: ends, ..ask("sub") }), to("rest"));
+    let mut walker = Walker::new(shop(vec![caller(asks), pausing(vec![])]));
+    walker.cart("c1", 1);
+    walker.pass(1);
+    assert_eq!(walker.stands_on(), "rest");
 }

@@ -94,7 +94,11 @@ fn random_action(dice: &mut Dice, place: usize, count: usize) -> Action {
         7 => Action::Repeat(random_repeat(dice, place, count)),
         8 => Action::Digest(random_digest(dice)),
         9 => Action::StopJourney(random_stop(dice)),
-        10 => Action::Call(random_call(dice)),
+        10 => {
+            let on = OnOutcome { outcome: "completed".to_owned(), to: target(dice, place, count) };
+            let on = if dice.one_in(2) { vec![on] } else { Vec::new() };
+            Action::Call(Call { on, ..random_call(dice) })
+        }
         11 => Action::Start(random_call(dice)),
         18 => Action::Fetch(random_fetch(dice, place, count)),
         _ => random_send(dice),
@@ -123,7 +127,7 @@ fn random_stop(dice: &mut Dice) -> StopJourney {
 
 /// Also of a journey that is not there, of one that nobody may call, and of the own one.
 fn random_call(dice: &mut Dice) -> Call {
-    Call { journey: format!("journey-{}", dice.below(4)), with: Vec::new() }
+    Call { journey: format!("journey-{}", dice.below(4)), with: Vec::new(), on: Vec::new() }
 }
 
 /// Of any purpose; the answer has one field, which may be missing.

@@ -174,5 +174,5 @@ fn random_send(dice: &mut Dice, later: &[&str]) -> Action {
 
 fn call(dice: &mut Dice, subs: &[String]) -> Call {
     let journey = subs.get(dice.below(subs.len())).cloned().unwrap_or_default();
-    Call { journey, with: Vec::new() }
+    Call { journey, with: Vec::new(), on: Vec::new() }
 }
