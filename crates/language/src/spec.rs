@@ -196,7 +196,7 @@ impl WordSpec {
     /// The closest of `names` to what the author wrote, or the one that other tools call so.
     #[must_use]
     pub fn near(written: &str, names: &[&'static str]) -> Option<&'static str> {
-        filrouge_report::nearest(written, names.iter().copied()).or_else(|| synonyms::ours(written, names))
+        synonyms::ours(written, names).or_else(|| filrouge_report::nearest(written, names.iter().copied()))
     }
 }
 

@@ -55,6 +55,8 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("condition", "when"),
     ("where", "when"),
     ("when", "condition"),
+    ("when", "while"),
+    ("if", "while"),
     ("type", "kind"),
     ("sender", "from"),
     ("path", "file"),

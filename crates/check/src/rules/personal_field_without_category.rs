@@ -1,6 +1,6 @@
 //! A field with personal data that does not say what sort of data it is.
 
-use crate::personal::looks_personal;
+use crate::personal::{Whose, looks_personal};
 use filrouge_model::{Field, Model};
 use filrouge_report::{Findings, Fix, rule};
 use filrouge_source::Span;
@@ -42,10 +42,13 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
     let profile = model.profile.iter().flat_map(|profile| &profile.fields);
     let events = model.events.values().flat_map(|event| &event.fields);
     let entries = model.journeys.values().flat_map(|journey| &journey.enter).flat_map(|enter| &enter.fields);
-    for field in profile.chain(events).chain(entries).flat_map(Field::walk) {
-        let why = looks_personal(field).then_some("taken for personal by its name or type");
-        judge(field, why, findings);
-    }
+    let of = |field, whose| {
+        let why = looks_personal(field, whose).then_some("taken for personal by its name or type");
+        (field, why)
+    };
+    let profile = profile.flat_map(Field::walk).map(|field| of(field, Whose::Person));
+    let things = events.chain(entries).flat_map(Field::walk).map(|field| of(field, Whose::Things));
+    profile.chain(things).for_each(|(field, why)| judge(field, why, findings));
 }
 
 fn judge(field: &Field, why: Option<&'static str>, findings: &mut Findings) {

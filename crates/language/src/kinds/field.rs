@@ -56,6 +56,13 @@ impl FieldType {
         "country", "locale", "timezone", "currency", "point",
     ];
 
+    /// Whether a word is the name of a type, or was probably meant to be.
+    pub(crate) fn is_meant(word: &str) -> bool {
+        let word = word.strip_suffix('?').unwrap_or(word);
+        let near = || filrouge_report::nearest(word, Self::WORDS.iter().copied());
+        Self::WORDS.contains(&word) || near().is_some() || foreign(word).is_some()
+    }
+
     /// Every word that may start a type.
     pub const WORDS: &[&str] = &[
         "string", "bool", "int", "decimal", "money", "date", "datetime", "duration", "email", "phone", "url",

@@ -17,6 +17,9 @@ pub enum Per {
     Month,
 }
 
+/// The units of the calendar.
+const UNITS: &[&str] = &["day", "week", "month"];
+
 impl Kind for Per {
     const SHAPE: Shape =
         Shape::new("a duration, or `day`, `week` or `month` of the calendar", "\"7d\"", Quoting::Kept);
@@ -29,7 +32,15 @@ impl Kind for Per {
             "month" => Some(Self::Month),
             _ => Duration::parse(text).map(Self::Rolling),
         };
-        if read.is_none() {
+        if read.is_none() && !text.contains(|letter: char| letter.is_ascii_digit()) {
+            reader.push(rules::unknown_choice::UnknownChoice {
+                wanted: "a duration like `7d`, nor a unit of the calendar",
+                written: text.to_owned(),
+                place: written.span,
+                near: filrouge_report::nearest(text, UNITS.iter().copied()),
+                choices: UNITS,
+            });
+        } else if read.is_none() {
             reader.push(rules::invalid_duration::InvalidDuration {
                 written: text.to_owned(),
                 place: written.span,

@@ -2,6 +2,7 @@
 
 use super::claims::Item;
 use super::{Claims, Line, Reader, misplaced};
+use crate::kinds::{Field, FieldType};
 use crate::words::{homes, waive::Waive};
 use crate::{Document, Place, Rest, Word, WordSpec, rules};
 use filrouge_syntax::{Entry, Node};
@@ -66,13 +67,22 @@ impl<'t> Claims<'t> {
                 self.prop_as_line(index, node, reader);
             } else if may_waive(self.spec, node.name()) {
                 reader.waive(self.left.node, node);
-            } else if rest.is_some_and(|rest| allows(rest, node.name())) {
+            } else if rest.is_some_and(|rest| allows(rest, node.name()) && !self.is_slip(node, rest)) {
                 self.left.children.push(Line { name: node.name(), node });
             } else {
                 misspelt.extend(self.unknown_line(node, reader));
             }
         }
         misspelt.into_iter().for_each(|(index, item)| self.give_if_open(index, item));
+    }
+
+    /// Whether a line that may be a field of any name is rather a part whose name was misspelt: no type follows.
+    fn is_slip(&self, node: Node<'t>, rest: Rest) -> bool {
+        let holds_fields = rest.line.is_some_and(|line| line.name == Field::SPEC.name);
+        let first = node.args().next().and_then(|entry| entry.value().as_text());
+        let is_typed = first.is_some_and(FieldType::is_meant)
+            || (node.args().next().is_none() && node.block_span().is_none());
+        holds_fields && !is_typed && filrouge_report::nearest(node.name(), self.spec.child_names()).is_some()
     }
 
     fn prop_as_line(&mut self, index: usize, node: Node<'t>, reader: &mut Reader<'_>) {
