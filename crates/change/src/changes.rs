@@ -117,6 +117,8 @@ pub enum Effect {
     KeepTimers,
     /// It concerns new people only.
     NewEntrants,
+    /// People come in who are in the segment of the entry already.
+    Backfilled,
     /// People before it meet it, people past it never do.
     Ahead,
     /// People past it go back to it.

@@ -7,7 +7,9 @@ use crate::fit::fit;
 use crate::programs::{Reads, entry_event, entry_fields};
 use crate::schemas::narrowing;
 use crate::steps;
-use filrouge_plan::{Drained, Enter, Everybody, Inside, Journey, JourneyPassage, Plan, RetiredThen, address};
+use filrouge_plan::{
+    Backfill, Drained, Enter, Everybody, Inside, Journey, JourneyPassage, Plan, RetiredThen, address,
+};
 
 pub(crate) fn compare(diff: &mut Diff<'_>) {
     let (old, new) = (diff.running.plan, diff.new);
@@ -19,7 +21,12 @@ pub(crate) fn compare(diff: &mut Diff<'_>) {
     for now in &new.journeys {
         match old.journeys.iter().find(|before| successor(before, old, new) == Some(now)) {
             Some(before) => journey(diff, before, now),
-            None => diff.note(Noted::new(address::journey(&now.name), Edit::Added, Effect::NewEntrants)),
+            None => {
+                diff.note(Noted::new(address::journey(&now.name), Edit::Added, Effect::NewEntrants));
+                if now.enter.backfill.is_some() {
+                    diff.note(Noted::new(address::backfill(&now.name), Edit::Added, Effect::Backfilled));
+                }
+            }
         }
     }
     retired(diff);
@@ -195,7 +202,7 @@ fn version(diff: &mut Diff<'_>, old: &Journey, new: &Journey) -> bool {
 
 fn enter(diff: &mut Diff<'_>, old: &Journey, new: &Enter, inside: &Inside, journey: &str) {
     let at = format!("{journey}/enter");
-    let Enter { by, when, key, re_entry, fields, limit } = new;
+    let Enter { by, when, key, re_entry, fields, limit, backfill } = new;
     let same_event = old.enter.by == *by;
     let requalifies = inside.requalify && same_event && old.enter.when != *when;
     if requalifies {
@@ -208,6 +215,10 @@ fn enter(diff: &mut Diff<'_>, old: &Journey, new: &Enter, inside: &Inside, journ
     part(diff, &at, "key", (&old.enter.key, key), Effect::NewEntrants, None);
     part(diff, &at, "re-entry", (&old.enter.re_entry, re_entry), Effect::NewEntrants, None);
     part(diff, &at, "fields", (&old.enter.fields, fields), Effect::NewEntrants, None);
+    let name = |backfill: &Option<Backfill>| backfill.as_ref().map(|backfill| backfill.name.clone());
+    let lets_in = backfill.is_some() && name(backfill) != name(&old.enter.backfill);
+    let filled = if lets_in { Effect::Backfilled } else { Effect::Live };
+    part(diff, &at, "backfill", (&old.enter.backfill, backfill), filled, None);
     part(diff, &at, "limit", (&old.enter.limit, limit), Effect::NewEntrants, None);
 }
 

@@ -56,6 +56,7 @@ fn means(effect: Effect, people: Option<u64>) -> String {
         Effect::Anew => "it starts anew for everybody".to_owned(),
         Effect::Rederived => format!("due times are derived anew for {who}"),
         Effect::KeepTimers => format!("due times are kept for {who}"),
+        Effect::Backfilled => "whoever is in the segment comes in".to_owned(),
         Effect::NewEntrants => "for new people only".to_owned(),
         Effect::Ahead => "people before it meet it, people past it never do".to_owned(),
         Effect::Rerun => format!("{who} past it {} back to it", verb(people, "goes", "go")),

@@ -21,6 +21,9 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::NotJoined { identifier, person, reason } => not_joined(identifier, *person, *reason),
         Verdict::Entered => "came in".to_owned(),
         Verdict::NotEntered { reason } => format!("was not let in: {}", entry(*reason)),
+        Verdict::Backfilled { until, .. } => {
+            format!("was there before: comes in at {}", moment::shown(*until, zone))
+        }
         Verdict::Waiting { until: Some(until) } => format!("waits until {}", moment::shown(*until, zone)),
         Verdict::Waiting { until: None } => "waits for an event".to_owned(),
         Verdict::Resumed { arm } => format!("goes on by `{arm}`"),
@@ -64,9 +67,7 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::Recalled { reason, .. } => format!("message called back: {}", skip(*reason)),
         Verdict::Updated { fields } => format!("profile changed: {}", fields.join(", ")),
         Verdict::Emitted { event } => format!("event `{event}` happened"),
-        Verdict::NotEmitted { event } => {
-            format!("event `{event}` did not happen: the chain of events is too long")
-        }
+        Verdict::NotEmitted { event } => not_emitted(event),
         Verdict::Reached { goal } => format!("goal `{goal}` was met"),
         Verdict::Exited { reason } => format!("left: {reason}"),
     }
@@ -112,6 +113,10 @@ fn assigned(arm: &str, odds: Odds, kept: bool, control: bool) -> String {
     let verb = if kept { "keeps" } else { "was given" };
     let group = if control { ", the control group" } else { "" };
     format!("{verb} the arm `{arm}`{group} ({} in {})", odds.parts, odds.of)
+}
+
+fn not_emitted(event: &str) -> String {
+    format!("event `{event}` did not happen: the chain of events is too long")
 }
 
 fn chose(verb: &str, purpose: &str, channel: &Option<String>, evidence: &str) -> String {

@@ -35,6 +35,7 @@ fn the_reference_of_a_word_is_a_table_of_its_parts() {
     | `key` | property | at most once | an expression: `"event.cart_id"` | What tells instances of one person apart: one journey for each order. |
     | `re-entry` | line | at most once | see below | Whether a person may come again with the same key. |
     | `requalify` | line | at most once | see below | People inside are held to this entry when it changes. |
+    | `backfill` | line | at most once | see below | Lets people in who are in the segment already when the journey becomes active. |
     | `limit` | line | at most once | see below | How often a person may come, whatever the key. |
     | *fields* | the rest | any number | the fields | A field that whoever asks for the journey gives, and its type. |
 
@@ -62,6 +63,19 @@ fn the_reference_of_a_word_is_a_table_of_its_parts() {
     ```text
     requalify
     ```
+
+    ### `backfill`
+
+    Lets people in who are in the segment already when the journey becomes active.
+
+    ```text
+    backfill NAME over="7d"
+    ```
+
+    | part | where | how often | holds | meaning |
+    |---|---|---|---|---|
+    | NAME | argument | once | a name: `first-name` | Its name. Each person is looked at once for each name. |
+    | `over` | property | once | a duration: `"7d"` | How long it takes until all are in. |
 
     ### `limit`
 

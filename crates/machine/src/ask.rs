@@ -4,6 +4,7 @@ use crate::Id;
 use filrouge_plan::{Field, Type, Value};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 
@@ -25,6 +26,28 @@ pub struct Ask {
     pub tells: Map<String, Json>,
     /// What it must answer.
     pub answer: Vec<Field>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoAnswer {
+    /// The service refused for good, or could not be asked.
+    Failed {
+        /// What was seen, without personal data.
+        detail: String,
+    },
+    /// What it answered is not what was declared.
+    Unfit {
+        /// What is wrong with it, without personal data.
+        detail: String,
+    },
+    /// The time was over.
+    Timeout,
+    /// The person does not permit it any more.
+    Refused,
+    /// The person left the step first.
+    Left,
 }
 
 /// What the service is told: each value under its name, exact numbers as texts.

@@ -1,6 +1,6 @@
 //! Why: the record of one decision.
 
-use crate::{Apart, Id, Odds};
+use crate::{Apart, Id, NoAnswer, Odds, Peak, TimeChoice};
 use filrouge_plan::{Basis, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -93,6 +93,13 @@ pub enum Verdict {
     NotEntered {
         /// Why.
         reason: EntryRefusal,
+    },
+    /// The person was in the segment of the entry before the journey was there, and comes in by a backfill.
+    Backfilled {
+        /// The backfill.
+        backfill: String,
+        /// When, in milliseconds since 1970.
+        until: i64,
     },
     /// The person waits.
     Waiting {
@@ -317,52 +324,6 @@ pub enum Verdict {
         /// The reason.
         reason: String,
     },
-}
-
-/// An hour of the day, and how active the person is in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Peak {
-    /// The hour, from 0, in the person's zone.
-    pub hour: u8,
-    /// What the person's acts in it weigh.
-    pub parts: u32,
-}
-
-/// Why a message leaves when it does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum TimeChoice {
-    /// It is the most active hour of the person of those in which it may leave.
-    Best {
-        /// The hour.
-        hour: u8,
-    },
-    /// Too little is known of the person, or no hour fits: it is the time that the author names.
-    Default,
-    /// That time is too far away as well.
-    AtOnce,
-}
-
-/// Why there is no answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum NoAnswer {
-    /// The service refused for good, or could not be asked.
-    Failed {
-        /// What was seen, without personal data.
-        detail: String,
-    },
-    /// What it answered is not what was declared.
-    Unfit {
-        /// What is wrong with it, without personal data.
-        detail: String,
-    },
-    /// The time was over.
-    Timeout,
-    /// The person does not permit it any more.
-    Refused,
-    /// The person left the step first.
-    Left,
 }
 
 /// What makes a message or a question lawful.

@@ -26,21 +26,18 @@ mod stored;
 mod tracked;
 mod zones;
 
-pub use ask::Ask;
-pub use decision::{
-    Choice, Decision, EntryRefusal, Evaluated, Ground, HoldReason, NoAnswer, Peak, SkipReason, TimeChoice,
-    Verdict,
-};
+pub use ask::{Ask, NoAnswer};
+pub use decision::{Choice, Decision, EntryRefusal, Evaluated, Ground, HoldReason, SkipReason, Verdict};
 pub use effect::{Effects, Message, Outgoing, TimerChange, UNSUBSCRIBE_LINK};
 pub use id::{Id, NotAnId};
 pub use identity::{Apart, RefusedIdentifier};
 pub use input::{Approval, Consent, Event, Identify, Input, InputKind, Outcome, Start};
 pub use person::{
-    Assignment, Awaited, Collected, ConsentFact, Departed, Flight, Instance, Joined, Odds, OnBranch,
-    PastEntry, Pending, Person, Round, Watch,
+    Assignment, Awaited, Backfilling, Collected, ConsentFact, Departed, Flight, Instance, Joined, Odds,
+    OnBranch, PastEntry, Pending, Person, Round, Watch,
 };
 pub use ready::{NotReady, Ready};
-pub use rhythm::Rhythm;
+pub use rhythm::{Peak, Rhythm, TimeChoice};
 pub use step::{Separated, merge, step, unmerge};
 pub use stored::NotAPerson;
 pub use tracked::{Kept, Tracked};

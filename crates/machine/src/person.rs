@@ -43,6 +43,8 @@ pub struct Person {
     pub traits: BTreeMap<String, Tracked>,
     /// When time alone changes a trait next: there is a timer for it.
     pub wake: Option<i64>,
+    /// Backfills that were looked at, by journey and name, and when the person comes in by each, if they still do.
+    pub backfills: BTreeMap<(String, String), Option<Backfilling>>,
     /// At which hours the person is active; nothing as long as no send wants to know.
     pub rhythm: Option<Rhythm>,
     /// The person's last own act, in milliseconds since 1970.
@@ -295,6 +297,17 @@ impl Watch {
     fn is_blank(&self) -> bool {
         *self == Self::default()
     }
+}
+
+/// Somebody who will come in because they were in the segment before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Backfilling {
+    /// The timer.
+    pub timer: Id,
+    /// When, in milliseconds since 1970.
+    pub due: i64,
+    /// Since when this is known.
+    pub since: i64,
 }
 
 /// What is remembered of a past or present entry.

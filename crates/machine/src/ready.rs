@@ -47,6 +47,7 @@ pub struct Ready {
     derived: Derived,
     watched: Watched,
     timed: Vec<usize>,
+    backfilling: Vec<usize>,
     zones: Zones,
 }
 
@@ -121,6 +122,7 @@ impl Ready {
             derived: Derived::of(plan),
             watched: Watched::of(walked),
             timed: uses::timed(&plan.journeys),
+            backfilling: uses::backfilling(&plan.journeys),
             journeys,
             journey_names,
             passage,
@@ -326,7 +328,12 @@ impl Ready {
     /// in who may not be heard of until then.
     #[must_use]
     pub fn concerns_everybody(&self) -> bool {
-        !self.timed.is_empty()
+        !self.timed.is_empty() || !self.backfilling.is_empty()
+    }
+
+    /// Journeys that let people in who were in their segment before.
+    pub(crate) fn backfilling(&self) -> &[usize] {
+        &self.backfilling
     }
 
     /// Place of a journey in the plan.

@@ -1,5 +1,6 @@
 //! When a person is most often active: acts by hour of the day, of which older ones count less.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Acts by hour of the day in the person's zone.
@@ -9,6 +10,30 @@ pub struct Rhythm {
     hours: [u32; 24],
     /// Since when they have not been halved, in milliseconds since 1970.
     since: i64,
+}
+
+/// An hour of the day, and how active the person is in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Peak {
+    /// The hour, from 0, in the person's zone.
+    pub hour: u8,
+    /// What the person's acts in it weigh.
+    pub parts: u32,
+}
+
+/// Why a message leaves when it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeChoice {
+    /// It is the most active hour of the person of those in which it may leave.
+    Best {
+        /// The hour.
+        hour: u8,
+    },
+    /// Too little is known of the person, or no hour fits: it is the time that the author names.
+    Default,
+    /// That time is too far away as well.
+    AtOnce,
 }
 
 /// What one act weighs when it happens.

@@ -6,6 +6,7 @@ mod approve;
 mod arrive;
 mod assign;
 mod awaited;
+mod backfill;
 mod best_time;
 mod call;
 mod consent;
@@ -56,8 +57,10 @@ pub use unmerge::{Separated, unmerge};
 /// what does not fit any more (a timer that was cancelled, an outcome that came twice) has no effect.
 #[must_use]
 pub fn step(ready: &Ready, who: Id, person: &mut Person, input: &Input) -> Effects {
+    let is_new = person.since.is_none();
     let mut turn = Turn::new(ready, who, person, input);
     turn.catch_up();
+    turn.consider_backfills(is_new);
     turn.take(&input.kind);
     turn.finish()
 }

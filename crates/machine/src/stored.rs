@@ -4,8 +4,8 @@
 
 use crate::tracked::Kept;
 use crate::{
-    Assignment, Awaited, ConsentFact, Departed, Flight, Id, Instance, Joined, PastEntry, Person, Ready,
-    Rhythm, Tracked,
+    Assignment, Awaited, Backfilling, ConsentFact, Departed, Flight, Id, Instance, Joined, PastEntry, Person,
+    Ready, Rhythm, Tracked,
 };
 use filrouge_plan::{Trait, Type, Value};
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,8 @@ struct Stored {
     assignments: Vec<(String, String, Assignment)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     rhythm: Option<Rhythm>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    backfills: Vec<(String, String, Option<Backfilling>)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     since: Option<i64>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -124,6 +126,7 @@ impl Person {
             wake: self.wake,
             assignments: flat(&self.assignments),
             rhythm: self.rhythm.clone(),
+            backfills: flat(&self.backfills),
             since: self.since,
             joined: self.joined.clone(),
             apart: self.apart.clone(),
@@ -156,6 +159,7 @@ impl Person {
             wake: stored.wake,
             assignments: keyed(stored.assignments),
             rhythm: stored.rhythm,
+            backfills: keyed(stored.backfills),
             since: stored.since,
             joined: stored.joined,
             apart: stored.apart,

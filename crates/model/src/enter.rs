@@ -33,6 +33,8 @@ pub struct Enter {
     pub re_entry: Opt<ReEntry>,
     /// How often a person may come in, whatever the key.
     pub limit: Opt<EntryLimit>,
+    /// Lets people in who were in the segment before, and where that is written.
+    pub backfill: Option<Spanned<plan::Backfill>>,
     /// Fields that whoever asks for the journey gives.
     pub fields: Vec<Field>,
     /// The fields of `entry` where no event brings people in.
@@ -179,6 +181,7 @@ pub(crate) fn link(word: &word::Enter, outside: &Inside<'_>, linker: &mut Linker
         key,
         re_entry: map_opt(&word.re_entry, |word| re_entry(&word.value)),
         limit: map_opt(&word.limit, |word| limit(&word.value)),
+        backfill: word.backfill.value().and_then(backfill),
         fields,
         schema,
     }
@@ -301,8 +304,10 @@ fn late(word: &word::Enter) -> Period {
 fn idle_parts(word: &word::Enter, by: Option<&Entry>, linker: &mut Linker<'_>) {
     let Some(by) = by else { return };
     let (date, schedule) = (matches!(by, Entry::Date { .. }), matches!(by, Entry::Schedule { .. }));
+    let comes = matches!(by, Entry::Segment { leave: false, .. });
     let yearly = date && word.every.value().is_some();
     let given = [
+        ("backfill", "an entry with `segment=`", comes, span(&word.backfill)),
         ("offset", "an entry with `date=`", date, span(&word.offset)),
         ("at", "an entry with `date=`", date, span(&word.at_)),
         ("every", "an entry with `date=`", date, span(&word.every)),
@@ -331,6 +336,11 @@ fn span<T>(part: &Opt<T>) -> Option<Span> {
 
 fn limit(word: &word::Limit) -> Option<EntryLimit> {
     Some(EntryLimit { count: *word.count.value()?, per: period(*word.per.value()?) })
+}
+
+fn backfill(word: &word::Backfill) -> Option<Spanned<plan::Backfill>> {
+    let (name, over) = (word.name.value()?.to_string(), period(*word.over.value()?));
+    Some(Spanned::new(plan::Backfill { name, over }, word.at.head))
 }
 
 fn re_entry(word: &word::ReEntry) -> Option<ReEntry> {

@@ -126,6 +126,12 @@ pub mod address {
         format!("journey/{journey}/enter")
     }
 
+    /// Who comes in because they fitted before.
+    #[must_use]
+    pub fn backfill(journey: &str) -> String {
+        format!("{}/backfill", enter(journey))
+    }
+
     /// The condition (`where`) of a part that has one.
     #[must_use]
     pub fn condition(part: &str) -> String {

@@ -61,3 +61,13 @@ pub struct EntryLimit {
     /// In any stretch of this length.
     pub per: Period,
 }
+
+/// Lets people in who are in the segment of the entry when they first meet a plan with it; once for each name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Backfill {
+    /// Its name: another one concerns everybody anew.
+    pub name: String,
+    /// How long it takes until all are in; each person has a moment of their own within it.
+    pub over: Period,
+}

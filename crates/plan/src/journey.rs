@@ -1,8 +1,8 @@
 //! Journeys, lowered: a flat list of steps that name their successors.
 
 use crate::{
-    Approve, Call, DateEntry, Digest, EntryLimit, Fetch, Field, Inside, Parallel, Period, Program, Rank,
-    Repeat, ScheduleEntry, StopJourney, Wait,
+    Approve, Backfill, Call, DateEntry, Digest, EntryLimit, Fetch, Field, Inside, Parallel, Period, Program,
+    Rank, Repeat, ScheduleEntry, StopJourney, Wait,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -52,6 +52,9 @@ pub struct Enter {
     /// How often people may come in, whatever the key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<EntryLimit>,
+    /// Lets people in who are in the segment when the journey becomes active.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backfill: Option<Backfill>,
 }
 
 /// What brings a person in.

@@ -36,7 +36,7 @@ pub use calendar::{Calendar, ClosedDays, Hours, QuietHours};
 pub use canonical::canonical_json;
 pub use cap::{CalendarUnit, Cap, CapWindow, WhenFull};
 pub use delivery::{Channel, Connector, ConnectorKind, Rate, Retry, Secret, Source, SourceKind};
-pub use entry::{DateEntry, EntryLimit, LeapDay, ScheduleEntry};
+pub use entry::{Backfill, DateEntry, EntryLimit, LeapDay, ScheduleEntry};
 pub use fetch::{FETCH_REASONS, Fetch, TIMEOUT};
 pub use flow::{Approve, Branch, Call, Digest, DigestWindow, Join, Parallel, Repeat, StopJourney};
 pub use governance::{Concurrency, Holdout, Rank, Suppression, Switch, SwitchKind};

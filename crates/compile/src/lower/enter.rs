@@ -15,6 +15,10 @@ pub(super) fn enter(journey: &str, enter: &Enter, thread: &mut Thread<'_>) -> Op
         re_entry: enter.comes_again(),
         fields: enter.schema.fields.clone(),
         limit: enter.limit.value().copied(),
+        backfill: enter.backfill.as_ref().map(|backfill| {
+            thread.mark(address::backfill(journey), backfill.span);
+            backfill.value.clone()
+        }),
     })
 }
 

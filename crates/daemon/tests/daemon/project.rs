@@ -285,6 +285,7 @@ fn journey(name: &str, event: &str, channel: &str) -> Journey {
             re_entry: ReEntry::Every,
             fields: vec![],
             limit: None,
+            backfill: None,
         },
         exits: vec![],
         goals: vec![],

@@ -138,6 +138,7 @@ fn journey(pause: u64) -> Journey {
             re_entry: ReEntry::AfterExit,
             fields: vec![],
             limit: None,
+            backfill: None,
         },
         exits: Vec::new(),
         goals: Vec::new(),

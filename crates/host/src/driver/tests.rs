@@ -8,6 +8,7 @@ use filrouge_plan::Bundle;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+mod backfills;
 mod failures;
 mod merges;
 mod orphans;

@@ -2,7 +2,7 @@
 
 use super::event::Event;
 use super::segment::Segment;
-use crate::kinds::{Condition, DateTime, Duration, Expression, Field, FieldName, LocalTime, Offset, Ref, Text, closed};
+use crate::kinds::{Condition, DateTime, Duration, Expression, Field, FieldName, LocalTime, Name, Offset, Ref, Text, closed};
 use crate::word::{part, word};
 
 word! {
@@ -46,12 +46,24 @@ word! {
         child re_entry: Opt<Box<ReEntry>>,
         /// People inside are held to this entry when it changes.
         child requalify: Opt<Box<Requalify>>,
+        /// Lets people in who are in the segment already when the journey becomes active.
+        child backfill: Opt<Backfill>,
         /// How often a person may come, whatever the key.
         child limit: Opt<Box<Limit>>,
         /// A field that whoever asks for the journey gives, and its type.
         rest fields: Many<Field>,
     }
     one_of { on, segment, left, date, schedule, by }
+}
+
+part! {
+    /// Lets people in who are in the segment already when the journey becomes active.
+    pub struct Backfill = "backfill" {
+        /// Its name. Each person is looked at once for each name.
+        arg name: One<Name>,
+        /// How long it takes until all are in.
+        prop over: One<Duration>,
+    }
 }
 
 part! {

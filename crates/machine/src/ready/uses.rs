@@ -63,6 +63,12 @@ pub(super) fn of_segments(journeys: &[Journey]) -> BTreeMap<String, SegmentUses>
 }
 
 /// Journeys that a clock brings people into.
+/// Journeys that let people in who were in their segment before.
+pub(super) fn backfilling(journeys: &[Journey]) -> Vec<usize> {
+    let journeys = journeys.iter().enumerate();
+    journeys.filter(|(_, journey)| journey.enter.backfill.is_some()).map(|(index, _)| index).collect()
+}
+
 pub(super) fn timed(journeys: &[Journey]) -> Vec<usize> {
     let timed = |journey: &Journey| matches!(journey.enter.by, Entry::Date(_) | Entry::Schedule(_));
     journeys.iter().enumerate().filter(|(_, journey)| timed(journey)).map(|(index, _)| index).collect()

@@ -59,6 +59,7 @@ impl<'a> Turn<'a> {
         }
         let assignments = std::mem::take(&mut self.person.assignments).into_iter();
         self.rename_awaited(was, name);
+        self.rename_backfills(was, name);
         let entries = std::mem::take(&mut self.person.entries);
         let renamed = |journey: String| if journey == was { name.to_owned() } else { journey };
         for ((journey, key), past) in entries {

@@ -19,7 +19,12 @@ impl Person {
     pub fn timers(&self, who: Id) -> impl Iterator<Item = (Id, i64)> {
         let entries = self.awaited.values().filter_map(|awaited| Some((awaited.timer, awaited.next?.1)));
         let wake = self.wake.map(|at| (wake_timer(who), at));
-        self.instances.iter().filter_map(crate::Instance::timer).chain(entries).chain(wake)
+        self.instances
+            .iter()
+            .filter_map(crate::Instance::timer)
+            .chain(entries)
+            .chain(wake)
+            .chain(self.backfill_timers())
     }
 }
 

@@ -62,6 +62,7 @@ impl Turn<'_> {
             wake: _,
             last_activity,
             rhythm,
+            backfills,
             since,
             joined,
             apart,
@@ -93,6 +94,7 @@ impl Turn<'_> {
         }
         // Whoever was in a segment as either of the two does not come into it again.
         self.person.segments.extend(segments);
+        self.take_backfills(backfills);
         self.take_awaited(awaited, entered);
         self.take_assignments(assignments);
         self.take_walks(instances);

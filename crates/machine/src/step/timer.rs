@@ -1,5 +1,6 @@
 //! Timers.
 
+use super::backfill::Key;
 use super::exit::REMOVED;
 use super::traits::wake_timer;
 use super::turn::Turn;
@@ -15,6 +16,8 @@ enum Woken {
     Instance(Id),
     /// Somebody whom a clock brings into this journey.
     Entry(String),
+    /// Somebody who was in the segment of this journey before it was there.
+    Backfill(Key),
 }
 
 impl Turn<'_> {
@@ -42,13 +45,15 @@ impl Turn<'_> {
         if let Some(instance) = self.person.instances.iter().find(waits) {
             return Some((instance.pending.due().unwrap_or_default(), Woken::Instance(instance.id)));
         }
-        self.awaiting_entry(timer).map(|(journey, due)| (due, Woken::Entry(journey)))
+        let entry = self.awaiting_entry(timer).map(|(journey, due)| (due, Woken::Entry(journey)));
+        entry.or_else(|| self.backfilled_by(timer).map(|(key, due)| (due, Woken::Backfill(key))))
     }
 
     fn wake_up(&mut self, woken: Woken) {
         match woken {
             Woken::Instance(id) => self.fire(id),
             Woken::Entry(journey) => self.fire_entry(&journey),
+            Woken::Backfill(key) => self.fire_backfill(&key),
         }
     }
 
@@ -84,7 +89,11 @@ impl Turn<'_> {
             let rank = Reverse(self.priority_of(journey));
             Some((awaited.next?.1, 1, rank, Woken::Entry(journey.clone())))
         });
-        let due = inside.chain(entries).filter(|(due, ..)| *due <= self.now());
+        let backfills = self.person.backfills.iter().filter_map(|(key, own)| {
+            let rank = Reverse(self.priority_of(&key.0));
+            Some((own.as_ref()?.due, 1, rank, Woken::Backfill(key.clone())))
+        });
+        let due = inside.chain(entries).chain(backfills).filter(|(due, ..)| *due <= self.now());
         due.min().map(|(due, .., woken)| (due, woken))
     }
 

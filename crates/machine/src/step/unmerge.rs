@@ -79,6 +79,7 @@ impl Turn<'_> {
         if let (Some(own), Some(theirs)) = (&mut self.person.rhythm, &snapshot.rhythm) {
             own.part(theirs, at);
         }
+        self.give_back_backfills(&mut snapshot.backfills);
         snapshot.joined.retain(|person, _| self.person.joined.remove(person).is_some());
         snapshot.apart.insert(self.who);
         self.person.apart.insert(other);
@@ -164,6 +165,7 @@ impl Turn<'_> {
     /// The timers of every walk, for a host that has led them elsewhere.
     fn set_timers(&mut self) {
         let timers = self.person.instances.iter().filter_map(Instance::timer);
+        let timers = timers.chain(self.person.backfill_timers());
         self.effects.timers.extend(timers.map(|(timer, at)| TimerChange::Set { timer, at }));
     }
 }

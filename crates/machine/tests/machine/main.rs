@@ -10,6 +10,7 @@
 
 mod approvals;
 mod asked;
+mod backfills;
 mod bases;
 mod best_times;
 mod calls;

@@ -130,6 +130,7 @@ pub fn journey(name: &str, event: &str, steps: Vec<Step>) -> Journey {
         re_entry: ReEntry::AfterExit,
         fields: vec![],
         limit: None,
+        backfill: None,
     };
     let inside = Inside::default();
     Journey {

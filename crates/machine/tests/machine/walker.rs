@@ -256,6 +256,7 @@ pub fn short(verdict: &Verdict) -> String {
         Verdict::NotJoined { identifier, reason, .. } => format!("not joined {identifier} {reason:?}"),
         Verdict::Entered => "entered".into(),
         Verdict::NotEntered { reason } => format!("not entered {reason:?}"),
+        Verdict::Backfilled { backfill, .. } => format!("backfilled {backfill}"),
         Verdict::Waiting { .. } => "waiting".into(),
         Verdict::Redirected { to } => format!("redirected to {to}"),
         Verdict::Resumed { arm } => format!("resumed {arm}"),

@@ -131,6 +131,7 @@ pub(crate) fn journey(name: &str, event: &str, steps: Vec<Step>) -> Journey {
         re_entry: ReEntry::AfterExit,
         fields: vec![],
         limit: None,
+        backfill: None,
     };
     let (exits, goals, inside) = (Vec::new(), Vec::new(), Inside::default());
     Journey {
