@@ -75,8 +75,28 @@ impl<'a> Turn<'a> {
     /// The person is in another zone: waits for a time of day begin anew, so that nobody goes on at another one.
     pub(super) fn move_to(&mut self, zone: TimeZone) {
         self.zone = zone;
+        let waiting = self.waiting_in(|_| true);
+        self.begin_days_anew(&waiting);
+        self.derive_due_times();
+        self.time_all_anew();
+    }
+
+    /// Walks that were somebody else's, who was in the zone `from`, go by the clock of this one.
+    pub(super) fn take_along(&mut self, walks: &[Id], from: &TimeZone) {
+        let zone = self.ready.zone(&self.person.profile);
+        if zone == *from {
+            return;
+        }
+        let before = std::mem::replace(&mut self.zone, zone);
+        self.begin_days_anew(walks);
+        self.derive_due_times();
+        self.time_all_anew();
+        self.zone = before;
+    }
+
+    fn begin_days_anew(&mut self, walks: &[Id]) {
         let now = self.now();
-        for id in self.waiting_in(|_| true) {
+        for id in walks.iter().copied() {
             if !self.keeps_its_timer(id)
                 && self.lapsing(id).is_some_and(|(_, wait)| is_time_of_day(&wait))
                 && let Some(instance) = self.instance_mut(id)
@@ -84,8 +104,6 @@ impl<'a> Turn<'a> {
                 instance.watch.since = Some(now);
             }
         }
-        self.derive_due_times();
-        self.time_all_anew();
     }
 
     /// Dates of the profile that have become others: the waits that hang on them are derived anew, in `zone`.

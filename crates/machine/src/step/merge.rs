@@ -45,6 +45,8 @@ pub fn merge(
 impl Turn<'_> {
     /// Whoever adds a field to a person decides here what becomes of it.
     fn absorb(&mut self, other: Id, by: &[String], absorbed: Person) {
+        let zone = self.ready.zone(&absorbed.profile);
+        let walks: Vec<Id> = absorbed.instances.iter().map(|walk| walk.id).collect();
         let Person {
             profile,
             undeclared,
@@ -98,6 +100,7 @@ impl Turn<'_> {
         self.take_awaited(awaited, entered);
         self.take_assignments(assignments);
         self.take_walks(instances);
+        self.take_along(&walks, &zone);
         self.take_consents(&consents);
         self.take_traits(traits);
         self.sort_all_into_segments();

@@ -30,6 +30,7 @@ pub fn unmerge(
     if !due || !matches!(input.kind, InputKind::Unmerge { .. }) {
         return Separated::default();
     }
+    let zone = ready.zone(&person.profile);
     let stays = {
         let mut turn = Turn::new(ready, who, person, input);
         turn.catch_up();
@@ -45,6 +46,8 @@ pub fn unmerge(
     let mut turn = Turn::new(ready, other, snapshot, &own);
     turn.follow_the_plan();
     turn.set_timers();
+    let walks: Vec<Id> = turn.person.instances.iter().map(|walk| walk.id).collect();
+    turn.take_along(&walks, &zone);
     turn.await_anew();
     turn.begin_to_track();
     turn.fire_overdue();

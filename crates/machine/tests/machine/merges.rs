@@ -1,9 +1,9 @@
 //! Two people become one, and are separated again.
 
 use crate::plans::*;
-use crate::walker::Walker;
+use crate::walker::{Walker, moment};
 use filrouge_machine::{Assignment, Id, Odds, Outcome, Separated, Verdict};
-use filrouge_plan::{Cap, CapWindow, Period, Plan, Value, WhenFull};
+use filrouge_plan::{Action, Cap, CapWindow, Period, Plan, Value, Wait, WhenFull};
 
 const DAY: i64 = 24;
 
@@ -304,4 +304,44 @@ fn a_cap_holds_for_what_both_got_before_they_became_one() {
 /// Where messages over the channel are counted that stand under the purpose.
 fn mails() -> (String, String) {
     ("email".into(), "marketing".into())
+}
+
+/// Waits for a time of day, and for a day by the calendar.
+fn by_the_clock() -> Plan {
+    let nine = Action::Wait(Wait::Until { minute: Some(9 * 60), weekdays: vec![], days: vec![] });
+    let tomorrow = journey("tomorrow", "Ping", vec![wait("day", days(1), done())]);
+    shop(vec![journey("nine", "Ping", vec![step("nine", nine, done())]), tomorrow])
+}
+
+#[test]
+fn a_walk_that_is_brought_along_is_waited_for_by_the_clock_of_the_one_who_stays() {
+    let mut lea = Walker::new(by_the_clock());
+    lea.know("timezone", "Europe/Paris");
+    let mut visitor = lea.other(8);
+    visitor.know("timezone", "America/New_York");
+    visitor.ping();
+    lea.told();
+    let (_, mut visitor) = lea.absorb(visitor);
+    // Noon in Paris is six in New York, where nine o'clock was still to come.
+    let mut due: Vec<i64> = lea.timers.values().copied().collect();
+    due.sort_unstable();
+    assert_eq!(due, [moment("2026-11-24T09:00:00+01:00"), moment("2026-11-24T12:00:00+01:00")]);
+    assert_eq!(lea.told(), ["waiting"]);
+    lea.separate(&mut visitor);
+    let mut due: Vec<i64> = visitor.timers.values().copied().collect();
+    due.sort_unstable();
+    assert_eq!(due, [moment("2026-11-23T09:00:00-05:00"), moment("2026-11-24T12:00:00+01:00")]);
+}
+
+#[test]
+fn a_walk_keeps_its_time_when_the_one_who_stays_takes_over_the_zone() {
+    let mut lea = Walker::new(by_the_clock());
+    let mut visitor = lea.other(8);
+    visitor.know("timezone", "America/New_York");
+    visitor.ping();
+    let timers = visitor.timers.clone();
+    lea.told();
+    lea.absorb(visitor);
+    assert_eq!(lea.timers, timers);
+    assert!(lea.told().is_empty());
 }
