@@ -72,6 +72,7 @@ impl<'a> Pair<'a> {
         let people = self.standing(diff, &old.name);
         if old.name != new.name {
             self.set(diff, &old.name, StepPassage::Renamed(new.name.clone()));
+            diff.passage.outside |= matches!(new.action, Action::Experiment(_));
             let edit = Edit::Renamed { was: old.name.clone() };
             diff.note(Noted::new(at.clone(), edit, Effect::Renamed).people(people));
         }
@@ -157,6 +158,11 @@ impl<'a> Pair<'a> {
     }
 }
 
+/// Whether an arm that people were given has another name.
+fn renames_arms(old: &[ExperimentArm], new: &[ExperimentArm]) -> bool {
+    new.iter().filter_map(|arm| arm.was.as_ref()).any(|was| old.iter().any(|arm| arm.name == *was))
+}
+
 /// The steps that people may come to behind the step called `from`.
 fn reach<'j>(journey: &'j Journey, from: &str) -> BTreeSet<&'j str> {
     let mut seen = BTreeSet::new();
@@ -219,6 +225,7 @@ impl Changed<'_, '_, '_> {
             (Action::Experiment(old), Action::Experiment(Experiment { salt, reshuffle, arms })) => {
                 let moved = if *reshuffle { Effect::Live } else { Effect::Sticky };
                 self.arms_gone(&old.arms, arms);
+                self.diff.passage.outside |= renames_arms(&old.arms, arms);
                 part(self.diff, self.at, "salt", (&old.salt, salt), self.live, self.people);
                 part(self.diff, self.at, "arms", (&old.arms, arms), moved, self.people);
             }

@@ -22,7 +22,7 @@ pub struct Person {
     pub segments: BTreeSet<String>,
     /// Journeys that the person is in.
     pub instances: Vec<Instance>,
-    /// Past entries by journey and key: what `re-entry` and goals need.
+    /// Past entries by journey and key, as long as `re-entry` asks for them.
     pub entries: BTreeMap<(String, String), PastEntry>,
     /// When messages were sent, per channel and purpose: what caps need. The purpose is empty for messages of which
     /// it was not kept.
@@ -146,13 +146,13 @@ pub struct ConsentFact {
 /// One walk through one journey.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Instance {
-    /// Identity: person, journey, key, rotation.
+    /// Identity: person, journey, key, rotation, and the input that brought the person in.
     pub id: Id,
     /// The journey's name.
     pub journey: String,
     /// Value of the entry's key; empty without one.
     pub key: String,
-    /// How many times the person had come in under this key before.
+    /// How many times the person had come in under this key before, as far as that is remembered.
     pub rotation: u32,
     /// When the person came in.
     pub entered_at: i64,

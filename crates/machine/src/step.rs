@@ -31,6 +31,7 @@ mod merge;
 mod outcome;
 mod parallel;
 mod park;
+mod remember;
 mod repeat;
 mod room;
 mod segments;

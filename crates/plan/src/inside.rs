@@ -99,6 +99,9 @@ pub struct Passage {
     pub journeys: BTreeMap<String, JourneyPassage>,
     /// Definitions on which people finish, fitted to the active plan.
     pub drained: Vec<Drained>,
+    /// Whether people outside must follow as well, before the next plan: an experiment, or an arm, that they were given has
+    /// another name.
+    pub outside: bool,
     /// Former names of journeys that nobody follows: the journey ran under its present name already.
     pub unfollowed: BTreeSet<String>,
 }

@@ -22,10 +22,12 @@ pub(super) fn with_pauses(bundle: Arc<Bundle>, kept: Option<&PlanRow>) -> Arc<Bu
     }
 }
 
-/// Whoever has not learnt of the active plan yet when the process starts: people inside, and everybody when a journey bears
-/// another name since.
+/// Whoever has not learnt of the active plan yet when the process starts: people inside, and everybody when a journey, an
+/// experiment or an arm bears another name since.
 pub(super) fn sweep_at_start(active: &Active) -> Sweep {
-    Sweep::start(active.ready.plan().journeys.iter().any(|journey| journey.was.is_some()))
+    let ready = &active.ready;
+    let renames = ready.plan().journeys.iter().any(|journey| journey.was.is_some());
+    Sweep::start(renames || ready.passage().outside)
 }
 
 /// Why the plan changes.
@@ -86,7 +88,7 @@ impl Driver {
             return Err(self.refuse(cause.by(), changes));
         }
         let act = self.act(&cause, changes).map_err(|error| self.unavailable(error))?;
-        let renames = passage.journeys.values().any(|journey| journey.renamed.is_some());
+        let renames = passage.outside || passage.journeys.values().any(|journey| journey.renamed.is_some());
         let before = std::mem::replace(&mut self.active, active.after(passage)?);
         if let Err(error) = self.keep_plan(Some(act)) {
             self.active = before;

@@ -185,7 +185,7 @@ impl<'a> Turn<'a> {
         self.count_entry(journey);
         let (id, now) = (instance.id, self.now());
         let past = PastEntry { count: instance.rotation.saturating_add(1), last: now };
-        self.person.entries.insert((instance.journey.clone(), instance.key.clone()), past);
+        self.remember_entry(&instance.journey, &instance.key, past);
         self.person.instances.push(instance);
         let origin = journey.enter.clone();
         let subject = Subject { journey: journey.name().to_owned(), instance: Some(id), step: None, origin };

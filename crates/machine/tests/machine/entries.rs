@@ -2,6 +2,7 @@
 
 use crate::plans::*;
 use crate::walker::Walker;
+use filrouge_machine::PastEntry;
 use filrouge_plan::program::Root;
 use filrouge_plan::{Exit, ReEntry, Trigger, Value};
 
@@ -107,4 +108,57 @@ fn a_split_takes_the_first_way_that_holds() {
     walker.ping();
     let told = walker.told();
     assert_eq!([&told[1], &told[4]], ["took france", "took otherwise"]);
+}
+
+fn carts_that_may_come_again(re_entry: ReEntry, count: i64) -> Walker {
+    let mut cart = cart();
+    cart.enter.re_entry = re_entry;
+    cart.steps = vec![wait("pause", hours(1), done())];
+    cart.start = to("pause");
+    cart.exits = vec![];
+    let mut walker = Walker::new(shop(vec![cart]));
+    for number in 0..count {
+        walker.cart(&format!("c{number}"), 80);
+        walker.pass(2);
+    }
+    walker
+}
+
+#[test]
+fn keys_are_remembered_as_long_as_re_entry_asks_for_them() {
+    let remembered = |re_entry| carts_that_may_come_again(re_entry, 30).person.entries.len();
+    assert_eq!(remembered(ReEntry::Never), 30);
+    // The last one, and those of the day before it: two hours each.
+    assert_eq!(remembered(ReEntry::After(days(1))), 12);
+    assert_eq!(remembered(ReEntry::AfterExit), 1);
+    assert_eq!(remembered(ReEntry::Every), 1);
+}
+
+#[test]
+fn a_key_that_is_remembered_no_more_starts_another_walk() {
+    let mut walker = carts_that_may_come_again(ReEntry::AfterExit, 3);
+    let ids = |walker: &Walker| {
+        let all = walker.decisions.iter().filter_map(|decision| decision.instance);
+        all.collect::<std::collections::BTreeSet<_>>().len()
+    };
+    assert_eq!(ids(&walker), 3);
+    walker.cart("c0", 80);
+    assert_eq!((ids(&walker), walker.person.instances.len()), (4, 1));
+}
+
+#[test]
+fn of_more_keys_than_anybody_has_the_oldest_are_forgotten() {
+    let mut walker = carts_that_may_come_again(ReEntry::Never, 1);
+    let old = walker.person.entries.values().next().copied().unwrap();
+    for number in 0..10_000 {
+        let past = PastEntry { last: old.last + 1 + number, ..old };
+        walker.person.entries.insert(("cart".into(), format!("k{number}")), past);
+    }
+    walker.cart("new", 80);
+    assert_eq!(walker.person.entries.len(), 10_000);
+    assert!(!walker.person.entries.contains_key(&("cart".into(), "c0".into())));
+    walker.told();
+    walker.cart("c0", 80);
+    walker.cart("k9999", 80);
+    assert_eq!(walker.told(), ["entered", "waiting", "not entered ReEntry"]);
 }

@@ -58,7 +58,12 @@ struct Story {
 impl Story {
     fn new(seed: u64, length: usize) -> Self {
         let mut dice = Dice::new(seed);
-        Self { seed, acts: (0..length).map(|_| random_act(&mut dice)).collect() }
+        let mut acts: Vec<Act> = Vec::with_capacity(length);
+        while acts.len() < length {
+            let hurries = matches!(acts.last(), Some(Act::Reload(_, Then::Hurries)));
+            acts.push(if hurries { reload(&mut dice) } else { random_act(&mut dice) });
+        }
+        Self { seed, acts }
     }
 
     fn first_plan(&self) -> Plan {
@@ -107,12 +112,14 @@ fn random_act(dice: &mut Dice) -> Act {
         9..13 => Act::Passes(HOUR * dice.pick(&[1, 3, 9, 24], 1)),
         13 => Act::Fate(dice.pick(&[Fate::Sent, Fate::Sent, Fate::Failed, Fate::Unknown], Fate::Sent)),
         14 => Act::Restart,
-        _ => {
-            let edits = 1 + dice.below(4);
-            let then = dice.pick(&[Then::Nothing, Then::Nothing, Then::Dies, Then::Hurries], Then::Nothing);
-            Act::Reload((0..edits).map(|_| Edit::random(dice)).collect(), then)
-        }
+        _ => reload(dice),
     }
+}
+
+fn reload(dice: &mut Dice) -> Act {
+    let edits = 1 + dice.below(4);
+    let then = dice.pick(&[Then::Nothing, Then::Dies, Then::Hurries], Then::Nothing);
+    Act::Reload((0..edits).map(|_| Edit::random(dice)).collect(), then)
 }
 
 /// What came to pass in many stories: too little of anything proves nothing.
@@ -301,14 +308,14 @@ fn add(all: &mut Tally, one: Tally) {
 
 #[test]
 fn nobody_is_lost_whatever_plans_follow_each_other() {
-    let all = tell_all(0..160, 60, false);
-    assert!(all.swapped > 1_500 && all.refused > 100 && all.finishing > 400, "too quiet: {all:?}");
+    let all = tell_all(0..120, 60, false);
+    assert!(all.swapped > 1_500 && all.refused > 100 && all.finishing > 300, "too quiet: {all:?}");
     assert!(all.redirected > 30 && all.taken_out > 40, "too quiet: {all:?}");
-    assert!(all.inside > 3_000 && all.messages > 500 && all.waiting > 100, "too quiet: {all:?}");
+    assert!(all.inside > 3_000 && all.messages > 300 && all.waiting > 100, "too quiet: {all:?}");
 }
 
 #[test]
 fn every_host_lives_the_same_through_reloads_and_restarts() {
-    let all = tell_all(1_000..1_030, 40, true);
+    let all = tell_all(1_000..1_040, 40, true);
     assert!(all.swapped > 60 && all.refused > 10, "too quiet: {all:?}");
 }

@@ -2,7 +2,9 @@ use super::Bench;
 use crate::conformance::sample;
 use crate::{PlanChange, Reader, Refusal, Store};
 use filrouge_machine::InputKind;
-use filrouge_plan::{Bundle, Inside, Plan, Retired, RetiredThen, Standing, Target};
+use filrouge_plan::{
+    Action, Bundle, Experiment, ExperimentArm, Inside, Plan, Retired, RetiredThen, Standing, Step, Target,
+};
 use std::sync::Arc;
 
 fn activate(bench: &mut Bench, pause: u64) {
@@ -152,6 +154,40 @@ fn a_chain_of_renames_is_followed_plan_by_plan() {
     let at = Standing { journey: "three".to_owned(), step: "c".to_owned(), drained: None };
     assert_eq!(bench.store.occupancy().expect("a store"), Some([(at, 1)].into()));
     assert_eq!(bench.driver.next_due(), Some(60_000));
+}
+
+#[test]
+fn people_outside_follow_a_renamed_experiment_before_the_next_plan() {
+    let plan = |name: &str, was: Option<&str>, weights: [u32; 2]| {
+        let mut bundle = (*sample::walk(1_000)).clone();
+        let journey = &mut bundle.plan.journeys[0];
+        let arm = |(name, weight): (&str, u32)| ExperimentArm {
+            name: name.to_owned(),
+            was: None,
+            weight,
+            control: false,
+            to: Target::End("completed".to_owned()),
+        };
+        let arms = [("one", weights[0]), ("two", weights[1])].map(arm).to_vec();
+        let offer = Experiment { salt: "salt".to_owned(), reshuffle: false, arms };
+        let (next, was) = (Target::End("completed".to_owned()), was.map(str::to_owned));
+        journey.steps = vec![Step { name: name.to_owned(), was, action: Action::Experiment(offer), next }];
+        journey.start = Target::Step(name.to_owned());
+        bundle.hash = bundle.plan.hash();
+        Arc::new(bundle)
+    };
+    let mut bench = Bench::new(plan("offer", None, [1, 0]));
+    let lea = bench.start(1, "lea");
+    for next in [plan("deal", Some("offer"), [0, 1]), plan("deal", None, [0, 1])] {
+        let receipt = bench.handle().activate(next, "test").expect("a plan");
+        bench.driver.turn();
+        assert_eq!(receipt.wait(), Ok(()));
+    }
+    bench.pass(0);
+    let known = bench.handle().known(lea).expect("a store").expect("a person");
+    let arms: Vec<_> =
+        known.state.assignments.iter().map(|((_, step), it)| (step.as_str(), it.arm.as_str())).collect();
+    assert_eq!(arms, [("deal", "one")]);
 }
 
 #[test]

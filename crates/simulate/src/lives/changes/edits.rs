@@ -22,6 +22,7 @@ enum Kind {
     AddStep,
     RemoveStep,
     RenameStep,
+    TakeName,
     ReplaceStep,
     Times,
     Entry,
@@ -42,6 +43,7 @@ const KINDS: &[Kind] = &[
     Kind::RemoveStep,
     Kind::RenameStep,
     Kind::RenameStep,
+    Kind::TakeName,
     Kind::ReplaceStep,
     Kind::ReplaceStep,
     Kind::Times,
@@ -88,6 +90,7 @@ fn within(kind: Kind, journey: &mut Journey, dice: &mut Dice, subs: &[String]) {
         Kind::AddStep => add_step(journey, dice, subs),
         Kind::RemoveStep => remove_step(journey, dice),
         Kind::RenameStep => rename_step(journey, dice),
+        Kind::TakeName => take_name(journey, dice),
         Kind::ReplaceStep => replace_step(journey, dice, subs),
         Kind::Times => times(journey, dice),
         Kind::Entry => entry(journey, dice),
@@ -144,7 +147,22 @@ fn remove_step(journey: &mut Journey, dice: &mut Dice) {
 
 fn rename_step(journey: &mut Journey, dice: &mut Dice) {
     let place = dice.below(journey.steps.len());
-    let Some(name) = free_step(journey, dice) else { return };
+    if let Some(name) = free_step(journey, dice) {
+        rename_to(journey, place, name, dice);
+    }
+}
+
+/// A step is removed, and another one bears its name from now on.
+fn take_name(journey: &mut Journey, dice: &mut Dice) {
+    let before: Vec<String> = journey.steps.iter().map(|step| step.name.clone()).collect();
+    remove_step(journey, dice);
+    let gone = before.iter().find(|name| journey.steps.iter().all(|step| step.name != **name));
+    if let Some(name) = gone {
+        rename_to(journey, dice.below(journey.steps.len()), name, dice);
+    }
+}
+
+fn rename_to(journey: &mut Journey, place: usize, name: &str, dice: &mut Dice) {
     let Some(step) = journey.steps.get_mut(place) else { return };
     let was = std::mem::replace(&mut step.name, name.to_owned());
     step.was = (!dice.one_in(4)).then(|| was.clone());

@@ -249,7 +249,7 @@ impl Hosted {
         let own: Vec<_> = own.iter().rev().map(|recorded| told_by(&recorded.decision)).collect();
         let theirs: Vec<_> = fresh.into_iter().map(told_by).collect();
         if own != theirs {
-            return Err(format!("a host decides otherwise:\n{own:#?}\nthan the machine:\n{theirs:#?}"));
+            return Err(format!("a host decides otherwise:\n{own:?}\nthan the machine:\n{theirs:?}"));
         }
         self.agreed = world.decisions.len();
         let known = handle.known(person).map_err(told)?.ok_or("nobody is known")?;
