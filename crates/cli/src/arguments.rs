@@ -203,6 +203,9 @@ pub struct Test {
     /// Tests that run at once; as many as there are cores without it
     #[arg(long, value_name = "COUNT")]
     pub jobs: Option<std::num::NonZeroUsize>,
+    /// Write the golden files of the tests that run as they are now
+    #[arg(long)]
+    pub update_golden: bool,
     /// Tell which parts of the journeys no test met
     #[arg(long)]
     pub coverage: bool,

@@ -1,6 +1,6 @@
 //! Schemas that are exported are JSON Schema, and mean the same when an event imports them.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests fail as tests do")]
+#![expect(clippy::panic, reason = "helpers of tests fail as tests do")]
 
 use filrouge_compile::{analyse, lower, schemas};
 use filrouge_plan::Plan;

@@ -12,7 +12,7 @@ use filrouge_language::One;
 use filrouge_language::kinds::{self, DateTime, Ref, Text};
 use filrouge_language::words::step::StepName;
 use filrouge_language::words::{act, channel, purpose, test as word};
-use filrouge_plan::scenario::{Act, ActKind, Choice, Fate, FetchFate, Given, Scenario, Zones};
+use filrouge_plan::scenario::{Act, ActKind, Choice, Fate, FetchFate, Given, Golden, Scenario, Zones};
 use filrouge_plan::{Place, Type, Value};
 use filrouge_source::{Span, Spanned};
 use jiff::civil;
@@ -48,6 +48,11 @@ pub(crate) fn link(word: &word::Test, stage: &Stage<'_>, linker: &mut Linker<'_>
         journey: journey.map(|journey| journey.name.value.to_string()).unwrap_or_default(),
         place: place(word.at.head),
         zones: zones(word, stage, script.linker),
+        // It may not be there yet: whoever runs the test writes it.
+        golden: word
+            .golden
+            .get()
+            .map(|path| Golden { path: path.value.to_string(), place: place(path.span) }),
         given,
         acts: script.acts,
     }

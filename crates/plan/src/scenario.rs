@@ -17,10 +17,23 @@ pub struct Scenario {
     /// Zones in which it is lived besides the person's own.
     #[serde(default)]
     pub zones: Option<Zones>,
+    /// The file that holds every decision of the test.
+    #[serde(default)]
+    pub golden: Option<Golden>,
     /// What holds before the first moment.
     pub given: Given,
     /// What happens and what must follow, in order; moments that stand in moments are laid out flat.
     pub acts: Vec<Act>,
+}
+
+/// A file with every decision of a test.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Golden {
+    /// Its path, relative to the project's root.
+    pub path: String,
+    /// Where the test names it.
+    pub place: Place,
 }
 
 /// Zones in which a test is lived.

@@ -36,6 +36,8 @@ pub struct Lived {
     pub failures: Vec<Failure>,
     /// Parts of the plan that decided something.
     pub met: Met,
+    /// Every decision, in order, in the person's own zone.
+    pub decisions: Vec<Decision>,
 }
 
 /// Walks `scenario` on a clock of its own, and says which expectations were not met. Equal inputs give equal
@@ -49,14 +51,14 @@ pub fn run(ready: &Ready, scenario: &Scenario) -> Vec<Failure> {
 #[must_use]
 pub fn lived(ready: &Ready, scenario: &Scenario) -> Lived {
     let mut met = Met::default();
-    let mut failures = run_once(ready, scenario, &mut met);
+    let (mut failures, decisions) = run_once(ready, scenario, &mut met);
     if failures.is_empty() && scenario.zones == Some(Zones::AllEdges) {
         failures = edges::run(ready, scenario, &mut met);
     }
-    Lived { failures, met }
+    Lived { failures, met, decisions }
 }
 
-fn run_once(ready: &Ready, scenario: &Scenario, met: &mut Met) -> Vec<Failure> {
+fn run_once(ready: &Ready, scenario: &Scenario, met: &mut Met) -> (Vec<Failure>, Vec<Decision>) {
     let mut runner = Runner::new(ready, scenario);
     runner.given();
     for act in &scenario.acts {
@@ -65,7 +67,7 @@ fn run_once(ready: &Ready, scenario: &Scenario, met: &mut Met) -> Vec<Failure> {
     runner.finish();
     met.note(&runner.world.decisions);
     runner.failures.sort_by_key(|failure| (failure.place.file, failure.place.start));
-    runner.failures
+    (runner.failures, runner.world.decisions)
 }
 
 /// Walks `scenario` as [`run`] does, and returns the world as it is behind the last line. Expectations are passed by.

@@ -1,6 +1,6 @@
 //! `inputs` fences: what happens to one person, in the words of a `test`, with two more of the page's own.
 //!
-//! `provider failed via=email` says what becomes of messages from there on, `identify plan=pro` what becomes known
+//! `provider fails via=email` says what becomes of messages from there on, `identify plan=pro` what becomes known
 //! of the person. Both stand on a line of their own, outside of moments.
 
 use filrouge_compile::Analysis;
@@ -73,9 +73,9 @@ fn act(line: &str, number: usize, tests: &[Scenario]) -> Option<ActKind> {
     }
     let mut words = line.split_whitespace().skip(1);
     let fate = match words.next()? {
-        "sent" => Fate::Sent,
-        "failed" => Fate::Failed,
-        "unknown" => Fate::Unknown,
+        "sends" => Fate::Sent,
+        "fails" => Fate::Failed,
+        "vanishes" => Fate::Unknown,
         _ => return None,
     };
     let channel = words.next().and_then(|word| word.strip_prefix("via=")).map(str::to_owned);

@@ -1,6 +1,7 @@
 //! `filrouge test`: the project's tests on a virtual clock.
 
 mod at_once;
+mod golden;
 mod human;
 
 use crate::arguments::{Results, Test as Options};
@@ -45,7 +46,12 @@ pub fn run(options: &Options, terminal: &Terminal) -> Outcome {
     let chosen = choose(&analysis, options)?;
     let ready =
         Ready::new(Arc::clone(&bundle)).map_err(|error| Failure::new("the plan cannot be run", error))?;
-    let ran = at_once::run(&ready, &chosen.tests, options.jobs, terminal);
+    let mut ran = at_once::run(&ready, &chosen.tests, options.jobs, terminal);
+    if options.update_golden {
+        golden::update(&ran, &root, terminal)?;
+    } else {
+        golden::compare(&mut ran, &root)?;
+    }
     let coverage = wants_coverage(options).then(|| coverage(&bundle, &ran, options));
     print(&ran, &chosen, coverage.as_ref(), &analysis.sources, options, terminal);
     write_lcov(options.lcov.as_deref(), coverage.as_ref())?;

@@ -3,7 +3,7 @@
 use super::act::{Act, Granted, Refused};
 use super::journey::Journey;
 use super::step::StepName;
-use crate::kinds::{Given, Name, Ref, Text, closed};
+use crate::kinds::{Given, Name, Path, Ref, Text, closed};
 use crate::word::{part, word};
 
 word! {
@@ -15,6 +15,8 @@ word! {
         prop journey: One<Ref<Journey>>,
         /// In which zones it is lived besides the person's own.
         prop zones: Opt<Zones>,
+        /// A file with every decision that the test leads to, in order.
+        prop golden: Opt<Path>,
         /// What holds before the first moment.
         child given: Opt<GivenBlock>,
         /// What happens, and what must follow, in order.

@@ -50,6 +50,7 @@ fn met(acts: Vec<ActKind>) -> Met {
         journey: "cart".into(),
         place,
         zones: None,
+        golden: None,
         given: Given { identifiers: vec![("email".into(), "lea@example.com".into())], ..Given::default() },
         acts: acts.into_iter().map(|kind| Act { place, kind }).collect(),
     };

@@ -59,7 +59,7 @@ pub(super) fn run(ready: &Ready, scenario: &Scenario, met: &mut Met) -> Vec<Fail
     let mut found: Vec<(Failure, usize)> = Vec::new();
     for (edge, before) in EDGES.iter().flat_map(|edge| [(edge, 1), (edge, 0)]) {
         let moved = Move::to(ready, scenario, edge, before);
-        for mut failure in super::run_once(ready, &moved.scenario(scenario), met) {
+        for mut failure in super::run_once(ready, &moved.scenario(scenario), met).0 {
             match found.iter_mut().find(|(known, _)| known.place == failure.place) {
                 Some((_, others)) => *others += 1,
                 None => {

@@ -42,6 +42,7 @@ fn scenario(acts: Vec<ActKind>) -> Scenario {
     let place = |line: usize| Place { file: 0, start: u32::try_from(line).unwrap(), end: 0 };
     Scenario {
         zones: None,
+        golden: None,
         name: text("a test"),
         journey: text("cart"),
         place: place(0),
