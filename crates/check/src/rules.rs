@@ -78,6 +78,7 @@ filrouge_report::rules! {
     unused_waive,
     value_of_two_types,
     wait_outlives_retention,
+    wait_without_end,
     waive_without_reason,
     window_outlives_retention,
     weightless_experiment,
@@ -150,6 +151,7 @@ const REASONERS: &[fn(&Conditions<'_>, &mut Findings)] = &[
     goal_cannot_be_met::check,
     segment_never_left::check,
     trigger_race::check,
+    wait_without_end::check,
 ];
 
 /// The rules that reason about the project as a whole.
