@@ -148,8 +148,11 @@ fn a_chain_of_renames_is_followed_plan_by_plan() {
     };
     let mut bench = Bench::new(named("a", None, "one", None));
     bench.start(1, "lea");
-    assert_eq!(try_activate(&mut bench, named("b", Some("a"), "two", Some("one"))), Ok(()));
-    assert_eq!(try_activate(&mut bench, named("c", Some("b"), "three", Some("two"))), Ok(()));
+    // Both within one turn, so that nothing but the second swap itself lets people follow the first.
+    let plans = [named("b", Some("a"), "two", Some("one")), named("c", Some("b"), "three", Some("two"))];
+    let receipts = plans.map(|plan| bench.handle().activate(plan, "test").expect("room"));
+    bench.driver.turn();
+    assert_eq!(receipts.map(crate::Receipt::wait), [Ok(()), Ok(())]);
     bench.pass(0);
     let at = Standing { journey: "three".to_owned(), step: "c".to_owned(), drained: None };
     assert_eq!(bench.store.occupancy().expect("a store"), Some([(at, 1)].into()));
