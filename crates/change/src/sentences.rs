@@ -16,6 +16,7 @@ fn subject(address: &str) -> String {
         ["event", event, field] => format!("field `{field}` of event `{event}`"),
         ["retired", journey] => format!("the end of journey `{journey}`"),
         ["journey", journey, "enter"] => format!("the entry of journey `{journey}`"),
+        ["journey", journey, "enter", "backfill"] => format!("backfill of journey `{journey}`"),
         ["journey", journey, "enter", field] => format!("entry field `{field}` of journey `{journey}`"),
         ["journey", journey, "step", step, "arm", arm] => {
             format!("arm `{arm}` of step `{step}` of journey `{journey}`")
