@@ -294,12 +294,42 @@ fn a_failed_test_is_told_with_its_line() {
 }
 
 #[test]
+fn an_exception_holds_up_to_its_last_day() {
+    let shell = Shell::with_project();
+    let badge = "event \"Badge Scanned\" {\n    badge string category=\"user.badge\"\n    retain \"13mo\"\n    \
+                 waive unknown-category until=\"2026-06-30\" reason=\"Ours\"\n}\n";
+    fs::write(shell.0.path().join("shop/badge.kdl"), badge).unwrap();
+    let last = shell.run("filrouge check shop --on 2026-06-30");
+    assert!(last.starts_with("ok:") && !last.contains("exit"), "{last}");
+    let after = shell.run("filrouge check shop --on 2026-07-01");
+    assert!(after.contains("unknown-category") && after.contains("expired-waive"), "{after}");
+    assert!(after.ends_with("exit 1"), "{after}");
+    assert!(shell.run("filrouge check shop --on tomorrow").ends_with("exit 2"));
+}
+
+#[test]
+fn a_schema_that_takes_less_breaks_those_who_send_it() {
+    let shell = Shell::with_project();
+    let event =
+        |words: &str| format!("event \"Badge Scanned\" {{\n    door enum {words}\n    retain \"13mo\"\n}}\n");
+    fs::write(shell.0.path().join("shop/badge.kdl"), event("north south")).unwrap();
+    shell.run("cp -r shop next");
+    assert_eq!(shell.run("filrouge schema diff shop next"), "0 changes, 0 breaking\n");
+    fs::write(shell.0.path().join("next/badge.kdl"), event("north")).unwrap();
+    let told = shell.run("filrouge schema diff shop next");
+    assert!(told.starts_with("breaks") && told.contains("`door`") && told.ends_with("exit 1"), "{told}");
+    let back = shell.run("filrouge schema diff next shop");
+    assert!(back.starts_with("fits") && !back.contains("exit"), "{back}");
+    assert!(shell.run("filrouge schema export shop -o out && ls out").contains("profile.json"));
+}
+
+#[test]
 fn wrong_usage_ends_with_two() {
     let shell = Shell::with_project();
     assert_snapshot!(shell.run("filrouge chekc shop"), @r#"
     error: unrecognized subcommand 'chekc'
 
-      tip: a similar subcommand exists: 'check'
+      tip: some similar subcommands exist: 'schema', 'check'
 
     Usage: filrouge [OPTIONS] <COMMAND>
 
@@ -345,6 +375,7 @@ fn the_help_names_every_command() {
       test        Run the tests of a project on a virtual clock
       build       Write the plan and the manifest of a project
       manifest    Print the audit manifest of a project
+      schema      Export the schemas of events and profile, or compare those of two projects
       run         Run a project: take events in, walk people through journeys, send
       dev         Run a project with a local mailbox instead of real connectors
       status      Show what a running daemon does
@@ -353,6 +384,7 @@ fn the_help_names_every_command() {
       resume      Let the messages of a paused part go on
       why         Explain the decisions about a person by the source that made them
       unmerge     Separate two people who became one by mistake
+      approvals   List what people of the team are asked to approve, approve or refuse
       quarantine  List, replay or drop messages that could not be taken in
       help        Print this message or the help of the given subcommand(s)
 
