@@ -78,11 +78,15 @@ impl<'t> Claims<'t> {
 
     /// Whether a line that may be a field of any name is rather a part whose name was misspelt: no type follows.
     fn is_slip(&self, node: Node<'t>, rest: Rest) -> bool {
-        let holds_fields = rest.line.is_some_and(|line| line.name == Field::SPEC.name);
-        let first = node.args().next().and_then(|entry| entry.value().as_text());
-        let is_typed = first.is_some_and(FieldType::is_meant)
-            || (node.args().next().is_none() && node.block_span().is_none());
-        holds_fields && !is_typed && filrouge_report::nearest(node.name(), self.spec.child_names()).is_some()
+        if rest.line.is_none_or(|line| line.name != Field::SPEC.name) {
+            return false;
+        }
+        let first = node.args().next();
+        let is_typed = match first {
+            Some(first) => first.value().as_text().is_some_and(FieldType::is_meant),
+            None => node.block_span().is_none(),
+        };
+        !is_typed && filrouge_report::nearest(node.name(), self.spec.child_names()).is_some()
     }
 
     fn prop_as_line(&mut self, index: usize, node: Node<'t>, reader: &mut Reader<'_>) {
