@@ -48,16 +48,8 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::Repeated { round } => format!("begins round {round}"),
         Verdict::Redirected { to } => format!("goes to `{to}`, because the plan has changed"),
         Verdict::Queued { channel, locale, .. } => format!("message goes out over {channel}, in {locale}"),
-        Verdict::Skipped { channel: Some(channel), reason } => {
-            format!("nothing over {channel}: {}", skip(*reason))
-        }
-        Verdict::Skipped { channel: None, reason } => format!("nothing was sent: {}", skip(*reason)),
-        Verdict::Held { channel, reason: reason @ (HoldReason::Paused | HoldReason::Suppressed), .. } => {
-            format!("message over {channel} is held: {}", hold(*reason))
-        }
-        Verdict::Held { channel, reason, until } => {
-            format!("message over {channel} is held until {}: {}", moment::shown(*until, zone), hold(*reason))
-        }
+        Verdict::Skipped { channel, reason } => skipped(channel.as_deref(), *reason),
+        Verdict::Held { channel, reason, until } => held(channel, *reason, &moment::shown(*until, zone)),
         Verdict::Timed { channel, at, choice, peaks, of } => {
             timed(channel, *choice, &moment::shown(*at, zone)) + &rhythm(peaks, *of)
         }
@@ -70,6 +62,22 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::NotEmitted { event } => not_emitted(event),
         Verdict::Reached { goal } => format!("goal `{goal}` was met"),
         Verdict::Exited { reason } => format!("left: {reason}"),
+    }
+}
+
+fn skipped(channel: Option<&str>, reason: SkipReason) -> String {
+    match channel {
+        Some(channel) => format!("nothing over {channel}: {}", skip(reason)),
+        None => format!("nothing was sent: {}", skip(reason)),
+    }
+}
+
+fn held(channel: &str, reason: HoldReason, until: &str) -> String {
+    match reason {
+        HoldReason::Paused | HoldReason::Suppressed => {
+            format!("message over {channel} is held: {}", hold(reason))
+        }
+        _ => format!("message over {channel} is held until {until}: {}", hold(reason)),
     }
 }
 

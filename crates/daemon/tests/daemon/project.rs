@@ -58,7 +58,7 @@ fn bundle(text: &str) -> Bundle {
     let source = format!("journey welcome {{\n{pause}    send hello \"{text}\"\n}}\n");
     let place = |words: &str| {
         let start = source.find(words).unwrap();
-        let end = start + source[start..].find('\n').unwrap();
+        let end = start + source.get(start..).and_then(|rest| rest.find('\n')).unwrap();
         Place { file: 0, start: u32::try_from(start).unwrap(), end: u32::try_from(end).unwrap() }
     };
     let mut places = BTreeMap::from([
