@@ -58,8 +58,16 @@ pub fn write(root: &Path, journeys: u32) -> Result<usize, Failure> {
 /// # Errors
 /// When the project is refused, which no measurement wants.
 pub fn bundle(journeys: u32) -> Result<Bundle, Failure> {
+    bundle_of(files(journeys))
+}
+
+/// The plan of a project of these files, path and text, sorted by path.
+///
+/// # Errors
+/// When the project is refused, which no measurement wants.
+pub fn bundle_of(files: Vec<(String, String)>) -> Result<Bundle, Failure> {
     let mut sources = Sources::new();
-    for (path, text) in files(journeys) {
+    for (path, text) in files {
         sources.add(path, text);
     }
     let analysis = analyse(sources);
