@@ -59,7 +59,11 @@ fn by_journeys(report: &mut Report) -> Result<(), Failure> {
         let spent = estate.measure(|number| (number % FEW, session()))?;
         add(report, &format!("{journeys} journeys, none starts by the event"), spent);
         let spent = estate.measure(|number| (number % FEW, cart(number)))?;
-        add(report, &format!("{journeys} journeys, {} start by the event", journeys.div_ceil(shop::EVENTS)), spent);
+        add(
+            report,
+            &format!("{journeys} journeys, {} start by the event", journeys.div_ceil(shop::EVENTS)),
+            spent,
+        );
     }
     Ok(())
 }

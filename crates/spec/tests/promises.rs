@@ -29,8 +29,21 @@ fn a_row_of_the_comparison_names_a_file_or_says_that_it_has_none() {
 fn every_test_that_is_named_against_a_complaint_is_there() {
     let links: Vec<_> = rows("complaints.md").iter().flatten().flat_map(|cell| links(cell)).collect();
     assert!(links.len() > 40, "{} tests", links.len());
-    let lost: Vec<_> = links.iter().filter(|(name, path)| !is_test(name, &docs().join(path))).collect();
-    assert_eq!(lost, Vec::<&(String, String)>::new());
+    assert_eq!(lost(&links), Vec::<&(String, String)>::new());
+}
+
+#[test]
+fn every_test_that_is_named_beside_what_comes_wrongly_is_there() {
+    let links: Vec<_> =
+        rows("bad-input.md").iter().filter_map(|row| row.last()).flat_map(|cell| links(cell)).collect();
+    assert!(links.len() > 12, "{} tests", links.len());
+    let tests: Vec<_> =
+        links.into_iter().filter(|(_, path)| path.contains('/') && !path.starts_with("language")).collect();
+    assert_eq!(lost(&tests), Vec::<&(String, String)>::new());
+}
+
+fn lost(links: &[(String, String)]) -> Vec<&(String, String)> {
+    links.iter().filter(|(name, path)| !is_test(name, &docs().join(path))).collect()
 }
 
 #[test]

@@ -228,6 +228,15 @@ fn a_week_of_overdue_timers_does_not_starve_a_new_input() {
 }
 
 #[test]
+fn an_event_from_1970_happens_when_it_is_learned() {
+    let mut bench = Bench::new(sample::walk(1_000));
+    bench.pass(1_800_000_000_000);
+    let Entry::Input(ingest) = started(1, &[("user_id", "lea")]) else { unreachable!() };
+    bench.submit(vec![Entry::Input(Ingest { at: 0, ..ingest })]);
+    assert_eq!(bench.driver.next_due(), Some(1_800_000_001_000));
+}
+
+#[test]
 fn an_input_from_the_future_happens_now() {
     let mut bench = Bench::new(sample::walk(1_000));
     let Entry::Input(ingest) = started(1, &[("user_id", "lea")]) else { unreachable!() };
