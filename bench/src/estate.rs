@@ -127,7 +127,7 @@ mod tests {
             sources.add(path, text);
         }
         let analysis = analyse(sources);
-        assert!(analysis.checked.is_some(), "{}", crate::shop::refused(&analysis));
+        assert!(analysis.checked.is_some(), "{}", shop::refused(&analysis));
         let of = |rule: &str| analysis.findings.iter().filter(|finding| finding.rule.slug == rule).count();
         assert_eq!(of("arm-never-taken"), 4);
         for rule in ["exit-shadowed", "exit-at-entry", "trigger-race", "segment-never-left"] {
