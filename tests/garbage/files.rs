@@ -56,7 +56,7 @@ fn a_mistake_in_a_huge_line_is_shown_without_the_line() {
     let letters = "x".repeat(LARGEST - 64);
     let stage = with("line.kdl", format!("event \"{letters}\" {{ retian \"1d\"; }}"));
     let told = checked(&stage);
-    assert!(told.contains("unknown-type") && told.contains("retian"), "{} bytes", told.len());
+    assert!(told.contains("unknown-word") && told.contains("retian"), "{} bytes", told.len());
     assert!(told.len() < 4_000, "{} bytes are printed", told.len());
 }
 
