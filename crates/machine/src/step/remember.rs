@@ -8,18 +8,30 @@ use std::collections::BTreeSet;
 /// Entries under different keys that are remembered of one person. Of more the oldest are forgotten.
 const MOST_ENTRIES: usize = 10_000;
 
+/// So many new keys are remembered before the next look at all of them.
+const ROUND: usize = 64;
+
 type Key = (String, String);
 
 impl Turn<'_> {
-    /// Remembers an entry, and forgets those that nothing asks for any more.
+    /// Remembers an entry; now and then, those that nothing asks for any more are forgotten.
     pub(super) fn remember_entry(&mut self, journey: &str, key: &str, past: PastEntry) {
-        let inside: BTreeSet<Key> =
-            self.person.instances.iter().map(|walk| (walk.journey.clone(), walk.key.clone())).collect();
+        let before = self.person.entries.len();
+        self.person.entries.insert((journey.to_owned(), key.to_owned()), past);
+        let now = self.person.entries.len();
+        if now > MOST_ENTRIES || (now > before && now.is_multiple_of(ROUND)) {
+            self.forget_entries();
+        }
+    }
+
+    fn forget_entries(&mut self) {
         let mut entries = std::mem::take(&mut self.person.entries);
-        entries.retain(|key, past| inside.contains(key) || self.may_ask_for(key, past));
-        entries.insert((journey.to_owned(), key.to_owned()), past);
+        let walks = self.person.instances.iter();
+        let inside: BTreeSet<(&str, &str)> = walks.map(|walk| (&*walk.journey, &*walk.key)).collect();
+        let is_inside = |key: &Key| inside.contains(&(&*key.0, &*key.1));
+        entries.retain(|key, past| is_inside(key) || self.may_ask_for(key, past));
         while entries.len() > MOST_ENTRIES {
-            let outside = entries.iter().filter(|(key, _)| !inside.contains(*key));
+            let outside = entries.iter().filter(|(key, _)| !is_inside(key));
             let oldest = outside.min_by_key(|(_, past)| past.last).map(|(key, _)| key.clone());
             let Some(oldest) = oldest else { break };
             entries.remove(&oldest);

@@ -126,12 +126,13 @@ fn carts_that_may_come_again(re_entry: ReEntry, count: i64) -> Walker {
 
 #[test]
 fn keys_are_remembered_as_long_as_re_entry_asks_for_them() {
-    let remembered = |re_entry| carts_that_may_come_again(re_entry, 30).person.entries.len();
-    assert_eq!(remembered(ReEntry::Never), 30);
-    // The last one, and those of the day before it: two hours each.
-    assert_eq!(remembered(ReEntry::After(days(1))), 12);
-    assert_eq!(remembered(ReEntry::AfterExit), 1);
-    assert_eq!(remembered(ReEntry::Every), 1);
+    let remembered = |re_entry| carts_that_may_come_again(re_entry, 128).person.entries.len();
+    assert_eq!(remembered(ReEntry::Never), 128);
+    // They are looked at when there are 64. Then those of the day before are left, two hours each, and the last one;
+    // a cart later there are 64 again after the 52 that follow.
+    assert_eq!(remembered(ReEntry::After(days(1))), 12 + (128 - 64) % 52);
+    assert_eq!(remembered(ReEntry::AfterExit), 1 + (128 - 64) % 63);
+    assert_eq!(remembered(ReEntry::Every), 1 + (128 - 64) % 63);
 }
 
 #[test]
