@@ -16,6 +16,8 @@ mod step;
 mod r#trait;
 mod wait;
 
+pub(crate) use governance::cap;
+
 use declared::{project, purpose, segment, template};
 use filrouge_check::Checked;
 use filrouge_model::{Model, Table};

@@ -6,11 +6,13 @@ mod fields;
 mod flows;
 mod ground;
 mod organisation;
+mod policies;
 mod processing;
 mod reads;
 mod recipients;
 mod retention;
 mod statements;
+mod traits;
 mod waivers;
 mod walk;
 
@@ -28,6 +30,7 @@ pub fn manifest(checked: &Checked, sources: &Sources, bundle: &Bundle) -> Manife
     let ground = Ground::new(checked.model(), sources, &bundle.plan);
     let journeys = Walked::all(&ground);
     let data_flows = flows::data_flows(&journeys, &ground);
+    let processing = processing::processing(&journeys, &ground);
     Manifest {
         format: MANIFEST_FORMAT,
         compiler: env!("CARGO_PKG_VERSION").to_owned(),
@@ -35,14 +38,16 @@ pub fn manifest(checked: &Checked, sources: &Sources, bundle: &Bundle) -> Manife
         commit: bundle.commit.clone(),
         sources: ground.source_texts(),
         organisation: organisation::organisation(&ground),
-        processing: processing::processing(&journeys, &ground),
         recipients: recipients::recipients(&data_flows, &ground),
         retention: retention::retention(&ground),
         consents: consents::consents(&ground),
         withdrawal_plans: consents::withdrawal_plans(&journeys, &data_flows, &ground),
         automated_decisions: decisions::decisions(&journeys, &ground),
+        traits: traits::traits(&processing, &ground),
+        policies: policies::policies(&ground),
         unprovable: statements::statements(&journeys, &ground),
         waivers: waivers::waivers(&ground),
         data_flows,
+        processing,
     }
 }

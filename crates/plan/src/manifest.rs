@@ -6,13 +6,17 @@
 
 mod flow;
 mod people;
+mod policies;
 mod processing;
+mod traits;
 
 pub use flow::{DataFlow, FieldRead, Recipient};
 pub use people::{
     AutomatedDecision, ConsentAsked, DecisionRule, Kept, WithdrawalPlan, WithdrawalRoute, WithdrawalRoutes,
 };
+pub use policies::{Capped, HeldOut, Paused, Policies, Suppressed};
 pub use processing::{CategoryRead, JourneyOf, Processing};
+pub use traits::Computed;
 
 use crate::Commit;
 use schemars::JsonSchema;
@@ -51,6 +55,12 @@ pub struct Manifest {
     pub withdrawal_plans: Vec<WithdrawalPlan>,
     /// Decisions that are taken without a human, sorted.
     pub automated_decisions: Vec<AutomatedDecision>,
+    /// What is computed about people, sorted.
+    #[serde(default)]
+    pub traits: Vec<Computed>,
+    /// What holds messages back beside consent.
+    #[serde(default)]
+    pub policies: Policies,
     /// What the compiler cannot check and the author vouches for, sorted.
     pub unprovable: Vec<Statement>,
     /// Exceptions to the rules of the compiler, sorted.

@@ -13,10 +13,14 @@ pub(super) fn caps(of: &str, caps: &[Cap], thread: &mut Thread<'_>) -> Vec<plan:
     let mut lowered = Vec::with_capacity(caps.len());
     for (number, cap) in caps.iter().enumerate() {
         thread.mark(address::cap(of, number), cap.at);
-        let via = cap.via.value().map(|channel| channel.name.value.to_string());
-        lowered.push(plan::Cap { count: cap.count, per: cap.per, via, then: cap.then });
+        lowered.push(self::cap(cap));
     }
     lowered
+}
+
+pub(crate) fn cap(cap: &Cap) -> plan::Cap {
+    let via = cap.via.value().map(|channel| channel.name.value.to_string());
+    plan::Cap { count: cap.count, per: cap.per, via, then: cap.then }
 }
 
 /// Whether the part at the address `of` is paused.

@@ -90,6 +90,11 @@ impl Reads {
         }
     }
 
+    /// Adds what a trait is made of.
+    pub fn made_of<'m>(&mut self, name: &'m str, ground: &Ground<'m>) {
+        self.computed(name, ground, &mut BTreeSet::new());
+    }
+
     /// Adds what a field of the profile is computed from, if it is a trait.
     fn computed<'m>(&mut self, path: &str, ground: &Ground<'m>, asked: &mut BTreeSet<&'m str>) {
         let name = path.split('.').next().unwrap_or(path);

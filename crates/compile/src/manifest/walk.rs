@@ -1,6 +1,7 @@
 //! A journey, walked once: what each of its parts reads, and what leads to what.
 
 use super::ground::{Ground, sorted};
+use super::policies;
 use super::reads::{Place, Reads};
 use filrouge_model::step::{Assignment, Send, Timeout, Wait};
 use filrouge_model::{Action, Enter, Entry, Id, Journey, Step};
@@ -251,6 +252,7 @@ impl<'a> Walked<'a> {
         let before = before(self.journey, id);
         let mut way = self.leading(&before, ground);
         way.fields.extend(ground.everywhere());
+        policies::holding_back(&mut way, &self.journey.name.value, &purpose.name.value, ground);
         if send.best_time().is_some() {
             // Whatever the person did says at which hour.
             way.events.extend(ground.plan.events.iter().map(|event| event.name.clone()));

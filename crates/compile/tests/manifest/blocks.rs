@@ -10,11 +10,11 @@ fn said() -> Manifest {
     compiled(shop()).1
 }
 
-fn flow(manifest: &Manifest, step: &str) -> DataFlow {
+pub(crate) fn flow(manifest: &Manifest, step: &str) -> DataFlow {
     manifest.data_flows.iter().find(|flow| flow.step == step).unwrap().clone()
 }
 
-fn names(reads: &[FieldRead]) -> Vec<&str> {
+pub(crate) fn names(reads: &[FieldRead]) -> Vec<&str> {
     reads.iter().map(|read| read.field.as_str()).collect()
 }
 

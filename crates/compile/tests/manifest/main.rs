@@ -9,7 +9,9 @@
 
 mod blocks;
 mod layout;
+mod policies;
 mod shop;
+mod traits;
 
 use filrouge_compile::{analyse, lower, manifest};
 use filrouge_plan::Bundle;
