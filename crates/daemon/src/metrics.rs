@@ -1,6 +1,6 @@
 //! What is counted, in the text format of Prometheus.
 
-use filrouge_host::{Accepted, Health, Status};
+use filrouge_host::{Accepted, Health, Status, Withholdings};
 use filrouge_machine::Outcome;
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -122,6 +122,15 @@ impl Metrics {
     }
 }
 
+fn withholdings(text: &mut String, withheld: &Withholdings) {
+    let name = "filrouge_withheld_total";
+    let _ = writeln!(text, "# TYPE {name} counter");
+    for (withheld, count) in withheld {
+        let (result, reason) = (withheld.result(), withheld.reason());
+        let _ = writeln!(text, "{name}{{result=\"{result}\",reason=\"{reason}\"}} {count}");
+    }
+}
+
 fn gauges(text: &mut String, status: &Status, boots_from_disk: bool) {
     let counts = &status.counts;
     let crowded_out = status.totals.crowded_out;
@@ -136,6 +145,7 @@ fn gauges(text: &mut String, status: &Status, boots_from_disk: bool) {
     ] {
         let _ = writeln!(text, "# TYPE {name} counter\n{name} {value}");
     }
+    withholdings(text, &totals.withheld);
     let working = u64::from(status.health == Health::Working);
     for (name, value) in [
         ("filrouge_people", counts.people),

@@ -24,6 +24,8 @@ mod garbage;
 mod ingest;
 #[path = "daemon/mailbox.rs"]
 mod mailbox;
+#[path = "daemon/metrics.rs"]
+mod metrics;
 #[path = "daemon/project.rs"]
 mod project;
 #[path = "daemon/reload.rs"]

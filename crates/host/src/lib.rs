@@ -22,6 +22,7 @@ mod status;
 mod store;
 mod switches;
 mod throttle;
+mod withheld;
 
 pub use clock::{Clock, SystemClock};
 pub use driver::{Driver, PlanChange};
@@ -41,5 +42,6 @@ pub use store::{
 };
 
 pub use switches::{NotAPart, Part, Pause, compiled};
+pub use withheld::{Withheld, Withholdings};
 
 pub(crate) use active::Active;

@@ -1,6 +1,7 @@
 //! How the host is doing.
 
-use crate::{Counts, Fault, StoreError};
+use crate::withheld::Tally;
+use crate::{Counts, Fault, StoreError, Withholdings};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Whether the host takes inputs.
@@ -32,7 +33,7 @@ pub struct Status {
 }
 
 /// What was done since the start.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Totals {
     /// Inputs that were applied, timers and outcomes included.
     pub applied: u64,
@@ -58,6 +59,8 @@ pub struct Totals {
     pub messages: u64,
     /// Rows of the quarantine that gave way to newer ones.
     pub crowded_out: u64,
+    /// What kept messages from leaving.
+    pub withheld: Withholdings,
 }
 
 /// The counters behind [`Totals`].
@@ -75,6 +78,7 @@ pub(crate) struct Meters {
     pub timers: AtomicU64,
     pub messages: AtomicU64,
     pub crowded_out: AtomicU64,
+    pub withheld: Tally,
 }
 
 impl Meters {
@@ -93,6 +97,7 @@ impl Meters {
             timers: value(&self.timers),
             messages: value(&self.messages),
             crowded_out: value(&self.crowded_out),
+            withheld: self.withheld.read(),
         }
     }
 

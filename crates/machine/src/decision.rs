@@ -411,6 +411,25 @@ pub enum SkipReason {
 }
 
 impl SkipReason {
+    /// Every reason.
+    pub const ALL: [Self; 15] = [
+        Self::NoConsent,
+        Self::Refused,
+        Self::ConsentExpired,
+        Self::NotPermitted,
+        Self::NoAddress,
+        Self::Cap,
+        Self::NoRoom,
+        Self::Suppressed,
+        Self::Holdout,
+        Self::Paused,
+        Self::Template,
+        Self::MissingValue,
+        Self::Failed,
+        Self::NoChannel,
+        Self::Left,
+    ];
+
     /// The word for it, as conditions read it.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -453,4 +472,52 @@ pub enum HoldReason {
     Paused,
     /// The best hour of the person is still to come.
     BestTime,
+}
+
+impl HoldReason {
+    /// Every reason.
+    pub const ALL: [Self; 7] = [
+        Self::QuietHours,
+        Self::Window,
+        Self::Closed,
+        Self::Cap,
+        Self::Suppressed,
+        Self::Paused,
+        Self::BestTime,
+    ];
+
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::QuietHours => "quiet-hours",
+            Self::Window => "window",
+            Self::Closed => "closed",
+            Self::Cap => "cap",
+            Self::Suppressed => "suppressed",
+            Self::Paused => "paused",
+            Self::BestTime => "best-time",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use schemars::schema_for;
+
+    /// The words of a closed set, as its schema has them.
+    fn published(schema: schemars::Schema) -> Vec<String> {
+        let schema = schema.to_value();
+        let words = schema["oneOf"].as_array().unwrap().iter();
+        words.map(|word| word["const"].as_str().unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn every_reason_is_among_all_with_the_word_that_records_have() {
+        let skips: Vec<_> = SkipReason::ALL.iter().map(|reason| reason.word()).collect();
+        assert_eq!(skips, published(schema_for!(SkipReason)));
+        let holds: Vec<_> = HoldReason::ALL.iter().map(|reason| reason.word()).collect();
+        assert_eq!(holds, published(schema_for!(HoldReason)));
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::queue::Request;
 use crate::receipt::Reply;
-use crate::{Commit, Identifier, Refusal, StoreError};
+use crate::{Commit, Identifier, Refusal, StoreError, Withheld};
 use filrouge_machine::{Id, Person};
 use filrouge_plan::Standing;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,6 +37,7 @@ pub(super) struct Group {
     pub applied: usize,
     pub fired: usize,
     pub crowded_out: usize,
+    pub withheld: Vec<Withheld>,
 }
 
 /// What happened to a message inside the group.

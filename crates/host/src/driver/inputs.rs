@@ -7,7 +7,7 @@ use super::turn::Turn;
 use crate::status::Meters;
 use crate::{
     Accepted, DecisionRow, Entry, Identifier, Ingest, InputRow, OutboxChange, QuarantineChange,
-    QuarantineRow, Rejected, StoreError,
+    QuarantineRow, Rejected, StoreError, Withheld,
 };
 use filrouge_machine::{Apart, Effects, Event, Id, Identify, Input, InputKind, Message, TimerChange};
 use filrouge_plan::sha256_hex;
@@ -142,6 +142,7 @@ impl Turn<'_> {
             self.group.commit.timers.push((person, change));
         }
         for decision in effects.decisions {
+            self.group.withheld.extend(Withheld::of(&decision.verdict));
             let body = serde_json::to_vec(&decision).map_err(|e| StoreError::unreadable("a decision", e))?;
             let row = DecisionRow { number: 0, id: decision.id, person, at: decision.at, body };
             self.group.commit.decisions.push(row);

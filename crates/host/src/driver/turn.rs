@@ -140,6 +140,7 @@ impl<'a> Turn<'a> {
         Meters::add(&shared.meters.applied, self.group.applied);
         Meters::add(&shared.meters.timers, self.group.fired);
         Meters::add(&shared.meters.crowded_out, self.group.crowded_out);
+        shared.meters.withheld.add(&self.group.withheld);
         if commit
             .outbox
             .iter()

@@ -2,9 +2,9 @@ use super::{Watch, sent, started};
 use crate::conformance::sample;
 use crate::{
     AliasRow, Commit, Driver, Fault, Health, Identifier, MemoryStore, Options, OutboxRow, PersonRow, PlanRow,
-    Reader, Refusal, Store, StoreError, TimerRow,
+    Reader, Refusal, Store, StoreError, TimerRow, Withheld,
 };
-use filrouge_machine::Id;
+use filrouge_machine::{Id, SkipReason};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -236,6 +236,24 @@ fn a_failed_commit_leaves_state_and_memory_as_they_were() {
     assert!(driver.recover());
     driver.turn();
     assert_eq!(store.inner.counts().expect("counts").waiting, 1);
+}
+
+#[test]
+fn what_is_withheld_counts_once_it_is_on_the_disk() {
+    let (store, watch) = (Fragile::new(Fault::Full), Watch::default());
+    let mut driver = driver(&store, &watch);
+    let handle = driver.handle();
+    let skipped = Withheld::Skipped(SkipReason::NoAddress);
+    let counted = || handle.status().expect("a status").totals.withheld[&skipped];
+    handle.submit(vec![started(1, &[("user_id", "lea")])]).expect("room");
+    driver.turn();
+    watch.0.store(1_000, Ordering::Relaxed);
+    store.fail_next_commit();
+    driver.turn();
+    assert_eq!(counted(), 0, "nothing was written");
+    assert!(driver.recover());
+    driver.turn();
+    assert_eq!(counted(), 1, "the letter has no address");
 }
 
 #[test]
