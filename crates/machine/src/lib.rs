@@ -19,6 +19,7 @@ mod moment;
 mod occasion;
 mod person;
 mod ready;
+mod reason;
 pub mod render;
 mod rhythm;
 mod step;
@@ -27,7 +28,7 @@ mod tracked;
 mod zones;
 
 pub use ask::{Ask, NoAnswer};
-pub use decision::{Choice, Decision, EntryRefusal, Evaluated, Ground, HoldReason, SkipReason, Verdict};
+pub use decision::{Choice, Decision, EntryRefusal, Evaluated, Ground, Verdict};
 pub use effect::{Effects, Message, Outgoing, TimerChange, UNSUBSCRIBE_LINK};
 pub use id::{Id, NotAnId};
 pub use identity::{Apart, RefusedIdentifier};
@@ -37,6 +38,7 @@ pub use person::{
     OnBranch, PastEntry, Pending, Person, Round, Watch,
 };
 pub use ready::{NotReady, Ready};
+pub use reason::{HoldReason, SkipReason};
 pub use rhythm::{Peak, Rhythm, TimeChoice};
 pub use step::{Separated, merge, step, unmerge};
 pub use stored::NotAPerson;

@@ -1,0 +1,152 @@
+//! Why a message does not leave, or not yet.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Why a message, or one channel for it, was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SkipReason {
+    /// The person never granted the purpose on this channel.
+    NoConsent,
+    /// The person refused it, withdrew it or objected to it.
+    Refused,
+    /// The consent is too old.
+    ConsentExpired,
+    /// The purpose does not permit this channel.
+    NotPermitted,
+    /// The person has no address on this channel.
+    NoAddress,
+    /// The person has had as many messages as the cap allows.
+    Cap,
+    /// There is no moment within a month, or within the time of the cap, at which the message may leave.
+    NoRoom,
+    /// A rule of the project holds such messages back while a condition holds.
+    Suppressed,
+    /// The person is in a holdout.
+    Holdout,
+    /// The journey, the channel, its connector or the project was paused before the message had left.
+    Paused,
+    /// The template could not be rendered.
+    Template,
+    /// A value that the service would be told is missing.
+    MissingValue,
+    /// The provider refused it for good.
+    Failed,
+    /// No channel of the list could carry it.
+    NoChannel,
+    /// The person left the journey first.
+    Left,
+}
+
+impl SkipReason {
+    /// Every reason.
+    pub const ALL: [Self; 15] = [
+        Self::NoConsent,
+        Self::Refused,
+        Self::ConsentExpired,
+        Self::NotPermitted,
+        Self::NoAddress,
+        Self::Cap,
+        Self::NoRoom,
+        Self::Suppressed,
+        Self::Holdout,
+        Self::Paused,
+        Self::Template,
+        Self::MissingValue,
+        Self::Failed,
+        Self::NoChannel,
+        Self::Left,
+    ];
+
+    /// The word for it, as conditions read it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NoConsent => "no-consent",
+            Self::Refused => "refused",
+            Self::ConsentExpired => "consent-expired",
+            Self::NotPermitted => "not-permitted",
+            Self::NoAddress => "no-address",
+            Self::Cap => "cap",
+            Self::NoRoom => "no-room",
+            Self::Suppressed => "suppressed",
+            Self::Holdout => "holdout",
+            Self::Paused => "paused",
+            Self::Template => "template",
+            Self::MissingValue => "missing-value",
+            Self::Failed => "failed",
+            Self::NoChannel => "no-channel",
+            Self::Left => "left",
+        }
+    }
+}
+
+/// Why a message waits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum HoldReason {
+    /// It is night for the person.
+    #[default]
+    QuietHours,
+    /// No window of the channel is open.
+    Window,
+    /// The calendar of the channel is closed.
+    Closed,
+    /// A cap is full.
+    Cap,
+    /// A rule of the project holds such messages back while a condition holds.
+    Suppressed,
+    /// The journey, the channel, its connector or the project is paused.
+    Paused,
+    /// The best hour of the person is still to come.
+    BestTime,
+}
+
+impl HoldReason {
+    /// Every reason.
+    pub const ALL: [Self; 7] = [
+        Self::QuietHours,
+        Self::Window,
+        Self::Closed,
+        Self::Cap,
+        Self::Suppressed,
+        Self::Paused,
+        Self::BestTime,
+    ];
+
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::QuietHours => "quiet-hours",
+            Self::Window => "window",
+            Self::Closed => "closed",
+            Self::Cap => "cap",
+            Self::Suppressed => "suppressed",
+            Self::Paused => "paused",
+            Self::BestTime => "best-time",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use schemars::schema_for;
+
+    /// The words of a closed set, as its schema has them.
+    fn published(schema: schemars::Schema) -> Vec<String> {
+        let schema = schema.to_value();
+        let words = schema["oneOf"].as_array().unwrap().iter();
+        words.map(|word| word["const"].as_str().unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn every_reason_is_among_all_with_the_word_that_records_have() {
+        let skips: Vec<_> = SkipReason::ALL.iter().map(|reason| reason.word()).collect();
+        assert_eq!(skips, published(schema_for!(SkipReason)));
+        let holds: Vec<_> = HoldReason::ALL.iter().map(|reason| reason.word()).collect();
+        assert_eq!(holds, published(schema_for!(HoldReason)));
+    }
+}
