@@ -15,6 +15,7 @@ mod client;
 mod daemon;
 mod mail;
 mod operating;
+mod pausing;
 mod scenarios;
 mod schemas;
 mod shell;
