@@ -12,6 +12,7 @@ mod conditions;
 mod counterexample;
 mod crossings;
 mod logic;
+mod opening;
 mod patience;
 mod personal;
 pub mod rules;

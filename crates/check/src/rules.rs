@@ -26,6 +26,7 @@ filrouge_report::rules! {
     connector_cannot_answer,
     connector_cannot_carry,
     consent_without_notice,
+    due_while_closed,
     empty_hours,
     entry_field_not_given,
     event_field_not_given,
@@ -155,8 +156,12 @@ const REASONERS: &[fn(&Conditions<'_>, &mut Findings)] = &[
 ];
 
 /// The rules that reason about the project as a whole.
-const REASONERS_OF_ALL: &[fn(&Model, &mut Findings)] =
-    &[cap_starves_journey::check, rival_journeys::check, segment_never_filled::check];
+const REASONERS_OF_ALL: &[fn(&Model, &mut Findings)] = &[
+    cap_starves_journey::check,
+    due_while_closed::check,
+    rival_journeys::check,
+    segment_never_filled::check,
+];
 
 /// The rules that look for what nobody needs. What a wrong name leads away from is not told as well.
 const KEEPERS: &[fn(&Model, &Sources, &mut Findings)] =

@@ -37,6 +37,14 @@ pub struct Purpose {
     pub caps: Vec<Cap>,
 }
 
+impl Purpose {
+    /// Whether a person may say no to it: caps, hours and holdouts concern what they may do without.
+    #[must_use]
+    pub fn may_be_refused(&self) -> bool {
+        matches!(self.basis.value(), Some(Basis::Consent | Basis::LegitimateInterest))
+    }
+}
+
 pub(crate) fn link(word: &word::Purpose, linker: &mut Linker<'_>) -> Purpose {
     Purpose {
         at: word.at.head,

@@ -3,7 +3,7 @@
 use crate::conditions::Condition;
 use crate::counterexample::{Counterexample, help, time_to};
 use crate::patience::{millis, waited};
-use filrouge_model::{Action, Basis, Cap, Channel, Id, Journey, Model, Purpose, Step};
+use filrouge_model::{Action, Cap, Channel, Id, Journey, Model, Purpose, Step};
 use filrouge_plan::{CapWindow, WhenFull};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
@@ -175,8 +175,7 @@ fn keep(ways: &mut Vec<Sent>, way: Sent) {
 fn is_limited(step: &Step, journey: &Journey, model: &Model) -> bool {
     let Action::Send(send) = &step.action else { return false };
     let purpose = send.purpose.value().or(journey.purpose.value());
-    let basis = purpose.and_then(|purpose| model.purposes.of(purpose)?.basis.value());
-    matches!(basis, Some(Basis::Consent | Basis::LegitimateInterest))
+    purpose.and_then(|purpose| model.purposes.of(purpose)).is_some_and(Purpose::may_be_refused)
 }
 
 /// The sends that use the cap up, when all of them are within its window for certain.

@@ -36,7 +36,8 @@ rule! {
 }
 
 pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for identifier in model.profile.iter().flat_map(|profile| &profile.identifiers) {
+    let identifiers = model.profile.iter().flat_map(|profile| &profile.identifiers);
+    for identifier in identifiers.filter(|identifier| identifier.field.category.is_absent()) {
         judge(&identifier.field, Some("it identifies a person"), findings);
     }
     let profile = model.profile.iter().flat_map(|profile| &profile.fields);
@@ -46,13 +47,21 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
         let why = looks_personal(field, whose).then_some("taken for personal by its name or type");
         (field, why)
     };
-    let profile = profile.flat_map(Field::walk).map(|field| of(field, Whose::Person));
-    let things = events.chain(entries).flat_map(Field::walk).map(|field| of(field, Whose::Things));
+    let profile = profile.flat_map(without_category).map(|field| of(field, Whose::Person));
+    let things = events.chain(entries).flat_map(without_category).map(|field| of(field, Whose::Things));
     profile.chain(things).for_each(|(field, why)| judge(field, why, findings));
 }
 
+/// The field and those inside it that have no category: in a record, fields without one have that of the record.
+fn without_category(field: &Field) -> Vec<&Field> {
+    if !field.category.is_absent() {
+        return Vec::new();
+    }
+    [field].into_iter().chain(field.fields.iter().flat_map(without_category)).collect()
+}
+
 fn judge(field: &Field, why: Option<&'static str>, findings: &mut Findings) {
-    let Some(why) = why.filter(|_| field.category.is_absent()) else { return };
+    let Some(why) = why else { return };
     findings.push(PersonalFieldWithoutCategory {
         field: field.name.value.to_string(),
         place: field.name.span,

@@ -4,7 +4,7 @@ use crate::answers::{Door, Message, delay, groups};
 use crate::conditions::Condition;
 use crate::counterexample::{Counterexample, help};
 use crate::logic::{Formula, judge};
-use filrouge_model::{Basis, Id, Journey, Model};
+use filrouge_model::{Id, Journey, Model};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 use std::collections::BTreeSet;
@@ -63,11 +63,10 @@ fn is_capped((purpose, channel): Message, model: &Model) -> bool {
     let (Some(purpose), Some(carrier)) = (model.purposes.get(purpose), model.channels.get(channel)) else {
         return true;
     };
-    let is_limited = matches!(purpose.basis.value(), Some(Basis::Consent | Basis::LegitimateInterest));
     let of_project = model.project.iter().flat_map(|project| &project.caps);
     let via = |id| model.channels.get(id).is_some_and(|own| std::ptr::eq(own, carrier));
     let counts = |cap: &&filrouge_model::Cap| cap.via.value().is_none_or(|own| own.id.is_some_and(via));
-    is_limited && carrier.caps.iter().chain(&purpose.caps).chain(of_project).any(|cap| counts(&cap))
+    purpose.may_be_refused() && carrier.caps.iter().chain(&purpose.caps).chain(of_project).any(|cap| counts(&cap))
 }
 
 /// The journeys that let in some of whom the first of them lets in, and that nothing makes take turns.

@@ -1,9 +1,8 @@
 //! Caps, calendars, `suppress`, `holdout` and `concurrency`, lowered.
 
-use super::declared::basis;
 use super::origins::Thread;
 use filrouge_model::{
-    Basis, Calendar, Cap, Concurrency, Holdout, Journey, Model, Opt, Purpose, Reference, Suppression,
+    Calendar, Cap, Concurrency, Holdout, Journey, Model, Opt, Purpose, Reference, Suppression,
 };
 use filrouge_plan::{self as plan, Hours, Rate, address};
 use filrouge_source::Spanned;
@@ -123,15 +122,11 @@ fn purposes(named: &[Reference<Purpose>], model: &Model) -> Vec<String> {
     if !named.is_empty() {
         return names(named);
     }
-    let free = |purpose: &&Purpose| purpose.basis.value().is_some_and(|basis| is_withdrawable(*basis));
+    let free = |purpose: &&Purpose| purpose.may_be_refused();
     let mut all: Vec<String> =
         model.purposes.values().filter(free).map(|purpose| purpose.name.value.to_string()).collect();
     all.sort();
     all
-}
-
-const fn is_withdrawable(own: Basis) -> bool {
-    matches!(basis(own), plan::Basis::Consent | plan::Basis::LegitimateInterests)
 }
 
 fn names<T>(references: &[Reference<T>]) -> Vec<String> {
