@@ -54,15 +54,13 @@ pub(crate) fn scenario(inputs: &str, analysis: &Analysis) -> Option<Scenario> {
         let span = filrouge_source::Span::new(filrouge_source::FileId(place.file), place.start, place.end);
         analysis.sources.positions(span).map_or(0, |(start, _)| start.line as usize)
     };
+    let mut acts: Vec<(usize, Act)> = whole.acts.drain(..).map(|act| (line_of(act.place), act)).collect();
     for (number, line) in numbered(inputs) {
         let Some(kind) = own(line).and_then(|line| act(line, number, tests)) else { continue };
-        let behind =
-            whole.acts.iter().position(|act| line_of(act.place) > number).unwrap_or(whole.acts.len());
-        let place = whole.place;
-        // Acts that are put in keep the order of the lines: the next one is found behind this one's line.
-        let place = whole.acts.get(behind).map_or(place, |next| next.place);
-        whole.acts.insert(behind, Act { place, kind });
+        let behind = acts.iter().position(|(line, _)| *line > number).unwrap_or(acts.len());
+        acts.insert(behind, (number, Act { place: whole.place, kind }));
     }
+    whole.acts = acts.into_iter().map(|(_, act)| act).collect();
     Some(whole)
 }
 
