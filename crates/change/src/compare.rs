@@ -3,7 +3,7 @@
 use crate::changes::{Change, Changes, Edit, Effect, FORMAT};
 use crate::sentences::sentence;
 use crate::{declared, journeys, schemas};
-use filrouge_plan::{Drained, Occupancy, Passage, Plan};
+use filrouge_plan::{Drained, Journey, Occupancy, Passage, Plan, Standing};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -124,27 +124,36 @@ impl Diff<'_> {
 
     /// How many people stand in a journey under its present definition, on one step or anywhere.
     pub fn standing(&self, journey: &str, step: Option<&str>) -> Option<u64> {
-        let inside = self.running.inside?.iter();
-        let beside = if step.is_none() { self.on_branches(journey) } else { BTreeSet::new() };
-        let here = inside.filter(|(at, _)| {
-            let is_there = step.map_or(!beside.contains(at.step.as_str()), |step| at.step == step);
-            at.drained.is_none() && at.journey == journey && is_there
-        });
-        Some(here.map(|(_, people)| *people).sum())
-    }
-
-    /// Whoever stands on a branch stands at its parallel as well, and is one person.
-    fn on_branches(&self, journey: &str) -> BTreeSet<&str> {
-        let running = self.running.plan.journeys.iter().find(|it| it.name == journey);
-        running.into_iter().flat_map(|journey| journey.branches().into_values().flatten()).collect()
+        let here = |at: &Standing| at.drained.is_none() && at.journey == journey;
+        match step {
+            Some(step) => self.count(|at| here(at) && at.step == step),
+            None => self.people(journey, here),
+        }
     }
 
     /// How many people are in a journey, those included who finish on a former definition.
     pub fn within(&self, journey: &str) -> Option<u64> {
-        let beside = self.on_branches(journey);
+        self.people(journey, |at| at.journey == journey)
+    }
+
+    fn count(&self, here: impl Fn(&Standing) -> bool) -> Option<u64> {
         let inside = self.running.inside?.iter();
-        let inside = inside.filter(|(at, _)| at.journey == journey && !beside.contains(at.step.as_str()));
-        Some(inside.map(|(_, people)| *people).sum())
+        Some(inside.filter(|(at, _)| here(at)).map(|(_, people)| *people).sum())
+    }
+
+    /// Whoever walks a branch stands at its parallel as well, and is one person. More on a branch than wait at its
+    /// parallel have been led there by a change of plan, and walk it for nobody else.
+    fn people(&self, journey: &str, here: impl Fn(&Standing) -> bool) -> Option<u64> {
+        let running = self.running.plan.journeys.iter().find(|it| it.name == journey);
+        let branches = running.map(Journey::branches).unwrap_or_default();
+        let beside: BTreeSet<&str> = branches.values().flatten().copied().collect();
+        let mut astray = 0;
+        for ((parallel, _), steps) in &branches {
+            let waiting = self.count(|at| here(at) && at.step == *parallel)?;
+            let walking = self.count(|at| here(at) && steps.contains(at.step.as_str()))?;
+            astray = walking.saturating_sub(waiting).max(astray);
+        }
+        Some(self.count(|at| here(at) && !beside.contains(at.step.as_str()))?.saturating_add(astray))
     }
 }
 

@@ -33,6 +33,7 @@ mod parallel;
 mod park;
 mod remember;
 mod repeat;
+mod rivals;
 mod room;
 mod segments;
 mod send;

@@ -29,6 +29,8 @@ pub struct World<'r> {
     fate: Fate,
     /// What services answer, by journey and step.
     answers: BTreeMap<(String, String), FetchFate>,
+    /// What services answer to all other questions.
+    answer: FetchFate,
 }
 
 /// Inputs that may follow from one act: beyond it the plan goes round.
@@ -50,6 +52,7 @@ impl<'r> World<'r> {
             fates: BTreeMap::new(),
             fate: Fate::Sent,
             answers: BTreeMap::new(),
+            answer: FetchFate::Silent,
         }
     }
 
@@ -81,6 +84,7 @@ impl<'r> World<'r> {
             fates: self.fates,
             fate: self.fate,
             answers: self.answers,
+            answer: self.answer,
         };
         world.happen(InputKind::PlanActivated { plan: ready.hash().to_owned() });
         world
@@ -100,6 +104,27 @@ impl<'r> World<'r> {
     /// From now on the question of a step meets this fate; until then nobody answers it.
     pub fn answer(&mut self, journey: &str, step: &str, fate: FetchFate) {
         self.answers.insert((journey.to_owned(), step.to_owned()), fate);
+    }
+
+    /// From now on every question of which nothing else was said meets this fate.
+    #[cfg(test)]
+    pub(crate) fn answer_all(&mut self, fate: FetchFate) {
+        self.answer = fate;
+    }
+
+    /// Somebody else becomes one with the person, as `by` says.
+    #[cfg(test)]
+    pub(crate) fn join(&mut self, mut other: World<'_>, by: &str) {
+        let id = Id::of(&["merge", &self.inputs.len().to_string(), &other.who.to_string()]);
+        let kind = InputKind::Merge { person: other.who, by: vec![by.to_owned()] };
+        let input = Input { id, at: self.now, kind };
+        let (who, person) = (self.who, &mut self.person);
+        let effects = filrouge_machine::merge(self.ready, who, person, other.who, &mut other.person, &input);
+        self.timers.append(&mut other.timers);
+        self.note(&effects);
+        self.inputs.push(input);
+        self.settle(effects);
+        self.until(self.now);
     }
 
     /// Something happens now, with all that follows at once: outcomes of messages, timers that are due.
@@ -152,15 +177,20 @@ impl<'r> World<'r> {
     /// Applies an input, and lets the provider answer for each message, one after the other, and services for each
     /// question.
     fn deliver(&mut self, kind: InputKind) {
-        let mut out = self.hand_out(kind);
+        let effects = self.apply(kind);
+        self.settle(effects);
+    }
+
+    fn settle(&mut self, effects: Effects) {
+        let mut out = self.outcomes(effects);
         while let Some((_, outcome)) = out.pop_first() {
-            out.extend(self.hand_out(outcome));
+            let effects = self.apply(outcome);
+            out.extend(self.outcomes(effects));
         }
     }
 
-    /// Applies an input; what comes back of each message and question that it sends out.
-    fn hand_out(&mut self, kind: InputKind) -> BTreeMap<Id, InputKind> {
-        let effects = self.apply(kind);
+    /// What comes back of each message and question that was sent out.
+    fn outcomes(&self, effects: Effects) -> BTreeMap<Id, InputKind> {
         let sent = effects.messages.into_iter().map(Outgoing::into_message);
         let told = sent.map(|message| (message.effect, self.outcome_of(&message)));
         let answered = effects.asks.iter().filter_map(|ask| Some((ask.effect, self.answer_to(ask)?)));
@@ -168,7 +198,8 @@ impl<'r> World<'r> {
     }
 
     fn answer_to(&self, ask: &Ask) -> Option<InputKind> {
-        let outcome = match self.answers.get(&(ask.journey.clone(), ask.step.clone()))? {
+        let own = self.answers.get(&(ask.journey.clone(), ask.step.clone()));
+        let outcome = match own.unwrap_or(&self.answer) {
             FetchFate::Answered(fields) => Outcome::Answered { fields: fields.clone() },
             FetchFate::Failed => Outcome::Failed { reason: "as the test says".to_owned() },
             FetchFate::Silent => return None,

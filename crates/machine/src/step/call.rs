@@ -57,15 +57,15 @@ impl<'a> Turn<'a> {
         if fields.iter().zip(values).any(is_missing) {
             return Err(EntryRefusal::MissingValue);
         }
-        let too_deep = depth >= LONGEST_CHAIN || self.callers(id) >= usize::from(LONGEST_CHAIN);
+        let too_deep = depth >= LONGEST_CHAIN || self.callers(id).len() >= usize::from(LONGEST_CHAIN);
         if too_deep || self.agenda.emitted >= MOST_EMITTED { Err(EntryRefusal::Endless) } else { Ok(()) }
     }
 
-    /// How many walks wait for this one, directly or not.
-    fn callers(&self, id: Id) -> usize {
+    /// The walks that wait for this one, directly or not, the nearest first.
+    pub(super) fn callers(&self, id: Id) -> Vec<Id> {
         let caller = |walk: &&Instance| self.instance(self.instance(self.root_of(walk.id))?.caller?);
-        let chain = std::iter::successors(self.instance(id), caller);
-        chain.skip(1).take(usize::from(LONGEST_CHAIN)).count()
+        let chain = std::iter::successors(self.instance(id), caller).skip(1);
+        chain.take(usize::from(LONGEST_CHAIN)).map(|walk| self.root_of(walk.id)).collect()
     }
 
     /// A walk is over: its branches and those that it called are over as well, and whoever called it goes on.

@@ -3,16 +3,11 @@
 use super::decide::Subject;
 use super::turn::Turn;
 use crate::grant::EVERY_CHANNEL;
-use crate::{
-    Assignment, ConsentFact, Effects, Id, Input, InputKind, Instance, Joined, Person, Ready, Verdict,
-};
+use crate::{Assignment, ConsentFact, Effects, Id, Input, InputKind, Joined, Person, Ready, Verdict};
 use filrouge_plan::{Value, address};
 use std::collections::{BTreeMap, BTreeSet};
 
 type Consents = BTreeMap<(String, String), ConsentFact>;
-
-/// Reason of somebody who was in the same journey under the same key twice, as two people.
-const MERGED: &str = "merged";
 
 /// Lets the person called `other` become one with the person called `who`, as [`InputKind::Merge`] says. Timers and
 /// messages of the other keep their ids; the host leads them to `who` from now on.
@@ -173,31 +168,6 @@ impl Turn<'_> {
         self.person.joined.insert(other, Joined { at, until, fields: taken.clone() });
     }
 
-    /// Walks go on as they are. Of two under the same journey and key the one that began first goes on.
-    fn take_walks(&mut self, theirs: Vec<Instance>) {
-        let key = |walk: &Instance| (walk.journey.clone(), walk.key.clone());
-        let own: BTreeMap<_, _> =
-            roots(&self.person.instances).map(|walk| (key(walk), (walk.entered_at, walk.id))).collect();
-        let mut over = Vec::new();
-        for walk in roots(&theirs) {
-            if let Some((entered_at, own)) = own.get(&key(walk)) {
-                over.push(if walk.entered_at < *entered_at { *own } else { walk.id });
-            }
-        }
-        self.person.instances.extend(theirs);
-        for walk in over {
-            self.give_way(walk);
-        }
-    }
-
-    /// Takes out a walk for another one of the same journey and key. Its goals are the other's now.
-    fn give_way(&mut self, id: Id) {
-        let Some(origin) = self.instance(id).map(|walk| address::journey(&walk.journey)) else { return };
-        if let Some(walk) = self.take_out(id, MERGED, origin, Vec::new()) {
-            self.hang_up(&walk, MERGED);
-        }
-    }
-
     /// A refusal of either wins over a grant of the other, whichever came later. What is about to be sent against it
     /// is called back.
     fn take_consents(&mut self, theirs: &Consents) {
@@ -214,11 +184,6 @@ impl Turn<'_> {
         }
         self.silence_questions();
     }
-}
-
-/// The walks themselves, without those on branches of them.
-fn roots(walks: &[Instance]) -> impl Iterator<Item = &Instance> {
-    walks.iter().filter(|walk| walk.branch.is_none())
 }
 
 /// What somebody said of a purpose and channel: of the channel itself, or else by a refusal of every channel.

@@ -3,7 +3,7 @@
 use crate::plans::*;
 use crate::walker::{Walker, moment};
 use filrouge_machine::{Assignment, Id, Odds, Outcome, Separated, Verdict};
-use filrouge_plan::{Action, Cap, CapWindow, Period, Plan, Value, Wait, WhenFull};
+use filrouge_plan::{Action, Call, Cap, CapWindow, Entry, Period, Plan, Value, Wait, WhenFull};
 
 const DAY: i64 = 24;
 
@@ -344,4 +344,36 @@ fn a_walk_keeps_its_time_when_the_one_who_stays_takes_over_the_zone() {
     lea.absorb(visitor);
     assert_eq!(lea.timers, timers);
     assert!(lea.told().is_empty());
+}
+
+fn calling() -> Plan {
+    let ask = Call { journey: "sub".into(), with: vec![], on: vec![] };
+    let asks = step("asking", Action::Call(ask), to("rest"));
+    let caller = journey("caller", "Ping", vec![asks, wait("rest", hours(9), done())]);
+    let mut called = journey("sub", "Ping", vec![wait("pause", hours(3), done())]);
+    called.enter.by = Entry::Called;
+    shop(vec![caller, called])
+}
+
+#[test]
+fn a_called_walk_gives_way_to_none_that_leaves_with_its_caller() {
+    for visitor_is_first in [true, false] {
+        let mut lea = Walker::granted(calling());
+        let mut visitor = lea.other(8);
+        let (first, second) =
+            if visitor_is_first { (&mut visitor, &mut lea) } else { (&mut lea, &mut visitor) };
+        first.ping();
+        second.now += 60_000;
+        second.ping();
+        let kept: Vec<Id> = first.person.instances.iter().map(|walk| walk.id).collect();
+        // The called walk of the one whose caller gives way began first.
+        let began = first.person.instances[1].entered_at;
+        second.person.instances[1].entered_at = began - 1;
+        lea.now = lea.now.max(visitor.now);
+        lea.told();
+        lea.absorb(visitor);
+        assert_eq!(lea.told(), ["exited merged", "exited caller-left"]);
+        let now: Vec<Id> = lea.person.instances.iter().map(|walk| walk.id).collect();
+        assert_eq!(now, kept, "whoever waits for a journey still has it");
+    }
 }

@@ -1,13 +1,15 @@
 //! The same story on the drive loop, over a store in memory and over one on the disk: both must tell the same as the bare
 //! machine, also when the process ends in between.
 
-use super::Then;
+mod delivery;
+
 use super::oracle::Judged;
+use super::story::{Desk, Then};
 use crate::World;
 use filrouge_host::{
-    Clock, Counts, Driver, Entry, Identifier, Ingest, MemoryStore, Options, Refusal, Settled, Store, Who,
+    Clock, Counts, Driver, Entry, Identifier, Ingest, MemoryStore, Options, Refusal, Store, Who,
 };
-use filrouge_machine::{Decision, Id, InputKind, Outcome};
+use filrouge_machine::{Decision, Id, InputKind, Verdict};
 use filrouge_plan::Bundle;
 use filrouge_plan::scenario::Fate;
 use filrouge_store::SqliteStore;
@@ -53,6 +55,9 @@ struct Hosted {
     driver: Option<Driver>,
     active: Arc<Bundle>,
     fate: Fate,
+    desk: Desk,
+    /// What became of each question when it was first asked: one that nobody answers may be asked again.
+    asked: BTreeMap<Id, Desk>,
     /// Whether nobody has learnt of the plan yet.
     is_behind: bool,
     /// Decisions that were compared.
@@ -89,6 +94,10 @@ impl Hosts {
         self.0.iter_mut().for_each(|host| host.fate = fate);
     }
 
+    pub(super) fn ask(&mut self, desk: Desk) {
+        self.0.iter_mut().for_each(|host| host.desk = desk);
+    }
+
     pub(super) fn restart(&mut self) -> Judged {
         self.all(Hosted::restart)
     }
@@ -110,9 +119,9 @@ impl Hosted {
     fn new(disk: Disk, plan: &Arc<Bundle>, now: i64) -> Result<Self, String> {
         let watch = Watch(Arc::new(AtomicI64::new(now)));
         let active = Arc::clone(plan);
-        let fate = Fate::Sent;
-        let mut host =
-            Self { disk, watch, driver: None, active, fate, is_behind: false, agreed: 0, messages: 0 };
+        let (fate, desk, asked) = (Fate::Sent, Desk::default(), BTreeMap::new());
+        let (driver, is_behind, agreed, messages) = (None, false, 0, 0);
+        let mut host = Self { disk, watch, driver, active, fate, desk, asked, is_behind, agreed, messages };
         host.restart()?;
         Ok(host)
     }
@@ -156,37 +165,6 @@ impl Hosted {
         }
         self.watch.0.fetch_max(end, Ordering::Relaxed);
         Ok(())
-    }
-
-    /// The provider answers for each message, one after the other.
-    fn deliver(&mut self) -> Judged {
-        let mut out = BTreeMap::new();
-        loop {
-            let driver = self.driver()?;
-            let receipt = driver.handle().claim(None, 100).map_err(told)?;
-            driver.turn();
-            for delivery in receipt.wait().map_err(told)?.messages {
-                self.messages += 1;
-                if out.insert(delivery.message.effect, ()).is_some() {
-                    return Err("a message is handed out twice".to_owned());
-                }
-            }
-            let Some((effect, ())) = out.pop_first() else { return Ok(()) };
-            self.settle(effect)?;
-        }
-    }
-
-    fn settle(&mut self, effect: Id) -> Judged {
-        let reason = || "as the test says".to_owned();
-        let outcome = match self.fate {
-            Fate::Sent => Outcome::Sent { receipt: None },
-            Fate::Failed => Outcome::Failed { reason: reason() },
-            Fate::Unknown => Outcome::Unknown { reason: reason() },
-        };
-        let driver = self.driver()?;
-        let receipt = driver.handle().settle(vec![(effect, Settled::Outcome(outcome))]).map_err(told)?;
-        driver.turn();
-        receipt.wait().map(drop).map_err(told)
     }
 
     fn activate(&mut self, plan: &Arc<Bundle>) -> Result<Result<(), Refusal>, String> {
@@ -257,11 +235,27 @@ impl Hosted {
             return Err("people stand elsewhere on a host".to_owned());
         }
         let timers: BTreeMap<Id, i64> = known.timers.iter().map(|row| (row.timer, row.due)).collect();
-        if timers != world.timers || self.messages != world.messages.len() {
+        if timers != world.timers || self.messages != handed_out(world) {
             return Err("timers or messages of a host are others".to_owned());
         }
         Ok(())
     }
+}
+
+/// Messages that were not called back before anybody could take them.
+fn handed_out(world: &World<'_>) -> usize {
+    let recalled = |effect: Id, input: Id| {
+        let is_it = |it: &&Decision| {
+            it.input == input
+                && matches!(it.verdict, Verdict::Recalled { effect: other, .. } if other == effect)
+        };
+        world.decisions.iter().any(|it| is_it(&it))
+    };
+    let queued = world.decisions.iter().filter_map(|it| match it.verdict {
+        Verdict::Queued { effect, .. } => Some((effect, it.input)),
+        _ => None,
+    });
+    queued.filter(|(effect, input)| !recalled(*effect, *input)).count()
 }
 
 /// What a decision says, whatever the input was called that led to it.

@@ -1,6 +1,8 @@
 //! Where steps lead.
 
+use super::scopes::Scope;
 use filrouge_plan::{Action, Journey, Step, Target};
+use std::collections::BTreeSet;
 
 /// Everywhere a step may lead, whether its action uses it or not.
 fn all(step: &mut Step) -> Vec<&mut Target> {
@@ -14,27 +16,52 @@ fn all(step: &mut Step) -> Vec<&mut Target> {
         }
         Action::Experiment(experiment) => experiment.arms.iter_mut().map(|arm| &mut arm.to).collect(),
         Action::Send(send) => send.on.iter_mut().map(|on| &mut on.to).collect(),
+        Action::Fetch(fetch) => {
+            fetch.on.iter_mut().map(|on| &mut on.to).chain(fetch.otherwise.iter_mut()).collect()
+        }
+        Action::Parallel(parallel) => {
+            let branches = parallel.branches.iter_mut().map(|branch| &mut branch.to);
+            branches.chain(parallel.timeout.iter_mut().map(|timeout| &mut timeout.to)).collect()
+        }
+        Action::Repeat(repeat) => vec![&mut repeat.body],
         _ => Vec::new(),
     };
     all.push(&mut step.next);
     all
 }
 
-/// Whether a person may go from a step to `target`.
-pub(super) fn leads_to(step: &Step, target: &Target) -> bool {
-    let uses_next = !matches!(step.action, Action::WaitUntil(_) | Action::Split(_) | Action::Experiment(_));
+/// Where whoever stands on the step may go, which of a parallel is not into its branches.
+fn ways(step: &Step) -> Vec<Target> {
     let mut step = step.clone();
-    let mut ways = all(&mut step);
+    if let Action::Parallel(parallel) = &mut step.action {
+        parallel.branches.clear();
+    }
+    let uses_next = !matches!(step.action, Action::WaitUntil(_) | Action::Split(_) | Action::Experiment(_));
+    let mut ways: Vec<Target> = all(&mut step).into_iter().map(|way| way.clone()).collect();
     if !uses_next {
         ways.pop();
     }
-    ways.iter().any(|way| **way == *target)
+    ways
+}
+
+/// Whether a person may go from a step to `target`.
+pub(super) fn leads_to(step: &Step, target: &Target) -> bool {
+    ways(step).contains(target)
 }
 
 /// Whoever went to `from` goes to `to`.
 pub(super) fn retarget(journey: &mut Journey, from: &Target, to: &Target) {
     let ways = journey.steps.iter_mut().flat_map(all);
     ways.chain([&mut journey.start]).filter(|way| **way == *from).for_each(|way| *way = to.clone());
+}
+
+/// Whoever went to `from` goes to `to`, but for those who come round.
+pub(super) fn retarget_from_above(journey: &mut Journey, from: &Target, to: &Target) {
+    let repeat = Scope::Round.owner(journey).map(|owner| Target::Step(owner.name.clone()));
+    let is_round = repeat.as_ref() == Some(from);
+    let steps = journey.steps.iter_mut().filter(|step| !is_round || Scope::of(&step.name) != Scope::Round);
+    let ways = steps.flat_map(all).chain([&mut journey.start]);
+    ways.filter(|way| **way == *from).for_each(|way| *way = to.clone());
 }
 
 /// Whether a target is the end, or one of these steps.
@@ -45,14 +72,44 @@ pub(super) fn goes_to(target: &Target, names: &[String]) -> bool {
     }
 }
 
+/// Whether everything that a step leads to is one of these.
+pub(super) fn goes_only_to(step: &Step, names: &[String]) -> bool {
+    all(&mut step.clone()).into_iter().all(|target| goes_to(target, names))
+}
+
+/// Names of the steps behind `starts`, those of branches included, up to `stop`. Whoever comes to the end of a branch
+/// is not led further by that.
+fn behind(journey: &Journey, starts: Vec<Target>, stop: Option<&str>) -> BTreeSet<String> {
+    let (mut seen, mut open) = (BTreeSet::new(), starts);
+    while let Some(target) = open.pop() {
+        let Target::Step(name) = target else { continue };
+        if stop == Some(name.as_str()) || !seen.insert(name.clone()) {
+            continue;
+        }
+        let step = journey.steps.iter().find(|step| step.name == name);
+        step.into_iter().for_each(|step| open.extend(ways_and_branches(step)));
+    }
+    seen
+}
+
+fn ways_and_branches(step: &Step) -> Vec<Target> {
+    let mut ways = ways(step);
+    if let Action::Parallel(parallel) = &step.action {
+        ways.extend(parallel.branches.iter().map(|branch| branch.to.clone()));
+    }
+    ways
+}
+
 /// Whether a person may come from the step called `from` to the one called `to`.
 pub(super) fn reaches(journey: &Journey, from: &str, to: &str) -> bool {
-    let goes = |step: &Step| leads_to(step, &Target::Step(to.to_owned()));
-    // Ways only lead forward, so this ends.
-    let on = |step: &Step| {
-        let mut others =
-            journey.steps.iter().filter(|other| leads_to(step, &Target::Step(other.name.clone())));
-        others.any(|other| reaches(journey, &other.name, to))
-    };
-    journey.steps.iter().find(|step| step.name == from).is_some_and(|step| goes(step) || on(step))
+    let step = journey.steps.iter().find(|step| step.name == from);
+    step.is_some_and(|step| behind(journey, ways_and_branches(step), None).contains(to))
+}
+
+/// Whether a step lies on a branch of the parallel.
+pub(super) fn is_on_branch(journey: &Journey, parallel: &str, step: &str) -> bool {
+    let owner = journey.steps.iter().find(|step| step.name == parallel);
+    let Some(Action::Parallel(own)) = owner.map(|step| &step.action) else { return false };
+    let starts = own.branches.iter().map(|branch| branch.to.clone()).collect();
+    behind(journey, starts, Some(parallel)).contains(step)
 }
