@@ -1,7 +1,7 @@
 //! Random work on a disk that fails, beside a model: what was acknowledged is there, in its order and as it was; what
 //! was not is there up to some record, or gone.
 
-use crate::support::{fill, open, record, records};
+use crate::support::{all, expected, fill, open, record, records};
 use filrouge_journal::{Dice, Faults, Journal, JournalError, SimulatedDisk};
 
 struct World {
@@ -215,7 +215,7 @@ fn work_goes_on_when_room_is_made() {
     disk.set_faults(Faults::default());
     assert_eq!(journal.recover(), Ok(11));
     fill(&mut journal, 20);
-    assert_eq!(records(&journal, 1).unwrap(), crate::support::expected(1, 20));
+    assert_eq!(records(&journal, 1).unwrap(), expected(1, 20));
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn what_a_failed_sync_left_on_the_disk_is_void() {
         assert_eq!(journal.recover(), Ok(5));
         fill(&mut journal, 6);
         disk.crash();
-        assert_eq!(crate::support::all(&disk).unwrap(), crate::support::expected(1, 6));
+        assert_eq!(all(&disk).unwrap(), expected(1, 6));
     }
 }
 
@@ -247,6 +247,35 @@ fn what_is_only_in_memory_is_written_anew_by_an_opening() {
         let (_, opened) = open(&disk).unwrap();
         assert_eq!(opened.next, 6);
         disk.crash();
-        assert_eq!(crate::support::all(&disk).unwrap().pop(), Some((5, b"in memory".to_vec())));
+        assert_eq!(all(&disk).unwrap().pop(), Some((5, b"in memory".to_vec())));
     }
+}
+
+#[test]
+fn a_journal_that_begins_anew_holds_the_old_records_or_none() {
+    for (at, seed) in (1..20).flat_map(|at| (0..10).map(move |seed| (at, seed))) {
+        let disk = SimulatedDisk::new(seed);
+        let (mut journal, _) = open(&disk).unwrap();
+        fill(&mut journal, 40);
+        disk.set_faults(Faults { at: Some(disk.operations() + at), ..Faults::default() });
+        let begun = journal.restart(2_000).is_ok() || journal.next() == 2_000;
+        disk.set_faults(Faults::default());
+        disk.crash();
+        let found = all(&disk).unwrap();
+        assert!(found == expected(1, 40) && !begun || found.is_empty());
+    }
+}
+
+/// A file whose sync failed may lie on bad blocks.
+#[test]
+fn a_file_that_failed_is_not_written_again() {
+    let disk = SimulatedDisk::new(1);
+    let (mut journal, _) = open(&disk).unwrap();
+    fill(&mut journal, 4);
+    journal.append(b"void").unwrap();
+    disk.set_faults(Faults { at: Some(disk.operations() + 2), ..Faults::default() });
+    journal.sync().unwrap_err();
+    journal.recover().unwrap();
+    journal.trim(5).unwrap();
+    assert_eq!(disk.contents().into_keys().collect::<Vec<_>>(), ["journal-0000000000000002.segment"]);
 }

@@ -1,7 +1,7 @@
 //! What an operator gives up, and what stays.
 
 use crate::support::{OPTIONS, all, disk, expected, fill, open, segments};
-use filrouge_journal::{Fault, Options, SimulatedDisk, repair};
+use filrouge_journal::{Fault, Faults, Options, SimulatedDisk, repair};
 
 const LAST: u64 = 40;
 
@@ -78,6 +78,25 @@ fn a_missing_segment_ends_the_journal() {
     let next = repair(&without, &OPTIONS).unwrap().next;
     assert!(next > 5 && next < LAST);
     assert_eq!(all(&without).unwrap(), expected(1, next - 1));
+}
+
+/// What a failed sync left in a file does not count, not even when the segment that said so is lost.
+#[test]
+fn what_is_void_does_not_come_back() {
+    let disk = SimulatedDisk::new(1);
+    let (mut journal, _) = open(&disk).unwrap();
+    fill(&mut journal, 4);
+    journal.append(b"void").unwrap();
+    disk.set_faults(Faults { at: Some(disk.operations() + 2), ..Faults::default() });
+    journal.sync().unwrap_err();
+    journal.recover().unwrap();
+    fill(&mut journal, 8);
+    let name = &segments(&disk)[1];
+    let mut bytes = disk.contents().remove(name).unwrap();
+    bytes[3] ^= 1;
+    disk.put(name, bytes);
+    assert_eq!(repair(&disk, &OPTIONS).unwrap().next, 5);
+    assert_eq!(all(&disk).unwrap(), expected(1, 4));
 }
 
 #[test]
