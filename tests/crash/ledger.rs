@@ -1,6 +1,7 @@
 //! What is in the store after each kill, read from a copy of its files.
 
 use filrouge_machine::{Decision, Id, Verdict};
+use filrouge_store::JournaledStore;
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -17,13 +18,17 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Reads what is new. The store itself is not opened: that would do the daemon's work of recovery.
+    /// Reads what is new, from a copy of the folder: what only the journal has comes into the copy of the file.
     pub fn read(&mut self, data: &Path) {
         self.kills += 1;
         let copy = tempfile::tempdir().unwrap();
-        for name in ["filrouge.db", "filrouge.db-wal"] {
-            let _ = fs::copy(data.join(name), copy.path().join(name));
+        fs::create_dir(copy.path().join("journal")).unwrap();
+        let journal = fs::read_dir(data.join("journal")).into_iter().flatten();
+        let segments = journal.map(|entry| Path::new("journal").join(entry.unwrap().file_name()));
+        for name in segments.chain(["filrouge.db".into(), "filrouge.db-wal".into()]) {
+            let _ = fs::copy(data.join(&name), copy.path().join(&name));
         }
+        drop(JournaledStore::open(copy.path()).unwrap());
         let store = Connection::open(copy.path().join("filrouge.db")).unwrap();
         let mut query =
             store.prepare("SELECT number, body FROM decision WHERE number > ?1 ORDER BY number").unwrap();

@@ -1,6 +1,6 @@
-//! The same life on every host: the simulated world, the drive loop on a store in memory, and the drive loop on
-//! SQLite, closed and opened again on the way. Decisions, messages, timers and the stored person must be equal, byte
-//! for byte.
+//! The same life on every host: the simulated world, and the drive loop on a store in memory, on SQLite, and on SQLite
+//! behind a journal, the latter two closed and opened again on the way. Decisions, messages, timers and the stored person
+//! must be equal, byte for byte.
 
 #![expect(
     clippy::expect_used,
@@ -16,7 +16,7 @@ mod trail;
 use filrouge_host::{MemoryStore, Store};
 use filrouge_machine::Ready;
 use filrouge_simulate::{Dice, World, walk};
-use filrouge_store::SqliteStore;
+use filrouge_store::{JournaledStore, SqliteStore};
 use hosted::Hosted;
 use std::path::Path;
 use std::sync::Arc;
@@ -34,7 +34,10 @@ fn reference() -> (Ready, Vec<filrouge_plan::scenario::Scenario>) {
 fn compare(life: &str, world: &World<'_>) {
     let expected = Trail::of(world);
     in_memory(world).must_equal(&expected, &format!("{life}: the store in memory"));
-    on_disk(world).must_equal(&expected, &format!("{life}: SQLite, opened again on the way"));
+    let sqlite = |folder: &Path| -> Box<dyn Store> { Box::new(SqliteStore::open(folder).expect("a store")) };
+    on_disk(world, sqlite).must_equal(&expected, &format!("{life}: SQLite, opened again on the way"));
+    let ahead = |folder: &Path| -> Box<dyn Store> { Box::new(JournaledStore::open(folder).expect("a store")) };
+    on_disk(world, ahead).must_equal(&expected, &format!("{life}: a journal, opened again on the way"));
 }
 
 fn in_memory(world: &World<'_>) -> Trail {
@@ -42,10 +45,9 @@ fn in_memory(world: &World<'_>) -> Trail {
     Hosted::new(world, || Box::new(store.clone())).live(None)
 }
 
-fn on_disk(world: &World<'_>) -> Trail {
+fn on_disk(world: &World<'_>, open: impl Fn(&Path) -> Box<dyn Store>) -> Trail {
     let directory = tempfile::tempdir().expect("a directory");
-    let open = || -> Box<dyn Store> { Box::new(SqliteStore::open(directory.path()).expect("a store")) };
-    Hosted::new(world, open).live(Some(lives::outside(world).len() / 2))
+    Hosted::new(world, || open(directory.path())).live(Some(lives::outside(world).len() / 2))
 }
 
 #[test]

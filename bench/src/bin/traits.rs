@@ -5,7 +5,7 @@ use filrouge_bench::{Failure, Message, Report, Spent, shop, spend};
 use filrouge_host::{Accepted, Entry, Handle, Host, Identifier, Ingest, Options, Receipt, SystemClock, Who};
 use filrouge_machine::{Event, Id, InputKind};
 use filrouge_plan::{Bundle, Value};
-use filrouge_store::SqliteStore;
+use filrouge_store::JournaledStore;
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -96,7 +96,7 @@ struct Estate {
 impl Estate {
     fn open(journeys: u32, read: u32) -> Result<Self, Failure> {
         let folder = tempfile::tempdir()?;
-        let store = Box::new(SqliteStore::open(folder.path())?);
+        let store = Box::new(JournaledStore::open(folder.path())?);
         let bundle = Arc::new(bundle(journeys, read)?);
         let host = Host::start_with(Options::default(), store, Arc::new(SystemClock), bundle)?;
         Ok(Self { host, sent: 0, _folder: folder })

@@ -123,8 +123,8 @@ impl Store for MemoryStore {
         Ok(tables.quarantine.values().take(many).map(|row| row.id).collect())
     }
 
-    fn commit(&mut self, commit: &Commit) -> Result<(), StoreError> {
-        self.tables().apply(commit);
+    fn commit(&mut self, commit: Commit) -> Result<(), StoreError> {
+        self.tables().apply(&commit);
         Ok(())
     }
 

@@ -132,7 +132,7 @@ pub trait Store: Send {
     ///
     /// # Errors
     /// When it cannot be written. What was in the store before is still there.
-    fn commit(&mut self, commit: &Commit) -> Result<(), StoreError>;
+    fn commit(&mut self, commit: Commit) -> Result<(), StoreError>;
 
     /// Housekeeping, called when there is nothing else to do: forgets expired ids and the states of people who can no
     /// longer be separated, gives back room.

@@ -7,7 +7,7 @@ use filrouge_host::conformance::sample;
 use filrouge_host::{Entry, Handle, Host, Identifier, Ingest, Options, Receipt, SystemClock, Who};
 use filrouge_machine::{Event, Id, InputKind};
 use filrouge_plan::Bundle;
-use filrouge_store::SqliteStore;
+use filrouge_store::JournaledStore;
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::Write;
@@ -72,7 +72,7 @@ fn floor() -> f64 {
 
 fn through_the_store(bundle: &Arc<Bundle>) -> f64 {
     let directory = tempfile::tempdir().expect("a directory");
-    let store = Box::new(SqliteStore::open(directory.path()).expect("a store"));
+    let store = Box::new(JournaledStore::open(directory.path()).expect("a store"));
     let options = Options { group: GROUP, ..Options::default() };
     let host = Host::start_with(options, store, Arc::new(SystemClock), bundle.clone()).expect("a host");
     let since = Instant::now();

@@ -1,6 +1,7 @@
 //! What SQLite's errors mean, and the way out of each.
 
 use filrouge_host::{Fault, StoreError};
+use filrouge_journal::{Fault as JournalFault, JournalError};
 use rusqlite::{Error, ErrorCode};
 use std::path::Path;
 
@@ -35,4 +36,14 @@ pub(crate) fn explain(path: &Path, error: &Error) -> StoreError {
             format!("`{path}` cannot be read or written ({error}); check its disk"),
         ),
     }
+}
+
+/// An error of the journal, as everybody else's.
+pub(crate) fn of_journal(error: JournalError) -> StoreError {
+    let fault = match error.fault {
+        JournalFault::Full => Fault::Full,
+        JournalFault::Io => Fault::Io,
+        JournalFault::Corrupt | JournalFault::Foreign | JournalFault::Refused => Fault::Corrupt,
+    };
+    StoreError::new(fault, error.detail)
 }

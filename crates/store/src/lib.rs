@@ -3,6 +3,9 @@
 //! One connection writes and syncs every commit, another answers questions, and a lock keeps a second process
 //! out. It keeps rows and never looks into their bodies.
 
+mod ahead;
+mod behind;
+mod checkpoint;
 mod database;
 mod failure;
 mod lock;
@@ -13,5 +16,6 @@ mod schema;
 mod store;
 mod write;
 
+pub use ahead::JournaledStore;
 pub use open::OpenError;
 pub use store::SqliteStore;

@@ -1,5 +1,6 @@
 //! The side for questions.
 
+use crate::ahead::Gate;
 use crate::database::Database;
 use crate::open;
 use crate::rows::{self, bytes, limit};
@@ -16,14 +17,26 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// A second connection, for short reads.
 pub(crate) struct SqliteReader {
     database: Mutex<Database>,
+    /// What is durable and not in the file yet comes into it before a question is answered.
+    ahead: Option<Arc<Gate>>,
 }
 
 impl SqliteReader {
     pub(crate) fn open(path: &Arc<Path>) -> Result<Self, StoreError> {
-        Ok(Self { database: Mutex::new(open::reader(path)?) })
+        Self::behind(path, None)
     }
 
-    fn database(&self) -> MutexGuard<'_, Database> {
+    pub(crate) fn behind(path: &Arc<Path>, ahead: Option<Arc<Gate>>) -> Result<Self, StoreError> {
+        Ok(Self { database: Mutex::new(open::reader(path)?), ahead })
+    }
+
+    fn database(&self) -> Result<MutexGuard<'_, Database>, StoreError> {
+        self.ahead.as_ref().map_or(Ok(()), |gate| gate.flush())?;
+        Ok(self.as_it_is())
+    }
+
+    /// The file, whatever is not in it yet.
+    fn as_it_is(&self) -> MutexGuard<'_, Database> {
         self.database.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -38,31 +51,31 @@ fn wal_bytes(path: &Path) -> u64 {
 impl Reader for SqliteReader {
     fn known_as(&self, value: &str) -> Result<Vec<Id>, StoreError> {
         let sql = "SELECT DISTINCT person FROM identifier WHERE value = ?1 ORDER BY person";
-        self.database().all(sql, [value], |row| rows::id(row, 0))
+        self.database()?.all(sql, [value], |row| rows::id(row, 0))
     }
 
     fn alias(&self, person: Id) -> Result<Option<AliasRow>, StoreError> {
-        self.database().one(rows::ALIAS, [bytes(person)], rows::alias)
+        self.database()?.one(rows::ALIAS, [bytes(person)], rows::alias)
     }
 
     fn aliases(&self, person: Id) -> Result<Vec<AliasRow>, StoreError> {
         let sql = "SELECT absorbed, survivor, into_person, at, until FROM alias
                    WHERE survivor = ?1 ORDER BY at DESC, absorbed";
-        self.database().all(sql, [bytes(person)], rows::alias)
+        self.database()?.all(sql, [bytes(person)], rows::alias)
     }
 
     fn identifiers(&self, person: Id) -> Result<Vec<Identifier>, StoreError> {
         let sql = "SELECT name, value FROM identifier WHERE person = ?1 ORDER BY name, value";
-        self.database().all(sql, [bytes(person)], rows::identifier)
+        self.database()?.all(sql, [bytes(person)], rows::identifier)
     }
 
     fn person(&self, person: Id) -> Result<Option<PersonRow>, StoreError> {
-        self.database().one(rows::PERSON, [bytes(person)], rows::person)
+        self.database()?.one(rows::PERSON, [bytes(person)], rows::person)
     }
 
     fn timers(&self, person: Id) -> Result<Vec<TimerRow>, StoreError> {
         let sql = "SELECT id, person, due FROM timer WHERE person = ?1 ORDER BY due, id";
-        self.database().all(sql, [bytes(person)], rows::timer)
+        self.database()?.all(sql, [bytes(person)], rows::timer)
     }
 
     fn decisions(
@@ -75,50 +88,51 @@ impl Reader for SqliteReader {
                    WHERE (person = ?1 OR person IN (SELECT absorbed FROM alias WHERE survivor = ?1))
                    AND number < ?2 ORDER BY number DESC LIMIT ?3";
         let params = params![bytes(person), before.unwrap_or(i64::MAX), limit(most)];
-        self.database().all(sql, params, rows::decision)
+        self.database()?.all(sql, params, rows::decision)
     }
 
     fn decision(&self, decision: Id) -> Result<Option<DecisionRow>, StoreError> {
         let sql = "SELECT number, id, person, at, body FROM decision WHERE id = ?1";
-        self.database().one(sql, [bytes(decision)], rows::decision)
+        self.database()?.one(sql, [bytes(decision)], rows::decision)
     }
 
     fn inputs(&self, after: i64, most: usize) -> Result<Vec<(i64, InputRow)>, StoreError> {
         let sql = "SELECT input.number, id, person, input.at, plan.hash, source, input.body
                    FROM input JOIN plan ON plan.number = input.plan
                    WHERE input.number > ?1 ORDER BY input.number LIMIT ?2";
-        self.database().all(sql, params![after, limit(most)], rows::input)
+        self.database()?.all(sql, params![after, limit(most)], rows::input)
     }
 
     fn plan(&self, hash: &str) -> Result<Option<PlanRow>, StoreError> {
         let sql = "SELECT hash, at, body, passage FROM plan WHERE hash = ?1 AND body IS NOT NULL";
-        self.database().one(sql, [hash], rows::plan)
+        self.database()?.one(sql, [hash], rows::plan)
     }
 
     fn approvals(&self, after: i64, most: usize) -> Result<Vec<(i64, ApprovalRow)>, StoreError> {
         let sql = "SELECT number, id, person, at, closed FROM approval
                    WHERE closed IS NULL AND number > ?1 ORDER BY number LIMIT ?2";
-        self.database().all(sql, params![after, limit(most)], rows::approval)
+        self.database()?.all(sql, params![after, limit(most)], rows::approval)
     }
 
     fn approval(&self, id: Id) -> Result<Option<ApprovalRow>, StoreError> {
         let sql = "SELECT number, id, person, at, closed FROM approval WHERE id = ?1";
-        Ok(self.database().one(sql, [bytes(id)], rows::approval)?.map(|(_, row)| row))
+        Ok(self.database()?.one(sql, [bytes(id)], rows::approval)?.map(|(_, row)| row))
     }
 
     fn quarantined(&self, after: i64, most: usize) -> Result<Vec<(i64, QuarantineRow)>, StoreError> {
         let sql = "SELECT number, id, at, source, reason, payload FROM quarantine
                    WHERE number > ?1 ORDER BY number LIMIT ?2";
-        self.database().all(sql, params![after, limit(most)], rows::quarantine)
+        self.database()?.all(sql, params![after, limit(most)], rows::quarantine)
     }
 
     fn quarantined_one(&self, id: Id) -> Result<Option<QuarantineRow>, StoreError> {
         let sql = "SELECT number, id, at, source, reason, payload FROM quarantine WHERE id = ?1";
-        Ok(self.database().one(sql, [bytes(id)], rows::quarantine)?.map(|(_, row)| row))
+        Ok(self.database()?.one(sql, [bytes(id)], rows::quarantine)?.map(|(_, row)| row))
     }
 
+    /// They are told even when the file cannot be written, as of the last time when it could.
     fn counts(&self) -> Result<Counts, StoreError> {
-        let database = self.database();
+        let database = self.database().unwrap_or_else(|_| self.as_it_is());
         let count = |sql: &str| -> Result<u64, StoreError> {
             let number = database.one(sql, [], |row| row.get::<_, Option<i64>>(0))?.flatten();
             Ok(number.and_then(|number| u64::try_from(number).ok()).unwrap_or(0))

@@ -45,7 +45,8 @@ pub struct SqliteStore {
     pub(crate) database: Database,
     /// Numbers of plan hashes that are in the file.
     pub(crate) plans: HashMap<String, i64>,
-    _lock: Lock,
+    /// Held here, unless somebody else holds it for several connections.
+    _lock: Option<Lock>,
 }
 
 impl SqliteStore {
@@ -55,8 +56,23 @@ impl SqliteStore {
     /// When another process works on it, the file is not ours, newer or damaged, or the disk refuses.
     pub fn open(directory: &Path) -> Result<Self, OpenError> {
         let lock = open::take(directory)?;
+        Ok(Self { _lock: Some(lock), ..Self::connect(directory)? })
+    }
+
+    /// A connection to the file in a directory that the caller holds.
+    pub(crate) fn connect(directory: &Path) -> Result<Self, OpenError> {
         let database = open::writer(&Arc::from(directory.join(FILE)))?;
-        Ok(Self { database, plans: HashMap::new(), _lock: lock })
+        Ok(Self { database, plans: HashMap::new(), _lock: None })
+    }
+
+    /// Forgets what the system has in memory of the file: after a failed write it is not to be trusted.
+    pub(crate) fn look_again(&mut self) -> Result<(), StoreError> {
+        self.plans.clear();
+        self.database = open::writer(&self.database.path).map_err(|error| match error {
+            OpenError::Store(error) => error,
+            other => StoreError::new(filrouge_host::Fault::Io, other.to_string()),
+        })?;
+        Ok(())
     }
 
     fn forget(&self, now: i64) -> Result<(), StoreError> {
@@ -187,8 +203,8 @@ impl Store for SqliteStore {
         self.database.all(sql, [rows::limit(room)], |row| rows::id(row, 0))
     }
 
-    fn commit(&mut self, commit: &Commit) -> Result<(), StoreError> {
-        self.write(commit)
+    fn commit(&mut self, commit: Commit) -> Result<(), StoreError> {
+        self.write(&commit)
     }
 
     fn tidy(&mut self, now: i64) -> Result<(), StoreError> {
@@ -199,12 +215,7 @@ impl Store for SqliteStore {
     }
 
     fn recover(&mut self) -> Result<(), StoreError> {
-        self.plans.clear();
-        // What the system has in memory of a file after a failed write is not to be trusted: look at the disk again.
-        self.database = open::writer(&self.database.path).map_err(|error| match error {
-            OpenError::Store(error) => error,
-            other => StoreError::new(filrouge_host::Fault::Io, other.to_string()),
-        })?;
+        self.look_again()?;
         let sql = "INSERT INTO meta (key, value) VALUES ('recovered', 1)
                    ON CONFLICT (key) DO UPDATE SET value = value + 1";
         self.database.run(sql, []).map(|_| ())

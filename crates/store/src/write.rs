@@ -14,25 +14,29 @@ use std::collections::HashMap;
 impl SqliteStore {
     /// Writes `commit`, all or nothing; it is on the disk on return.
     pub(crate) fn write(&mut self, commit: &Commit) -> std::result::Result<(), StoreError> {
-        let outcome = self.transact(commit);
+        self.transact(|writing| writing.all(commit))
+    }
+
+    /// What `write` does, all or nothing.
+    pub(crate) fn transact(
+        &mut self,
+        write: impl FnOnce(&mut Writing<'_>) -> Result<()>,
+    ) -> std::result::Result<(), StoreError> {
+        let behaviour = TransactionBehavior::Immediate;
+        let outcome = self.database.connection.transaction_with_behavior(behaviour).and_then(|transaction| {
+            write(&mut Writing { transaction: &transaction, plans: &mut self.plans })?;
+            transaction.commit()
+        });
         outcome.map_err(|error| {
             // A number that was given in a transaction that is no more means nothing.
             self.plans.clear();
             failure::explain(&self.database.path, &error)
         })
     }
-
-    fn transact(&mut self, commit: &Commit) -> Result<()> {
-        let transaction =
-            self.database.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut writing = Writing { transaction: &transaction, plans: &mut self.plans };
-        writing.all(commit)?;
-        transaction.commit()
-    }
 }
 
 /// A transaction in the making.
-struct Writing<'a> {
+pub(crate) struct Writing<'a> {
     transaction: &'a Transaction<'a>,
     plans: &'a mut HashMap<String, i64>,
 }
@@ -56,7 +60,7 @@ impl Writing<'_> {
         commit.parted.iter().try_for_each(|person| self.part(*person))
     }
 
-    fn run(&self, sql: &str, params: impl Params) -> Result<()> {
+    pub(crate) fn run(&self, sql: &str, params: impl Params) -> Result<()> {
         self.transaction.prepare_cached(sql)?.execute(params).map(|_| ())
     }
 
@@ -72,7 +76,7 @@ impl Writing<'_> {
         Ok(number)
     }
 
-    fn plan(&mut self, plan: &PlanRow) -> Result<()> {
+    pub(crate) fn plan(&mut self, plan: &PlanRow) -> Result<()> {
         let number = self.number(&plan.hash)?;
         self.run(
             "UPDATE plan SET at = ?2, body = ?3, passage = ?4 WHERE number = ?1",
@@ -81,17 +85,17 @@ impl Writing<'_> {
         self.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('active_plan', ?1)", [number])
     }
 
-    fn input(&mut self, row: &InputRow) -> Result<()> {
+    pub(crate) fn input(&mut self, row: &InputRow) -> Result<()> {
         let plan = self.number(&row.plan)?;
         let sql = "INSERT INTO input (id, person, at, plan, source, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         self.run(sql, params![bytes(row.id), row.person.map(bytes), row.at, plan, row.source, row.body])
     }
 
-    fn seen(&self, id: Id, until: i64) -> Result<()> {
+    pub(crate) fn seen(&self, id: Id, until: i64) -> Result<()> {
         self.run("INSERT OR REPLACE INTO seen (id, until) VALUES (?1, ?2)", params![bytes(id), until])
     }
 
-    fn recount(&self, recount: bool) -> Result<()> {
+    pub(crate) fn recount(&self, recount: bool) -> Result<()> {
         if recount {
             self.run("DELETE FROM standing", [])?;
             self.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('counted', 1)", [])?;
@@ -99,7 +103,7 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn standing(&self, at: &Standing, change: i64) -> Result<()> {
+    pub(crate) fn standing(&self, at: &Standing, change: i64) -> Result<()> {
         let drained = at.drained.as_deref().unwrap_or_default();
         let sql = "INSERT INTO standing (journey, step, drained, people) VALUES (?1, ?2, ?3, ?4)
                    ON CONFLICT (journey, step, drained) DO UPDATE SET people = people + excluded.people";
@@ -108,7 +112,7 @@ impl Writing<'_> {
         self.run(gone, params![at.journey, at.step, drained])
     }
 
-    fn person(&mut self, id: Id, row: &PersonRow) -> Result<()> {
+    pub(crate) fn person(&mut self, id: Id, row: &PersonRow) -> Result<()> {
         let plan = self.number(&row.plan)?;
         let sql = "INSERT INTO person (id, plan, body, inside) VALUES (?1, ?2, ?3, ?4)
                    ON CONFLICT (id) DO UPDATE
@@ -116,17 +120,17 @@ impl Writing<'_> {
         self.run(sql, params![bytes(id), plan, row.body, row.inside])
     }
 
-    fn identifier(&self, known: &Identifier, person: Id) -> Result<()> {
+    pub(crate) fn identifier(&self, known: &Identifier, person: Id) -> Result<()> {
         let sql = "INSERT OR REPLACE INTO identifier (value, name, person) VALUES (?1, ?2, ?3)";
         self.run(sql, params![known.value, known.name, bytes(person)])
     }
 
-    fn forget(&self, known: &Identifier) -> Result<()> {
+    pub(crate) fn forget(&self, known: &Identifier) -> Result<()> {
         self.run("DELETE FROM identifier WHERE value = ?1 AND name = ?2", [&known.value, &known.name])
     }
 
     /// Whatever leads to the absorbed leads to the survivor.
-    fn join(&self, alias: &AliasRow) -> Result<()> {
+    pub(crate) fn join(&self, alias: &AliasRow) -> Result<()> {
         let [absorbed, survivor] = [alias.absorbed, alias.survivor].map(bytes);
         for sql in [
             "UPDATE identifier SET person = ?2 WHERE person = ?1",
@@ -142,7 +146,7 @@ impl Writing<'_> {
     }
 
     /// Whoever had become one with `person` before is one with them again.
-    fn part(&self, person: Id) -> Result<()> {
+    pub(crate) fn part(&self, person: Id) -> Result<()> {
         self.run("DELETE FROM alias WHERE absorbed = ?1", [bytes(person)])?;
         let sql = "WITH RECURSIVE below (id) AS (
                        SELECT absorbed FROM alias WHERE into_person = ?1
@@ -151,7 +155,7 @@ impl Writing<'_> {
         self.run(sql, [bytes(person)])
     }
 
-    fn timer(&self, person: Id, change: TimerChange) -> Result<()> {
+    pub(crate) fn timer(&self, person: Id, change: TimerChange) -> Result<()> {
         match change {
             TimerChange::Set { timer, at } => {
                 let sql = "INSERT OR REPLACE INTO timer (id, person, due) VALUES (?1, ?2, ?3)";
@@ -190,12 +194,12 @@ impl Writing<'_> {
         }
     }
 
-    fn decision(&self, row: &DecisionRow) -> Result<()> {
+    pub(crate) fn decision(&self, row: &DecisionRow) -> Result<()> {
         let sql = "INSERT INTO decision (id, person, at, body) VALUES (?1, ?2, ?3, ?4)";
         self.run(sql, params![bytes(row.id), bytes(row.person), row.at, row.body])
     }
 
-    fn approve(&self, change: ApprovalChange) -> Result<()> {
+    pub(crate) fn approve(&self, change: ApprovalChange) -> Result<()> {
         match change {
             ApprovalChange::Open { approval, person, at } => {
                 let sql = "INSERT INTO approval (id, person, at) VALUES (?1, ?2, ?3)
@@ -208,7 +212,7 @@ impl Writing<'_> {
         }
     }
 
-    fn quarantine(&self, change: &QuarantineChange) -> Result<()> {
+    pub(crate) fn quarantine(&self, change: &QuarantineChange) -> Result<()> {
         match change {
             QuarantineChange::Add(QuarantineRow { id, at, source, reason, payload }) => {
                 let sql =

@@ -17,7 +17,7 @@ mod oracle;
 
 use dice::Dice;
 use filrouge_host::{MemoryStore, Store};
-use filrouge_store::SqliteStore;
+use filrouge_store::JournaledStore;
 use house::{Call, House, Kind};
 use oracle::Oracle;
 
@@ -58,7 +58,7 @@ struct Lives {
 impl Lives {
     fn new() -> Self {
         let directory = tempfile::tempdir().expect("a directory");
-        let disk = SqliteStore::open(directory.path()).expect("a store");
+        let disk = JournaledStore::open(directory.path()).expect("a store");
         let store = MemoryStore::new();
         Self {
             disk: House::new(Box::new(disk)),

@@ -95,7 +95,7 @@ fn damage_is_told_with_the_file_and_the_way_out() {
     let (directory, file) = directory();
     let mut store = SqliteStore::open(directory.path()).expect("a store");
     for id in 0..200 {
-        store.commit(&input(id, 2_000)).expect("room");
+        store.commit(input(id, 2_000)).expect("room");
     }
     store.tidy(0).expect("a checkpoint");
     drop(store);
@@ -107,7 +107,7 @@ fn damage_is_told_with_the_file_and_the_way_out() {
     let error = match SqliteStore::open(directory.path()) {
         Err(OpenError::Store(error)) => error,
         Err(other) => panic!("{other}"),
-        Ok(mut store) => store.commit(&input(999, 10)).expect_err("damage"),
+        Ok(mut store) => store.commit(input(999, 10)).expect_err("damage"),
     };
     assert_eq!(error.fault, Fault::Corrupt, "{error}");
     assert!(
@@ -120,7 +120,7 @@ fn damage_is_told_with_the_file_and_the_way_out() {
 fn a_file_cut_short_is_told() {
     let (directory, file) = directory();
     let mut store = SqliteStore::open(directory.path()).expect("a store");
-    store.commit(&input(1, 100_000)).expect("room");
+    store.commit(input(1, 100_000)).expect("room");
     store.tidy(0).expect("a checkpoint");
     drop(store);
     let bytes = fs::read(&file).expect("a file");
@@ -139,7 +139,7 @@ fn an_empty_file_is_a_new_store() {
 fn the_log_is_empty_after_tidying() {
     let (directory, _) = directory();
     let mut store = SqliteStore::open(directory.path()).expect("a store");
-    store.commit(&input(1, 100_000)).expect("room");
+    store.commit(input(1, 100_000)).expect("room");
     let reader = store.reader().expect("a reader");
     assert!(reader.counts().expect("counts").wal_bytes > 100_000);
     store.tidy(0).expect("a checkpoint");
@@ -165,7 +165,7 @@ fn files_of_older_formats_are_brought_up_to_date() {
     for (written, back) in [(1, format!("{BACK_TO_1} {back_to_2}")), (2, back_to_2.clone())] {
         let (directory, file) = directory();
         let mut store = SqliteStore::open(directory.path()).expect("a store");
-        store.commit(&one_person()).expect("a commit");
+        store.commit(one_person()).expect("a commit");
         drop(store);
         let old = format!("{back} PRAGMA user_version = {written};");
         Connection::open(&file).and_then(|file| file.execute_batch(&old)).expect("an old file");
@@ -176,7 +176,7 @@ fn files_of_older_formats_are_brought_up_to_date() {
             assert_eq!(store.outdated("p2", false, None, 9), Ok(vec![Id(1)]));
         }
         let mut store = SqliteStore::open(directory.path()).expect("a store");
-        store.commit(&Commit { recount: true, ..Commit::default() }).expect("a commit");
+        store.commit(Commit { recount: true, ..Commit::default() }).expect("a commit");
         assert_eq!(store.occupancy(), Ok(Some([].into())));
         drop(store);
         let connection = Connection::open(&file).expect("a connection");
@@ -194,6 +194,6 @@ fn a_file_without_approvals_gets_a_place_for_them() {
     Connection::open(&file).and_then(|file| file.execute_batch(&old)).expect("an old file");
     let mut store = SqliteStore::open(directory.path()).expect("a store");
     let asks = ApprovalChange::Open { approval: Id(1), person: Id(2), at: 3 };
-    store.commit(&Commit { approvals: vec![asks], ..Commit::default() }).expect("a commit");
+    store.commit(Commit { approvals: vec![asks], ..Commit::default() }).expect("a commit");
     assert_eq!(store.reader().and_then(|reader| reader.approvals(0, 9)).map(|rows| rows.len()), Ok(1));
 }

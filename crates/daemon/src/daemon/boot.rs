@@ -5,7 +5,7 @@ use crate::reload::{Attempt, Progress, Trigger, Verdict, fingerprint, guard};
 use crate::{Compiler, Config, Error, Refusal};
 use filrouge_host::{self as host, Clock, Host, Options, Store};
 use filrouge_plan::Bundle;
-use filrouge_store::SqliteStore;
+use filrouge_store::JournaledStore;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -49,7 +49,7 @@ impl Boot {
 }
 
 fn open(data: &Path) -> Result<Box<dyn Store>, Error> {
-    let store = SqliteStore::open(data).map_err(|error| Error::Store(error.to_string()))?;
+    let store = JournaledStore::open(data).map_err(|error| Error::Store(error.to_string()))?;
     Ok(Box::new(store))
 }
 

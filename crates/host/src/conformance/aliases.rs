@@ -12,7 +12,7 @@ const fn alias(absorbed: u128, into: u128, at: i64) -> AliasRow {
 }
 
 fn join(store: &mut dyn Store, joins: Vec<AliasRow>) -> Outcome {
-    store.commit(&Commit { joins, ..Commit::default() })
+    store.commit(Commit { joins, ..Commit::default() })
 }
 
 fn survivors(store: &mut dyn Store, people: &[u128]) -> Result<Vec<Option<u128>>, StoreError> {
@@ -23,7 +23,7 @@ fn survivors(store: &mut dyn Store, people: &[u128]) -> Result<Vec<Option<u128>>
 pub(super) fn all_leads_to_the_survivor(open: &mut Open<'_>) -> Outcome {
     let mut store = open();
     let (before, within) = (Identifier::new("email", "a"), Identifier::new("email", "b"));
-    store.commit(&Commit {
+    store.commit(Commit {
         people: vec![(Id(1), rows::state("p1", b"one")), (Id(2), rows::state("p1", b"two"))],
         identifiers: vec![(before.clone(), Id(1))],
         timers: vec![rows::set(1, 10, 5)],
@@ -31,7 +31,7 @@ pub(super) fn all_leads_to_the_survivor(open: &mut Open<'_>) -> Outcome {
         decisions: vec![rows::decision(3, 1)],
         ..Commit::default()
     })?;
-    store.commit(&Commit {
+    store.commit(Commit {
         identifiers: vec![(within.clone(), Id(1))],
         timers: vec![rows::set(1, 11, 6)],
         decisions: vec![rows::decision(4, 2)],
@@ -68,7 +68,7 @@ pub(super) fn whoever_is_separated_takes_theirs_along(open: &mut Open<'_>) -> Ou
     let mut store = open();
     join(&mut *store, vec![alias(1, 2, 10), alias(5, 1, 5), alias(2, 3, 20), alias(4, 3, 30)])?;
     let email = Identifier::new("email", "a");
-    store.commit(&Commit {
+    store.commit(Commit {
         identifiers: vec![(email.clone(), Id(2))],
         timers: vec![rows::set(2, 10, 5)],
         outbox: vec![rows::queue(7, "mail", 10), OutboxChange::Address { effect: Id(7), person: Id(2) }],
@@ -84,7 +84,7 @@ pub(super) fn whoever_is_separated_takes_theirs_along(open: &mut Open<'_>) -> Ou
 pub(super) fn the_absorbed_are_kept_as_long_as_said(open: &mut Open<'_>) -> Outcome {
     let mut store = open();
     let people = vec![(Id(1), rows::state("p1", b"one")), (Id(2), rows::state("p1", b"two"))];
-    store.commit(&Commit { people, joins: vec![alias(1, 2, 50)], ..Commit::default() })?;
+    store.commit(Commit { people, joins: vec![alias(1, 2, 50)], ..Commit::default() })?;
     store.tidy(150)?;
     assert!(store.person(Id(1))?.is_some());
     store.tidy(151)?;
@@ -98,11 +98,11 @@ pub(super) fn a_forgotten_name_leads_to_nobody(open: &mut Open<'_>) -> Outcome {
     let mut store = open();
     let (one, two) = (Identifier::new("email", "a"), Identifier::new("phone", "a"));
     let identifiers = vec![(one.clone(), Id(1)), (two.clone(), Id(1))];
-    store.commit(&Commit { identifiers, ..Commit::default() })?;
-    store.commit(&Commit { forgotten: vec![one.clone()], ..Commit::default() })?;
+    store.commit(Commit { identifiers, ..Commit::default() })?;
+    store.commit(Commit { forgotten: vec![one.clone()], ..Commit::default() })?;
     assert_eq!((store.owner(&one)?, store.owner(&two)?), (None, Some(Id(1))));
     let identifiers = vec![(one.clone(), Id(2))];
-    store.commit(&Commit { forgotten: vec![one.clone()], identifiers, ..Commit::default() })?;
+    store.commit(Commit { forgotten: vec![one.clone()], identifiers, ..Commit::default() })?;
     assert_eq!(store.owner(&one)?, Some(Id(2)));
     Ok(())
 }

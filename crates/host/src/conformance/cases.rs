@@ -15,7 +15,7 @@ fn effects(rows: &[OutboxRow]) -> Vec<u128> {
 }
 
 fn outbox(store: &mut dyn Store, changes: Vec<OutboxChange>) -> Outcome {
-    store.commit(&Commit { outbox: changes, ..Commit::default() })
+    store.commit(Commit { outbox: changes, ..Commit::default() })
 }
 
 pub(super) fn an_empty_store_holds_nothing(open: &mut Open<'_>) -> Outcome {
@@ -33,7 +33,7 @@ pub(super) fn an_empty_store_holds_nothing(open: &mut Open<'_>) -> Outcome {
 pub(super) fn a_commit_is_there_after_opening_again(open: &mut Open<'_>) -> Outcome {
     let email = Identifier::new("email", "lea@example.com");
     let mut store = open();
-    store.commit(&Commit {
+    store.commit(Commit {
         plan: Some(rows::plan("p1", 1)),
         inputs: vec![rows::input(1, Some(Id(9))), rows::input(2, None)],
         seen: vec![(Id(1), 100)],
@@ -67,7 +67,7 @@ pub(super) fn a_commit_is_there_after_opening_again(open: &mut Open<'_>) -> Outc
 pub(super) fn the_latest_plan_is_the_active_one(open: &mut Open<'_>) -> Outcome {
     let mut store = open();
     for (hash, at) in [("p1", 1), ("p2", 2), ("p1", 3)] {
-        store.commit(&Commit { plan: Some(rows::plan(hash, at)), ..Commit::default() })?;
+        store.commit(Commit { plan: Some(rows::plan(hash, at)), ..Commit::default() })?;
     }
     assert_eq!(store.active_plan()?, Some(rows::plan("p1", 3)));
     assert_eq!(store.reader()?.plan("p2")?, Some(rows::plan("p2", 2)));
@@ -77,7 +77,7 @@ pub(super) fn the_latest_plan_is_the_active_one(open: &mut Open<'_>) -> Outcome 
 pub(super) fn a_state_replaces_the_one_before(open: &mut Open<'_>) -> Outcome {
     let mut store = open();
     for (plan, body) in [("p1", b"one"), ("p2", b"two")] {
-        store.commit(&Commit { people: vec![(Id(1), rows::state(plan, body))], ..Commit::default() })?;
+        store.commit(Commit { people: vec![(Id(1), rows::state(plan, body))], ..Commit::default() })?;
     }
     assert_eq!(store.person(Id(1))?, Some(rows::state("p2", b"two")));
     assert_eq!(store.reader()?.counts()?.people, 1);
@@ -87,7 +87,7 @@ pub(super) fn a_state_replaces_the_one_before(open: &mut Open<'_>) -> Outcome {
 pub(super) fn timers_come_in_the_order_of_their_time(open: &mut Open<'_>) -> Outcome {
     let mut store = open();
     let timers = vec![rows::set(1, 10, 30), rows::set(2, 11, 10), rows::set(3, 12, 20), rows::set(4, 13, 99)];
-    store.commit(&Commit { timers, ..Commit::default() })?;
+    store.commit(Commit { timers, ..Commit::default() })?;
     let due = |rows: Vec<crate::TimerRow>| rows.iter().map(|row| (row.timer.0, row.due)).collect::<Vec<_>>();
     assert_eq!(due(store.due(30, 9)?), [(11, 10), (12, 20), (10, 30)]);
     assert_eq!(due(store.due(30, 2)?), [(11, 10), (12, 20)]);
@@ -99,10 +99,10 @@ pub(super) fn timers_come_in_the_order_of_their_time(open: &mut Open<'_>) -> Out
 pub(super) fn a_timer_set_again_moves(open: &mut Open<'_>) -> Outcome {
     let mut store = open();
     let timers = vec![rows::set(1, 10, 30), rows::set(1, 10, 50), rows::set(1, 11, 20), rows::cancel(1, 11)];
-    store.commit(&Commit { timers, ..Commit::default() })?;
+    store.commit(Commit { timers, ..Commit::default() })?;
     assert_eq!(store.next_due()?, Some(50));
     assert_eq!(store.reader()?.timers(Id(1))?.len(), 1);
-    store.commit(&Commit { timers: vec![rows::cancel(1, 10)], ..Commit::default() })?;
+    store.commit(Commit { timers: vec![rows::cancel(1, 10)], ..Commit::default() })?;
     assert_eq!(store.next_due()?, None);
     Ok(())
 }
@@ -111,17 +111,17 @@ pub(super) fn outdated_people(open: &mut Open<'_>) -> Outcome {
     let mut store = open();
     let people = (1..=5).map(|id| (Id(id), rows::state(if id == 3 { "p2" } else { "p1" }, b"")));
     let timers = (1..=4).flat_map(|id| [rows::set(id, id * 10, 5), rows::set(id, id * 10 + 1, 6)]).collect();
-    store.commit(&Commit { people: people.collect(), timers, ..Commit::default() })?;
+    store.commit(Commit { people: people.collect(), timers, ..Commit::default() })?;
     assert_eq!(store.outdated("p2", false, None, 9)?, [Id(1), Id(2), Id(4)]);
     assert_eq!(store.outdated("p2", false, None, 2)?, [Id(1), Id(2)]);
     assert_eq!(store.outdated("p2", false, Some(Id(2)), 9)?, [Id(4)]);
     assert_eq!(store.outdated("p2", true, None, 9)?, [Id(1), Id(2), Id(4), Id(5)]);
     let inside = PersonRow { inside: true, ..rows::state("p1", b"") };
-    store.commit(&Commit { people: vec![(Id(6), inside)], ..Commit::default() })?;
+    store.commit(Commit { people: vec![(Id(6), inside)], ..Commit::default() })?;
     assert_eq!(store.outdated("p2", false, None, 9)?, [Id(1), Id(2), Id(4), Id(6)]);
     assert_eq!(store.outdated("p2", false, Some(Id(2)), 1)?, [Id(4)]);
     let join = AliasRow { absorbed: Id(6), survivor: Id(3), into: Id(3), at: 5, until: 100 };
-    store.commit(&Commit { joins: vec![join], ..Commit::default() })?;
+    store.commit(Commit { joins: vec![join], ..Commit::default() })?;
     assert_eq!(store.outdated("p2", false, Some(Id(2)), 9)?, [Id(4)], "one with somebody who is up to date");
     assert_eq!(store.outdated("p2", true, Some(Id(2)), 9)?, [Id(4), Id(5)]);
     Ok(())
@@ -133,13 +133,13 @@ pub(super) fn people_are_counted_where_they_stand(open: &mut Open<'_>) -> Outcom
     let (pause, last) = (rows::at("walk", "pause"), rows::at("walk", "last"));
     let drained = Standing { drained: Some("p1".to_owned()), ..pause.clone() };
     let standing = vec![(pause.clone(), 3), (drained.clone(), 1), (last.clone(), 1)];
-    store.commit(&Commit { standing, ..Commit::default() })?;
-    store.commit(&Commit { standing: vec![(pause.clone(), -1), (last, -1)], ..Commit::default() })?;
+    store.commit(Commit { standing, ..Commit::default() })?;
+    store.commit(Commit { standing: vec![(pause.clone(), -1), (last, -1)], ..Commit::default() })?;
     drop(store);
     let mut store = open();
     assert_eq!(store.occupancy()?, Some([(pause.clone(), 2), (drained, 1)].into()));
     let standing = vec![(pause.clone(), 7)];
-    store.commit(&Commit { recount: true, standing, ..Commit::default() })?;
+    store.commit(Commit { recount: true, standing, ..Commit::default() })?;
     assert_eq!(store.occupancy()?, Some([(pause, 7)].into()));
     Ok(())
 }
@@ -201,7 +201,7 @@ pub(super) fn messages_are_found_by_their_connector(open: &mut Open<'_>) -> Outc
 
 pub(super) fn ids_are_forgotten_when_they_expire(open: &mut Open<'_>) -> Outcome {
     let mut store = open();
-    store.commit(&Commit { seen: vec![(Id(1), 100), (Id(2), 200)], ..Commit::default() })?;
+    store.commit(Commit { seen: vec![(Id(1), 100), (Id(2), 200)], ..Commit::default() })?;
     store.tidy(100)?;
     assert!(!store.seen(Id(1))? && store.seen(Id(2))?);
     Ok(())
@@ -211,7 +211,7 @@ pub(super) fn decisions_come_latest_first_by_page(open: &mut Open<'_>) -> Outcom
     let mut store = open();
     let decisions =
         vec![rows::decision(1, 1), rows::decision(2, 2), rows::decision(3, 1), rows::decision(4, 1)];
-    store.commit(&Commit { decisions, ..Commit::default() })?;
+    store.commit(Commit { decisions, ..Commit::default() })?;
     let reader = store.reader()?;
     let page = reader.decisions(Id(1), None, 2)?;
     assert_eq!(page.iter().map(|row| row.id.0).collect::<Vec<_>>(), [4, 3]);
@@ -224,7 +224,7 @@ pub(super) fn the_journal_keeps_the_order(open: &mut Open<'_>) -> Outcome {
     let mut store = open();
     for group in [[3, 1], [2, 5]] {
         let inputs = group.iter().map(|id| rows::input(*id, None)).collect();
-        store.commit(&Commit { inputs, ..Commit::default() })?;
+        store.commit(Commit { inputs, ..Commit::default() })?;
     }
     let reader = store.reader()?;
     let first = reader.inputs(0, 3)?;
@@ -238,9 +238,9 @@ pub(super) fn approvals(open: &mut Open<'_>) -> Outcome {
     let mut store = open();
     let asks = |id, person| ApprovalChange::Open { approval: Id(id), person: Id(person), at: 10 };
     let approvals = vec![asks(1, 7), asks(2, 8), asks(3, 7), asks(2, 9)];
-    store.commit(&Commit { approvals, ..Commit::default() })?;
+    store.commit(Commit { approvals, ..Commit::default() })?;
     let approvals = vec![ApprovalChange::Close { approval: Id(1), at: 20 }];
-    store.commit(&Commit { approvals, ..Commit::default() })?;
+    store.commit(Commit { approvals, ..Commit::default() })?;
     drop(store);
     let mut store = open();
     let reader = store.reader()?;
@@ -261,7 +261,7 @@ pub(super) fn approvals(open: &mut Open<'_>) -> Outcome {
 pub(super) fn quarantine_keeps_a_thing_once(open: &mut Open<'_>) -> Outcome {
     let mut store = open();
     let add = |id, reason| QuarantineChange::Add(rows::quarantined(id, reason));
-    store.commit(&Commit {
+    store.commit(Commit {
         quarantine: vec![add(1, "first"), add(2, "other"), add(1, "again")],
         ..Commit::default()
     })?;
@@ -269,7 +269,7 @@ pub(super) fn quarantine_keeps_a_thing_once(open: &mut Open<'_>) -> Outcome {
     let kept = reader.quarantined(0, 9)?;
     assert_eq!(kept.iter().map(|(_, row)| row.reason.as_str()).collect::<Vec<_>>(), ["first", "other"]);
     assert_eq!(reader.quarantined(kept.first().map_or(0, |(number, _)| *number), 9)?.len(), 1);
-    store.commit(&Commit { quarantine: vec![QuarantineChange::Drop(Id(1))], ..Commit::default() })?;
+    store.commit(Commit { quarantine: vec![QuarantineChange::Drop(Id(1))], ..Commit::default() })?;
     assert_eq!(reader.quarantined_one(Id(1))?, None);
     assert_eq!(reader.counts()?.quarantined, 1);
     Ok(())
@@ -282,11 +282,11 @@ pub(super) fn the_oldest_of_a_full_quarantine_are_crowded_out(open: &mut Open<'_
     };
     assert_eq!(crowded(&mut *store, 0)?, []);
     let add = |id| QuarantineChange::Add(rows::quarantined(id, "no"));
-    store.commit(&Commit { quarantine: vec![add(3), add(1), add(2)], ..Commit::default() })?;
+    store.commit(Commit { quarantine: vec![add(3), add(1), add(2)], ..Commit::default() })?;
     assert_eq!(crowded(&mut *store, 3)?, []);
     assert_eq!(crowded(&mut *store, 2)?, [3]);
     assert_eq!(crowded(&mut *store, 0)?.len(), 3);
-    store.commit(&Commit { quarantine: vec![QuarantineChange::Drop(Id(3))], ..Commit::default() })?;
+    store.commit(Commit { quarantine: vec![QuarantineChange::Drop(Id(3))], ..Commit::default() })?;
     assert_eq!(crowded(&mut *store, 2)?, []);
     Ok(())
 }
@@ -312,7 +312,7 @@ pub(super) fn a_reader_sees_what_was_committed(open: &mut Open<'_>) -> Outcome {
     let mut store = open();
     let reader = store.reader()?;
     let (email, id) = (Identifier::new("email", "x"), Identifier::new("user_id", "x"));
-    store.commit(&Commit {
+    store.commit(Commit {
         identifiers: vec![(email.clone(), Id(1)), (id.clone(), Id(1))],
         people: vec![(Id(1), rows::state("p1", b"state"))],
         inputs: vec![rows::input(1, Some(Id(1)))],
@@ -335,9 +335,9 @@ pub(super) fn a_reader_sees_what_was_committed(open: &mut Open<'_>) -> Outcome {
 
 pub(super) fn a_store_works_on_after_recovery(open: &mut Open<'_>) -> Outcome {
     let mut store = open();
-    store.commit(&Commit { inputs: vec![rows::input(1, None)], ..Commit::default() })?;
+    store.commit(Commit { inputs: vec![rows::input(1, None)], ..Commit::default() })?;
     store.recover()?;
-    store.commit(&Commit { inputs: vec![rows::input(2, None)], ..Commit::default() })?;
+    store.commit(Commit { inputs: vec![rows::input(2, None)], ..Commit::default() })?;
     assert_eq!(store.reader()?.inputs(0, 9)?.len(), 2);
     Ok(())
 }

@@ -159,7 +159,7 @@ impl Driver {
             }
         }
         let standing = standing.into_iter().collect();
-        self.store.commit(&Commit { recount: true, standing, ..Commit::default() })
+        self.store.commit(Commit { recount: true, standing, ..Commit::default() })
     }
 
     /// Writes the active plan down, unless the store has it as it is.
@@ -180,7 +180,7 @@ impl Driver {
         }
         commit.inputs.extend(act);
         commit.plan = Some(row);
-        self.store.commit(&commit)?;
+        self.store.commit(commit)?;
         self.committed();
         Ok(())
     }

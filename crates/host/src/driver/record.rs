@@ -32,7 +32,7 @@ impl Driver {
         let entry = entry(change, self.now());
         let written = entry.and_then(|entry| {
             let inputs = vec![InputRow { plan: self.active.hash().to_owned(), ..entry }];
-            self.store.commit(&Commit { inputs, ..Commit::default() })
+            self.store.commit(Commit { inputs, ..Commit::default() })
         });
         match written {
             Ok(()) => self.committed(),

@@ -83,11 +83,12 @@ impl<'a> Turn<'a> {
         if commit.is_empty() {
             return Ok(());
         }
-        self.driver.store.commit(&commit)?;
-        if !commit.timers.is_empty() {
+        let (times_change, sends) = (!commit.timers.is_empty(), commit.outbox.iter().any(may_be_claimed));
+        self.driver.store.commit(commit)?;
+        if times_change {
             self.driver.next_due = self.driver.store.next_due()?;
         }
-        self.remember(&commit);
+        self.remember(sends);
         Ok(())
     }
 
@@ -129,8 +130,8 @@ impl<'a> Turn<'a> {
         changes
     }
 
-    /// What is durable now is also true in memory.
-    fn remember(&mut self, commit: &Commit) {
+    /// What is durable now is also true in memory. `sends` is whether there may be something new to claim.
+    fn remember(&mut self, sends: bool) {
         for (id, person) in mem::take(&mut self.group.people) {
             self.driver.cache.put(id, person);
         }
@@ -141,13 +142,13 @@ impl<'a> Turn<'a> {
         Meters::add(&shared.meters.timers, self.group.fired);
         Meters::add(&shared.meters.crowded_out, self.group.crowded_out);
         shared.meters.withheld.add(&self.group.withheld);
-        if commit
-            .outbox
-            .iter()
-            .any(|change| matches!(change, OutboxChange::Queue { .. } | OutboxChange::Wait { .. }))
-        {
+        if sends {
             shared.outbox.send_modify(|version| *version += 1);
         }
         self.driver.committed();
     }
+}
+
+const fn may_be_claimed(change: &OutboxChange) -> bool {
+    matches!(change, OutboxChange::Queue { .. } | OutboxChange::Wait { .. })
 }

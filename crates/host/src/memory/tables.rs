@@ -127,14 +127,12 @@ impl Tables {
             OutboxChange::Recall(effect) => self.recall(*effect),
             OutboxChange::Claim { effect, attempt } => {
                 if let Some((_, row)) = self.outbox.get_mut(effect) {
-                    row.in_flight = true;
-                    row.attempt = *attempt;
+                    (row.in_flight, row.recalled, row.attempt) = (true, false, *attempt);
                 }
             }
             OutboxChange::Wait { effect, at, attempt } => {
                 if let Some((next, row)) = self.outbox.get_mut(effect) {
-                    row.in_flight = false;
-                    row.attempt = *attempt;
+                    (row.in_flight, row.recalled, row.attempt) = (false, false, *attempt);
                     *next = *at;
                 }
             }

@@ -3,10 +3,11 @@
 use super::{AliasRow, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow};
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::Standing;
+use serde::{Deserialize, Serialize};
 
 /// One group: inputs, and all that follows from them. A store applies the lists in the order of the fields, and
 /// each list in its own order.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Commit {
     /// A plan that becomes the active one.
     pub plan: Option<PlanRow>,
@@ -17,6 +18,7 @@ pub struct Commit {
     /// Forgets who stands where: `standing` counts everybody anew.
     pub recount: bool,
     /// By how much the number of people changes who stand there.
+    #[serde(with = "standing")]
     pub standing: Vec<(Standing, i64)>,
     /// New states.
     pub people: Vec<(Id, PersonRow)>,
@@ -43,7 +45,7 @@ pub struct Commit {
 }
 
 /// A change to the outbox.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OutboxChange {
     /// A message waits to leave at `at`. One that is there already stays as it is.
     Queue {
@@ -56,6 +58,7 @@ pub enum OutboxChange {
         /// When it may leave.
         at: i64,
         /// The message as JSON.
+        #[serde(with = "serde_bytes")]
         body: Vec<u8>,
     },
     /// A message that waits is removed; one that is in flight is marked, so that it does not leave again.
@@ -87,8 +90,23 @@ pub enum OutboxChange {
     Remove(Id),
 }
 
+impl OutboxChange {
+    /// The message that changes.
+    #[must_use]
+    pub const fn effect(&self) -> Id {
+        match self {
+            Self::Queue { effect, .. }
+            | Self::Recall(effect)
+            | Self::Claim { effect, .. }
+            | Self::Wait { effect, .. }
+            | Self::Address { effect, .. }
+            | Self::Remove(effect) => *effect,
+        }
+    }
+}
+
 /// A change to the approvals that are waited for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ApprovalChange {
     /// Somebody waits for it; one that is there already is this person's from now on.
     Open {
@@ -109,7 +127,7 @@ pub enum ApprovalChange {
 }
 
 /// A change to the quarantine.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum QuarantineChange {
     /// Something was put aside. The same thing a second time stays as it is.
     Add(QuarantineRow),
@@ -122,5 +140,30 @@ impl Commit {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+/// `standing` for a format that does not name its fields: what is absent must be written too.
+mod standing {
+    use filrouge_plan::Standing;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    type Row = (String, String, Option<String>, i64);
+
+    pub(super) fn serialize<S: Serializer>(
+        rows: &[(Standing, i64)],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let plain = |(at, change): &(Standing, i64)| -> Row {
+            (at.journey.clone(), at.step.clone(), at.drained.clone(), *change)
+        };
+        rows.iter().map(plain).collect::<Vec<_>>().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<(Standing, i64)>, D::Error> {
+        let rows = Vec::<Row>::deserialize(deserializer)?.into_iter();
+        Ok(rows.map(|(journey, step, drained, change)| (Standing { journey, step, drained }, change)).collect())
     }
 }

@@ -1,9 +1,10 @@
 //! Rows that a store keeps.
 
 use filrouge_machine::Id;
+use serde::{Deserialize, Serialize};
 
 /// A name by which a person is known: `email` and an address.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Identifier {
     /// The identifier's name in the profile.
     pub name: String,
@@ -20,7 +21,7 @@ impl Identifier {
 }
 
 /// An entry of the journal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputRow {
     /// Identity of the input.
     pub id: Id,
@@ -33,22 +34,24 @@ pub struct InputRow {
     /// Where it came from: a source's name, or `timer`, `outcome`, `plan`, `changes`.
     pub source: String,
     /// The input's kind as JSON; a [`crate::PlanChange`] for `changes`.
+    #[serde(with = "serde_bytes")]
     pub body: Vec<u8>,
 }
 
 /// The state of a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonRow {
     /// Hash of the plan under which it was written.
     pub plan: String,
     /// Whether the person is inside a journey: then a new plan is told to them at once.
     pub inside: bool,
     /// The encoded state.
+    #[serde(with = "serde_bytes")]
     pub body: Vec<u8>,
 }
 
 /// Somebody who became one with somebody else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AliasRow {
     /// Who was absorbed.
     pub absorbed: Id,
@@ -93,7 +96,7 @@ pub struct OutboxRow {
 }
 
 /// A decision. Its number grows in the order in which decisions were taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionRow {
     /// Number; a store gives it, and ignores it on the way in.
     pub number: i64,
@@ -104,6 +107,7 @@ pub struct DecisionRow {
     /// When, in milliseconds since 1970.
     pub at: i64,
     /// The decision as JSON.
+    #[serde(with = "serde_bytes")]
     pub body: Vec<u8>,
 }
 
@@ -121,7 +125,7 @@ pub struct ApprovalRow {
 }
 
 /// Something that came in and could not be understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuarantineRow {
     /// Identity: the same thing is kept once.
     pub id: Id,
@@ -132,19 +136,22 @@ pub struct QuarantineRow {
     /// What is wrong with it.
     pub reason: String,
     /// What came, as it came.
+    #[serde(with = "serde_bytes")]
     pub payload: Vec<u8>,
 }
 
 /// A plan that was activated.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanRow {
     /// Its hash.
     pub hash: String,
     /// When it was last activated, in milliseconds since 1970.
     pub at: i64,
     /// The bundle as JSON.
+    #[serde(with = "serde_bytes")]
     pub body: Vec<u8>,
     /// How people come to it from the plan before, as JSON.
+    #[serde(with = "serde_bytes")]
     pub passage: Vec<u8>,
 }
 

@@ -27,7 +27,7 @@ fn a_full_disk_takes_nothing_and_works_again_with_room() {
     set_limit(&store, 60);
     let mut written = 0;
     let error = loop {
-        match store.commit(&commit(written + 1)) {
+        match store.commit(commit(written + 1)) {
             Ok(()) => written += 1,
             Err(error) => break error,
         }
@@ -40,7 +40,7 @@ fn a_full_disk_takes_nothing_and_works_again_with_room() {
     assert_eq!(state.body, written.to_string().into_bytes());
     set_limit(&store, 1_000_000);
     store.recover().expect("room");
-    store.commit(&commit(written + 1)).expect("room");
+    store.commit(commit(written + 1)).expect("room");
     assert_eq!(reader.inputs(0, 100).expect("a journal").len() as u128, written + 1);
 }
 

@@ -7,7 +7,7 @@ use filrouge_host::{
     Clock, Delivery, Entry, Handle, Host, Identifier, Ingest, Options, Receipt, Settled, SystemClock, Who,
 };
 use filrouge_machine::{Consent, Event, Id, InputKind, Outcome};
-use filrouge_store::SqliteStore;
+use filrouge_store::JournaledStore;
 use std::collections::VecDeque;
 use std::io::Write;
 use std::path::Path;
@@ -19,7 +19,7 @@ const PEOPLE: u64 = 200;
 
 pub fn work(directory: &Path, round: u64, seed: u64) {
     let mut dice = Dice::new(seed ^ (round + 1).wrapping_mul(0x9e37_79b9));
-    let store = Box::new(SqliteStore::open(directory).expect("a store"));
+    let store = Box::new(JournaledStore::open(directory).expect("a store"));
     let options = Options { idle: Duration::from_millis(10), group: 64, ..Options::default() };
     let plan = sample::walk_with_consent(10 + dice.below(3) * 10);
     let host = Host::start_with(options, store, Arc::new(SystemClock), plan).expect("a host");

@@ -3,7 +3,7 @@
 use filrouge_host::conformance::sample;
 use filrouge_host::{Reader, Store};
 use filrouge_machine::{Decision, Id, Person, Ready};
-use filrouge_store::SqliteStore;
+use filrouge_store::JournaledStore;
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -76,7 +76,7 @@ impl Ledger {
 
     pub fn verify(&mut self, directory: &Path) {
         // Killed while it started, a process may leave nothing at all.
-        let store = SqliteStore::open(directory).expect("a store that opens after the kill");
+        let store = JournaledStore::open(directory).expect("a store that opens after the kill");
         let reader = store.reader().expect("a reader");
         self.read_journal(&*reader);
         self.read_decisions(directory);

@@ -131,7 +131,7 @@ impl Store for Fragile {
         self.inner.in_flight()
     }
 
-    fn commit(&mut self, commit: &Commit) -> Result<(), StoreError> {
+    fn commit(&mut self, commit: Commit) -> Result<(), StoreError> {
         let broken = self.next_commit.swap(false, Ordering::Relaxed);
         let checked = if broken { Err(self.error.lock().expect("a lock").clone()) } else { self.check() };
         if checked.is_ok() || self.written {

@@ -12,7 +12,7 @@ use filrouge_host::{
 use filrouge_machine::{Decision, Id, InputKind, Verdict};
 use filrouge_plan::Bundle;
 use filrouge_plan::scenario::Fate;
-use filrouge_store::SqliteStore;
+use filrouge_store::JournaledStore;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -38,7 +38,7 @@ impl Disk {
     fn open(&self) -> Result<Box<dyn Store>, String> {
         Ok(match self {
             Self::Memory(store) => Box::new(store.clone()),
-            Self::Folder(folder) => Box::new(SqliteStore::open(folder.path()).map_err(told)?),
+            Self::Folder(folder) => Box::new(JournaledStore::open(folder.path()).map_err(told)?),
         })
     }
 }

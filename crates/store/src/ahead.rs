@@ -1,0 +1,245 @@
+//! The embedded store: a journal in front of the file.
+//!
+//! A commit is durable once its record is in the journal, which costs one sequential write. What it changes is looked up
+//! in memory until a thread of its own has brought it into the file, together with all that was committed meanwhile. At
+//! a start, records that the file does not have are read from the journal.
+
+mod gate;
+mod layer;
+mod layers;
+mod merged;
+mod open;
+mod record;
+mod writer;
+
+pub(crate) use gate::Gate;
+pub(crate) use layer::{Layer, Parcel};
+pub(crate) use merged::Place;
+
+use crate::reader::SqliteReader;
+use crate::{SqliteStore, failure};
+use filrouge_host::{
+    AliasRow, Commit, Identifier, OutboxChange, OutboxRow, PersonRow, PlanRow, Reader, Store, StoreError,
+    TimerRow,
+};
+use filrouge_journal::Journal;
+use filrouge_machine::Id;
+use filrouge_plan::Occupancy;
+use merged::Cursors;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use writer::Pace;
+
+/// The store of one machine: durable once the journal has it. The data directory is ours as long as this lives.
+pub struct JournaledStore {
+    journal: Journal,
+    /// For what the layers do not know.
+    file: SqliteStore,
+    gate: Arc<Gate>,
+    pace: Pace,
+    /// Up to where the journal was given back.
+    trimmed: u64,
+    occupancy: Option<Occupancy>,
+    cursors: Cursors,
+    writer: Option<JoinHandle<()>>,
+    _lock: crate::lock::Lock,
+}
+
+impl JournaledStore {
+    /// Makes a commit durable, then true.
+    fn write(&mut self, commit: Commit) -> Result<(), StoreError> {
+        self.gate.make_room(self.pace.most)?;
+        let written = self.before(&commit.outbox).and_then(|before| Ok((before, self.record(&commit)?)));
+        let (before, record) = written.inspect_err(|_| self.gate.unpin(true))?;
+        self.count(&commit);
+        self.gate.add(self.pace.weight, |layer| layer.merge(commit, record, before));
+        self.give_back()
+    }
+
+    /// Brings a commit into the journal; its number there, and its length.
+    fn record(&mut self, commit: &Commit) -> Result<(u64, usize), StoreError> {
+        let record = record::encode(commit)?;
+        let number = self.journal.append(&record).and_then(|number| self.journal.sync().map(|()| number));
+        Ok((number.map_err(failure::of_journal)?, record.len()))
+    }
+
+    /// Messages that a commit changes and the upper layer does not know, as they are. That layer stays until it has the
+    /// commit.
+    fn before(&self, changes: &[OutboxChange]) -> Result<HashMap<Id, Option<Parcel>>, StoreError> {
+        let mut state = self.gate.lock();
+        state.pinned = true;
+        let mut before = HashMap::new();
+        for effect in changes.iter().map(OutboxChange::effect) {
+            if !state.layers.active.outbox.contains_key(&effect) && !before.contains_key(&effect) {
+                let known = state.layers.parcel(effect);
+                let parcel = known.map_or_else(|| self.file.parcel(effect), Ok)?;
+                before.insert(effect, parcel.map(|(at, row)| (at, state.layers.led(row))));
+            }
+        }
+        Ok(before)
+    }
+
+    fn count(&mut self, commit: &Commit) {
+        if commit.recount {
+            self.occupancy = Some(Occupancy::new());
+        }
+        let Some(occupancy) = &mut self.occupancy else { return };
+        for (at, change) in &commit.standing {
+            let people = occupancy.entry(at.clone()).or_default();
+            *people = people.saturating_add_signed(*change);
+            if *people == 0 {
+                occupancy.remove(at);
+            }
+        }
+    }
+
+    /// Records that the file has are not needed any more.
+    fn give_back(&mut self) -> Result<(), StoreError> {
+        let done = self.gate.lock().done;
+        if done > self.trimmed {
+            self.journal.trim(done + 1).map_err(failure::of_journal)?;
+            self.trimmed = done;
+        }
+        Ok(())
+    }
+}
+
+impl Store for JournaledStore {
+    fn reader(&self) -> Result<Arc<dyn Reader>, StoreError> {
+        Ok(Arc::new(SqliteReader::behind(&self.file.database.path, Some(Arc::clone(&self.gate)))?))
+    }
+
+    fn active_plan(&mut self) -> Result<Option<PlanRow>, StoreError> {
+        let known = self.gate.lock().layers.plan();
+        known.map_or_else(|| self.file.active_plan(), |plan| Ok(Some(plan)))
+    }
+
+    fn seen(&mut self, input: Id) -> Result<bool, StoreError> {
+        let known = self.gate.lock().layers.has_seen(input);
+        Ok(known || self.file.seen(input)?)
+    }
+
+    fn owner(&mut self, identifier: &Identifier) -> Result<Option<Id>, StoreError> {
+        let state = self.gate.lock();
+        let known = state.layers.owner(identifier);
+        let owner = known.map_or_else(|| self.file.owner(identifier), Ok)?;
+        Ok(owner.map(|owner| state.layers.current(owner)))
+    }
+
+    /// One who was absorbed by somebody who was absorbed since is led on: the file learns of it with the layer.
+    fn alias(&mut self, person: Id) -> Result<Option<AliasRow>, StoreError> {
+        let state = self.gate.lock();
+        let known = state.layers.alias(person);
+        let mut alias = known.map_or_else(|| self.file.alias(person), |alias| Ok(Some(alias)))?;
+        while let Some(own) = &mut alias {
+            let Some(next) = state.layers.alias(own.survivor) else { break };
+            own.survivor = next.survivor;
+        }
+        Ok(alias)
+    }
+
+    fn person(&mut self, person: Id) -> Result<Option<PersonRow>, StoreError> {
+        let known = self.gate.lock().layers.person(person);
+        known.map_or_else(|| self.file.person(person), |row| Ok(Some(row)))
+    }
+
+    fn due(&mut self, now: i64, limit: usize) -> Result<Vec<TimerRow>, StoreError> {
+        self.timers_due(now, limit)
+    }
+
+    fn next_due(&mut self) -> Result<Option<i64>, StoreError> {
+        self.next_timer()
+    }
+
+    fn occupancy(&mut self) -> Result<Option<Occupancy>, StoreError> {
+        Ok(self.occupancy.clone())
+    }
+
+    fn outdated(
+        &mut self,
+        plan: &str,
+        everybody: bool,
+        after: Option<Id>,
+        limit: usize,
+    ) -> Result<Vec<Id>, StoreError> {
+        self.people_of_other_plans(plan, everybody, after, limit)
+    }
+
+    fn outgoing(&mut self, effect: Id) -> Result<Option<OutboxRow>, StoreError> {
+        let state = self.gate.lock();
+        let known = state.layers.parcel(effect);
+        let row = known.map_or_else(|| self.file.outgoing(effect), |parcel| Ok(parcel.map(|(_, row)| row)))?;
+        Ok(row.map(|row| state.layers.led(row)))
+    }
+
+    fn sendable(
+        &mut self,
+        connector: Option<&str>,
+        now: i64,
+        limit: usize,
+    ) -> Result<Vec<OutboxRow>, StoreError> {
+        self.messages_to_send(connector, now, limit)
+    }
+
+    fn next_sendable(&mut self, connector: Option<&str>, now: i64) -> Result<Option<i64>, StoreError> {
+        self.next_message(connector, now)
+    }
+
+    fn carriers(&mut self) -> Result<Vec<String>, StoreError> {
+        let mut carriers = self.gate.lock().layers.carriers();
+        carriers.extend(self.file.carriers()?);
+        Ok(carriers.into_iter().collect())
+    }
+
+    fn in_flight(&mut self) -> Result<Vec<OutboxRow>, StoreError> {
+        let state = self.gate.lock();
+        let mut rows = self.file.in_flight()?;
+        rows.retain(|row| !state.layers.moves(row.effect));
+        rows.extend(state.layers.in_flight());
+        rows.sort_by_key(|row| row.effect);
+        Ok(rows.into_iter().map(|row| state.layers.led(row)).collect())
+    }
+
+    fn crowded_out(&mut self, room: usize) -> Result<Vec<Id>, StoreError> {
+        let (there, gone) = self.gate.lock().layers.quarantined();
+        let mut oldest = self.file.crowded_out(room.saturating_sub(there.len()))?;
+        oldest.retain(|id| !gone.contains(id));
+        oldest.extend(there.iter().take(there.len().saturating_sub(room)));
+        Ok(oldest)
+    }
+
+    fn commit(&mut self, commit: Commit) -> Result<(), StoreError> {
+        // What these change follows from other rows: they look at the file, and are looked at there.
+        let is_alone = commit.recount || !commit.parted.is_empty();
+        if is_alone {
+            self.gate.flush()?;
+        }
+        self.write(commit)?;
+        if is_alone { self.gate.flush() } else { Ok(()) }
+    }
+
+    fn tidy(&mut self, now: i64) -> Result<(), StoreError> {
+        self.gate.tidy(now)?;
+        self.give_back()
+    }
+
+    fn recover(&mut self) -> Result<(), StoreError> {
+        self.journal.recover().map_err(failure::of_journal)?;
+        self.file.look_again()?;
+        self.gate.flush()
+    }
+}
+
+impl Drop for JournaledStore {
+    fn drop(&mut self) {
+        self.gate.close();
+        if let Some(writer) = self.writer.take() {
+            // A thread that panicked has stopped all the same; the journal has what the file has not.
+            let _ = writer.join();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,123 @@
+//! What was committed and is not in the file yet, ready to be looked up: the sum of the commits since.
+
+use filrouge_host::{
+    AliasRow, ApprovalChange, Commit, DecisionRow, Identifier, InputRow, OutboxChange, OutboxRow, PersonRow,
+    PlanRow, QuarantineChange, TimerRow,
+};
+use filrouge_machine::{Id, TimerChange};
+use filrouge_plan::Standing;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// A message, and when it may leave.
+pub(crate) type Parcel = (i64, OutboxRow);
+
+/// The sum of the commits since the last layer. Of what changes in place only the last state is kept; `None` is what
+/// was removed.
+#[derive(Default)]
+pub(crate) struct Layer {
+    /// The last record of the journal that is in it.
+    pub upto: u64,
+    /// Bytes of its records in the journal.
+    pub weight: usize,
+    pub plans: Vec<PlanRow>,
+    pub inputs: Vec<InputRow>,
+    pub seen: HashMap<Id, i64>,
+    pub recount: bool,
+    pub standing: BTreeMap<Standing, i64>,
+    pub people: HashMap<Id, PersonRow>,
+    pub identifiers: HashMap<Identifier, Option<Id>>,
+    pub timers: HashMap<Id, Option<TimerRow>>,
+    pub by_due: BTreeSet<(i64, Id)>,
+    pub outbox: HashMap<Id, Option<Parcel>>,
+    pub decisions: Vec<DecisionRow>,
+    pub approvals: Vec<ApprovalChange>,
+    pub quarantine: Vec<QuarantineChange>,
+    pub joins: Vec<AliasRow>,
+    pub aliases: HashMap<Id, AliasRow>,
+    pub parted: Vec<Id>,
+}
+
+impl Layer {
+    /// Whether no commit is in it.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.upto == 0
+    }
+
+    /// Adds a commit, whose record in the journal has this number and length. `before` has each message of the outbox
+    /// that the commit changes and the layer does not know, as it was.
+    pub(crate) fn merge(
+        &mut self,
+        commit: Commit,
+        (number, length): (u64, usize),
+        before: HashMap<Id, Option<Parcel>>,
+    ) {
+        self.upto = number;
+        self.weight += length;
+        self.plans.extend(commit.plan);
+        self.inputs.extend(commit.inputs);
+        self.seen.extend(commit.seen);
+        self.recount |= commit.recount;
+        for (at, change) in commit.standing {
+            *self.standing.entry(at).or_default() += change;
+        }
+        self.people.extend(commit.people);
+        self.identifiers.extend(commit.forgotten.into_iter().map(|known| (known, None)));
+        self.identifiers.extend(commit.identifiers.into_iter().map(|(known, person)| (known, Some(person))));
+        commit.timers.into_iter().for_each(|(person, change)| self.set_timer(person, change));
+        before.into_iter().for_each(|(effect, parcel)| {
+            self.outbox.entry(effect).or_insert(parcel);
+        });
+        commit.outbox.into_iter().for_each(|change| self.move_message(change));
+        self.decisions.extend(commit.decisions);
+        self.approvals.extend(commit.approvals);
+        self.quarantine.extend(commit.quarantine);
+        self.aliases.extend(commit.joins.iter().map(|alias| (alias.absorbed, *alias)));
+        self.joins.extend(commit.joins);
+        self.parted.extend(commit.parted);
+    }
+
+    fn set_timer(&mut self, person: Id, change: TimerChange) {
+        let (TimerChange::Set { timer, .. } | TimerChange::Cancel { timer }) = change;
+        let now = match change {
+            TimerChange::Set { timer, at } => Some(TimerRow { timer, person, due: at }),
+            TimerChange::Cancel { .. } => None,
+        };
+        self.by_due.extend(now.map(|row| (row.due, timer)));
+        let before = self.timers.insert(timer, now).flatten();
+        if let Some(before) = before.filter(|before| now.is_none_or(|now| now.due != before.due)) {
+            self.by_due.remove(&(before.due, timer));
+        }
+    }
+
+    fn move_message(&mut self, change: OutboxChange) {
+        let effect = change.effect();
+        let parcel = self.outbox.entry(effect).or_default();
+        let OutboxChange::Queue { person, connector, at, body, .. } = change else {
+            *parcel = parcel.take().and_then(|parcel| moved(parcel, &change));
+            return;
+        };
+        let (in_flight, recalled, attempt) = (false, false, 0);
+        let row = OutboxRow { effect, person, connector, in_flight, recalled, attempt, body };
+        parcel.get_or_insert((at, row));
+    }
+}
+
+/// A message after a change; none when it is gone.
+fn moved((at, mut row): Parcel, change: &OutboxChange) -> Option<Parcel> {
+    let mut next = at;
+    match change {
+        OutboxChange::Remove(_) => return None,
+        OutboxChange::Recall(_) if !row.in_flight => return None,
+        OutboxChange::Recall(_) => row.recalled = true,
+        OutboxChange::Claim { attempt, .. } => {
+            (row.in_flight, row.recalled, row.attempt) = (true, false, *attempt);
+        }
+        OutboxChange::Wait { at, attempt, .. } => {
+            (row.in_flight, row.recalled, row.attempt) = (false, false, *attempt);
+            next = *at;
+        }
+        OutboxChange::Address { person, .. } => row.person = *person,
+        OutboxChange::Queue { .. } => {}
+    }
+    Some((next, row))
+}

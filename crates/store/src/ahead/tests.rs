@@ -1,0 +1,143 @@
+//! The journaled store beside the store in memory, which says what is true, through random commits.
+
+mod commits;
+
+use super::writer::Pace;
+use super::{JournaledStore, record};
+use commits::{Dice, commit};
+use filrouge_host::{Identifier, MemoryStore, Reader, Store, StoreError};
+use filrouge_machine::Id;
+use std::path::Path;
+use std::time::Duration;
+
+/// Nothing goes into the file by itself.
+const LAZY: Pace = Pace { weight: usize::MAX, age: Duration::from_secs(3_600), most: usize::MAX };
+
+/// Everything goes into the file as soon as the thread comes to it.
+const EAGER: Pace = Pace { weight: 1, age: Duration::ZERO, most: 1 << 20 };
+
+/// The process dies: what is only in memory is gone.
+fn die(store: JournaledStore) {
+    let mut state = store.gate.lock();
+    state.layers = super::layers::Layers::default();
+    drop(state);
+}
+
+fn equal<T: PartialEq + std::fmt::Debug>(
+    what: &str,
+    ours: Result<T, StoreError>,
+    theirs: Result<T, StoreError>,
+) {
+    let theirs = theirs.expect("memory");
+    assert_eq!(ours.expect("a store that reads"), theirs, "{what}");
+}
+
+/// Everything that the drive loop may ask.
+fn compare(ours: &mut JournaledStore, truth: &mut MemoryStore, dice: &mut Dice) {
+    let (now, limit) = (dice.below(60) as i64, 1 + dice.below(12) as usize);
+    equal("due", ours.due(now, limit), truth.due(now, limit));
+    equal("next_due", ours.next_due(), truth.next_due());
+    for connector in [None, Some("mail"), Some("hook")] {
+        let what = format!("sendable over {connector:?} at {now}, {limit}");
+        equal(&what, ours.sendable(connector, now, limit), truth.sendable(connector, now, limit));
+        equal("next_sendable", ours.next_sendable(connector, now), truth.next_sendable(connector, now));
+    }
+    equal("in_flight", ours.in_flight(), truth.in_flight());
+    equal("active_plan", ours.active_plan(), truth.active_plan());
+    equal("occupancy", ours.occupancy().map(Option::unwrap_or_default), truth.occupancy().map(Option::unwrap_or_default));
+    for everybody in [true, false] {
+        let after = dice.one_in(2).then(|| Id(u128::from(dice.below(8))));
+        let plan = format!("plan {}", dice.below(3));
+        let ours = ours.outdated(&plan, everybody, after, limit);
+        equal(&format!("outdated {plan} {everybody} {after:?} {limit}"), ours, truth.outdated(&plan, everybody, after, limit));
+    }
+    (0..8).map(Id).for_each(|id| compare_one(ours, truth, id));
+}
+
+fn compare_one(ours: &mut JournaledStore, truth: &mut MemoryStore, id: Id) {
+    equal("seen", ours.seen(id), truth.seen(id));
+    equal("person", ours.person(id), Store::person(truth, id));
+    equal("outgoing", ours.outgoing(id), truth.outgoing(id));
+    let led = |alias: Result<Option<_>, StoreError>| {
+        alias.map(|alias| alias.map(|alias: filrouge_host::AliasRow| alias.survivor))
+    };
+    equal("alias", led(ours.alias(id)), led(Store::alias(truth, id)));
+    let known = Identifier::new("email", id.0.to_string());
+    equal("owner", ours.owner(&known), truth.owner(&known));
+}
+
+/// Everything that is in the file, when all is in it.
+fn compare_files(ours: &JournaledStore, truth: &MemoryStore) {
+    let (ours, theirs) = (ours.reader().expect("a reader"), truth.reader().expect("a reader"));
+    equal("inputs", ours.inputs(0, 10_000), theirs.inputs(0, 10_000));
+    equal("approvals", ours.approvals(0, 100).map(unnumbered), theirs.approvals(0, 100).map(unnumbered));
+    equal("quarantined", ours.quarantined(0, 100).map(unnumbered), theirs.quarantined(0, 100).map(unnumbered));
+    for person in (0..8).map(Id) {
+        let of = |reader: &dyn Reader| (reader.timers(person), reader.identifiers(person), reader.aliases(person));
+        let (ours, theirs) = (of(&*ours), of(&*theirs));
+        equal("timers", ours.0, theirs.0);
+        equal("identifiers", ours.1, theirs.1);
+        equal("aliases", ours.2, theirs.2);
+    }
+}
+
+fn unnumbered<T>(rows: Vec<(i64, T)>) -> Vec<T> {
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+fn live(seed: u64, directory: &Path) {
+    let mut dice = Dice::new(seed);
+    let open = |dice: &mut Dice| {
+        let pace = if dice.one_in(2) { LAZY } else { EAGER };
+        JournaledStore::open_at(directory, pace).expect("a store that opens")
+    };
+    let (mut ours, mut truth) = (open(&mut dice), MemoryStore::new());
+    for _ in 0..40 {
+        let commit = commit(&mut dice, &mut truth);
+        truth.commit(commit.clone()).expect("memory");
+        ours.commit(commit).expect("a disk");
+        match dice.below(12) {
+            0 => {
+                die(ours);
+                ours = open(&mut dice);
+            }
+            1 => {
+                drop(ours);
+                ours = open(&mut dice);
+            }
+            2 => compare_files(&ours, &truth),
+            3 => ours.recover().expect("a sound disk"),
+            _ => {}
+        }
+        compare(&mut ours, &mut truth, &mut dice);
+    }
+    compare_files(&ours, &truth);
+}
+
+#[test]
+fn random_commits_mean_the_same_with_crashes_and_without() {
+    for seed in 0..12 {
+        let directory = tempfile::tempdir().expect("a directory");
+        println!("seed {seed}");
+        live(seed, directory.path());
+    }
+}
+
+#[test]
+fn a_commit_is_read_as_it_was_written() {
+    let (mut dice, mut truth) = (Dice::new(7), MemoryStore::new());
+    for _ in 0..500 {
+        let written = commit(&mut dice, &mut truth);
+        let record = record::encode(&written).expect("a record");
+        assert_eq!(record::decode(&record).expect("a commit"), written);
+        let cut = dice.below(record.len() as u64) as usize;
+        let _ = record::decode(&record[..cut]);
+        truth.commit(written).expect("memory");
+    }
+}
+
+#[test]
+fn a_record_of_a_later_version_is_refused_with_its_number() {
+    let error = record::decode(&[9, 1, 2]).expect_err("a format of tomorrow");
+    assert_eq!(error.detail, "a record of the journal has format 9, this version reads 1");
+}

@@ -1,0 +1,173 @@
+//! Random commits of the kinds that the drive loop makes.
+
+use filrouge_host::{
+    AliasRow, ApprovalChange, Commit, DecisionRow, Identifier, InputRow, MemoryStore, OutboxChange, PersonRow,
+    PlanRow, QuarantineChange, QuarantineRow, Store,
+};
+use filrouge_machine::{Id, TimerChange};
+use filrouge_plan::Standing;
+use std::collections::BTreeSet;
+
+/// A small generator (splitmix64).
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    pub fn below(&mut self, bound: u64) -> u64 {
+        self.roll() % bound
+    }
+
+    pub fn one_in(&mut self, chances: u64) -> bool {
+        self.below(chances) == 0
+    }
+
+    fn id(&mut self) -> Id {
+        Id(u128::from(self.below(8)))
+    }
+
+    fn some<T>(&mut self, most: u64, mut make: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        (0..self.below(most + 1)).map(|_| make(self)).collect()
+    }
+}
+
+/// A commit that the drive loop could make of what `truth` holds.
+pub fn commit(dice: &mut Dice, truth: &mut MemoryStore) -> Commit {
+    let absorbed: BTreeSet<Id> =
+        (0..8).map(Id).filter(|id| Store::alias(truth, *id).expect("memory").is_some()).collect();
+    if dice.one_in(25)
+        && let Some(person) = absorbed.first()
+    {
+        return Commit { parted: vec![*person], ..Commit::default() };
+    }
+    let present: Vec<Id> = (0..8).map(Id).filter(|id| !absorbed.contains(id)).collect();
+    let mut one = |dice: &mut Dice| present[dice.below(present.len() as u64) as usize];
+    let timers = dice.some(4, |dice| timer(dice, truth));
+    let joins = join(dice, &present);
+    // Whoever has a timer set or cancelled was stepped, and so was whoever absorbs somebody.
+    let stepped = timers.iter().map(|(person, _)| *person).chain(joins.iter().map(|alias| alias.survivor));
+    let stepped: Vec<Id> = stepped.collect();
+    let people = dice.some(3, |dice| one(dice)).into_iter().chain(stepped);
+    let people = people.map(|person| (person, state(dice))).collect();
+    Commit {
+        plan: dice.one_in(6).then(|| plan(dice)),
+        inputs: dice.some(3, input),
+        seen: once(dice.some(2, |dice| (dice.id(), 1_000))),
+        recount: dice.one_in(30),
+        standing: dice.some(2, |dice| (standing(dice), 1 + dice.below(3) as i64)),
+        people: once(people),
+        forgotten: dice.some(1, name),
+        identifiers: dice.some(2, |dice| (name(dice), one(dice))),
+        timers,
+        outbox: dice.some(4, |dice| message(dice, &mut one)),
+        decisions: dice.some(2, |dice| DecisionRow {
+            number: 0,
+            id: dice.id(),
+            person: one(dice),
+            at: 5,
+            body: b"why".to_vec(),
+        }),
+        approvals: dice.some(2, |dice| approval(dice, &mut one)),
+        quarantine: dice.some(2, aside),
+        joins,
+        parted: Vec::new(),
+    }
+}
+
+fn once<T>(rows: Vec<(Id, T)>) -> Vec<(Id, T)> {
+    let mut known = BTreeSet::new();
+    rows.into_iter().filter(|(id, _)| known.insert(*id)).collect()
+}
+
+fn plan(dice: &mut Dice) -> PlanRow {
+    let hash = format!("plan {}", dice.below(3));
+    PlanRow { hash, at: dice.below(9) as i64, body: b"{}".to_vec(), passage: b"{}".to_vec() }
+}
+
+fn input(dice: &mut Dice) -> InputRow {
+    let person = dice.one_in(2).then(|| dice.id());
+    let (plan, source) = (format!("plan {}", dice.below(3)), "site".to_owned());
+    InputRow { id: dice.id(), person, at: dice.below(99) as i64, plan, source, body: vec![0, 255, b'{'] }
+}
+
+fn standing(dice: &mut Dice) -> Standing {
+    let drained = dice.one_in(3).then(|| "plan 0".to_owned());
+    Standing { journey: "walk".to_owned(), step: format!("step {}", dice.below(3)), drained }
+}
+
+fn state(dice: &mut Dice) -> PersonRow {
+    let body = dice.roll().to_string().into_bytes();
+    PersonRow { plan: format!("plan {}", dice.below(3)), inside: dice.one_in(2), body }
+}
+
+fn name(dice: &mut Dice) -> Identifier {
+    Identifier::new("email", dice.id().0.to_string())
+}
+
+/// A timer belongs to one person, whoever that is by now.
+fn timer(dice: &mut Dice, truth: &mut MemoryStore) -> (Id, TimerChange) {
+    let timer = Id(u128::from(dice.below(16)));
+    let set = truth.due(i64::MAX, 100).expect("memory").into_iter().find(|row| row.timer == timer);
+    let home = Id(timer.0 % 8);
+    let alias = Store::alias(truth, home).expect("memory");
+    let person = set.map_or(alias.map_or(home, |alias| alias.survivor), |row| row.person);
+    let change = match dice.below(3) {
+        0 => TimerChange::Cancel { timer },
+        _ => TimerChange::Set { timer, at: dice.below(60) as i64 },
+    };
+    (person, change)
+}
+
+fn message(dice: &mut Dice, one: &mut impl FnMut(&mut Dice) -> Id) -> OutboxChange {
+    let (effect, at) = (dice.id(), dice.below(60) as i64);
+    match dice.below(8) {
+        0 => OutboxChange::Recall(effect),
+        1 => OutboxChange::Claim { effect, attempt: 1 + dice.below(3) as u32 },
+        2 => OutboxChange::Wait { effect, at, attempt: dice.below(3) as u32 },
+        3 => OutboxChange::Remove(effect),
+        4 => OutboxChange::Address { effect, person: one(dice) },
+        _ => {
+            let connector = if dice.one_in(2) { "mail" } else { "hook" }.to_owned();
+            OutboxChange::Queue { effect, person: one(dice), connector, at, body: b"letter".to_vec() }
+        }
+    }
+}
+
+fn approval(dice: &mut Dice, one: &mut impl FnMut(&mut Dice) -> Id) -> ApprovalChange {
+    let (approval, at) = (dice.id(), dice.below(60) as i64);
+    match dice.below(3) {
+        0 => ApprovalChange::Close { approval, at },
+        _ => ApprovalChange::Open { approval, person: one(dice), at },
+    }
+}
+
+fn aside(dice: &mut Dice) -> QuarantineChange {
+    let (id, source) = (dice.id(), "site".to_owned());
+    match dice.below(3) {
+        0 => QuarantineChange::Drop(id),
+        _ => {
+            let reason = "no such event".to_owned();
+            QuarantineChange::Add(QuarantineRow { id, at: 7, source, reason, payload: vec![0, 255] })
+        }
+    }
+}
+
+/// Two who are both there become one, now and then.
+fn join(dice: &mut Dice, present: &[Id]) -> Vec<AliasRow> {
+    match present {
+        [first, .., last] if dice.one_in(6) => {
+            let (absorbed, survivor) = if dice.one_in(2) { (*first, *last) } else { (*last, *first) };
+            vec![AliasRow { absorbed, survivor, into: survivor, at: 3, until: 1_000 }]
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,54 @@
+//! The thread that brings layers into the file.
+
+use super::gate::{Gate, Work};
+use crate::SqliteStore;
+use filrouge_host::{Fault, Store, StoreError};
+use std::io;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+/// When a layer is brought into the file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pace {
+    /// Bytes of the journal in a layer that is taken at once.
+    pub weight: usize,
+    /// How old the oldest commit of a layer may become.
+    pub age: Duration,
+    /// Bytes that a layer may have while the one below it is written; then everybody waits.
+    pub most: usize,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { weight: 24 << 20, age: Duration::from_secs(2), most: 96 << 20 }
+    }
+}
+
+/// Starts the thread. It ends when the gate is closed and everything is written.
+pub(crate) fn start(mut store: SqliteStore, gate: Arc<Gate>, pace: Pace) -> io::Result<JoinHandle<()>> {
+    let run = move || {
+        loop {
+            match gate.next(pace.weight, pace.age) {
+                Work::Write(layer) => {
+                    let outcome = store.checkpoint(&layer).or_else(|error| mend(&mut store, error));
+                    gate.written(layer.upto, outcome);
+                }
+                Work::Tidy(now) => gate.tidied(store.tidy(now)),
+                Work::End => break,
+            }
+            if gate.is_hopeless() {
+                break;
+            }
+        }
+    };
+    thread::Builder::new().name("filrouge-checkpoint".to_owned()).spawn(run)
+}
+
+/// A file that could not be written is looked at again from the disk before the next try.
+fn mend(store: &mut SqliteStore, error: StoreError) -> Result<(), StoreError> {
+    if error.fault != Fault::Corrupt {
+        store.recover()?;
+    }
+    Err(error)
+}

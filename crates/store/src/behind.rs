@@ -1,0 +1,74 @@
+//! What the journaled store asks of the file beside the port: pages behind a row, and up to where the journal is in it.
+
+use crate::SqliteStore;
+use crate::ahead::{Parcel, Place};
+use crate::rows::{self, bytes};
+use filrouge_host::{StoreError, TimerRow};
+use filrouge_machine::Id;
+use rusqlite::params;
+
+impl SqliteStore {
+    /// The last record of the journal that is in the file; 0 when there is none.
+    pub(crate) fn journalled(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT value FROM meta WHERE key = 'journal'";
+        let number: Option<i64> = self.database.one(sql, [], |row| row.get(0))?;
+        Ok(number.and_then(|number| u64::try_from(number).ok()).unwrap_or(0))
+    }
+
+    /// The id of the journal that belongs to the file; chosen by chance when the file is new.
+    pub(crate) fn journal_id(&self) -> Result<[u8; 16], StoreError> {
+        let sql = "INSERT INTO meta (key, value) VALUES ('journal_id', randomblob(16)) ON CONFLICT (key) DO NOTHING";
+        self.database.run(sql, [])?;
+        let sql = "SELECT value FROM meta WHERE key = 'journal_id'";
+        Ok(self.database.one(sql, [], |row| row.get(0))?.unwrap_or_default())
+    }
+
+    /// Timers that are due at `now`, behind one of them.
+    pub(crate) fn due_behind(
+        &self,
+        after: Option<TimerRow>,
+        now: i64,
+        limit: usize,
+    ) -> Result<Vec<TimerRow>, StoreError> {
+        let sql = "SELECT id, person, due FROM timer
+                   WHERE due >= ?1 AND (due, id) > (?1, ?2) AND due <= ?3 ORDER BY due, id LIMIT ?4";
+        let (due, timer) = after.map_or((i64::MIN, [0; 16]), |row| (row.due, bytes(row.timer)));
+        self.database.all(sql, params![due, timer, now, rows::limit(limit)], rows::timer)
+    }
+
+    /// Timers of a person.
+    pub(crate) fn timers_of(&self, person: Id) -> Result<Vec<Id>, StoreError> {
+        self.database.all("SELECT id FROM timer WHERE person = ?1", [bytes(person)], |row| rows::id(row, 0))
+    }
+
+    /// Messages that wait over one connector or all and may leave at `now`, behind one of them.
+    pub(crate) fn waiting_behind(
+        &self,
+        connector: Option<&str>,
+        after: Option<Place>,
+        now: i64,
+        limit: usize,
+    ) -> Result<Vec<Place>, StoreError> {
+        let (at, effect) = after.map_or((i64::MIN, [0; 16]), |place| (place.at, bytes(place.effect)));
+        let place = |row: &rusqlite::Row<'_>| Ok(Place { at: row.get(0)?, effect: rows::id(row, 1)? });
+        let limit = rows::limit(limit);
+        match connector {
+            Some(connector) => {
+                let sql = "SELECT at, effect FROM outbox WHERE state = 0 AND connector = ?1
+                           AND at >= ?2 AND (at, effect) > (?2, ?3) AND at <= ?4 ORDER BY at, effect LIMIT ?5";
+                self.database.all(sql, params![connector, at, effect, now, limit], place)
+            }
+            None => {
+                let sql = "SELECT at, effect FROM outbox WHERE state = 0
+                           AND at >= ?1 AND (at, effect) > (?1, ?2) AND at <= ?3 ORDER BY at, effect LIMIT ?4";
+                self.database.all(sql, params![at, effect, now, limit], place)
+            }
+        }
+    }
+
+    /// A message, and when it may leave.
+    pub(crate) fn parcel(&self, effect: Id) -> Result<Option<Parcel>, StoreError> {
+        let sql = "SELECT effect, person, connector, state, attempt, body, at FROM outbox WHERE effect = ?1";
+        self.database.one(sql, [bytes(effect)], |row| Ok((row.get(6)?, rows::outbox(row)?)))
+    }
+}

@@ -1,0 +1,63 @@
+//! One layer, one transaction.
+
+use crate::SqliteStore;
+use crate::ahead::{Layer, Parcel};
+use crate::rows::bytes;
+use crate::write::Writing;
+use filrouge_host::StoreError;
+use filrouge_machine::{Id, TimerChange};
+use rusqlite::{Result, params};
+use std::collections::HashMap;
+
+impl SqliteStore {
+    /// Brings a layer into the file, all or nothing, together with the number of its last record.
+    pub(crate) fn checkpoint(&mut self, layer: &Layer) -> std::result::Result<(), StoreError> {
+        self.transact(|writing| writing.layer(layer))
+    }
+}
+
+/// In the order of an index, rows cost less.
+fn sorted<K: Ord, V>(rows: &HashMap<K, V>) -> Vec<(&K, &V)> {
+    let mut rows: Vec<(&K, &V)> = rows.iter().collect();
+    rows.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    rows
+}
+
+impl Writing<'_> {
+    fn layer(&mut self, layer: &Layer) -> Result<()> {
+        layer.plans.iter().try_for_each(|plan| self.plan(plan))?;
+        layer.inputs.iter().try_for_each(|input| self.input(input))?;
+        sorted(&layer.seen).into_iter().try_for_each(|(id, until)| self.seen(*id, *until))?;
+        self.recount(layer.recount)?;
+        layer.standing.iter().try_for_each(|(at, change)| self.standing(at, *change))?;
+        sorted(&layer.people).into_iter().try_for_each(|(id, row)| self.person(*id, row))?;
+        for (known, person) in sorted(&layer.identifiers) {
+            person.map_or_else(|| self.forget(known), |person| self.identifier(known, person))?;
+        }
+        for (timer, row) in sorted(&layer.timers) {
+            let change = |at| TimerChange::Set { timer: *timer, at };
+            let change = row.map_or(TimerChange::Cancel { timer: *timer }, |row| change(row.due));
+            self.timer(row.map_or(Id(0), |row| row.person), change)?;
+        }
+        sorted(&layer.outbox).into_iter().try_for_each(|(effect, parcel)| self.put(*effect, parcel.as_ref()))?;
+        layer.decisions.iter().try_for_each(|row| self.decision(row))?;
+        layer.approvals.iter().try_for_each(|change| self.approve(*change))?;
+        layer.quarantine.iter().try_for_each(|change| self.quarantine(change))?;
+        layer.joins.iter().try_for_each(|alias| self.join(alias))?;
+        layer.parted.iter().try_for_each(|person| self.part(*person))?;
+        let upto = i64::try_from(layer.upto).unwrap_or(i64::MAX);
+        self.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('journal', ?1)", [upto])
+    }
+
+    /// The last state of a message, however often it changed.
+    fn put(&self, effect: Id, parcel: Option<&Parcel>) -> Result<()> {
+        let Some((at, row)) = parcel else {
+            return self.run("DELETE FROM outbox WHERE effect = ?1", [bytes(effect)]);
+        };
+        let state = i64::from(row.in_flight) + i64::from(row.in_flight && row.recalled);
+        let sql = "INSERT OR REPLACE INTO outbox (effect, person, connector, state, at, attempt, body)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let (effect, person) = (bytes(effect), bytes(row.person));
+        self.run(sql, params![effect, person, row.connector, state, at, row.attempt, row.body])
+    }
+}
