@@ -14,9 +14,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// Mounts a file system over the data folder that only the daemon sees, and that is gone with it.
-const OWN_DISK: &str = "mount -t tmpfs -o size=3m none data && exec \"$@\"";
-/// Bounds files to 1 MiB; what is beyond is an error and no signal.
-const BOUND: &str = "trap '' XFSZ; ulimit -S -f 2048; exec \"$@\"";
+const OWN_DISK: &str = "mount -t tmpfs -o size=16m none data && exec \"$@\"";
+/// Bounds files to 9 MiB, a little more than a segment of the journal; what is beyond is an error and no signal.
+const BOUND: &str = "trap '' XFSZ; ulimit -S -f 18432; exec \"$@\"";
 
 fn launch(stage: &Stage, program: &str, before: &[&str], script: &str) -> Child {
     fs::create_dir_all(stage.data()).unwrap();
@@ -97,7 +97,7 @@ fn a_full_disk_suspends_and_room_on_it_resumes() {
     let inside = PathBuf::from(format!("/proc/{}/root{}", child.id(), stage.data().display()));
     let daemon = stage.ready(child);
     let ballast = inside.join("ballast");
-    let _ = File::create(&ballast).unwrap().write_all(&vec![0; 2_200_000]);
+    let _ = File::create(&ballast).unwrap().write_all(&vec![0; 12_000_000]);
 
     let (acknowledged, refused) = fill(&daemon);
     let reason = is_refused_everywhere_but_alive(&daemon, &refused);

@@ -36,7 +36,8 @@ fn compare(life: &str, world: &World<'_>) {
     in_memory(world).must_equal(&expected, &format!("{life}: the store in memory"));
     let sqlite = |folder: &Path| -> Box<dyn Store> { Box::new(SqliteStore::open(folder).expect("a store")) };
     on_disk(world, sqlite).must_equal(&expected, &format!("{life}: SQLite, opened again on the way"));
-    let ahead = |folder: &Path| -> Box<dyn Store> { Box::new(JournaledStore::open(folder).expect("a store")) };
+    let ahead =
+        |folder: &Path| -> Box<dyn Store> { Box::new(JournaledStore::open(folder).expect("a store")) };
     on_disk(world, ahead).must_equal(&expected, &format!("{life}: a journal, opened again on the way"));
 }
 

@@ -54,7 +54,8 @@ impl JournaledStore {
         let (before, record) = written.inspect_err(|_| self.gate.unpin(true))?;
         self.count(&commit);
         self.gate.add(self.pace.weight, |layer| layer.merge(commit, record, before));
-        self.give_back()
+        self.tend();
+        Ok(())
     }
 
     /// Brings a commit into the journal; its number there, and its length.
@@ -94,7 +95,13 @@ impl JournaledStore {
         }
     }
 
-    /// Records that the file has are not needed any more.
+    /// Prepares room for what comes, and gives back the records that the file has by now. What fails here fails again
+    /// when it matters.
+    fn tend(&mut self) {
+        let _ = self.journal.tend();
+        let _ = self.give_back();
+    }
+
     fn give_back(&mut self) -> Result<(), StoreError> {
         let done = self.gate.lock().done;
         if done > self.trimmed {
@@ -169,7 +176,8 @@ impl Store for JournaledStore {
     fn outgoing(&mut self, effect: Id) -> Result<Option<OutboxRow>, StoreError> {
         let state = self.gate.lock();
         let known = state.layers.parcel(effect);
-        let row = known.map_or_else(|| self.file.outgoing(effect), |parcel| Ok(parcel.map(|(_, row)| row)))?;
+        let row =
+            known.map_or_else(|| self.file.outgoing(effect), |parcel| Ok(parcel.map(|(_, row)| row)))?;
         Ok(row.map(|row| state.layers.led(row)))
     }
 

@@ -39,7 +39,9 @@ impl Writing<'_> {
             let change = row.map_or(TimerChange::Cancel { timer: *timer }, |row| change(row.due));
             self.timer(row.map_or(Id(0), |row| row.person), change)?;
         }
-        sorted(&layer.outbox).into_iter().try_for_each(|(effect, parcel)| self.put(*effect, parcel.as_ref()))?;
+        sorted(&layer.outbox)
+            .into_iter()
+            .try_for_each(|(effect, parcel)| self.put(*effect, parcel.as_ref()))?;
         layer.decisions.iter().try_for_each(|row| self.decision(row))?;
         layer.approvals.iter().try_for_each(|change| self.approve(*change))?;
         layer.quarantine.iter().try_for_each(|change| self.quarantine(change))?;

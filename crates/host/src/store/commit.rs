@@ -164,6 +164,8 @@ mod standing {
         deserializer: D,
     ) -> Result<Vec<(Standing, i64)>, D::Error> {
         let rows = Vec::<Row>::deserialize(deserializer)?.into_iter();
-        Ok(rows.map(|(journey, step, drained, change)| (Standing { journey, step, drained }, change)).collect())
+        Ok(rows
+            .map(|(journey, step, drained, change)| (Standing { journey, step, drained }, change))
+            .collect())
     }
 }

@@ -1,7 +1,9 @@
 //! The layers over the file: one that grows, and one that is being written to it.
 
 use super::layer::{Layer, Parcel};
-use filrouge_host::{AliasRow, Identifier, OutboxRow, PersonRow, PlanRow, QuarantineChange, StoreError, TimerRow};
+use filrouge_host::{
+    AliasRow, Identifier, OutboxRow, PersonRow, PlanRow, QuarantineChange, StoreError, TimerRow,
+};
 use filrouge_machine::Id;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -120,7 +122,9 @@ impl Layers {
 
     /// Who somebody is by now, as far as the layers know.
     pub(crate) fn current(&self, person: Id) -> Id {
-        std::iter::successors(Some(person), |one| self.alias(*one).map(|alias| alias.survivor)).last().unwrap_or(person)
+        std::iter::successors(Some(person), |one| self.alias(*one).map(|alias| alias.survivor))
+            .last()
+            .unwrap_or(person)
     }
 
     /// A message, and whose it is by now.
@@ -145,7 +149,10 @@ impl Layers {
 
     /// People with a timer in the layers.
     pub(crate) fn timed(&self) -> BTreeSet<Id> {
-        self.each().flat_map(|layer| layer.timers.values().flatten()).map(|row| self.current(row.person)).collect()
+        self.each()
+            .flat_map(|layer| layer.timers.values().flatten())
+            .map(|row| self.current(row.person))
+            .collect()
     }
 
     /// Rows of the quarantine that came and did not leave again since, the oldest first; and those that left.

@@ -13,6 +13,12 @@ use std::sync::Arc;
 /// Name of the journal's folder in the data directory.
 const FOLDER: &str = "journal";
 
+/// Length of a segment of the journal. A layer takes several; those that are done with are written again.
+const SEGMENT: u64 = 8 << 20;
+
+/// Segments that are kept to be written again: as many as two layers take.
+const SPARES: usize = 6;
+
 impl JournaledStore {
     /// Opens the store in `directory`, and makes both when they are not there.
     ///
@@ -35,22 +41,22 @@ impl JournaledStore {
         let writer = writer::start(writes, Arc::clone(&gate), pace)
             .map_err(|error| StoreError::new(Fault::Io, format!("no thread for the store: {error}")))?;
         let (writer, trimmed, cursors) = (Some(writer), 0, merged::Cursors::default());
-        let mut store =
-            Self { journal, file, gate, pace, trimmed, occupancy, cursors, writer, _lock: lock };
+        let mut store = Self { journal, file, gate, pace, trimmed, occupancy, cursors, writer, _lock: lock };
         store.give_back()?;
         Ok(store)
     }
 }
 
 /// Opens the journal that belongs to the file.
-fn journal(
-    directory: &Path,
-    file: &mut SqliteStore,
-    done: u64,
-) -> Result<(Journal, Opened), OpenError> {
+fn journal(directory: &Path, file: &mut SqliteStore, done: u64) -> Result<(Journal, Opened), OpenError> {
     let path = directory.join(FOLDER);
     let files = Directory::open(&path).map_err(|error| OpenError::Directory { directory: path, error })?;
-    let options = Options { first: done + 1, ..Options::of(file.journal_id()?) };
+    let options = Options {
+        first: done + 1,
+        segment_bytes: SEGMENT,
+        spares: SPARES,
+        ..Options::of(file.journal_id()?)
+    };
     let opened = Journal::open(Box::new(files), options);
     Ok(opened.map_err(failure::of_journal)?)
 }

@@ -12,9 +12,8 @@ pub(super) fn encode(commit: &Commit) -> Result<Vec<u8>, StoreError> {
 
 pub(super) fn decode(record: &[u8]) -> Result<Commit, StoreError> {
     match record.split_first() {
-        Some((&FORMAT, body)) => {
-            postcard::from_bytes(body).map_err(|error| StoreError::unreadable("a record of the journal", error))
-        }
+        Some((&FORMAT, body)) => postcard::from_bytes(body)
+            .map_err(|error| StoreError::unreadable("a record of the journal", error)),
         other => {
             let format = other.map_or(0, |(format, _)| *format);
             let why = format!("a record of the journal has format {format}, this version reads {FORMAT}");

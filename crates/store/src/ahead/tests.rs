@@ -44,12 +44,20 @@ fn compare(ours: &mut JournaledStore, truth: &mut MemoryStore, dice: &mut Dice) 
     }
     equal("in_flight", ours.in_flight(), truth.in_flight());
     equal("active_plan", ours.active_plan(), truth.active_plan());
-    equal("occupancy", ours.occupancy().map(Option::unwrap_or_default), truth.occupancy().map(Option::unwrap_or_default));
+    equal(
+        "occupancy",
+        ours.occupancy().map(Option::unwrap_or_default),
+        truth.occupancy().map(Option::unwrap_or_default),
+    );
     for everybody in [true, false] {
         let after = dice.one_in(2).then(|| Id(u128::from(dice.below(8))));
         let plan = format!("plan {}", dice.below(3));
         let ours = ours.outdated(&plan, everybody, after, limit);
-        equal(&format!("outdated {plan} {everybody} {after:?} {limit}"), ours, truth.outdated(&plan, everybody, after, limit));
+        equal(
+            &format!("outdated {plan} {everybody} {after:?} {limit}"),
+            ours,
+            truth.outdated(&plan, everybody, after, limit),
+        );
     }
     (0..8).map(Id).for_each(|id| compare_one(ours, truth, id));
 }
@@ -71,9 +79,14 @@ fn compare_files(ours: &JournaledStore, truth: &MemoryStore) {
     let (ours, theirs) = (ours.reader().expect("a reader"), truth.reader().expect("a reader"));
     equal("inputs", ours.inputs(0, 10_000), theirs.inputs(0, 10_000));
     equal("approvals", ours.approvals(0, 100).map(unnumbered), theirs.approvals(0, 100).map(unnumbered));
-    equal("quarantined", ours.quarantined(0, 100).map(unnumbered), theirs.quarantined(0, 100).map(unnumbered));
+    equal(
+        "quarantined",
+        ours.quarantined(0, 100).map(unnumbered),
+        theirs.quarantined(0, 100).map(unnumbered),
+    );
     for person in (0..8).map(Id) {
-        let of = |reader: &dyn Reader| (reader.timers(person), reader.identifiers(person), reader.aliases(person));
+        let of =
+            |reader: &dyn Reader| (reader.timers(person), reader.identifiers(person), reader.aliases(person));
         let (ours, theirs) = (of(&*ours), of(&*theirs));
         equal("timers", ours.0, theirs.0);
         equal("identifiers", ours.1, theirs.1);

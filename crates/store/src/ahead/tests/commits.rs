@@ -1,8 +1,8 @@
 //! Random commits of the kinds that the drive loop makes.
 
 use filrouge_host::{
-    AliasRow, ApprovalChange, Commit, DecisionRow, Identifier, InputRow, MemoryStore, OutboxChange, PersonRow,
-    PlanRow, QuarantineChange, QuarantineRow, Store,
+    AliasRow, ApprovalChange, Commit, DecisionRow, Identifier, InputRow, MemoryStore, OutboxChange,
+    PersonRow, PlanRow, QuarantineChange, QuarantineRow, Store,
 };
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::Standing;
