@@ -19,7 +19,7 @@ impl SqliteStore {
 /// In the order of an index, rows cost less.
 fn sorted<K: Ord, V>(rows: &HashMap<K, V>) -> Vec<(&K, &V)> {
     let mut rows: Vec<(&K, &V)> = rows.iter().collect();
-    rows.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    rows.sort_unstable_by_key(|(key, _)| *key);
     rows
 }
 

@@ -1,5 +1,7 @@
 //! The suite that every store passes.
 
+#![expect(clippy::expect_used, reason = "a test fails where it stands")]
+
 use filrouge_host::Store;
 use filrouge_host::conformance::CASES;
 use filrouge_store::{JournaledStore, SqliteStore};
