@@ -2,13 +2,18 @@
 
 use filrouge_model::step::Trigger;
 use filrouge_model::{Expression, Journey, Model, Step};
+use filrouge_plan::always::Claim;
 use std::collections::BTreeSet;
 
 /// The segments that are asked for, by name.
 pub(crate) fn segments(model: &Model) -> BTreeSet<&str> {
     let asked = expressions(model).flat_map(|read| &read.compiled.segments).map(String::as_str);
     let entries = model.journeys.values().filter_map(|journey| journey.enter.as_ref()?.segment());
-    asked.chain(entries.map(|segment| &*segment.name.value)).collect()
+    let kept_out = model.always.iter().filter_map(|property| match &property.claim {
+        Claim::Segment(segment) => Some(segment.as_str()),
+        _ => None,
+    });
+    asked.chain(entries.map(|segment| &*segment.name.value)).chain(kept_out).collect()
 }
 
 /// The fields of the profile that are read, by name, computed traits among them.

@@ -215,6 +215,12 @@ pub struct Test {
     /// Fail when the tests meet less than this share of the parts, in percent
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub min_coverage: Option<u8>,
+    /// Also live so many random lives, in search of one that breaks an `always`
+    #[arg(long, value_name = "LIVES")]
+    pub properties: Option<u64>,
+    /// The seed of the random lives; another one each time without it
+    #[arg(long, value_name = "NUMBER", requires = "properties")]
+    pub seed: Option<u64>,
 }
 
 /// How to print the results of tests.

@@ -13,6 +13,7 @@ mod lower;
 mod manifest;
 mod rules;
 mod schemas;
+mod written;
 
 pub use analyse::{Analysis, analyse, analyse_on};
 pub use filrouge_language::kinds::Date;
@@ -22,3 +23,4 @@ pub use lower::lower;
 pub use manifest::manifest;
 pub use rules::rules;
 pub use schemas::schemas;
+pub use written::test_block;

@@ -1,10 +1,10 @@
 //! The words of a whole project, kind by kind.
 
 use crate::words::{
-    calendar::Calendar, channel::Channel, connector::Connector, event::Event, holdout::Holdout, homes,
-    journey::Journey, profile::Profile, project::Project, purpose::Purpose, retention::Retention,
-    retired::Retired, segment::Segment, source::Source, suppress::Suppress, template::Template, test::Test,
-    r#trait::Trait, waive::Waive,
+    always::Always, calendar::Calendar, channel::Channel, connector::Connector, event::Event,
+    holdout::Holdout, homes, journey::Journey, profile::Profile, project::Project, purpose::Purpose,
+    retention::Retention, retired::Retired, segment::Segment, source::Source, suppress::Suppress,
+    template::Template, test::Test, r#trait::Trait, waive::Waive,
 };
 use crate::{Reader, Several, Word, WordSpec, rules};
 use filrouge_report::Findings;
@@ -82,6 +82,8 @@ document! {
     waives: Waive,
     /// Tests.
     tests: Test,
+    /// What must hold in every life.
+    always: Always,
 }
 
 /// An exception that stands inside a declaration, and holds there alone.

@@ -15,7 +15,7 @@ words! {
     calendar, suppress, holdout, waive,
     journey, enter, exit, goal, removed, rerun, retired,
     wait, wait_until, split, experiment, parallel, approve, repeat, digest, fetch, send, update, emit, stop_journey, call, start, end,
-    test, expect,
+    test, expect, always,
 }
 
 pub mod act;

@@ -190,6 +190,12 @@ impl Ready {
         moment::after(from, period, &self.zone(&person.profile))
     }
 
+    /// The zone that the person lives in; the project's where nothing is known of it.
+    #[must_use]
+    pub fn zone_of(&self, person: &Person) -> TimeZone {
+        self.zone(&person.profile)
+    }
+
     pub(crate) fn uses(&self, event: &str) -> Option<&EventUses> {
         self.events.get(event)
     }

@@ -53,7 +53,7 @@ pub(crate) fn links(words: &[Spanned<channel::Cap>]) -> Vec<Cap> {
     words.iter().filter_map(|word| link(&word.value)).collect()
 }
 
-fn window(per: Per) -> CapWindow {
+pub(crate) fn window(per: Per) -> CapWindow {
     match per {
         Per::Rolling(length) => CapWindow::Rolling(period(length)),
         Per::Day => CapWindow::Calendar(CalendarUnit::Day),

@@ -5,6 +5,7 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod always;
 mod calendar;
 mod callee;
 mod cap;

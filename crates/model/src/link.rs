@@ -11,15 +11,16 @@ use crate::test::Stage;
 use crate::view::View;
 use crate::{
     Calendar, Channel, Connector, Event, Holdout, Journey, Profile, Project, Purpose, Retention, Retired,
-    Segment, Source, Suppression, Table, Template, Trait, Waive, calendar, change, channel, connector, event,
-    holdout, journey, profile, project, purpose, retention, segment, source, suppress, template, test,
-    r#trait, waive,
+    Segment, Source, Suppression, Table, Template, Trait, Waive, always, calendar, change, channel,
+    connector, event, holdout, journey, profile, project, purpose, retention, segment, source, suppress,
+    template, test, r#trait, waive,
 };
 use filrouge_expression::Reach;
 use filrouge_language::kinds::Name;
 use filrouge_language::words::journey as word;
 use filrouge_language::{Document, Several};
 use filrouge_plan::Scenario;
+use filrouge_plan::always::Property;
 use filrouge_report::Findings;
 use filrouge_source::{FileId, Sources, Span};
 
@@ -62,6 +63,8 @@ pub struct Model {
     pub waives: Vec<Waive>,
     /// Tests, as data for the runner.
     pub tests: Vec<Scenario>,
+    /// What must hold in every life.
+    pub always: Vec<Property>,
 }
 
 /// Resolves the names of a project and types its expressions and templates. What is wrong becomes a finding; what
@@ -108,10 +111,13 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
     let locale = project.as_ref().and_then(|project| project.locales.first());
     let locale = locale.map_or("", |locale| &*locale.value);
     let templates = templates(document, locale, (&journeys, &events, profile.as_ref()), linker);
-    let stage = Stage { profile: profile.as_ref(), events: &events, journeys: &journeys };
+    let always: Vec<_> =
+        document.always.iter().filter_map(|word| always::link(&word.value, linker)).collect();
+    let stage = Stage { profile: profile.as_ref(), events: &events, journeys: &journeys, always: &always };
     let tests = document.tests.iter().map(|word| test::link(&word.value, &stage, linker)).collect();
     Model {
         tests,
+        always,
         waives: waive::link_all(document, linker),
         retired: document.retired.iter().map(|word| change::link_retired(&word.value)).collect(),
         calendars: document.calendars.iter().map(|word| calendar::link(&word.value)).collect(),

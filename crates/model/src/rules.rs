@@ -8,6 +8,7 @@ filrouge_report::rules! {
     idle_part,
     idle_wait_detail,
     ill_typed_value,
+    incomplete_property,
     invalid_json,
     invalid_schedule,
     invalid_schema,

@@ -7,11 +7,14 @@ use crate::rules::idle_part::IdlePart;
 use crate::rules::not_asked_for::NotAskedFor;
 use crate::rules::zones_without_timezone::ZonesWithoutTimezone;
 use crate::step::Fetch;
-use crate::{Action, Channel, Event, Journey, Profile, Purpose, Reference, Schema, Table, literal, retain};
+use crate::{
+    Action, Channel, Event, Journey, Profile, Purpose, Reference, Schema, Table, always, literal, retain,
+};
 use filrouge_language::One;
 use filrouge_language::kinds::{self, DateTime, Ref, Text};
 use filrouge_language::words::step::StepName;
 use filrouge_language::words::{act, channel, purpose, test as word};
+use filrouge_plan::always::Property;
 use filrouge_plan::scenario::{Act, ActKind, Choice, Fate, FetchFate, Given, Golden, Scenario, Zones};
 use filrouge_plan::{Place, Type, Value};
 use filrouge_source::{Span, Spanned};
@@ -26,6 +29,8 @@ pub(crate) struct Stage<'m> {
     pub profile: Option<&'m Profile>,
     pub events: &'m Table<Event>,
     pub journeys: &'m Table<Journey>,
+    /// What must hold in every test.
+    pub always: &'m [Property],
 }
 
 /// A test under way.
@@ -43,6 +48,7 @@ pub(crate) fn link(word: &word::Test, stage: &Stage<'_>, linker: &mut Linker<'_>
     let mut script = Script { stage, journey: known, linker, acts: Vec::new() };
     let given = word.given.value().map(|given| script.given(given)).unwrap_or_default();
     script.acts(&word.acts);
+    let own = always::links(&word.always, script.linker);
     Scenario {
         name: word.name.value().map(ToString::to_string).unwrap_or_default(),
         journey: journey.map(|journey| journey.name.value.to_string()).unwrap_or_default(),
@@ -53,6 +59,7 @@ pub(crate) fn link(word: &word::Test, stage: &Stage<'_>, linker: &mut Linker<'_>
             .golden
             .get()
             .map(|path| Golden { path: path.value.to_string(), place: place(path.span) }),
+        always: stage.always.iter().cloned().chain(own).collect(),
         given,
         acts: script.acts,
     }

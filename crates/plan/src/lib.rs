@@ -5,6 +5,7 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod always;
 mod bundle;
 mod calendar;
 mod canonical;

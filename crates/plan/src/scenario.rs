@@ -1,6 +1,7 @@
 //! A `test` of the language: what happens to one person on a clock of its own, and what must follow. It is not part
 //! of the plan; the compiler makes it of the same text, and the runner walks it over the same machine.
 
+use crate::always::Property;
 use crate::{Period, Place, Value};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,9 @@ pub struct Scenario {
     /// The file that holds every decision of the test.
     #[serde(default)]
     pub golden: Option<Golden>,
+    /// What must hold all the time: the properties of the project, and those of the test.
+    #[serde(default)]
+    pub always: Vec<Property>,
     /// What holds before the first moment.
     pub given: Given,
     /// What happens and what must follow, in order; moments that stand in moments are laid out flat.

@@ -1,6 +1,6 @@
 //! Results as continuous integration reads them: `JUnit` XML.
 
-use crate::document::{Test, Tests, Unmet};
+use crate::document::{Lived, Lives, Test, Tests, Unmet};
 use std::fmt::Write;
 use std::time::Duration;
 
@@ -12,7 +12,8 @@ pub fn junit(tests: &Tests, took: &[Duration]) -> String {
         tests.tests.iter().zip(took.iter().copied().chain(std::iter::repeat(Duration::ZERO))).collect();
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let errors = usize::from(tests.refused.is_some());
-    let _ = writeln!(out, "<testsuites name=\"filrouge\" {}>", counts(&timed, errors));
+    let properties = tests.lives.as_ref().map_or(&[][..], |lives| &lives.properties);
+    let _ = writeln!(out, "<testsuites name=\"filrouge\" {}>", counts(&timed, errors, properties));
     if let Some(refused) = tests.refused {
         out.push_str(&refusal(refused));
     }
@@ -23,6 +24,7 @@ pub fn junit(tests: &Tests, took: &[Duration]) -> String {
         }
     }
     out.extend(journeys.into_iter().map(|journey| suite(journey, &timed)));
+    out.extend(tests.lives.iter().map(lives));
     out.push_str("</testsuites>\n");
     out
 }
@@ -41,14 +43,42 @@ fn refusal(errors: usize) -> String {
 fn suite(journey: &str, timed: &[(&Test, Duration)]) -> String {
     let own: Vec<_> = timed.iter().filter(|(test, _)| test.journey == journey).copied().collect();
     let cases: String = own.iter().map(|(test, took)| case(test, *took)).collect();
-    let (journey, counts) = (escaped(journey), counts(&own, 0));
+    let (journey, counts) = (escaped(journey), counts(&own, 0, &[]));
     format!("  <testsuite name=\"{journey}\" {counts} skipped=\"0\">\n{cases}  </testsuite>\n")
 }
 
-fn counts(timed: &[(&Test, Duration)], errors: usize) -> String {
-    let failures = timed.iter().filter(|(test, _)| !test.passed).count();
+/// A suite of the properties, a case for each.
+fn lives(lives: &Lives) -> String {
+    let cases: String = lives.properties.iter().map(property).collect();
+    let counts = counts(&[], 0, &lives.properties);
+    format!("  <testsuite name=\"always\" {counts} skipped=\"0\">\n{cases}  </testsuite>\n")
+}
+
+fn property(lived: &Lived) -> String {
+    let (file, line) = place(&lived.place);
+    let head = format!(
+        "    <testcase name=\"{}\" classname=\"always\" file=\"{}\" line=\"{line}\" time=\"0.000\"",
+        escaped(&lived.property),
+        escaped(file),
+    );
+    match &lived.broken {
+        None => format!("{head}/>\n"),
+        Some(broken) => {
+            let told = escaped(&format!("{}{}", told(&broken.failure), broken.test)).replace("&#10;", "\n");
+            let message = escaped(&broken.failure.expected);
+            format!(
+                "{head}>\n      <failure message=\"{message}\" type=\"broken\">{}</failure>\n    </testcase>\n",
+                told.trim_end()
+            )
+        }
+    }
+}
+
+fn counts(timed: &[(&Test, Duration)], errors: usize, properties: &[Lived]) -> String {
+    let broken = properties.iter().filter(|lived| lived.broken.is_some()).count();
+    let failures = timed.iter().filter(|(test, _)| !test.passed).count() + broken;
     let took: Duration = timed.iter().map(|(_, took)| *took).sum();
-    let tests = timed.len() + errors;
+    let tests = timed.len() + errors + properties.len();
     format!(
         "tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\" time=\"{:.3}\"",
         took.as_secs_f64()

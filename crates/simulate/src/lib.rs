@@ -5,16 +5,19 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod always;
 pub mod coverage;
 mod dice;
 pub mod document;
 pub mod junit;
 mod lives;
 mod runner;
+mod search;
 mod words;
 mod world;
 
 pub use dice::Dice;
 pub use lives::{Broken, Life, live, random_plan};
 pub use runner::{Failure, Lived, lived, run, walk, walk_on};
+pub use search::{Found, search};
 pub use world::World;

@@ -10,6 +10,7 @@ use expect::Stretch;
 use filrouge_machine::{Approval, Consent, Decision, Event, Identify, InputKind, Instance, Ready, Start};
 use filrouge_plan::Place;
 use filrouge_plan::scenario::{Act, ActKind, Choice, Expectation, Scenario, Zones};
+use jiff::tz::TimeZone;
 
 /// An expectation that was not met.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +21,13 @@ pub struct Failure {
     pub expected: String,
     /// What happened instead, in words; the nearest first. Empty when nothing happened.
     pub actual: Vec<String>,
-    /// The journey's decisions since the last expectation, each with the way back to its text.
+    /// The journey's decisions since the last expectation, or those that broke the property, each with the way back to
+    /// its text.
     pub decisions: Vec<Decision>,
+    /// Whether it is a property that was broken, and no expectation of the test.
+    pub always: bool,
+    /// The zone that the person lived in then: moments are told in it.
+    pub zone: TimeZone,
 }
 
 /// Timers that are fired behind the last line, to see that nothing is sent any more.
@@ -65,6 +71,8 @@ fn run_once(ready: &Ready, scenario: &Scenario, met: &mut Met) -> (Vec<Failure>,
         runner.act(act);
     }
     runner.finish();
+    let broken = runner.world.take_broken();
+    runner.failures.extend(broken);
     met.note(&runner.world.decisions);
     runner.failures.sort_by_key(|failure| (failure.place.file, failure.place.start));
     (runner.failures, runner.world.decisions)
@@ -100,7 +108,8 @@ struct Runner<'r> {
 
 impl<'r> Runner<'r> {
     fn new(ready: &'r Ready, scenario: &'r Scenario) -> Self {
-        let world = World::stranger(ready, 0);
+        let mut world = World::stranger(ready, 0);
+        world.watch(&scenario.always);
         Self { scenario, world, stretch: Stretch::default(), failures: Vec::new(), silences: Vec::new() }
     }
 
@@ -183,8 +192,7 @@ impl<'r> Runner<'r> {
             return self.world.happen(InputKind::Approval(Approval { approval, approved, by, note }));
         }
         let expected = format!("somebody who waits for an approval on `{step}`");
-        let actual = vec![format!("nobody waits for an answer on `{step}`")];
-        self.failures.push(Failure { place, expected, actual, decisions: Vec::new() });
+        self.slip(place, expected, format!("nobody waits for an answer on `{step}`"));
     }
 
     /// The clock only goes forward: a moment in the past is a mistake of the test.
@@ -192,10 +200,15 @@ impl<'r> Runner<'r> {
         let moment = self.world.ready.instant(&self.world.person, local);
         if moment < self.world.now {
             let expected = "a moment after the one before".to_owned();
-            let actual = vec!["the clock of the test is already past it".to_owned()];
-            self.failures.push(Failure { place, expected, actual, decisions: Vec::new() });
+            self.slip(place, expected, "the clock of the test is already past it".to_owned());
         }
         self.world.until(moment);
+    }
+
+    /// Something that the test does and that cannot be done.
+    fn slip(&mut self, place: Place, expected: String, actual: String) {
+        let (actual, decisions, zone) = (vec![actual], Vec::new(), self.world.zone());
+        self.failures.push(Failure { place, expected, actual, decisions, always: false, zone });
     }
 
     fn expect(&mut self, place: Place, expectation: &Expectation) {

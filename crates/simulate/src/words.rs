@@ -4,6 +4,7 @@ use crate::World;
 use filrouge_machine::{Decision, EntryRefusal, HoldReason, Message, SkipReason, Verdict};
 use filrouge_plan::Value;
 use filrouge_plan::scenario::{EntryReason, Expectation, ExpectedMessage, Reason, Says};
+use jiff::Timestamp;
 
 /// An expectation in words.
 pub(crate) fn expected(expectation: &Expectation) -> String {
@@ -86,6 +87,14 @@ pub(crate) fn value(value: &Value) -> String {
         Value::Text(text) => format!("`{text}`"),
         other => format!("{other:?}"),
     }
+}
+
+/// A moment on the person's clock.
+pub(crate) fn moment(at: i64, world: &World<'_>) -> String {
+    let zone = world.zone();
+    let Ok(instant) = Timestamp::from_millisecond(at) else { return at.to_string() };
+    let local = zone.to_datetime(instant);
+    format!("{} {}", local.strftime("%Y-%m-%d %H:%M:%S"), zone.to_offset(instant))
 }
 
 /// A decision in words.

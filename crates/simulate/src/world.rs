@@ -1,10 +1,14 @@
 //! One person, a clock, timers and a provider.
 
+use crate::Failure;
+use crate::always::Watch;
 use filrouge_machine::{
     Ask, Decision, Effects, Id, Input, InputKind, Message, Outcome, Outgoing, Person, Ready, TimerChange,
     step,
 };
+use filrouge_plan::always::Property;
 use filrouge_plan::scenario::{Fate, FetchFate};
+use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
 /// One person on a clock of our own, with a provider that answers at once.
@@ -31,6 +35,8 @@ pub struct World<'r> {
     answers: BTreeMap<(String, String), FetchFate>,
     /// What services answer to all other questions.
     answer: FetchFate,
+    /// What must hold all the time.
+    watch: Option<Box<Watch>>,
 }
 
 /// Inputs that may follow from one act: beyond it the plan goes round.
@@ -53,7 +59,18 @@ impl<'r> World<'r> {
             fate: Fate::Sent,
             answers: BTreeMap::new(),
             answer: FetchFate::Silent,
+            watch: None,
         }
+    }
+
+    /// From now on these properties are looked at.
+    pub(crate) fn watch(&mut self, properties: &[Property]) {
+        self.watch = Watch::of(properties);
+    }
+
+    /// Properties that were broken so far; nothing is looked at any more.
+    pub(crate) fn take_broken(&mut self) -> Vec<Failure> {
+        self.watch.take().map(|watch| watch.into_broken()).unwrap_or_default()
     }
 
     /// Somebody of whom nothing is known, under the name that a host gives to whoever the first input brings.
@@ -85,6 +102,7 @@ impl<'r> World<'r> {
             fate: self.fate,
             answers: self.answers,
             answer: self.answer,
+            watch: self.watch,
         };
         world.happen(InputKind::PlanActivated { plan: ready.hash().to_owned() });
         world
@@ -127,6 +145,11 @@ impl<'r> World<'r> {
         self.until(self.now);
     }
 
+    /// The zone that the person lives in.
+    pub(crate) fn zone(&self) -> TimeZone {
+        self.ready.zone_of(&self.person)
+    }
+
     /// Something happens now, with all that follows at once: outcomes of messages, timers that are due.
     pub fn happen(&mut self, kind: InputKind) {
         self.deliver(kind);
@@ -141,6 +164,10 @@ impl<'r> World<'r> {
             self.deliver(InputKind::Timer { timer });
         }
         self.now = self.now.max(end);
+        if let Some(mut watch) = self.watch.take() {
+            watch.pass(self);
+            self.watch = Some(watch);
+        }
     }
 
     /// Fires the timers that are set until none is left, at most `most` of them.
@@ -154,10 +181,19 @@ impl<'r> World<'r> {
     /// Applies one input and nothing more: outcomes stay out.
     pub fn apply(&mut self, kind: InputKind) -> Effects {
         let input = Input { id: self.name(&kind), at: self.now, kind };
+        let before = self.watch.is_some().then(|| self.person.clone());
         let effects = step(self.ready, self.who, &mut self.person, &input);
         self.note(&effects);
         self.inputs.push(input);
+        self.look(before.as_ref(), &effects);
         effects
+    }
+
+    /// Looks whether what must hold still does.
+    fn look(&mut self, before: Option<&Person>, effects: &Effects) {
+        let (Some(mut watch), Some(before)) = (self.watch.take(), before) else { return };
+        watch.look(self, before, effects);
+        self.watch = Some(watch);
     }
 
     /// Timers, outcomes and new plans are named as a host names them, so that equal lives leave equal records.

@@ -3,8 +3,9 @@
 mod at_once;
 mod golden;
 mod human;
+mod lives;
 
-use crate::arguments::{Results, Test as Options};
+use crate::arguments::{Results as Format, Test as Options};
 use crate::commands::check::counted;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::project::{analysis, bundle};
@@ -19,6 +20,7 @@ use filrouge_simulate::coverage::{Coverage, Met, lcov};
 use filrouge_simulate::document::{Test, Tests};
 use filrouge_simulate::junit::junit;
 use filrouge_source::Sources;
+use lives::Searched;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,6 +36,15 @@ pub struct Ran<'a> {
 pub struct Chosen<'a> {
     tests: Vec<&'a Scenario>,
     left_out: usize,
+}
+
+/// What came of everything that was asked for.
+struct Results<'r> {
+    ready: &'r Ready,
+    ran: &'r [Ran<'r>],
+    chosen: &'r Chosen<'r>,
+    coverage: Option<Coverage>,
+    searched: Option<Searched>,
 }
 
 /// Runs the tests that `options` choose.
@@ -53,21 +64,27 @@ pub fn run(options: &Options, terminal: &Terminal) -> Outcome {
         golden::compare(&mut ran, &root)?;
     }
     let coverage = wants_coverage(options).then(|| coverage(&bundle, &ran, options));
-    print(&ran, &chosen, coverage.as_ref(), &analysis.sources, options, terminal);
+    let search = |lives| lives::run(&ready, &analysis, lives, options.seed, options.jobs);
+    let searched = options.properties.map(search).transpose()?;
+    let results = Results { ready: &ready, ran: &ran, chosen: &chosen, coverage, searched };
+    results.print(&analysis.sources, options.format, terminal);
+    let Results { coverage, searched, .. } = results;
     write_lcov(options.lcov.as_deref(), coverage.as_ref())?;
     let too_little = is_too_little(coverage.as_ref(), options.min_coverage, terminal);
-    Ok(Exit::unless(too_little || ran.iter().any(|test| !test.lived.failures.is_empty())))
+    let broken = searched.is_some_and(|searched| searched.is_broken());
+    let failed = ran.iter().any(|test| !test.lived.failures.is_empty());
+    Ok(Exit::unless(too_little || broken || failed))
 }
 
 /// A project with errors has no tests to run. Its findings are for people; machines get their document all the same.
-fn refuse(analysis: &Analysis, format: Results, terminal: &Terminal) {
+fn refuse(analysis: &Analysis, format: Format, terminal: &Terminal) {
     let findings = render::human(&analysis.findings, &analysis.sources, terminal.style);
     let refused = Some(analysis.findings.count(Severity::Error));
     let document = Tests { refused, ..Tests::default() };
     match format {
-        Results::Human => return terminal.print(&findings),
-        Results::Json => terminal.say(&json(&document)),
-        Results::Junit => terminal.print(&junit(&document, &[])),
+        Format::Human => return terminal.print(&findings),
+        Format::Json => terminal.say(&json(&document)),
+        Format::Junit => terminal.print(&junit(&document, &[])),
     }
     terminal.remark(&findings);
 }
@@ -88,34 +105,37 @@ fn choose<'a>(analysis: &'a Analysis, options: &Options) -> Result<Chosen<'a>, F
     Ok(Chosen { tests, left_out })
 }
 
-fn print(
-    ran: &[Ran<'_>],
-    chosen: &Chosen<'_>,
-    coverage: Option<&Coverage>,
-    sources: &Sources,
-    options: &Options,
-    terminal: &Terminal,
-) {
-    let told = || coverage.map_or_else(String::new, |coverage| human::coverage(coverage, terminal));
-    let document = || document(ran, chosen, coverage.cloned(), sources);
-    match options.format {
-        Results::Human => {
-            terminal.print(&human::results(ran, chosen, sources, terminal));
-            terminal.print(&told());
-        }
-        Results::Json => terminal.say(&json(&document())),
-        Results::Junit => {
-            let took: Vec<Duration> = ran.iter().map(|test| test.took).collect();
-            terminal.print(&junit(&document(), &took));
-            terminal.remark(&told());
+impl Results<'_> {
+    fn print(&self, sources: &Sources, format: Format, terminal: &Terminal) {
+        match format {
+            Format::Human => {
+                terminal.print(&human::results(self.ran, self.chosen, sources, terminal));
+                terminal.print(&self.more(sources, terminal));
+            }
+            Format::Json => terminal.say(&json(&self.document(sources))),
+            Format::Junit => {
+                let took: Vec<Duration> = self.ran.iter().map(|test| test.took).collect();
+                terminal.print(&junit(&self.document(sources), &took));
+                terminal.remark(&self.more(sources, terminal));
+            }
         }
     }
-}
 
-fn document(ran: &[Ran<'_>], chosen: &Chosen<'_>, coverage: Option<Coverage>, sources: &Sources) -> Tests {
-    let place = |place| human::line(place, sources).0;
-    let tests = ran.iter().map(|test| Test::of(test.scenario, &test.lived.failures, place)).collect();
-    Tests { left_out: chosen.left_out, tests, coverage, ..Tests::default() }
+    /// For people, what was asked for besides.
+    fn more(&self, sources: &Sources, terminal: &Terminal) -> String {
+        let coverage = self.coverage.as_ref().map(|coverage| human::coverage(coverage, terminal));
+        let searched = self.searched.as_ref().map(|searched| searched.told(self.ready, sources, terminal));
+        coverage.into_iter().chain(searched).collect()
+    }
+
+    fn document(&self, sources: &Sources) -> Tests {
+        let place = |place| human::line(place, sources).0;
+        let tests =
+            self.ran.iter().map(|test| Test::of(test.scenario, &test.lived.failures, place)).collect();
+        let lives = self.searched.as_ref().map(|searched| searched.document(self.ready, sources));
+        let (left_out, coverage) = (self.chosen.left_out, self.coverage.clone());
+        Tests { left_out, tests, coverage, lives, ..Tests::default() }
+    }
 }
 
 fn json(tests: &Tests) -> String {

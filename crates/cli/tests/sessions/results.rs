@@ -111,3 +111,106 @@ fn an_unsafe_fix_is_applied_only_when_asked_for() {
     1 fix applied in 1 file
     "#);
 }
+
+/// Two properties: one that the project keeps, and one that it does not.
+const ALWAYS: &str = "\
+always never-sends-without-consent
+always never-sends-in-quiet-hours from=\"08:00\" to=\"12:00\" {
+    journey welcome
+}
+";
+
+fn with_properties() -> Shell {
+    let shell = Shell::with_project();
+    fs::write(shell.0.path().join("shop/always.kdl"), ALWAYS).unwrap();
+    shell
+}
+
+#[test]
+fn a_broken_property_fails_the_test_in_which_it_is_broken() {
+    let shell = with_properties();
+    assert_snapshot!(shell.run("filrouge test shop"), @r#"
+    pass welcome: who agreed to news is welcomed, once
+    pass welcome: who did not agree hears nothing
+    2 passed, 0 failed
+    "#);
+}
+
+#[test]
+fn random_lives_find_a_broken_property_and_print_the_test_that_shows_it() {
+    let shell = with_properties();
+    assert_snapshot!(shell.run("filrouge test shop --only 'did not agree' --properties 200 --seed 7"), @r#"
+    pass welcome: who did not agree hears nothing
+    1 passed, 0 failed, 1 left out
+
+    FAIL always: never-sends-in-quiet-hours
+
+      always.kdl:2:1
+      │ always never-sends-in-quiet-hours from="08:00" to="12:00"
+      expected  no message of `welcome` from 08:00 to 12:00
+      actual    `hello` sent a message to `sam@shop.example` over `email`, made from `welcome`, subject `Bienvenue`, in `welcome`
+                it is 08:32 where the person is, and quiet from 08:00 to 12:00
+      1 decision that broke it:
+        2026-06-11 08:32:00 +02  hello  message goes out over email, in fr
+
+      this test fails as long as it is so (life 12):
+
+    test "never-sends-in-quiet-hours, life 12 of seed 7" journey=welcome {
+        given {
+            profile email="sam@shop.example"
+            granted news
+        }
+        at "2026-06-11T08:32" {
+            event "Account Created"
+        }
+    }
+
+    1 of 2 properties broken, in 200 lives of seed 7
+    exit 1
+    "#);
+    assert_snapshot!(shell.run("filrouge test shop --only 'did not agree' --properties 20 --seed 7 --format junit 2>/dev/null | sed 's/ time=\"[0-9.]*\"//'"), @r#"
+    <?xml version="1.0" encoding="UTF-8"?>
+    <testsuites name="filrouge" tests="3" failures="1" errors="0">
+      <testsuite name="welcome" tests="1" failures="0" errors="0" skipped="0">
+        <testcase name="who did not agree hears nothing" classname="welcome" file="tests.kdl" line="12"/>
+      </testsuite>
+      <testsuite name="always" tests="2" failures="1" errors="0" skipped="0">
+        <testcase name="always never-sends-without-consent" classname="always" file="always.kdl" line="1"/>
+        <testcase name="always never-sends-in-quiet-hours from=&quot;08:00&quot; to=&quot;12:00&quot;" classname="always" file="always.kdl" line="2">
+          <failure message="no message of `welcome` from 08:00 to 12:00" type="broken">always.kdl:2:1
+    expected: no message of `welcome` from 08:00 to 12:00
+    actual: `hello` sent a message to `sam@shop.example` over `email`, made from `welcome`, subject `Bienvenue`, in `welcome`
+    actual: it is 08:32 where the person is, and quiet from 08:00 to 12:00
+
+    test &quot;never-sends-in-quiet-hours, life 12 of seed 7&quot; journey=welcome {
+        given {
+            profile email=&quot;sam@shop.example&quot;
+            granted news
+        }
+        at &quot;2026-06-11T08:32&quot; {
+            event &quot;Account Created&quot;
+        }
+    }</failure>
+        </testcase>
+      </testsuite>
+    </testsuites>
+    "#);
+    let found = "filrouge test shop --properties 200 --seed 7 | sed -n '/^test /,/^}/p' > shop/found.kdl";
+    assert_snapshot!(shell.run(&format!("{found}; filrouge fmt shop --check && filrouge test shop --only 'life' | tail -1")), @r#"
+    0 files would change
+    0 passed, 1 failed, 2 left out
+    "#);
+}
+
+#[test]
+fn lives_without_a_property_are_wrong_usage() {
+    let shell = Shell::with_project();
+    assert_snapshot!(shell.run("filrouge test shop --properties 10 >/dev/null"), @r#"
+    error: no property is declared: an `always` says what must hold in every life
+    exit 2
+    "#);
+    fs::write(shell.0.path().join("shop/always.kdl"), "always never-sends-over-caps\n").unwrap();
+    assert_snapshot!(shell.run("filrouge test shop --properties 10 --seed 1 | tail -1"), @r#"
+    0 of 1 property broken, in 10 lives of seed 1
+    "#);
+}

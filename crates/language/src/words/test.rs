@@ -1,6 +1,7 @@
 //! `test`: what must happen, on a clock of its own.
 
 use super::act::{Act, Granted, Refused};
+use super::always::Always;
 use super::journey::Journey;
 use super::step::StepName;
 use crate::kinds::{Given, Name, Path, Ref, Text, closed};
@@ -19,6 +20,8 @@ word! {
         prop golden: Opt<Path>,
         /// What holds before the first moment.
         child given: Opt<GivenBlock>,
+        /// What must hold all the time, in this test.
+        child always: Many<Always>,
         /// What happens, and what must follow, in order.
         rest acts: Several<Act>,
     }

@@ -85,6 +85,17 @@ fn left_behind(walk: &Instance, step: &str, field: &str, ready: &Ready) -> Optio
     }
 }
 
+impl Ready {
+    /// Whether a condition over the profile holds for somebody at an instant.
+    #[must_use]
+    pub fn holds(&self, person: &Person, condition: &Program, now: i64) -> bool {
+        let zone = self.zone(&person.profile);
+        let standing = Here { person, ready: self, now, zone: &zone, walk: None };
+        let facts = Facts { profile: &person.profile, standing: &standing, ..Facts::at(now, &zone) };
+        holds(condition, &facts).unwrap_or(false)
+    }
+}
+
 impl Turn<'_> {
     /// Whether a condition holds; one that is not there does.
     pub(super) fn holds(&self, condition: Option<&Program>, view: View<'_>) -> bool {

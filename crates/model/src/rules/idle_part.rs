@@ -1,4 +1,4 @@
-//! A part of an entry, or of an exception, that nothing would look at.
+//! A part of an entry, of an exception or of a property that nothing would look at.
 
 use filrouge_report::rule;
 use filrouge_source::Span;

@@ -51,6 +51,7 @@ fn met(acts: Vec<ActKind>) -> Met {
         place,
         zones: None,
         golden: None,
+        always: vec![],
         given: Given { identifiers: vec![("email".into(), "lea@example.com".into())], ..Given::default() },
         acts: acts.into_iter().map(|kind| Act { place, kind }).collect(),
     };

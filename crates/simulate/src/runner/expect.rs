@@ -6,6 +6,7 @@ use crate::words::{expected, hold_reason, told};
 use filrouge_machine::{Decision, Verdict};
 use filrouge_plan::Place;
 use filrouge_plan::scenario::{Expectation, Reason};
+use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 
 /// The decisions since the last expectation, and those that met one already.
@@ -22,12 +23,13 @@ pub(super) struct Report {
     expected: String,
     actual: Vec<String>,
     decisions: Vec<Decision>,
+    zone: TimeZone,
 }
 
 impl Report {
     pub(super) fn at(self, place: Place) -> Failure {
-        let Self { expected, actual, decisions } = self;
-        Failure { place, expected, actual, decisions }
+        let Self { expected, actual, decisions, zone } = self;
+        Failure { place, expected, actual, decisions, always: false, zone }
     }
 }
 
@@ -94,7 +96,7 @@ fn report<'d>(
     let mut actual = look::state(world, expectation);
     let (near, far): (Vec<_>, Vec<_>) = decisions.iter().partition(|it| is_near(it, expectation));
     actual.extend(near.into_iter().chain(far).map(|decision| told(decision, world)));
-    Report { expected: expected(expectation), actual, decisions }
+    Report { expected: expected(expectation), actual, decisions, zone: world.zone() }
 }
 
 /// Whether a decision is about the same thing as the expectation.

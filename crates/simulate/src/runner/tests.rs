@@ -43,6 +43,7 @@ fn scenario(acts: Vec<ActKind>) -> Scenario {
     Scenario {
         zones: None,
         golden: None,
+        always: vec![],
         name: text("a test"),
         journey: text("cart"),
         place: place(0),

@@ -87,6 +87,8 @@ fn missing(golden: &Golden) -> Failure {
         expected: format!("the decisions of `{}`", golden.path),
         actual: vec!["the file is not there; `filrouge test --update-golden` writes it".to_owned()],
         decisions: Vec::new(),
+        always: false,
+        zone: TimeZone::UTC,
     }
 }
 
@@ -111,6 +113,8 @@ fn differs(golden: &Golden, before: &str, now: &str) -> Failure {
         expected: format!("the decisions of `{}`", golden.path),
         actual,
         decisions: Vec::new(),
+        always: false,
+        zone: TimeZone::UTC,
     }
 }
 
@@ -132,6 +136,7 @@ mod tests {
             place,
             zones: None,
             golden: Some(Golden { path: path.to_owned(), place }),
+            always: Vec::new(),
             given: Given::default(),
             acts: Vec::new(),
         }

@@ -3,7 +3,7 @@
 use super::{Chosen, Ran};
 use crate::commands::check::counted;
 use crate::terminal::Terminal;
-use filrouge_explain::{instant, sentence};
+use filrouge_explain::{sentence, shown};
 use filrouge_plan::Place;
 use filrouge_plan::scenario::Scenario;
 use filrouge_simulate as simulate;
@@ -37,7 +37,7 @@ fn report(test: &Ran<'_>, sources: &Sources, terminal: &Terminal) -> String {
 }
 
 /// The line of the expectation, what was expected, what happened instead and what was decided on the way.
-fn unmet(failure: &simulate::Failure, sources: &Sources, terminal: &Terminal) -> String {
+pub fn unmet(failure: &simulate::Failure, sources: &Sources, terminal: &Terminal) -> String {
     let bar = if terminal.style.unicode { "│" } else { "|" };
     let (place, line) = line(failure.place, sources);
     let mut out = format!("\n  {place}\n  {bar} {}\n", line.trim());
@@ -50,14 +50,15 @@ fn unmet(failure: &simulate::Failure, sources: &Sources, terminal: &Terminal) ->
     }
     if !failure.decisions.is_empty() {
         let count = counted(failure.decisions.len(), "decision", "decisions");
-        out.push_str(&format!("  {count} since the last expectation:\n"));
+        let which = if failure.always { "that broke it" } else { "since the last expectation" };
+        out.push_str(&format!("  {count} {which}:\n"));
     }
     for decision in &failure.decisions {
         let step = decision.step.as_deref().unwrap_or("");
         out.push_str(&format!(
             "    {}  {step}  {}\n",
-            instant(decision.at),
-            sentence(&decision.verdict, &terminal.look().zone)
+            shown(decision.at, &failure.zone),
+            sentence(&decision.verdict, &failure.zone)
         ));
     }
     out.push('\n');
