@@ -129,10 +129,20 @@ fn with_properties() -> Shell {
 #[test]
 fn a_broken_property_fails_the_test_in_which_it_is_broken() {
     let shell = with_properties();
-    assert_snapshot!(shell.run("filrouge test shop"), @r#"
-    pass welcome: who agreed to news is welcomed, once
+    assert_snapshot!(shell.run("sed -i 's/12:00/20:00/' shop/always.kdl; filrouge test shop"), @r#"
+    FAIL welcome: who agreed to news is welcomed, once
+
+      always.kdl:2:1
+      │ always never-sends-in-quiet-hours from="08:00" to="20:00"
+      expected  no message of `welcome` from 08:00 to 20:00
+      actual    `hello` sent a message to `lea@example.com` over `email`, made from `welcome`, subject `Bienvenue`, in `welcome`
+                it is 12:00 where the person is, and quiet from 08:00 to 20:00
+      1 decision that broke it:
+        2026-06-03 12:00:00 +02  hello  message goes out over email, in fr
+
     pass welcome: who did not agree hears nothing
-    2 passed, 0 failed
+    1 passed, 1 failed
+    exit 1
     "#);
 }
 
