@@ -282,10 +282,10 @@ fn a_failed_test_is_told_with_its_line() {
                 the journey ended as `completed`
                 the person came in
       4 decisions since the last expectation:
-        2026-06-03T10:00:00Z    came in
-        2026-06-03T10:00:00Z  hello  message goes out over email, in fr
-        2026-06-03T10:00:00Z  hello  the provider took the message
-        2026-06-03T10:00:00Z  hello  left: completed
+        2026-06-03 12:00:00 +02    came in
+        2026-06-03 12:00:00 +02  hello  message goes out over email, in fr
+        2026-06-03 12:00:00 +02  hello  the provider took the message
+        2026-06-03 12:00:00 +02  hello  left: completed
 
     pass welcome: who did not agree hears nothing
     1 passed, 1 failed

@@ -220,7 +220,5 @@ fn lives_without_a_property_are_wrong_usage() {
     exit 2
     "#);
     fs::write(shell.0.path().join("shop/always.kdl"), "always never-sends-over-caps\n").unwrap();
-    assert_snapshot!(shell.run("filrouge test shop --properties 10 --seed 1 | tail -1"), @r#"
-    0 of 1 property broken, in 10 lives of seed 1
-    "#);
+    assert_snapshot!(shell.run("filrouge test shop --properties 10 --seed 1 | tail -1"), @"0 of 1 property broken, in 10 lives of seed 1");
 }
