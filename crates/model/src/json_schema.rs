@@ -2,7 +2,10 @@
 
 mod keywords;
 mod numbers;
+mod pointer;
 mod types;
+
+pub(crate) use pointer::part;
 
 use crate::Field;
 use crate::linker::Linker;

@@ -118,7 +118,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
     Model {
         tests,
         always,
-        waives: waive::link_all(document, linker),
+        waives: waive::link_all(document, &events, linker),
         retired: document.retired.iter().map(|word| change::link_retired(&word.value)).collect(),
         calendars: document.calendars.iter().map(|word| calendar::link(&word.value)).collect(),
         holdouts: document.holdouts.iter().map(|word| holdout::link(&word.value, linker)).collect(),

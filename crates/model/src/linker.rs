@@ -1,5 +1,6 @@
 //! What every part of the link needs: the texts, the names, and a place for findings.
 
+use crate::json_schema;
 use crate::names::{Declared, Names};
 use crate::rules::missing_file::MissingFile;
 use crate::rules::unresolved_name::UnresolvedName;
@@ -67,10 +68,37 @@ impl<'s> Linker<'s> {
     pub fn file(&mut self, path: &Spanned<Path>) -> Option<FileId> {
         let found = self.files.get(path.value.as_str()).copied();
         if found.is_none() {
-            let near = nearest(path.value.as_str(), self.files.keys().copied()).map(ToOwned::to_owned);
-            self.push(MissingFile { path: path.value.to_string(), place: path.span, near });
+            self.miss(path.value.as_str(), "", path.span);
         }
         found
+    }
+
+    /// Whether a path leads on into a file, as `schema/x.json#/properties/phone` does.
+    pub fn leads_inside(&self, path: &str) -> bool {
+        path.contains('#') && !self.files.contains_key(path)
+    }
+
+    /// The part of a JSON file to which a path leads; one that leads nowhere is a finding.
+    pub fn part(&mut self, path: &Spanned<Path>) -> Option<Span> {
+        let whole = path.value.as_str();
+        let (file, pointer) = whole.split_once('#')?;
+        let Some(id) = self.files.get(file).copied() else {
+            self.miss(file, whole.strip_prefix(file).unwrap_or_default(), path.span);
+            return None;
+        };
+        let text = self.sources.get(id).map_or("", |file| &file.text);
+        let found = json_schema::part(id, text, pointer).map_err(|known| {
+            let known: Vec<String> = known.iter().map(|known| format!("{file}#{known}")).collect();
+            let known = known.iter().map(String::as_str);
+            self.push(unresolved("part of a file", whole, path.span, known, None));
+        });
+        found.ok()
+    }
+
+    /// A finding about a file that is not there; what stands `behind` the path stays behind the path that is meant.
+    fn miss(&mut self, path: &str, behind: &str, place: Span) {
+        let near = nearest(path, self.files.keys().copied()).map(|near| format!("{near}{behind}"));
+        self.push(MissingFile { path: path.to_owned(), place, near });
     }
 }
 

@@ -152,7 +152,8 @@ pub struct Waiver {
     pub approver: Option<String>,
     /// Where it holds.
     pub holds: WaiverHolds,
-    /// The files that it holds in, when it is about files.
+    /// The files that it holds in, when it is about files; the file and the pointer to the part, when it is about a part.
+    /// For the block of an event that imports its fields, the file that it imports.
     pub files: Vec<String>,
     /// Where it stands.
     pub stands: Stands,
@@ -166,6 +167,8 @@ pub enum WaiverHolds {
     Project,
     /// In some files.
     Files,
+    /// In a part of a file.
+    Part,
     /// In the block that it stands in.
     Block,
 }

@@ -18,7 +18,12 @@ fn waiver(waive: &Waive, ground: &Ground<'_>) -> Waiver {
             let paths = files.iter().filter_map(|file| ground.source_text(*file)).map(|text| text.path);
             (WaiverHolds::Files, paths.collect())
         }
+        Covers::Part { path, .. } => (WaiverHolds::Part, vec![path.to_string()]),
         Covers::Block(_) => (WaiverHolds::Block, Vec::new()),
+        Covers::Import { file, .. } => {
+            let path = ground.source_text(*file).map(|text| text.path);
+            (WaiverHolds::Block, path.into_iter().collect())
+        }
     };
     Waiver {
         rule: waive.rule.value.to_string(),

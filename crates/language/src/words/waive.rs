@@ -15,7 +15,7 @@ word! {
         prop until: Opt<Date>,
         /// Who allowed it: an owner of the project.
         prop approver: Opt<Ref<Owner>>,
-        /// The file or the folder that it holds in, at the top of a file.
+        /// The file, the folder or the part of a JSON file that it holds in, at the top of a file.
         prop in_: Opt<Path>,
     }
 }
