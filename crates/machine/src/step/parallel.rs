@@ -143,6 +143,8 @@ impl<'a> Turn<'a> {
             bring(&mut home.results, &walk.results, step);
             bring(&mut home.digests, &walk.digests, step);
             bring(&mut home.rounds, &walk.rounds, step);
+            // A branch that is gone round again begins with its first rounds, wherever it was given up.
+            home.rounds.entry(step.clone()).and_modify(|round| round.open = false);
         }
     }
 

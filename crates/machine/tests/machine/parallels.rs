@@ -3,8 +3,8 @@
 use crate::plans::*;
 use crate::walker::Walker;
 use filrouge_plan::{
-    Action, Branch, Entry, Exit, Join, Journey, JourneyPassage, Parallel, Passage, Plan, ReEntry, Step,
-    StepPassage, Target, Timeout, Trigger,
+    Action, Branch, Entry, Exit, Join, Journey, JourneyPassage, Parallel, Passage, Plan, ReEntry, Repeat,
+    Step, StepPassage, Target, Timeout, Trigger,
 };
 use std::collections::BTreeSet;
 
@@ -352,4 +352,27 @@ fn branches_go_back_with_their_person() {
     assert_eq!(places(&absorbed), ["both", "long"]);
     absorbed.pass(2);
     assert_eq!(absorbed.stands_on(), "rest");
+}
+
+fn round(name: &str, body: &str, next: Target) -> Step {
+    let repeat = Repeat { max: 2, every: None, as_long_as: None, until: None, body: to(body) };
+    step(name, Action::Repeat(repeat), next)
+}
+
+#[test]
+fn rounds_of_a_branch_that_was_given_up_begin_anew() {
+    let names = branches(&[("left", "inner"), ("right", "long")]);
+    let parallel = Parallel { branches: names, join: Join::First(1), timeout: None };
+    let steps = vec![
+        round("outer", "both", done()),
+        step("both", Action::Parallel(parallel), to("outer")),
+        round("inner", "short", join()),
+        wait("short", hours(3), to("inner")),
+        wait("long", hours(1), join()),
+    ];
+    let mut walker = inside(shop(vec![journey("forked", "Ping", steps)]));
+    walker.pass(1);
+    let told = walker.told();
+    assert_eq!(told.iter().filter(|it| *it == "round 2").count(), 1, "only the outer one: {told:?}");
+    assert_eq!(told.iter().filter(|it| *it == "round 1").count(), 1, "the inner one anew: {told:?}");
 }

@@ -86,6 +86,11 @@ impl Oracle {
             Verdict::Assigned { arm, .. } => self.is_given(number, step, arm, decision),
             Verdict::Branched { branches } => self.branches(id, branches, decision),
             Verdict::Resumed { arm } if arm == "joined" => self.joins(id, decision),
+            // Whoever comes by again begins with the first round.
+            Verdict::Resumed { .. } => {
+                walk.rounds.remove(&step);
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
@@ -167,6 +172,6 @@ fn goes_round(known: &Known, walk: &mut Walk, step: Number, round: u32) -> Judge
         known.step_of(journey, *number).is_some_and(|it| Scope::of(&it.name) != Scope::Journey)
     };
     walk.sent.retain(|number, _| !is_within(number));
-    let is_right = round <= repeat.max && (round == 1 || round == before + 1);
+    let is_right = round <= repeat.max && round == before + 1;
     is_right.then_some(()).ok_or_else(|| format!("round {round} of {} comes after {before}", repeat.max))
 }
