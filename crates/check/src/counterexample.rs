@@ -3,8 +3,9 @@
 mod values;
 mod way;
 
+use crate::conditions::Condition;
 use crate::logic::{Formula, ways};
-use filrouge_model::{Action, Basis, Event, Journey, Model, Step};
+use filrouge_model::{Action, Basis, Entry, Event, Journey, Model, Step};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use values::Values;
@@ -13,7 +14,7 @@ pub(crate) use way::{first_stop, stays, time_to};
 /// Ways that are tried until one of them can be written down.
 const MOST: usize = 16;
 
-/// A test of one journey that somebody comes into by an event.
+/// A test of one journey that somebody comes into by an event, or by coming into a segment or out of it.
 pub(crate) struct Counterexample<'m> {
     journey: &'m Journey,
     model: &'m Model,
@@ -66,13 +67,36 @@ impl<'m> Counterexample<'m> {
     }
 
     fn values(&self, formulas: &[&Formula]) -> Option<Values<'m>> {
-        ways(formulas).iter().take(MOST).find_map(|case| Values::of(case, self.model))
+        let crossed = self.crossed();
+        let all: Vec<_> = formulas.iter().copied().chain(crossed.iter().map(|(_, after)| after)).collect();
+        ways(&all).iter().take(MOST).find_map(|case| Values::of(case, self.model))
+    }
+
+    /// What holds of somebody before and after they cross the border of the segment that lets people in.
+    fn crossed(&self) -> Option<(Formula, Formula)> {
+        let Some(Entry::Segment { segment, leave }) = &self.journey.enter.as_ref()?.by else { return None };
+        let when = self.model.segments.of(segment)?.when.as_ref()?;
+        let condition = Condition::of_segment(when, self.model);
+        let (inside, outside) = (condition.holds().clone(), condition.fails().clone());
+        Some(if *leave { (inside, outside) } else { (outside, inside) })
+    }
+
+    /// The lines of somebody who is not inside yet, and what brings them in.
+    fn arrival(&self, values: &Values<'m>) -> Option<(String, String)> {
+        if let Some((before, _)) = self.crossed() {
+            let outside = ways(&[&before])
+                .iter()
+                .take(MOST)
+                .find_map(|case| Values::of(case, self.model)?.person(3))?;
+            return Some((outside, format!("identify {{\n{}        }}", values.person(3)?)));
+        }
+        let event = self.model.events.of(self.journey.entry_event()?)?;
+        let entry = values.event(filrouge_plan::program::Root::Entry, event, 3)?;
+        Some((values.person(3)?, format!("event \"{}\" {{\n{entry}        }}", event.name.value)))
     }
 
     fn written(&self, values: &Values<'m>) -> Option<String> {
-        let event = self.model.events.of(self.journey.entry_event()?)?;
-        let entry = values.event(filrouge_plan::program::Root::Entry, event, 3)?;
-        let person = values.person(3)?;
+        let (person, arrival) = self.arrival(values)?;
         let granted: String = self.consents().iter().fold(String::new(), |mut text, purpose| {
             let _ = writeln!(text, "        granted {purpose}");
             text
@@ -81,8 +105,8 @@ impl<'m> Counterexample<'m> {
         // A Wednesday at noon: no quiet hours, and no change of the clocks near.
         Some(format!(
             "test \"{title}\" journey={} {{\n    given {{\n        profile {{\n{person}        }}\n{granted}    }}\n    \
-             at \"2026-06-03T12:00\" {{\n        event \"{}\" {{\n{entry}        }}\n    }}\n{acts}}}",
-            journey.name.value, event.name.value
+             at \"2026-06-03T12:00\" {{\n        {arrival}\n    }}\n{acts}}}",
+            journey.name.value
         ))
     }
 
