@@ -21,6 +21,7 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::NotJoined { identifier, person, reason } => not_joined(identifier, *person, *reason),
         Verdict::Entered => "came in".to_owned(),
         Verdict::NotEntered { reason } => format!("was not let in: {}", entry(*reason)),
+        Verdict::PassedBy { journeys } => passed_by(journeys),
         Verdict::Backfilled { until, .. } => {
             format!("was there before: comes in at {}", moment::shown(*until, zone))
         }
@@ -63,6 +64,16 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::Reached { goal } => format!("goal `{goal}` was met"),
         Verdict::Exited { reason } => format!("left: {reason}"),
     }
+}
+
+/// Journeys that a sentence names; the lines of all of them follow it.
+const NAMED: usize = 5;
+
+fn passed_by(journeys: &[String]) -> String {
+    let (named, others) = journeys.split_at(journeys.len().min(NAMED));
+    let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+    let does = if journeys.len() == 1 { "condition does" } else { "conditions do" };
+    format!("was not let into `{}`{more}: the {does} not hold (condition)", named.join("`, `"))
 }
 
 fn skipped(channel: Option<&str>, reason: SkipReason) -> String {

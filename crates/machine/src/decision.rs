@@ -16,7 +16,7 @@ pub struct Decision {
     pub input: Id,
     /// Hash of the plan under which it was taken.
     pub plan: String,
-    /// The journey; empty for a decision of the person's own.
+    /// The journey; empty for a decision of the person's own, and for one about several journeys.
     pub journey: String,
     /// The instance in the journey; absent when nobody came in.
     pub instance: Option<Id>,
@@ -89,10 +89,15 @@ pub enum Verdict {
     },
     /// The person came in.
     Entered,
-    /// The event fitted, and the person was not let in.
+    /// The person was not let in.
     NotEntered {
         /// Why.
         reason: EntryRefusal,
+    },
+    /// An event did not fit the conditions of these journeys' entries.
+    PassedBy {
+        /// The journeys, in the order of the conditions: one for each.
+        journeys: Vec<String>,
     },
     /// The person was in the segment of the entry before the journey was there, and comes in by a backfill.
     Backfilled {

@@ -5,6 +5,7 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod about;
 mod ask;
 mod chance;
 mod decision;

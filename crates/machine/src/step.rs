@@ -31,6 +31,7 @@ mod merge;
 mod outcome;
 mod parallel;
 mod park;
+mod passing;
 mod remember;
 mod repeat;
 mod rivals;
@@ -80,6 +81,7 @@ impl Turn<'_> {
         self.look_around();
         self.reconsider_held();
         self.await_entries();
+        self.tell_passing();
         self.forget();
         self.set_wake();
         self.effects

@@ -108,6 +108,9 @@ pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
         Verdict::NotJoined { identifier, .. } => format!("`{identifier}` led to nobody new"),
         Verdict::Entered => "the person came in".to_owned(),
         Verdict::NotEntered { reason } => format!("the person was not let in: {}", refusal(*reason)),
+        Verdict::PassedBy { .. } => {
+            format!("the person was not let in: {}", refusal(EntryRefusal::Condition))
+        }
         Verdict::Backfilled { backfill, .. } => format!("the person comes in by `{backfill}`"),
         Verdict::Waiting { .. } => format!("the person waits on `{step}`"),
         Verdict::Resumed { arm } | Verdict::Took { way: arm } => format!("`{step}` went on by `{arm}`"),

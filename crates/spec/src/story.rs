@@ -33,10 +33,14 @@ impl Story<'_> {
         if out.is_empty() { "nothing\n".to_owned() } else { out }
     }
 
-    /// Why: the decisions of the step called `only`, or of the journey itself under its name; all for no name.
+    /// Why: the decisions of the step called `only`, or about the journey itself under its name; all for no name.
     pub(crate) fn explained(&self, only: &str) -> String {
         let look = Look { color: false, unicode: true, zone: self.zone() };
-        let wanted = |it: &&Decision| only.is_empty() || it.step.as_deref().unwrap_or(&it.journey) == only;
+        let wanted = |it: &&Decision| match it.step.as_deref() {
+            _ if only.is_empty() => true,
+            Some(step) => step == only,
+            None => it.is_about(only),
+        };
         let told = self.decisions().filter(wanted).map(|decision| {
             let told = told(&explain(0, Id(0), decision.clone(), Some(self.bundle)), &look);
             without_hashes(&told)

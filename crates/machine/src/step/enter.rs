@@ -57,7 +57,7 @@ impl<'a> Turn<'a> {
         match admitted {
             Ok(key) => Some(self.come_in(journey, key, arrival, depth, conditions)),
             Err(reason) => {
-                self.turn_away(journey, reason, conditions);
+                self.refuse(journey, arrival, reason, conditions);
                 None
             }
         }
@@ -231,6 +231,25 @@ impl<'a> Turn<'a> {
     pub(super) fn fields_by_name(&self, event: &Event) -> BTreeMap<String, Value> {
         let schema = self.ready.event(&event.name);
         schema.map(|schema| by_name(&schema.fields, &event.fields)).unwrap_or_default()
+    }
+
+    /// Whoever asked, or crossed into a segment, is told on their own; an event fits few of those who listen.
+    fn refuse(
+        &mut self,
+        journey: &'a ReadyJourney,
+        arrival: &Arrival,
+        reason: EntryRefusal,
+        mut conditions: Vec<Evaluated>,
+    ) {
+        match (arrival, reason, conditions.pop()) {
+            (Arrival::Event(_), EntryRefusal::Condition, Some(condition)) => {
+                self.does_not_fit(journey, condition);
+            }
+            (_, _, last) => {
+                conditions.extend(last);
+                self.turn_away(journey, reason, conditions);
+            }
+        }
     }
 
     pub(super) fn turn_away(

@@ -28,6 +28,7 @@ pub fn merge(
     before.catch_up();
     before.look_around();
     before.sleep();
+    before.tell_passing();
     let effects = before.effects;
     let mut turn = Turn::behind(effects, ready, who, person, input);
     turn.catch_up();

@@ -1,6 +1,7 @@
 //! What is at hand while one input is applied.
 
 use super::agenda::Agenda;
+use super::passing::Passing;
 use super::segments::Crossing;
 use crate::ready::ReadyJourney;
 use crate::{Effects, Id, Input, InputKind, Instance, Person, Ready};
@@ -24,6 +25,7 @@ pub(super) struct Turn<'a> {
     pub(super) moved: bool,
     /// Slots of the profile that have changed since the segments were sorted.
     pub(super) changed: BTreeSet<usize>,
+    pub(super) passing: Passing<'a>,
 }
 
 impl<'a> Turn<'a> {
@@ -41,10 +43,20 @@ impl<'a> Turn<'a> {
     ) -> Self {
         let zone = ready.zone(&person.profile);
         person.since.get_or_insert(input.at);
-        let (agenda, crossings) = (Agenda::default(), VecDeque::new());
-        let (releasing, moved, changed) = (BTreeMap::new(), false, BTreeSet::new());
-        let mut turn =
-            Self { ready, who, person, input, zone, effects, agenda, releasing, crossings, moved, changed };
+        let mut turn = Self {
+            ready,
+            who,
+            person,
+            input,
+            zone,
+            effects,
+            agenda: Agenda::default(),
+            releasing: BTreeMap::new(),
+            crossings: VecDeque::new(),
+            moved: false,
+            changed: BTreeSet::new(),
+            passing: Passing::default(),
+        };
         turn.begin();
         turn
     }

@@ -2,8 +2,8 @@
 
 use crate::plans::*;
 use crate::walker::Walker;
-use filrouge_machine::PastEntry;
-use filrouge_plan::program::Root;
+use filrouge_machine::{PastEntry, Verdict};
+use filrouge_plan::program::{Comparison, Root};
 use filrouge_plan::{Exit, ReEntry, Trigger, Value};
 
 fn pausing(re_entry: ReEntry) -> Walker {
@@ -22,11 +22,33 @@ fn a_condition_and_a_missing_value_keep_people_out() {
     walker.cart("c1", 19);
     walker.event("Cart Updated", vec!["c1".into(), Value::Absent]);
     walker.event("Cart Updated", vec![Value::Absent, Value::Int(20)]);
-    let refused = ["not entered Condition", "not entered MissingValue", "not entered MissingValue"];
+    let refused = ["passed by cart", "not entered MissingValue", "not entered MissingValue"];
     let shown: Vec<_> =
         walker.decisions.iter().map(|decision| decision.conditions[0].operands.len()).collect();
     assert_eq!(walker.told(), refused);
     assert!(shown.iter().all(|operands| *operands > 0));
+}
+
+#[test]
+fn journeys_that_an_event_does_not_fit_are_told_in_one_decision() {
+    let named = |name: &str, value: i64| {
+        let mut journey = cart();
+        journey.name = name.into();
+        journey.enter.when = Some(compare(Comparison::AtLeast, Root::Event, 1, Value::Int(value)));
+        journey
+    };
+    let mut walker = Walker::new(shop(vec![named("dear", 90), named("cheap", 10), named("fair", 50)]));
+    walker.cart("c1", 30);
+    let passed = walker.decisions.last().unwrap().clone();
+    assert_eq!(walker.told(), ["entered", "waiting", "passed by dear fair"]);
+    assert_eq!((passed.journey.as_str(), passed.origin.as_str()), ("", "journey/dear/enter"));
+    let conditions: Vec<_> = passed.conditions.iter().map(|it| it.origin.as_str()).collect();
+    assert_eq!(conditions, ["journey/dear/enter/where", "journey/fair/enter/where"]);
+    assert!(passed.conditions.iter().all(|it| it.operands.iter().any(|(_, value)| *value == Value::Int(30))));
+    assert!(passed.is_about("fair") && !passed.is_about("cheap"));
+    let own = passed.about("fair");
+    assert_eq!(own.verdict, Verdict::PassedBy { journeys: vec!["fair".into()] });
+    assert_eq!(own.conditions[0].origin, "journey/fair/enter/where");
 }
 
 #[test]

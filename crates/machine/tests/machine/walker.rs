@@ -242,7 +242,9 @@ impl Walker {
     /// What the journeys decided since the last call, in short words.
     pub fn told(&mut self) -> Vec<String> {
         let decisions = std::mem::take(&mut self.decisions);
-        let of_journeys = decisions.iter().filter(|decision| !decision.journey.is_empty());
+        let is_told =
+            |it: &&Decision| !it.journey.is_empty() || matches!(it.verdict, Verdict::PassedBy { .. });
+        let of_journeys = decisions.iter().filter(is_told);
         of_journeys.map(|decision| short(&decision.verdict)).collect()
     }
 }
@@ -256,6 +258,7 @@ pub fn short(verdict: &Verdict) -> String {
         Verdict::NotJoined { identifier, reason, .. } => format!("not joined {identifier} {reason:?}"),
         Verdict::Entered => "entered".into(),
         Verdict::NotEntered { reason } => format!("not entered {reason:?}"),
+        Verdict::PassedBy { journeys } => format!("passed by {}", journeys.join(" ")),
         Verdict::Backfilled { backfill, .. } => format!("backfilled {backfill}"),
         Verdict::Waiting { .. } => "waiting".into(),
         Verdict::Redirected { to } => format!("redirected to {to}"),

@@ -35,7 +35,11 @@ impl Met {
     }
 
     fn one(&mut self, decision: &Decision) {
-        if matches!(decision.verdict, Verdict::NotEntered { .. } | Verdict::BranchDropped { .. }) {
+        let is_silent = matches!(
+            decision.verdict,
+            Verdict::NotEntered { .. } | Verdict::PassedBy { .. } | Verdict::BranchDropped { .. }
+        );
+        if is_silent {
             return;
         }
         let step = decision.step.as_deref().map(|step| address::step(&decision.journey, step));

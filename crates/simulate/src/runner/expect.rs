@@ -5,7 +5,7 @@ use crate::World;
 use crate::words::{expected, hold_reason, told};
 use filrouge_machine::{Decision, Verdict};
 use filrouge_plan::Place;
-use filrouge_plan::scenario::{Expectation, Reason};
+use filrouge_plan::scenario::{EntryReason, Expectation, Reason};
 use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 
@@ -13,7 +13,8 @@ use std::collections::BTreeSet;
 #[derive(Debug, Default)]
 pub(super) struct Stretch {
     from: usize,
-    taken: BTreeSet<usize>,
+    /// One decision may be about several journeys, and meet an expectation of each.
+    taken: BTreeSet<(usize, String)>,
     looked_at: bool,
 }
 
@@ -61,38 +62,41 @@ impl Stretch {
             Expectation::Segment { segment, inside } => world.person.segments.contains(segment) == *inside,
             Expectation::NoSend | Expectation::NoMoreSends => !open.iter().any(|(_, it)| is_send(it)),
             Expectation::NoEntry => !open.iter().any(|(_, it)| it.verdict == Verdict::Entered),
-            wanted => self.take(world, &open, wanted),
+            wanted => self.take(world, journey, &open, wanted),
         };
-        (!is_met).then(|| report(world, expectation, open.into_iter().map(|(_, decision)| decision)))
+        let told = open.into_iter().map(|(_, decision)| decision.clone().about(journey));
+        (!is_met).then(|| report(world, expectation, told.collect()))
     }
 
     /// Takes the first decision that meets the expectation.
-    fn take(&mut self, world: &World<'_>, open: &[(usize, &Decision)], wanted: &Expectation) -> bool {
+    fn take(
+        &mut self,
+        world: &World<'_>,
+        journey: &str,
+        open: &[(usize, &Decision)],
+        wanted: &Expectation,
+    ) -> bool {
         let mut places = open.iter().enumerate();
         let found =
             places.find(|(place, (_, decision))| meets(world, decision, open.get(place + 1..), wanted));
-        found.is_some_and(|(_, (index, _))| self.taken.insert(*index))
+        found.is_some_and(|(_, (index, _))| self.taken.insert((*index, journey.to_owned())))
     }
 
     fn open<'w>(&self, world: &'w World<'_>, journey: &str) -> Vec<(usize, &'w Decision)> {
         let all = world.decisions.iter().enumerate().skip(self.from);
-        all.filter(|(index, decision)| decision.journey == journey && !self.taken.contains(index)).collect()
+        let is_taken = |index: usize| self.taken.contains(&(index, journey.to_owned()));
+        all.filter(|(index, decision)| decision.is_about(journey) && !is_taken(*index)).collect()
     }
 }
 
 /// What is wrong when a message of `journey` left behind the decision of this number.
 pub(super) fn sends_since(world: &World<'_>, journey: &str, from: usize) -> Option<Report> {
     let sends = world.decisions.iter().skip(from);
-    let sends: Vec<&Decision> = sends.filter(|it| it.journey == journey && is_send(it)).collect();
-    (!sends.is_empty()).then(|| report(world, &Expectation::NoMoreSends, sends.into_iter()))
+    let sends: Vec<Decision> = sends.filter(|it| it.journey == journey && is_send(it)).cloned().collect();
+    (!sends.is_empty()).then(|| report(world, &Expectation::NoMoreSends, sends))
 }
 
-fn report<'d>(
-    world: &World<'_>,
-    expectation: &Expectation,
-    decisions: impl Iterator<Item = &'d Decision>,
-) -> Report {
-    let decisions: Vec<Decision> = decisions.cloned().collect();
+fn report(world: &World<'_>, expectation: &Expectation, decisions: Vec<Decision>) -> Report {
     let mut actual = look::state(world, expectation);
     let (near, far): (Vec<_>, Vec<_>) = decisions.iter().partition(|it| is_near(it, expectation));
     actual.extend(near.into_iter().chain(far).map(|decision| told(decision, world)));
@@ -142,6 +146,7 @@ fn meets(
         (Expectation::NotEntered(wanted), Verdict::NotEntered { reason }) => {
             look::is_reason(*wanted, *reason)
         }
+        (Expectation::NotEntered(wanted), Verdict::PassedBy { .. }) => *wanted == EntryReason::Condition,
         (Expectation::Exit(wanted), Verdict::Exited { reason }) => wanted == reason,
         (Expectation::Goal(wanted), Verdict::Reached { goal }) => wanted == goal,
         (

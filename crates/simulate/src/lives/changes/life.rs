@@ -57,7 +57,7 @@ impl Life {
         for journey in &self.world.ready.plan().journeys {
             let Entry::Segment { segment, leave } = &journey.enter.by else { continue };
             let came = now.contains(segment) != *leave && before.contains(segment) == *leave;
-            let is_told = decisions.iter().any(|it| it.journey == journey.name && it.step.is_none());
+            let is_told = decisions.iter().any(|it| it.is_about(&journey.name) && it.step.is_none());
             if came != is_told {
                 return Err(format!(
                     "somebody crosses into `{}`: {came}, and is told so: {is_told}",

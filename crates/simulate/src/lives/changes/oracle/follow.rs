@@ -31,6 +31,7 @@ impl Oracle {
                 Ok(())
             }
             Verdict::NotEntered { .. }
+            | Verdict::PassedBy { .. }
             | Verdict::Sent { .. }
             | Verdict::Unknown { .. }
             | Verdict::Unanswered { .. }
