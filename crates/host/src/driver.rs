@@ -11,6 +11,7 @@ mod timers;
 mod turn;
 
 use crate::cache::Cache;
+use crate::names::Names;
 use crate::queue::{Drained, Request};
 use crate::shared::Shared;
 use crate::status::Meters;
@@ -35,6 +36,7 @@ pub struct Driver {
     shared: Arc<Shared>,
     active: Active,
     cache: Cache,
+    names: Names,
     options: Options,
     /// When the next timer is due, as far as the store knows.
     next_due: Option<i64>,
@@ -80,7 +82,7 @@ impl Driver {
         active: Active,
     ) -> Result<Self, StoreError> {
         let shared = Arc::new(Shared::new(options.queue, store.reader()?, active.clone()));
-        let cache = Cache::new(options.cache);
+        let (cache, names) = (Cache::new(options.cache), Names::new(options.cache.saturating_mul(2)));
         let sweep = activation::sweep_at_start(&active);
         let mut driver = Self {
             store,
@@ -88,6 +90,7 @@ impl Driver {
             shared,
             active,
             cache,
+            names,
             options,
             next_due: None,
             sweep,
@@ -182,6 +185,7 @@ impl Driver {
     /// Forgets what is in memory: the store alone says what is true.
     fn fail(&mut self, error: &StoreError) {
         self.cache.clear();
+        self.names.clear();
         self.sweep = activation::sweep_at_start(&self.active);
         self.shared.meters.failures.fetch_add(1, Ordering::Relaxed);
         self.shared.set_health(Health::after(error));

@@ -13,6 +13,7 @@ mod driver;
 mod handle;
 mod host;
 mod memory;
+mod names;
 mod options;
 mod queue;
 mod receipt;

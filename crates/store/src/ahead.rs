@@ -4,6 +4,7 @@
 //! in memory until a thread of its own has brought it into the file, together with all that was committed meanwhile. At
 //! a start, records that the file does not have are read from the journal.
 
+mod filter;
 mod gate;
 mod layer;
 mod layers;
@@ -25,6 +26,7 @@ use filrouge_host::{
 use filrouge_journal::Journal;
 use filrouge_machine::Id;
 use filrouge_plan::Occupancy;
+use filter::Filter;
 use merged::Cursors;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -41,6 +43,7 @@ pub struct JournaledStore {
     /// Up to where the journal was given back.
     trimmed: u64,
     occupancy: Option<Occupancy>,
+    filter: Filter,
     cursors: Cursors,
     writer: Option<JoinHandle<()>>,
     _lock: crate::lock::Lock,
@@ -53,6 +56,7 @@ impl JournaledStore {
         let written = self.before(&commit.outbox).and_then(|before| Ok((before, self.record(&commit)?)));
         let (before, record) = written.inspect_err(|_| self.gate.unpin(true))?;
         self.count(&commit);
+        commit.seen.iter().for_each(|(id, _)| self.filter.insert(*id));
         self.gate.add(self.pace.weight, |layer| layer.merge(commit, record, before));
         self.tend();
         Ok(())
@@ -123,6 +127,9 @@ impl Store for JournaledStore {
     }
 
     fn seen(&mut self, input: Id) -> Result<bool, StoreError> {
+        if !self.filter.may_have(input) {
+            return Ok(false);
+        }
         let known = self.gate.lock().layers.has_seen(input);
         Ok(known || self.file.seen(input)?)
     }

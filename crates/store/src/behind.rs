@@ -23,6 +23,11 @@ impl SqliteStore {
         Ok(self.database.one(sql, [], |row| row.get(0))?.unwrap_or_default())
     }
 
+    /// Ids of inputs that are remembered.
+    pub(crate) fn all_seen(&self) -> Result<Vec<Id>, StoreError> {
+        self.database.all("SELECT id FROM seen", [], |row| rows::id(row, 0))
+    }
+
     /// Timers that are due at `now`, behind one of them.
     pub(crate) fn due_behind(
         &self,

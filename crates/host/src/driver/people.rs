@@ -92,8 +92,15 @@ impl Turn<'_> {
         if self.group.forgotten.contains(identifier) {
             return Ok(None);
         }
+        if let Some(owner) = self.driver.names.get(identifier) {
+            return Ok(Some(self.group.aliases.get(&owner).copied().unwrap_or(owner)));
+        }
         let owner = self.driver.store.owner(identifier)?;
-        owner.map(|owner| self.current(owner)).transpose()
+        let owner = owner.map(|owner| self.current(owner)).transpose()?;
+        if let Some(owner) = owner {
+            self.driver.names.put(identifier.clone(), owner);
+        }
+        Ok(owner)
     }
 
     fn exists(&mut self, person: Id) -> Result<bool, StoreError> {
