@@ -23,9 +23,17 @@ impl SqliteStore {
         Ok(self.database.one(sql, [], |row| row.get(0))?.unwrap_or_default())
     }
 
-    /// Ids of inputs that are remembered.
-    pub(crate) fn all_seen(&self) -> Result<Vec<Id>, StoreError> {
-        self.database.all("SELECT id FROM seen", [], |row| rows::id(row, 0))
+    /// Looks at the id of each input that is remembered; there may be millions.
+    pub(crate) fn each_seen(&self, mut each: impl FnMut(Id)) -> Result<(), StoreError> {
+        let mut walk = || {
+            let mut statement = self.database.connection.prepare("SELECT id FROM seen")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                each(rows::id(row, 0)?);
+            }
+            Ok(())
+        };
+        walk().map_err(|error| self.database.explain(&error))
     }
 
     /// Timers that are due at `now`, behind one of them.

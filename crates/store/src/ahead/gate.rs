@@ -2,7 +2,7 @@
 
 use super::layer::Layer;
 use super::layers::Layers;
-use filrouge_host::StoreError;
+use filrouge_host::{Fault, StoreError};
 use std::mem;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -34,6 +34,8 @@ pub(crate) struct State {
     failure: Option<StoreError>,
     /// No more is to come: the writer ends once everything is written.
     closing: bool,
+    /// The writer has ended; what it has not written stays in the journal.
+    ended: bool,
 }
 
 /// What the writer is to do.
@@ -116,7 +118,7 @@ impl Gate {
         let mut state = self.lock();
         let target = state.layers.active.upto;
         let target = target.max(state.layers.frozen.as_ref().map_or(0, |layer| layer.upto));
-        state.failure = None;
+        state.failure = state.failure.take().filter(|_| state.ended);
         while state.done < target && !state.is_written() {
             if let Some(failure) = &state.failure {
                 return Err(failure.clone());
@@ -137,6 +139,9 @@ impl Gate {
         loop {
             if let Some(tidied) = state.tidied.take() {
                 return tidied;
+            }
+            if let Some(failure) = state.failure.as_ref().filter(|_| state.ended) {
+                return Err(failure.clone());
             }
             state = self.wait(state, Duration::from_secs(1));
         }
@@ -186,6 +191,16 @@ impl Gate {
     pub(crate) fn is_hopeless(&self) -> bool {
         let state = self.lock();
         state.closing && state.failure.is_some()
+    }
+
+    /// The writer is gone: whoever waits for it is told, and nothing more is taken in.
+    pub(crate) fn ended(&self) {
+        let mut state = self.lock();
+        state.ended = true;
+        let why = "the thread that writes the file has ended; what it has not written is in the journal: start again";
+        state.failure.get_or_insert_with(|| StoreError::new(Fault::Io, why));
+        drop(state);
+        self.changed.notify_all();
     }
 
     pub(crate) fn tidied(&self, outcome: Result<(), StoreError>) {

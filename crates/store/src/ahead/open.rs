@@ -1,7 +1,7 @@
 //! Opening: the file first, then what the journal knows and the file does not.
 
-use super::writer::{self, Pace};
 use super::filter::Filter;
+use super::writer::{self, Pace};
 use super::{Gate, JournaledStore, Layer, merged, record};
 use crate::open::{self, OpenError};
 use crate::{SqliteStore, failure};
@@ -39,11 +39,13 @@ impl JournaledStore {
         let gate = Arc::new(Gate::default());
         gate.lock().done = done;
         let occupancy = file.occupancy()?;
-        let filter = Filter::of(file.all_seen()?);
+        let mut filter = Filter::new();
+        file.each_seen(|id| filter.insert(id))?;
         let writer = writer::start(writes, Arc::clone(&gate), pace)
             .map_err(|error| StoreError::new(Fault::Io, format!("no thread for the store: {error}")))?;
         let (writer, trimmed, cursors) = (Some(writer), 0, merged::Cursors::default());
-        let mut store = Self { journal, file, gate, pace, trimmed, occupancy, filter, cursors, writer, _lock: lock };
+        let mut store =
+            Self { journal, file, gate, pace, trimmed, occupancy, filter, cursors, writer, _lock: lock };
         store.give_back()?;
         Ok(store)
     }

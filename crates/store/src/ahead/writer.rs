@@ -28,6 +28,7 @@ impl Default for Pace {
 /// Starts the thread. It ends when the gate is closed and everything is written.
 pub(crate) fn start(mut store: SqliteStore, gate: Arc<Gate>, pace: Pace) -> io::Result<JoinHandle<()>> {
     let run = move || {
+        let _ending = Ending(Arc::clone(&gate));
         loop {
             match gate.next(pace.weight, pace.age) {
                 Work::Write(layer) => {
@@ -43,6 +44,15 @@ pub(crate) fn start(mut store: SqliteStore, gate: Arc<Gate>, pace: Pace) -> io::
         }
     };
     thread::Builder::new().name("filrouge-checkpoint".to_owned()).spawn(run)
+}
+
+/// The last act of the thread, however it ends: nobody waits for what does not come.
+struct Ending(Arc<Gate>);
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        self.0.ended();
+    }
 }
 
 /// A file that could not be written is looked at again from the disk before the next try.
