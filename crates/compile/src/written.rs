@@ -83,14 +83,16 @@ impl Writer<'_> {
         match kind {
             ActKind::At(local) => line.text(&wall(*local)?),
             ActKind::After(pause) => line.text(&period(*pause)),
-            ActKind::Event { name, fields } => {
-                line.text(name);
-                let schema = self.plan.events.iter().find(|event| event.name == *name)?;
-                line.fields(&schema.fields, fields);
-            }
+            ActKind::Event { name, fields } => return self.event(name, fields),
             ActKind::Start { fields } => line.fields(&self.journey?.enter.fields, fields),
             ActKind::Identify { identifiers, profile } => {
                 return Some(self.known("identify", identifiers, profile));
+            }
+            ActKind::Alias { identifiers, profile, consents, events } => {
+                let mut line = self.known("alias", identifiers, profile);
+                consents.iter().for_each(|choice| line.block(Some(consent(choice))));
+                events.iter().for_each(|(name, fields)| line.block(self.event(name, fields)));
+                return Some(line);
             }
             ActKind::Consent(choice) => return Some(consent(choice)),
             ActKind::Approve { step, by, note, .. } => {
@@ -105,6 +107,14 @@ impl Writer<'_> {
             ActKind::Fetch { step, fate } => self.answer(&mut line, step, fate),
             ActKind::Expect(expectation) => return expect::line(expectation, self),
         }
+        Some(line)
+    }
+
+    fn event(&self, name: &str, fields: &[Value]) -> Option<Line> {
+        let schema = self.plan.events.iter().find(|event| event.name == name)?;
+        let mut line = Line::new("event");
+        line.text(name);
+        line.fields(&schema.fields, fields);
         Some(line)
     }
 
@@ -136,6 +146,7 @@ const fn word(kind: &ActKind) -> &'static str {
         ActKind::Event { .. } => "event",
         ActKind::Start { .. } => "start",
         ActKind::Identify { .. } => "identify",
+        ActKind::Alias { .. } => "alias",
         ActKind::Consent(Choice { granted: true, .. }) => "granted",
         ActKind::Consent(_) => "refused",
         ActKind::Approve { approved: true, .. } => "approve",

@@ -127,6 +127,11 @@ test "everything \"quoted\" \\ that there is" journey=cart {
         approve agreed by="Lea" note="as \"said\""
         refuse agreed
         identify vip=#true
+        alias user_id=u2 vip=#true {
+            granted news
+            refused news via=email
+            event "Cart Updated" cart_id=c2 value=1.5 { items; }
+        }
         event "Cart Updated" cart_id="1" value=80.0 {
             items {
                 - sku=l1 { sizes { - name=s count=1; - name="m l" count=2; }; }

@@ -23,6 +23,7 @@ use filrouge_plan::Scenario;
 use filrouge_plan::always::Property;
 use filrouge_report::Findings;
 use filrouge_source::{FileId, Sources, Span};
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 /// A project, resolved and typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,7 +114,13 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
     let templates = templates(document, locale, (&journeys, &events, profile.as_ref()), linker);
     let always: Vec<_> =
         document.always.iter().filter_map(|word| always::link(&word.value, linker)).collect();
-    let stage = Stage { profile: profile.as_ref(), events: &events, journeys: &journeys, always: &always };
+    let stage = Stage {
+        profile: profile.as_ref(),
+        events: &events,
+        journeys: &journeys,
+        always: &always,
+        zone: zone_of(project.as_ref()),
+    };
     let tests = document.tests.iter().map(|word| test::link(&word.value, &stage, linker)).collect();
     Model {
         tests,
@@ -136,6 +143,12 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
         templates,
         journeys,
     }
+}
+
+/// The zone of the project; a wrong one was reported.
+fn zone_of(project: Option<&Project>) -> TimeZone {
+    let name = project.and_then(|project| project.timezone.as_ref());
+    name.and_then(|name| TimeZoneDatabase::bundled().get(&name.value).ok()).unwrap_or(TimeZone::UTC)
 }
 
 /// Below this number of journeys a second thread costs more than it saves.

@@ -10,19 +10,27 @@ use filrouge_plan::{Field, Type, Value};
 use filrouge_source::{Span, Spanned};
 use jiff::Timestamp;
 use jiff::civil;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use rust_decimal::Decimal;
+
+/// What a value is read with.
+pub(crate) struct Reading<'r, 's> {
+    pub linker: &'r mut Linker<'s>,
+    /// The zone of datetimes without an offset.
+    pub zone: &'r TimeZone,
+}
 
 /// What is given by name: a value for each name that the schema knows. What the schema does not know is a finding.
 pub(crate) fn named(
     given: &[Spanned<Given>],
     schema: &Schema,
     within: &str,
-    linker: &mut Linker<'_>,
+    reading: &mut Reading<'_, '_>,
 ) -> Vec<(String, Value)> {
     let one = |given: &Spanned<Given>| {
         let name = given.value.name.value.as_str();
-        let field = find(given, schema, within, linker)?;
-        Some((name.to_owned(), value(field, &given.value.value, linker)?))
+        let field = find(given, schema, within, reading)?;
+        Some((name.to_owned(), value(field, &given.value.value, reading)?))
     };
     given.iter().filter_map(one).collect()
 }
@@ -33,10 +41,10 @@ pub(crate) fn whole(
     schema: &Schema,
     within: &str,
     place: Span,
-    linker: &mut Linker<'_>,
+    reading: &mut Reading<'_, '_>,
 ) -> Vec<Value> {
     for given in given {
-        find(given, schema, within, linker);
+        find(given, schema, within, reading);
     }
     let mut missing = Vec::new();
     let values = schema.fields.iter().map(|field| {
@@ -44,11 +52,11 @@ pub(crate) fn whole(
         if written.is_none() && !field.ty.is_optional() {
             missing.push(field.name.clone());
         }
-        written.and_then(|given| value(field, &given.value.value, linker)).unwrap_or_default()
+        written.and_then(|given| value(field, &given.value.value, reading)).unwrap_or_default()
     });
     let values = values.collect();
     if !missing.is_empty() && schema.broken.is_empty() {
-        linker.push(ValueNotGiven { within: within.to_owned(), fields: missing, place });
+        reading.linker.push(ValueNotGiven { within: within.to_owned(), fields: missing, place });
     }
     values
 }
@@ -58,42 +66,48 @@ fn find<'f>(
     given: &Spanned<Given>,
     schema: &'f Schema,
     within: &str,
-    linker: &mut Linker<'_>,
+    reading: &mut Reading<'_, '_>,
 ) -> Option<&'f Field> {
     let name = &given.value.name;
     let field = schema.field(name.value.as_str());
     if field.is_none() && !schema.broken.iter().any(|broken| **broken == *name.value.as_str()) {
         let known = schema.fields.iter().map(|field| field.name.as_str());
-        linker.push(unresolved("field", name.value.as_str(), name.span, known, Some(within.to_owned())));
+        reading.linker.push(unresolved(
+            "field",
+            name.value.as_str(),
+            name.span,
+            known,
+            Some(within.to_owned()),
+        ));
     }
     field
 }
 
 /// A value of the field's type; one of another type is a finding.
-fn value(field: &Field, literal: &Spanned<Literal>, linker: &mut Linker<'_>) -> Option<Value> {
-    typed(&field.name, field.ty.required(), literal, linker)
+fn value(field: &Field, literal: &Spanned<Literal>, reading: &mut Reading<'_, '_>) -> Option<Value> {
+    typed(&field.name, field.ty.required(), literal, reading)
 }
 
-fn typed(name: &str, ty: &Type, literal: &Spanned<Literal>, linker: &mut Linker<'_>) -> Option<Value> {
+fn typed(name: &str, ty: &Type, literal: &Spanned<Literal>, reading: &mut Reading<'_, '_>) -> Option<Value> {
     match (ty, &literal.value) {
-        (Type::Optional(inner), _) => return typed(name, inner, literal, linker),
+        (Type::Optional(inner), _) => return typed(name, inner, literal, reading),
         (Type::List(item), Literal::List(items)) => {
-            let values = items.iter().map(|literal| typed(name, item, literal, linker));
+            let values = items.iter().map(|literal| typed(name, item, literal, reading));
             return values.collect::<Option<Vec<_>>>().map(Value::List);
         }
         (Type::List(item), _) => {
-            return typed(name, item, literal, linker).map(|value| Value::List(vec![value]));
+            return typed(name, item, literal, reading).map(|value| Value::List(vec![value]));
         }
         (Type::Record(fields), Literal::Record(given)) => {
             let schema = Schema { fields: fields.clone(), broken: Vec::new() };
             let within = format!("the record `{name}`");
-            return Some(Value::Record(whole(given, &schema, &within, literal.span, linker)));
+            return Some(Value::Record(whole(given, &schema, &within, literal.span, reading)));
         }
         _ => {}
     }
-    let value = simple(ty, &literal.value);
+    let value = simple(ty, &literal.value, reading.zone);
     if value.is_none() {
-        linker.push(IllTypedValue {
+        reading.linker.push(IllTypedValue {
             field: name.to_owned(),
             wanted: ty.to_string(),
             example: example(ty),
@@ -113,13 +127,13 @@ fn near(ty: &Type, literal: &Literal) -> Option<String> {
     }
 }
 
-fn simple(ty: &Type, literal: &Literal) -> Option<Value> {
+fn simple(ty: &Type, literal: &Literal, zone: &TimeZone) -> Option<Value> {
     match (ty, literal) {
         (Type::Bool, Literal::Bool(truth)) => Some(Value::Bool(*truth)),
         (Type::Int, Literal::Integer(number)) => i64::try_from(*number).ok().map(Value::Int),
         (Type::Decimal, Literal::Integer(number)) => number.to_string().parse().ok().map(Value::Decimal),
         (Type::Decimal, Literal::Decimal(digits)) => decimal(digits.as_str()).map(Value::Decimal),
-        (_, Literal::Text(text)) => of_text(ty, text.as_str()),
+        (_, Literal::Text(text)) => of_text(ty, text.as_str(), zone),
         _ => None,
     }
 }
@@ -128,7 +142,7 @@ fn decimal(digits: &str) -> Option<Decimal> {
     digits.parse().ok().or_else(|| Decimal::from_scientific(digits).ok())
 }
 
-fn of_text(ty: &Type, text: &str) -> Option<Value> {
+fn of_text(ty: &Type, text: &str, zone: &TimeZone) -> Option<Value> {
     let word = |fits: bool| fits.then(|| Value::from(text));
     match ty {
         Type::String => word(true),
@@ -145,9 +159,7 @@ fn of_text(ty: &Type, text: &str) -> Option<Value> {
         Type::Locale => word(text.starts_with(|c: char| c.is_ascii_lowercase())),
         Type::Timezone => word(text == "UTC" || text.contains('/')),
         Type::Date => day(text).map(Value::Date),
-        Type::Datetime => {
-            text.parse::<Timestamp>().ok().map(|instant| Value::Datetime(instant.as_millisecond()))
-        }
+        Type::Datetime => instant(text, zone).map(|instant| Value::Datetime(instant.as_millisecond())),
         Type::Duration => elapsed(text).map(Value::Duration),
         Type::Money => money(text),
         Type::Point => point(text),
@@ -169,6 +181,22 @@ fn day(text: &str) -> Option<i32> {
     let year = i16::try_from(year).ok()?;
     let date = civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
     Some(date.since(civil::Date::new(1970, 1, 1).ok()?).ok()?.get_days())
+}
+
+/// An instant: with an offset, or as the clock of `zone` shows it. What the clock skips is the first instant behind the
+/// gap, and what it shows twice the first one.
+fn instant(text: &str, zone: &TimeZone) -> Option<Timestamp> {
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        return Some(instant);
+    }
+    let shown: civil::DateTime = text.contains('T').then(|| text.parse().ok())??;
+    let ambiguous = zone.to_ambiguous_timestamp(shown);
+    match ambiguous.offset() {
+        AmbiguousOffset::Gap { .. } => {
+            zone.following(ambiguous.earlier().ok()?).next().map(|next| next.timestamp())
+        }
+        _ => ambiguous.earlier().ok(),
+    }
 }
 
 fn elapsed(text: &str) -> Option<i64> {
@@ -232,8 +260,23 @@ mod tests {
         let others = [Type::Url, Type::Country, Type::Locale, Type::Timezone, Type::Currency, Type::Point];
         for ty in types.into_iter().chain(others) {
             let text = example(&ty);
-            assert!(of_text(&ty, text.trim_matches('"')).is_some(), "{ty}: {text}");
+            assert!(of_text(&ty, text.trim_matches('"'), &TimeZone::UTC).is_some(), "{ty}: {text}");
         }
+    }
+
+    #[test]
+    fn datetimes_without_an_offset_are_read_on_a_clock() {
+        let paris = jiff::tz::TimeZoneDatabase::bundled().get("Europe/Paris").unwrap();
+        let read = |text: &str| instant(text, &paris).map(|instant| instant.to_string()).unwrap_or_default();
+        assert_eq!(read("2026-06-01T10:00"), "2026-06-01T08:00:00Z");
+        assert_eq!(read("2026-06-01T10:00:30"), "2026-06-01T08:00:30Z");
+        assert_eq!(read("2026-06-01T10:00:00Z"), "2026-06-01T10:00:00Z");
+        assert_eq!(read("2026-06-01T10:00:00+05:30"), "2026-06-01T04:30:00Z");
+        // The clock goes from two to three, and in autumn back from three to two.
+        assert_eq!(read("2026-03-29T02:30"), "2026-03-29T01:00:00Z");
+        assert_eq!(read("2026-10-25T02:30"), "2026-10-25T00:30:00Z");
+        assert_eq!(read("2026-06-01"), "");
+        assert_eq!(read("ten"), "");
     }
 
     #[test]

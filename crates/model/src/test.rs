@@ -3,6 +3,7 @@
 mod expect;
 
 use crate::linker::Linker;
+use crate::literal::Reading;
 use crate::rules::idle_part::IdlePart;
 use crate::rules::not_asked_for::NotAskedFor;
 use crate::rules::zones_without_timezone::ZonesWithoutTimezone;
@@ -11,7 +12,7 @@ use crate::{
     Action, Channel, Event, Journey, Profile, Purpose, Reference, Schema, Table, always, literal, retain,
 };
 use filrouge_language::One;
-use filrouge_language::kinds::{self, DateTime, Ref, Text};
+use filrouge_language::kinds::{self, DateTime, Literal, Ref, Text};
 use filrouge_language::words::step::StepName;
 use filrouge_language::words::{act, channel, purpose, test as word};
 use filrouge_plan::always::Property;
@@ -19,7 +20,7 @@ use filrouge_plan::scenario::{Act, ActKind, Choice, Fate, FetchFate, Given, Gold
 use filrouge_plan::{Place, Type, Value};
 use filrouge_source::{Span, Spanned};
 use jiff::civil;
-use jiff::tz::TimeZone;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 /// What is known of a person: identifiers and fields apart.
 type Known = (Vec<(String, String)>, Vec<(String, Value)>);
@@ -31,6 +32,8 @@ pub(crate) struct Stage<'m> {
     pub journeys: &'m Table<Journey>,
     /// What must hold in every test.
     pub always: &'m [Property],
+    /// The project's zone.
+    pub zone: TimeZone,
 }
 
 /// A test under way.
@@ -39,13 +42,16 @@ struct Script<'a, 'm, 's> {
     journey: Option<&'m Journey>,
     linker: &'a mut Linker<'s>,
     acts: Vec<Act>,
+    /// The zone that the person lives in by now, as far as the test tells it; the project's until then.
+    zone: TimeZone,
 }
 
 /// The test as data; what it names and does not exist is a finding.
 pub(crate) fn link(word: &word::Test, stage: &Stage<'_>, linker: &mut Linker<'_>) -> Scenario {
     let journey = word.journey.get().map(|journey| linker.resolve(journey));
     let known = journey.as_ref().and_then(|journey| stage.journeys.of(journey));
-    let mut script = Script { stage, journey: known, linker, acts: Vec::new() };
+    let zone = stage.zone.clone();
+    let mut script = Script { stage, journey: known, linker, acts: Vec::new(), zone };
     let given = word.given.value().map(|given| script.given(given)).unwrap_or_default();
     script.acts(&word.acts);
     let own = always::links(&word.always, script.linker);
@@ -86,17 +92,28 @@ impl Script<'_, '_, '_> {
     fn given(&mut self, word: &word::GivenBlock) -> Given {
         let mut given = Given::default();
         if let Some(fields) = word.profile.value() {
+            self.settle(&fields.fields);
             (given.identifiers, given.profile) = self.known(&fields.fields);
         }
-        for granted in &word.granted {
-            given.consents.extend(self.choices(&granted.value.purpose, &granted.value.via, true));
-        }
-        for refused in &word.refused {
-            given.consents.extend(self.choices(&refused.value.purpose, &refused.value.via, false));
-        }
+        given.consents = self.consents(&word.granted, &word.refused);
         given.assignments =
             word.assigned.iter().filter_map(|assigned| expect::assigned(&assigned.value, self)).collect();
         given
+    }
+
+    fn consents(
+        &mut self,
+        granted: &[Spanned<act::Granted>],
+        refused: &[Spanned<act::Refused>],
+    ) -> Vec<Choice> {
+        let mut all = Vec::new();
+        for granted in granted {
+            all.extend(self.choices(&granted.value.purpose, &granted.value.via, true));
+        }
+        for refused in refused {
+            all.extend(self.choices(&refused.value.purpose, &refused.value.via, false));
+        }
+        all
     }
 
     /// What is known of the person.
@@ -154,9 +171,11 @@ impl Script<'_, '_, '_> {
             }
             act::Act::Happens(word) => self.happens(word),
             act::Act::Identify(word) => {
+                self.settle(&word.fields);
                 let (identifiers, profile) = self.known(&word.fields);
                 self.push(at, ActKind::Identify { identifiers, profile });
             }
+            act::Act::Alias(word) => self.alias(word),
             act::Act::Provider(word) => self.provider(word),
             act::Act::Fetches(word) => self.fetches(word),
             act::Act::Starts(word) => self.starts(word),
@@ -238,7 +257,7 @@ impl Script<'_, '_, '_> {
     fn answer(&mut self, word: &act::Fetches, fetch: &Fetch) -> Vec<(String, Value)> {
         let schema = Schema::of(fetch.answer.iter());
         let within = "the answer".to_owned();
-        let values = literal::whole(&word.fields, &schema, &within, word.at.head, self.linker);
+        let values = self.whole(&word.fields, &schema, &within, word.at.head);
         schema.fields.iter().map(|field| field.name.clone()).zip(values).collect()
     }
 
@@ -250,13 +269,54 @@ impl Script<'_, '_, '_> {
         }
     }
 
+    /// Somebody else is told apart from the person until the moment at which they become one.
+    fn alias(&mut self, word: &act::Alias) {
+        let (identifiers, profile) = self.known(&word.fields);
+        let consents = self.consents(&word.granted, &word.refused);
+        let events = word.event.iter().filter_map(|event| self.event(&event.value)).collect();
+        self.push(word.at.head, ActKind::Alias { identifiers, profile, consents, events });
+    }
+
     fn happens(&mut self, word: &act::Happens) {
-        let Some(event) = word.event.get() else { return };
-        let reference: Reference<Event> = self.linker.resolve(event);
-        let Some(event) = self.stage.events.of(&reference) else { return };
+        if let Some((name, fields)) = self.event(word) {
+            self.push(word.at.head, ActKind::Event { name, fields });
+        }
+    }
+
+    fn event(&mut self, word: &act::Happens) -> Option<(String, Vec<Value>)> {
+        let reference: Reference<Event> = self.linker.resolve(word.event.get()?);
+        let event = self.stage.events.of(&reference)?;
         let within = format!("the event `{}`", event.name.value);
-        let fields = literal::whole(&word.fields, &event.schema, &within, word.at.head, self.linker);
-        self.push(word.at.head, ActKind::Event { name: event.name.value.to_string(), fields });
+        let fields = self.whole(&word.fields, &event.schema, &within, word.at.head);
+        Some((event.name.value.to_string(), fields))
+    }
+
+    /// A value for each field of the schema. Datetimes without an offset are read on the person's clock.
+    fn whole(
+        &mut self,
+        given: &[Spanned<kinds::Given>],
+        schema: &Schema,
+        within: &str,
+        place: Span,
+    ) -> Vec<Value> {
+        literal::whole(given, schema, within, place, &mut Reading { linker: self.linker, zone: &self.zone })
+    }
+
+    fn named(&mut self, given: &[Spanned<kinds::Given>], schema: &Schema) -> Vec<(String, Value)> {
+        let mut reading = Reading { linker: self.linker, zone: &self.zone };
+        literal::named(given, schema, "the profile", &mut reading)
+    }
+
+    /// From here on the person lives in the zone that is told of them, when one is.
+    fn settle(&mut self, words: &[Spanned<kinds::Given>]) {
+        let Some(profile) = self.stage.profile else { return };
+        let mut zones = profile.schema.fields.iter().filter(|field| *field.ty.required() == Type::Timezone);
+        let Some(field) = zones.next() else { return };
+        let told = words.iter().rev().find(|given| given.value.name.value.as_str() == field.name);
+        let Some(Literal::Text(name)) = told.map(|given| &given.value.value.value) else { return };
+        if let Ok(zone) = TimeZoneDatabase::bundled().get(name.as_str()) {
+            self.zone = zone;
+        }
     }
 
     /// A journey that is not known, or that nobody may ask for, has no entry to give fields to.
@@ -272,19 +332,19 @@ impl Script<'_, '_, '_> {
             return;
         }
         let within = format!("the entry of `{}`", journey.name.value);
-        let fields = literal::whole(&word.fields, &enter.schema, &within, word.at.head, self.linker);
+        let fields = self.whole(&word.fields, &enter.schema, &within, word.at.head);
         self.push(word.at.head, ActKind::Start { fields });
     }
 
     fn profile(&mut self, fields: &[Spanned<kinds::Given>]) -> Vec<(String, Value)> {
         let Some(profile) = self.stage.profile else { return Vec::new() };
-        literal::named(fields, &profile.schema, "the profile", self.linker)
+        self.named(fields, &profile.schema)
     }
 
     /// What conditions see of the person: fields and computed traits.
     fn seen(&mut self, fields: &[Spanned<kinds::Given>]) -> Vec<(String, Value)> {
         let Some(profile) = self.stage.profile else { return Vec::new() };
-        literal::named(fields, &profile.seen, "the profile", self.linker)
+        self.named(fields, &profile.seen)
     }
 }
 

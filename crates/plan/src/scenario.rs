@@ -112,6 +112,17 @@ pub enum ActKind {
         /// Fields of the profile, by name.
         profile: Vec<(String, Value)>,
     },
+    /// The person becomes one with somebody else.
+    Alias {
+        /// Identifiers of the other, by name.
+        identifiers: Vec<(String, String)>,
+        /// Fields of the other's profile, by name.
+        profile: Vec<(String, Value)>,
+        /// What the other granted and refused, in order.
+        consents: Vec<Choice>,
+        /// What the other did a moment ago, in order: events with a value for each field.
+        events: Vec<(String, Vec<Value>)>,
+    },
     /// The person decides about a purpose.
     Consent(Choice),
     /// Somebody of the team answers.

@@ -8,8 +8,8 @@ use crate::World;
 use crate::coverage::Met;
 use expect::Stretch;
 use filrouge_machine::{Approval, Consent, Decision, Event, Identify, InputKind, Instance, Ready, Start};
-use filrouge_plan::Place;
 use filrouge_plan::scenario::{Act, ActKind, Choice, Expectation, Scenario, Zones};
+use filrouge_plan::{Place, Value};
 use jiff::tz::TimeZone;
 
 /// An expectation that was not met.
@@ -116,14 +116,9 @@ impl<'r> Runner<'r> {
     /// What holds before the first moment holds from that moment on: the person's zone is known only then.
     fn given(&mut self) {
         let given = &self.scenario.given;
-        let identify = Identify {
-            identifiers: given.identifiers.clone(),
-            fields: given.profile.clone(),
-            ..Identify::default()
-        };
         let zone = edges::somebody(self.world.ready, given);
         self.world.now = self.world.ready.instant(&zone, start(self.scenario));
-        self.world.happen(InputKind::Identify(identify));
+        self.world.happen(known(&given.identifiers, &given.profile));
         for choice in &given.consents {
             self.world.happen(consent(choice));
         }
@@ -151,24 +146,22 @@ impl<'r> Runner<'r> {
                 let end = self.world.ready.later(&self.world.person, self.world.now, *period);
                 self.world.until(end);
             }
-            ActKind::Event { name, fields } => {
-                self.world.happen(InputKind::Event(Event {
-                    name: name.clone(),
-                    fields: fields.clone(),
-                    at: None,
-                }));
-            }
+            ActKind::Event { name, fields } => self.world.happen(event(name, fields)),
             ActKind::Start { fields } => {
                 let start = Start { journey: self.scenario.journey.clone(), fields: fields.clone() };
                 self.world.happen(InputKind::Start(start));
             }
-            ActKind::Identify { identifiers, profile } => {
-                let identify = Identify {
-                    identifiers: identifiers.clone(),
-                    fields: profile.clone(),
-                    ..Identify::default()
-                };
-                self.world.happen(InputKind::Identify(identify));
+            ActKind::Identify { identifiers, profile } => self.world.happen(known(identifiers, profile)),
+            ActKind::Alias { identifiers, profile, consents, events } => {
+                let by = identifiers.iter().map(|(name, _)| name.clone()).collect();
+                let known = known(identifiers, profile);
+                let choices = consents.iter().map(consent);
+                let done = events.iter().map(|(name, fields)| event(name, fields));
+                let mut other = self.world.beside();
+                [known].into_iter().chain(choices).chain(done).for_each(|kind| other.happen(kind));
+                self.world.decisions.append(&mut other.decisions);
+                self.world.messages.append(&mut other.messages);
+                self.world.join(other, by);
             }
             ActKind::Consent(choice) => self.world.happen(consent(choice)),
             ActKind::Approve { step, approved, by, note } => {
@@ -245,6 +238,15 @@ fn start(scenario: &Scenario) -> i64 {
         Some(ActKind::At(local)) => *local,
         _ => DEFAULT_START,
     }
+}
+
+fn known(identifiers: &[(String, String)], profile: &[(String, Value)]) -> InputKind {
+    let (identifiers, fields) = (identifiers.to_vec(), profile.to_vec());
+    InputKind::Identify(Identify { identifiers, fields, ..Identify::default() })
+}
+
+fn event(name: &str, fields: &[Value]) -> InputKind {
+    InputKind::Event(Event { name: name.to_owned(), fields: fields.to_vec(), at: None })
 }
 
 fn consent(choice: &Choice) -> InputKind {

@@ -130,17 +130,27 @@ impl<'r> World<'r> {
         self.answer = fate;
     }
 
-    /// Somebody else becomes one with the person, as `by` says.
-    #[cfg(test)]
-    pub(crate) fn join(&mut self, mut other: World<'_>, by: &str) {
+    /// Somebody of whom nothing is known yet, in the same world.
+    pub(crate) fn beside(&self) -> Self {
+        let who = Id::of(&["beside", &self.inputs.len().to_string(), &self.who.to_string()]);
+        let mut other = World::new(self.ready, who, self.now);
+        (other.fates, other.fate) = (self.fates.clone(), self.fate);
+        other.answers.clone_from(&self.answers);
+        other
+    }
+
+    /// Somebody else becomes one with the person, as `by` says: identifiers that led there.
+    pub(crate) fn join(&mut self, mut other: World<'_>, by: Vec<String>) {
         let id = Id::of(&["merge", &self.inputs.len().to_string(), &other.who.to_string()]);
-        let kind = InputKind::Merge { person: other.who, by: vec![by.to_owned()] };
+        let kind = InputKind::Merge { person: other.who, by };
         let input = Input { id, at: self.now, kind };
+        let before = self.watch.is_some().then(|| self.person.clone());
         let (who, person) = (self.who, &mut self.person);
         let effects = filrouge_machine::merge(self.ready, who, person, other.who, &mut other.person, &input);
         self.timers.append(&mut other.timers);
         self.note(&effects);
         self.inputs.push(input);
+        self.look(before.as_ref(), &effects);
         self.settle(effects);
         self.until(self.now);
     }

@@ -10,7 +10,7 @@ use crate::word::{choice, part};
 
 choice! {
     /// Something that happens in a test, or must have happened.
-    pub enum Act as "what happens" { At, After, Happens, Starts, Approves, Refuses, Identify, Granted, Refused, Provider, Fetches, Expect }
+    pub enum Act as "what happens" { At, After, Happens, Starts, Approves, Refuses, Identify, Alias, Granted, Refused, Provider, Fetches, Expect }
 }
 
 part! {
@@ -99,6 +99,20 @@ part! {
     /// Something becomes known of the person: identifiers and fields of the profile.
     pub struct Identify = "identify" {
         /// A field and its value.
+        rest fields: Several<Given>,
+    }
+}
+
+part! {
+    /// The person becomes one with somebody else, of whom this is known.
+    pub struct Alias = "alias" {
+        /// A purpose that the other consented to.
+        child granted: Many<Granted>,
+        /// A purpose that the other refused.
+        child refused: Many<Refused>,
+        /// What the other did, a moment ago.
+        child event: Many<Happens>,
+        /// A field of the other and its value: identifiers and fields of the profile.
         rest fields: Several<Given>,
     }
 }

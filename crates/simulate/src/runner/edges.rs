@@ -122,6 +122,14 @@ impl<'r> Move<'r> {
             ActKind::Identify { identifiers, profile } => {
                 ActKind::Identify { identifiers: identifiers.clone(), profile: self.fields(profile) }
             }
+            ActKind::Alias { identifiers, profile, consents, events } => {
+                let event = |(name, fields): &(String, Vec<Value>)| {
+                    (name.clone(), fields.iter().map(|value| self.value(value)).collect())
+                };
+                let (identifiers, consents) = (identifiers.clone(), consents.clone());
+                let (profile, events) = (self.fields(profile), events.iter().map(event).collect());
+                ActKind::Alias { identifiers, profile, consents, events }
+            }
             ActKind::Expect(Expectation::Profile(fields)) => {
                 ActKind::Expect(Expectation::Profile(self.fields(fields)))
             }

@@ -147,6 +147,43 @@ fn a_wrong_expectation_says_what_happened_instead() {
     assert_eq!(failures[4].2[0], "the person stands on `came-back` of `cart`");
 }
 
+/// Somebody who asked for something, and becomes one with the person.
+fn alias(consents: Vec<Choice>) -> ActKind {
+    ActKind::Alias {
+        identifiers: vec![(text("user_id"), text("u2"))],
+        profile: vec![(text("country"), "BE".into()), (text("phone"), "+33612345678".into())],
+        consents,
+        events: vec![(text("Asked"), vec!["c1".into()])],
+    }
+}
+
+#[test]
+fn somebody_else_becomes_one_with_the_person_and_brings_what_they_did() {
+    let told = ExpectedMessage { to: Some(text("lea@example.com")), ..Default::default() };
+    let known = vec![(text("country"), "FR".into()), (text("phone"), "+33612345678".into())];
+    passes(vec![
+        at("2026-06-01T10:00"),
+        alias(vec![]),
+        expect(Expectation::Entered),
+        expect(Expectation::Wait(text("pause"))),
+        expect(Expectation::Profile(known)),
+        after(1),
+        expect(sends_like("reminder", told)),
+    ]);
+}
+
+#[test]
+fn what_somebody_else_refused_is_refused() {
+    let refused = Choice { purpose: text("marketing"), channel: None, granted: false };
+    passes(vec![
+        at("2026-06-01T10:00"),
+        alias(vec![refused]),
+        after(1),
+        expect(Expectation::Refused { step: text("reminder"), reason: Some(Reason::Withdrawn) }),
+    ]);
+    passes(vec![at("2026-06-01T10:00"), event("Asked"), after(1), expect(sends("reminder"))]);
+}
+
 #[test]
 fn each_expectation_needs_a_decision_of_its_own() {
     let twice = vec![

@@ -99,7 +99,7 @@ impl Life {
         };
         let refused: Vec<_> = refused(self).into_iter().chain(refused(&other)).collect();
         self.oracle.join(other.oracle);
-        self.world.join(other.world, "email");
+        self.world.join(other.world, vec!["email".to_owned()]);
         self.segments = self.world.person.segments.clone();
         let consents = &self.world.person.consents;
         if refused.iter().any(|key| consents.get(key).is_none_or(|fact| fact.granted)) {
