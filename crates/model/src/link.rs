@@ -112,8 +112,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
     let locale = project.as_ref().and_then(|project| project.locales.first());
     let locale = locale.map_or("", |locale| &*locale.value);
     let templates = templates(document, locale, (&journeys, &events, profile.as_ref()), linker);
-    let always: Vec<_> =
-        document.always.iter().filter_map(|word| always::link(&word.value, linker)).collect();
+    let always = properties(document, linker);
     let stage = Stage {
         profile: profile.as_ref(),
         events: &events,
@@ -143,6 +142,10 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
         templates,
         journeys,
     }
+}
+
+fn properties(document: &Document, linker: &mut Linker<'_>) -> Vec<Property> {
+    document.always.iter().filter_map(|word| always::link(&word.value, linker)).collect()
 }
 
 /// The zone of the project; a wrong one was reported.
