@@ -67,3 +67,18 @@ fn a_refused_reload_follows_its_schema_with_the_findings_of_the_compiler() {
     assert_eq!(findings, &refused["diagnostics"]);
     assert!(daemon.stop());
 }
+
+#[test]
+fn what_is_told_of_a_store_follows_its_schemas() {
+    let stage = Stage::new("smtp://127.0.0.1:9", NOWHERE);
+    assert!(stage.run().stop());
+    let (code, check) = printed(&stage, &["store", "check", "data"]);
+    follows("store-check", &check);
+    assert_eq!((code, &check["sound"]), (Some(0), &json!(true)), "{check:#}");
+    follows("store-stats", &printed(&stage, &["store", "stats", "data"]).1);
+    std::fs::remove_dir_all(stage.file("../data/journal")).unwrap();
+    let (code, check) = printed(&stage, &["store", "check", "data"]);
+    follows("store-check", &check);
+    assert_eq!((code, &check["sound"]), (Some(1), &json!(false)), "{check:#}");
+    follows("store-repair", &printed(&stage, &["store", "repair", "data"]).1);
+}

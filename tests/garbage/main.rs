@@ -12,6 +12,7 @@
 mod calls;
 mod disk;
 mod files;
+mod journal;
 mod rights;
 mod shell;
 #[path = "../crash/stage.rs"]

@@ -113,6 +113,12 @@ pub enum Command {
         #[command(flatten)]
         daemon: Daemon,
     },
+    /// Check, count or repair the data of a daemon
+    Store {
+        /// What to do with it
+        #[command(subcommand)]
+        action: StoreAction,
+    },
     /// Make a running daemon compile its project again, and wait for the answer
     Reload {
         #[command(flatten)]
@@ -312,6 +318,27 @@ pub enum QuarantineAction {
         /// Its id, or `all`
         id: String,
     },
+}
+
+/// What to do with the data of a daemon.
+#[derive(Debug, Subcommand)]
+pub enum StoreAction {
+    /// Read all of it and tell what cannot be trusted; exit with 1 if there is something
+    Check(Data),
+    /// Tell how much there is of everything, also while a daemon works on it
+    Stats(Data),
+    /// Give up what stands behind a damage, and keep it beside; what `check` tells without damage is left alone
+    Repair(Data),
+}
+
+/// The data of a daemon.
+#[derive(Debug, Args)]
+pub struct Data {
+    /// The folder that the daemon got with `--data`
+    pub data: PathBuf,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = Output::Human)]
+    pub format: Output,
 }
 
 /// What to do with schemas.

@@ -15,6 +15,7 @@ pub mod reload;
 pub mod run;
 pub mod schema;
 pub mod status;
+pub mod store;
 pub mod test;
 pub mod unmerge;
 pub mod why;

@@ -6,6 +6,7 @@
 
 mod directory;
 mod error;
+mod extent;
 mod files;
 mod frame;
 mod header;
@@ -13,6 +14,7 @@ mod journal;
 mod options;
 mod repair;
 mod replay;
+mod salvage;
 mod scan;
 mod segment;
 #[cfg(feature = "simulated")]
@@ -23,10 +25,12 @@ mod window;
 
 pub use directory::Directory;
 pub use error::{Fault, JournalError};
+pub use extent::{Extent, extent};
 pub use files::{File, Files};
 pub use journal::Journal;
 pub use options::Options;
-pub use repair::{Repaired, repair};
+pub use repair::{Repaired, repair, set_aside};
+pub use salvage::salvage;
 #[cfg(feature = "simulated")]
 pub use simulated::{Dice, Faults, SimulatedDisk};
 pub use state::{Opened, Torn, check};

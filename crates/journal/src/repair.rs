@@ -36,6 +36,15 @@ pub fn repair(files: &dyn Files, options: &Options) -> Result<Repaired, JournalE
     }
 }
 
+/// Takes a whole journal out of use and keeps its files: when it does not continue the checkpoint, the next opening
+/// begins a new one. Returns where the files are.
+///
+/// # Errors
+/// When the disk fails. Call it again.
+pub fn set_aside(files: &dyn Files) -> Result<Vec<String>, JournalError> {
+    Names::list(files)?.numbers.into_iter().rev().map(|number| put_aside(files, number)).collect()
+}
+
 fn cut(files: &dyn Files, options: &Options, damage: String) -> Result<Repaired, JournalError> {
     let numbers = Names::list(files)?.numbers;
     let kept = trusted(files, options, &numbers)?;

@@ -156,20 +156,37 @@ impl Walk<'_> {
         let is_clean = is_full || self.is_zero(self.offset, HEAD)?;
         let mut found = if is_clean { Behind::Nothing } else { Behind::Torn };
         let mut offset = self.offset;
+        while let Some((at, head)) = self.later_from(offset)? {
+            if head.confirmed >= self.next {
+                return Ok(Behind::Proof);
+            }
+            found = Behind::Torn;
+            offset = at + ALIGNMENT;
+        }
+        Ok(found)
+    }
+
+    /// Goes on at the next frame that is whole, past what is not; `false` when there is none.
+    pub(crate) fn leap(&mut self) -> Result<bool, JournalError> {
+        let Some((offset, head)) = self.later_from(self.offset)? else { return Ok(false) };
+        (self.offset, self.next) = (offset, head.sequence);
+        Ok(true)
+    }
+
+    /// The first whole frame of a later record from `offset` on.
+    fn later_from(&mut self, mut offset: u64) -> Result<Option<(u64, Head)>, JournalError> {
         while offset.saturating_add(HEAD) <= self.window.end {
             if self.is_zero(offset, ZEROS.len() as u64)? {
                 // A head may begin with up to eight zeros.
                 offset += ZEROS.len() as u64 - 2 * ALIGNMENT;
                 continue;
             }
-            match self.later(offset)? {
-                Some(head) if head.confirmed >= self.next => return Ok(Behind::Proof),
-                Some(_) => found = Behind::Torn,
-                None => {}
+            if let Some(head) = self.later(offset)? {
+                return Ok(Some((offset, head)));
             }
             offset += ALIGNMENT;
         }
-        Ok(found)
+        Ok(None)
     }
 
     /// The head at `offset`, when a whole frame of a later record stands there.

@@ -10,7 +10,8 @@ mod layer;
 mod layers;
 mod merged;
 mod open;
-mod record;
+pub(crate) mod place;
+pub(crate) mod record;
 mod writer;
 
 pub(crate) use gate::Gate;
@@ -31,7 +32,7 @@ use merged::Cursors;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use writer::Pace;
+pub(crate) use writer::Pace;
 
 /// The store of one machine: durable once the journal has it. The data directory is ours as long as this lives.
 pub struct JournaledStore {
@@ -46,10 +47,17 @@ pub struct JournaledStore {
     filter: Filter,
     cursors: Cursors,
     writer: Option<JoinHandle<()>>,
+    remarks: Vec<String>,
     _lock: crate::lock::Lock,
 }
 
 impl JournaledStore {
+    /// What was found at the opening that an operator should know; a line each.
+    #[must_use]
+    pub fn remarks(&self) -> &[String] {
+        &self.remarks
+    }
+
     /// Makes a commit durable, then true.
     fn write(&mut self, commit: Commit) -> Result<(), StoreError> {
         self.gate.make_room(self.pace.most)?;

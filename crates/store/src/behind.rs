@@ -2,25 +2,37 @@
 
 use crate::SqliteStore;
 use crate::ahead::{Parcel, Place};
+use crate::database::Database;
 use crate::rows::{self, bytes};
 use filrouge_host::{StoreError, TimerRow};
 use filrouge_machine::Id;
 use rusqlite::params;
 
-impl SqliteStore {
+impl Database {
     /// The last record of the journal that is in the file; 0 when there is none.
     pub(crate) fn journalled(&self) -> Result<u64, StoreError> {
         let sql = "SELECT value FROM meta WHERE key = 'journal'";
-        let number: Option<i64> = self.database.one(sql, [], |row| row.get(0))?;
+        let number: Option<i64> = self.one(sql, [], |row| row.get(0))?;
         Ok(number.and_then(|number| u64::try_from(number).ok()).unwrap_or(0))
     }
 
+    /// The id of the journal that belongs to the file; none when it never had one.
+    pub(crate) fn known_journal(&self) -> Result<Option<[u8; 16]>, StoreError> {
+        self.one("SELECT value FROM meta WHERE key = 'journal_id'", [], |row| row.get(0))
+    }
+}
+
+impl SqliteStore {
     /// The id of the journal that belongs to the file; chosen by chance when the file is new.
     pub(crate) fn journal_id(&self) -> Result<[u8; 16], StoreError> {
         let sql = "INSERT INTO meta (key, value) VALUES ('journal_id', randomblob(16)) ON CONFLICT (key) DO NOTHING";
         self.database.run(sql, [])?;
-        let sql = "SELECT value FROM meta WHERE key = 'journal_id'";
-        Ok(self.database.one(sql, [], |row| row.get(0))?.unwrap_or_default())
+        Ok(self.database.known_journal()?.unwrap_or_default())
+    }
+
+    /// Forgets the journal that belonged to the file: the next opening begins another one, and refuses this one.
+    pub(crate) fn leave_journal(&self) -> Result<(), StoreError> {
+        self.database.run("DELETE FROM meta WHERE key = 'journal_id'", []).map(|_| ())
     }
 
     /// Looks at the id of each input that is remembered; there may be millions.

@@ -14,8 +14,13 @@ mod reader;
 mod rows;
 mod schema;
 mod store;
+mod upkeep;
 mod write;
 
 pub use ahead::JournaledStore;
 pub use open::OpenError;
 pub use store::SqliteStore;
+pub use upkeep::{
+    Check, Damage, FileState, GivenUp, JournalExtent, JournalState, Part, Repair, Stats, Table, TornTail,
+    check, repair, stats,
+};

@@ -4,6 +4,7 @@ use crate::database::Database;
 use crate::lock::{self, Lock};
 use crate::{failure, schema};
 use filrouge_host::StoreError;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fmt;
 use std::fs::{self, File};
@@ -38,6 +39,16 @@ pub enum OpenError {
         /// What the system says.
         error: std::io::Error,
     },
+    /// There is no store in it.
+    Missing {
+        /// The directory.
+        directory: PathBuf,
+    },
+    /// Nothing in it is damaged, and a repair was asked for.
+    Sound {
+        /// The directory.
+        directory: PathBuf,
+    },
     /// Another process works on it.
     InUse {
         /// The directory.
@@ -69,6 +80,14 @@ impl fmt::Display for OpenError {
         match self {
             Self::Directory { directory, error } => {
                 write!(f, "the data directory `{}` cannot be used: {error}", directory.display())
+            }
+            Self::Missing { directory } => write!(
+                f,
+                "there is no store in `{}`; name the folder that a daemon got with `--data`",
+                directory.display()
+            ),
+            Self::Sound { directory } => {
+                write!(f, "nothing in `{}` needs a repair; it is left as it is", directory.display())
             }
             Self::InUse { directory } => write!(
                 f,
@@ -128,6 +147,16 @@ pub(crate) fn writer(path: &Arc<Path>) -> Result<Database, OpenError> {
     batch(&database, &tuning)?;
     create(&database)?;
     sync_directory(path)?;
+    Ok(database)
+}
+
+/// A connection that leaves the file and its log as they are, damaged or written by an older version.
+pub(crate) fn looker(path: &Arc<Path>) -> Result<Database, OpenError> {
+    let database = connect(path, READER_PATIENCE)?;
+    let kept = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+    database.connection.set_db_config(kept, true).map_err(|error| database.explain(&error))?;
+    accept(&database)?;
+    batch(&database, "PRAGMA query_only = ON; PRAGMA cache_size = -65536;")?;
     Ok(database)
 }
 

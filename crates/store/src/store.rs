@@ -17,7 +17,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Name of the file in the data directory.
-const FILE: &str = "filrouge.db";
+pub(crate) const FILE: &str = "filrouge.db";
 
 /// Rows that are forgotten in one transaction, and transactions in one round of housekeeping.
 const FORGET: (usize, usize) = (5_000, 40);

@@ -50,6 +50,9 @@ impl Boot {
 
 fn open(data: &Path) -> Result<Box<dyn Store>, Error> {
     let store = JournaledStore::open(data).map_err(|error| Error::Store(error.to_string()))?;
+    for remark in store.remarks() {
+        tracing::warn!(remark, "the store was not left as a stop leaves it");
+    }
     Ok(Box::new(store))
 }
 

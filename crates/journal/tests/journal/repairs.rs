@@ -1,7 +1,7 @@
 //! What an operator gives up, and what stays.
 
 use crate::support::{OPTIONS, all, disk, expected, fill, open, segments};
-use filrouge_journal::{Fault, Faults, Options, SimulatedDisk, repair};
+use filrouge_journal::{Fault, Faults, Journal, Options, SimulatedDisk, extent, repair, salvage, set_aside};
 
 const LAST: u64 = 40;
 
@@ -104,4 +104,57 @@ fn files_of_others_are_not_repaired() {
     let disk = disk(LAST);
     let error = repair(&disk, &Options { id: [8; 16], ..OPTIONS }).unwrap_err();
     assert_eq!(error.fault, Fault::Foreign);
+}
+
+/// What is given up can be counted before: each record that is whole, wherever the damage is.
+#[test]
+fn what_stands_behind_a_damage_can_be_read() {
+    let disk = disk(LAST);
+    let mut damages = 0;
+    for (name, bytes) in disk.contents() {
+        for at in (512..bytes.len()).step_by(5).filter(|at| bytes[*at] != 0) {
+            let copy = disk.copy(1);
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1;
+            copy.put(&name, damaged);
+            let mut read = Vec::new();
+            let next =
+                salvage(&copy, &OPTIONS, |number, record| read.push((number, record.to_vec()))).unwrap();
+            let all = expected(1, LAST);
+            assert!(read.iter().all(|record| all.contains(record)), "{name}, byte {at}");
+            assert!(read.is_sorted_by_key(|(number, _)| *number) && read.len() as u64 >= LAST - 1);
+            damages += u32::from((read.len() as u64) < LAST);
+            assert!(next >= Some(LAST), "{name}, byte {at}: {next:?}");
+        }
+    }
+    assert!(damages > 100);
+}
+
+#[test]
+fn a_journal_that_is_set_aside_begins_anew_and_its_files_stay() {
+    let disk = disk(LAST);
+    let before = segments(&disk);
+    let aside = set_aside(&disk).unwrap();
+    assert_eq!((aside.len(), segments(&disk)), (before.len(), vec![]));
+    let (_, opened) = Journal::open(Box::new(disk.clone()), Options { first: 90, ..OPTIONS }).unwrap();
+    assert_eq!(opened.next, 90);
+    assert!(disk.contents().contains_key("journal-0000000000000001.cut-1"));
+}
+
+#[test]
+fn how_far_a_journal_goes_is_seen_while_it_is_written() {
+    let disk = SimulatedDisk::new(1);
+    assert_eq!(extent(&disk, &OPTIONS).unwrap(), None);
+    let (mut journal, _) = open(&disk).unwrap();
+    for last in 1..=LAST {
+        fill(&mut journal, last);
+        let seen = extent(&disk, &OPTIONS).unwrap().unwrap();
+        assert_eq!(
+            (seen.first, seen.next, seen.segments),
+            (journal.first(), last + 1, segments(&disk).len())
+        );
+        if last % 11 == 0 {
+            journal.trim(last - 3).unwrap();
+        }
+    }
 }

@@ -1,24 +1,16 @@
 //! Opening: the file first, then what the journal knows and the file does not.
 
 use super::filter::Filter;
+use super::place::{self, Folder};
 use super::writer::{self, Pace};
 use super::{Gate, JournaledStore, Layer, merged, record};
 use crate::open::{self, OpenError};
 use crate::{SqliteStore, failure};
 use filrouge_host::{Fault, OutboxChange, Store as _, StoreError};
-use filrouge_journal::{Directory, Journal, JournalError, Opened, Options};
+use filrouge_journal::{Journal, JournalError, Opened, Torn};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
-
-/// Name of the journal's folder in the data directory.
-const FOLDER: &str = "journal";
-
-/// Length of a segment of the journal. A layer takes several; those that are done with are written again.
-const SEGMENT: u64 = 8 << 20;
-
-/// Segments that are kept to be written again: as many as two layers take.
-const SPARES: usize = 6;
 
 impl JournaledStore {
     /// Opens the store in `directory`, and makes both when they are not there.
@@ -29,12 +21,13 @@ impl JournaledStore {
         Self::open_at(directory, Pace::default())
     }
 
-    pub(super) fn open_at(directory: &Path, pace: Pace) -> Result<Self, OpenError> {
+    pub(crate) fn open_at(directory: &Path, pace: Pace) -> Result<Self, OpenError> {
         let lock = open::take(directory)?;
         let mut writes = SqliteStore::connect(directory)?;
         let mut file = SqliteStore::connect(directory)?;
-        let done = writes.journalled()?;
+        let done = writes.database.journalled()?;
         let (mut journal, opened) = journal(directory, &mut writes, done)?;
+        let remarks = remarks(&opened, done);
         let done = catch_up(&mut journal, &opened, &mut writes, done)?;
         let gate = Arc::new(Gate::default());
         gate.lock().done = done;
@@ -43,9 +36,19 @@ impl JournaledStore {
         file.each_seen(|id| filter.insert(id))?;
         let writer = writer::start(writes, Arc::clone(&gate), pace)
             .map_err(|error| StoreError::new(Fault::Io, format!("no thread for the store: {error}")))?;
-        let (writer, trimmed, cursors) = (Some(writer), 0, merged::Cursors::default());
-        let mut store =
-            Self { journal, file, gate, pace, trimmed, occupancy, filter, cursors, writer, _lock: lock };
+        let mut store = Self {
+            journal,
+            file,
+            gate,
+            pace,
+            trimmed: 0,
+            occupancy,
+            filter,
+            cursors: merged::Cursors::default(),
+            writer: Some(writer),
+            remarks,
+            _lock: lock,
+        };
         store.give_back()?;
         Ok(store)
     }
@@ -53,16 +56,25 @@ impl JournaledStore {
 
 /// Opens the journal that belongs to the file.
 fn journal(directory: &Path, file: &mut SqliteStore, done: u64) -> Result<(Journal, Opened), OpenError> {
-    let path = directory.join(FOLDER);
-    let files = Directory::open(&path).map_err(|error| OpenError::Directory { directory: path, error })?;
-    let options = Options {
-        first: done + 1,
-        segment_bytes: SEGMENT,
-        spares: SPARES,
-        ..Options::of(file.journal_id()?)
-    };
-    let opened = Journal::open(Box::new(files), options);
+    let folder = Folder::of(directory);
+    if folder.is_gone(file.database.known_journal()?, done)? {
+        return Err(folder.gone(done).into());
+    }
+    let opened = Journal::open(Box::new(folder.files()?), place::options(file.journal_id()?, done));
     Ok(opened.map_err(failure::of_journal)?)
+}
+
+/// What was found at the opening that an operator should know.
+fn remarks(opened: &Opened, done: u64) -> Vec<String> {
+    let torn = opened.torn.as_ref().map(|torn| {
+        let Torn { file, offset, sequence } = torn;
+        format!(
+            "`{file}` ends with something that was being written when the process ended, at byte {offset}, record \
+             {sequence}: it was never acknowledged, and is cut"
+        )
+    });
+    let old = (opened.next <= done).then(|| place::old(opened.next, done));
+    torn.into_iter().chain(old).collect()
 }
 
 /// Brings into the file what the journal knows and the file does not; the last record that the file has then.
@@ -73,7 +85,7 @@ fn catch_up(
     done: u64,
 ) -> Result<u64, StoreError> {
     if opened.first > done + 1 {
-        return Err(apart(opened.first, done));
+        return Err(place::apart(opened.first, done));
     }
     if opened.next <= done {
         // The file has all that the journal ever confirmed, and more: it is of another day, or was repaired.
@@ -131,12 +143,4 @@ impl From<Stopped> for StoreError {
             Stopped::Store(error) => error,
         }
     }
-}
-
-fn apart(first: u64, done: u64) -> StoreError {
-    let detail = format!(
-        "the journal begins at record {first}, and the store ends at record {done}: they are not of the same moment; \
-         restore both from one backup"
-    );
-    StoreError::new(Fault::Corrupt, detail)
 }

@@ -5,12 +5,12 @@ use filrouge_host::{Commit, Fault, StoreError};
 /// The format that is written. Whoever changes a row that [`Commit`] holds gives it a new number, and reads the old one.
 const FORMAT: u8 = 1;
 
-pub(super) fn encode(commit: &Commit) -> Result<Vec<u8>, StoreError> {
+pub(crate) fn encode(commit: &Commit) -> Result<Vec<u8>, StoreError> {
     let start = vec![FORMAT];
     postcard::to_extend(commit, start).map_err(|error| StoreError::unreadable("a commit", error))
 }
 
-pub(super) fn decode(record: &[u8]) -> Result<Commit, StoreError> {
+pub(crate) fn decode(record: &[u8]) -> Result<Commit, StoreError> {
     match record.split_first() {
         Some((&FORMAT, body)) => postcard::from_bytes(body)
             .map_err(|error| StoreError::unreadable("a record of the journal", error)),

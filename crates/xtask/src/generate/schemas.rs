@@ -6,6 +6,7 @@ use filrouge_plan::Bundle;
 use filrouge_plan::manifest::Manifest;
 use filrouge_report::render::Report;
 use filrouge_simulate::document::Tests;
+use filrouge_store::{Check, Repair, Stats};
 use schemars::{Schema, schema_for};
 
 /// The schemas of all that is written for other programs.
@@ -23,6 +24,9 @@ pub fn schemas() -> Vec<(String, String)> {
         ("approvals", "Approvals that are waited for, and answers", schema_for!(api::ApprovalsAnswer)),
         ("quarantine", "Messages that could not be understood", schema_for!(api::QuarantineAnswer)),
         ("unmerge", "Two people who were one and are two again", schema_for!(api::Unmerge)),
+        ("store-check", "Whether a store can be trusted", schema_for!(Check)),
+        ("store-stats", "How much is in a store", schema_for!(Stats)),
+        ("store-repair", "What was cut away from a store", schema_for!(Repair)),
         ("refusal", "Why a call of the admin API was refused", schema_for!(api::Refusal)),
     ];
     schemas

@@ -1,0 +1,171 @@
+//! Whether a store can be trusted.
+
+use super::{Looked, VERSION, bytes, is_there};
+use crate::ahead::place;
+use crate::open::{self, OpenError};
+use crate::{failure, store};
+use filrouge_host::Fault as StoreFault;
+use filrouge_journal::{Fault, Opened, Torn, extent};
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::path::Path;
+
+/// Findings of SQLite that are told at the most.
+const MOST: usize = 20;
+
+/// What was found in a store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Check {
+    /// Version of this document.
+    pub version: u32,
+    /// Whether a daemon would start on it.
+    pub sound: bool,
+    /// The file, when it can be read.
+    pub file: Option<FileState>,
+    /// The journal, when it can be read; absent also when there is none.
+    pub journal: Option<JournalState>,
+    /// What cannot be trusted.
+    pub damages: Vec<Damage>,
+    /// What is to be known beside, and harms nothing.
+    pub remarks: Vec<String>,
+}
+
+/// The file of a store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct FileState {
+    /// Its length.
+    pub bytes: u64,
+    /// Version of its tables.
+    pub format: u64,
+    /// The last record of the journal that is in it.
+    pub record: u64,
+}
+
+/// The journal of a store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct JournalState {
+    /// The first record that it holds.
+    pub first: u64,
+    /// The number that the next record gets.
+    pub next: u64,
+    /// Records that the file does not have yet.
+    pub ahead: u64,
+    /// Segment files.
+    pub segments: usize,
+    /// What a crash left at its end.
+    pub torn: Option<TornTail>,
+}
+
+/// The end of what was being written when the process ended. A start cuts it; nobody was told that it is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct TornTail {
+    /// The segment file.
+    pub file: String,
+    /// Where it begins.
+    pub offset: u64,
+    /// The number of its first record.
+    pub record: u64,
+}
+
+/// Something that cannot be trusted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Damage {
+    /// Where.
+    pub part: Part,
+    /// What is wrong with it, and what to do.
+    pub detail: String,
+}
+
+/// A part of a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// The file.
+    File,
+    /// The journal.
+    Journal,
+    /// The journal and the file do not belong together.
+    Both,
+}
+
+/// Reads all of the store in `directory`, and changes nothing.
+///
+/// # Errors
+/// When it cannot be looked at: none is there, another process works on it, it is not ours, or the disk refuses.
+pub fn check(directory: &Path) -> Result<Check, OpenError> {
+    is_there(directory)?;
+    let _lock = open::take(directory)?;
+    let mut check = Check {
+        version: VERSION,
+        sound: false,
+        file: None,
+        journal: None,
+        damages: Vec::new(),
+        remarks: Vec::new(),
+    };
+    match Looked::at(directory) {
+        Ok(looked) => look(&looked, &mut check)?,
+        Err(error) => check.damages.push(Damage { part: Part::File, detail: damage(error)? }),
+    }
+    check.sound = check.damages.is_empty();
+    Ok(check)
+}
+
+/// A file that is damaged, in words; another failure is one.
+fn damage(error: OpenError) -> Result<String, OpenError> {
+    match error {
+        OpenError::Store(error) if error.fault == StoreFault::Corrupt => Ok(error.detail),
+        other => Err(other),
+    }
+}
+
+fn look(looked: &Looked, check: &mut Check) -> Result<(), OpenError> {
+    let format = looked.number("PRAGMA user_version")?;
+    let file = looked.directory.join(store::FILE);
+    check.file = Some(FileState { bytes: bytes(&file), format, record: looked.done });
+    let damages = pages(looked)?.into_iter().map(|detail| Damage { part: Part::File, detail });
+    check.damages.extend(damages);
+    journal(looked, check)
+}
+
+/// What SQLite finds wrong with the file.
+pub(super) fn pages(looked: &Looked) -> Result<Vec<String>, OpenError> {
+    let sql = format!("PRAGMA integrity_check({MOST})");
+    match looked.database.all(&sql, [], |row| row.get::<_, String>(0)) {
+        Ok(found) if found == ["ok"] => Ok(Vec::new()),
+        Ok(found) => Ok(found),
+        Err(error) => damage(error.into()).map(|detail| vec![detail]),
+    }
+}
+
+fn journal(looked: &Looked, check: &mut Check) -> Result<(), OpenError> {
+    let Looked { done, journal, .. } = looked;
+    if journal.is_gone(looked.known, *done)? {
+        check.damages.push(Damage { part: Part::Journal, detail: journal.gone(*done).detail });
+    } else if !journal.is_empty()? {
+        match filrouge_journal::check(&journal.files()?, &looked.options()) {
+            Ok(opened) => opened.into_iter().try_for_each(|opened| continues(looked, opened, check))?,
+            Err(error) if matches!(error.fault, Fault::Corrupt | Fault::Foreign) => {
+                check.damages.push(Damage { part: Part::Journal, detail: error.detail });
+            }
+            Err(error) => return Err(failure::of_journal(error).into()),
+        }
+    }
+    Ok(())
+}
+
+/// Whether a sound journal continues the file.
+fn continues(looked: &Looked, opened: Opened, check: &mut Check) -> Result<(), OpenError> {
+    let (Opened { first, next, torn }, done) = (opened, looked.done);
+    if first > done + 1 {
+        check.damages.push(Damage { part: Part::Both, detail: place::apart(first, done).detail });
+    } else if next <= done {
+        check.remarks.push(place::old(next, done));
+    }
+    let seen = extent(&looked.journal.files()?, &looked.options()).map_err(failure::of_journal)?;
+    let segments = seen.map_or(0, |seen| seen.segments);
+    let torn = torn.map(|Torn { file, offset, sequence }| TornTail { file, offset, record: sequence });
+    let ahead = next.saturating_sub(done + 1);
+    check.journal = Some(JournalState { first, next, ahead, segments, torn });
+    Ok(())
+}
