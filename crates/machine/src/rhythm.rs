@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rhythm {
     /// What the acts of each hour weigh.
-    hours: [u32; 24],
+    pub(crate) hours: [u32; 24],
     /// Since when they have not been halved, in milliseconds since 1970.
-    since: i64,
+    pub(crate) since: i64,
 }
 
 /// An hour of the day, and how active the person is in it.

@@ -1,68 +1,47 @@
-//! A person as bytes: a byte that names the format, then JSON with every field by name.
+//! A person as bytes: a byte that names the format, then every field that is not blank.
 //!
-//! Names, not slots, are written, so that a stored person outlives the plan. Equal people give equal bytes.
+//! Names, not slots, are written, so that a stored person outlives the plan; each name once, and what happened by its
+//! distance from what happened before. Equal people give equal bytes.
+
+mod codec;
+mod old;
+mod parts;
+mod reader;
+mod simple;
+mod writer;
 
 use crate::tracked::Kept;
-use crate::{
-    Assignment, Awaited, Backfilling, ConsentFact, Departed, Flight, Id, Instance, Joined, PastEntry, Person,
-    Ready, Rhythm, Tracked,
-};
-use filrouge_plan::{Trait, Type, Value};
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::{Person, Ready, Tracked};
+use codec::Codec;
+use filrouge_plan::{Field, Trait, Type, Value};
+use reader::{Damage, Reader};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
+use writer::Writer;
 
 /// The format that is written.
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Stored {
-    profile: BTreeMap<String, Value>,
-    identifiers: BTreeMap<String, Vec<String>>,
-    consents: Vec<(String, String, ConsentFact)>,
-    segments: BTreeSet<String>,
-    instances: Vec<Instance>,
-    entries: Vec<(String, String, PastEntry)>,
-    /// As it was written before purposes were counted.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    sent: BTreeMap<String, Vec<i64>>,
-    #[serde(default)]
-    sent_for: Vec<(String, String, Vec<i64>)>,
-    flights: BTreeMap<Id, Flight>,
-    departed: Vec<Departed>,
-    last_activity: Option<i64>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    assignments: Vec<(String, String, Assignment)>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    rhythm: Option<Rhythm>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    backfills: Vec<(String, String, Option<Backfilling>)>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    since: Option<i64>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    joined: BTreeMap<Id, Joined>,
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    apart: BTreeSet<Id>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    awaited: BTreeMap<String, Awaited>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    awaited_under: String,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    entered: BTreeMap<String, Vec<i64>>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    traits: BTreeMap<String, Tracked>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    wake: Option<i64>,
-}
+/// JSON.
+const OLD_FORMAT: u8 = 1;
+
+/// The longest text that is written once and referred to. The hash of a plan is as long.
+const LONGEST_NAME: usize = 64;
+
+/// The shortest text whose hex digits are written two to a byte.
+const SHORTEST_HEX: usize = 16;
+
+/// Values of the profile by name, until they are taken.
+type Known<'a> = Vec<Option<(Cow<'a, str>, Value)>>;
 
 /// Why bytes are not a person.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotAPerson {
     /// They are in a format that this version does not read; nothing for no bytes at all.
     Format(Option<u8>),
-    /// They are damaged.
-    Damaged(serde_json::Error),
+    /// They are damaged at this byte, or before.
+    Damaged(usize),
 }
 
 impl fmt::Display for NotAPerson {
@@ -70,10 +49,12 @@ impl fmt::Display for NotAPerson {
         match self {
             Self::Format(None) => f.write_str("the stored person is empty"),
             Self::Format(Some(format)) => {
-                write!(f, "the stored person has format {format}, this version reads {FORMAT}")
+                write!(
+                    f,
+                    "the stored person has format {format}, this version reads {OLD_FORMAT} and {FORMAT}"
+                )
             }
-            // The words of the parser may quote a value of the person's.
-            Self::Damaged(error) => write!(f, "the stored person is damaged at byte {}", error.column()),
+            Self::Damaged(at) => write!(f, "the stored person is damaged at byte {at}"),
         }
     }
 }
@@ -84,10 +65,10 @@ impl Person {
     /// The person as bytes, under the plan of `ready`.
     #[must_use]
     pub fn encode(&self, ready: &Ready) -> Vec<u8> {
-        let mut bytes = vec![FORMAT];
-        // Plain data with string keys, written to memory: there is no way to fail.
-        let _ = serde_json::to_writer(&mut bytes, &self.to_stored(ready));
-        bytes
+        let mut writer = Writer::new(FORMAT);
+        self.write_profile(ready, &mut writer);
+        self.write(&mut writer);
+        writer.bytes
     }
 
     /// The person that `bytes` hold, under the plan of `ready`. Fields that it does not declare, or declares with
@@ -96,87 +77,47 @@ impl Person {
     /// # Errors
     /// When the bytes were not written by [`Person::encode`] in a format that this version reads.
     pub fn decode(ready: &Ready, bytes: &[u8]) -> Result<Self, NotAPerson> {
-        match bytes.split_first() {
-            Some((&FORMAT, body)) => {
-                let stored = serde_json::from_slice(body).map_err(NotAPerson::Damaged)?;
-                Ok(Self::of_stored(ready, stored))
-            }
-            other => Err(NotAPerson::Format(other.map(|(format, _)| *format))),
+        let (known, person) = match bytes.split_first() {
+            Some((&FORMAT, body)) => read(body),
+            Some((&OLD_FORMAT, body)) => old::read(body),
+            other => return Err(NotAPerson::Format(other.map(|(format, _)| *format))),
+        }
+        .map_err(NotAPerson::Damaged)?;
+        Ok(person.under(ready, known))
+    }
+
+    fn write_profile<'p>(&'p self, ready: &'p Ready, to: &mut Writer<'p>) {
+        let declared = ready.plan().profile.slots().zip(&self.profile);
+        let declared = || declared.clone().filter(|(_, value)| !value.is_absent());
+        to.number((declared().count() + self.undeclared.len()) as u64);
+        let named = declared().map(|(field, value)| (&field.name, value)).chain(&self.undeclared);
+        for (name, value) in named {
+            to.text(name);
+            value.write(to);
         }
     }
 
-    fn to_stored(&self, ready: &Ready) -> Stored {
-        let declared =
-            ready.plan().profile.slots().zip(&self.profile).filter(|(_, value)| !value.is_absent());
-        let declared = declared.map(|(field, value)| (field.name.clone(), value.clone()));
-        let undeclared = self.undeclared.clone().into_iter();
-        Stored {
-            profile: undeclared.chain(declared).collect(),
-            identifiers: self.identifiers.clone(),
-            consents: flat(&self.consents),
-            segments: self.segments.clone(),
-            instances: self.instances.clone(),
-            entries: flat(&self.entries),
-            sent: BTreeMap::new(),
-            sent_for: flat(&self.sent),
-            flights: self.flights.clone(),
-            departed: self.departed.clone(),
-            last_activity: self.last_activity,
-            traits: self.traits.clone(),
-            wake: self.wake,
-            assignments: flat(&self.assignments),
-            rhythm: self.rhythm.clone(),
-            backfills: flat(&self.backfills),
-            since: self.since,
-            joined: self.joined.clone(),
-            apart: self.apart.clone(),
-            awaited: self.awaited.clone(),
-            awaited_under: self.awaited_under.clone(),
-            entered: self.entered.clone(),
+    /// The same person under a plan, with what is known of the profile.
+    fn under(self, ready: &Ready, mut known: Known<'_>) -> Self {
+        let mut slots: Vec<Value> = Vec::with_capacity(self.profile.len());
+        let mut next = 0;
+        for field in ready.plan().profile.slots() {
+            slots.push(take_fitting(&mut known, &mut next, field));
         }
-    }
-
-    fn of_stored(ready: &Ready, stored: Stored) -> Self {
-        let mut known = stored.profile;
-        let profile =
-            ready.plan().profile.slots().map(|field| take_fitting(&mut known, &field.name, &field.ty));
-        let profile = profile.collect::<Vec<_>>();
-        let traits = still_made(ready, stored.traits);
-        let computed = ready.plan().traits.iter().map(|own| value_of(own, &traits));
-        Self {
-            profile: profile.into_iter().chain(computed).collect(),
-            undeclared: known,
-            identifiers: stored.identifiers,
-            consents: keyed(stored.consents),
-            segments: stored.segments,
-            instances: stored.instances,
-            entries: keyed(stored.entries),
-            sent: counted(stored.sent, stored.sent_for),
-            flights: stored.flights,
-            departed: stored.departed,
-            last_activity: stored.last_activity,
-            traits,
-            wake: stored.wake,
-            assignments: keyed(stored.assignments),
-            rhythm: stored.rhythm,
-            backfills: keyed(stored.backfills),
-            since: stored.since,
-            joined: stored.joined,
-            apart: stored.apart,
-            awaited: stored.awaited,
-            awaited_under: stored.awaited_under,
-            entered: stored.entered,
-        }
+        let traits = still_made(ready, self.traits);
+        slots.extend(ready.plan().traits.iter().map(|own| value_of(own, &traits)));
+        let undeclared =
+            known.into_iter().flatten().map(|(name, value)| (name.into_owned(), value)).collect();
+        Self { profile: slots, undeclared, traits, ..self }
     }
 }
 
-/// Messages that were counted before purposes were have none.
-fn counted(
-    old: BTreeMap<String, Vec<i64>>,
-    new: Vec<(String, String, Vec<i64>)>,
-) -> BTreeMap<(String, String), Vec<i64>> {
-    let old = old.into_iter().map(|(channel, times)| (channel, String::new(), times));
-    keyed(old.chain(new).collect())
+fn read(body: &[u8]) -> Result<(Known<'_>, Person), usize> {
+    let mut reader = Reader::new(body);
+    let known = reader.list(|from| Ok(Some((from.text()?.into(), Value::read(from)?))));
+    let person = known.and_then(|known| Ok((known, Person::read(&mut reader)?)));
+    let read = person.and_then(|person| if reader.left() == 0 { Ok(person) } else { Err(Damage) });
+    read.map_err(|_| 1 + body.len() - reader.left())
 }
 
 /// What is remembered for traits that the plan computes in the same way; the others start anew, or are gone.
@@ -195,17 +136,18 @@ fn value_of(own: &Trait, traits: &BTreeMap<String, Tracked>) -> Value {
     }
 }
 
-fn take_fitting(known: &mut BTreeMap<String, Value>, name: &str, ty: &Type) -> Value {
-    let fitting = known.get(name).is_some_and(|value| fits(value, ty));
-    fitting.then(|| known.remove(name)).flatten().unwrap_or_default()
-}
-
-fn flat<T: Clone>(map: &BTreeMap<(String, String), T>) -> Vec<(String, String, T)> {
-    map.iter().map(|((first, second), value)| (first.clone(), second.clone(), value.clone())).collect()
-}
-
-fn keyed<T>(list: Vec<(String, String, T)>) -> BTreeMap<(String, String), T> {
-    list.into_iter().map(|(first, second, value)| ((first, second), value)).collect()
+/// The value of a field. They stand in the order of the schema under which they were written, mostly this one: `next`
+/// is the place behind the last that was found.
+fn take_fitting(known: &mut Known<'_>, next: &mut usize, field: &Field) -> Value {
+    let is_named =
+        |entry: &Option<(Cow<'_, str>, Value)>| entry.as_ref().is_some_and(|(name, _)| *name == field.name);
+    let place =
+        if known.get(*next).is_some_and(is_named) { Some(*next) } else { known.iter().position(is_named) };
+    let Some((place, entry)) = place.and_then(|place| Some((place, known.get_mut(place)?))) else {
+        return Value::Absent;
+    };
+    *next = place + 1;
+    entry.take_if(|(_, value)| fits(value, &field.ty)).map(|(_, value)| value).unwrap_or_default()
 }
 
 /// Whether a value has the shape of a type. Absent fits every type: data can be older than the plan.

@@ -28,6 +28,7 @@ mod identities;
 mod merges;
 mod outcomes;
 mod parallels;
+mod people;
 mod plan_changes;
 mod plans;
 mod profiles;
