@@ -14,6 +14,7 @@
     reason = "a test that meets something unexpected fails"
 )]
 
+mod backup;
 mod dice;
 mod doubt;
 mod ledger;

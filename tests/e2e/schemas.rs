@@ -76,6 +76,7 @@ fn what_is_told_of_a_store_follows_its_schemas() {
     follows("store-check", &check);
     assert_eq!((code, &check["sound"]), (Some(0), &json!(true)), "{check:#}");
     follows("store-stats", &printed(&stage, &["store", "stats", "data"]).1);
+    follows("backup", &printed(&stage, &["backup", "data", "copy"]).1);
     std::fs::remove_dir_all(stage.file("../data/journal")).unwrap();
     let (code, check) = printed(&stage, &["store", "check", "data"]);
     follows("store-check", &check);

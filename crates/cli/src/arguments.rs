@@ -113,6 +113,10 @@ pub enum Command {
         #[command(flatten)]
         daemon: Daemon,
     },
+    /// Copy the data of a daemon, which may be running, into a new folder
+    Backup(Backup),
+    /// Make the data of a daemon from a backup
+    Restore(Restore),
     /// Check, count or repair the data of a daemon
     Store {
         /// What to do with it
@@ -318,6 +322,33 @@ pub enum QuarantineAction {
         /// Its id, or `all`
         id: String,
     },
+}
+
+/// Copies the data of a daemon.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The folder that the daemon got with `--data`
+    pub data: PathBuf,
+    /// The folder to create
+    pub out: PathBuf,
+    /// How to print what was made
+    #[arg(long, value_enum, default_value_t = Output::Human)]
+    pub format: Output,
+}
+
+/// Makes the data of a daemon from a backup.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The folder that `filrouge backup` made
+    pub backup: PathBuf,
+    /// The folder to create or to fill, for `--data`
+    pub data: PathBuf,
+    /// Let messages leave that had not left when the backup was made, even if they have left since
+    #[arg(long)]
+    pub resend: bool,
+    /// How to print what was restored
+    #[arg(long, value_enum, default_value_t = Output::Human)]
+    pub format: Output,
 }
 
 /// What to do with the data of a daemon.

@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub mod approvals;
+pub mod backup;
 pub mod build;
 pub mod check;
 pub mod dev;

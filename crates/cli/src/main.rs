@@ -47,6 +47,8 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         Command::Run(options) => on::run::run(options),
         Command::Dev { project, data, listen } => on::dev::run(&project, data, listen, terminal),
         Command::Status { daemon } => on::status::run(&daemon, terminal),
+        Command::Backup(options) => on::backup::backup(&options, terminal),
+        Command::Restore(options) => on::backup::restore(&options, terminal),
         Command::Store { action } => on::store::run(action, terminal),
         Command::Reload { daemon, allow_removals } => on::reload::run(&daemon, allow_removals, terminal),
         Command::Pause { daemon, part, by } => on::pause::pause(&daemon, &part, &by, terminal),

@@ -48,6 +48,15 @@ impl SqliteStore {
         walk().map_err(|error| self.database.explain(&error))
     }
 
+    /// Makes the file of a backup one of its own. Messages that had not left are marked, unless they are to leave.
+    pub(crate) fn begin_again(self, resend: bool) -> Result<(), StoreError> {
+        self.leave_journal()?;
+        if !resend {
+            self.database.run("UPDATE outbox SET state = 3", [])?;
+        }
+        self.database.one("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map(|_| ())
+    }
+
     /// Timers that are due at `now`, behind one of them.
     pub(crate) fn due_behind(
         &self,

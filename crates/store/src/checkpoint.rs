@@ -2,7 +2,7 @@
 
 use crate::SqliteStore;
 use crate::ahead::{Layer, Parcel};
-use crate::rows::bytes;
+use crate::rows::{bytes, state};
 use crate::write::Writing;
 use filrouge_host::StoreError;
 use filrouge_machine::{Id, TimerChange};
@@ -56,10 +56,9 @@ impl Writing<'_> {
         let Some((at, row)) = parcel else {
             return self.run("DELETE FROM outbox WHERE effect = ?1", [bytes(effect)]);
         };
-        let state = i64::from(row.in_flight) + i64::from(row.in_flight && row.recalled);
         let sql = "INSERT OR REPLACE INTO outbox (effect, person, connector, state, at, attempt, body)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let (effect, person) = (bytes(effect), bytes(row.person));
-        self.run(sql, params![effect, person, row.connector, state, at, row.attempt, row.body])
+        self.run(sql, params![effect, person, row.connector, state(row), at, row.attempt, row.body])
     }
 }

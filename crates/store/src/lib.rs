@@ -4,6 +4,7 @@
 //! out. It keeps rows and never looks into their bodies.
 
 mod ahead;
+mod backup;
 mod behind;
 mod checkpoint;
 mod database;
@@ -11,16 +12,21 @@ mod failure;
 mod lock;
 mod open;
 mod reader;
+mod restore;
 mod rows;
 mod schema;
 mod store;
 mod upkeep;
+mod vault;
 mod write;
 
 pub use ahead::JournaledStore;
+pub use backup::backup;
 pub use open::OpenError;
+pub use restore::restore;
 pub use store::SqliteStore;
 pub use upkeep::{
     Check, Damage, FileState, GivenUp, JournalExtent, JournalState, Part, Repair, Stats, Table, TornTail,
     check, repair, stats,
 };
+pub use vault::{BackupError, Manifest, SealedFile};

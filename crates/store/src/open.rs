@@ -223,7 +223,7 @@ fn create(database: &Database) -> Result<(), StoreError> {
     )
 }
 
-fn batch(database: &Database, sql: &str) -> Result<(), StoreError> {
+pub(crate) fn batch(database: &Database, sql: &str) -> Result<(), StoreError> {
     database.connection.execute_batch(sql).map_err(|error| database.explain(&error))
 }
 

@@ -53,10 +53,20 @@ pub(crate) fn outbox(row: &Row<'_>) -> Result<OutboxRow> {
         person: id(row, 1)?,
         connector: row.get(2)?,
         in_flight: state > 0,
-        recalled: state > 1,
+        recalled: state == 2,
+        restored: state == 3,
         attempt: row.get(4)?,
         body: row.get(5)?,
     })
+}
+
+/// The state of a row, as [`outbox`] reads it.
+pub(crate) const fn state(row: &OutboxRow) -> i64 {
+    match (row.in_flight, row.restored, row.recalled) {
+        (false, ..) => 0,
+        (true, true, _) => 3,
+        (true, false, recalled) => 1 + recalled as i64,
+    }
 }
 
 /// `number, id, person, at, body`
@@ -108,6 +118,10 @@ pub(crate) const PERSON: &str = "SELECT plan.hash, person.body, person.inside FR
 /// Whom a person became one with.
 pub(crate) const ALIAS: &str =
     "SELECT absorbed, survivor, into_person, at, until FROM alias WHERE absorbed = ?1";
+
+/// Hash of the active plan.
+pub(crate) const ACTIVE_HASH: &str =
+    "SELECT hash FROM plan WHERE number = (SELECT value FROM meta WHERE key = 'active_plan')";
 
 /// A limit as SQLite counts.
 pub(crate) fn limit(limit: usize) -> i64 {

@@ -7,7 +7,7 @@ pub(crate) const APPLICATION: i32 = 0x464c_5247;
 pub(crate) const FORMAT: i32 = 4;
 
 /// Ids are 16 bytes, times are milliseconds since 1970, bodies are opaque. An outbox row's state is 0 when it waits,
-/// 1 when it is in flight, 2 when it is in flight and recalled.
+/// 1 when it is in flight, 2 when it is in flight and recalled, 3 when it may have left since a backup was made of it.
 pub(crate) const TABLES: &str = "
 CREATE TABLE plan (
     number INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, at INTEGER, body BLOB, passage BLOB

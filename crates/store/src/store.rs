@@ -61,7 +61,12 @@ impl SqliteStore {
 
     /// A connection to the file in a directory that the caller holds.
     pub(crate) fn connect(directory: &Path) -> Result<Self, OpenError> {
-        let database = open::writer(&Arc::from(directory.join(FILE)))?;
+        Self::connect_to(&directory.join(FILE))
+    }
+
+    /// A connection to a file of whatever name.
+    pub(crate) fn connect_to(file: &Path) -> Result<Self, OpenError> {
+        let database = open::writer(&Arc::from(file))?;
         Ok(Self { database, plans: HashMap::new(), _lock: None })
     }
 

@@ -45,7 +45,7 @@ impl Looked {
         place::options(self.known.unwrap_or_default(), self.done)
     }
 
-    fn number(&self, sql: &str) -> Result<u64, OpenError> {
+    pub(crate) fn number(&self, sql: &str) -> Result<u64, OpenError> {
         let number: Option<i64> = self.database.one(sql, [], |row| row.get(0))?.flatten();
         Ok(number.and_then(|number| u64::try_from(number).ok()).unwrap_or(0))
     }

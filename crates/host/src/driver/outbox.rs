@@ -103,14 +103,15 @@ impl Turn<'_> {
 
     fn resolve_row(&mut self, row: &OutboxRow) -> Result<(), StoreError> {
         // A question changes nothing at the service: it may be repeated with its key.
-        let repeats = self.driver.safety(&row.connector) == RetrySafety::SameKey
+        let repeats = (self.driver.safety(&row.connector) == RetrySafety::SameKey && !row.restored)
             || matches!(Parcel::of(row)?, Parcel::Ask(_));
         if !row.recalled && repeats {
             self.wait(row, self.now, row.attempt);
             return Ok(());
         }
-        let reason = "the process ended during the call".to_owned();
-        self.end(row, Outcome::Unknown { reason })
+        let reason =
+            if row.restored { "restored from a backup" } else { "the process ended during the call" };
+        self.end(row, Outcome::Unknown { reason: reason.to_owned() })
     }
 
     pub(super) fn settle(&mut self, settled: Vec<(Id, Settled)>) -> Result<Vec<bool>, StoreError> {

@@ -119,6 +119,7 @@ impl Tables {
                     connector: connector.clone(),
                     in_flight: false,
                     recalled: false,
+                    restored: false,
                     attempt: 0,
                     body: body.clone(),
                 };

@@ -89,6 +89,8 @@ pub struct OutboxRow {
     pub in_flight: bool,
     /// Whether it must not leave again.
     pub recalled: bool,
+    /// Whether it comes from a backup that was restored: it may have left since the backup was made.
+    pub restored: bool,
     /// How often it was claimed.
     pub attempt: u32,
     /// The message as JSON.

@@ -96,8 +96,8 @@ impl Layer {
             *parcel = parcel.take().and_then(|parcel| moved(parcel, &change));
             return;
         };
-        let (in_flight, recalled, attempt) = (false, false, 0);
-        let row = OutboxRow { effect, person, connector, in_flight, recalled, attempt, body };
+        let (in_flight, recalled, restored, attempt) = (false, false, false, 0);
+        let row = OutboxRow { effect, person, connector, in_flight, recalled, restored, attempt, body };
         parcel.get_or_insert((at, row));
     }
 }
@@ -113,7 +113,7 @@ fn moved((at, mut row): Parcel, change: &OutboxChange) -> Option<Parcel> {
             (row.in_flight, row.recalled, row.attempt) = (true, false, *attempt);
         }
         OutboxChange::Wait { at, attempt, .. } => {
-            (row.in_flight, row.recalled, row.attempt) = (false, false, *attempt);
+            (row.in_flight, row.recalled, row.restored, row.attempt) = (false, false, false, *attempt);
             next = *at;
         }
         OutboxChange::Address { person, .. } => row.person = *person,

@@ -24,6 +24,7 @@ pub fn schemas() -> Vec<(String, String)> {
         ("approvals", "Approvals that are waited for, and answers", schema_for!(api::ApprovalsAnswer)),
         ("quarantine", "Messages that could not be understood", schema_for!(api::QuarantineAnswer)),
         ("unmerge", "Two people who were one and are two again", schema_for!(api::Unmerge)),
+        ("backup", "What is in a backup", schema_for!(filrouge_store::Manifest)),
         ("store-check", "Whether a store can be trusted", schema_for!(Check)),
         ("store-stats", "How much is in a store", schema_for!(Stats)),
         ("store-repair", "What was cut away from a store", schema_for!(Repair)),
