@@ -83,6 +83,21 @@ fn a_call_in_flight_at_the_end_of_the_process_is_made_again_with_the_same_key() 
     assert_eq!((claim_one(&mut bench), unknown(&bench, lea)), ((call, 2), 0));
 }
 
+/// Not even over a service that knows the key: it may have forgotten it since the backup was made.
+#[test]
+fn what_a_restored_backup_had_in_its_outbox_is_not_known_and_not_sent() {
+    let (mut bench, lea) = bench_with_a_letter();
+    let (letter, _) = claim_one(&mut bench);
+    bench.settle(letter, sent());
+    bench.pass(1_000);
+    assert_eq!(bench.handle().status().expect("a status").counts.waiting, 1);
+    bench.store.come_from_a_backup();
+    let mut bench = bench.restart(sample::walk(1_000));
+    let restored = |verdict: &Verdict| matches!(verdict, Verdict::Unknown { reason, .. } if reason == "restored from a backup");
+    assert_eq!(bench.verdicts(lea).iter().filter(|verdict| restored(verdict)).count(), 1);
+    assert_eq!(bench.claim(None).messages, []);
+}
+
 #[test]
 fn a_withdrawal_takes_back_what_waits() {
     let mut bench = Bench::new(sample::walk_with_consent(1_000));
