@@ -4,6 +4,7 @@ use crate::changes::{Edit, Effect, Narrowing};
 use crate::compare::{Diff, Noted, anybody, changed};
 use crate::declared::{pairs, part};
 use crate::fit::fit;
+use crate::guards::newly_relied_on;
 use crate::programs::{Reads, entry_event, entry_fields};
 use crate::schemas::narrowing;
 use crate::steps;
@@ -159,6 +160,7 @@ fn journey(diff: &mut Diff<'_>, old: &Journey, new: &Journey) {
     enter(diff, old, now, inside, &at);
     let people = if drains { Some(0) } else { diff.standing(&old.name, None) };
     brought(diff, old, new, people);
+    relied_on(diff, old, new, people);
     let live = if drains { Effect::NewEntrants } else { Effect::Live };
     named(diff, &format!("{at}/exit"), &old.exits, exits, |it| &it.name, (live, people));
     named(diff, &format!("{at}/goal"), &old.goals, goals, |it| &it.name, (live, people));
@@ -237,12 +239,35 @@ fn brought(diff: &mut Diff<'_>, old: &Journey, new: &Journey, people: Option<u64
             None => (!field.ty.is_optional()).then_some(Narrowing::Required),
         };
         if let Some(how) = how {
-            let at = format!("{}/{}", address::enter(&new.name), field.name);
-            let edit = Edit::Narrowed { how, readers: vec![address::journey(&new.name)] };
             let help = "let the journey do without the field first, or raise `version` and `drain`";
-            diff.note(Noted::new(at, edit, Effect::Refused).people(people).help(help));
+            lacking(diff, new, &field.name, (how, people), help);
         }
     }
+}
+
+/// Conditions at the door speak for those who pass it. Whoever came in before has not been asked.
+fn relied_on(diff: &mut Diff<'_>, old: &Journey, new: &Journey, people: Option<u64>) {
+    let asks_all = new.inside.requalify && old.enter.by == new.enter.by;
+    if asks_all || !anybody(people) {
+        return;
+    }
+    for field in newly_relied_on((old, diff.running.plan), (new, diff.new)) {
+        let help = "ask for it where it is read instead of at the door, say `requalify`, or raise `version` and `drain`";
+        lacking(diff, new, field, (Narrowing::Required, people), help);
+    }
+}
+
+/// People inside lack a field that the journey reads.
+fn lacking(
+    diff: &mut Diff<'_>,
+    journey: &Journey,
+    field: &str,
+    (how, people): (Narrowing, Option<u64>),
+    help: &str,
+) {
+    let at = format!("{}/{field}", address::enter(&journey.name));
+    let edit = Edit::Narrowed { how, readers: vec![address::journey(&journey.name)] };
+    diff.note(Noted::new(at, edit, Effect::Refused).people(people).help(help));
 }
 
 /// Parts of a journey that are known by name.

@@ -9,6 +9,7 @@ mod changes;
 mod compare;
 mod declared;
 mod fit;
+mod guards;
 mod journeys;
 mod programs;
 mod schemas;

@@ -3,8 +3,8 @@
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{
     Action, Approve, Arm, Assignment, Call, Digest, Emit, Enter, Entry, Exit, Experiment, Fetch, Field, Goal,
-    Journey, Parallel, Plan, Program, Repeat, Reset, Send, Split, StopJourney, Timeout, Trigger, Update,
-    Wait, WaitUntil, Way,
+    Journey, Parallel, Plan, Program, Repeat, Reset, Send, Split, StopJourney, Template, Timeout, Trigger,
+    Update, Wait, WaitUntil, Way,
 };
 use std::collections::BTreeSet;
 
@@ -137,7 +137,12 @@ impl Reads {
             _ => None,
         });
         let templates = sends.filter_map(|name| plan.templates.iter().find(|it| it.name == *name));
-        for path in templates.flat_map(|template| template.variants.values()).flat_map(|it| &it.reads) {
+        templates.for_each(|template| self.letter(template));
+    }
+
+    /// Adds what a template reads.
+    pub fn letter(&mut self, template: &Template) {
+        for path in template.variants.values().flat_map(|it| &it.reads) {
             let mut words = path.split('.');
             match (words.next(), words.next()) {
                 (Some("profile"), Some(field)) => drop(self.profile.insert(field.to_owned())),

@@ -101,12 +101,15 @@ fn field(
         let edit = crate::compare::changed("category", &old.category, category);
         diff.note(Noted::new(address.clone(), edit, Effect::Live));
     }
-    match narrowing(&old.ty, ty) {
+    let how = narrowing(&old.ty, ty);
+    // Bounds belong to their type: with another one they are told as part of it.
+    let keeps_type = !matches!(how, Some(Narrowing::Type { .. }));
+    match how {
         Some(how) => narrowed(diff, at, name, how, readers),
         None if old.ty != *ty => diff.note(Noted::new(address.clone(), Edit::Widened, Effect::Live)),
         None => {}
     }
-    if old.bounds != *bounds {
+    if keeps_type && old.bounds != *bounds {
         let tighter = tightened(&old.bounds, bounds);
         let edit = Edit::Narrowed { how: Narrowing::Bounds, readers: Vec::new() };
         let edit = if tighter { edit } else { Edit::Widened };

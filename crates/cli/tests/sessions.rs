@@ -312,6 +312,7 @@ fn a_schema_that_takes_less_breaks_those_who_send_it() {
     let shell = Shell::with_project();
     let event =
         |words: &str| format!("event \"Badge Scanned\" {{\n    door enum {words}\n    retain \"13mo\"\n}}\n");
+    let count = |ty: &str| format!("event \"Badge Scanned\" {{\n    doors {ty}\n    retain \"13mo\"\n}}\n");
     fs::write(shell.0.path().join("shop/badge.kdl"), event("north south")).unwrap();
     shell.run("cp -r shop next");
     assert_eq!(shell.run("filrouge schema diff shop next"), "0 changes, 0 breaking\n");
@@ -320,6 +321,10 @@ fn a_schema_that_takes_less_breaks_those_who_send_it() {
     assert!(told.starts_with("breaks") && told.contains("`door`") && told.ends_with("exit 1"), "{told}");
     let back = shell.run("filrouge schema diff next shop");
     assert!(back.starts_with("fits") && !back.contains("exit"), "{back}");
+    fs::write(shell.0.path().join("shop/badge.kdl"), count("int min=1 max=9")).unwrap();
+    fs::write(shell.0.path().join("next/badge.kdl"), count("string")).unwrap();
+    let retyped = shell.run("filrouge schema diff shop next");
+    assert!(retyped.contains("1 change, 1 breaking"), "another type takes its bounds along: {retyped}");
     assert!(shell.run("filrouge schema export shop -o out && ls out").contains("profile.json"));
 }
 

@@ -31,6 +31,8 @@ pub(crate) struct Outcome<'s> {
     pub(crate) findings: Findings,
     pub(crate) reads: BTreeSet<DataPath>,
     pub(crate) segments: BTreeSet<String>,
+    /// What is there whenever the tree, as a condition, holds.
+    pub(crate) present: BTreeSet<DataPath>,
 }
 
 /// Checks `tree`, which was parsed from `text`.
@@ -54,7 +56,8 @@ pub(crate) fn check<'s>(
         term: Term::of(tree, want == Want::Condition),
     };
     let tree = check.wanted(tree, want);
-    Outcome { tree, findings: check.findings, reads: check.reads, segments: check.segments }
+    let present = guard::present(&tree);
+    Outcome { tree, findings: check.findings, reads: check.reads, segments: check.segments, present }
 }
 
 /// A variable of `all`, `exists`, `filter` or `map`.

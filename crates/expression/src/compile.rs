@@ -23,6 +23,8 @@ pub struct Compiled {
     pub reads: Box<[Box<str>]>,
     /// Segments that it asks for.
     pub segments: BTreeSet<String>,
+    /// Data that is there whenever it holds, as in `reads`.
+    pub present: Box<[Box<str>]>,
 }
 
 /// Parses, checks and lowers `text`. There is a program exactly when there is no error among the findings.
@@ -52,7 +54,8 @@ pub fn compile(
     let places = extents.into_iter().map(|at| span_of(places, at)).collect();
     let reads = checked.reads.iter().map(|path| path.to_string().into()).collect();
     let segments = checked.segments;
-    (Some(Compiled { program, places, ty, reads, segments }), findings)
+    let present = checked.present.iter().map(|path| path.to_string().into()).collect();
+    (Some(Compiled { program, places, ty, reads, segments, present }), findings)
 }
 
 /// Items of an empty list have no type, and nothing can be made of them.

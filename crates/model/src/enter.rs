@@ -39,6 +39,8 @@ pub struct Enter {
     pub fields: Vec<Field>,
     /// The fields of `entry` where no event brings people in.
     pub schema: Schema,
+    /// The fields of `entry` as whoever is in sees them: what `when` has made sure of is there.
+    pub seen: Schema,
 }
 
 /// What brings a person in.
@@ -117,6 +119,9 @@ impl Enter {
     }
 }
 
+/// What `entry` is about, and its fields; absent when they are not known.
+pub(crate) type Meaning<'m> = Option<(&'static str, &'m str, &'m [plan::Field])>;
+
 /// What is known of the event that started an instance.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Started<'m> {
@@ -126,8 +131,8 @@ pub(crate) enum Started<'m> {
     WithoutEvent,
     /// No event did: `entry` has these fields, in the journey of this name.
     Asked(&'m str, &'m Schema),
-    /// This one.
-    By(&'m Event),
+    /// This one, whose fields are seen so.
+    By(&'m Event, &'m Schema),
 }
 
 impl<'m> Started<'m> {
@@ -136,29 +141,30 @@ impl<'m> Started<'m> {
         let Some(enter) = enter else { return Self::Unknown };
         match &enter.by {
             None => Self::Unknown,
-            Some(Entry::Event(event)) => events.of(event).map_or(Self::Unknown, Self::By),
+            Some(Entry::Event(event)) => {
+                events.of(event).map_or(Self::Unknown, |event| Self::By(event, &enter.seen))
+            }
             Some(Entry::Segment { .. }) => Self::WithoutEvent,
-            Some(_) => Self::Asked(journey, &enter.schema),
+            Some(_) => Self::Asked(journey, &enter.seen),
         }
     }
 
     /// The fields of `entry`, if they are known.
     pub const fn schema(self) -> Option<&'m Schema> {
         match self {
-            Self::By(event) => Some(&event.schema),
-            Self::Asked(_, schema) => Some(schema),
+            Self::By(_, schema) | Self::Asked(_, schema) => Some(schema),
             Self::Unknown | Self::WithoutEvent => None,
         }
     }
 
-    /// What tells the fields of `entry` from others; absent when they are not known.
-    pub fn name(self) -> Option<(&'static str, &'m str)> {
-        match self {
-            Self::Unknown => None,
-            Self::WithoutEvent => Some(("", "")),
-            Self::Asked(journey, _) => Some(("journey", journey)),
-            Self::By(event) => Some(("event", &event.name.value)),
-        }
+    /// What tells the fields of `entry` from others: of one event some journeys know more than others.
+    pub fn meaning(self) -> Meaning<'m> {
+        Some(match self {
+            Self::Unknown => return None,
+            Self::WithoutEvent => ("", "", &[]),
+            Self::Asked(journey, schema) => ("journey", journey, &schema.fields),
+            Self::By(event, schema) => ("event", &event.name.value, &schema.fields),
+        })
     }
 }
 
@@ -167,10 +173,15 @@ pub(crate) fn link(word: &word::Enter, outside: &Inside<'_>, linker: &mut Linker
     idle_parts(word, by.as_ref(), linker);
     let fields = field::link_all(&word.fields, linker);
     let schema = schema(by.as_ref(), &fields);
-    let view = door(by.as_ref(), &schema, outside);
+    let view = door(by.as_ref(), given(by.as_ref(), &schema, outside), outside);
     let when = map_opt(&word.where_, |when| {
         linker.expression(when.value.as_str(), when.span, &view, Want::Condition)
     });
+    let root = if matches!(by, Some(Entry::Event(_))) { Root::Event } else { Root::Entry };
+    let present = when.value().map_or(&[][..], |when| &when.compiled.present);
+    let known = given(by.as_ref(), &schema, outside);
+    let seen = known.map(|known| known.clone().with_present(root.word(), present));
+    let view = door(by.as_ref(), seen.as_ref(), outside);
     let key = map_opt(&word.key, |key| {
         linker.expression(key.value.as_str(), key.span, &view, Want::Text).map(Box::new)
     });
@@ -183,17 +194,26 @@ pub(crate) fn link(word: &word::Enter, outside: &Inside<'_>, linker: &mut Linker
         limit: map_opt(&word.limit, |word| limit(&word.value)),
         backfill: word.backfill.value().and_then(backfill),
         fields,
+        seen: seen.unwrap_or_default(),
         schema,
     }
 }
 
 /// What the conditions at the door may read.
-fn door<'m>(by: Option<&Entry>, schema: &'m Schema, outside: &Inside<'m>) -> View<'m> {
+fn door<'m>(by: Option<&Entry>, schema: Option<&'m Schema>, outside: &Inside<'m>) -> View<'m> {
     match by {
         None => outside.person().and(Root::Event, None).and(Root::Entry, None),
-        Some(Entry::Event(event)) => outside.person().and(Root::Event, outside.schema_of(event)),
+        Some(Entry::Event(_)) => outside.person().and(Root::Event, schema),
         Some(Entry::Segment { .. }) => outside.person(),
-        Some(_) => outside.person().and(Root::Entry, Some(schema)),
+        Some(_) => outside.person().and(Root::Entry, schema),
+    }
+}
+
+/// The fields of whatever brings people in; absent where they are not known.
+fn given<'s>(by: Option<&Entry>, own: &'s Schema, outside: &Inside<'s>) -> Option<&'s Schema> {
+    match by {
+        Some(Entry::Event(event)) => outside.schema_of(event),
+        _ => Some(own),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::Field;
 use filrouge_plan as plan;
+use filrouge_plan::Type;
 
 /// The fields that expressions may read, in the order of their slots.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -24,9 +25,31 @@ impl Schema {
         schema
     }
 
+    /// The same fields, where those at `paths` below `root` are known to be there.
+    pub(crate) fn with_present(mut self, root: &str, paths: &[Box<str>]) -> Self {
+        for path in paths {
+            let mut names = path.split('.');
+            if names.next() == Some(root) {
+                require(&mut self.fields, names);
+            }
+        }
+        self
+    }
+
     /// The field called `name`.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&plan::Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+/// The field to which `names` lead is there.
+fn require<'n>(fields: &mut [plan::Field], mut names: impl Iterator<Item = &'n str>) {
+    let Some(name) = names.next() else { return };
+    let Some(field) = fields.iter_mut().find(|field| field.name == name) else { return };
+    // Whatever has a field is there itself.
+    field.ty = field.ty.required().clone();
+    if let Type::Record(parts) = &mut field.ty {
+        require(parts, names);
     }
 }

@@ -81,6 +81,12 @@ pub(super) fn implied(condition: &Typed<'_>, truth: bool) -> BTreeSet<Key> {
     }
 }
 
+/// Data that is there whenever `condition` holds.
+pub(super) fn present(condition: &Typed<'_>) -> BTreeSet<DataPath> {
+    let paths = implied(condition, true).into_iter().filter(|(local, _)| local.is_none());
+    paths.map(|(_, path)| path).collect()
+}
+
 const fn constant(typed: &Typed<'_>) -> Option<bool> {
     match &typed.op {
         Op::Constant(filrouge_plan::Value::Bool(truth)) => Some(*truth),

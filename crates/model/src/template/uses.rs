@@ -1,6 +1,6 @@
 //! Who sends a template, and what it may read there.
 
-use crate::enter::Started;
+use crate::enter::{Meaning, Started};
 use crate::view::Told;
 use crate::{Action, Event, Expression, Id, Journey, Profile, Table, Template};
 use filrouge_plan::{Field, Type};
@@ -38,7 +38,7 @@ pub(crate) fn uses<'m>(
             let Some(id) = template.id else { continue };
             let with: Vec<_> =
                 send.with.iter().map(|value| (&*value.name.value, type_of(&value.value))).collect();
-            let group = groups.entry((id, entry.name(), with.clone()));
+            let group = groups.entry((id, entry.meaning(), with.clone()));
             group.or_insert_with(|| Use { entry, with, sends: Vec::new() }).sends.push(template.name.span);
         }
     }
@@ -62,8 +62,8 @@ impl<'m> Use<'m> {
     }
 
     /// What the use is about, whatever its place in the text.
-    fn meaning(&self) -> (Option<(&str, &str)>, &[Variable<'m>]) {
-        (self.entry.name(), &self.with)
+    fn meaning(&self) -> (Meaning<'_>, &[Variable<'m>]) {
+        (self.entry.meaning(), &self.with)
     }
 
     /// The names that the template may use.

@@ -139,12 +139,12 @@ impl Looked {
     }
 
     fn and_then(&self, at: Span, add: impl FnOnce(&mut Grown, NodeId)) -> Expression {
-        let Compiled { program, places, reads, segments, .. } = self.expression.compiled.clone();
+        let Compiled { program, places, reads, segments, present, .. } = self.expression.compiled.clone();
         let mut grown = Grown { program, places: places.into_vec() };
         let looked = grown.last();
         add(&mut grown, looked);
         let Grown { program, places } = grown;
-        let compiled = Compiled { program, places: places.into(), ty: Type::Bool, reads, segments };
+        let compiled = Compiled { program, places: places.into(), ty: Type::Bool, reads, segments, present };
         Expression { at, compiled }
     }
 }
