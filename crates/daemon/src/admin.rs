@@ -1,7 +1,8 @@
-//! The operator's API: how things stand, reload, why, quarantine, start. Everything needs the token.
+//! The operator's API: how things stand, reload, why, history, quarantine, start. Everything needs the token.
 
 mod approvals;
 mod authorise;
+mod history;
 mod pause;
 mod people;
 mod quarantine;
@@ -30,6 +31,7 @@ pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
         .route("/admin/v1/approvals", get(approvals::list))
         .route("/admin/v1/approvals/{approval}", post(approvals::answer))
         .route("/admin/v1/why", get(people::why))
+        .route("/admin/v1/history", get(history::history))
         .route("/admin/v1/unmerge", post(unmerge::unmerge))
         .route(
             "/admin/v1/quarantine",

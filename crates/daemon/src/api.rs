@@ -3,6 +3,7 @@
 
 mod approvals;
 mod diagnostics;
+mod history;
 mod pause;
 mod quarantine;
 mod refusal;
@@ -16,6 +17,7 @@ pub use crate::reload::{Attempt, Trigger, Verdict};
 pub use approvals::{Answered, Approval, Approvals, ApprovalsAnswer};
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use filrouge_explain::{Condition, Decision, Line, Operand, Origin, Passage, Span};
+pub use history::{Happened, History};
 pub use pause::{PausedPart, Pauses};
 pub use quarantine::{Dropped, Quarantine, QuarantineAnswer, Quarantined, Refused, Replayed};
 pub use refusal::Refusal;

@@ -30,6 +30,7 @@ pub const CASES: &[(&str, Case)] = &[
     ("ids_are_forgotten_when_they_expire", cases::ids_are_forgotten_when_they_expire),
     ("decisions_come_latest_first_by_page", cases::decisions_come_latest_first_by_page),
     ("the_journal_keeps_the_order", cases::the_journal_keeps_the_order),
+    ("a_history_is_of_one_person_in_order", aliases::a_history_is_of_one_person),
     ("an_approval_is_known_while_it_is_open_and_a_month_behind", cases::approvals),
     ("quarantine_keeps_a_thing_once", cases::quarantine_keeps_a_thing_once),
     (

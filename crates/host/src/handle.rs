@@ -13,7 +13,7 @@ use tokio::sync::watch;
 
 mod questions;
 
-pub use questions::{Known, Recorded};
+pub use questions::{Happened, Known, Recorded};
 
 /// A way to reach the drive loop; clone it freely. Requests return at once with a [`Receipt`]. Questions
 /// ([`Handle::status`] and those of [`crate::Reader`]) are short reads from the disk: ask them from a thread that

@@ -27,7 +27,7 @@ mod withheld;
 
 pub use clock::{Clock, SystemClock};
 pub use driver::{Driver, PlanChange};
-pub use handle::{Handle, Known, Recorded};
+pub use handle::{Handle, Happened, Known, Recorded};
 pub use host::Host;
 pub use memory::MemoryStore;
 pub use options::Options;

@@ -212,6 +212,13 @@ pub trait Reader: Send + Sync {
     /// When the store cannot be read.
     fn inputs(&self, after: i64, limit: usize) -> Result<Vec<(i64, InputRow)>, StoreError>;
 
+    /// Inputs of a person and of everybody who became one with them, in the order in which they were applied, behind the
+    /// one numbered `after`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn history(&self, person: Id, after: i64, limit: usize) -> Result<Vec<(i64, InputRow)>, StoreError>;
+
     /// The plan of this hash.
     ///
     /// # Errors

@@ -54,7 +54,7 @@ pub struct Joining {
 }
 
 /// An identifier that was not taken, or that leads to somebody else who stays apart.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RefusedIdentifier {
     /// The identifier's name.
     pub name: String,

@@ -2,10 +2,11 @@
 
 use crate::{Id, RefusedIdentifier};
 use filrouge_plan::{SwitchKind, Value};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One thing that happened, for one person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Input {
     /// Identity of the input: the same input always carries the same id, so that it is applied once.
     pub id: Id,
@@ -16,7 +17,7 @@ pub struct Input {
 }
 
 /// What happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum InputKind {
     /// The person did something.
@@ -73,7 +74,7 @@ pub enum InputKind {
 }
 
 /// Something that a person did, typed against the plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Event {
     /// The event's name.
     pub name: String,
@@ -86,7 +87,7 @@ pub struct Event {
 }
 
 /// A journey that is asked for, typed against the plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Start {
     /// The journey's name.
     pub journey: String,
@@ -95,7 +96,7 @@ pub struct Start {
 }
 
 /// What somebody of the team says to an approval.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Approval {
     /// The approval.
     pub approval: Id,
@@ -109,7 +110,7 @@ pub struct Approval {
 }
 
 /// Something that is known of the person, typed against the plan. What is not named stays as it was.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Identify {
     /// Identifiers by name, which the host has already resolved to this person.
     pub identifiers: Vec<(String, String)>,
@@ -121,7 +122,7 @@ pub struct Identify {
 }
 
 /// A person's decision about one purpose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Consent {
     /// The purpose.
     pub purpose: String,
@@ -134,7 +135,7 @@ pub struct Consent {
 }
 
 /// What became of a message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// The provider took it.

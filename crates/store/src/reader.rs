@@ -103,6 +103,14 @@ impl Reader for SqliteReader {
         self.database()?.all(sql, params![after, limit(most)], rows::input)
     }
 
+    fn history(&self, person: Id, after: i64, most: usize) -> Result<Vec<(i64, InputRow)>, StoreError> {
+        let sql = "SELECT input.number, id, person, input.at, plan.hash, source, input.body
+                   FROM input INDEXED BY input_person JOIN plan ON plan.number = input.plan
+                   WHERE person IN (SELECT ?1 UNION ALL SELECT absorbed FROM alias WHERE survivor = ?1)
+                   AND person IS NOT NULL AND input.number > ?2 ORDER BY input.number LIMIT ?3";
+        self.database()?.all(sql, params![bytes(person), after, limit(most)], rows::input)
+    }
+
     fn plan(&self, hash: &str) -> Result<Option<PlanRow>, StoreError> {
         let sql = "SELECT hash, at, body, passage FROM plan WHERE hash = ?1 AND body IS NOT NULL";
         self.database()?.one(sql, [hash], rows::plan)

@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION: i32 = 0x464c_5247;
 
 /// Version of the tables; a file of a greater one is refused.
-pub(crate) const FORMAT: i32 = 4;
+pub(crate) const FORMAT: i32 = 5;
 
 /// Ids are 16 bytes, times are milliseconds since 1970, bodies are opaque. An outbox row's state is 0 when it waits,
 /// 1 when it is in flight, 2 when it is in flight and recalled, 3 when it may have left since a backup was made of it.
@@ -84,4 +84,9 @@ CREATE TABLE approval (
 );
 CREATE INDEX approval_open ON approval (number) WHERE closed IS NULL;
 CREATE INDEX approval_closed ON approval (closed) WHERE closed IS NOT NULL;
+";
+
+/// What format 5 added: a way to what one person did. Of inputs that concern everybody it knows nothing.
+pub(crate) const HISTORY: &str = "
+CREATE INDEX input_person ON input (person) WHERE person IS NOT NULL;
 ";

@@ -147,6 +147,7 @@ fn the_log_is_empty_after_tidying() {
 }
 
 /// Takes away from a file what the first format did not have, and what the second did not.
+const BACK_TO_4: &str = "DROP INDEX input_person;";
 const BACK_TO_3: &str = "DROP TABLE approval;";
 const BACK_TO_1: &str = "DROP TABLE alias; DROP INDEX outbox_person;";
 const BACK_TO_2: &str =
@@ -161,7 +162,7 @@ fn one_person() -> Commit {
 /// What a file of an older format does not say is not known: nobody is one with anybody, and everybody may be inside.
 #[test]
 fn files_of_older_formats_are_brought_up_to_date() {
-    let back_to_2 = format!("{BACK_TO_2} {BACK_TO_3}");
+    let back_to_2 = format!("{BACK_TO_2} {BACK_TO_3} {BACK_TO_4}");
     for (written, back) in [(1, format!("{BACK_TO_1} {back_to_2}")), (2, back_to_2.clone())] {
         let (directory, file) = directory();
         let mut store = SqliteStore::open(directory.path()).expect("a store");
@@ -182,7 +183,7 @@ fn files_of_older_formats_are_brought_up_to_date() {
         let connection = Connection::open(&file).expect("a connection");
         let format: i32 =
             connection.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a number");
-        assert_eq!(format, 4);
+        assert_eq!(format, 5);
     }
 }
 
@@ -190,10 +191,25 @@ fn files_of_older_formats_are_brought_up_to_date() {
 fn a_file_without_approvals_gets_a_place_for_them() {
     let (directory, file) = directory();
     drop(SqliteStore::open(directory.path()).expect("a store"));
-    let old = format!("{BACK_TO_3} PRAGMA user_version = 3;");
+    let old = format!("{BACK_TO_3} {BACK_TO_4} PRAGMA user_version = 3;");
     Connection::open(&file).and_then(|file| file.execute_batch(&old)).expect("an old file");
     let mut store = SqliteStore::open(directory.path()).expect("a store");
     let asks = ApprovalChange::Open { approval: Id(1), person: Id(2), at: 3 };
     store.commit(Commit { approvals: vec![asks], ..Commit::default() }).expect("a commit");
     assert_eq!(store.reader().and_then(|reader| reader.approvals(0, 9)).map(|rows| rows.len()), Ok(1));
+}
+
+#[test]
+fn what_one_person_did_is_found_in_a_file_that_had_no_way_to_it() {
+    let (directory, file) = directory();
+    let mut store = SqliteStore::open(directory.path()).expect("a store");
+    let mut commit = input(1, 10);
+    commit.inputs.iter_mut().for_each(|row| row.person = Some(Id(7)));
+    store.commit(commit).expect("a commit");
+    drop(store);
+    let old = format!("{BACK_TO_4} PRAGMA user_version = 4;");
+    Connection::open(&file).and_then(|file| file.execute_batch(&old)).expect("an old file");
+    let store = SqliteStore::open(directory.path()).expect("a store");
+    let history = store.reader().and_then(|reader| reader.history(Id(7), 0, 9)).expect("a history");
+    assert_eq!(history.len(), 1);
 }

@@ -7,7 +7,7 @@ use filrouge_daemon::{Config, Daemon};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
-const CALLS: [(&str, &str); 11] = [
+const CALLS: [(&str, &str); 12] = [
     ("GET", "/admin/v1/approvals"),
     ("POST", "/admin/v1/approvals/00000000000000000000000000000000"),
     ("POST", "/admin/v1/pause"),
@@ -16,6 +16,7 @@ const CALLS: [(&str, &str); 11] = [
     ("GET", "/admin/v1/status"),
     ("POST", "/admin/v1/reload"),
     ("GET", "/admin/v1/why?person=u1"),
+    ("GET", "/admin/v1/history?person=u1"),
     ("GET", "/admin/v1/quarantine"),
     ("POST", "/admin/v1/quarantine"),
     ("DELETE", "/admin/v1/quarantine"),
@@ -164,4 +165,29 @@ async fn what_cannot_be_paused_is_told() {
         assert_eq!((answer.status, &answer.json()["error"]), (status, &json!(reason)), "{asked}");
     }
     assert_eq!(running.status()["paused"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_history_is_told_in_order_by_page_and_with_the_names_of_its_values() {
+    let running = running("hello").await;
+    running.grant("u1");
+    running.cart("u2", "c9");
+    running.cart("u1", "c1");
+    let ask = |query: &str| running.admin("GET", &format!("/admin/v1/history?{query}"), &Json::Null);
+    let mut whole = ask("person=u1").json()["inputs"].as_array().cloned().unwrap();
+    whole.retain(|input| input["source"] == "site");
+    assert!(whole.iter().all(|input| input["kind"]["event"]["fields"][0]["text"] != "c9"), "{whole:#?}");
+    let kinds: Vec<&str> = whole
+        .iter()
+        .map(|input| input["kind"].as_object().unwrap().keys().next().unwrap().as_str())
+        .collect();
+    assert_eq!(kinds, ["identify", "consent", "event"]);
+    assert_eq!(whole[2]["fields"][0], "cart_id");
+    assert_eq!(whole[2]["kind"]["event"]["fields"][0]["text"], "c1");
+    let first = ask("person=user_id=u1&limit=1").json();
+    assert_eq!((&first["inputs"][0], &first["next"]), (&whole[0], &whole[0]["number"]));
+    let second = ask(&format!("person=u1&limit=1&after={}", first["next"])).json();
+    assert_eq!(second["inputs"], json!([whole[1]]));
+    assert_eq!((ask("person=nobody").status, ask("").status), (404, 400));
+    running.daemon.stop().await;
 }

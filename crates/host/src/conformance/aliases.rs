@@ -1,7 +1,7 @@
 //! The cases of people who become one, and are separated again.
 
 use super::{Open, rows};
-use crate::{AliasRow, Commit, Identifier, OutboxChange, Store, StoreError};
+use crate::{AliasRow, Commit, Identifier, InputRow, OutboxChange, Store, StoreError};
 use filrouge_machine::Id;
 
 type Outcome = Result<(), StoreError>;
@@ -49,6 +49,31 @@ pub(super) fn all_leads_to_the_survivor(open: &mut Open<'_>) -> Outcome {
     assert_eq!(told, [4, 3]);
     assert_eq!((reader.counts()?.people, reader.timers(Id(2))?.len()), (1, 2));
     assert_eq!(reader.person(Id(1))?, Some(rows::state("p1", b"one")));
+    Ok(())
+}
+
+pub(super) fn a_history_is_of_one_person(open: &mut Open<'_>) -> Outcome {
+    let mut store = open();
+    let input = |id, person: Option<u128>| InputRow { person: person.map(Id), ..rows::input(id, None) };
+    let mixed =
+        vec![input(9, Some(1)), input(3, Some(2)), input(8, None), input(4, Some(1)), input(7, Some(3))];
+    store.commit(Commit { inputs: mixed, ..Commit::default() })?;
+    store.commit(Commit { inputs: vec![input(2, Some(1))], ..Commit::default() })?;
+    let ids = |rows: &[(i64, InputRow)]| rows.iter().map(|(_, row)| row.id.0).collect::<Vec<_>>();
+    let first = store.reader()?.history(Id(1), 0, 2)?;
+    assert_eq!(ids(&first), [9, 4]);
+    let behind = first.last().map_or(0, |(number, _)| *number);
+    assert_eq!(ids(&store.reader()?.history(Id(1), behind, 9)?), [2]);
+    join(&mut *store, vec![alias(3, 2, 10), alias(2, 1, 20)])?;
+    drop(store);
+    let reader = open().reader()?;
+    let whole = reader.history(Id(1), 0, 9)?;
+    assert_eq!(ids(&whole), [9, 3, 4, 7, 2]);
+    assert_eq!(
+        whole,
+        reader.inputs(0, 9)?.into_iter().filter(|(_, row)| row.person.is_some()).collect::<Vec<_>>()
+    );
+    assert_eq!(reader.history(Id(5), 0, 9)?, []);
     Ok(())
 }
 

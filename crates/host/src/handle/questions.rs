@@ -1,7 +1,9 @@
 //! Questions: what is known of a person, why it was decided so, what is in quarantine.
 
-use crate::{AliasRow, ApprovalRow, DecisionRow, Handle, Identifier, QuarantineRow, StoreError, TimerRow};
-use filrouge_machine::{Decision, Id, Person};
+use crate::{
+    AliasRow, ApprovalRow, DecisionRow, Handle, Identifier, InputRow, QuarantineRow, StoreError, TimerRow,
+};
+use filrouge_machine::{Decision, Id, Input, Person};
 use filrouge_plan::{Bundle, NotABundle};
 
 /// What is known of a person.
@@ -28,6 +30,21 @@ pub struct Recorded {
     pub person: Id,
     /// The decision.
     pub decision: Decision,
+}
+
+/// An input with its place in the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happened {
+    /// Number in the order in which inputs were applied.
+    pub number: i64,
+    /// To whom.
+    pub person: Id,
+    /// The input.
+    pub input: Input,
+    /// Hash of the plan under which it was applied.
+    pub plan: String,
+    /// Where it came from: a source's name, or `timer`, `outcome`, `plan`, `merge`, `unmerge`.
+    pub source: String,
 }
 
 impl Handle {
@@ -112,6 +129,16 @@ impl Handle {
         self.shared().reader.decision(decision)?.map(recorded).transpose()
     }
 
+    /// What happened to `person` and those who became one with them, in the order in which it was applied, behind the
+    /// input numbered `after`; start with 0.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn history(&self, person: Id, after: i64, limit: usize) -> Result<Vec<Happened>, StoreError> {
+        let rows = self.shared().reader.history(person, after, limit)?;
+        rows.into_iter().map(|(number, row)| happened(person, number, row)).collect()
+    }
+
     /// The bundle of a plan that was active once: what a decision's origins lead into. Absent also for one of a
     /// format that this version does not read: the decisions under it are still told, without their text.
     ///
@@ -162,4 +189,11 @@ impl Handle {
 fn recorded(row: DecisionRow) -> Result<Recorded, StoreError> {
     let decision = serde_json::from_slice(&row.body).map_err(|e| StoreError::unreadable("a decision", e))?;
     Ok(Recorded { number: row.number, person: row.person, decision })
+}
+
+fn happened(person: Id, number: i64, row: InputRow) -> Result<Happened, StoreError> {
+    let InputRow { id, person: whose, at, plan, source, body } = row;
+    let kind = serde_json::from_slice(&body).map_err(|e| StoreError::unreadable("an input", e))?;
+    let (person, input) = (whose.unwrap_or(person), Input { id, at, kind });
+    Ok(Happened { number, person, input, plan, source })
 }

@@ -57,11 +57,9 @@ impl Reader for MemoryStore {
         limit: usize,
     ) -> Result<Vec<DecisionRow>, StoreError> {
         let tables = self.tables();
-        let is_theirs = |about: Id| {
-            about == person || tables.aliases.get(&about).is_some_and(|alias| alias.survivor == person)
+        let wanted = |row: &&DecisionRow| {
+            tables.is_one(row.person, person) && before.is_none_or(|before| row.number < before)
         };
-        let wanted =
-            |row: &&DecisionRow| is_theirs(row.person) && before.is_none_or(|before| row.number < before);
         Ok(tables.decisions.iter().rev().filter(wanted).take(limit).cloned().collect())
     }
 
@@ -73,6 +71,14 @@ impl Reader for MemoryStore {
         let tables = self.tables();
         let numbered = (1_i64..).zip(tables.inputs.iter().cloned());
         Ok(numbered.filter(|(number, _)| *number > after).take(limit).collect())
+    }
+
+    fn history(&self, person: Id, after: i64, limit: usize) -> Result<Vec<(i64, InputRow)>, StoreError> {
+        let tables = self.tables();
+        let numbered = (1_i64..).zip(&tables.inputs);
+        let theirs = numbered.filter(|(_, row)| row.person.is_some_and(|whose| tables.is_one(whose, person)));
+        let rows = theirs.filter(|(number, _)| *number > after).take(limit);
+        Ok(rows.map(|(number, row)| (number, row.clone())).collect())
     }
 
     fn plan(&self, hash: &str) -> Result<Option<PlanRow>, StoreError> {

@@ -169,6 +169,11 @@ impl Tables {
         }
     }
 
+    /// Whether `one` is `person`, or became one with them.
+    pub(super) fn is_one(&self, one: Id, person: Id) -> bool {
+        one == person || self.aliases.get(&one).is_some_and(|alias| alias.survivor == person)
+    }
+
     pub(super) fn waiting<'a>(
         &'a self,
         connector: Option<&'a str>,
