@@ -16,6 +16,7 @@ mod daemon;
 mod mail;
 mod operating;
 mod pausing;
+mod recording;
 mod scenarios;
 mod schemas;
 mod shell;

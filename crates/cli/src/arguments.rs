@@ -9,7 +9,7 @@ use std::path::PathBuf;
 #[command(name = "filrouge", version, propagate_version = true, arg_required_else_help = true)]
 #[command(
     after_help = "Exit codes: 0 all is well, 1 findings or failed tests, 2 wrong usage, or a file or a server that \
-                        could not be reached."
+                        could not be reached, 3 a decision that could not be recorded as it was."
 )]
 pub struct Arguments {
     /// When to colour what is printed
@@ -231,6 +231,30 @@ pub struct Test {
     /// The seed of the random lives; another one each time without it
     #[arg(long, value_name = "NUMBER", requires = "properties")]
     pub seed: Option<u64>,
+    #[command(flatten)]
+    pub recording: Recording,
+}
+
+/// Writes a decision of a running daemon as a test.
+#[derive(Debug, Args)]
+pub struct Recording {
+    /// Run nothing; print a decision of a running daemon as a test, by the id that `why` shows
+    #[arg(long, value_name = "DECISION", help_heading = "Recording", conflicts_with_all = [
+        "only", "update_golden", "coverage", "lcov", "min_coverage", "properties",
+    ])]
+    pub record: Option<String>,
+    /// Keep personal values as they are, instead of inventing others
+    #[arg(long, requires = "record", help_heading = "Recording")]
+    pub reveal: bool,
+    /// File for the recorded test, instead of standard output
+    #[arg(short, long, value_name = "FILE", requires = "record", help_heading = "Recording")]
+    pub output: Option<PathBuf>,
+    /// Address of the daemon
+    #[arg(long, default_value = "http://127.0.0.1:7900", value_name = "URL", help_heading = "Recording")]
+    pub url: String,
+    /// Environment variable that holds the token of the admin API
+    #[arg(long, default_value = "FILROUGE_ADMIN_TOKEN", value_name = "NAME", help_heading = "Recording")]
+    pub admin_token_env: String,
 }
 
 /// How to print the results of tests.

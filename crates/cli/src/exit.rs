@@ -15,6 +15,8 @@ pub enum Exit {
     Found,
     /// Wrong usage, or a file or a server could not be reached.
     Unusable,
+    /// A decision could not be recorded, or not as it was.
+    Unrecorded,
 }
 
 impl Exit {
@@ -30,6 +32,7 @@ impl From<Exit> for ExitCode {
             Exit::Clean => Self::SUCCESS,
             Exit::Found => Self::from(1),
             Exit::Unusable => Self::from(2),
+            Exit::Unrecorded => Self::from(3),
         }
     }
 }

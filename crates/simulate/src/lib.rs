@@ -11,6 +11,7 @@ mod dice;
 pub mod document;
 pub mod junit;
 mod lives;
+pub mod record;
 mod runner;
 mod search;
 mod words;

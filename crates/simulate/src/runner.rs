@@ -4,6 +4,9 @@ mod edges;
 mod expect;
 mod look;
 
+pub(crate) use edges::somebody;
+pub(crate) use look::reason_of;
+
 use crate::World;
 use crate::coverage::Met;
 use expect::Stretch;
@@ -116,7 +119,7 @@ impl<'r> Runner<'r> {
     /// What holds before the first moment holds from that moment on: the person's zone is known only then.
     fn given(&mut self) {
         let given = &self.scenario.given;
-        let zone = edges::somebody(self.world.ready, given);
+        let zone = somebody(self.world.ready, given);
         self.world.now = self.world.ready.instant(&zone, start(self.scenario));
         self.world.happen(known(&given.identifiers, &given.profile));
         for choice in &given.consents {

@@ -2,7 +2,7 @@
 //! like those of the language, so what breaks a property can be written down as one.
 
 mod life;
-mod palette;
+pub(crate) mod palette;
 mod shrink;
 mod value;
 
@@ -51,7 +51,13 @@ pub fn search(ready: &Ready, properties: &[Property], seed: u64, lives: Range<u6
 }
 
 /// The life of this number, watched for these properties.
-fn random(ready: &Ready, palette: &Palette, properties: &[&Property], seed: u64, life: u64) -> Scenario {
+pub(crate) fn random(
+    ready: &Ready,
+    palette: &Palette,
+    properties: &[&Property],
+    seed: u64,
+    life: u64,
+) -> Scenario {
     let mut dice = Dice::new(Dice::new(seed).roll().wrapping_add(life));
     let always = properties.iter().map(|property| (*property).clone()).collect();
     Scenario { always, ..life::random(ready.plan(), palette, &mut dice) }

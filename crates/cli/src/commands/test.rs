@@ -4,6 +4,7 @@ mod at_once;
 mod golden;
 mod human;
 mod lives;
+mod record;
 
 use crate::arguments::{Results as Format, Test as Options};
 use crate::commands::check::counted;
@@ -49,6 +50,9 @@ struct Results<'r> {
 
 /// Runs the tests that `options` choose.
 pub fn run(options: &Options, terminal: &Terminal) -> Outcome {
+    if let Some(decision) = &options.recording.record {
+        return record::run(options, decision, terminal);
+    }
     let (root, analysis) = analysis(&options.project)?;
     let Some(bundle) = bundle(&root, &analysis).map(Arc::new) else {
         refuse(&analysis, options.format, terminal);

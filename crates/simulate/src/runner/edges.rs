@@ -168,7 +168,7 @@ fn moved_to(ready: &Ready, given: &Given, zone: &str) -> Given {
 }
 
 /// Somebody who is known like this, to ask for the time where they are.
-pub(super) fn somebody(ready: &Ready, given: &Given) -> Person {
+pub(crate) fn somebody(ready: &Ready, given: &Given) -> Person {
     let identify = Identify {
         identifiers: given.identifiers.clone(),
         fields: given.profile.clone(),

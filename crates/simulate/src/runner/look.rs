@@ -43,7 +43,7 @@ pub(super) fn refuses(verdict: &Verdict, wanted: Option<Reason>) -> bool {
     wanted.is_none() || refusal == wanted
 }
 
-const fn reason_of(reason: SkipReason) -> Option<Reason> {
+pub(crate) const fn reason_of(reason: SkipReason) -> Option<Reason> {
     match reason {
         SkipReason::NoConsent => Some(Reason::NoConsent),
         SkipReason::Refused => Some(Reason::Withdrawn),

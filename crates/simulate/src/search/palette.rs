@@ -4,8 +4,8 @@ use filrouge_plan::{Action, Entry, Journey, Made, Period, Plan, Program, Timeout
 
 /// The constants, the periods and the events of a plan.
 #[derive(Debug, Default)]
-pub(super) struct Palette {
-    pub(super) constants: Vec<Value>,
+pub(crate) struct Palette {
+    pub(crate) constants: Vec<Value>,
     pub(super) pauses: Vec<Period>,
     /// Events that journeys or traits listen to.
     pub(super) events: Vec<String>,
@@ -25,7 +25,7 @@ const PAUSES: &[Period] =
 
 impl Palette {
     /// What `plan` speaks of.
-    pub(super) fn of(plan: &Plan) -> Self {
+    pub(crate) fn of(plan: &Plan) -> Self {
         let mut palette = Self { pauses: PAUSES.to_vec(), ..Self::default() };
         plan.segments.iter().for_each(|segment| palette.program(&segment.when));
         plan.suppressions.iter().for_each(|rule| palette.program(&rule.when));

@@ -1,0 +1,212 @@
+//! Worlds are the production that is recorded.
+
+use super::*;
+use crate::lives::shop::{HOUR, country_is, done, elapsed, journey, send, shop, step, to};
+use crate::search::{palette::Palette, random};
+use crate::{Dice, World, random_plan, walk};
+use filrouge_machine::{Consent, Event, Identify, Verdict};
+use filrouge_plan::scenario::{ActKind, Expectation, Fate, Given, Reason};
+use filrouge_plan::{Action, Plan, Value, Wait};
+use jiff::Timestamp;
+
+/// What `world` knows of one of its decisions.
+fn past(world: &World<'_>, decision: &Decision) -> Past {
+    let happened = |input: &Input| Happened {
+        person: world.who,
+        input: input.clone(),
+        plan: world.ready.hash().to_owned(),
+        fields: Vec::new(),
+    };
+    Past {
+        decision: decision.clone(),
+        journey: decision.journey.clone(),
+        person: world.who,
+        inputs: world.inputs.iter().map(happened).collect(),
+        decisions: world.decisions.clone(),
+    }
+}
+
+#[test]
+fn decisions_of_random_lives_become_tests_that_pass() {
+    let (mut recorded, mut sent) = (0, 0);
+    // The plan of seed 20 goes round for minutes, in any test.
+    for seed in 0..20 {
+        let ready = Ready::of(random_plan(&mut Dice::new(seed))).unwrap();
+        let scenario = random(&ready, &Palette::of(ready.plan()), &[], seed, 1);
+        let world = walk(&ready, &scenario);
+        for decision in world.decisions.iter().rev().step_by(5).take(6) {
+            let Some(Recorded { scenario, gaps }) = record(&ready, &past(&world, decision), true) else {
+                continue;
+            };
+            let whole = gaps.iter().all(|gap| matches!(gap, Gap::Started(_) | Gap::Asked(..)));
+            assert!(whole, "seed {seed}: {decision:#?}\n{gaps:?}\n{scenario:#?}");
+            assert_eq!(run(&ready, &scenario), []);
+            recorded += 1;
+            sent += usize::from(matches!(decision.verdict, Verdict::Queued { .. }));
+        }
+    }
+    assert!(recorded > 40 && sent > 0, "only {recorded}, {sent} of them messages");
+}
+
+/// A reminder for people in France, an hour behind what they ask.
+fn reminders() -> Plan {
+    let wait = Action::Wait(Wait::For(elapsed(HOUR)));
+    let steps =
+        vec![step("pause", wait, to("reminder")), step("reminder", send("marketing", &["email"]), done())];
+    let mut cart = journey("cart", "Asked", steps);
+    cart.enter.when = Some(country_is("FR"));
+    let mut plan = shop(vec![cart]);
+    plan.profile.fields.iter_mut().for_each(|field| field.category = Some("user.contact".to_owned()));
+    plan
+}
+
+const MORNING: &str = "2026-06-01T08:00:00.700Z";
+
+fn morning() -> i64 {
+    MORNING.parse::<Timestamp>().unwrap().as_millisecond()
+}
+
+fn somebody(ready: &Ready) -> World<'_> {
+    let mut world = World::new(ready, Id(7), morning());
+    let text = |text: &str| text.to_owned();
+    world.happen(InputKind::Identify(Identify {
+        identifiers: vec![(text("email"), text("lea@shop.example"))],
+        fields: vec![(text("country"), "FR".into()), (text("timezone"), "Europe/Paris".into())],
+        ..Identify::default()
+    }));
+    world.happen(InputKind::Consent(Consent {
+        purpose: text("marketing"),
+        channel: None,
+        granted: true,
+        evidence: text("form"),
+    }));
+    world
+}
+
+fn asked(world: &mut World<'_>) {
+    let fields = world.ready.event("Asked").unwrap().fields.iter().map(|_| Value::Absent).collect();
+    world.happen(InputKind::Event(Event { name: "Asked".to_owned(), fields, at: None }));
+}
+
+/// The last decision of this kind.
+fn last(world: &World<'_>, wanted: impl Fn(&Verdict) -> bool) -> Past {
+    past(world, world.decisions.iter().rev().find(|decision| wanted(&decision.verdict)).unwrap())
+}
+
+const fn is_queued(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Queued { .. })
+}
+
+#[test]
+fn what_was_known_first_is_given_and_a_clock_keeps_its_seconds() {
+    let ready = Ready::of(reminders()).unwrap();
+    let mut world = somebody(&ready);
+    world.until(morning() + 3_600_000);
+    asked(&mut world);
+    world.until(morning() + 9_000_000);
+    let Recorded { scenario, gaps } = record(&ready, &last(&world, is_queued), true).unwrap();
+    assert_eq!(gaps, []);
+    let Given { identifiers, consents, .. } = &scenario.given;
+    assert_eq!((identifiers.len(), consents.len()), (1, 1));
+    let at = |text: &str| ActKind::At(text.parse::<Timestamp>().unwrap().as_millisecond());
+    let kinds: Vec<_> = scenario.acts.iter().map(|act| act.kind.clone()).collect();
+    let [first, ActKind::Event { .. }, second, ActKind::Expect(Expectation::Send { .. })] = kinds.as_slice()
+    else {
+        panic!("{kinds:?}")
+    };
+    assert_eq!((first, second), (&at("2026-06-01T11:00:00Z"), &at("2026-06-01T12:00:01Z")));
+}
+
+#[test]
+fn the_second_of_two_equal_decisions_is_not_taken_for_the_first() {
+    let ready = Ready::of(reminders()).unwrap();
+    let mut world = somebody(&ready);
+    for _ in 0..2 {
+        asked(&mut world);
+        world.until(world.now + 90_000_000);
+    }
+    let Recorded { scenario, gaps } = record(&ready, &last(&world, is_queued), true).unwrap();
+    assert_eq!(gaps, []);
+    let sends = |scenario: &Scenario| {
+        scenario
+            .acts
+            .iter()
+            .filter(|act| matches!(act.kind, ActKind::Expect(Expectation::Send { .. })))
+            .count()
+    };
+    assert_eq!(sends(&scenario), 2);
+}
+
+#[test]
+fn a_provider_that_refused_refuses_in_the_test_and_not_before() {
+    let ready = Ready::of(reminders()).unwrap();
+    let mut world = somebody(&ready);
+    asked(&mut world);
+    world.until(world.now + 90_000_000);
+    world.meet(None, Fate::Failed);
+    asked(&mut world);
+    world.until(world.now + 90_000_000);
+    let failed = last(&world, |verdict| matches!(verdict, Verdict::Failed { .. }));
+    let Recorded { scenario, gaps } = record(&ready, &failed, true).unwrap();
+    assert_eq!((gaps, run(&ready, &scenario)), (vec![], vec![]));
+    let wanted = Expectation::Refused { step: "reminder".to_owned(), reason: Some(Reason::Failed) };
+    assert_eq!(scenario.acts.last().unwrap().kind, ActKind::Expect(wanted));
+    let fails = |act: &filrouge_plan::scenario::Act| matches!(act.kind, ActKind::Provider { .. });
+    assert!(scenario.acts.iter().position(fails).unwrap() > 2, "{scenario:#?}");
+}
+
+#[test]
+fn personal_values_are_invented_and_one_that_decides_gives_way_to_one_that_decides_alike() {
+    let ready = Ready::of(reminders()).unwrap();
+    let mut world = somebody(&ready);
+    asked(&mut world);
+    world.until(world.now + 9_000_000);
+    let Recorded { scenario, gaps } = record(&ready, &last(&world, is_queued), false).unwrap();
+    assert_eq!((gaps, run(&ready, &scenario)), (vec![], vec![]));
+    assert_eq!(scenario.given.identifiers, [("email".to_owned(), "somebody1@example.com".to_owned())]);
+    assert!(!format!("{scenario:?}").contains("lea"));
+}
+
+#[test]
+fn two_people_who_became_one_are_told_by_an_alias() {
+    let ready = Ready::of(reminders()).unwrap();
+    let mut world = somebody(&ready);
+    let mut past = {
+        asked(&mut world);
+        world.until(world.now + 9_000_000);
+        last(&world, is_queued)
+    };
+    let other = Happened {
+        person: Id(8),
+        input: Input { id: Id(80), at: morning(), kind: past.inputs[2].input.kind.clone() },
+        ..past.inputs[0].clone()
+    };
+    let merged = InputKind::Merge { person: Id(8), by: vec!["email".to_owned()] };
+    let merge = Happened {
+        input: Input { id: Id(81), at: morning() + 1_000, kind: merged },
+        ..past.inputs[0].clone()
+    };
+    past.inputs.insert(0, other);
+    past.inputs.insert(4, merge);
+    let Recorded { scenario, gaps } = record(&ready, &past, true).unwrap();
+    assert_eq!((gaps, run(&ready, &scenario)), (vec![Gap::Joined], vec![]));
+    let events = scenario.acts.iter().find_map(|act| match &act.kind {
+        ActKind::Alias { events, .. } => Some(events.len()),
+        _ => None,
+    });
+    assert_eq!(events, Some(1), "{scenario:#?}");
+}
+
+#[test]
+fn another_plan_and_a_decision_of_nobody_are_told() {
+    let ready = Ready::of(reminders()).unwrap();
+    let mut world = somebody(&ready);
+    asked(&mut world);
+    let mut entered = last(&world, |verdict| matches!(verdict, Verdict::Entered));
+    "elsewhere".clone_into(&mut entered.decision.plan);
+    entered.inputs.retain(|happened| happened.input.id != entered.decision.input);
+    let gaps = record(&ready, &entered, true).unwrap().gaps;
+    assert_eq!(gaps, [Gap::Elsewhere, Gap::NotKept, Gap::OtherPlan("elsewhere".to_owned())]);
+    let granted = last(&world, |verdict| matches!(verdict, Verdict::Granted { .. }));
+    assert_eq!(record(&ready, &granted, true), None);
+}
