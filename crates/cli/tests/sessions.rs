@@ -384,6 +384,9 @@ fn the_help_names_every_command() {
       run         Run a project: take events in, walk people through journeys, send
       dev         Run a project with a local mailbox instead of real connectors
       status      Show what a running daemon does
+      backup      Copy the data of a daemon, which may be running, into a new folder
+      restore     Make the data of a daemon from a backup
+      store       Check, count or repair the data of a daemon
       reload      Make a running daemon compile its project again, and wait for the answer
       pause       Hold the messages of a part of the project until it is resumed
       resume      Let the messages of a paused part go on
@@ -411,7 +414,7 @@ fn the_help_names_every_command() {
               Print version
 
     Exit codes: 0 all is well, 1 findings or failed tests, 2 wrong usage, or a file or a server that
-    could not be reached.
+    could not be reached, 3 a decision that could not be recorded as it was.
     "#);
 }
 
