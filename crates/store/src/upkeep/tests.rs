@@ -86,7 +86,7 @@ fn a_killed_store_is_sound_and_is_left_as_it_is() {
     let check = check(store.path()).expect("a look");
     assert!(check.sound && check.damages.is_empty() && check.remarks.is_empty(), "{check:?}");
     let (file, journal) = (check.file.expect("a file"), check.journal.expect("a journal"));
-    assert_eq!((file.record, file.format), (10, crate::schema::FORMAT));
+    assert_eq!((file.record, file.format), (10, crate::schema::FORMAT as u64));
     assert_eq!((journal.next, journal.ahead, journal.torn), (18, 7, None));
     assert_eq!(fs::read(store.path().join("filrouge.db-wal")).unwrap_or_default(), before);
     assert!(matches!(repair(store.path()), Err(OpenError::Sound { .. })));
