@@ -161,37 +161,16 @@ impl<'w, W: Watch> Walk<'w, W> {
     /// `&&` is decided by the first false, `||` by the first true; what has no value is absorbed by it.
     #[inline]
     fn absorb(&self, terms: &[NodeId], decisive: bool, scope: Scope<'_>) -> Result<bool, Stop> {
-        let mut rest = terms.iter();
-        while let Some(term) = rest.next() {
+        let mut stop = None;
+        for term in terms {
             match self.term(*term, scope) {
                 Ok(truth) if truth == decisive => return Ok(decisive),
                 Ok(_) => {}
-                Err(stop) => return self.absorb_rest(stop, rest.as_slice(), decisive, scope),
-            }
-        }
-        Ok(!decisive)
-    }
-
-    /// The same behind a term without a value. Apart, because nearly all terms have one.
-    #[cold]
-    fn absorb_rest(
-        &self,
-        stop: Stop,
-        rest: &[NodeId],
-        decisive: bool,
-        scope: Scope<'_>,
-    ) -> Result<bool, Stop> {
-        if stop.reason == Reason::TooLarge {
-            return Err(stop);
-        }
-        for term in rest {
-            match self.term(*term, scope) {
-                Ok(truth) if truth == decisive => return Ok(decisive),
                 Err(found) if found.reason == Reason::TooLarge => return Err(found),
-                Ok(_) | Err(_) => {}
+                Err(found) => stop = stop.or(Some(found)),
             }
         }
-        Err(stop)
+        stop.map_or(Ok(!decisive), Err)
     }
 
     fn has(&self, of: NodeId, scope: Scope<'_>) -> Result<bool, Stop> {
