@@ -3,6 +3,7 @@
 use super::*;
 use filrouge_machine::{Id, Message};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
@@ -96,9 +97,11 @@ fn smtp(url: &str) -> (Smtp, Folder) {
 struct Folder(std::path::PathBuf);
 
 impl Folder {
+    /// One for each test: several of them name the same server.
     fn new(url: &str) -> Self {
-        let name = url.replace(['/', ':', '@'], "-");
-        let folder = std::env::temp_dir().join(format!("filrouge-smtp-{}-{name}", std::process::id()));
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("filrouge-smtp-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let folder = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("url"), url).unwrap();
         Self(folder)
