@@ -1,36 +1,49 @@
-//! People whose state is kept in memory.
+//! What was asked for last, kept in memory.
 
-use filrouge_machine::{Id, Person};
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::mem;
 
-/// The people who were stepped last: two generations, of which the elder is dropped when the younger is full.
-pub(crate) struct Cache {
+/// What was put in last: two generations, of which the elder is dropped when the younger is full.
+pub(crate) struct Cache<K, V> {
     generation: usize,
-    young: HashMap<Id, Person>,
-    old: HashMap<Id, Person>,
+    young: HashMap<K, V>,
+    old: HashMap<K, V>,
 }
 
-impl Cache {
-    pub(crate) fn new(people: usize) -> Self {
-        Self { generation: (people / 2).max(1), young: HashMap::new(), old: HashMap::new() }
+impl<K: Eq + Hash, V> Cache<K, V> {
+    pub(crate) fn new(most: usize) -> Self {
+        Self { generation: (most / 2).max(1), young: HashMap::new(), old: HashMap::new() }
     }
 
-    /// Takes a person out: whoever changes a state must put it back once the change is durable.
-    pub(crate) fn take(&mut self, id: Id) -> Option<Person> {
-        self.young.remove(&id).or_else(|| self.old.remove(&id))
+    /// Takes something out: whoever changes a person must put them back once the change is durable.
+    pub(crate) fn take(&mut self, key: &K) -> Option<V> {
+        let old = self.old.remove(key);
+        self.young.remove(key).or(old)
     }
 
-    pub(crate) fn put(&mut self, id: Id, person: Person) {
+    pub(crate) fn put(&mut self, key: K, value: V) {
         if self.young.len() >= self.generation {
             self.old = mem::take(&mut self.young);
         }
-        self.young.insert(id, person);
+        self.young.insert(key, value);
     }
 
     pub(crate) fn clear(&mut self) {
         self.young.clear();
         self.old.clear();
+    }
+}
+
+impl<K: Eq + Hash, V: Copy> Cache<K, V> {
+    /// Looks at something, which counts as being asked for.
+    pub(crate) fn get(&mut self, key: &K) -> Option<V> {
+        if let Some(value) = self.young.get(key) {
+            return Some(*value);
+        }
+        let (key, value) = self.old.remove_entry(key)?;
+        self.put(key, value);
+        Some(value)
     }
 }
 

@@ -11,12 +11,12 @@ mod timers;
 mod turn;
 
 use crate::cache::Cache;
-use crate::names::Names;
 use crate::queue::{Drained, Request};
 use crate::shared::Shared;
 use crate::status::Meters;
 use crate::throttle::Throttles;
-use crate::{Active, Clock, Handle, Health, Options, Refusal, Store, StoreError};
+use crate::{Active, Clock, Handle, Health, Identifier, Options, Refusal, Store, StoreError};
+use filrouge_machine::{Id, Person};
 use filrouge_plan::Bundle;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -35,8 +35,9 @@ pub struct Driver {
     clock: Arc<dyn Clock>,
     shared: Arc<Shared>,
     active: Active,
-    cache: Cache,
-    names: Names,
+    cache: Cache<Id, Person>,
+    /// Whom names lead to. Whoever becomes one with somebody else empties it.
+    names: Cache<Identifier, Id>,
     options: Options,
     /// When the next timer is due, as far as the store knows.
     next_due: Option<i64>,
@@ -82,7 +83,7 @@ impl Driver {
         active: Active,
     ) -> Result<Self, StoreError> {
         let shared = Arc::new(Shared::new(options.queue, store.reader()?, active.clone()));
-        let (cache, names) = (Cache::new(options.cache), Names::new(options.cache.saturating_mul(2)));
+        let (cache, names) = (Cache::new(options.cache), Cache::new(options.cache.saturating_mul(2)));
         let sweep = activation::sweep_at_start(&active);
         let mut driver = Self {
             store,

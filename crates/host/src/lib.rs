@@ -13,7 +13,6 @@ mod driver;
 mod handle;
 mod host;
 mod memory;
-mod names;
 mod options;
 mod queue;
 mod receipt;

@@ -62,7 +62,7 @@ impl JournaledStore {
     fn write(&mut self, commit: Commit) -> Result<(), StoreError> {
         self.gate.make_room(self.pace.most)?;
         let written = self.before(&commit.outbox).and_then(|before| Ok((before, self.record(&commit)?)));
-        let (before, record) = written.inspect_err(|_| self.gate.unpin(true))?;
+        let (before, record) = written.inspect_err(|_| self.gate.unpin())?;
         self.count(&commit);
         commit.seen.iter().for_each(|(id, _)| self.filter.insert(*id));
         self.gate.add(self.pace.weight, |layer| layer.merge(commit, record, before));
@@ -82,15 +82,11 @@ impl JournaledStore {
     fn before(&self, changes: &[OutboxChange]) -> Result<HashMap<Id, Option<Parcel>>, StoreError> {
         let mut state = self.gate.lock();
         state.pinned = true;
-        let mut before = HashMap::new();
-        for effect in changes.iter().map(OutboxChange::effect) {
-            if !state.layers.active.outbox.contains_key(&effect) && !before.contains_key(&effect) {
-                let known = state.layers.parcel(effect);
-                let parcel = known.map_or_else(|| self.file.parcel(effect), Ok)?;
-                before.insert(effect, parcel.map(|(at, row)| (at, state.layers.led(row))));
-            }
-        }
-        Ok(before)
+        let layers = &state.layers;
+        layers.active.before(changes, |effect| {
+            let parcel = layers.parcel(effect).map_or_else(|| self.file.parcel(effect), Ok)?;
+            Ok(parcel.map(|(at, row)| (at, layers.led(row))))
+        })
     }
 
     fn count(&mut self, commit: &Commit) {
@@ -233,8 +229,7 @@ impl Store for JournaledStore {
     }
 
     fn commit(&mut self, commit: Commit) -> Result<(), StoreError> {
-        // What these change follows from other rows: they look at the file, and are looked at there.
-        let is_alone = commit.recount || !commit.parted.is_empty();
+        let is_alone = layer::is_alone(&commit);
         if is_alone {
             self.gate.flush()?;
         }

@@ -8,12 +8,10 @@
 
 #[path = "crash/child.rs"]
 mod child;
-#[path = "crash/dice.rs"]
-mod dice;
 #[path = "crash/verify.rs"]
 mod verify;
 
-use dice::Dice;
+use filrouge_journal::Dice;
 use std::env;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;

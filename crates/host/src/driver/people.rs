@@ -113,7 +113,7 @@ impl Turn<'_> {
         if self.group.people.contains_key(&id) {
             return Ok(());
         }
-        if let Some(person) = self.driver.cache.take(id) {
+        if let Some(person) = self.driver.cache.take(&id) {
             self.group.take_off(id, &person);
             self.group.people.insert(id, person);
             return Ok(());

@@ -2,11 +2,10 @@
 
 use super::Driver;
 use super::group::{Group, Touched};
-use crate::names::Names;
 use crate::queue::Request;
 use crate::status::Meters;
-use crate::{ApprovalChange, Commit, Identifier, OutboxChange, PersonRow, QuarantineChange, StoreError};
-use filrouge_machine::{Id, Person};
+use crate::{ApprovalChange, Commit, OutboxChange, PersonRow, QuarantineChange, StoreError};
+use filrouge_machine::Person;
 use std::mem;
 
 /// A group in the making.
@@ -85,14 +84,27 @@ impl<'a> Turn<'a> {
             return Ok(());
         }
         let (times_change, sends) = (!commit.timers.is_empty(), commit.outbox.iter().any(may_be_claimed));
-        let changes = NamesChange::of(&commit);
+        self.follow_names(&commit);
         self.driver.store.commit(commit)?;
-        changes.follow(&mut self.driver.names);
         if times_change {
             self.driver.next_due = self.driver.store.next_due()?;
         }
         self.remember(sends);
         Ok(())
+    }
+
+    /// Names lead where the commit says. One that fails empties the memory of them, as every failure does.
+    fn follow_names(&mut self, commit: &Commit) {
+        let names = &mut self.driver.names;
+        if !commit.joins.is_empty() || !commit.parted.is_empty() {
+            names.clear();
+        }
+        for name in &commit.forgotten {
+            names.take(name);
+        }
+        for (name, person) in &commit.identifiers {
+            names.put(name.clone(), *person);
+        }
     }
 
     /// The commit, complete with everybody's state.
@@ -154,27 +166,4 @@ impl<'a> Turn<'a> {
 
 const fn may_be_claimed(change: &OutboxChange) -> bool {
     matches!(change, OutboxChange::Queue { .. } | OutboxChange::Wait { .. })
-}
-
-/// What a commit changes of the names that are kept in memory.
-struct NamesChange {
-    /// Somebody became one with somebody else, or is separated.
-    all: bool,
-    forgotten: Vec<Identifier>,
-    owners: Vec<(Identifier, Id)>,
-}
-
-impl NamesChange {
-    fn of(commit: &Commit) -> Self {
-        let all = !commit.joins.is_empty() || !commit.parted.is_empty();
-        Self { all, forgotten: commit.forgotten.clone(), owners: commit.identifiers.clone() }
-    }
-
-    fn follow(self, names: &mut Names) {
-        if self.all {
-            names.clear();
-        }
-        self.forgotten.iter().for_each(|name| names.forget(name));
-        self.owners.into_iter().for_each(|(name, person)| names.put(name, person));
-    }
 }

@@ -87,17 +87,16 @@ impl Gate {
         let mut state = self.lock();
         merge(&mut state.layers.active);
         state.since.get_or_insert_with(Instant::now);
-        let ripe = state.has_more_than(weight) || state.wanted;
-        drop(state);
-        self.unpin(ripe);
-    }
-
-    /// Lets the writer take the upper layer again.
-    pub(crate) fn unpin(&self, ripe: bool) {
-        self.lock().pinned = false;
-        if ripe {
+        state.pinned = false;
+        if state.has_more_than(weight) || state.wanted {
             self.changed.notify_all();
         }
+    }
+
+    /// Lets the writer take the upper layer again, although nothing was added.
+    pub(crate) fn unpin(&self) {
+        self.lock().pinned = false;
+        self.changed.notify_all();
     }
 
     /// Waits until the upper layer has less than `weight` bytes, so that memory is bounded by what the disk can take. With

@@ -2,7 +2,7 @@
 
 use filrouge_host::{
     AliasRow, ApprovalChange, Commit, DecisionRow, Identifier, InputRow, OutboxChange, OutboxRow, PersonRow,
-    PlanRow, QuarantineChange, TimerRow,
+    PlanRow, QuarantineChange, StoreError, TimerRow,
 };
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::Standing;
@@ -41,6 +41,21 @@ impl Layer {
     /// Whether no commit is in it.
     pub(crate) const fn is_empty(&self) -> bool {
         self.upto == 0
+    }
+
+    /// Messages that `changes` are about and the layer does not know, as `find` knows them.
+    pub(crate) fn before(
+        &self,
+        changes: &[OutboxChange],
+        mut find: impl FnMut(Id) -> Result<Option<Parcel>, StoreError>,
+    ) -> Result<HashMap<Id, Option<Parcel>>, StoreError> {
+        let mut before = HashMap::new();
+        for effect in changes.iter().map(OutboxChange::effect) {
+            if !self.outbox.contains_key(&effect) && !before.contains_key(&effect) {
+                before.insert(effect, find(effect)?);
+            }
+        }
+        Ok(before)
     }
 
     /// Adds a commit, whose record in the journal has this number and length. `before` has each message of the outbox
@@ -100,6 +115,11 @@ impl Layer {
         let row = OutboxRow { effect, person, connector, in_flight, recalled, restored, attempt, body };
         parcel.get_or_insert((at, row));
     }
+}
+
+/// Whether a commit cannot share a layer: what it changes follows from other rows, which it looks up in the file.
+pub(crate) const fn is_alone(commit: &Commit) -> bool {
+    commit.recount || !commit.parted.is_empty()
 }
 
 /// A message after a change; none when it is gone.

@@ -1,14 +1,14 @@
 //! Opening: the file first, then what the journal knows and the file does not.
 
 use super::filter::Filter;
+use super::layer::is_alone;
 use super::place::{self, Folder};
 use super::writer::{self, Pace};
 use super::{Gate, JournaledStore, Layer, merged, record};
 use crate::open::{self, OpenError};
 use crate::{SqliteStore, failure};
-use filrouge_host::{Fault, OutboxChange, Store as _, StoreError};
+use filrouge_host::{Fault, Store as _, StoreError};
 use filrouge_journal::{Journal, JournalError, Opened, Torn};
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -107,16 +107,11 @@ fn catch_up(
 /// Adds a record to the layer. One that looks at the file itself goes alone.
 fn add(file: &mut SqliteStore, layer: &mut Layer, number: u64, body: &[u8]) -> Result<(), StoreError> {
     let commit = record::decode(body)?;
-    let is_alone = commit.recount || !commit.parted.is_empty();
+    let is_alone = is_alone(&commit);
     if is_alone && !layer.is_empty() {
         file.checkpoint(&std::mem::take(layer))?;
     }
-    let mut before = HashMap::new();
-    for effect in commit.outbox.iter().map(OutboxChange::effect) {
-        if !layer.outbox.contains_key(&effect) {
-            let _: &mut Option<_> = before.entry(effect).or_insert(file.parcel(effect)?);
-        }
-    }
+    let before = layer.before(&commit.outbox, |effect| file.parcel(effect))?;
     layer.merge(commit, (number, body.len()), before);
     if is_alone || layer.weight > Pace::default().weight {
         file.checkpoint(&std::mem::take(layer))?;

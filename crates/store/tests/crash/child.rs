@@ -1,11 +1,11 @@
 //! The process that is killed: takes inputs, fires timers, claims and settles messages, swaps plans, and says on
 //! its output what was acknowledged.
 
-use crate::dice::Dice;
 use filrouge_host::conformance::sample;
 use filrouge_host::{
     Clock, Delivery, Entry, Handle, Host, Identifier, Ingest, Options, Receipt, Settled, SystemClock, Who,
 };
+use filrouge_journal::Dice;
 use filrouge_machine::{Consent, Event, Id, InputKind, Outcome};
 use filrouge_store::JournaledStore;
 use std::collections::VecDeque;

@@ -4,40 +4,17 @@ use filrouge_host::{
     AliasRow, ApprovalChange, Commit, DecisionRow, Identifier, InputRow, MemoryStore, OutboxChange,
     PersonRow, PlanRow, QuarantineChange, QuarantineRow, Store,
 };
+pub use filrouge_journal::Dice;
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::Standing;
 use std::collections::BTreeSet;
 
-/// A small generator (splitmix64).
-pub struct Dice(u64);
+fn id(dice: &mut Dice) -> Id {
+    Id(u128::from(dice.below(8)))
+}
 
-impl Dice {
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    pub fn below(&mut self, bound: u64) -> u64 {
-        self.roll() % bound
-    }
-
-    pub fn one_in(&mut self, chances: u64) -> bool {
-        self.below(chances) == 0
-    }
-
-    fn id(&mut self) -> Id {
-        Id(u128::from(self.below(8)))
-    }
-
-    fn some<T>(&mut self, most: u64, mut make: impl FnMut(&mut Self) -> T) -> Vec<T> {
-        (0..self.below(most + 1)).map(|_| make(self)).collect()
-    }
+fn some<T>(dice: &mut Dice, most: u64, mut make: impl FnMut(&mut Dice) -> T) -> Vec<T> {
+    (0..dice.below(most + 1)).map(|_| make(dice)).collect()
 }
 
 /// A commit that the drive loop could make of what `truth` holds.
@@ -51,33 +28,33 @@ pub fn commit(dice: &mut Dice, truth: &mut MemoryStore) -> Commit {
     }
     let present: Vec<Id> = (0..8).map(Id).filter(|id| !absorbed.contains(id)).collect();
     let mut one = |dice: &mut Dice| present[dice.below(present.len() as u64) as usize];
-    let timers = dice.some(4, |dice| timer(dice, truth));
+    let timers = some(dice, 4, |dice| timer(dice, truth));
     let joins = join(dice, &present);
     // Whoever has a timer set or cancelled was stepped, and so was whoever absorbs somebody.
     let stepped = timers.iter().map(|(person, _)| *person).chain(joins.iter().map(|alias| alias.survivor));
     let stepped: Vec<Id> = stepped.collect();
-    let people = dice.some(3, |dice| one(dice)).into_iter().chain(stepped);
+    let people = some(dice, 3, |dice| one(dice)).into_iter().chain(stepped);
     let people = people.map(|person| (person, state(dice))).collect();
     Commit {
         plan: dice.one_in(6).then(|| plan(dice)),
-        inputs: dice.some(3, input),
-        seen: once(dice.some(2, |dice| (dice.id(), 1_000))),
+        inputs: some(dice, 3, input),
+        seen: once(some(dice, 2, |dice| (id(dice), 1_000))),
         recount: dice.one_in(30),
-        standing: dice.some(2, |dice| (standing(dice), 1 + dice.below(3) as i64)),
+        standing: some(dice, 2, |dice| (standing(dice), 1 + dice.below(3) as i64)),
         people: once(people),
-        forgotten: dice.some(1, name),
-        identifiers: dice.some(2, |dice| (name(dice), one(dice))),
+        forgotten: some(dice, 1, name),
+        identifiers: some(dice, 2, |dice| (name(dice), one(dice))),
         timers,
-        outbox: dice.some(4, |dice| message(dice, &mut one)),
-        decisions: dice.some(2, |dice| DecisionRow {
+        outbox: some(dice, 4, |dice| message(dice, &mut one)),
+        decisions: some(dice, 2, |dice| DecisionRow {
             number: 0,
-            id: dice.id(),
+            id: id(dice),
             person: one(dice),
             at: 5,
             body: b"why".to_vec(),
         }),
-        approvals: dice.some(2, |dice| approval(dice, &mut one)),
-        quarantine: dice.some(2, aside),
+        approvals: some(dice, 2, |dice| approval(dice, &mut one)),
+        quarantine: some(dice, 2, aside),
         joins,
         parted: Vec::new(),
     }
@@ -94,9 +71,9 @@ fn plan(dice: &mut Dice) -> PlanRow {
 }
 
 fn input(dice: &mut Dice) -> InputRow {
-    let person = dice.one_in(2).then(|| dice.id());
+    let person = dice.one_in(2).then(|| id(dice));
     let (plan, source) = (format!("plan {}", dice.below(3)), "site".to_owned());
-    InputRow { id: dice.id(), person, at: dice.below(99) as i64, plan, source, body: vec![0, 255, b'{'] }
+    InputRow { id: id(dice), person, at: dice.below(99) as i64, plan, source, body: vec![0, 255, b'{'] }
 }
 
 fn standing(dice: &mut Dice) -> Standing {
@@ -110,7 +87,7 @@ fn state(dice: &mut Dice) -> PersonRow {
 }
 
 fn name(dice: &mut Dice) -> Identifier {
-    Identifier::new("email", dice.id().0.to_string())
+    Identifier::new("email", id(dice).0.to_string())
 }
 
 /// A timer belongs to one person, whoever that is by now.
@@ -128,7 +105,7 @@ fn timer(dice: &mut Dice, truth: &mut MemoryStore) -> (Id, TimerChange) {
 }
 
 fn message(dice: &mut Dice, one: &mut impl FnMut(&mut Dice) -> Id) -> OutboxChange {
-    let (effect, at) = (dice.id(), dice.below(60) as i64);
+    let (effect, at) = (id(dice), dice.below(60) as i64);
     match dice.below(8) {
         0 => OutboxChange::Recall(effect),
         1 => OutboxChange::Claim { effect, attempt: 1 + dice.below(3) as u32 },
@@ -143,7 +120,7 @@ fn message(dice: &mut Dice, one: &mut impl FnMut(&mut Dice) -> Id) -> OutboxChan
 }
 
 fn approval(dice: &mut Dice, one: &mut impl FnMut(&mut Dice) -> Id) -> ApprovalChange {
-    let (approval, at) = (dice.id(), dice.below(60) as i64);
+    let (approval, at) = (id(dice), dice.below(60) as i64);
     match dice.below(3) {
         0 => ApprovalChange::Close { approval, at },
         _ => ApprovalChange::Open { approval, person: one(dice), at },
@@ -151,7 +128,7 @@ fn approval(dice: &mut Dice, one: &mut impl FnMut(&mut Dice) -> Id) -> ApprovalC
 }
 
 fn aside(dice: &mut Dice) -> QuarantineChange {
-    let (id, source) = (dice.id(), "site".to_owned());
+    let (id, source) = (id(dice), "site".to_owned());
     match dice.below(3) {
         0 => QuarantineChange::Drop(id),
         _ => {
