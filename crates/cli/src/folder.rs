@@ -2,9 +2,9 @@
 
 use crate::moment::today;
 use crate::project::{bundle, judge};
-use filrouge_daemon::{Compiler, Refusal};
+use filrouge_daemon::{Compiler, Foreign, Refusal};
 use filrouge_plan::Bundle;
-use filrouge_project::load;
+use filrouge_project::{foreign, load};
 use filrouge_report::render::{self, Style};
 use std::path::PathBuf;
 
@@ -23,5 +23,9 @@ impl Compiler for Folder {
 
     fn watch_dir(&self) -> Option<PathBuf> {
         Some(self.0.clone())
+    }
+
+    fn foreign(&self) -> Foreign {
+        Box::new(foreign(&self.0))
     }
 }

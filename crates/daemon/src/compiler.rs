@@ -1,7 +1,7 @@
 //! The passage from a project's folder to a plan, as the command line provides it.
 
 use filrouge_plan::Bundle;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Compiles a project. The daemon knows no text of the language: it calls this, at boot as at every reload.
 pub trait Compiler: Send + Sync {
@@ -13,7 +13,16 @@ pub trait Compiler: Send + Sync {
 
     /// The folder to watch for changes; none for a project that has no folder.
     fn watch_dir(&self) -> Option<PathBuf>;
+
+    /// Tells which entries below [`Compiler::watch_dir`] are no part of the project, with all that lies in them: they
+    /// are not looked at for changes.
+    fn foreign(&self) -> Foreign {
+        Box::new(|_| false)
+    }
 }
+
+/// See [`Compiler::foreign`].
+pub type Foreign = Box<dyn Fn(&Path) -> bool + Send>;
 
 /// Why there is no new plan.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -24,7 +24,7 @@ mod reload;
 mod server;
 mod unsubscribe;
 
-pub use compiler::{Compiler, Refusal};
+pub use compiler::{Compiler, Foreign, Refusal};
 pub use config::{Allow, Config};
 pub use daemon::{Daemon, run, stop_signal};
 pub use error::Error;

@@ -11,7 +11,7 @@ mod watch;
 
 pub(crate) use attempt::Progress;
 pub use attempt::{Attempt, Trigger, Verdict};
-pub(crate) use fingerprint::fingerprint;
+pub(crate) use fingerprint::look;
 pub(crate) use guard::guard;
 pub(crate) use reloader::{Engine, Reloader};
 pub(crate) use watch::Watch;

@@ -16,3 +16,4 @@ pub use load::{Loaded, load};
 pub use read::LARGEST_FILE;
 pub use root::{MARKER, RootError, find_root};
 pub use rules::RULES;
+pub use walk::foreign;

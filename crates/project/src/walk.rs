@@ -60,7 +60,7 @@ pub(crate) fn walk(root: &Path) -> Vec<Met> {
     let chosen = chosen_folders(root);
     while let Some(folder) = folders.pop() {
         for (found, kind) in entries(&folder, &mut met) {
-            if folder.prefix.is_empty() && !is_chosen(chosen.as_deref(), &found) {
+            if folder.prefix.is_empty() && !is_chosen(chosen.as_deref(), &found.name) {
                 continue;
             }
             match classify(root, &folder, &found, kind) {
@@ -87,8 +87,19 @@ fn chosen_folders(root: &Path) -> Option<Vec<String>> {
     Some(folders.args().filter_map(|entry| entry.value().as_text()).map(str::to_owned).collect())
 }
 
-fn is_chosen(chosen: Option<&[String]>, found: &Found) -> bool {
-    chosen.is_none_or(|chosen| found.name == MARKER || chosen.contains(&found.name))
+fn is_chosen(chosen: Option<&[String]>, name: &str) -> bool {
+    chosen.is_none_or(|chosen| name == MARKER || chosen.iter().any(|folder| folder == name))
+}
+
+/// Tells, for an entry of a folder of the project at `root`, that [`load`](crate::load) passes it by with all that
+/// lies in it: what other tools own, and at the top what `project { folders … }` does not name.
+pub fn foreign(root: &Path) -> impl Fn(&Path) -> bool + Send + use<> {
+    let (root, chosen) = (root.to_owned(), chosen_folders(root));
+    move |path| {
+        let Some(own) = path.file_name().map(|own| own.to_string_lossy()) else { return false };
+        let passed_by = || path.parent() == Some(&*root) && !is_chosen(chosen.as_deref(), &own);
+        FOREIGN.contains(&&*own) || passed_by()
+    }
 }
 
 impl Met {

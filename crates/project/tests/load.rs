@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot lay out its folder fails")]
 
-use filrouge_project::{LARGEST_FILE, RootError, find_root, load};
+use filrouge_project::{LARGEST_FILE, RootError, find_root, foreign, load};
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -36,6 +36,17 @@ fn texts_load_sorted_and_foreign_files_do_not() {
     }
     assert_eq!(paths(dir.path()), ["filrouge.kdl", "journeys/a.mjml", "journeys/b.kdl"]);
     assert_eq!(found(dir.path()), []);
+}
+
+#[test]
+fn what_is_passed_by_is_foreign() {
+    let dir = project();
+    fs::write(dir.path().join("filrouge.kdl"), "project p {\n    folders \"journeys\"\n}\n").unwrap();
+    let foreign = foreign(dir.path());
+    let passed_by = ["target", "crates", "journeys/node_modules", "README.md"];
+    let part = ["filrouge.kdl", "journeys", "journeys/crates", "journeys/a.kdl"];
+    assert_eq!(passed_by.map(|name| foreign(&dir.path().join(name))), [true; 4]);
+    assert_eq!(part.map(|name| foreign(&dir.path().join(name))), [false; 4]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::exit::{Failure, Outcome};
 use crate::folder::Folder;
 use crate::terminal::Terminal;
 use crate::why::short;
-use filrouge_daemon::{Allow, Compiler, Config, Refusal};
+use filrouge_daemon::{Allow, Compiler, Config, Foreign, Refusal};
 use filrouge_plan::Bundle;
 use filrouge_project::find_root;
 use std::net::SocketAddr;
@@ -61,5 +61,9 @@ impl Compiler for Told {
 
     fn watch_dir(&self) -> Option<PathBuf> {
         self.folder.watch_dir()
+    }
+
+    fn foreign(&self) -> Foreign {
+        self.folder.foreign()
     }
 }

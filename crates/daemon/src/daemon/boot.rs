@@ -1,7 +1,7 @@
 //! The first plan: the project's, or else the last good one.
 
 use crate::blocked::blocked;
-use crate::reload::{Attempt, Progress, Trigger, Verdict, fingerprint, guard};
+use crate::reload::{Attempt, Progress, Trigger, Verdict, guard, look};
 use crate::{Compiler, Config, Error, Refusal};
 use filrouge_host::{self as host, Clock, Host, Options, Store};
 use filrouge_plan::Bundle;
@@ -29,7 +29,7 @@ impl Boot {
         let data = folder(&config.data)?;
         let mut store = open(&data)?;
         let last_good = last_good(&mut *store)?;
-        let seen = compiler.watch_dir().map(|root| fingerprint(&root, Some(&data)));
+        let seen = look(compiler, &data);
         let (bundle, attempt) = choose(config, compiler, last_good.clone(), clock.now())?;
         let options = Options { queue: config.queue, quarantine: config.quarantine, ..Options::default() };
         let bundle = Arc::new(bundle);

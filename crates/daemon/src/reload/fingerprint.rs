@@ -1,5 +1,6 @@
 //! What a folder holds, in one hash.
 
+use crate::Compiler;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -9,17 +10,23 @@ use std::path::{Path, PathBuf};
 /// Folders within folders; deeper ones are not looked at.
 const DEPTH: u32 = 32;
 
+/// What the project of `compiler` holds; none when it has no folder. The folder of the `data` is no part of it.
+pub(crate) fn look(compiler: &dyn Compiler, data: &Path) -> Option<[u8; 32]> {
+    compiler.watch_dir().map(|root| fingerprint(&root, Some(data), &compiler.foreign()))
+}
+
 /// A hash over names and contents of all files below a folder. Hidden ones are left out, with them the inside of a
-/// mounted `ConfigMap` (its files are links into `..data`); so is the folder of the data.
-pub(crate) fn fingerprint(root: &Path, leave_out: Option<&Path>) -> [u8; 32] {
-    let mut walk = Walk { hasher: Sha256::new(), leave_out, seen: BTreeSet::new() };
+/// mounted `ConfigMap` (its files are links into `..data`); so are the folder of the data and what is `foreign`.
+pub(super) fn fingerprint(root: &Path, data: Option<&Path>, foreign: &dyn Fn(&Path) -> bool) -> [u8; 32] {
+    let mut walk = Walk { hasher: Sha256::new(), data, foreign, seen: BTreeSet::new() };
     walk.folder(root, DEPTH);
     walk.hasher.finalize().into()
 }
 
 struct Walk<'a> {
     hasher: Sha256,
-    leave_out: Option<&'a Path>,
+    data: Option<&'a Path>,
+    foreign: &'a dyn Fn(&Path) -> bool,
     seen: BTreeSet<PathBuf>,
 }
 
@@ -27,13 +34,13 @@ impl Walk<'_> {
     fn folder(&mut self, folder: &Path, depth: u32) {
         // A link that leads back is followed once.
         let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-        if depth == 0 || self.leave_out == Some(real.as_path()) || !self.seen.insert(real) {
+        if depth == 0 || self.data == Some(real.as_path()) || !self.seen.insert(real) {
             return;
         }
         let mut entries: Vec<PathBuf> =
             fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
         entries.sort();
-        for path in entries.iter().filter(|path| !is_hidden(path)) {
+        for path in entries.iter().filter(|path| !is_hidden(path) && !(self.foreign)(path)) {
             self.entry(path, depth);
         }
     }
@@ -74,6 +81,6 @@ impl io::Write for HashWriter<'_> {
     }
 }
 
-fn is_hidden(path: &Path) -> bool {
+pub(super) fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }

@@ -1,6 +1,6 @@
 //! The one place that makes plans active.
 
-use super::fingerprint::fingerprint;
+use super::fingerprint::look;
 use super::{Attempt, Progress, Trigger, Verdict, Watch, guard};
 use crate::blocked::blocked;
 use crate::metrics::Metrics;
@@ -86,8 +86,8 @@ impl Engine {
     }
 
     async fn look(&self) -> Option<[u8; 32]> {
-        let (root, data) = (self.root()?, self.data.clone());
-        spawn_blocking(move || fingerprint(&root, Some(&data))).await.ok()
+        let (compiler, data) = (Arc::clone(&self.compiler), self.data.clone());
+        spawn_blocking(move || look(&*compiler, &data)).await.ok().flatten()
     }
 
     async fn compile(&self) -> Result<Bundle, Refusal> {
@@ -106,7 +106,8 @@ impl Work {
     async fn run(mut self, mut asked: mpsc::Receiver<Wish>, reloader: Reloader) {
         let told = Arc::new(move || reloader.wish(Trigger::Watch));
         let data = self.engine.data.clone();
-        self.watch = self.engine.root().map(|root| Watch::new(&root, Some(&data), told));
+        let compiler = Arc::clone(&self.engine.compiler);
+        self.watch = self.engine.root().map(|root| Watch::new(&root, &data, compiler, told));
         // What changed between the compilation at the start and the first watch is found at once.
         let mut poll = interval_at(Instant::now(), self.engine.poll);
         loop {

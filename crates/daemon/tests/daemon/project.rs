@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Compiles a folder: the text of its `message.txt` is what the journey sends. The text `broken` does not
+/// Compiles a folder: the text of its `message.txt`, or of the one in `texts`, is what the journey sends. The text `broken` does not
 /// compile, `nothing` gives a project without journeys, `lawless` one without purposes too, and `lenient`
 /// one whose carts may have no value; `rarely` sends two messages a second, and `fetches` asks a service instead, as
 /// `fetches soon` does, which waits for less than two seconds.
@@ -20,8 +20,9 @@ pub struct Folder(pub PathBuf);
 
 impl Compiler for Folder {
     fn compile(&self) -> Result<Bundle, Refusal> {
-        let text =
-            fs::read_to_string(self.0.join("message.txt")).map_err(|error| refusal(&error.to_string()))?;
+        let moved = fs::read_to_string(self.0.join("texts/message.txt"));
+        let text = moved.or_else(|_| fs::read_to_string(self.0.join("message.txt")));
+        let text = text.map_err(|error| refusal(&error.to_string()))?;
         match text.trim() {
             "broken" => Err(refusal("this text is broken")),
             text => Ok(bundle(text)),

@@ -65,6 +65,19 @@ async fn a_change_on_the_disk_is_seen_by_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_folder_that_comes_later_is_watched_with_what_is_in_it() {
+    let running = running("first").await;
+    let texts = running.project().join("texts");
+    fs::create_dir(&texts).unwrap();
+    for text in ["second", "third"] {
+        let before = running.status()["plan"]["active"].clone();
+        fs::write(texts.join("message.txt"), text).unwrap();
+        eventually(text, || running.status()["plan"]["active"] != before);
+    }
+    assert_eq!(last(&running), ("watch".into(), "activated".into()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_config_map_swap_is_followed() {
     let (root, _endpoint) = prepare();
     let mount = root.path().join("project");
