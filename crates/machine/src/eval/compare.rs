@@ -23,13 +23,18 @@ pub(super) fn operands(
     }
 }
 
-#[inline]
 pub(super) fn values(by: Comparison, left: &Value, right: &Value, zone: &TimeZone) -> Result<bool, Reason> {
+    alike(by, left, right).map_or_else(|| rarely(by, left, right, zone), Ok)
+}
+
+/// The comparison of values of one type that conditions use most; none for others.
+#[inline]
+pub(super) fn alike(by: Comparison, left: &Value, right: &Value) -> Option<bool> {
     match (left, right) {
-        (Value::Text(left), Value::Text(right)) => Ok(texts(by, left, right)),
-        (Value::Decimal(left), Value::Decimal(right)) => Ok(fits(by, decimals(left, right))),
-        (Value::Int(left), Value::Int(right)) => Ok(fits(by, left.cmp(right))),
-        _ => rarely(by, left, right, zone),
+        (Value::Text(left), Value::Text(right)) => Some(texts(by, left, right)),
+        (Value::Decimal(left), Value::Decimal(right)) => Some(fits(by, decimals(left, right))),
+        (Value::Int(left), Value::Int(right)) => Some(fits(by, left.cmp(right))),
+        _ => None,
     }
 }
 

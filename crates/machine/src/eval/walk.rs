@@ -9,6 +9,9 @@ use std::cell::RefCell;
 
 /// Sees the value of each node outside the bodies of `all`, `exists`, `filter` and `map`.
 pub(super) trait Watch {
+    /// Whether it looks at all.
+    const SEES: bool = true;
+
     fn saw(&self, node: NodeId, value: impl FnOnce() -> Value);
 }
 
@@ -16,6 +19,8 @@ pub(super) trait Watch {
 pub(super) struct Silent;
 
 impl Watch for Silent {
+    const SEES: bool = false;
+
     #[inline]
     fn saw(&self, _node: NodeId, _value: impl FnOnce() -> Value) {}
 }
@@ -55,7 +60,8 @@ impl<'e> Locals<'e> {
 pub(super) type Scope<'e> = Option<&'e Locals<'e>>;
 
 pub(super) struct Walk<'w, W> {
-    program: &'w Program,
+    nodes: &'w [Node],
+    constants: &'w [Value],
     pub(super) facts: &'w Facts<'w>,
     pub(super) work: Work,
     watch: W,
@@ -63,8 +69,8 @@ pub(super) struct Walk<'w, W> {
 
 impl<'w, W: Watch> Walk<'w, W> {
     #[inline]
-    pub(super) const fn new(program: &'w Program, facts: &'w Facts<'w>, watch: W) -> Self {
-        Self { program, facts, work: Work::new(), watch }
+    pub(super) fn new(program: &'w Program, facts: &'w Facts<'w>, watch: W) -> Self {
+        Self { nodes: &program.nodes, constants: &program.constants, facts, work: Work::new(), watch }
     }
 
     pub(super) fn into_watch(self) -> W {
@@ -73,7 +79,7 @@ impl<'w, W: Watch> Walk<'w, W> {
 
     #[inline]
     fn node(&self, id: NodeId) -> Result<&Node, Stop> {
-        self.program.node(id).ok_or(Stop { at: id, reason: Reason::Shape })
+        self.nodes.get(usize::from(id.0)).ok_or(Stop { at: id, reason: Reason::Shape })
     }
 
     /// The truth of a condition.
@@ -89,16 +95,19 @@ impl<'w, W: Watch> Walk<'w, W> {
         }
     }
 
-    /// The truth of one of several terms. Nearly all compare a field with a constant: these need no call, which
-    /// makes a condition of two terms a tenth faster.
+    /// The truth of a term that compares a field with a constant of its own type, as nearly all do, when nobody
+    /// watches: without an account of what could stop it, a condition of two terms takes two thirds of the time.
     #[inline]
-    fn term(&self, id: NodeId, scope: Scope<'_>) -> Result<bool, Stop> {
-        match self.node(id)? {
-            Node::CompareSlot { by, root, slot, constant, operand } => {
-                self.compare_slot(id, *by, (*root, *slot), (*constant, *operand), scope)
-            }
-            _ => self.truth(id, scope),
+    fn plain_truth(&self, id: NodeId) -> Option<bool> {
+        if W::SEES {
+            return None;
         }
+        let Some(Node::CompareSlot { by, root, slot, constant, .. }) = self.nodes.get(usize::from(id.0))
+        else {
+            return None;
+        };
+        let value = self.facts.slot(*root, *slot)?;
+        compare::alike(*by, value, self.constants.get(usize::from(*constant))?)
     }
 
     /// The truth of what most conditions do without. Apart, because it needs much more of the stack.
@@ -149,7 +158,7 @@ impl<'w, W: Watch> Walk<'w, W> {
         if scope.is_none() {
             self.watch.saw(operand, || value.cloned().unwrap_or_default());
         }
-        let truth = match (value, self.program.constants.get(usize::from(constant))) {
+        let truth = match (value, self.constants.get(usize::from(constant))) {
             (None, _) => Err(Stop { at: operand, reason: Reason::Missing }),
             (_, None) => Err(Stop { at: id, reason: Reason::Shape }),
             (Some(value), Some(constant)) => compare::values(by, value, constant, self.facts.zone)
@@ -163,7 +172,7 @@ impl<'w, W: Watch> Walk<'w, W> {
     fn absorb(&self, terms: &[NodeId], decisive: bool, scope: Scope<'_>) -> Result<bool, Stop> {
         let mut stop = None;
         for term in terms {
-            match self.term(*term, scope) {
+            match self.plain_truth(*term).map_or_else(|| self.truth(*term, scope), Ok) {
                 Ok(truth) if truth == decisive => return Ok(decisive),
                 Ok(_) => {}
                 Err(found) if found.reason == Reason::TooLarge => return Err(found),
@@ -186,7 +195,7 @@ impl<'w, W: Watch> Walk<'w, W> {
         let fault = |reason| Stop { at: id, reason };
         let value = match self.node(id)? {
             Node::Constant(constant) => {
-                let constant = self.program.constants.get(usize::from(*constant));
+                let constant = self.constants.get(usize::from(*constant));
                 return constant.map(Operand::Held).ok_or(fault(Reason::Shape));
             }
             Node::Slot { root, slot } => {
