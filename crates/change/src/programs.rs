@@ -3,8 +3,8 @@
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{
     Action, Approve, Arm, Assignment, Call, Digest, Emit, Enter, Entry, Exit, Experiment, Fetch, Field, Goal,
-    Journey, Parallel, Plan, Program, Repeat, Reset, Send, Split, StopJourney, Template, Timeout, Trigger,
-    Update, Wait, WaitUntil, Way,
+    Journey, Parallel, PathPart, Plan, Program, Repeat, Reset, Send, Split, StopJourney, Template, Timeout,
+    Trigger, Update, Wait, WaitUntil, Way,
 };
 use std::collections::BTreeSet;
 
@@ -67,13 +67,22 @@ fn visit_action(action: &mut Action, see: &mut impl FnMut(&mut Program, At<'_>))
         Action::Fetch(Fetch {
             connector: _,
             purpose: _,
+            path,
+            query,
             with,
             tells: _,
             answer: _,
+            cache: _,
             within: _,
             on: _,
             otherwise: _,
-        }) => visit_all(with, see),
+        }) => {
+            let values = path.iter_mut().filter_map(|part| match part {
+                PathPart::Value(value) => Some(value),
+                PathPart::Text(_) => None,
+            });
+            values.chain(query).chain(with).for_each(|value| see(&mut value.value, None));
+        }
         Action::Update(Update { set }) => visit_all(set, see),
         Action::Call(Call { journey: _, with, on: _ }) | Action::Start(Call { journey: _, with, on: _ }) => {
             visit_all(with, see)

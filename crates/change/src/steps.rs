@@ -298,11 +298,15 @@ impl Changed<'_, '_, '_> {
     }
 
     fn fetch(&mut self, old: &Fetch, new: &Fetch) {
-        let Fetch { connector, purpose, with, tells, answer, within, on, otherwise } = new;
+        let Fetch { connector, purpose, path, query, with, tells, answer, cache, within, on, otherwise } =
+            new;
         self.part("from", &old.connector, connector);
         self.part("purpose", &old.purpose, purpose);
+        self.part("path", &old.path, path);
+        self.part("query", &old.query, query);
         self.part("with", &(&old.with, &old.tells), &(with, tells));
         self.part("answer", &old.answer, answer);
+        self.part("cache", &old.cache, cache);
         self.part("on", &old.on, on);
         self.part("otherwise", &old.otherwise, otherwise);
         if old.within != *within {

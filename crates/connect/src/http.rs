@@ -1,5 +1,6 @@
 //! Signed JSON over HTTP, as Standard Webhooks describes it.
 
+mod address;
 mod answer;
 mod payload;
 mod question;
@@ -12,7 +13,7 @@ use answer::judge;
 use filrouge_machine::Ask;
 use filrouge_plan::Secret;
 use payload::payload;
-use reqwest::{Client, Request, Url, header, redirect};
+use reqwest::{Client, Request, RequestBuilder, Url, header, redirect};
 use std::error::Error;
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -50,20 +51,34 @@ impl Http {
         Ok(self.client.get_or_init(|| built))
     }
 
-    fn request(&self, client: &Client, id: &str, body: String, now: SystemTime) -> Result<Request, Attempt> {
+    fn url(&self) -> Result<Url, Attempt> {
         let url = self.secrets.reveal(&self.url).map_err(|error| Attempt::again(error.to_string()))?;
-        let url = Url::parse(&url).map_err(|_| Attempt::again("the address of the endpoint is not a URL"))?;
+        Url::parse(&url).map_err(|_| Attempt::again("the address of the endpoint is not a URL"))
+    }
+
+    fn post(&self, url: Url, id: &str, body: String, now: SystemTime) -> Result<Request, Attempt> {
+        let request = self.client()?.post(url).header(header::CONTENT_TYPE, "application/json");
+        let request = self.signed(request, id, &body, now)?.body(body);
+        request.build().map_err(|_| Attempt::again("the request cannot be written"))
+    }
+
+    /// The request with its key, and with the signature of `said`.
+    fn signed(
+        &self,
+        request: RequestBuilder,
+        id: &str,
+        said: &str,
+        now: SystemTime,
+    ) -> Result<RequestBuilder, Attempt> {
         let timestamp = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().to_string();
-        let mut request = client
-            .post(url)
-            .header(header::CONTENT_TYPE, "application/json")
+        let request = request
             .header("idempotency-key", id)
             .header("webhook-id", id)
             .header("webhook-timestamp", &timestamp);
-        if let Some(key) = self.key()? {
-            request = request.header("webhook-signature", key.sign(id, &timestamp, &body));
-        }
-        request.body(body).build().map_err(|_| Attempt::again("the request cannot be written"))
+        Ok(match self.key()? {
+            Some(key) => request.header("webhook-signature", key.sign(id, &timestamp, said)),
+            None => request,
+        })
     }
 
     fn key(&self) -> Result<Option<SigningKey>, Attempt> {
@@ -73,11 +88,10 @@ impl Http {
     }
 
     async fn call(&self, delivery: &Delivery) -> Result<Attempt, Attempt> {
-        let client = self.client()?;
         let now = SystemTime::now();
         let id = delivery.message.effect.to_string();
-        let request = self.request(client, &id, payload(delivery), now)?;
-        match client.execute(request).await {
+        let request = self.post(self.url()?, &id, payload(delivery), now)?;
+        match self.client()?.execute(request).await {
             Ok(response) => Ok(judge(response.status(), response.headers(), now)),
             Err(error) => Ok(unanswered(&error)),
         }

@@ -35,6 +35,9 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         }
         Verdict::NotAsked { reason } => format!("does not ask: {}", skip(*reason)),
         Verdict::Answered { fields, .. } => answered(fields),
+        Verdict::AnsweredBefore { connector, fields, at, .. } => {
+            format!("uses what `{connector}` answered at {}{}", moment::shown(*at, zone), said(fields))
+        }
         Verdict::Unanswered { reason, .. } => no_answer(reason),
         Verdict::Collected { count, kept } => collected(*count, *kept),
         Verdict::Stopped { journey, count: 0 } => format!("finds nobody to stop in `{journey}`"),
@@ -150,10 +153,11 @@ fn collected(count: u32, kept: bool) -> String {
 }
 
 fn answered(fields: &[String]) -> String {
-    if fields.is_empty() {
-        return "was answered, with nothing".to_owned();
-    }
-    format!("was answered: `{}`", fields.join("`, `"))
+    format!("was answered{}", said(fields))
+}
+
+fn said(fields: &[String]) -> String {
+    if fields.is_empty() { ", with nothing".to_owned() } else { format!(": `{}`", fields.join("`, `")) }
 }
 
 /// Names, never values: an explanation is read by more people than the answer.
@@ -173,7 +177,12 @@ fn no_answer(reason: &NoAnswer) -> String {
 
 /// What makes a message or a question lawful, in words.
 pub(crate) fn ground(verdict: &Verdict, zone: &TimeZone) -> Option<String> {
-    let (Verdict::Queued { ground, .. } | Verdict::Asked { ground, .. }) = verdict else { return None };
+    let (Verdict::Queued { ground, .. }
+    | Verdict::Asked { ground, .. }
+    | Verdict::AnsweredBefore { ground, .. }) = verdict
+    else {
+        return None;
+    };
     let Ground { purpose, basis, choice } = ground;
     Some(match choice {
         Some(Choice { at: chosen, evidence, .. }) => {
@@ -225,6 +234,7 @@ const fn skip(reason: SkipReason) -> &'static str {
         SkipReason::Holdout => "the person is in a holdout (holdout)",
         SkipReason::Paused => "paused before it had left (paused)",
         SkipReason::MissingValue => "a value that it would tell is missing (missing-value)",
+        SkipReason::NoPath => "a value is empty or leads back, and cannot stand in the path (no-path)",
         SkipReason::Template => "the template could not be rendered (template)",
         SkipReason::Failed => "the provider refused it for good (failed)",
         SkipReason::NoChannel => "no channel is left (no-channel)",

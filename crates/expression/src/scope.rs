@@ -58,6 +58,8 @@ pub enum Want<'s> {
     Condition,
     /// A text or what is written as one: the key of an instance.
     Text,
+    /// A text, or what is written in one way only: a number, a truth, a date or a moment.
+    Written,
     /// What a field of this type may hold: `update`, `emit`, `with`.
     Assignable(&'s Type),
     /// A text or a word of an enum, which may be absent: what a `split` looks at.

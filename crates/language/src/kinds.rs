@@ -16,11 +16,11 @@ mod time;
 mod until;
 mod written;
 
-pub use assignment::Assignment;
+pub use assignment::{Assignment, Named, Parameter};
 pub(crate) use closed::closed;
 pub use codes::{Country, Currency, Email, Locale, Timezone};
 pub use duration::Duration;
-pub use expression::{Condition, Expression, TemplateText};
+pub use expression::{Condition, Expression, PathText, TemplateText};
 pub use field::{Field, FieldType, TypeShape};
 pub use join::Join;
 pub use literal::{Given, Literal};

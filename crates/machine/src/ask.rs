@@ -22,6 +22,12 @@ pub struct Ask {
     pub journey: String,
     /// The step that asks.
     pub step: String,
+    /// Segments below the address of the connector, as they mean it: whoever writes the address encodes them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub path: Vec<String>,
+    /// Parameters of the address, as they mean it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub query: Vec<(String, String)>,
     /// What the service is told.
     pub tells: Map<String, Json>,
     /// What it must answer.
@@ -48,6 +54,25 @@ pub enum NoAnswer {
     Refused,
     /// The person left the step first.
     Left,
+}
+
+impl Ask {
+    /// What a question has in common with another one that gets the same answer.
+    pub(crate) fn subject(&self) -> Id {
+        let Self { connector, purpose, path, query, tells, answer, .. } = self;
+        let said = json!([connector, purpose, path, query, tells, answer]);
+        Id::of(&["asked", &said.to_string()])
+    }
+}
+
+/// A value that is written in one way only, as it is written; nothing for any other.
+pub(crate) fn plainly(value: &Value) -> Option<String> {
+    match written(value, &Type::String) {
+        Json::String(text) if !matches!(value, Value::Duration(_)) => Some(text),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Bool(truth) => Some(truth.to_string()),
+        _ => None,
+    }
 }
 
 /// What the service is told: each value under its name, exact numbers as texts.
@@ -94,6 +119,15 @@ mod tests {
 
     fn field(name: &str, ty: Type) -> Field {
         Field { name: name.into(), ty, bounds: Bounds::default(), category: None }
+    }
+
+    #[test]
+    fn a_question_that_was_stored_before_there_were_paths_is_read() {
+        let stored = r#"{"effect":"00000000000000000000000000000001","connector":"stock","purpose":"orders",
+            "journey":"back","step":"shelf","tells":{"cart":"c1"},"answer":[]}"#;
+        let ask: Ask = serde_json::from_str(stored).unwrap();
+        assert_eq!((ask.path.len(), ask.query.len(), ask.tells.len()), (0, 0, 1));
+        assert!(!serde_json::to_string(&ask).unwrap().contains("path"), "written as before");
     }
 
     #[test]

@@ -176,6 +176,17 @@ pub enum Verdict {
         /// Names of the fields that it gave.
         fields: Vec<String>,
     },
+    /// A service is not asked, because its answer to the same question is still kept.
+    AnsweredBefore {
+        /// The connector.
+        connector: String,
+        /// Names of the fields that it gave.
+        fields: Vec<String>,
+        /// When the answer came, in milliseconds since 1970.
+        at: i64,
+        /// What makes it lawful to use it.
+        ground: Ground,
+    },
     /// There is no answer, and none is waited for any more.
     Unanswered {
         /// The question's effect.

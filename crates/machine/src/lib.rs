@@ -35,8 +35,8 @@ pub use id::{Id, NotAnId};
 pub use identity::{Apart, RefusedIdentifier};
 pub use input::{Approval, Consent, Event, Identify, Input, InputKind, Outcome, Start};
 pub use person::{
-    Assignment, Awaited, Backfilling, Collected, ConsentFact, Departed, Flight, Instance, Joined, Odds,
-    OnBranch, PastEntry, Pending, Person, Round, Watch,
+    Assignment, Awaited, Backfilling, Collected, ConsentFact, Departed, Flight, Instance, Joined, KeptAnswer,
+    Odds, OnBranch, PastEntry, Pending, Person, Round, Watch,
 };
 pub use ready::{NotReady, Ready};
 pub use reason::{HoldReason, SkipReason};

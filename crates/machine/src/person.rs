@@ -41,12 +41,14 @@ pub struct Person {
     pub entered: BTreeMap<String, Vec<i64>>,
     /// What is remembered for each computed trait, by its name.
     pub traits: BTreeMap<String, Tracked>,
-    /// When time alone changes a trait next: there is a timer for it.
+    /// When time alone changes a trait or ends a kept answer next: there is a timer for it.
     pub wake: Option<i64>,
     /// Backfills that were looked at, by journey and name, and when the person comes in by each, if they still do.
     pub backfills: BTreeMap<(String, String), Option<Backfilling>>,
     /// At which hours the person is active; nothing as long as no send wants to know.
     pub rhythm: Option<Rhythm>,
+    /// What services answered and may be asked for again, by what they were asked.
+    pub answers: BTreeMap<Id, KeptAnswer>,
     /// The person's last own act, in milliseconds since 1970.
     pub last_activity: Option<i64>,
     /// When the person was first heard of, in milliseconds since 1970.
@@ -55,6 +57,19 @@ pub struct Person {
     pub joined: BTreeMap<Id, Joined>,
     /// People who were separated from this one, and never join it by themselves again.
     pub apart: BTreeSet<Id>,
+}
+
+/// An answer that may be used again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptAnswer {
+    /// Why the service was asked.
+    pub purpose: String,
+    /// When it came, in milliseconds since 1970.
+    pub at: i64,
+    /// When it is thrown away.
+    pub until: i64,
+    /// The fields that were declared and given, by name.
+    pub fields: BTreeMap<String, Value>,
 }
 
 /// What is remembered of somebody who became one with the person.
@@ -262,6 +277,9 @@ pub enum Pending {
         effect: Id,
         /// When it is given up.
         due: i64,
+        /// What was asked, when the answer may be used again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        subject: Option<Id>,
     },
     /// The outcome of a message.
     Outcome {

@@ -31,6 +31,8 @@ pub enum SkipReason {
     Template,
     /// A value that the service would be told is missing.
     MissingValue,
+    /// A value cannot stand in the path of the question: it is empty, or leads back.
+    NoPath,
     /// The provider refused it for good.
     Failed,
     /// No channel of the list could carry it.
@@ -41,7 +43,7 @@ pub enum SkipReason {
 
 impl SkipReason {
     /// Every reason.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::NoConsent,
         Self::Refused,
         Self::ConsentExpired,
@@ -54,6 +56,7 @@ impl SkipReason {
         Self::Paused,
         Self::Template,
         Self::MissingValue,
+        Self::NoPath,
         Self::Failed,
         Self::NoChannel,
         Self::Left,
@@ -75,6 +78,7 @@ impl SkipReason {
             Self::Paused => "paused",
             Self::Template => "template",
             Self::MissingValue => "missing-value",
+            Self::NoPath => "no-path",
             Self::Failed => "failed",
             Self::NoChannel => "no-channel",
             Self::Left => "left",

@@ -12,7 +12,7 @@ use std::ops::Range;
 /// An expression, typed and lowered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expression {
-    /// The literal, with its quotes.
+    /// The literal, with its quotes; for a part of one, that part.
     pub at: Span,
     /// What it means, with the place of each of its parts.
     pub compiled: Compiled,
@@ -39,8 +39,23 @@ impl Linker<'_> {
         view: &View<'_>,
         want: Want<'_>,
     ) -> Option<Expression> {
+        self.expression_in(text, at, 0..text.len(), view, want)
+    }
+
+    /// As [`Linker::expression`], for an expression that is a part of the text of the literal.
+    pub fn expression_in(
+        &mut self,
+        text: &str,
+        at: Span,
+        part: Range<usize>,
+        view: &View<'_>,
+        want: Want<'_>,
+    ) -> Option<Expression> {
         let place = Literal::new(self.sources, at, text);
-        let (compiled, findings) = compile(text, &|range| place.span(range), &view.scope, want);
+        let at = if part == (0..text.len()) { at } else { place.span(part.clone()) };
+        let own = text.get(part.clone()).unwrap_or_default();
+        let places = |range: Range<usize>| place.span(range.start + part.start..range.end + part.start);
+        let (compiled, findings) = compile(own, &places, &view.scope, want);
         let sources = self.sources;
         findings
             .into_iter()

@@ -9,6 +9,7 @@ filrouge_report::rules! {
     idle_wait_detail,
     ill_typed_value,
     incomplete_property,
+    invalid_fetch_path,
     invalid_json,
     invalid_schedule,
     invalid_schema,

@@ -25,7 +25,7 @@ pub use digest::Digest;
 pub use emit::Emit;
 pub use end::End;
 pub use experiment::{Experiment, ExperimentArm, Policy};
-pub use fetch::{Fetch, FetchTimeout, OnFetch};
+pub use fetch::{Fetch, FetchTimeout, OnFetch, PathPart};
 pub use parallel::{Branch, Join, Parallel};
 pub use repeat::Repeat;
 pub use send::{OnOutcome, Send};
@@ -184,7 +184,7 @@ impl Step {
             Action::Approve(approve) => approve.timeout.iter().filter_map(Timeout::date).collect(),
             Action::Split(split) => split.ways.iter().filter_map(|way| way.when.as_ref()).collect(),
             Action::Send(send) => assignment::expressions(&send.with),
-            Action::Fetch(fetch) => assignment::expressions(&fetch.with),
+            Action::Fetch(fetch) => fetch.expressions(),
             Action::Update(update) => assignment::expressions(&update.set),
             Action::Emit(emit) => assignment::expressions(&emit.set),
             Action::Call(call) | Action::Start(call) => assignment::expressions(&call.with),

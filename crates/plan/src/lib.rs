@@ -38,7 +38,7 @@ pub use canonical::canonical_json;
 pub use cap::{CalendarUnit, Cap, CapWindow, WhenFull};
 pub use delivery::{Channel, Connector, ConnectorKind, Rate, Retry, Secret, Source, SourceKind};
 pub use entry::{Backfill, DateEntry, EntryLimit, LeapDay, ScheduleEntry};
-pub use fetch::{FETCH_REASONS, Fetch, TIMEOUT};
+pub use fetch::{FETCH_REASONS, Fetch, PathPart, TIMEOUT};
 pub use flow::{Approve, Branch, Call, Digest, DigestWindow, Join, Parallel, Repeat, StopJourney};
 pub use governance::{Concurrency, Holdout, Rank, Suppression, Switch, SwitchKind};
 pub use hash::sha256_hex;

@@ -14,7 +14,8 @@ pub(crate) mod shop;
 pub use plans::random_plan;
 
 use crate::{Dice, World};
-use filrouge_machine::{Effects, Id, InputKind, NotReady, Person, Ready, Verdict};
+use filrouge_machine::{Decision, Effects, Id, InputKind, NotReady, Person, Ready, Verdict};
+use filrouge_plan::Action;
 use model::Model;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -26,6 +27,8 @@ pub struct Life {
     pub messages: usize,
     /// Questions that were asked.
     pub questions: usize,
+    /// Questions that were not asked, because an answer was kept.
+    pub answered_before: usize,
     /// Messages and questions that were called back.
     pub recalled: usize,
     /// Decisions that were taken.
@@ -81,6 +84,8 @@ struct Living<'r> {
     out: Vec<Id>,
     /// Questions whose answer may still come, likewise.
     asked: Vec<Id>,
+    /// When services answered.
+    answered: BTreeSet<i64>,
     /// Goals that were met, by walk.
     reached: BTreeSet<(Option<Id>, String)>,
     /// Arms that were given, by the address of the experiment's step.
@@ -99,6 +104,7 @@ impl<'r> Living<'r> {
             life: Life::default(),
             out: Vec::new(),
             asked: Vec::new(),
+            answered: BTreeSet::new(),
             reached: BTreeSet::new(),
             arms: BTreeMap::new(),
         }
@@ -131,6 +137,8 @@ impl<'r> Living<'r> {
                 }
                 Verdict::Queued { effect, .. } => self.follow_message(effects, effect)?,
                 Verdict::Recalled { effect, .. } => self.model.call_back(effect),
+                Verdict::Answered { .. } => drop(self.answered.insert(decision.at)),
+                Verdict::AnsweredBefore { at, .. } => self.follow_kept(decision, at)?,
                 Verdict::Reached { ref goal } if !self.reached.insert((decision.instance, goal.clone())) => {
                     return Err("a goal was met twice");
                 }
@@ -148,6 +156,20 @@ impl<'r> Living<'r> {
         self.life.recalled += effects.recalled.len();
         self.life.decisions += effects.decisions.len();
         explained(effects)
+    }
+
+    /// A kept answer is one that came, and that is not too old for the step.
+    fn follow_kept(&mut self, decision: &Decision, at: i64) -> Checked {
+        self.life.answered_before += 1;
+        let journeys = &self.world.ready.plan().journeys;
+        let steps = journeys.iter().filter(|own| own.name == decision.journey).flat_map(|own| &own.steps);
+        let period =
+            steps.filter(|own| Some(&own.name) == decision.step.as_ref()).find_map(|own| match &own.action {
+                Action::Fetch(fetch) => i64::try_from(fetch.cache?.millis).ok(),
+                _ => None,
+            });
+        let is_young = period.is_some_and(|period| decision.at < at + period);
+        (is_young && self.answered.contains(&at)).then_some(()).ok_or("an answer was used that is not kept")
     }
 
     fn follow_message(&mut self, effects: &Effects, effect: Id) -> Checked {

@@ -118,6 +118,9 @@ pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
         Verdict::Asked { connector, .. } => format!("`{step}` asked `{connector}`"),
         Verdict::NotAsked { reason } => format!("`{step}` did not ask, {}", skip_word(*reason)),
         Verdict::Answered { .. } => format!("`{step}` was answered"),
+        Verdict::AnsweredBefore { connector, .. } => {
+            format!("`{step}` used what `{connector}` had answered before")
+        }
         Verdict::Unanswered { .. } => format!("`{step}` was not answered"),
         Verdict::Collected { count, .. } => format!("`{step}` collected event number {count}"),
         Verdict::Stopped { journey, count } => format!("`{step}` stopped `{journey}`, {count} times"),
@@ -181,6 +184,7 @@ const fn skip_word(reason: SkipReason) -> &'static str {
         SkipReason::Holdout => "holdout",
         SkipReason::Paused => "paused",
         SkipReason::Template | SkipReason::MissingValue => "missing-value",
+        SkipReason::NoPath => "no-path",
         SkipReason::Failed => "failed",
         SkipReason::NoChannel => "no channel is left",
         SkipReason::Left => "the person left",

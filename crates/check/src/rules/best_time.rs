@@ -44,10 +44,10 @@ fn fault(send: &Send, at: Span) -> Option<(&'static str, Span, &'static str)> {
         let fault = "does not say when it leaves for people of whom too little is known";
         return Some((fault, at, "add a time of day, as `default=\"18:00\"`"));
     }
-    let window = send.window.get().filter(|window| is_long(window.value));
+    let window = send.window.get().filter(|window| is_longer_than_a_day(window.value));
     window.map(|it| ("waits for longer than a day", it.span, "the best hour comes within 24 hours"))
 }
 
-const fn is_long(window: Period) -> bool {
-    window.months > 0 || window.days > 1 || (window.days == 1 && window.millis > 0) || window.millis > DAY
+pub(super) const fn is_longer_than_a_day(period: Period) -> bool {
+    period.months > 0 || period.days > 1 || (period.days == 1 && period.millis > 0) || period.millis > DAY
 }

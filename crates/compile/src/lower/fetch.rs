@@ -1,9 +1,9 @@
 //! `fetch`, lowered.
 
 use super::origins::Thread;
-use super::step::{Here, target};
-use filrouge_model::step::{Fetch, OnFetch};
-use filrouge_plan::{self as plan, TIMEOUT};
+use super::step::{Here, assignments, target};
+use filrouge_model::step::{Fetch, OnFetch, PathPart};
+use filrouge_plan::{self as plan, TIMEOUT, address};
 
 /// The arm of every outcome that has none of its own.
 const OTHERWISE: &str = "otherwise";
@@ -22,13 +22,29 @@ impl Here<'_> {
         Some(plan::Fetch {
             connector: fetch.from.as_ref()?.name.value.to_string(),
             purpose: purpose.name.value.to_string(),
+            path: self.path(&fetch.path, thread),
+            query: assignments(&address::part(&self.address, "query"), &fetch.query, thread),
             with: self.assignments(&fetch.with, thread),
             tells: fetch.tells(),
             answer: fetch.answer.iter().filter_map(filrouge_model::Field::lower).collect(),
+            cache: fetch.cache.value().copied(),
             within: timeout.after.as_ref()?.value,
             on,
             otherwise,
         })
+    }
+
+    fn path(&self, path: &[PathPart], thread: &mut Thread<'_>) -> Vec<plan::PathPart> {
+        let place = address::part(&self.address, "path");
+        let part = |part: &PathPart| match part {
+            PathPart::Text(text) => Some(plan::PathPart::Text(text.to_string())),
+            PathPart::Value(text, value) => {
+                let name = text.to_string();
+                let value = thread.program(address::assignment(&place, &name), value.as_ref()?);
+                Some(plan::PathPart::Value(plan::Assignment { name, value }))
+            }
+        };
+        path.iter().filter_map(part).collect()
     }
 
     fn on_fetch(&self, on: &OnFetch, thread: &mut Thread<'_>) -> Option<plan::OnOutcome> {

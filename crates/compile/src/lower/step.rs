@@ -188,12 +188,17 @@ impl Here<'_> {
     }
 
     pub fn assignments(&self, set: &[Assignment], thread: &mut Thread<'_>) -> Vec<plan::Assignment> {
-        let one = |assignment: &Assignment| {
-            let name = assignment.name.value.to_string();
-            let address = address::assignment(&self.address, &name);
-            let value = thread.program(address, assignment.value.as_ref()?);
-            Some(plan::Assignment { name, value })
-        };
-        set.iter().filter_map(one).collect()
+        assignments(&self.address, set, thread)
     }
+}
+
+/// Values for the places of the part at an address.
+pub(super) fn assignments(part: &str, set: &[Assignment], thread: &mut Thread<'_>) -> Vec<plan::Assignment> {
+    let one = |assignment: &Assignment| {
+        let name = assignment.name.value.to_string();
+        let address = address::assignment(part, &name);
+        let value = thread.program(address, assignment.value.as_ref()?);
+        Some(plan::Assignment { name, value })
+    };
+    set.iter().filter_map(one).collect()
 }

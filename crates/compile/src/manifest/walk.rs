@@ -232,7 +232,8 @@ impl<'a> Walked<'a> {
         let Action::Fetch(fetch) = &step.action else { return None };
         let purpose = fetch.purpose.value().or(self.journey.purpose.value())?;
         let mut question = Reads::default();
-        question.assignments(&fetch.with, self.place, ground);
+        let told = fetch.expressions().into_iter();
+        told.for_each(|value| question.expression(value, self.place, ground));
         Some(Asked {
             step,
             address: self.address(step),

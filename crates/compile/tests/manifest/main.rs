@@ -10,6 +10,7 @@
 mod blocks;
 mod layout;
 mod policies;
+mod questions;
 mod shop;
 mod traits;
 

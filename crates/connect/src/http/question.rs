@@ -1,10 +1,10 @@
 //! Asking an endpoint, and hearing it out.
 
 use super::answer::judge;
-use super::{Http, unanswered};
+use super::{Http, address, unanswered};
 use crate::{Attempt, Reply};
 use filrouge_machine::Ask;
-use reqwest::Response;
+use reqwest::{Request, Response, Url};
 use serde_json::json;
 use std::time::SystemTime;
 
@@ -13,31 +13,47 @@ const LONGEST: usize = 64 * 1024;
 
 impl Http {
     pub(super) async fn put(&self, ask: &Ask) -> Result<Reply, Attempt> {
-        let client = self.client()?;
         let now = SystemTime::now();
-        let request = self.request(client, &ask.effect.to_string(), payload(ask), now)?;
-        let response = client.execute(request).await.map_err(|error| unanswered(&error))?;
+        let request = self.question(ask, now)?;
+        let response = self.client()?.execute(request).await.map_err(|error| unanswered(&error))?;
         match judge(response.status(), response.headers(), now) {
             Attempt::Sent { .. } => heard(response).await,
             other => Err(other),
         }
     }
+
+    /// What is told stands in a body; a question whose address says all has none.
+    fn question(&self, ask: &Ask, now: SystemTime) -> Result<Request, Attempt> {
+        let (url, id) = (address::of(self.url()?, ask), ask.effect.to_string());
+        if !ask.tells.is_empty() || is_whole_address(ask) {
+            let body = payload(ask, &url);
+            return self.post(url, &id, body, now);
+        }
+        let target = address::target(&url);
+        let request = self.signed(self.client()?.get(url), &id, &target, now)?;
+        request.build().map_err(|_| Attempt::again("the request cannot be written"))
+    }
+}
+
+/// Whether the connector itself is asked, and nothing below it.
+const fn is_whole_address(ask: &Ask) -> bool {
+    ask.path.is_empty() && ask.query.is_empty()
 }
 
 /// The body of a question: the same bytes for the same question, so that a repeated one can be told as such.
-fn payload(ask: &Ask) -> String {
-    json!({
-        "version": 1,
-        "type": "fetch",
-        "data": {
-            "id": ask.effect,
-            "purpose": ask.purpose,
-            "journey": ask.journey,
-            "step": ask.step,
-            "with": ask.tells,
-        },
-    })
-    .to_string()
+fn payload(ask: &Ask, url: &Url) -> String {
+    let mut data = json!({
+        "id": ask.effect,
+        "purpose": ask.purpose,
+        "journey": ask.journey,
+        "step": ask.step,
+        "with": ask.tells,
+    });
+    if let (false, Some(data)) = (is_whole_address(ask), data.as_object_mut()) {
+        // The signature is over the body, and what is asked for is to be signed.
+        data.insert("target".to_owned(), address::target(url).into());
+    }
+    json!({ "version": 1, "type": "fetch", "data": data }).to_string()
 }
 
 async fn heard(mut response: Response) -> Result<Reply, Attempt> {

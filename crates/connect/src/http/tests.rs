@@ -1,12 +1,14 @@
 //! The strategy against an endpoint on a real socket, which checks signatures before it takes anything.
 
 use super::*;
+use crate::Reply;
 use filrouge_machine::{Id, Message};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
+/// Headers, with the method under `:method` and what it was called for under `:target`, and the body.
 type Call = (BTreeMap<String, String>, String);
 
 const KEY: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -34,7 +36,8 @@ async fn serve(mut stream: TcpStream, answer: &'static str, seen: Arc<Mutex<Vec<
     let Some((headers, body)) = read(&mut stream).await else { return };
     let of = |name: &str| headers.get(name).map_or("", String::as_str);
     let key = SigningKey::parse(KEY).unwrap();
-    let genuine = key.verify(of("webhook-id"), of("webhook-timestamp"), &body, of("webhook-signature"));
+    let said = if of(":method") == "GET" { of(":target") } else { &body };
+    let genuine = key.verify(of("webhook-id"), of("webhook-timestamp"), said, of("webhook-signature"));
     let answer = if genuine { answer } else { "HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n" };
     seen.lock().unwrap().push((headers, body));
     if answer == "silence" {
@@ -48,12 +51,15 @@ async fn read(stream: &mut TcpStream) -> Option<Call> {
     loop {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let mut words = head.lines().next()?.split(' ');
+            let line = [":method", ":target"].into_iter().zip(words.by_ref());
             let headers: BTreeMap<String, String> = head
                 .lines()
                 .filter_map(|line| line.split_once(": "))
+                .chain(line)
                 .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
                 .collect();
-            if body.len() >= headers.get("content-length")?.parse().ok()? {
+            if body.len() >= headers.get("content-length").map_or("0", String::as_str).parse().ok()? {
                 return Some((headers, body.to_owned()));
             }
         }
@@ -83,6 +89,33 @@ fn delivery() -> Delivery {
             withdrawable: false,
         },
         unsubscribe: None,
+    }
+}
+
+async fn asked(url: &str, ask: &Ask) -> Reply {
+    let folder = tempfile(url, KEY);
+    let http = Http::new(
+        Secret::File("url".into()),
+        Some(Secret::File("key".into())),
+        2_000,
+        Secrets::in_folder(&folder),
+    );
+    let reply = http.ask(ask).await;
+    std::fs::remove_dir_all(folder).unwrap();
+    reply
+}
+
+fn ask(tells: serde_json::Value) -> Ask {
+    Ask {
+        effect: Id(0xa5c),
+        connector: "stock".into(),
+        purpose: "orders".into(),
+        journey: "back".into(),
+        step: "shelf".into(),
+        path: vec!["shelf".into(), "a/../b é".into()],
+        query: vec![("lang".into(), "fr&x=1".into())],
+        tells: tells.as_object().unwrap().clone(),
+        answer: vec![],
     }
 }
 
@@ -164,4 +197,41 @@ async fn a_redirect_to_another_host_is_not_followed() {
     let attempt = deliver(&endpoint.url, KEY, 2_000).await;
     assert!(matches!(attempt, Attempt::Failed { .. }), "{attempt:?}");
     assert!(other.calls.lock().unwrap().is_empty());
+}
+
+const ANSWERED: &str = "HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\n{\"pieces\":3}";
+const SHELF: &str = "/hook/shelf/a%2F..%2Fb%20%C3%A9?lang=fr%26x%3D1";
+
+#[tokio::test]
+async fn a_question_whose_address_says_all_is_a_signed_get() {
+    let endpoint = endpoint(ANSWERED).await;
+    let reply = asked(&endpoint.url, &ask(serde_json::json!({}))).await;
+    assert!(matches!(reply, Reply::Answered { body } if body == b"{\"pieces\":3}"));
+    let (headers, body) = endpoint.calls.lock().unwrap().first().cloned().unwrap();
+    assert_eq!((headers[":method"].as_str(), headers[":target"].as_str()), ("GET", SHELF));
+    assert_eq!(
+        (headers["idempotency-key"].as_str(), body.as_str()),
+        ("00000000000000000000000000000a5c", "")
+    );
+}
+
+#[tokio::test]
+async fn what_is_told_is_posted_below_the_address_and_the_signed_body_says_where() {
+    let endpoint = endpoint(ANSWERED).await;
+    asked(&endpoint.url, &ask(serde_json::json!({ "cart": "c1" }))).await;
+    let (headers, body) = endpoint.calls.lock().unwrap().first().cloned().unwrap();
+    assert_eq!((headers[":method"].as_str(), headers[":target"].as_str()), ("POST", SHELF));
+    let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(body["data"]["with"], serde_json::json!({ "cart": "c1" }));
+    assert_eq!(body["data"]["target"], SHELF);
+}
+
+#[tokio::test]
+async fn a_question_to_the_connector_itself_is_posted_as_before() {
+    let endpoint = endpoint(ANSWERED).await;
+    asked(&endpoint.url, &Ask { path: vec![], query: vec![], ..ask(serde_json::json!({})) }).await;
+    let (headers, body) = endpoint.calls.lock().unwrap().first().cloned().unwrap();
+    assert_eq!((headers[":method"].as_str(), headers[":target"].as_str()), ("POST", "/hook"));
+    let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(body["data"]["target"], serde_json::Value::Null);
 }

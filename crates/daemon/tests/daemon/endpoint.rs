@@ -18,6 +18,7 @@ pub const HANGS: u16 = 0;
 #[derive(Debug, Clone)]
 pub struct Call {
     pub status: u16,
+    /// With the method under `:method` and what was called for under `:target`.
     pub headers: BTreeMap<String, String>,
     pub body: Json,
 }
@@ -67,7 +68,8 @@ impl Endpoint {
     fn judge(&self, headers: &BTreeMap<String, String>, body: &str) -> (u16, &'static str) {
         let of = |name: &str| headers.get(name).map_or("", String::as_str);
         let key = SigningKey::parse(KEY).unwrap();
-        if !key.verify(of("webhook-id"), of("webhook-timestamp"), body, of("webhook-signature")) {
+        let said = if of(":method") == "GET" { of(":target") } else { body };
+        if !key.verify(of("webhook-id"), of("webhook-timestamp"), said, of("webhook-signature")) {
             return (401, "");
         }
         let mut script = self.script.lock().unwrap();
@@ -113,9 +115,10 @@ fn request(stream: &mut TcpStream) -> Option<(BTreeMap<String, String>, String)>
         let text = String::from_utf8_lossy(&bytes).into_owned();
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
             let lines = head.lines().filter_map(|line| line.split_once(": "));
+            let line = [":method", ":target"].into_iter().zip(head.lines().next()?.split(' '));
             let headers: BTreeMap<String, String> =
-                lines.map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect();
-            if body.len() >= headers.get("content-length")?.parse().ok()? {
+                lines.chain(line).map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect();
+            if body.len() >= headers.get("content-length").map_or("0", String::as_str).parse().ok()? {
                 return Some((headers, body.to_owned()));
             }
         }

@@ -58,6 +58,23 @@ async fn a_signed_question_is_answered_and_the_record_names_no_value() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_question_below_the_address_is_a_signed_get_and_its_answer_is_used_again() {
+    let running = asking("fetches below", r#"{"pieces":3}"#).await;
+    running.cart("u1", "c1");
+    awaited(&running, "answered");
+    running.cart("u1", "c2");
+    let used = awaited(&running, "answered-before");
+    assert_eq!((used["connector"].as_str(), used["fields"].clone()), (Some("crm"), json!(["pieces"])));
+    let calls = running.endpoint.calls();
+    let targets: Vec<_> = calls.iter().filter(|call| call.status == 202).map(|call| &call.headers).collect();
+    assert_eq!(targets.len(), 1, "{calls:?}");
+    assert_eq!(
+        (&*targets[0][":method"], &*targets[0][":target"]),
+        ("GET", "/hook/shelf/a%20b?lang=fr%26x%3D1")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_busy_service_is_asked_again_with_the_same_key() {
     let running = asking("fetches", r#"{"pieces":3}"#).await;
     *running.endpoint.script.lock().unwrap() = vec![(503, ""), (429, "retry-after: 1\r\n"), (504, "")];

@@ -4,9 +4,9 @@ use filrouge_daemon::{Compiler, Refusal};
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{
     Action, Approve, Assignment, Basis, Bounds, Bundle, Channel, Connector, ConnectorKind, Enter, Entry,
-    EventSchema, Fetch, Field, Identifier, Inside, Journey, OriginFile, Origins, Period, Place, Plan,
-    ProfileSchema, Program, Project, Purpose, Rank, Rate, ReEntry, Retry, Secret, Send, Source, SourceKind,
-    Step, Target, Template, Timeout, Type, Variant, Wait, address, sha256_hex,
+    EventSchema, Fetch, Field, Identifier, Inside, Journey, OriginFile, Origins, PathPart, Period, Place,
+    Plan, ProfileSchema, Program, Project, Purpose, Rank, Rate, ReEntry, Retry, Secret, Send, Source,
+    SourceKind, Step, Target, Template, Timeout, Type, Variant, Wait, address, sha256_hex,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 /// Compiles a folder: the text of its `message.txt`, or of the one in `texts`, is what the journey sends. The text `broken` does not
 /// compile, `nothing` gives a project without journeys, `lawless` one without purposes too, and `lenient`
 /// one whose carts may have no value; `rarely` sends two messages a second, and `fetches` asks a service instead, as
-/// `fetches soon` does, which waits for less than two seconds.
+/// `fetches soon` does, which waits for less than two seconds, and `fetches below`, which names a path and keeps its
+/// answer.
 pub struct Folder(pub PathBuf);
 
 impl Compiler for Folder {
@@ -111,6 +112,7 @@ fn plan(text: &str) -> Plan {
             "waits" => vec![waiting()],
             "fetches" => vec![fetching(60_000)],
             "fetches soon" => vec![fetching(1_500)],
+            "fetches below" => vec![fetching_below()],
             "approves" => vec![approved()],
             _ => journeys(),
         },
@@ -130,6 +132,9 @@ fn fetching(within: u64) -> Journey {
         with: vec![Assignment { name: "cart".into(), value: cart }],
         tells: vec![field("cart", Type::String)],
         answer: vec![field("pieces", Type::Int), optional("shop", Type::String)],
+        path: vec![],
+        query: vec![],
+        cache: None,
         within: Period { millis: within, ..Period::default() },
         on: vec![],
         otherwise: None,
@@ -137,6 +142,20 @@ fn fetching(within: u64) -> Journey {
     let end = Target::End("completed".into());
     let step = Step { name: "shelf".into(), was: None, action: Action::Fetch(fetch), next: end };
     Journey { start: Target::Step("shelf".into()), steps: vec![step], ..journeys().remove(1) }
+}
+
+/// A question whose address says all, and whose answer is kept for an hour.
+fn fetching_below() -> Journey {
+    let mut journey = fetching(60_000);
+    for step in &mut journey.steps {
+        let Action::Fetch(fetch) = &mut step.action else { continue };
+        let constant = |text: &str| Program { nodes: vec![Node::Constant(0)], constants: vec![text.into()] };
+        fetch.path = vec![PathPart::Text("shelf/a b".into())];
+        fetch.query = vec![Assignment { name: "lang".into(), value: constant("fr&x=1") }];
+        fetch.cache = Some(Period { millis: 3_600_000, ..Period::default() });
+        (fetch.with, fetch.tells) = (vec![], vec![]);
+    }
+    journey
 }
 
 fn purposes() -> Vec<Purpose> {

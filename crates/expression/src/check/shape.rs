@@ -9,6 +9,11 @@ pub(super) const fn is_text(ty: &Type) -> bool {
     ty.is_text() || matches!(ty, Type::Enum(_))
 }
 
+/// Types whose values are written in one way only.
+pub(super) const fn is_written(ty: &Type) -> bool {
+    is_text(ty) || is_number(ty) || matches!(ty, Type::Bool | Type::Date | Type::Datetime)
+}
+
 pub(super) const fn is_number(ty: &Type) -> bool {
     matches!(ty, Type::Int | Type::Decimal)
 }

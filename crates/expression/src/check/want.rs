@@ -19,6 +19,10 @@ impl<'s> Check<'_, 's> {
                 let typed = self.check(expr);
                 self.textual(typed)
             }
+            Want::Written => {
+                let typed = self.check(expr);
+                self.plain(typed)
+            }
             Want::Choice => {
                 let typed = self.perhaps(expr);
                 let optional = typed.ty.clone();
@@ -45,6 +49,17 @@ impl<'s> Check<'_, 's> {
             let clash = Clash::Result { wanted: "a text".to_owned(), found: typed.ty.name() };
             let advice = repair.as_ref().map(|_| "make it a text with `string(…)`".to_owned());
             self.mismatch_advised(clash, &typed, None, (advice, repair));
+        }
+        typed
+    }
+
+    fn plain(&mut self, typed: Typed<'s>) -> Typed<'s> {
+        if !typed.ty.is_poison() && !typed.ty.known().is_some_and(shape::is_written) {
+            let clash = Clash::Result {
+                wanted: "a text, a number, a truth or a date".to_owned(),
+                found: typed.ty.name(),
+            };
+            self.mismatch_advised(clash, &typed, None, (None, None));
         }
         typed
     }

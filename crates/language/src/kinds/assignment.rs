@@ -1,6 +1,6 @@
 //! Values that are worked out when the step runs.
 
-use super::{Expression, FieldName, Kind, Written};
+use super::{Expression, FieldName, Kind, Name, Written};
 use crate::reader::{Left, Reader, Remainder};
 use crate::{Quoting, Rest, Takes, rules};
 use filrouge_source::Spanned;
@@ -8,14 +8,20 @@ use filrouge_syntax::{Entry, Node};
 
 /// A free name and the expression that yields its value: `discount=10`, or a line `discount "…"`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Assignment {
+pub struct Named<N> {
     /// What gets the value.
-    pub name: Spanned<FieldName>,
+    pub name: Spanned<N>,
     /// The expression that yields it.
     pub value: Spanned<Expression>,
 }
 
-impl Remainder for Assignment {
+/// A field and its value.
+pub type Assignment = Named<FieldName>;
+
+/// A parameter of an address and its value: services spell their names as they like.
+pub type Parameter = Named<Name>;
+
+impl<N: Kind> Remainder for Named<N> {
     fn rest() -> Rest {
         Rest {
             takes: Takes { args: false, props: true, children: true },
@@ -33,19 +39,19 @@ impl Remainder for Assignment {
     }
 }
 
-fn from_prop(entry: Entry<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Assignment>> {
+fn from_prop<N: Kind>(entry: Entry<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Named<N>>> {
     let key = Written {
         kind: filrouge_syntax::ValueKind::Text { value: entry.key()?, bare: true },
         span: entry.key_span()?,
     };
-    let name = FieldName::read(key, reader);
+    let name = N::read(key, reader);
     let value = expression(entry, reader);
-    Some(Spanned::new(Assignment { name: Spanned::new(name?, key.span), value: value? }, entry.span()))
+    Some(Spanned::new(Named { name: Spanned::new(name?, key.span), value: value? }, entry.span()))
 }
 
-fn from_line(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Assignment>> {
+fn from_line<N: Kind>(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Named<N>>> {
     let written = Written::name(node);
-    let name = FieldName::read(written, reader).map(|name| Spanned::new(name, written.span));
+    let name = N::read(written, reader).map(|name| Spanned::new(name, written.span));
     let mut args = node.args();
     let first = args.next();
     for entry in args {
@@ -67,7 +73,7 @@ fn from_line(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Assignme
         return None;
     };
     let value = expression(first, reader);
-    Some(Spanned::new(Assignment { name: name?, value: value? }, node.head_span()))
+    Some(Spanned::new(Named { name: name?, value: value? }, node.head_span()))
 }
 
 fn expression(entry: Entry<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Expression>> {

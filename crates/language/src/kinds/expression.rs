@@ -18,7 +18,11 @@ pub struct Expression(pub Box<str>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TemplateText(pub Box<str>);
 
-as_text!(Condition, Expression, TemplateText);
+/// A path below the address of a service; what stands in braces is an expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathText(pub Box<str>);
+
+as_text!(Condition, Expression, TemplateText, PathText);
 
 impl Kind for Condition {
     const SHAPE: Shape = Shape::new("a condition", "\"event.value >= 20.0\"", Quoting::Quoted);
@@ -47,6 +51,15 @@ impl Kind for Expression {
 impl Kind for TemplateText {
     const SHAPE: Shape =
         Shape::new("a text with placeholders", "\"Hello {{ profile.first_name }}\"", Quoting::Quoted);
+
+    fn read(written: Written<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        reader.text_of(written, Self::SHAPE).map(|text| Self(text.into()))
+    }
+}
+
+impl Kind for PathText {
+    const SHAPE: Shape =
+        Shape::new("a path with expressions in braces", "\"stock/{entry.sku}\"", Quoting::Quoted);
 
     fn read(written: Written<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         reader.text_of(written, Self::SHAPE).map(|text| Self(text.into()))

@@ -26,7 +26,17 @@ impl Turn<'_> {
     }
 
     fn value_of(&self, id: Id, assignment: &Assignment) -> Option<(Option<Value>, Evaluated)> {
-        let origin = address::assignment(&self.here(id)?.origin, &assignment.name);
+        self.value_in_part(id, &self.here(id)?.origin, assignment)
+    }
+
+    /// The value of an assignment of the part at an address, and the record of how it came about.
+    pub(super) fn value_in_part(
+        &self,
+        id: Id,
+        part: &str,
+        assignment: &Assignment,
+    ) -> Option<(Option<Value>, Evaluated)> {
+        let origin = address::assignment(part, &assignment.name);
         let evaluate = |walk: WalkView<'_>| {
             let view = View { walk: Some(walk), ..View::default() };
             let (value, evaluated) = self.evaluate(&assignment.value, origin, view);

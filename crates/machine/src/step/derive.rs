@@ -59,8 +59,9 @@ impl<'a> Turn<'a> {
         };
         let due = moment::after(instance.step_entered_at, fetch.within, &self.zone);
         if instance.pending.due() != Some(due) {
+            let subject = instance.subject();
             self.unpark(id);
-            self.park(id, Pending::Answer { effect, due });
+            self.park(id, Pending::Answer { effect, due, subject });
         }
     }
 

@@ -1,10 +1,10 @@
 //! `fetch`: asks a service, and goes on with its answer.
 
+use super::question::{Question, names};
 use super::turn::Turn;
-use crate::ask::told;
 use crate::grant::permit;
 use crate::stored::fits;
-use crate::{Ask, Evaluated, Ground, Id, Instance, NoAnswer, Outcome, Pending, SkipReason, Verdict, moment};
+use crate::{Evaluated, Ground, Id, Instance, NoAnswer, Outcome, Pending, SkipReason, Verdict, moment};
 use filrouge_plan::{Action, Fetch, Field, TIMEOUT, Value};
 
 /// Name under which the reason of a fetch is left.
@@ -13,42 +13,26 @@ const REASON: &str = "reason";
 const OTHERWISE: &str = "otherwise";
 
 impl<'a> Turn<'a> {
-    /// Asks the service, if the person may be asked about at this moment.
+    /// Asks the service, if the person may be asked about at this moment, and its answer is not kept.
     pub(super) fn fetch(&mut self, id: Id, fetch: &'a Fetch) {
-        let asked = self.permitted(fetch).and_then(|ground| self.question(id, fetch, ground));
-        match asked {
-            Err(reason) => self.do_not_ask(id, reason),
-            Ok(question) => self.await_answer(id, fetch, question),
+        let ground = self.permitted(fetch).map_err(|reason| (reason, Vec::new()));
+        match ground.and_then(|ground| self.question(id, fetch, ground)) {
+            Err((reason, proof)) => self.do_not_ask(id, reason, proof),
+            Ok(question) => match self.answered_before(fetch, &question.ask) {
+                Some(kept) => self.use_again(id, question, kept),
+                None => self.await_answer(id, fetch, question),
+            },
         }
     }
 
     /// What makes the question lawful.
     fn permitted(&self, fetch: &Fetch) -> Result<Ground, SkipReason> {
-        let purpose = self.ready.purpose(&fetch.purpose).ok_or(SkipReason::NotPermitted)?;
-        permit(self.person, purpose, self.now(), &self.zone)
+        self.permission(&fetch.purpose)
     }
 
-    fn question(&self, id: Id, fetch: &'a Fetch, ground: Ground) -> Result<Question, SkipReason> {
-        let instance = self.instance(id).ok_or(SkipReason::Left)?;
-        let (values, proof) = self.assign(id, &fetch.with, fetch.tells.iter());
-        let value = |field: &Field| {
-            values.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value.clone())
-        };
-        let values: Option<Vec<Value>> = fetch.tells.iter().map(value).collect();
-        // A question with a gap would get the answer to another one.
-        let values = values.ok_or(SkipReason::MissingValue)?;
-        let visit = instance.visits.get(&instance.step).copied().unwrap_or_default().to_string();
-        let effect = Id::of(&["fetch", &instance.id.to_string(), &instance.step, &visit]);
-        let ask = Ask {
-            effect,
-            connector: fetch.connector.clone(),
-            purpose: fetch.purpose.clone(),
-            journey: instance.journey.clone(),
-            step: instance.step.clone(),
-            tells: told(&fetch.tells, &values),
-            answer: fetch.answer.clone(),
-        };
-        Ok(Question { ask, ground, proof })
+    pub(super) fn permission(&self, purpose: &str) -> Result<Ground, SkipReason> {
+        let purpose = self.ready.purpose(purpose).ok_or(SkipReason::NotPermitted)?;
+        permit(self.person, purpose, self.now(), &self.zone)
     }
 
     fn await_answer(&mut self, id: Id, fetch: &Fetch, question: Question) {
@@ -58,17 +42,18 @@ impl<'a> Turn<'a> {
         let verdict = Verdict::Asked {
             effect,
             connector: ask.connector.clone(),
-            tells: fetch.tells.iter().map(|field| field.name.clone()).collect(),
+            tells: names(fetch),
             until: due,
             ground,
         };
         self.decide_here(id, verdict, proof);
+        let subject = fetch.cache.map(|_| ask.subject());
         self.effects.asks.push(ask);
-        self.park(id, Pending::Answer { effect, due });
+        self.park(id, Pending::Answer { effect, due, subject });
     }
 
-    fn do_not_ask(&mut self, id: Id, reason: SkipReason) {
-        self.decide_here(id, Verdict::NotAsked { reason }, Vec::new());
+    fn do_not_ask(&mut self, id: Id, reason: SkipReason, proof: Vec<Evaluated>) {
+        self.decide_here(id, Verdict::NotAsked { reason }, proof);
         self.go_on_as(id, "skipped", Some(reason.word()), Vec::new());
     }
 
@@ -78,7 +63,7 @@ impl<'a> Turn<'a> {
         let Some(id) = self.person.instances.iter().find(awaits).map(|instance| instance.id) else { return };
         let Some(Action::Fetch(fetch)) = self.action_of(id) else { return };
         match outcome {
-            Outcome::Answered { fields } => self.keep_answer(id, effect, fetch, fields),
+            Outcome::Answered { fields } => self.take_fields(id, effect, fetch, fields),
             Outcome::Unfit { reason } => self.unfit(id, effect, reason.clone()),
             Outcome::Failed { reason } | Outcome::Unknown { reason } => {
                 self.unanswered(id, effect, NoAnswer::Failed { detail: reason.clone() });
@@ -90,7 +75,7 @@ impl<'a> Turn<'a> {
     }
 
     /// The answer is held to what the present plan declares: it may have been asked for by a former one.
-    fn keep_answer(&mut self, id: Id, effect: Id, fetch: &Fetch, fields: &[(String, Value)]) {
+    fn take_fields(&mut self, id: Id, effect: Id, fetch: &Fetch, fields: &[(String, Value)]) {
         let said =
             |field: &Field| fields.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value);
         let absent = Value::Absent;
@@ -105,6 +90,7 @@ impl<'a> Turn<'a> {
         let kept: Vec<_> = kept.filter(|(_, value)| !value.is_absent()).collect();
         let names = kept.iter().map(|(name, _)| name.clone()).collect();
         self.decide_here(id, Verdict::Answered { effect, fields: names }, Vec::new());
+        self.keep_answer(id, fetch, &kept);
         self.go_on_as(id, "ok", None, kept);
     }
 
@@ -130,8 +116,9 @@ impl<'a> Turn<'a> {
         self.unanswered(id, effect, reason);
     }
 
-    /// Questions that the person does not permit any more are given up.
+    /// Questions that the person does not permit any more are given up, and what was answered to them forgotten.
     pub(super) fn silence_questions(&mut self) {
+        self.forget_answers();
         let asking = self.person.instances.iter().filter(|instance| instance.asked().is_some());
         let asking: Vec<Id> = asking.map(|instance| instance.id).collect();
         for id in asking {
@@ -144,7 +131,13 @@ impl<'a> Turn<'a> {
     }
 
     /// A fetch is over: the journey goes on, by the arm of the outcome if it has one. Only the last visit counts.
-    fn go_on_as(&mut self, id: Id, outcome: &str, reason: Option<&str>, answer: Vec<(String, Value)>) {
+    pub(super) fn go_on_as(
+        &mut self,
+        id: Id,
+        outcome: &str,
+        reason: Option<&str>,
+        answer: Vec<(String, Value)>,
+    ) {
         self.unpark(id);
         let Some(step) = self.standing_on(id) else { return };
         let Some(instance) = self.instance_mut(id) else { return };
@@ -162,13 +155,6 @@ impl<'a> Turn<'a> {
         self.decide_arm(id, arm, Verdict::Took { way: arm.to_owned() }, Vec::new());
         self.go_next(id, to, 0);
     }
-}
-
-/// A question, and all that there is to say of it.
-struct Question {
-    ask: Ask,
-    ground: Ground,
-    proof: Vec<Evaluated>,
 }
 
 impl Instance {

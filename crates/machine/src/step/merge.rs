@@ -67,6 +67,8 @@ impl Turn<'_> {
             awaited,
             awaited_under: _,
             entered,
+            // The same question may have another answer about the one who stays.
+            answers: _,
         } = absorbed;
         let taken = self.take_profile(profile, undeclared);
         self.take_identifiers(identifiers);

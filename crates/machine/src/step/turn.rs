@@ -118,6 +118,7 @@ impl<'a> Turn<'a> {
     pub(super) fn forget(&mut self) {
         let now = self.now();
         self.person.departed.retain(|departed| departed.until >= now);
+        self.person.answers.retain(|_, answer| answer.until > now);
         self.person.joined.retain(|_, joined| joined.until >= now);
         self.person
             .flights

@@ -76,6 +76,8 @@ impl Turn<'_> {
                 snapshot.consents.insert(key.clone(), fact.clone());
             }
         }
+        // Nobody knows any more about which of the two they were given.
+        self.person.answers.clear();
         // Caps hold for both: neither gets more than the two would have had.
         snapshot.sent.clone_from(&self.person.sent);
         let at = self.now();

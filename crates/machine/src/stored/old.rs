@@ -78,6 +78,7 @@ pub(super) fn read(json: &[u8]) -> Result<(Known<'static>, Person), usize> {
         awaited: stored.awaited,
         awaited_under: stored.awaited_under,
         entered: stored.entered,
+        answers: BTreeMap::new(),
     };
     Ok((known, person))
 }

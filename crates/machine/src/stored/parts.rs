@@ -7,14 +7,15 @@ use super::writer::Writer;
 use crate::person::{Collected, OnBranch, Round, Watch};
 use crate::tracked::Kept;
 use crate::{
-    Assignment, Awaited, Backfilling, ConsentFact, Departed, Flight, Instance, Joined, Odds, PastEntry,
-    Pending, Person, Rhythm, Tracked,
+    Assignment, Awaited, Backfilling, ConsentFact, Departed, Flight, Instance, Joined, KeptAnswer, Odds,
+    PastEntry, Pending, Person, Rhythm, Tracked,
 };
 
 // The profile goes by the names of the plan's schema.
 fields!(Person {
     identifiers, consents, segments, instances, entries, sent, flights, departed, assignments, awaited,
     awaited_under, entered, traits, wake, backfills, rhythm, last_activity, since, joined, apart,
+    answers,
 } apart { profile, undeclared });
 
 fields!(Instance {
@@ -44,7 +45,7 @@ variants!(Pending {
     0 => Wait { due },
     1 => Held { channel, due, reason },
     2 => Called { instance },
-    3 => Answer { effect, due },
+    3 => Answer { effect, due, subject },
     4 => Outcome { effect, channel },
 });
 
@@ -52,6 +53,7 @@ fields!(Watch { since, seen, stale, ended, asked });
 fields!(OnBranch { parent, step, name });
 fields!(Collected { event, key, first, count, items });
 fields!(Round { number, began, open });
+fields!(KeptAnswer { purpose, at, until, fields });
 fields!(Joined { at, until, fields });
 fields!(Assignment { arm, odds, salt, at });
 fields!(Odds { parts, of });

@@ -11,9 +11,12 @@ pub fn fetch(purpose: &str) -> Fetch {
     Fetch {
         connector: "stock".into(),
         purpose: purpose.into(),
+        path: vec![],
+        query: vec![],
         with: vec![assign("cart", slot(Root::Entry, 0))],
         tells: vec![field("cart", Type::String)],
         answer: vec![field("pieces", Type::Int), field("shop", Type::Optional(Type::String.into()))],
+        cache: None,
         within: hours(2),
         on: vec![on("failed", end("failed")), on("timeout", end("late"))],
         otherwise: None,
@@ -31,7 +34,7 @@ fn asking(fetch: Fetch) -> Journey {
     journey
 }
 
-fn plan_of(fetch: Fetch) -> Plan {
+pub fn plan_of(fetch: Fetch) -> Plan {
     shop(vec![asking(fetch)])
 }
 

@@ -8,11 +8,13 @@
     reason = "the helpers of a test may fail it"
 )]
 
+mod addresses;
 mod approvals;
 mod asked;
 mod backfills;
 mod bases;
 mod best_times;
+mod caches;
 mod calls;
 mod channels;
 mod clocked;

@@ -95,7 +95,7 @@ impl Dice {
             0 => Pending::Wait { due: self.some(Self::at) },
             1 => Pending::Held { channel: self.number(), due: self.at(), reason: self.of(&HoldReason::ALL) },
             2 => Pending::Called { instance: self.id() },
-            3 => Pending::Answer { effect: self.id(), due: self.at() },
+            3 => Pending::Answer { effect: self.id(), due: self.at(), subject: self.some(Self::id) },
             _ => Pending::Outcome { effect: self.id(), channel: self.number() },
         }
     }
@@ -233,6 +233,12 @@ impl Dice {
                 dice.some(|dice| Backfilling { timer: dice.id(), due: dice.at(), since: dice.at() })
             }),
             rhythm: self.some(Self::rhythm),
+            answers: self.map(Self::id, |dice| KeptAnswer {
+                purpose: dice.text(),
+                at: dice.at(),
+                until: dice.at(),
+                fields: dice.values(),
+            }),
             last_activity: self.some(Self::at),
             since: self.some(Self::at),
             joined: self.map(Self::id, |dice| Joined { at: dice.at(), until: dice.at(), fields: dice.set() }),

@@ -282,6 +282,7 @@ pub fn short(verdict: &Verdict) -> String {
         Verdict::Asked { connector, .. } => format!("asked {connector}"),
         Verdict::NotAsked { reason } => format!("not asked {reason:?}"),
         Verdict::Answered { fields, .. } => format!("answered {}", fields.join(" ")),
+        Verdict::AnsweredBefore { connector, .. } => format!("answered before by {connector}"),
         Verdict::Unanswered { reason, .. } => format!("unanswered {reason:?}"),
         Verdict::Collected { count, .. } => format!("collected {count}"),
         Verdict::Stopped { journey, count } => format!("stopped {count} of {journey}"),

@@ -66,6 +66,22 @@ fn link(word: &Spanned<kinds::Assignment>, places: &Places<'_>, block: &mut Bloc
     Assignment { at: word.span, name: linker::boxed(name, kinds::FieldName::as_str), value }
 }
 
+/// Parameters of an address: any name, and a value that is written in one way only.
+pub(super) fn link_parameters(
+    words: &[Spanned<kinds::Parameter>],
+    block: &mut Block<'_, '_, '_>,
+) -> Vec<Assignment> {
+    let names = words.iter().map(|word| (word.value.name.value.as_str(), word.value.name.span));
+    duplicates("parameter", names).into_iter().for_each(|finding| block.linker.push(finding));
+    let link = |word: &Spanned<kinds::Parameter>| {
+        let kinds::Parameter { name, value } = &word.value;
+        let view = block.inside.at_step();
+        let value = block.linker.expression(value.value.as_str(), value.span, &view, Want::Written);
+        Assignment { at: word.span, name: linker::boxed(name, kinds::Name::as_str), value }
+    };
+    words.iter().map(link).collect()
+}
+
 enum Wanted<'s> {
     Type(&'s Type),
     Broken,

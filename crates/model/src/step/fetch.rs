@@ -1,14 +1,19 @@
 //! `fetch`: asks a service, and goes on with its answer.
 
-use super::assignment::{Assignment, Places, link_all};
+mod path;
+
+pub use path::PathPart;
+
+use super::assignment::{Assignment, Places, expressions, link_all, link_parameters};
 use super::left;
 use super::{Block, Target};
 use crate::linker::{Linker, map_opt};
 use crate::names::duplicates;
 use crate::retain::period;
-use crate::{Connector, Field, Purpose, Reference, field};
-use filrouge_language::Opt;
+use crate::{Connector, Expression, Field, Purpose, Reference, field};
+use filrouge_language::kinds::Duration;
 use filrouge_language::words::fetch as word;
+use filrouge_language::{One, Opt};
 use filrouge_plan::{self as plan, Bounds, FETCH_REASONS, Period, TIMEOUT, Type};
 use filrouge_source::{Span, Spanned};
 
@@ -19,10 +24,16 @@ pub struct Fetch {
     pub from: Option<Reference<Connector>>,
     /// Its own purpose; the journey's holds where nothing is said.
     pub purpose: Opt<Reference<Purpose>>,
+    /// What is asked for below the address of the service.
+    pub path: Vec<PathPart>,
+    /// Parameters of the address.
+    pub query: Vec<Assignment>,
     /// What the service is told.
     pub with: Vec<Assignment>,
     /// What it must answer.
     pub answer: Vec<Field>,
+    /// How long an answer may be used again.
+    pub cache: Opt<Period>,
     /// What happens after an outcome.
     pub on: Vec<OnFetch>,
     /// What happens when no answer came; absent when it was written wrongly.
@@ -65,6 +76,16 @@ impl Fetch {
         self.on.iter().map(|on| on.to).chain(timeout).chain(open.then_some(behind)).collect()
     }
 
+    /// Every expression of the question, in the order in which the service sees them.
+    #[must_use]
+    pub fn expressions(&self) -> Vec<&Expression> {
+        let path = self.path.iter().filter_map(|part| match part {
+            PathPart::Value(_, value) => value.as_ref(),
+            PathPart::Text(_) => None,
+        });
+        path.chain(expressions(&self.query)).chain(expressions(&self.with)).collect()
+    }
+
     /// The types of what the service is told.
     #[must_use]
     pub fn tells(&self) -> Vec<plan::Field> {
@@ -87,11 +108,21 @@ pub(super) fn link(word: &word::Fetch, next: Target, block: &mut Block<'_, '_, '
     Fetch {
         from: word.from.get().map(|connector| block.linker.resolve(connector)),
         purpose: map_opt(&word.purpose, |purpose| Some(block.linker.resolve(purpose))),
+        path: word.path.get().map_or_else(Vec::new, |path| path::link(path, block)),
+        query: word.query.value().map_or_else(Vec::new, |query| link_parameters(&query.values, block)),
         with: word.with.value().map_or_else(Vec::new, |with| link_all(&with.values, &Places::Free, block)),
         answer,
+        cache: word.cache.value().map_or(Opt::Absent, |cache| keep(&cache.for_)),
         on,
         timeout,
         otherwise,
+    }
+}
+
+fn keep(word: &One<Duration>) -> Opt<Period> {
+    match word {
+        One::Given(given) => Opt::Given(given.as_ref().map(|duration| period(*duration))),
+        One::Broken(span) => Opt::Broken(*span),
     }
 }
 

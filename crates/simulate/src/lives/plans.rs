@@ -7,8 +7,8 @@ use super::shop::{
 use crate::Dice;
 use filrouge_plan::{
     Action, Approve, Arm, BestTime, Branch, Call, Digest, DigestWindow, Emit, Entry, Exit, Experiment,
-    ExperimentArm, Fetch, Goal, Join, Journey, OnOutcome, Parallel, Plan, ReEntry, Repeat, Split, Step,
-    StopJourney, Target, Timeout, Trigger, Update, Wait, WaitUntil, Way,
+    ExperimentArm, Fetch, Goal, Join, Journey, OnOutcome, Parallel, PathPart, Plan, ReEntry, Repeat, Split,
+    Step, StopJourney, Target, Timeout, Trigger, Update, Wait, WaitUntil, Way,
 };
 
 const COUNTRIES: &[&str] = &["BE", "FR"];
@@ -139,11 +139,19 @@ fn random_fetch(dice: &mut Dice, place: usize, count: usize) -> Fetch {
         purpose: dice.pick(PURPOSES, "news").to_owned(),
         with: vec![set("key", "told")],
         tells: answer.clone(),
+        path: random_path(dice),
+        query: if dice.one_in(2) { vec![set("key", "asked")] } else { Vec::new() },
         answer,
+        cache: (!dice.one_in(3)).then(|| elapsed(HOUR * (40 + dice.roll() % 200))),
         within: elapsed(HOUR * (1 + dice.roll() % 40)),
         on: vec![on("failed", target(dice, place, count)), on("timeout", target(dice, place, count))],
         otherwise: dice.one_in(2).then(|| target(dice, place, count)),
     }
+}
+
+fn random_path(dice: &mut Dice) -> Vec<PathPart> {
+    let value = PathPart::Value(set("entry.key", dice.pick(&["a", "a", "a", "a", "..", ""], "b")));
+    if dice.one_in(3) { vec![PathPart::Text("stock/".to_owned()), value] } else { Vec::new() }
 }
 
 fn random_digest(dice: &mut Dice) -> Digest {

@@ -2,7 +2,7 @@
 
 use super::shop::CHANNELS;
 use super::{Checked, Living};
-use filrouge_machine::{Decision, Effects, Id, InputKind, Instance, Pending, Verdict};
+use filrouge_machine::{Decision, Effects, Id, InputKind, Instance, KeptAnswer, Pending, Verdict};
 use filrouge_plan::{Action, Digest, DigestWindow, Trigger, Wait};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +23,7 @@ impl Living<'_> {
         self.check_keys()?;
         self.check_branches()?;
         self.check_flights()?;
+        self.check_answers()?;
         self.world.person.instances.iter().try_for_each(|instance| self.check_wait(instance))
     }
 
@@ -71,6 +72,16 @@ impl Living<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Answers are kept as long as they may be, of as many questions, and of no purpose that was refused.
+    fn check_answers(&self) -> Checked {
+        let answers = &self.world.person.answers;
+        let may_stay = |answer: &KeptAnswer| {
+            answer.at <= self.world.now && answer.until > self.world.now && !self.may_not_ask(&answer.purpose)
+        };
+        let right = answers.len() <= 16 && answers.values().all(may_stay);
+        right.then_some(()).ok_or("an answer is kept that must not be")
     }
 
     fn check_wait(&self, instance: &Instance) -> Checked {

@@ -8,9 +8,10 @@ fn hundreds_of_lives_break_no_rule() {
         all.messages += life.messages;
         all.questions += life.questions;
         all.recalled += life.recalled;
+        all.answered_before += life.answered_before;
         all.decisions += life.decisions;
     }
-    assert!(all.questions > 200, "too few questions: {all:?}");
+    assert!(all.questions > 200 && all.answered_before > 20, "too few questions: {all:?}");
     assert!(all.messages > 1_000 && all.recalled > 50 && all.decisions > 20_000, "too quiet: {all:?}");
 }
 

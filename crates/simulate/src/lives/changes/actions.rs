@@ -154,7 +154,10 @@ fn random_fetch(dice: &mut Dice, ahead: &Ahead<'_>) -> Fetch {
     let on = if dice.one_in(2) { vec![OnOutcome { outcome, to: ahead.any(dice) }] } else { Vec::new() };
     let otherwise = dice.one_in(3).then(|| ahead.any(dice));
     let (with, tells, within) = (Vec::new(), Vec::new(), hours(dice));
-    Fetch { connector, purpose, with, tells, answer, within, on, otherwise }
+    let (path, query) = (Vec::new(), Vec::new());
+    // Every other one keeps its answer, for as long as it would have waited.
+    let cache = (within.millis / HOUR).is_multiple_of(2).then_some(within);
+    Fetch { connector, purpose, path, query, with, tells, answer, cache, within, on, otherwise }
 }
 
 fn update(dice: &mut Dice) -> Action {

@@ -53,6 +53,7 @@ fn named(verdict: &Verdict) -> Option<&'static str> {
         Verdict::Called { .. } => "called",
         Verdict::Asked { .. } => "asked",
         Verdict::Answered { .. } => "answered",
+        Verdict::AnsweredBefore { .. } => "answered before",
         Verdict::Unanswered { .. } => "unanswered",
         Verdict::Merged { .. } => "merged",
         _ => return None,
