@@ -5,6 +5,7 @@
 
 mod clock;
 mod connection;
+pub mod crowd;
 pub mod estate;
 mod message;
 mod process;

@@ -48,6 +48,17 @@ pub(crate) fn after(from: i64, period: Period, zone: &TimeZone) -> i64 {
     days.map_or_else(end_of_time, |day| day.saturating_add(elapsed)).min(end_of_time())
 }
 
+/// A moment that [`after`] is never before, in any zone, without looking at a calendar: months have 28 days at least,
+/// and no zone changes its clocks by more than two days.
+pub(crate) fn soonest(from: i64, period: Period) -> i64 {
+    let (months, days) = (i64::from(period.months), i64::from(period.days));
+    let days = if months == 0 && days == 0 { 0 } else { months * 28 + days - 2 };
+    let elapsed = i64::try_from(period.millis).unwrap_or(i64::MAX);
+    from.saturating_add(days.saturating_mul(DAY)).saturating_add(elapsed).min(end_of_time())
+}
+
+const DAY: i64 = 86_400_000;
+
 fn on_calendar(from: i64, period: Period, zone: &TimeZone) -> Option<i64> {
     let span = Span::new().try_months(period.months).ok()?.try_days(period.days).ok()?;
     resolve(local(from, zone)?.checked_add(span).ok()?, zone)

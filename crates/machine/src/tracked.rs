@@ -96,16 +96,25 @@ impl Kept {
         }
     }
 
-    /// When time alone changes the value next.
-    pub(crate) fn due(&self, made: &Made, zone: &TimeZone) -> Option<i64> {
+    /// When time alone changes the value next, if that is before another moment. The calendar is only asked where it
+    /// may be.
+    pub(crate) fn due_before(&self, other: Option<i64>, made: &Made, zone: &TimeZone) -> Option<i64> {
+        let (from, period) = self.lasts(made)?;
+        let is_before = |due: i64| other.is_none_or(|other| due < other);
+        let due = is_before(moment::soonest(from, period)).then(|| moment::after(from, period, zone));
+        due.filter(|due| is_before(*due))
+    }
+
+    /// From when and how long the value stays as it is, unless something happens.
+    fn lasts(&self, made: &Made) -> Option<(i64, Period)> {
         match (self, made) {
             (Self::Window(events), Made::Fold(Fold { within: Some(within), .. })) => {
-                events.first().map(|(at, _)| moment::after(*at, *within, zone))
+                events.first().map(|(at, _)| (*at, *within))
             }
             (
                 Self::Since { at: Some(at), lasted: false },
                 Made::Absence { lasting, .. } | Made::Held { lasting, .. },
-            ) => Some(moment::after(*at, *lasting, zone)),
+            ) => Some((*at, *lasting)),
             _ => None,
         }
     }

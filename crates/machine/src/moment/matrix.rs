@@ -176,6 +176,23 @@ fn calendar_days_keep_the_time_of_day_and_hours_do_not() {
     }
 }
 
+#[test]
+fn no_period_ends_before_the_soonest_that_it_may() {
+    for dial in dials() {
+        for (_, from) in dial.beginnings() {
+            for (months, days, millis) in
+                [(0, 0, 0), (0, 0, 90_000_000), (0, 1, 0), (0, 7, 5), (1, 0, 0), (13, 3, 0)]
+            {
+                let period = Period { months, days, millis };
+                let (soonest, after) = (soonest(from, period), after(from, period, &dial.zone));
+                assert!(soonest <= after, "{}: {period:?} from {}", dial.name, dial.tell(from));
+            }
+        }
+    }
+    let ages = Period { months: u32::MAX, days: u32::MAX, millis: u64::MAX };
+    assert_eq!(soonest(0, ages), end_of_time());
+}
+
 const WINDOWS: &[(u16, u16)] =
     &[(0, 1440), (540, 1080), (120, 180), (150, 151), (0, 60), (1380, 1440), (105, 135)];
 

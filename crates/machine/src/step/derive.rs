@@ -76,6 +76,7 @@ impl<'a> Turn<'a> {
     /// The person is in another zone: waits for a time of day begin anew, so that nobody goes on at another one.
     pub(super) fn move_to(&mut self, zone: TimeZone) {
         self.zone = zone;
+        self.next_change = None;
         let waiting = self.waiting_in(|_| true);
         self.begin_days_anew(&waiting);
         self.derive_due_times();

@@ -49,8 +49,8 @@ impl<'a> Turn<'a> {
 
     fn fold_in(&mut self, place: usize, own: &'a Trait, fold: &Fold, event: &Event) {
         let Some(at) = self.moment_of(event, fold.late) else { return };
-        let is_over = fold.within.is_some_and(|within| moment::after(at, within, &self.zone) <= self.now());
-        if is_over || !self.counts(fold.when.as_ref(), event) {
+        let is_over = |within| moment::after(at, within, &self.zone) <= self.now();
+        if (at < self.now() && fold.within.is_some_and(is_over)) || !self.counts(fold.when.as_ref(), event) {
             return;
         }
         let value = match &fold.of {
@@ -86,11 +86,14 @@ impl<'a> Turn<'a> {
     }
 
     fn track_with(&mut self, place: usize, own: &Trait, change: impl FnOnce(&mut Kept)) {
-        let made = self.ready.trackers().digest(place);
-        let new = || Tracked { made: made.to_owned(), kept: Kept::new(&own.made) };
-        let tracked = self.person.traits.entry(own.field.name.clone()).or_insert_with(new);
+        if !self.person.traits.contains_key(&own.field.name) {
+            let made = self.ready.trackers().digest(place).to_owned();
+            self.person.traits.insert(own.field.name.clone(), Tracked { made, kept: Kept::new(&own.made) });
+        }
+        let Some(tracked) = self.person.traits.get_mut(&own.field.name) else { return };
         change(&mut tracked.kept);
         let value = tracked.kept.value(own);
+        self.next_change = None;
         self.set_slot(self.ready.trackers().slot(place), value);
     }
 
@@ -123,17 +126,24 @@ impl<'a> Turn<'a> {
     }
 
     /// When time alone changes a trait next.
-    pub(super) fn next_change(&self) -> Option<i64> {
-        let traits = self.person.traits.iter();
-        let due = traits.filter_map(|(name, tracked)| {
-            let own = self.ready.plan().traits.get(self.ready.trackers().called(name)?)?;
-            tracked.kept.due(&own.made, &self.zone)
-        });
-        due.min()
+    pub(super) fn next_change(&mut self) -> Option<i64> {
+        if let Some(known) = self.next_change {
+            return known;
+        }
+        let mut next = None;
+        for (name, tracked) in &self.person.traits {
+            let place = self.ready.trackers().called(name);
+            if let Some(own) = place.and_then(|place| self.ready.plan().traits.get(place)) {
+                next = tracked.kept.due_before(next, &own.made, &self.zone).or(next);
+            }
+        }
+        self.next_change = Some(next);
+        next
     }
 
     /// Time has passed up to and with `until`: what hangs on it follows.
     pub(super) fn pass_time(&mut self, until: i64) {
+        self.next_change = None;
         let (ready, zone) = (self.ready, self.zone.clone());
         let names: Vec<String> = self.person.traits.keys().cloned().collect();
         for name in names {

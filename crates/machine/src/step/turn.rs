@@ -26,6 +26,8 @@ pub(super) struct Turn<'a> {
     /// Slots of the profile that have changed since the segments were sorted.
     pub(super) changed: BTreeSet<usize>,
     pub(super) passing: Passing<'a>,
+    /// When time alone changes a trait next, as long as that is known.
+    pub(super) next_change: Option<Option<i64>>,
 }
 
 impl<'a> Turn<'a> {
@@ -43,6 +45,7 @@ impl<'a> Turn<'a> {
     ) -> Self {
         let zone = ready.zone(&person.profile);
         person.since.get_or_insert(input.at);
+        let next_change = is_as_left(&input.kind).then_some(person.wake);
         let mut turn = Self {
             ready,
             who,
@@ -56,6 +59,7 @@ impl<'a> Turn<'a> {
             moved: false,
             changed: BTreeSet::new(),
             passing: Passing::default(),
+            next_change,
         };
         turn.begin();
         turn
@@ -124,6 +128,11 @@ impl<'a> Turn<'a> {
             .flights
             .retain(|_, flight| !flight.recalled || flight.at.saturating_add(RECALL_MEMORY) >= now);
     }
+}
+
+/// Whether the person is met as the step before left them: under the same plan, and as one.
+const fn is_as_left(kind: &InputKind) -> bool {
+    !matches!(kind, InputKind::PlanActivated { .. } | InputKind::Merge { .. } | InputKind::Unmerge { .. })
 }
 
 /// How long the outcome of a message that was called back is still expected: a week.
