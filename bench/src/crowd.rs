@@ -62,7 +62,7 @@ impl Definitions {
             let _ = writeln!(text, "trait seen_{number:02} count on=\"{event}\" within=\"{}d\"", number + 1);
         }
         for number in 0..SEGMENTS {
-            let (read, bound) = (number % TRAITS, 3 + number / TRAITS * 2);
+            let (read, bound) = (number % TRAITS, 2 + number / TRAITS * 2);
             let _ = writeln!(text, "segment often-{number:02} when=\"profile.seen_{read:02} >= {bound}\"");
         }
         text
