@@ -1,18 +1,20 @@
 //! Tests that show what is wrong: they fail as long as it is so. One is written only when everything in it is known.
 
+mod calendar;
+mod clock;
+mod meaning;
 mod values;
 mod way;
 
 use crate::conditions::Condition;
-use crate::logic::{Formula, ways};
+use crate::logic::Formula;
+use clock::{Asked, Moment};
 use filrouge_model::{Action, Basis, Entry, Event, Journey, Model, Step};
+use meaning::first_way;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use values::Values;
 pub(crate) use way::{first_stop, stays, time_to};
-
-/// Ways that are tried until one of them can be written down.
-const MOST: usize = 16;
 
 /// A test of one journey that somebody comes into by an event, or by coming into a segment or out of it.
 pub(crate) struct Counterexample<'m> {
@@ -20,6 +22,10 @@ pub(crate) struct Counterexample<'m> {
     model: &'m Model,
     title: String,
     acts: String,
+    /// How much later than at the first moment conditions may be asked, in milliseconds.
+    lasts: i64,
+    /// Whether somebody must be written to.
+    writes: bool,
 }
 
 /// What the help of a finding says, with the test that shows it.
@@ -33,11 +39,13 @@ pub(crate) fn help(advice: &str, shown: &Option<String>) -> Option<String> {
 impl<'m> Counterexample<'m> {
     /// The test called `title`, which says what should be so.
     pub fn of(journey: &'m Journey, model: &'m Model, title: String) -> Self {
-        Self { journey, model, title, acts: String::new() }
+        Self { journey, model, title, acts: String::new(), lasts: 0, writes: false }
     }
 
     /// And so much later at the latest.
     pub fn wait(mut self, days: u64, expected: &str) -> Self {
+        self.lasts = i64::try_from(days).unwrap_or(i64::MAX).saturating_mul(clock::DAY);
+        self.writes = expected.starts_with("send=");
         let _ = match days {
             0 => writeln!(self.acts, "    expect {expected}"),
             _ => writeln!(self.acts, "    after \"{days}d\" {{\n        expect {expected}\n    }}"),
@@ -52,6 +60,7 @@ impl<'m> Counterexample<'m> {
 
     /// And a minute later an event, about which conditions speak as `event`.
     pub fn then(mut self, event: &Event, holding: &[&Formula], expected: &str) -> Option<String> {
+        self.lasts = clock::MINUTE;
         let values = self.values(holding)?;
         let lines = values.event(filrouge_plan::program::Root::Event, event, 3)?;
         let name = &event.name.value;
@@ -69,7 +78,12 @@ impl<'m> Counterexample<'m> {
     fn values(&self, formulas: &[&Formula]) -> Option<Values<'m>> {
         let crossed = self.crossed();
         let all: Vec<_> = formulas.iter().copied().chain(crossed.iter().map(|(_, after)| after)).collect();
-        ways(&all).iter().take(MOST).find_map(|case| Values::of(case, self.model))
+        self.when(&all, &|asked| Moment::of(asked, self.lasts, self.writes))
+    }
+
+    /// Values for which the formulas hold, at a moment that is chosen by what they ask of it.
+    fn when(&self, formulas: &[&Formula], chosen: &dyn Fn(&Asked) -> Option<Moment>) -> Option<Values<'m>> {
+        first_way(formulas, self.model, |case| Values::of(case, self.model, chosen))
     }
 
     /// What holds of somebody before and after they cross the border of the segment that lets people in.
@@ -84,11 +98,9 @@ impl<'m> Counterexample<'m> {
     /// The lines of somebody who is not inside yet, and what brings them in.
     fn arrival(&self, values: &Values<'m>) -> Option<(String, String)> {
         if let Some((before, _)) = self.crossed() {
-            let outside = ways(&[&before])
-                .iter()
-                .take(MOST)
-                .find_map(|case| Values::of(case, self.model)?.person(3))?;
-            return Some((outside, format!("identify {{\n{}        }}", values.person(3)?)));
+            let moment = Moment { lasts: 0, ..values.moment };
+            let outside = self.when(&[&before], &|asked| moment.is_fit(asked).then_some(moment))?;
+            return Some((outside.person(3)?, format!("identify {{\n{}        }}", values.person(3)?)));
         }
         let event = self.model.events.of(self.journey.entry_event()?)?;
         let entry = values.event(filrouge_plan::program::Root::Entry, event, 3)?;
@@ -102,10 +114,10 @@ impl<'m> Counterexample<'m> {
             text
         });
         let Self { journey, title, acts, .. } = self;
-        // A Wednesday at noon: no quiet hours, and no change of the clocks near.
+        let at = clock::written(values.moment.at)?;
         Some(format!(
             "test \"{title}\" journey={} {{\n    given {{\n        profile {{\n{person}        }}\n{granted}    }}\n    \
-             at \"2026-06-03T12:00\" {{\n        {arrival}\n    }}\n{acts}}}",
+             at \"{at}\" {{\n        {arrival}\n    }}\n{acts}}}",
             journey.name.value
         ))
     }

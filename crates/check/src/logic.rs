@@ -12,6 +12,7 @@ mod formula;
 mod range;
 mod reader;
 mod side;
+mod sort;
 mod term;
 mod together;
 mod words;

@@ -1,39 +1,53 @@
 //! Values for a person and for events, as they stand in a test.
 
+use super::clock::{self, Asked, Moment};
 use crate::logic::{Case, Domain, Term};
 use filrouge_model::{Event, Model, Trait, TraitKind};
-use filrouge_plan::program::{Node, Root};
+use filrouge_plan::program::Root;
 use filrouge_plan::{Field, Type};
-use jiff::ToSpan;
-use jiff::civil::date;
-use rust_decimal::prelude::ToPrimitive;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+
+type Place = (Root, Vec<u16>);
 
 /// What fields must hold, by root and path.
 pub(crate) struct Values<'m> {
     model: &'m Model,
-    known: BTreeMap<(Root, Vec<u16>), Domain>,
-    there: BTreeMap<(Root, Vec<u16>), bool>,
+    /// When the test takes place.
+    pub moment: Moment,
+    known: BTreeMap<Place, Domain>,
+    there: BTreeMap<Place, bool>,
+    dates: BTreeMap<Place, Asked>,
 }
 
 impl<'m> Values<'m> {
-    /// None when something must be so that no test can bring about.
-    pub fn of(case: &Case, model: &'m Model) -> Option<Self> {
-        let mut values = Self { model, known: BTreeMap::new(), there: BTreeMap::new() };
+    /// At a moment that `chosen` picks by what is asked of it; none when something must be so that no test can bring
+    /// about. The meanings of segments are among what is known.
+    pub fn of(case: &Case, model: &'m Model, chosen: impl FnOnce(&Asked) -> Option<Moment>) -> Option<Self> {
+        let (mut known, mut there, mut dates) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut now = Asked::default();
         for (term, domain) in case.known()? {
             match term {
-                Term::Data(root, path) => drop(values.known.insert((*root, path.clone()), domain.clone())),
+                Term::Data(root, path) => drop(known.insert((*root, path.clone()), domain.clone())),
                 Term::Present(root, path) => {
-                    let there = domain.some_word(&["true"]).as_deref() == Some("true");
-                    values.there.insert((*root, path.clone()), there);
+                    let is_there = domain.some_word(&["true"]).as_deref() == Some("true");
+                    there.insert((*root, path.clone()), is_there);
                 }
-                // Who is in it hangs on what is known besides, unless it hangs on the clock.
-                Term::Segment(name) if !reads_clock(name, model) => {}
+                Term::Segment(_) => {}
+                Term::Now => now.absolute = Some(domain.clone()),
+                Term::Part(part, of) => {
+                    asked_of(of, &mut now, &mut dates)?.parts.push((*part, domain.clone()))
+                }
+                Term::Difference(date, other) if **other == Term::Now => {
+                    asked_of(date, &mut now, &mut dates)?.distance = Some(domain.clone());
+                }
                 _ => return None,
             }
         }
-        Some(values)
+        for (place, asked) in &mut dates {
+            asked.absolute = known.get(place).cloned();
+        }
+        Some(Self { model, moment: chosen(&now)?, known, there, dates })
     }
 
     /// The lines of a profile.
@@ -69,13 +83,17 @@ impl<'m> Values<'m> {
     /// Whether a value must be given.
     fn is_wanted(&self, root: Root, path: &[u16], usual: bool) -> bool {
         let key = (root, path.to_vec());
-        let inside = self.known.keys().any(|(own, known)| *own == root && known.starts_with(path));
+        let mut known = self.known.keys().chain(self.dates.keys());
+        let inside = known.any(|(own, known)| *own == root && known.starts_with(path));
         self.there.get(&key).copied().unwrap_or(usual || inside)
     }
 
     /// Whether a trait of somebody who has done nothing is as it must be.
     fn admits_nothing(&self, own: &Trait, path: &[u16]) -> Option<()> {
         let key = (Root::Profile, path.to_vec());
+        if self.dates.contains_key(&key) {
+            return None;
+        }
         let Some(domain) = self.known.get(&key) else {
             return (self.there.get(&key) != Some(&true)).then_some(());
         };
@@ -105,18 +123,34 @@ impl<'m> Values<'m> {
                 writeln!(out, "{indent}{} {{\n{inside}{indent}}}", field.name).ok()
             }
             Type::List(_) => writeln!(out, "{indent}{}", field.name).ok(),
-            _ => {
-                let known = self.known.get(&(root, path));
-                writeln!(out, "{indent}{} {}", field.name, written(field, known)?).ok()
-            }
+            _ => writeln!(out, "{indent}{} {}", field.name, self.value(&(root, path), field)?).ok(),
         }
+    }
+
+    fn value(&self, place: &Place, field: &Field) -> Option<String> {
+        let known = self.known.get(place);
+        let own = Asked { absolute: known.cloned(), ..Asked::default() };
+        let asked = self.dates.get(place).unwrap_or(&own);
+        let text = match field.ty.required() {
+            Type::Date => clock::written_day(clock::day(asked)?)?,
+            Type::Datetime => clock::written(self.moment.date(asked)?)?,
+            _ => return written(field, known),
+        };
+        Some(quoted(&text))
     }
 }
 
-fn reads_clock(segment: &str, model: &Model) -> bool {
-    let segment = model.segments.values().find(|own| *own.name.value == *segment);
-    let when = segment.and_then(|segment| segment.when.as_ref());
-    when.is_none_or(|when| when.compiled.program.nodes.contains(&Node::Now))
+/// What is asked of the moment, or of a field.
+fn asked_of<'a>(
+    term: &Term,
+    now: &'a mut Asked,
+    dates: &'a mut BTreeMap<Place, Asked>,
+) -> Option<&'a mut Asked> {
+    match term {
+        Term::Now => Some(now),
+        Term::Data(root, path) => Some(dates.entry((*root, path.clone())).or_default()),
+        _ => None,
+    }
 }
 
 /// A value of the field as it stands in a test, one of those that it may have.
@@ -132,8 +166,6 @@ fn written(field: &Field, known: Option<&Domain>) -> Option<String> {
         Type::Bool => Some(format!("#{}", domain?.some_word(&["true"])?)),
         Type::Int => Some(number()?.trunc().to_string()),
         Type::Decimal => Some(decimal(number()?)),
-        Type::Date => day(known, number()),
-        Type::Datetime => known.is_none().then(|| "\"2026-06-01T10:00:00Z\"".to_owned()),
         Type::Enum(_) => Some(quoted(&domain?.some_word(&[])?)),
         other => Some(quoted(&domain?.some_word(usual(other)?)?)),
     }
@@ -142,13 +174,6 @@ fn written(field: &Field, known: Option<&Domain>) -> Option<String> {
 fn decimal(number: rust_decimal::Decimal) -> String {
     let number = number.normalize();
     if number.is_integer() { format!("{number}.0") } else { number.to_string() }
-}
-
-/// A day, given as days since 1970-01-01.
-fn day(known: Option<&Domain>, number: Option<rust_decimal::Decimal>) -> Option<String> {
-    let Some(_) = known else { return Some("\"2026-06-01\"".to_owned()) };
-    let day = date(1970, 1, 1).checked_add(number?.to_i64()?.days()).ok()?;
-    Some(format!("\"{day}\""))
 }
 
 fn quoted(text: &str) -> String {

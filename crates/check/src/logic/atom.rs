@@ -2,7 +2,8 @@
 
 use super::range::Range;
 use super::reader::Stance;
-use super::side::{Open, Side, Sort, number};
+use super::side::{Open, Side};
+use super::sort::{Sort, number};
 use super::words::Words;
 use super::{Domain, Fields, Formula, Term};
 use filrouge_plan::Value;

@@ -63,12 +63,17 @@ impl Domain {
         }
     }
 
-    /// Some number, when these are numbers.
-    pub fn some_number(&self) -> Option<Decimal> {
+    /// The numbers, when these are numbers.
+    pub const fn numbers(&self) -> Option<&Range> {
         match self {
-            Self::Numbers(range) => range.some(),
+            Self::Numbers(range) => Some(range),
             Self::Words(_) => None,
         }
+    }
+
+    /// Some number, when these are numbers.
+    pub fn some_number(&self) -> Option<Decimal> {
+        self.numbers()?.some()
     }
 
     /// The first of these words that is among the values, or else one of the values that are listed.

@@ -1,7 +1,7 @@
 //! Facts about the person that come from elsewhere than a condition.
 
 use super::range::Range;
-use super::side::number;
+use super::sort::number;
 use super::words::Words;
 use super::{Domain, Formula, Term};
 use filrouge_plan::Value;

@@ -36,12 +36,9 @@ impl Formula {
     pub fn of_entry(&self) -> Self {
         match self {
             Self::Always | Self::Unknown => self.clone(),
-            Self::Is { term, domain, at, declared } => Self::Is {
-                term: term.later().unwrap_or_else(|| term.clone()),
-                domain: domain.clone(),
-                at: *at,
-                declared: *declared,
-            },
+            Self::Is { term, domain, at, declared } => {
+                Self::Is { term: term.of_entry(), domain: domain.clone(), at: *at, declared: *declared }
+            }
             Self::All(parts) => Self::All(parts.iter().map(Self::of_entry).collect()),
             Self::Any(parts) => Self::Any(parts.iter().map(Self::of_entry).collect()),
         }

@@ -59,6 +59,16 @@ impl Range {
         self.high.is_none() && self.without.is_empty()
     }
 
+    /// Whether everything from `low` to `high` is in it.
+    pub fn covers(&self, low: Decimal, high: Decimal) -> bool {
+        self.holds(low) && self.holds(high) && self.without.range(low..=high).next().is_none()
+    }
+
+    /// Where it begins and ends.
+    pub fn ends(&self) -> (Option<Decimal>, Option<Decimal>) {
+        (self.low.map(|end| end.at), self.high.map(|end| end.at))
+    }
+
     /// Some number of it.
     pub fn some(&self) -> Option<Decimal> {
         let step = Decimal::ONE;

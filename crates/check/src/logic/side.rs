@@ -1,25 +1,12 @@
 //! One side of a comparison: a literal, or a term and how far the side is above it.
 
+use super::range::Range;
+use super::sort::{Sort, is_total, most, negated, number, sort};
 use super::{Domain, Fields, Term};
-use crate::logic::range::Range;
 use filrouge_model::{Compiled, Trait, TraitKind};
-use filrouge_plan::program::{Function, Node, NodeId, Operation, Part, Root};
-use filrouge_plan::{Type, Value};
+use filrouge_plan::Value;
+use filrouge_plan::program::{Function, Node, NodeId, Operation, Root};
 use rust_decimal::Decimal;
-
-/// What sort of values a side has. Only like is compared with like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
-    Whole,
-    Decimal,
-    Date,
-    Datetime,
-    Duration,
-    Text,
-    Truth,
-    /// What a step left behind may be a text or a number.
-    Left,
-}
 
 /// One side of a comparison.
 #[derive(Debug, Clone)]
@@ -150,7 +137,16 @@ impl Sides<'_> {
             _ => return None,
         };
         let made = self.made(id)?;
-        Some(Side::Of(Open { sort, base, ..made }))
+        let term = self.part(function, operands).unwrap_or(made.term);
+        Some(Side::Of(Open { term, sort, base, ..made }))
+    }
+
+    /// A part of a date, or of an instant.
+    fn part(&self, function: Function, operands: &[NodeId]) -> Option<Term> {
+        let (Function::Part(part), [of]) = (function, operands) else { return None };
+        let Side::Of(Open { term, plus, .. }) = self.side(*of)? else { return None };
+        let is_plain = plus.is_zero() && matches!(term, Term::Now | Term::Data(..));
+        is_plain.then(|| Term::Part(part, Box::new(term)))
     }
 
     /// Whether the parts of a length of time are asked for: it has more than 23 hours.
@@ -217,66 +213,4 @@ impl Named {
 
 const fn open(term: Term, sort: Sort) -> Open {
     Open { term, plus: Decimal::ZERO, sort, base: None, needs: Vec::new(), frail: false }
-}
-
-fn sort(ty: &Type) -> Option<Sort> {
-    Some(match ty {
-        Type::Int => Sort::Whole,
-        Type::Decimal => Sort::Decimal,
-        Type::Date => Sort::Date,
-        Type::Datetime => Sort::Datetime,
-        Type::Duration => Sort::Duration,
-        Type::Bool => Sort::Truth,
-        Type::Enum(_) => Sort::Text,
-        text if text.is_text() => Sort::Text,
-        _ => return None,
-    })
-}
-
-/// The number that a value is counted by.
-pub(super) fn number(value: &Value) -> Option<Decimal> {
-    match value {
-        Value::Decimal(number) => Some(*number),
-        Value::Int(number) | Value::Datetime(number) | Value::Duration(number) => Some((*number).into()),
-        Value::Date(days) => Some((*days).into()),
-        _ => None,
-    }
-}
-
-fn negated(value: &Value) -> Option<Value> {
-    match value {
-        Value::Int(number) => number.checked_neg().map(Value::Int),
-        Value::Decimal(number) => Some(Value::Decimal(-*number)),
-        Value::Duration(millis) => millis.checked_neg().map(Value::Duration),
-        _ => None,
-    }
-}
-
-/// The greatest number of a part of an instant; none where there is no such bound.
-const fn most(part: Part) -> Option<i64> {
-    Some(match part {
-        Part::FullYear => return None,
-        Part::Month => 11,
-        Part::Date => 31,
-        Part::DayOfMonth => 30,
-        Part::DayOfWeek => 6,
-        Part::DayOfYear => 365,
-        Part::Hours => 23,
-        Part::Minutes | Part::Seconds => 59,
-        Part::Milliseconds => 999,
-    })
-}
-
-/// Whether the function has a value for all operands.
-const fn is_total(function: Function) -> bool {
-    matches!(
-        function,
-        Function::Size
-            | Function::Contains
-            | Function::StartsWith
-            | Function::EndsWith
-            | Function::Lower
-            | Function::Upper
-            | Function::Part(_)
-    )
 }

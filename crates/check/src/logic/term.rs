@@ -1,6 +1,6 @@
 //! What a fact is about.
 
-use filrouge_plan::program::Root;
+use filrouge_plan::program::{Part, Root};
 
 /// What a fact is about. Two facts about equal terms are about the same value, within one moment.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +17,8 @@ pub(crate) enum Term {
     Now,
     /// How far the first value is above the second; 0 when they are equal.
     Difference(Box<Self>, Box<Self>),
+    /// A part of a date or an instant, such as its hour.
+    Part(Part, Box<Self>),
     /// Something that is computed from data, named by how it is computed.
     Made {
         /// How: equal names are equal computations.
@@ -36,10 +38,21 @@ impl Term {
             Self::Difference(left, right) => {
                 Some(Self::Difference(Box::new(left.later()?), Box::new(right.later()?)))
             }
+            Self::Part(part, of) => Some(Self::Part(*part, Box::new(of.later()?))),
             Self::Made { name, of_event: true } => {
                 Some(Self::Made { name: name.replace("event#", "entry#"), of_event: false })
             }
             _ => None,
+        }
+    }
+
+    /// The term in the moment in which people come in, when the event at hand is the one that starts the journey.
+    pub fn of_entry(&self) -> Self {
+        match self {
+            Self::Difference(left, right) => {
+                Self::Difference(Box::new(left.of_entry()), Box::new(right.of_entry()))
+            }
+            other => other.later().unwrap_or_else(|| other.clone()),
         }
     }
 

@@ -136,7 +136,7 @@ impl Bound<'_> {
             place: step.at,
             others,
             declared: self.cap.at,
-            shown: shown(journey, id, model),
+            shown: shown(journey, id, self.cap, model),
         }
     }
 
@@ -149,13 +149,21 @@ impl Bound<'_> {
     }
 }
 
-/// Somebody who comes in, does nothing, and should get the message.
-fn shown(journey: &Journey, step: Id<Step>, model: &Model) -> Option<String> {
-    let days = time_to(journey, step)?;
+/// Somebody who comes in, does nothing, and should get the message, be it that longer waits make room for it.
+fn shown(journey: &Journey, step: Id<Step>, cap: &Cap, model: &Model) -> Option<String> {
+    let days = time_to(journey, step)?.saturating_add(days(cap));
     let name = &journey.steps.get(step)?.name.value;
     let test = Counterexample::of(journey, model, format!("the message {name} leaves"));
     let entry = Condition::of_entry(journey, model).map(|entry| entry.holds().of_entry());
     test.wait(days, &format!("send={name}")).holding(&entry.iter().collect::<Vec<_>>())
+}
+
+/// How long it takes at most until the cap lets another message through.
+fn days(cap: &Cap) -> u64 {
+    match cap.per {
+        CapWindow::Rolling(period) => millis(period).div_ceil(86_400_000),
+        CapWindow::Calendar(_) => 31,
+    }
 }
 
 fn first(journey: &Journey) -> Option<Id<Step>> {

@@ -127,7 +127,7 @@ fn fact(door: Door, (purpose, channel): Message, rivals: &[Id<Journey>], model: 
     let journeys: Vec<_> = rivals.iter().take(MOST).filter_map(|id| model.journeys.get(*id)).collect();
     let mut places = journeys.iter().filter_map(|journey| Some(journey.enter.as_ref()?.at));
     let shown = match journeys.as_slice() {
-        [one, two, ..] if matches!(door, Door::Event(_)) => shown(one, two, model),
+        [one, two, ..] => shown(one, two, model),
         _ => None,
     };
     Some(RivalJourneys {
@@ -142,7 +142,7 @@ fn fact(door: Door, (purpose, channel): Message, rivals: &[Id<Journey>], model: 
     })
 }
 
-/// Somebody who comes into both by one event.
+/// Somebody who comes into both by one event, or by coming into one segment or leaving it.
 fn shown(one: &Journey, two: &Journey, model: &Model) -> Option<String> {
     let title = format!("who comes into {} does not come into {}", one.name.value, two.name.value);
     let entries = [one, two].map(|journey| Condition::of_entry(journey, model));

@@ -140,6 +140,24 @@ fn check_crossing(conditions: &Conditions<'_>, findings: &mut Findings) {
         always: false,
         place: entry.expression.at,
         declared: declared.at,
-        shown: None,
+        shown: shown_crossing(entry, known, conditions),
     });
+}
+
+/// Somebody who crosses, and fits what is asked besides.
+fn shown_crossing(entry: &Condition<'_>, known: &Formula, conditions: &Conditions<'_>) -> Option<String> {
+    let parts = match entry.holds() {
+        Formula::All(parts) => parts.as_slice(),
+        other => std::slice::from_ref(other),
+    };
+    let mut fits = vec![known];
+    for part in parts {
+        let all: Vec<_> = fits.iter().copied().chain([part]).collect();
+        if !judge(&all).is_never() {
+            fits = all;
+        }
+    }
+    let journey = conditions.journey;
+    let title = format!("who is let into {} comes in", journey.name.value);
+    Counterexample::of(journey, conditions.model, title).expect("entered").holding(&fits)
 }
