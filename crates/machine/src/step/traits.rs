@@ -186,8 +186,9 @@ impl<'a> Turn<'a> {
 
     /// Sets the timer of the next change by time, or cancels it.
     pub(super) fn set_wake(&mut self) {
+        let (timer, change) = (wake_timer(self.who), self.next_change());
         let ends = self.person.answers.values().map(|answer| answer.until);
-        let (timer, next) = (wake_timer(self.who), self.next_change().into_iter().chain(ends).min());
+        let next = change.into_iter().chain(ends).min();
         if next == self.person.wake {
             return;
         }

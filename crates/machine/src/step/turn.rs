@@ -45,7 +45,7 @@ impl<'a> Turn<'a> {
     ) -> Self {
         let zone = ready.zone(&person.profile);
         person.since.get_or_insert(input.at);
-        let next_change = is_as_left(&input.kind).then_some(person.wake);
+        let next_change = (is_as_left(&input.kind) && person.answers.is_empty()).then_some(person.wake);
         let mut turn = Self {
             ready,
             who,
