@@ -1,6 +1,6 @@
 //! A backup of a daemon under load, restored elsewhere.
 
-use crate::sink::{request, say};
+use crate::sink::{Request, request, say};
 use crate::stage::{Daemon, Stage, WRITE_KEY};
 use crate::wire::post;
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ impl Endpoint {
             for stream in listener.incoming().flatten() {
                 let endpoint = Arc::clone(&serving);
                 thread::spawn(move || {
-                    let Ok(Some((key, _))) = request(&stream) else { return };
+                    let Ok(Some(Request { key, .. })) = request(&stream) else { return };
                     *endpoint.calls.lock().unwrap().entry(key).or_default() += 1;
                     while endpoint.is_silent.load(Ordering::SeqCst) {
                         thread::sleep(Duration::from_millis(20));

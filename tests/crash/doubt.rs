@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 fn a_call_cut_off_by_a_kill_is_repeated_with_its_key_and_a_refusal_then_leaves_it_unknown() {
     let endpoint = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", endpoint.local_addr().unwrap());
-    let stage = Stage::new(include_str!("project/filrouge.kdl"), &[("ENDPOINT_URL", &url)]);
+    let stage =
+        Stage::new(include_str!("project/filrouge.kdl"), &[("ENDPOINT_URL", &url), ("DESK_URL", &url)]);
 
     let daemon = stage.start();
     for (path, body) in [
@@ -25,12 +26,12 @@ fn a_call_cut_off_by_a_kill_is_repeated_with_its_key_and_a_refusal_then_leaves_i
         assert_eq!(post(&daemon.address, path, &body).unwrap().status, 200);
     }
     let (first, _) = endpoint.accept().unwrap();
-    let (key, _) = request(&first).unwrap().expect("a whole call");
+    let key = request(&first).unwrap().expect("a whole call").key;
     daemon.kill();
 
     let daemon = stage.start();
     let (second, _) = endpoint.accept().unwrap();
-    let (again, _) = request(&second).unwrap().expect("a whole call");
+    let again = request(&second).unwrap().expect("a whole call").key;
     assert_eq!(again, key, "a repeated call carries the same key");
     say(&second, "422 Unprocessable Content").unwrap();
 

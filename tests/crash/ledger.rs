@@ -48,12 +48,14 @@ impl Ledger {
     }
 }
 
-/// The message whose outcome is known by this.
+/// The message or the question whose outcome is known by this.
 pub fn settled(verdict: &Verdict) -> Option<Id> {
     match verdict {
-        Verdict::Sent { effect } | Verdict::Failed { effect, .. } | Verdict::Unknown { effect, .. } => {
-            Some(*effect)
-        }
+        Verdict::Sent { effect }
+        | Verdict::Failed { effect, .. }
+        | Verdict::Unknown { effect, .. }
+        | Verdict::Answered { effect, .. }
+        | Verdict::Unanswered { effect, .. } => Some(*effect),
         _ => None,
     }
 }

@@ -128,7 +128,7 @@ impl Client {
     fn event(&mut self) -> (Sent, Value) {
         let person = self.dice.below(PEOPLE);
         let user = self.user(person);
-        let event = if self.dice.one_in(3) { "Parcel Shipped" } else { "Order Placed" };
+        let event = ["Parcel Shipped", "Stock Asked", "Order Placed"][self.dice.below(3) as usize];
         self.track(&user, event, person < PEOPLE * 4 / 5)
     }
 

@@ -1,5 +1,6 @@
 //! The daemon is killed at random moments under load. What it had acknowledged must be there afterwards, no message
-//! whose outcome it had recorded may leave again, and every timer must fire, once and not before its time.
+//! whose outcome it had recorded may leave again, every timer must fire, once and not before its time, and a question is
+//! repeated under its key until its answer is recorded, and not after.
 //!
 //! A message has a *known outcome* from the moment when a decision `sent`, `failed` or `unknown` about it is in the
 //! store. Before that moment it may be called again with the same idempotency key; after it never.
@@ -15,15 +16,18 @@
 )]
 
 mod backup;
+mod desk;
 mod dice;
 mod doubt;
 mod ledger;
 mod load;
+mod questions;
 mod sink;
 mod stage;
 mod verify;
 mod wire;
 
+use desk::Desk;
 use dice::Dice;
 use ledger::Ledger;
 use load::Load;
@@ -46,7 +50,9 @@ fn survives_being_killed_at_any_moment() {
     let seed = number(SEED).unwrap_or_else(|| now().unsigned_abs());
     println!("{KILLS}={kills} {SEED}={seed}");
     let sink = Sink::start(Dice::new(seed));
-    let stage = Stage::new(include_str!("project/filrouge.kdl"), &[("ENDPOINT_URL", &sink.url())]);
+    let desk = Desk::start(Dice::new(seed ^ 0xde5c));
+    let services = [("ENDPOINT_URL", &*sink.url()), ("DESK_URL", &*desk.url())];
+    let stage = Stage::new(include_str!("project/filrouge.kdl"), &services);
     let address = Address::default();
 
     let daemon = start(&stage, &address);
@@ -57,6 +63,7 @@ fn survives_being_killed_at_any_moment() {
     ledger.read(&stage.data());
     for round in 1..kills {
         sink.enter(round);
+        desk.enter(round);
         match dice.one_in(10) {
             true => kill_during_the_start(&stage, &mut dice),
             false => kill_later(start(&stage, &address), &mut dice),
@@ -65,17 +72,22 @@ fn survives_being_killed_at_any_moment() {
     }
 
     sink.enter(kills);
+    desk.enter(kills);
     let daemon = start(&stage, &address);
     let clients = load.end();
     drain(&daemon);
     let story = verify::Story::read(&daemon, &clients);
-    let calls = sink.calls();
+    let (calls, asked) = (sink.calls(), desk.asked());
     verify::acknowledged_is_there(&story, &clients);
     verify::timers_fired_once_and_in_time(&story);
     verify::who_refused_is_not_written_to(&clients, &calls);
     verify::outcomes_are_true(&story, &calls);
     verify::no_known_outcome_leaves_again(&story, &ledger, &calls);
+    questions::each_is_asked_under_one_key(&clients, &asked);
+    questions::none_is_asked_after_its_answer(&story, &ledger, &asked);
+    questions::the_answer_is_what_is_written(&story, &calls, &asked);
     println!("{}", verify::summary(&story, &clients, &calls));
+    println!("{}", questions::summary(&story, &asked));
     assert!(daemon.stop(), "the daemon stops well when it is asked to");
     ledger::is_sound(&stage.data());
     assert!(clients.is_worth_something(kills), "too little happened");

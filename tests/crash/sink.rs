@@ -17,6 +17,7 @@ pub struct Call {
     pub key: String,
     pub to: String,
     pub text: String,
+    pub subject: String,
     /// When it was read, before it was answered.
     pub at: i64,
     /// How many processes had been killed before.
@@ -85,7 +86,7 @@ impl Sink {
 
 impl Shared {
     fn serve(&self, stream: &TcpStream) -> io::Result<()> {
-        let Some((key, body)) = request(stream)? else { return Ok(()) };
+        let Some(Request { key, body, .. }) = request(stream)? else { return Ok(()) };
         let mood = self.mood(&key);
         self.enter_in_the_book(key, &body, matches!(mood, Mood::Take { .. }));
         match mood {
@@ -113,21 +114,32 @@ impl Shared {
 
     fn enter_in_the_book(&self, key: String, body: &Value, taken: bool) {
         let text = |path: &str| body.pointer(path).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let (to, text) = (text("/data/to"), text("/data/text"));
+        let (to, text, subject) = (text("/data/to"), text("/data/text"), text("/data/subject"));
         let mut book = self.book.lock().unwrap();
         if taken {
             book.taken.insert(key.clone());
         }
         let taken = book.taken.contains(&key);
         let round = self.round.load(Ordering::SeqCst);
-        book.calls.push(Call { key, to, text, at: now(), round, taken });
+        book.calls.push(Call { key, to, text, subject, at: now(), round, taken });
     }
 }
 
-/// The key and the body of a whole request; nothing when it was cut short.
-pub fn request(stream: &TcpStream) -> io::Result<Option<(String, Value)>> {
+/// A whole request.
+pub struct Request {
+    pub key: String,
+    /// What was called for.
+    pub target: String,
+    /// Nothing when there was no body.
+    pub body: Value,
+}
+
+/// Reads a request; nothing when it was cut short.
+pub fn request(stream: &TcpStream) -> io::Result<Option<Request>> {
     let mut reader = BufReader::new(stream);
     let (mut key, mut length) = (String::new(), 0);
+    let mut first = String::new();
+    reader.read_line(&mut first)?;
     loop {
         let mut line = String::new();
         if reader.read_line(&mut line)? == 0 {
@@ -144,11 +156,19 @@ pub fn request(stream: &TcpStream) -> io::Result<Option<(String, Value)>> {
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body)?;
-    Ok(Some((key, serde_json::from_slice(&body)?)))
+    let body = if body.is_empty() { Value::Null } else { serde_json::from_slice(&body)? };
+    let target = first.split(' ').nth(1).unwrap_or_default().to_owned();
+    Ok(Some(Request { key, target, body }))
 }
 
 /// Answers with an empty body.
-pub fn say(mut stream: &TcpStream, status: &str) -> io::Result<()> {
-    stream
-        .write_all(format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").as_bytes())
+pub fn say(stream: &TcpStream, status: &str) -> io::Result<()> {
+    say_with(stream, status, "")
+}
+
+/// Answers with a body.
+pub fn say_with(mut stream: &TcpStream, status: &str, body: &str) -> io::Result<()> {
+    let length = body.len();
+    let answer = format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}");
+    stream.write_all(answer.as_bytes())
 }
