@@ -95,7 +95,14 @@ pub fn walk<'r>(ready: &'r Ready, scenario: &'r Scenario) -> World<'r> {
 /// passed by.
 #[must_use]
 pub fn walk_on<'r>(world: World<'_>, ready: &'r Ready, scenario: &'r Scenario) -> World<'r> {
-    let mut runner = Runner { world: world.pass(ready), ..Runner::new(ready, scenario) };
+    go_on(world.pass(ready), scenario)
+}
+
+/// Walks the acts of `scenario` on from where `world` stands. What the scenario gives is passed by.
+#[must_use]
+pub fn go_on<'r>(world: World<'r>, scenario: &'r Scenario) -> World<'r> {
+    let ready = world.ready;
+    let mut runner = Runner { world, ..Runner::new(ready, scenario) };
     let happens = |act: &&Act| !matches!(act.kind, ActKind::Expect(_));
     scenario.acts.iter().filter(happens).for_each(|act| runner.act(act));
     runner.world

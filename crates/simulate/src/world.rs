@@ -3,8 +3,8 @@
 use crate::Failure;
 use crate::always::Watch;
 use filrouge_machine::{
-    Ask, Decision, Effects, Id, Input, InputKind, Message, Outcome, Outgoing, Person, Ready, TimerChange,
-    step,
+    Ask, Decision, Effects, Id, Input, InputKind, Message, Outcome, Outgoing, Person, Ready, Separated,
+    TimerChange, step, unmerge,
 };
 use filrouge_plan::always::Property;
 use filrouge_plan::scenario::{Fate, FetchFate};
@@ -35,6 +35,8 @@ pub struct World<'r> {
     answers: BTreeMap<(String, String), FetchFate>,
     /// What services answer to all other questions.
     answer: FetchFate,
+    /// People who became one with the person, as they were then, the latest last.
+    joined: Vec<(Id, Person)>,
     /// What must hold all the time.
     watch: Option<Box<Watch>>,
 }
@@ -59,6 +61,7 @@ impl<'r> World<'r> {
             fate: Fate::Sent,
             answers: BTreeMap::new(),
             answer: FetchFate::Silent,
+            joined: Vec::new(),
             watch: None,
         }
     }
@@ -102,6 +105,7 @@ impl<'r> World<'r> {
             fate: self.fate,
             answers: self.answers,
             answer: self.answer,
+            joined: self.joined,
             watch: self.watch,
         };
         world.happen(InputKind::PlanActivated { plan: ready.hash().to_owned() });
@@ -133,6 +137,10 @@ impl<'r> World<'r> {
     /// Somebody of whom nothing is known yet, in the same world.
     pub(crate) fn beside(&self) -> Self {
         let who = Id::of(&["beside", &self.inputs.len().to_string(), &self.who.to_string()]);
+        self.another(who)
+    }
+
+    fn another(&self, who: Id) -> Self {
         let mut other = World::new(self.ready, who, self.now);
         (other.fates, other.fate) = (self.fates.clone(), self.fate);
         other.answers.clone_from(&self.answers);
@@ -153,6 +161,29 @@ impl<'r> World<'r> {
         self.look(before.as_ref(), &effects);
         self.settle(effects);
         self.until(self.now);
+        self.joined.push((other.who, other.person));
+    }
+
+    /// Whoever became one with the person last is separated again, as by an operator; nobody when that is not possible
+    /// any more.
+    pub fn separate(&mut self) -> Option<Self> {
+        let (who, mut snapshot) = self.joined.pop()?;
+        let id = Id::of(&["unmerge", &self.inputs.len().to_string(), &who.to_string()]);
+        let input = Input { id, at: self.now, kind: InputKind::Unmerge { person: who } };
+        let separated = unmerge(self.ready, self.who, &mut self.person, who, &mut snapshot, &input);
+        if separated == Separated::default() {
+            return None;
+        }
+        let mut other = Self { person: snapshot, ..self.another(who) };
+        other.note(&separated.other);
+        self.timers.retain(|timer, _| !other.timers.contains_key(timer));
+        self.note(&separated.person);
+        self.inputs.push(input);
+        self.settle(separated.person);
+        other.settle(separated.other);
+        self.until(self.now);
+        other.until(self.now);
+        Some(other)
     }
 
     /// The zone that the person lives in.

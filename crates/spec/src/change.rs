@@ -1,15 +1,12 @@
 //! A change of plan: ` ```kdl before ` and ` ```kdl after `, `inputs` of which a line `activate` stands for the swap, and
 //! `changes`, which tells what differs.
 
-use crate::inputs::{as_tests, scenario};
+use crate::inputs::with_inputs;
 use crate::page::{AFTER, BEFORE};
-use crate::prelude::Completed;
-use crate::project::sources_of;
-use crate::spec::{first_journey, report};
+use crate::spec::first_journey;
 use crate::story::Story;
-use crate::{Fence, INPUTS_FILE, Section};
+use crate::{Fence, Section};
 use filrouge_change::{Changes, Running, pass};
-use filrouge_compile::{analyse, lower};
 use filrouge_machine::Ready;
 use filrouge_plan::{Bundle, Occupancy, Passage, Scenario};
 use filrouge_simulate::{World, walk, walk_on};
@@ -66,12 +63,7 @@ fn compiled(section: &Section, which: &str, inputs: &str) -> Result<(Arc<Bundle>
     let project = half(section, which).ok_or("there is no such plan\n")?;
     let journey = half(section, BEFORE).and_then(first_journey).unwrap_or_default();
     let journey = first_journey(project).unwrap_or(journey);
-    let mut sources = sources_of(project, section, Completed::Fragments);
-    sources.add(INPUTS_FILE, as_tests(inputs, &journey));
-    let analysis = analyse(sources);
-    let found = scenario(inputs, &analysis).zip(analysis.checked.as_ref());
-    let (scenario, checked) = found.ok_or_else(|| report(&analysis))?;
-    Ok((Arc::new(lower(checked, &analysis.sources, None)), scenario))
+    with_inputs(section, project, &journey, inputs)
 }
 
 fn compare(before: &Bundle, after: &Bundle, world: &World<'_>) -> (Changes, Passage) {

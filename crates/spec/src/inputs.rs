@@ -3,9 +3,14 @@
 //! `provider fails via=email` says what becomes of messages from there on, `identify plan=pro` what becomes known
 //! of the person. Both stand on a line of their own, outside of moments.
 
-use filrouge_compile::Analysis;
-use filrouge_plan::Place;
+use crate::prelude::Completed;
+use crate::project::sources_of;
+use crate::spec::report;
+use crate::{Fence, Section, TODAY};
+use filrouge_compile::{Analysis, analyse_on, lower};
 use filrouge_plan::scenario::{Act, ActKind, Fate, Scenario};
+use filrouge_plan::{Bundle, Place};
+use std::sync::Arc;
 
 /// The path under which the inputs of a page are compiled.
 pub const INPUTS_FILE: &str = "inputs.kdl";
@@ -13,8 +18,23 @@ pub const INPUTS_FILE: &str = "inputs.kdl";
 /// Name of the test that the inputs become.
 const WHOLE: &str = "inputs";
 
+/// A project and what happens to a person of it; or what is wrong with them.
+pub(crate) fn with_inputs(
+    section: &Section,
+    project: &Fence,
+    journey: &str,
+    inputs: &str,
+) -> Result<(Arc<Bundle>, Scenario), String> {
+    let mut sources = sources_of(project, section, Completed::Fragments);
+    sources.add(INPUTS_FILE, as_tests(inputs, journey));
+    let analysis = analyse_on(sources, Some(TODAY));
+    let found = scenario(inputs, &analysis).zip(analysis.checked.as_ref());
+    let (scenario, checked) = found.ok_or_else(|| report(&analysis))?;
+    Ok((Arc::new(lower(checked, &analysis.sources, None)), scenario))
+}
+
 /// The inputs as tests of `journey`: the whole, and one for each `identify`, from which its values are taken.
-pub(crate) fn as_tests(inputs: &str, journey: &str) -> String {
+fn as_tests(inputs: &str, journey: &str) -> String {
     let kept = inputs.lines().map(|line| if own(line).is_some() { blank(line) } else { line.to_owned() });
     let whole: Vec<String> = kept.collect();
     let known = numbered(inputs).filter_map(|(number, line)| {
@@ -47,7 +67,7 @@ fn numbered(inputs: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// The scenario of the inputs, the page's own words among its acts.
-pub(crate) fn scenario(inputs: &str, analysis: &Analysis) -> Option<Scenario> {
+fn scenario(inputs: &str, analysis: &Analysis) -> Option<Scenario> {
     let tests = &analysis.checked.as_ref()?.model().tests;
     let mut whole = tests.iter().find(|test| test.name == WHOLE)?.clone();
     let line_of = |place: Place| {

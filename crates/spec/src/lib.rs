@@ -12,6 +12,7 @@ mod prelude;
 mod project;
 mod spec;
 mod story;
+mod unmerge;
 mod verdict;
 
 pub use inputs::INPUTS_FILE;

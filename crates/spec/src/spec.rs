@@ -1,10 +1,11 @@
 //! Specs: a project, and what each stage of the house makes of it, word by word.
 
 use crate::change::{self, is_about_change};
-use crate::inputs::{as_tests, scenario};
+use crate::inputs::with_inputs;
 use crate::part::{part, readable};
 use crate::story::Story;
-use crate::{Completed, Fence, INPUTS_FILE, PRELUDE_FILE, Page, Section, sources_of};
+use crate::unmerge::{self, is_about_unmerge};
+use crate::{Completed, Fence, PRELUDE_FILE, Page, Section, sources_of};
 use filrouge_compile::{Analysis, Date, analyse_on, lower, manifest};
 use filrouge_machine::Ready;
 use filrouge_report::Finding;
@@ -20,6 +21,7 @@ pub const TODAY: Date = Date { year: 2026, month: 7, day: 1 };
 pub fn answer(section: &Section, fence: &Fence) -> Option<String> {
     let answer = match fence.language.as_str() {
         "changes" | "effects" | "explain" if is_about_change(section) => change::told(section, fence),
+        "effects" | "explain" if is_about_unmerge(section, fence) => unmerge::told(section, fence),
         "report" => report(&analysis(section)?),
         "plan" => of_the_plan(section, &fence.path),
         "manifest" => of_the_manifest(section, &fence.path),
@@ -73,20 +75,12 @@ fn story(section: &Section, fence: &Fence, tell: impl Fn(&Story<'_>) -> String) 
         return "there is no `kdl` and no `inputs` above\n".to_owned();
     };
     let journey = first_journey(project).unwrap_or_default();
-    let mut sources = sources_of(project, section, Completed::Fragments);
-    sources.add(INPUTS_FILE, as_tests(&inputs.text, &journey));
-    let analysis = analyse_on(sources, Some(TODAY));
-    let (Some(scenario), Some(checked)) = (scenario(&inputs.text, &analysis), &analysis.checked) else {
-        return report(&analysis);
-    };
-    let bundle = Arc::new(lower(checked, &analysis.sources, None));
-    match Ready::new(bundle.clone()) {
-        Ok(ready) => {
-            let world = filrouge_simulate::walk(&ready, &scenario);
-            tell(&Story { world: &world, bundle: &bundle, scenario: &scenario })
-        }
-        Err(error) => format!("{error}\n"),
-    }
+    let told = with_inputs(section, project, &journey, &inputs.text).and_then(|(bundle, scenario)| {
+        let ready = Ready::new(Arc::clone(&bundle)).map_err(|error| format!("{error}\n"))?;
+        let world = filrouge_simulate::walk(&ready, &scenario);
+        Ok(tell(&Story { world: &world, bundle: &bundle, scenario: &scenario }))
+    });
+    told.unwrap_or_else(|problem| problem)
 }
 
 /// The first journey of a fence: the one that its inputs are about.
