@@ -1,5 +1,6 @@
 //! What became of one call.
 
+use crate::Sign;
 use filrouge_machine::Outcome;
 use std::time::Duration;
 
@@ -33,6 +34,25 @@ pub enum Attempt {
 }
 
 impl Attempt {
+    /// What the call says about the service.
+    #[must_use]
+    pub const fn sign(&self) -> Sign {
+        match self {
+            Self::Sent { .. } | Self::Failed { .. } => Sign::Alive,
+            Self::Unknown { .. } => Sign::Failing { asked: None },
+            Self::Retry { after, .. } => Sign::Failing { asked: *after },
+        }
+    }
+
+    /// What was seen, when the service did not take the message.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Sent { .. } => None,
+            Self::Failed { reason } | Self::Unknown { reason } | Self::Retry { reason, .. } => Some(reason),
+        }
+    }
+
     /// A call that surely was not taken and may be made again.
     pub(crate) fn again(reason: impl Into<String>) -> Self {
         Self::Retry { reason: reason.into(), after: None, perhaps_taken: false }

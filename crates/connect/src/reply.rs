@@ -1,5 +1,6 @@
 //! What came of one question.
 
+use crate::Sign;
 use std::time::Duration;
 
 /// What came of one question. Reasons hold no personal data: they go into logs and into the audit.
@@ -27,4 +28,24 @@ pub enum Reply {
         /// How long the service asked to be left alone.
         after: Option<Duration>,
     },
+}
+
+impl Reply {
+    /// What was seen, when it is no answer.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Answered { .. } => None,
+            Self::Failed { reason } | Self::Unfit { reason } | Self::Retry { reason, .. } => Some(reason),
+        }
+    }
+
+    /// What the question says about the service.
+    #[must_use]
+    pub const fn sign(&self) -> Sign {
+        match self {
+            Self::Answered { .. } | Self::Failed { .. } | Self::Unfit { .. } => Sign::Alive,
+            Self::Retry { after, .. } => Sign::Failing { asked: *after },
+        }
+    }
 }

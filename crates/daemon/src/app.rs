@@ -1,5 +1,6 @@
 //! What every request sees.
 
+use crate::dispatch::Rests;
 use crate::mailbox::Mailbox;
 use crate::metrics::Metrics;
 use crate::reload::Reloader;
@@ -24,6 +25,8 @@ pub(crate) struct App {
     pub(crate) reloader: Reloader,
     /// Messages that were caught, when the daemon runs for development.
     pub(crate) mailbox: Option<Arc<Mailbox>>,
+    /// Services that are left alone for now.
+    pub(crate) rests: Rests,
     /// The operator's token; nobody is an operator without one.
     pub(crate) admin_token: Option<String>,
 }

@@ -3,6 +3,7 @@
 mod boot;
 
 use crate::app::App;
+use crate::dispatch::Rests;
 use crate::mailbox::Mailbox;
 use crate::metrics::Metrics;
 use crate::reload::{Engine, Trigger};
@@ -119,6 +120,7 @@ impl Daemon {
             links: Arc::new(links),
             reloader,
             mailbox: config.dev.then(Arc::<Mailbox>::default),
+            rests: Rests::default(),
             admin_token: config.admin_token.clone(),
         });
         let (stop, stopped) = watch::channel(false);

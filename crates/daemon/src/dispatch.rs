@@ -1,5 +1,7 @@
 //! `dispatch(outbox) -> outcomes`: one worker for each connector, so that a slow service holds up no other.
 
+mod desk;
+mod rests;
 mod worker;
 
 use crate::app::App;
@@ -13,6 +15,8 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::timeout;
 use worker::Worker;
+
+pub(crate) use rests::{Rest, Rests};
 
 /// The workers of the active plan.
 struct Dispatcher {

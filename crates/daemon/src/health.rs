@@ -39,7 +39,7 @@ async fn metrics(State(app): State<Arc<App>>) -> Response {
         return refusal(StatusCode::INTERNAL_SERVER_ERROR, "the store cannot be read");
     };
     let boots = app.reloader.progress().last_attempt.is_success();
-    let mut response = Response::new(Body::from(app.metrics.text(&status, boots)));
+    let mut response = Response::new(Body::from(app.metrics.text(&status, boots, app.rests.all().len())));
     let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
     response

@@ -82,10 +82,10 @@ impl Metrics {
     }
 
     /// Everything, for Prometheus.
-    pub(crate) fn text(&self, status: &Status, boots_from_disk: bool) -> String {
+    pub(crate) fn text(&self, status: &Status, boots_from_disk: bool, resting: usize) -> String {
         let mut text = String::with_capacity(4096);
         self.counters(&mut text);
-        gauges(&mut text, status, boots_from_disk);
+        gauges(&mut text, status, boots_from_disk, resting);
         text
     }
 
@@ -131,7 +131,7 @@ fn withholdings(text: &mut String, withheld: &Withholdings) {
     }
 }
 
-fn gauges(text: &mut String, status: &Status, boots_from_disk: bool) {
+fn gauges(text: &mut String, status: &Status, boots_from_disk: bool, resting: usize) {
     let counts = &status.counts;
     let crowded_out = status.totals.crowded_out;
     let name = "filrouge_quarantine_crowded_out_total";
@@ -156,6 +156,7 @@ fn gauges(text: &mut String, status: &Status, boots_from_disk: bool) {
         ("filrouge_decisions", counts.decisions),
         ("filrouge_wal_bytes", counts.wal_bytes),
         ("filrouge_queue", status.queued as u64),
+        ("filrouge_connectors_resting", resting as u64),
         ("filrouge_store_working", working),
         ("filrouge_boots_from_disk", u64::from(boots_from_disk)),
     ] {

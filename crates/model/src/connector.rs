@@ -37,6 +37,8 @@ pub struct Connector {
     pub from: Opt<Box<str>>,
     /// Most requests in a time.
     pub rate: Option<(u32, Period)>,
+    /// Most calls at the same time.
+    pub together: Opt<u32>,
     /// How long to wait for an answer.
     pub timeout: Opt<Period>,
     /// Most tries, the first included.
@@ -61,6 +63,7 @@ pub(crate) fn link(word: &word::Connector) -> Connector {
         safeguards: text(&word.safeguards, Text::as_str),
         from: text(&word.from, Text::as_str),
         rate: word.rate.value().and_then(|rate| Some((*rate.count.value()?, period(*rate.per.value()?)))),
+        together: word.together.clone(),
         timeout: period_of(&word.timeout),
         attempts: retry.map_or(Opt::Absent, |retry| retry.max.clone()),
         retry_within: retry.map_or(Opt::Absent, |retry| period_of(&retry.within)),

@@ -46,6 +46,9 @@ pub struct Connector {
     pub kind: ConnectorKind,
     /// How often it may be called.
     pub rate: Option<Rate>,
+    /// Most calls at the same time, where the author says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub together: Option<u32>,
     /// How a failed call is tried again.
     pub retry: Retry,
     /// Whether its messages are held until somebody lets them go.

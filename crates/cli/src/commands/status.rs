@@ -29,8 +29,21 @@ fn human(answer: &Answer, terminal: &Terminal) -> String {
         ("quarantine", quarantine(answer)),
     ];
     let rows: String = rows.iter().map(|(name, text)| format!("{name:<12}{text}\n")).collect();
+    let rows = rows + &resting(answer, terminal);
     let paused = told(answer.body.pointer("/paused"));
     if paused.is_empty() { rows } else { format!("{rows}{}\n{paused}", terminal.paint("33;1", "paused")) }
+}
+
+/// One line for each connector whose service is left alone.
+fn resting(answer: &Answer, terminal: &Terminal) -> String {
+    let all = answer.body.pointer("/resting").and_then(Value::as_array).into_iter().flatten();
+    all.map(|rest| {
+        let text = |name| rest.get(name).and_then(Value::as_str).unwrap_or_default();
+        let (since, until) = (moment::shown(rest.get("since")), moment::shown(rest.get("until")));
+        let fails = terminal.paint("31;1", &format!("{} fails", text("connector")));
+        format!("{:<12}{fails} since {since}: {}; tried again {until}\n", "connector", text("reason"))
+    })
+    .collect()
 }
 
 fn health(answer: &Answer, terminal: &Terminal) -> String {

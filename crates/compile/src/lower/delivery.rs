@@ -34,6 +34,7 @@ pub(super) fn connector(connector: &Connector, thread: &mut Thread<'_>) -> Optio
         name: connector.name.value.to_string(),
         kind,
         rate: connector.rate.map(|(count, per)| Rate { count, per_ms: millis(per) }),
+        together: connector.together.value().copied(),
         retry: retry(connector),
         paused: paused(&address, &connector.paused, thread),
     })

@@ -18,9 +18,16 @@ pub(super) fn judge(status: StatusCode, headers: &HeaderMap, now: SystemTime) ->
         // A gateway does not know what happened behind it.
         502 | 504 => again(reason, headers, now, true),
         500..=599 => again(reason, headers, now, false),
+        // All messages go to one address: it is for the operator to mend, and no reason to lose what waits.
+        _ if is_about_the_address(status) => again(reason, headers, now, false),
         300..=399 => Attempt::failed(format!("{reason}: a redirect is only followed on the same host")),
         _ => Attempt::failed(reason),
     }
+}
+
+/// Whether the key, the account or the address is refused, and not what was brought there.
+pub(super) fn is_about_the_address(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 401..=405 | 407 | 410)
 }
 
 fn again(reason: String, headers: &HeaderMap, now: SystemTime, perhaps_taken: bool) -> Attempt {
@@ -58,7 +65,7 @@ mod tests {
 
     #[test]
     fn a_refusal_for_good_is_not_tried_again() {
-        for status in [301, 302, 400, 401, 403, 404, 410, 413, 422] {
+        for status in [301, 302, 400, 413, 422] {
             assert!(matches!(judged(status, None), Attempt::Failed { .. }), "{status}");
         }
     }
@@ -67,6 +74,13 @@ mod tests {
     fn a_busy_endpoint_is_tried_again() {
         for status in [408, 425, 429, 500, 502, 503, 504] {
             assert!(matches!(judged(status, None), Attempt::Retry { .. }), "{status}");
+        }
+    }
+
+    #[test]
+    fn what_only_an_operator_can_mend_is_tried_again() {
+        for status in [401, 402, 403, 404, 405, 407, 410] {
+            assert!(matches!(judged(status, None), Attempt::Retry { perhaps_taken: false, .. }), "{status}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Asking an endpoint, and hearing it out.
 
-use super::answer::judge;
+use super::answer::{is_about_the_address, judge};
 use super::{Http, address, unanswered};
 use crate::{Attempt, Reply};
 use filrouge_machine::Ask;
@@ -18,6 +18,10 @@ impl Http {
         let response = self.client()?.execute(request).await.map_err(|error| unanswered(&error))?;
         match judge(response.status(), response.headers(), now) {
             Attempt::Sent { .. } => heard(response).await,
+            // Nobody waits for an answer as long as a mended address may take.
+            Attempt::Retry { reason, .. } if is_about_the_address(response.status()) => {
+                Err(Attempt::failed(reason))
+            }
             other => Err(other),
         }
     }

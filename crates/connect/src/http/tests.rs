@@ -147,7 +147,7 @@ const TAKEN: &str = "HTTP/1.1 202 Accepted\r\nx-request-id: r1\r\ncontent-length
 async fn the_endpoint_refuses_another_key_and_takes_the_right_one() {
     let endpoint = endpoint(TAKEN).await;
     let wrong = deliver(&endpoint.url, "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 2_000).await;
-    assert_eq!(wrong, Attempt::Failed { reason: "the endpoint answered 401".into() });
+    assert_eq!(wrong.reason(), Some("the endpoint answered 401"));
     let right = deliver(&endpoint.url, KEY, 2_000).await;
     assert_eq!(right, Attempt::Sent { receipt: Some("r1".into()) });
 }

@@ -1,8 +1,9 @@
 //! How things stand.
 
 use crate::answer::{json, refusal};
-use crate::api::{Declared, Health, Outbox, Plan, Status, VERSION};
+use crate::api::{Declared, Health, Outbox, Plan, Resting, Status, VERSION};
 use crate::app::App;
+use crate::dispatch::Rest;
 use crate::reload::Progress;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -42,8 +43,16 @@ fn document(app: &App, status: &host::Status) -> Status {
             purposes: bundle.plan.purposes.len(),
             connectors: bundle.plan.connectors.len(),
         },
+        resting: resting(app),
         paused: bundle.plan.switches.iter().map(super::pause::shown).collect(),
     }
+}
+
+fn resting(app: &App) -> Vec<Resting> {
+    let rests = app.rests.all().into_iter();
+    rests
+        .map(|(connector, Rest { since, until, reason })| Resting { connector, since, until, reason })
+        .collect()
 }
 
 fn plan(progress: Progress, bundle: &Arc<Bundle>) -> Plan {

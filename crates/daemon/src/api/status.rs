@@ -30,6 +30,8 @@ pub struct Status {
     pub queued: usize,
     /// What the active plan declares.
     pub declared: Declared,
+    /// Connectors whose services fail and are left alone for now.
+    pub resting: Vec<Resting>,
     /// What the operator has paused.
     pub paused: Vec<PausedPart>,
 }
@@ -82,6 +84,19 @@ pub struct Outbox {
     pub waiting: u64,
     /// Messages that were handed to a service which has not answered yet.
     pub in_flight: u64,
+}
+
+/// A connector whose service failed again and again. Its messages wait, and spend none of their attempts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Resting {
+    /// The connector.
+    pub connector: String,
+    /// Since when, in milliseconds since 1970.
+    pub since: i64,
+    /// When one message tries it again, in milliseconds since 1970.
+    pub until: i64,
+    /// What was seen last.
+    pub reason: String,
 }
 
 /// What the active plan declares.

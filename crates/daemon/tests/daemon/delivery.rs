@@ -97,6 +97,31 @@ async fn a_service_that_refuses_for_good_is_left_alone() {
     assert_eq!(running.endpoint.calls().len(), 1);
 }
 
+fn carts_of_people(running: &Running, people: u32) {
+    for person in (0..people).map(|number| format!("u{number}")) {
+        running.grant(&person);
+        running.cart(&person, &format!("c-{person}"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_service_that_fails_again_and_again_is_left_alone_and_loses_nothing() {
+    let running = running("Bonjour").await;
+    *running.endpoint.script.lock().unwrap() = vec![(401, ""); 20];
+    carts_of_people(&running, 40);
+    eventually("the service is left alone", || running.status()["resting"][0]["connector"] == "crm");
+    let rest = running.status()["resting"][0].clone();
+    assert_eq!(rest["reason"], "the endpoint answered 401");
+    let metrics = call(running.address(), "GET", "/metrics", &[], b"").body;
+    assert!(metrics.contains("\nfilrouge_connectors_resting 1\n"), "{metrics}");
+    let refused = running.endpoint.calls().len();
+    assert!(refused < 10, "a service that rests is not called: {refused}");
+    running.endpoint.script.lock().unwrap().clear();
+    assert_eq!(running.endpoint.wait_for(40).len(), 40);
+    eventually("the service works again", || running.status()["resting"] == json!([]));
+    assert_eq!(running.endpoint.calls().len(), refused + 40);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_waited_at_a_stop_leaves_after_the_next_start() {
     let Running { daemon, endpoint, root } = running("Bonjour").await;
@@ -143,6 +168,17 @@ async fn a_service_that_hangs_holds_up_no_other() {
     running.cart("u1", "c1");
     running.endpoint.wait_for(1);
     assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn as_many_calls_are_under_way_as_declared_and_no_more() {
+    let running = running("together").await;
+    *running.endpoint.script.lock().unwrap() = vec![(HANGS, ""); 100];
+    carts_of_people(&running, 20);
+    let in_flight = || running.status()["outbox"]["in_flight"].as_u64();
+    eventually("twelve are under way", || in_flight() == Some(12));
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(in_flight(), Some(12));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

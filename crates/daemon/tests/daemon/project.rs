@@ -204,7 +204,8 @@ fn connector(text: &str) -> Connector {
         name: "crm".into(),
         kind: http("url"),
         rate,
-        retry: Retry { attempts: 4, base_ms: 20, max_ms: 200 },
+        together: (text == "together").then_some(12),
+        retry: Retry { attempts: 12, base_ms: 20, max_ms: 200 },
         paused: false,
     }
 }

@@ -88,7 +88,14 @@ fn purpose(basis: Basis) -> Purpose {
 }
 
 fn connector(name: &str, kind: ConnectorKind) -> Connector {
-    Connector { name: name.to_owned(), kind, rate: None, retry: Retry::default(), paused: false }
+    Connector {
+        name: name.to_owned(),
+        kind,
+        rate: None,
+        together: None,
+        retry: Retry::default(),
+        paused: false,
+    }
 }
 
 fn smtp() -> ConnectorKind {

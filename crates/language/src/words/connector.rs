@@ -29,6 +29,8 @@ word! {
         leaf from: Opt<Text>,
         /// Most requests in a time.
         child rate: Opt<Rate>,
+        /// Most calls at the same time; 5 where nothing is said.
+        leaf together: Opt<u32>,
         /// How long to wait for an answer.
         leaf timeout: Opt<Duration>,
         /// How often to try again after a failure that may pass.

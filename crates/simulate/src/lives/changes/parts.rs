@@ -39,7 +39,14 @@ pub(super) fn first_plan(dice: &mut Dice) -> Plan {
 }
 
 fn connector(name: &str, kind: ConnectorKind) -> Connector {
-    Connector { name: name.to_owned(), kind, rate: None, retry: Retry::default(), paused: false }
+    Connector {
+        name: name.to_owned(),
+        kind,
+        rate: None,
+        together: None,
+        retry: Retry::default(),
+        paused: false,
+    }
 }
 
 /// A second template.
