@@ -15,7 +15,7 @@ pub(crate) mod record;
 mod writer;
 
 pub(crate) use gate::Gate;
-pub(crate) use layer::{Layer, Parcel};
+pub(crate) use layer::{Layer, Map, Parcel};
 pub(crate) use merged::Place;
 
 use crate::reader::SqliteReader;
@@ -29,7 +29,7 @@ use filrouge_machine::Id;
 use filrouge_plan::Occupancy;
 use filter::Filter;
 use merged::Cursors;
-use std::collections::HashMap;
+use std::mem;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 pub(crate) use writer::Pace;
@@ -46,6 +46,8 @@ pub struct JournaledStore {
     occupancy: Option<Occupancy>,
     filter: Filter,
     cursors: Cursors,
+    /// Where records are written before they go to the journal: memory that is had need not be asked for.
+    room: Vec<u8>,
     writer: Option<JoinHandle<()>>,
     remarks: Vec<String>,
     _lock: crate::lock::Lock,
@@ -72,14 +74,16 @@ impl JournaledStore {
 
     /// Brings a commit into the journal; its number there, and its length.
     fn record(&mut self, commit: &Commit) -> Result<(u64, usize), StoreError> {
-        let record = record::encode(commit)?;
+        let record = record::encode(commit, mem::take(&mut self.room))?;
         let number = self.journal.append(&record).and_then(|number| self.journal.sync().map(|()| number));
-        Ok((number.map_err(failure::of_journal)?, record.len()))
+        let length = record.len();
+        self.room = record;
+        Ok((number.map_err(failure::of_journal)?, length))
     }
 
     /// Messages that a commit changes and the upper layer does not know, as they are. That layer stays until it has the
     /// commit.
-    fn before(&self, changes: &[OutboxChange]) -> Result<HashMap<Id, Option<Parcel>>, StoreError> {
+    fn before(&self, changes: &[OutboxChange]) -> Result<Map<Id, Option<Parcel>>, StoreError> {
         let mut state = self.gate.lock();
         state.pinned = true;
         let layers = &state.layers;

@@ -1,13 +1,12 @@
 //! One layer, one transaction.
 
 use crate::SqliteStore;
-use crate::ahead::{Layer, Parcel};
+use crate::ahead::{Layer, Map, Parcel};
 use crate::rows::{bytes, state};
 use crate::write::Writing;
 use filrouge_host::StoreError;
 use filrouge_machine::{Id, TimerChange};
 use rusqlite::{Result, params};
-use std::collections::HashMap;
 
 impl SqliteStore {
     /// Brings a layer into the file, all or nothing, together with the number of its last record.
@@ -17,7 +16,7 @@ impl SqliteStore {
 }
 
 /// In the order of an index, rows cost less.
-fn sorted<K: Ord, V>(rows: &HashMap<K, V>) -> Vec<(&K, &V)> {
+fn sorted<K: Ord, V>(rows: &Map<K, V>) -> Vec<(&K, &V)> {
     let mut rows: Vec<(&K, &V)> = rows.iter().collect();
     rows.sort_unstable_by_key(|(key, _)| *key);
     rows

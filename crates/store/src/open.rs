@@ -174,6 +174,8 @@ fn connect(path: &Arc<Path>, patience: Duration) -> Result<Database, StoreError>
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(patience)?;
         connection.set_prepared_statement_cache_capacity(64);
+        // A plan of ours does not depend on what is bound: without this, SQLite plans some questions anew each time.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         Ok(connection)
     };
     let connection = open().map_err(|error| failure::explain(path, &error))?;

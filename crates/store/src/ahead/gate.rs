@@ -17,6 +17,8 @@ pub(crate) struct Gate {
 #[derive(Default)]
 pub(crate) struct State {
     pub layers: Layers,
+    /// The room of a layer that was written.
+    spare: Layer,
     /// The last record of the journal that is in the file.
     pub done: u64,
     /// How often a layer has gone into the file: what is remembered of the file is old when it changes.
@@ -62,7 +64,8 @@ impl State {
             return None;
         }
         if self.layers.frozen.is_none() && ripe && !self.pinned && !self.layers.active.is_empty() {
-            self.layers.frozen = Some(Arc::new(mem::take(&mut self.layers.active)));
+            self.layers.frozen =
+                Some(Arc::new(mem::replace(&mut self.layers.active, mem::take(&mut self.spare))));
             self.since = None;
         }
         match &self.layers.frozen {
@@ -168,12 +171,12 @@ impl Gate {
     }
 
     /// The lower layer is in the file, or could not be written.
-    pub(crate) fn written(&self, upto: u64, outcome: Result<(), StoreError>) {
+    pub(crate) fn written(&self, layer: Arc<Layer>, outcome: Result<(), StoreError>) {
         let mut state = self.lock();
         match outcome {
             Ok(()) => {
                 state.layers.frozen = None;
-                state.done = upto;
+                state.done = layer.upto;
                 state.turns += 1;
                 state.failure = None;
                 state.wanted = false;
@@ -184,6 +187,11 @@ impl Gate {
             }
         }
         self.changed.notify_all();
+        drop(state);
+        // Giving up its rows takes a while, and nobody waits for it.
+        if let Some(spare) = Arc::into_inner(layer).map(Layer::emptied) {
+            self.lock().spare = spare;
+        }
     }
 
     /// Whether the writer should give up: it was told to end, and the disk does not take what is left.

@@ -6,7 +6,11 @@ use filrouge_host::{
 };
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::Standing;
+use foldhash::fast::RandomState;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Most keys are hashes by themselves; the hash of a table only has to be fast, and not to be foreseen.
+pub(crate) type Map<K, V> = HashMap<K, V, RandomState>;
 
 /// A message, and when it may leave.
 pub(crate) type Parcel = (i64, OutboxRow);
@@ -21,19 +25,19 @@ pub(crate) struct Layer {
     pub weight: usize,
     pub plans: Vec<PlanRow>,
     pub inputs: Vec<InputRow>,
-    pub seen: HashMap<Id, i64>,
+    pub seen: Map<Id, i64>,
     pub recount: bool,
     pub standing: BTreeMap<Standing, i64>,
-    pub people: HashMap<Id, PersonRow>,
-    pub identifiers: HashMap<Identifier, Option<Id>>,
-    pub timers: HashMap<Id, Option<TimerRow>>,
+    pub people: Map<Id, PersonRow>,
+    pub identifiers: Map<Identifier, Option<Id>>,
+    pub timers: Map<Id, Option<TimerRow>>,
     pub by_due: BTreeSet<(i64, Id)>,
-    pub outbox: HashMap<Id, Option<Parcel>>,
+    pub outbox: Map<Id, Option<Parcel>>,
     pub decisions: Vec<DecisionRow>,
     pub approvals: Vec<ApprovalChange>,
     pub quarantine: Vec<QuarantineChange>,
     pub joins: Vec<AliasRow>,
-    pub aliases: HashMap<Id, AliasRow>,
+    pub aliases: Map<Id, AliasRow>,
     pub parted: Vec<Id>,
 }
 
@@ -43,13 +47,27 @@ impl Layer {
         self.upto == 0
     }
 
+    /// An empty one with the room of this one: memory that is had need not be asked for, nor copied when it grows.
+    pub(crate) fn emptied(self) -> Self {
+        let Self { mut inputs, mut seen, mut people, mut identifiers, mut timers, mut outbox, .. } = self;
+        let mut decisions = self.decisions;
+        inputs.clear();
+        seen.clear();
+        people.clear();
+        identifiers.clear();
+        timers.clear();
+        outbox.clear();
+        decisions.clear();
+        Self { inputs, seen, people, identifiers, timers, outbox, decisions, ..Self::default() }
+    }
+
     /// Messages that `changes` are about and the layer does not know, as `find` knows them.
     pub(crate) fn before(
         &self,
         changes: &[OutboxChange],
         mut find: impl FnMut(Id) -> Result<Option<Parcel>, StoreError>,
-    ) -> Result<HashMap<Id, Option<Parcel>>, StoreError> {
-        let mut before = HashMap::new();
+    ) -> Result<Map<Id, Option<Parcel>>, StoreError> {
+        let mut before = Map::default();
         for effect in changes.iter().map(OutboxChange::effect) {
             if !self.outbox.contains_key(&effect) && !before.contains_key(&effect) {
                 before.insert(effect, find(effect)?);
@@ -64,7 +82,7 @@ impl Layer {
         &mut self,
         commit: Commit,
         (number, length): (u64, usize),
-        before: HashMap<Id, Option<Parcel>>,
+        before: Map<Id, Option<Parcel>>,
     ) {
         self.upto = number;
         self.weight += length;

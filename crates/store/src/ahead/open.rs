@@ -45,6 +45,7 @@ impl JournaledStore {
             occupancy,
             filter,
             cursors: merged::Cursors::default(),
+            room: Vec::new(),
             writer: Some(writer),
             remarks,
             _lock: lock,

@@ -5,9 +5,11 @@ use filrouge_host::{Commit, Fault, StoreError};
 /// The format that is written. Whoever changes a row that [`Commit`] holds gives it a new number, and reads the old one.
 const FORMAT: u8 = 1;
 
-pub(crate) fn encode(commit: &Commit) -> Result<Vec<u8>, StoreError> {
-    let start = vec![FORMAT];
-    postcard::to_extend(commit, start).map_err(|error| StoreError::unreadable("a commit", error))
+/// Writes a commit into `room`, over what was there.
+pub(crate) fn encode(commit: &Commit, mut room: Vec<u8>) -> Result<Vec<u8>, StoreError> {
+    room.clear();
+    room.push(FORMAT);
+    postcard::to_extend(commit, room).map_err(|error| StoreError::unreadable("a commit", error))
 }
 
 pub(crate) fn decode(record: &[u8]) -> Result<Commit, StoreError> {

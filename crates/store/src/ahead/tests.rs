@@ -141,7 +141,7 @@ fn a_commit_is_read_as_it_was_written() {
     let (mut dice, mut truth) = (Dice::new(7), MemoryStore::new());
     for _ in 0..500 {
         let written = commit(&mut dice, &mut truth);
-        let record = record::encode(&written).expect("a record");
+        let record = record::encode(&written, Vec::new()).expect("a record");
         assert_eq!(record::decode(&record).expect("a commit"), written);
         let cut = dice.below(record.len() as u64) as usize;
         let _ = record::decode(&record[..cut]);

@@ -33,7 +33,7 @@ pub(crate) fn start(mut store: SqliteStore, gate: Arc<Gate>, pace: Pace) -> io::
             match gate.next(pace.weight, pace.age) {
                 Work::Write(layer) => {
                     let outcome = store.checkpoint(&layer).or_else(|error| mend(&mut store, error));
-                    gate.written(layer.upto, outcome);
+                    gate.written(layer, outcome);
                 }
                 Work::Tidy(now) => gate.tidied(store.tidy(now)),
                 Work::End => break,
