@@ -126,6 +126,8 @@ fn names_missing(journey: &Journey, plan: &Plan) -> Vec<String> {
                 }
             }
             Action::Emit(emit) => need("event", &emit.event, event(&emit.event)),
+            // Others of the journey itself finish as well.
+            Action::StopJourney(stop) if stop.journey == journey.name => {}
             Action::StopJourney(stop) => {
                 need("journey", &stop.journey, plan.journeys.iter().any(|it| it.name == stop.journey));
             }

@@ -5,7 +5,9 @@ use crate::compare::{Diff, Noted, anybody};
 use crate::declared::{pairs, part};
 use crate::programs::{Reads, entry_event, slots};
 use filrouge_plan::program::Root;
-use filrouge_plan::{Bounds, EventSchema, Field, Identifier, Journey, ProfileSchema, Trait, Type, address};
+use filrouge_plan::{
+    Bounds, EventSchema, Field, Identifier, Journey, Made, ProfileSchema, Trait, Type, address,
+};
 
 pub(crate) fn compare(diff: &mut Diff<'_>) {
     let (old, new) = (&diff.running.plan.profile, &diff.new.profile);
@@ -48,6 +50,13 @@ fn traits(diff: &mut Diff<'_>) {
             part(diff, &at, "definition", (&old.made, made), Effect::Anew, None);
         },
     );
+    // It counts from now on for those too who do nothing.
+    diff.passage.outside |= new.iter().any(|own| lasts(own) && !old.contains(own));
+}
+
+/// Whether time alone makes the trait true.
+const fn lasts(own: &Trait) -> bool {
+    matches!(own.made, Made::Absence { .. } | Made::Held { .. })
 }
 
 fn identifiers(diff: &mut Diff<'_>, old: &[Identifier], new: &[Identifier]) {

@@ -100,7 +100,7 @@ pub struct Passage {
     /// Definitions on which people finish, fitted to the active plan.
     pub drained: Vec<Drained>,
     /// Whether people outside must follow as well, before the next plan: an experiment, or an arm, that they were given has
-    /// another name.
+    /// another name, or a trait is new that time alone makes true.
     pub outside: bool,
     /// Former names of journeys that nobody follows: the journey ran under its present name already.
     pub unfollowed: BTreeSet<String>,

@@ -3,7 +3,8 @@ use crate::conformance::sample;
 use crate::{PlanChange, Reader, Refusal, Store};
 use filrouge_machine::InputKind;
 use filrouge_plan::{
-    Action, Bundle, Experiment, ExperimentArm, Inside, Plan, Retired, RetiredThen, Standing, Step, Target,
+    Action, Bounds, Bundle, Experiment, ExperimentArm, Field, Inside, Made, Period, Plan, Retired,
+    RetiredThen, Standing, Step, Target, Trait, Type, Value,
 };
 use std::sync::Arc;
 
@@ -60,6 +61,22 @@ fn people_inside_without_a_timer_learn_of_a_plan_at_once() {
     bench.pass(0);
     let now = bench.handle().active().hash.clone();
     assert_eq!(bench.handle().known(lea).expect("a store").expect("a person").plan, now);
+}
+
+#[test]
+fn a_trait_that_time_makes_true_is_learnt_of_at_once_outside_too() {
+    let mut bench = Bench::new(gone(sample::walk(1_000)));
+    let lea = bench.start(1, "lea");
+    let event = "Started".to_owned();
+    let lasting = Period { millis: 60_000, ..Period::default() };
+    let made = Made::Absence { event, when: None, lasting, late: None };
+    let field = Field { name: "quiet".to_owned(), ty: Type::Bool, bounds: Bounds::default(), category: None };
+    let quiet = edited(gone(sample::walk(1_000)), |plan| plan.traits = vec![Trait { field, made }]);
+    assert_eq!(try_activate(&mut bench, quiet), Ok(()));
+    bench.pass(0);
+    bench.pass(60_000);
+    let known = bench.handle().known(lea).expect("a store").expect("a person");
+    assert_eq!(known.state.profile.last(), Some(&Value::Bool(true)));
 }
 
 /// The sample with no way in.

@@ -8,9 +8,9 @@ use super::parts::{ARMS, TEMPLATES};
 use super::scopes::{BRANCHES, Scope};
 use crate::Dice;
 use filrouge_plan::{
-    Action, Arm, Bounds, Branch, Call, Digest, DigestWindow, Emit, Experiment, ExperimentArm, Fetch, Field,
-    Join, Journey, OnOutcome, Parallel, Period, Program, Repeat, Split, Step, Target, Timeout, Trigger, Type,
-    Update, Wait, WaitUntil, Way,
+    Action, Approve, Arm, Bounds, Branch, Call, Digest, DigestWindow, Emit, Experiment, ExperimentArm, Fetch,
+    Field, Join, Journey, OnOutcome, Parallel, Period, Program, Repeat, Split, Step, StopJourney, Target,
+    Timeout, Trigger, Type, Update, Wait, WaitUntil, Way,
 };
 
 /// The event that journeys emit. It brings nobody in, so that nothing goes round.
@@ -21,6 +21,7 @@ pub(super) struct Ahead<'a> {
     later: Vec<String>,
     end: Target,
     subs: &'a [String],
+    own: String,
     parallel: bool,
     repeat: bool,
 }
@@ -29,7 +30,7 @@ impl<'a> Ahead<'a> {
     /// Of a step of `scope` with these behind it.
     pub(super) fn of(journey: &Journey, scope: Scope, later: Vec<String>, subs: &'a [String]) -> Self {
         let (parallel, repeat) = (scope.takes_parallel(journey), scope.takes_repeat(journey));
-        Self { later, end: scope.end(journey), subs, parallel, repeat }
+        Self { later, end: scope.end(journey), subs, own: journey.name.clone(), parallel, repeat }
     }
 
     /// One of the steps behind, or the end.
@@ -56,7 +57,7 @@ pub(super) fn random_action(dice: &mut Dice, name: &str, ahead: &Ahead<'_>) -> A
     if ahead.repeat && dice.one_in(7) {
         return Action::Repeat(random_repeat(dice, name));
     }
-    let choices = if ahead.subs.is_empty() { 15 } else { 17 };
+    let choices = if ahead.subs.is_empty() { 17 } else { 19 };
     match dice.below(choices) {
         0..3 | 12 | 13 => Action::Wait(Wait::For(hours(dice))),
         3 | 4 => Action::WaitUntil(random_wait_until(dice, ahead)),
@@ -66,7 +67,9 @@ pub(super) fn random_action(dice: &mut Dice, name: &str, ahead: &Ahead<'_>) -> A
         8 => update(dice),
         9..12 => random_send(dice, ahead),
         14 => Action::Fetch(random_fetch(dice, ahead)),
-        15 => Action::Call(call(dice, ahead.subs)),
+        15 => Action::Approve(random_approve(dice, ahead)),
+        16 => Action::StopJourney(random_stop(dice, ahead)),
+        17 => Action::Call(call(dice, ahead.subs)),
         _ => Action::Start(call(dice, ahead.subs)),
     }
 }
@@ -188,6 +191,18 @@ fn random_wait_until(dice: &mut Dice, ahead: &Ahead<'_>) -> WaitUntil {
 
 fn timeout(dice: &mut Dice, ahead: &Ahead<'_>) -> Timeout {
     Timeout { after: Some(hours(dice)), until: None, to: ahead.any(dice) }
+}
+
+fn random_approve(dice: &mut Dice, ahead: &Ahead<'_>) -> Approve {
+    let (by, refused, timeout) = ("team".to_owned(), ahead.any(dice), timeout(dice, ahead));
+    Approve { by, question: None, refused, timeout }
+}
+
+/// Whoever else is in the same journey, or in one that is called.
+fn random_stop(dice: &mut Dice, ahead: &Ahead<'_>) -> StopJourney {
+    let sub = ahead.subs.get(dice.below(ahead.subs.len() + 1));
+    let key = dice.one_in(2).then(|| set("key", dice.pick(&["a", "b"], "a")).value);
+    StopJourney { journey: sub.unwrap_or(&ahead.own).clone(), key }
 }
 
 fn random_experiment(dice: &mut Dice, ahead: &Ahead<'_>) -> Experiment {

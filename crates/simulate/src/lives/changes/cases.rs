@@ -2,7 +2,10 @@
 
 use super::super::shop::{done, elapsed, journey, shop, step};
 use filrouge_change::{Running, pass};
-use filrouge_plan::{Action, Branch, Join, Occupancy, Parallel, Plan, Standing, Target, Wait};
+use filrouge_plan::{
+    Action, Branch, Join, Occupancy, Parallel, Plan, Retired, RetiredThen, Standing, StopJourney, Target,
+    Wait,
+};
 
 const HOUR: u64 = 3_600_000;
 
@@ -32,4 +35,18 @@ fn people_whom_a_change_has_led_onto_a_branch_are_counted() {
     assert_eq!(gone_with(&[("s0", 2), ("a0", 2), ("b0", 1)]), (Some(2), true));
     assert_eq!(gone_with(&[("s0", 2), ("a0", 3), ("b0", 1)]), (Some(3), true));
     assert_eq!(gone_with(&[]), (Some(0), false));
+}
+
+#[test]
+fn a_journey_that_stops_its_own_other_walks_may_finish_as_before() {
+    let stop = Action::StopJourney(StopJourney { journey: "j0".to_owned(), key: None });
+    let wait = step("s0", Action::Wait(Wait::For(elapsed(HOUR))), Target::Step("s1".to_owned()));
+    let old = shop(vec![journey("j0", "Asked", vec![wait, step("s1", stop, done())])]);
+    let mut new = shop(Vec::new());
+    new.retired = vec![Retired { journey: "j0".to_owned(), then: RetiredThen::Drain }];
+    let at = Standing { journey: "j0".to_owned(), step: "s0".to_owned(), drained: None };
+    let inside: Occupancy = [(at, 1)].into();
+    let running = Running { plan: &old, hash: "old", drained: &[], inside: Some(&inside) };
+    let (changes, _) = pass(&running, &new, "new");
+    assert!(!changes.is_refused(), "{:?}", changes.changes);
 }

@@ -6,6 +6,7 @@ mod follow;
 mod lanes;
 mod place;
 mod stands;
+mod stops;
 mod swap;
 
 use super::lineage::{Fresh, Known, Number};
@@ -17,6 +18,7 @@ use lanes::Lane;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use stops::Stop;
 pub(super) use swap::Swap;
 
 pub(super) type Judged = Result<(), String>;
@@ -68,9 +70,13 @@ pub(super) struct Oracle {
     plans: BTreeMap<String, Vec<Rc<Known>>>,
     fresh: Fresh,
     active: String,
+    /// What each journey is called, or was when it was last there.
+    names: BTreeMap<Number, String>,
     inside: BTreeMap<Id, Walk>,
     /// Branches that were given, and that nobody has been seen on.
     lanes: Vec<Lane>,
+    /// Others whom a step takes out, and who have not left yet.
+    stops: Vec<Stop>,
     ever: BTreeSet<Id>,
     arms: BTreeMap<(Number, Number), (Number, i64)>,
     effects: BTreeSet<Id>,
@@ -85,6 +91,8 @@ impl Oracle {
     pub(super) fn run(&mut self, plan: &Plan, hash: &str) {
         let before = self.plans.get(&self.active).and_then(|plans| plans.last());
         let known = Known::after(before.map(Rc::as_ref), plan.clone(), &mut self.fresh);
+        let names = plan.journeys.iter().filter_map(|it| Some((known.journey(&it.name)?, it.name.clone())));
+        self.names.extend(names);
         self.plans.entry(hash.to_owned()).or_default().push(Rc::new(known));
         hash.clone_into(&mut self.active);
     }
@@ -92,7 +100,7 @@ impl Oracle {
     /// The same plans, and somebody of whom nothing is known.
     pub(super) fn for_another(&self) -> Self {
         let (plans, fresh, active) = (self.plans.clone(), self.fresh.clone(), self.active.clone());
-        Self { plans, fresh, active, ..Self::default() }
+        Self { plans, fresh, active, names: self.names.clone(), ..Self::default() }
     }
 
     fn known(&self, hash: &str) -> Result<Rc<Known>, String> {
@@ -135,6 +143,9 @@ impl Oracle {
         world.person.instances.iter().for_each(|instance| self.recognise(instance.id));
         if let Some(lane) = self.lanes.first() {
             return Err(format!("nobody walks {lane:?}"));
+        }
+        if let Some(stop) = self.stops.first() {
+            return Err(format!("nobody leaves by {stop:?}"));
         }
         let there: BTreeSet<Id> = world.person.instances.iter().map(|instance| instance.id).collect();
         let told: BTreeSet<Id> = self.inside.keys().copied().collect();

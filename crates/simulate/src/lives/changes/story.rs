@@ -17,6 +17,8 @@ pub(super) enum Act {
     Decides(&'static str, &'static str, bool),
     Passes(i64),
     Fate(Fate),
+    /// The team says yes to the first that it is asked, or no.
+    Approves(bool),
     /// From now on the service answers so.
     Desk(Desk),
     /// Somebody does something of whom it is not known yet that it is the same person.
@@ -105,7 +107,7 @@ impl Story {
 
 fn random_act(dice: &mut Dice, hosted: bool) -> Act {
     let key = dice.pick(&[Some("a"), Some("b"), Some("c"), None], None);
-    match dice.below(if hosted { 21 } else { 24 }) {
+    match dice.below(if hosted { 22 } else { 25 }) {
         0..7 => Act::Event(dice.pick(&["Asked", "Asked", "Asked", "Bought", "Came"], "Asked"), key),
         7 => Act::Lives(dice.pick(&["FR", "FR", "BE"], "FR")),
         8 => Act::Decides(dice.pick(PURPOSES, "news"), dice.pick(CHANNELS, "email"), !dice.one_in(3)),
@@ -114,7 +116,8 @@ fn random_act(dice: &mut Dice, hosted: bool) -> Act {
         14 => Act::Restart,
         15 => Act::Desk(dice.pick(&[Desk::Answers, Desk::Answers, Desk::Fails, Desk::Silent], Desk::Silent)),
         16..21 => reload(dice),
-        23 => Act::Merges,
+        21 => Act::Approves(!dice.one_in(3)),
+        24 => Act::Merges,
         _ => Act::Elsewhere(dice.pick(&["Asked", "Asked", "Bought"], "Asked"), key),
     }
 }

@@ -56,6 +56,10 @@ fn named(verdict: &Verdict) -> Option<&'static str> {
         Verdict::AnsweredBefore { .. } => "answered before",
         Verdict::Unanswered { .. } => "unanswered",
         Verdict::Merged { .. } => "merged",
+        Verdict::Unmerged { .. } => "separated",
+        Verdict::ApprovalAsked { .. } => "approvals",
+        Verdict::ApprovalAnswered { .. } => "approved or not",
+        Verdict::Exited { reason } if reason == "stopped" => "stopped",
         _ => return None,
     })
 }

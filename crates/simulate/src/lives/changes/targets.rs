@@ -23,6 +23,7 @@ fn all(step: &mut Step) -> Vec<&mut Target> {
             let branches = parallel.branches.iter_mut().map(|branch| &mut branch.to);
             branches.chain(parallel.timeout.iter_mut().map(|timeout| &mut timeout.to)).collect()
         }
+        Action::Approve(approve) => vec![&mut approve.refused, &mut approve.timeout.to],
         Action::Repeat(repeat) => vec![&mut repeat.body],
         _ => Vec::new(),
     };

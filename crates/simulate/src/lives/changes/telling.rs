@@ -8,7 +8,7 @@ use super::story::{Act, Story, Then};
 use super::tally::Tally;
 use crate::World;
 use filrouge_change::{Running, pass};
-use filrouge_machine::{Id, InputKind, Ready};
+use filrouge_machine::{Approval, Id, InputKind, Ready};
 use filrouge_plan::{Bundle, Occupancy, Origins, Passage, Plan};
 use std::sync::Arc;
 
@@ -68,6 +68,7 @@ impl Telling {
                 self.hosts.iter_mut().for_each(|hosts| hosts.ask(*desk));
                 Ok(())
             }
+            Act::Approves(yes) => self.approves(*yes),
             Act::Elsewhere(name, key) => self.elsewhere(&event(name, *key)),
             Act::Merges => self.merges(),
             Act::Reload(edits, then) => self.reload(edits, *then),
@@ -94,6 +95,13 @@ impl Telling {
 
     fn agree(&mut self) -> Judged {
         self.hosts.iter_mut().try_for_each(|hosts| hosts.agree(&self.life.world))
+    }
+
+    /// Somebody of the team answers; what nobody asks changes nothing.
+    fn approves(&mut self, approved: bool) -> Judged {
+        let asked = self.life.world.person.approvals().next().map(|(approval, _)| approval);
+        let (approval, by) = (asked.unwrap_or(Id(7)), "team".to_owned());
+        self.happens(InputKind::Approval(Approval { approval, approved, by, note: None }))
     }
 
     fn elsewhere(&mut self, kind: &InputKind) -> Judged {

@@ -6,7 +6,7 @@ use super::super::parts::{
 };
 use super::free;
 use crate::Dice;
-use filrouge_plan::{Action, Journey, Plan, Retired, RetiredThen};
+use filrouge_plan::{Action, Call, Journey, Plan, Retired, RetiredThen, StopJourney};
 
 pub(super) fn entry(journey: &mut Journey, dice: &mut Dice) {
     if !is_called(&journey.name) {
@@ -62,13 +62,15 @@ pub(super) fn rename(plan: &mut Plan, dice: &mut Dice) {
     call_instead(plan, &was, name);
 }
 
-/// Whoever called `was` calls `now`.
+/// Whoever called `was`, or stopped it, does so with `now`.
 fn call_instead(plan: &mut Plan, was: &str, now: &str) {
     for step in plan.journeys.iter_mut().flat_map(|journey| &mut journey.steps) {
-        if let Action::Call(call) | Action::Start(call) = &mut step.action
-            && call.journey == was
+        if let Action::Call(Call { journey: named, .. })
+        | Action::Start(Call { journey: named, .. })
+        | Action::StopJourney(StopJourney { journey: named, .. }) = &mut step.action
+            && named == was
         {
-            now.clone_into(&mut call.journey);
+            now.clone_into(named);
         }
     }
 }

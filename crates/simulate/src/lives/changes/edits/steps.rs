@@ -155,6 +155,7 @@ pub(super) fn times(journey: &mut Journey, dice: &mut Dice) {
                 parallel.timeout.iter_mut().for_each(|timeout| timeout.after = Some(period))
             }
             Action::Repeat(repeat) => repeat.every = Some(period),
+            Action::Approve(approve) => approve.timeout.after = Some(period),
             Action::Fetch(fetch) => fetch.within = period,
             _ => continue,
         }

@@ -10,6 +10,10 @@ pub(super) fn chosen<'s>(step: &'s Step, verdict: &Verdict) -> Option<&'s Target
             Action::Repeat(repeat) => Some(&repeat.body),
             _ => None,
         },
+        Verdict::ApprovalAnswered { approved, .. } => match &step.action {
+            Action::Approve(approve) => Some(if *approved { &step.next } else { &approve.refused }),
+            _ => None,
+        },
         Verdict::Took { way: name }
         | Verdict::Resumed { arm: name }
         | Verdict::Assigned { arm: name, .. } => by_name(step, name),
@@ -34,6 +38,7 @@ fn by_name<'s>(step: &'s Step, name: &str) -> Option<&'s Target> {
             let arm = fetch.on.iter().find(|on| on.outcome == name).map(|on| &on.to);
             arm.or(fetch.otherwise.as_ref())
         }
+        Action::Approve(approve) => Some(&approve.timeout.to),
         Action::Parallel(parallel) if name == "timeout" => {
             parallel.timeout.as_ref().map(|timeout| &timeout.to)
         }

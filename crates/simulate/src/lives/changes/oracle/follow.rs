@@ -82,6 +82,7 @@ impl Oracle {
         let own = known.step_of(number, step).and_then(|own| chosen(own, &decision.verdict));
         walk.chosen = own.cloned().or(walk.chosen.take());
         match &decision.verdict {
+            Verdict::Stopped { journey, count } => self.stops(id, journey, *count, decision),
             Verdict::Queued { .. } => is_sent_once(walk, step),
             Verdict::Repeated { round } => goes_round(&known, walk, step, *round),
             Verdict::Assigned { arm, .. } => self.is_given(number, step, arm, decision),
@@ -119,6 +120,9 @@ impl Oracle {
         if matches!(reason, "re-entered" | "caller-left") {
             return Ok(());
         }
+        if reason == "stopped" {
+            return self.is_stopped(&walk, decision);
+        }
         // Whether it was asked for is looked at when all have followed.
         if matches!(reason, "removed" | "retired" | "requalified") && swap.is_some() {
             return Ok(());
@@ -131,7 +135,7 @@ impl Oracle {
                 .is_some_and(|it| it.exits.iter().any(|exit| exit.name == reason)),
             // Of two walks in one journey the one goes on that began first.
             "merged" => {
-                let mut others = self.inside.values().filter(|it| it.journey == walk.journey);
+                let mut others = self.inside.values().filter(|it| self.called(it) == self.called(&walk));
                 others.any(|it| it.on.is_none() && it.entered <= walk.entered)
             }
             _ => false,

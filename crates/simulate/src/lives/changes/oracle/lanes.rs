@@ -10,6 +10,7 @@ use filrouge_plan::{Action, Join, Journey, Parallel, Step, Target};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Lane {
     pub(super) parent: Id,
+    journey: Number,
     /// The parallel, and what it was called.
     parallel: Number,
     called: String,
@@ -39,10 +40,8 @@ impl Oracle {
         }
         let Some(place) = self.lanes.iter().position(|lane| lane.is_of(id)) else { return };
         let lane = self.lanes.remove(place);
-        if let Some(journey) = self.inside.get(&lane.parent).map(|parent| parent.journey) {
-            self.inside.insert(id, Walk::new(journey, lane.entered, Some(lane)));
-            self.ever.insert(id);
-        }
+        self.inside.insert(id, Walk::new(lane.journey, lane.entered, Some(lane)));
+        self.ever.insert(id);
     }
 
     /// Somebody goes all branches of the parallel, at once.
@@ -50,10 +49,11 @@ impl Oracle {
         let walk = self.inside.get_mut(&id).ok_or("somebody goes on who is out")?;
         let parallel = walk.at.ok_or("somebody branches nowhere")?;
         (walk.given, walk.through) = (branches.len(), Default::default());
+        let journey = walk.journey;
         let called = decision.step.clone().unwrap_or_default();
         for name in branches {
             let (called, name) = (called.clone(), name.clone());
-            self.lanes.push(Lane { parent: id, parallel, called, name, entered: decision.at });
+            self.lanes.push(Lane { parent: id, journey, parallel, called, name, entered: decision.at });
         }
         Ok(())
     }

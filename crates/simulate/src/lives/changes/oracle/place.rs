@@ -2,7 +2,7 @@
 
 use super::{Known, Number, Oracle};
 use filrouge_machine::Instance;
-use filrouge_plan::{Action, Plan, RetiredThen};
+use filrouge_plan::{Action, Call, Plan, RetiredThen, StopJourney};
 
 impl Oracle {
     /// Whether the plan `next` has no place for somebody inside.
@@ -53,8 +53,12 @@ impl Oracle {
         let Some(definition) = known.journey_of(journey) else { return false };
         definition.steps.iter().all(|step| match &step.action {
             Action::Send(send) => new.plan.templates.iter().any(|it| it.name == send.template),
-            Action::Call(call) | Action::Start(call) => {
-                known.journey(&call.journey).is_some_and(|called| new.journey_of(called).is_some())
+            // Of the own journey others may be left, who finish as well.
+            Action::StopJourney(stop) if known.journey(&stop.journey) == Some(journey) => true,
+            Action::StopJourney(StopJourney { journey: named, .. })
+            | Action::Call(Call { journey: named, .. })
+            | Action::Start(Call { journey: named, .. }) => {
+                known.journey(named).is_some_and(|called| new.journey_of(called).is_some())
             }
             _ => true,
         })

@@ -11,6 +11,9 @@ impl Oracle {
     pub(super) fn stands(&mut self, instance: &Instance, all: &[Instance], swapped: Option<i64>) -> Judged {
         let wrong = |why: &str| format!("{why}: {instance:?}");
         let (known, journey, step) = self.standing(instance).ok_or_else(|| wrong("a step does not exist"))?;
+        if instance.watch.asked.is_some() != matches!(step.action, Action::Approve(_)) {
+            return Err(wrong("an approval is waited for elsewhere"));
+        }
         self.is_waited_for(instance, &step, all).map_err(|why| wrong(&why))?;
         let number = known.step(journey, &step.name).ok_or_else(|| wrong("a step has no number"))?;
         let keeps = known.journey_of(journey).is_some_and(|it| it.inside.keep_timers.contains(&step.name));
@@ -31,9 +34,11 @@ impl Oracle {
             (Some((.., known)), None) => (due == known || (collects && due == derived))
                 .then_some(())
                 .ok_or_else(|| wrong("a due time moved by itself")),
-            (Some((.., known)), Some(_)) if instance.drained.is_some() || keeps => {
-                (due == known).then_some(()).ok_or_else(|| wrong("a due time moved that is kept"))
-            }
+            // Whom the change leads on may emit what is collected.
+            (Some((.., known)), Some(_)) if instance.drained.is_some() || keeps => (due == known
+                || (collects && due == derived))
+                .then_some(())
+                .ok_or_else(|| wrong("a due time moved that is kept")),
             (Some((.., known)), Some(at)) => {
                 let over = derived.is_some_and(|derived| derived <= at);
                 let released = over && due >= derived && (due <= known || known.is_none());
@@ -58,6 +63,10 @@ fn due(instance: &Instance, step: &Step) -> Result<Due, &'static str> {
             Some((*due, Some(after(entered, *period))))
         }
         (Action::WaitUntil(wait), Pending::Wait { due }) => Some((*due, timeout(&wait.timeout))),
+        (Action::Approve(approve), Pending::Wait { due }) => {
+            let period = approve.timeout.after.ok_or("an approval has no end")?;
+            Some((*due, Some(after(entered, period))))
+        }
         (Action::Parallel(parallel), Pending::Wait { due }) => Some((*due, timeout(&parallel.timeout))),
         (Action::Fetch(fetch), Pending::Answer { due, .. }) => {
             Some((Some(*due), Some(after(entered, fetch.within))))
