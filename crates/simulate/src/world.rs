@@ -44,6 +44,9 @@ pub struct World<'r> {
 /// Inputs that may follow from one act: beyond it the plan goes round.
 const MOST_AT_ONCE: usize = 100_000;
 
+/// Outcomes of which each brings about the message of the next, at one moment: beyond it the plan goes round.
+const LONGEST_CHAIN: usize = 1_000;
+
 impl<'r> World<'r> {
     /// Somebody of whom nothing is known, at `now`.
     #[must_use]
@@ -258,11 +261,18 @@ impl<'r> World<'r> {
         self.settle(effects);
     }
 
+    /// A message that its own outcome brings about again would never end: such a chain is cut off.
     fn settle(&mut self, effects: Effects) {
-        let mut out = self.outcomes(effects);
-        while let Some((_, outcome)) = out.pop_first() {
+        let linked = |outcomes: BTreeMap<Id, InputKind>, length: usize| {
+            outcomes.into_iter().map(move |(effect, outcome)| (effect, (length, outcome)))
+        };
+        let mut out: BTreeMap<_, _> = linked(self.outcomes(effects), 1).collect();
+        for _ in 0..MOST_AT_ONCE {
+            let Some((_, (length, outcome))) = out.pop_first() else { break };
             let effects = self.apply(outcome);
-            out.extend(self.outcomes(effects));
+            if length < LONGEST_CHAIN {
+                out.extend(linked(self.outcomes(effects), length + 1));
+            }
         }
     }
 

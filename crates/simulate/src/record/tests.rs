@@ -29,11 +29,14 @@ fn past(world: &World<'_>, decision: &Decision) -> Past {
 #[test]
 fn decisions_of_random_lives_become_tests_that_pass() {
     let (mut recorded, mut sent) = (0, 0);
-    // The plan of seed 20 goes round for minutes, in any test.
-    for seed in 0..20 {
+    for seed in 0..25 {
         let ready = Ready::of(random_plan(&mut Dice::new(seed))).unwrap();
         let scenario = random(&ready, &Palette::of(ready.plan()), &[], seed, 1);
         let world = walk(&ready, &scenario);
+        // The plan of seed 20 writes again and again in one moment: the walk ends, but each test of it is long.
+        if world.inputs.len() > 1_000 {
+            continue;
+        }
         for decision in world.decisions.iter().rev().step_by(5).take(6) {
             let Some(Recorded { scenario, gaps }) = record(&ready, &past(&world, decision), true) else {
                 continue;

@@ -1,7 +1,9 @@
 use super::*;
 use crate::lives::shop::{HOUR, country_is, done, elapsed, journey, on, send, set, shop, step, to};
 use filrouge_plan::scenario::{ExpectedMessage, Fate, Given, Reason, Says};
-use filrouge_plan::{Action, Exit, Goal, Plan, Split, Timeout, Trigger, Update, Value, Wait, WaitUntil, Way};
+use filrouge_plan::{
+    Action, Emit, Exit, Goal, Plan, ReEntry, Split, Timeout, Trigger, Update, Value, Wait, WaitUntil, Way,
+};
 
 fn cart() -> Plan {
     let wait = |hours| Action::Wait(Wait::For(elapsed(hours * HOUR)));
@@ -337,4 +339,21 @@ fn hours_that_were_meant_as_a_day_fail_with_the_zone_and_the_day() {
           and on 7 more edge days"
         ]
     );
+}
+
+/// A message whose outcome brings about the next one, in the same moment, for ever.
+#[test]
+fn a_journey_that_writes_again_and_again_in_one_moment_ends() {
+    let again = Emit { event: "Asked".into(), set: vec![set("key", "again")] };
+    let steps = vec![
+        step("write", send("orders", &["email"]), to("again")),
+        step("again", Action::Emit(again), done()),
+    ];
+    let mut cart = journey("cart", "Asked", steps);
+    cart.enter.re_entry = ReEntry::Every;
+    let ready = Ready::of(shop(vec![cart])).unwrap();
+    let asked = ActKind::Event { name: text("Asked"), fields: vec!["once".into()] };
+    let scenario = scenario(vec![asked]);
+    let world = walk(&ready, &scenario);
+    assert_eq!(world.messages.len(), 1_001);
 }
