@@ -2,7 +2,7 @@
 
 use crate::plans::*;
 use crate::walker::{Walker, moment};
-use filrouge_machine::{Assignment, Id, Odds, Outcome, Separated, Verdict};
+use filrouge_machine::{Assignment, Id, Instance, Odds, Outcome, Person, Separated, Verdict};
 use filrouge_plan::{Action, Call, Cap, CapWindow, Entry, Period, Plan, Value, Wait, WhenFull};
 
 const DAY: i64 = 24;
@@ -235,12 +235,38 @@ fn ten_thousand_walks_move_and_stay_in_step_with_their_timers() {
     let walk = visitor.person.instances[0].clone();
     for number in 1..10_000_u128 {
         let id = Id(number);
-        let copy = filrouge_machine::Instance { id, key: number.to_string(), ..walk.clone() };
+        let key = number.to_string();
+        let mut copy = Instance { id, key: key.clone(), ..walk.clone() };
+        copy.entry.insert("cart_id".into(), key.as_str().into());
         visitor.timers.extend(copy.timer());
         visitor.person.instances.push(copy);
     }
     lea.absorb(visitor);
     assert_eq!((lea.person.instances.len(), lea.timers.len()), (10_000, 10_000));
+    lea.order("4321");
+    assert_eq!(
+        (lea.person.instances.len(), lea.timers.len()),
+        (9_999, 9_999),
+        "one of them ends, the others go on"
+    );
+    assert!(lea.person.instances.iter().all(|walk| walk.key != "4321"));
+    let bytes = lea.person.encode(&lea.ready);
+    assert_eq!(Person::decode(&lea.ready, &bytes).as_ref(), Ok(&lea.person));
+}
+
+#[test]
+fn two_walks_under_two_keys_both_go_on() {
+    let mut lea = Walker::granted(carts());
+    lea.cart("c1", 80);
+    let mut visitor = lea.other(8);
+    visitor.cart("c2", 80);
+    lea.told();
+    lea.absorb(visitor);
+    assert_eq!(lea.told(), [""; 0]);
+    let keys: Vec<&str> = lea.person.instances.iter().map(|walk| walk.key.as_str()).collect();
+    assert_eq!((keys, lea.timers.len()), (vec!["c1", "c2"], 2));
+    lea.pass(1);
+    assert_eq!(lea.messages.len(), 2, "a reminder for each cart");
 }
 
 #[test]
