@@ -73,7 +73,7 @@ fn is_run(name: &str, text: &str) -> bool {
     });
     let Some(place) = named else { return false };
     let before =
-        lines[..place].iter().rev().take_while(|line| line.starts_with("#[") || line.starts_with("//"));
+        lines.iter().take(place).rev().take_while(|line| line.starts_with("#[") || line.starts_with("//"));
     let attributes: Vec<&&str> = before.filter(|line| line.starts_with("#[")).collect();
     attributes.iter().any(|it| it.contains("test")) && !attributes.iter().any(|it| it.contains("ignore"))
 }
