@@ -58,6 +58,12 @@ impl Duration {
         (!text.is_empty() && total.is_sane()).then_some(total)
     }
 
+    /// What the author of a text that is no duration probably meant: `90min` for `1h30m`.
+    #[must_use]
+    pub fn meant(text: &str) -> Option<String> {
+        meant(text)
+    }
+
     /// Whether every unit is an elapsed one.
     #[must_use]
     pub const fn is_elapsed(self) -> bool {

@@ -32,11 +32,15 @@ const READ: &[&str] = &[
     "additionalProperties",
     "unevaluatedProperties",
     CATEGORY,
+    RETAIN,
     TYPE,
 ];
 
 /// The category of personal data of a field.
 pub(super) const CATEGORY: &str = "x-filrouge-category";
+
+/// How long a field is kept, when that is shorter than for the whole.
+pub(super) const RETAIN: &str = "x-filrouge-retain";
 
 /// The type of the language, where JSON Schema has none of its own.
 pub(super) const TYPE: &str = "x-filrouge-type";

@@ -1,16 +1,18 @@
 //! Schemas to types.
 
-use super::keywords::{CATEGORY, NameRange, TYPE};
+use super::keywords::{CATEGORY, NameRange, RETAIN, TYPE};
 use super::{Importer, MOST_FIELDS};
 use crate::Field;
 use crate::field::{self, simple};
 use crate::linker::unresolved;
+use crate::retain::period;
 use crate::rules::unresolved_name::UnresolvedName;
 use crate::rules::unsupported_schema::UnsupportedSchema;
 use filrouge_language::Opt;
-use filrouge_language::kinds::is_field_name;
+use filrouge_language::kinds::{Duration, is_field_name};
+use filrouge_language::rules::invalid_duration::InvalidDuration;
 use filrouge_language::rules::invalid_name::InvalidName;
-use filrouge_plan::{Bounds, Type};
+use filrouge_plan::{Bounds, Period, Type};
 use filrouge_source::{Span, Spanned};
 use jsonc_parser::ast::{Array, Object, ObjectProp, StringLit, Value};
 
@@ -19,12 +21,14 @@ pub(super) struct Described {
     ty: Type,
     bounds: Bounds,
     category: Opt<Box<str>>,
+    retain: Opt<Period>,
     fields: Vec<Field>,
 }
 
 impl Described {
     fn of(ty: Type) -> Self {
-        Self { ty, bounds: Bounds::default(), category: Opt::Absent, fields: Vec::new() }
+        let (category, retain) = (Opt::Absent, Opt::Absent);
+        Self { ty, bounds: Bounds::default(), category, retain, fields: Vec::new() }
     }
 
     fn optional(self) -> Self {
@@ -107,16 +111,17 @@ impl<'a> Importer<'a, '_, '_> {
         }
         let described = self.schema(&member.value);
         let described = if required.contains(&name) { described } else { described.map(Described::optional) };
-        let (ty, bounds, category, fields) = match described {
+        let (ty, bounds, category, retain, fields) = match described {
             Some(it) => {
-                (Some(Spanned::new(it.ty, self.at(&member.value))), it.bounds, it.category, it.fields)
+                let ty = Spanned::new(it.ty, self.at(&member.value));
+                (Some(ty), it.bounds, it.category, it.retain, it.fields)
             }
-            None => (None, Bounds::default(), Opt::Absent, Vec::new()),
+            None => (None, Bounds::default(), Opt::Absent, Opt::Absent, Vec::new()),
         };
         let name = Spanned::new(name.into(), place);
         let inside = self.at(&member.value);
         let imported = Some(Span::new(inside.file, inside.start + 1, inside.start + 1));
-        Some(Field { at: place, name, ty, bounds, category, retain: Opt::Absent, imported, fields })
+        Some(Field { at: place, name, ty, bounds, category, retain, imported, fields })
     }
 
     /// What a schema describes; nothing when it was reported.
@@ -135,7 +140,26 @@ impl<'a> Importer<'a, '_, '_> {
         let category =
             schema.get_string(CATEGORY).map(|key| Spanned::new(Box::from(&*key.value), self.at(key)));
         let category = category.map_or(described.category, Opt::Given);
-        Some(Described { bounds, category, ..described })
+        let retain = schema.get(RETAIN).map_or(described.retain, |keep| self.retain(&keep.value));
+        Some(Described { bounds, category, retain, ..described })
+    }
+
+    /// How long a field is kept.
+    fn retain(&mut self, keep: &'a Value<'a>) -> Opt<Period> {
+        let place = self.at(keep);
+        let Value::StringLit(text) = keep else {
+            let problem = format!("`{RETAIN}` is not a duration");
+            self.invalid(place, problem, "write a text of whole numbers with units, as `\"7d\"`");
+            return Opt::Broken(place);
+        };
+        match Duration::parse(&text.value) {
+            Some(duration) => Opt::Given(Spanned::new(period(duration), place)),
+            None => {
+                let (written, meant) = (text.value.to_string(), Duration::meant(&text.value));
+                self.push(InvalidDuration { written, place, meant });
+                Opt::Broken(place)
+            }
+        }
     }
 
     fn described(&mut self, schema: &'a Object<'a>) -> Option<Described> {
