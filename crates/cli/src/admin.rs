@@ -40,21 +40,61 @@ pub fn ask(daemon: &Daemon, method: Method, path: &str, body: Option<&Value>) ->
     let answer = answer.map_err(|error| unreachable_daemon(daemon, &error))?;
     match answer.status {
         200..300 | 422 => Ok(answer),
-        status => Err(Failure::new(format!("the daemon refused ({status})"), answer.text("/error"))),
+        _ => Err(refusal(&answer)),
     }
 }
 
-async fn call(token: &str, method: Method, url: &str, body: Option<&Value>) -> reqwest::Result<Answer> {
+/// Reads an answer that grows, line by line, until the daemon ends it.
+pub fn follow(daemon: &Daemon, path: &str, mut line: impl FnMut(&str)) -> Result<(), Failure> {
+    let token = token(&daemon.admin_token_env)?;
+    let executor = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let url = format!("{}{path}", daemon.url.trim_end_matches('/'));
+    let read = async {
+        let mut response = client().build()?.get(url).bearer_auth(&token).send().await?;
+        if !response.status().is_success() {
+            return Ok(Some(answer(response).await?));
+        }
+        let mut waiting = Vec::new();
+        while let Some(bytes) = response.chunk().await? {
+            waiting.extend_from_slice(&bytes);
+            while let Some(end) = waiting.iter().position(|byte| *byte == b'\n') {
+                let whole: Vec<u8> = waiting.drain(..=end).collect();
+                let text = String::from_utf8_lossy(&whole);
+                // An empty line only says that the connection stands.
+                if !text.trim_end().is_empty() {
+                    line(text.trim_end());
+                }
+            }
+        }
+        Ok(None)
+    };
+    match executor.block_on(read).map_err(|error| unreachable_daemon(daemon, &error))? {
+        Some(refused) => Err(refusal(&refused)),
+        None => Ok(()),
+    }
+}
+
+fn refusal(answer: &Answer) -> Failure {
+    Failure::new(format!("the daemon refused ({})", answer.status), answer.text("/error"))
+}
+
+fn client() -> reqwest::ClientBuilder {
     // Without effect when a provider is installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = reqwest::Client::builder().timeout(PATIENCE).build()?;
-    let mut request = client.request(method, url).bearer_auth(token);
+    reqwest::Client::builder()
+}
+
+async fn call(token: &str, method: Method, url: &str, body: Option<&Value>) -> reqwest::Result<Answer> {
+    let mut request = client().timeout(PATIENCE).build()?.request(method, url).bearer_auth(token);
     if let Some(body) = body {
         request = request.header("content-type", "application/json").body(body.to_string());
     }
-    let answer = request.send().await?;
-    let status = answer.status().as_u16();
-    let text = answer.text().await?;
+    answer(request.send().await?).await
+}
+
+async fn answer(response: reqwest::Response) -> reqwest::Result<Answer> {
+    let status = response.status().as_u16();
+    let text = response.text().await?;
     Ok(Answer { status, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) })
 }
 

@@ -162,6 +162,20 @@ pub enum Command {
         #[arg(long, conflicts_with = "person", value_name = "ID")]
         decision: Option<String>,
     },
+    /// Follow decisions as they are taken, until the daemon stops
+    Tap {
+        #[command(flatten)]
+        daemon: Daemon,
+        /// Only those of one journey
+        #[arg(long, value_name = "NAME")]
+        journey: Option<String>,
+        /// Only those about one person, named as for `why`
+        #[arg(long)]
+        person: Option<String>,
+        /// Only those that came out so: `entered`, `queued`, `skipped`, `held`, `sent`, …
+        #[arg(long, value_name = "WORD")]
+        result: Option<String>,
+    },
     /// Separate two people who became one by mistake
     Unmerge {
         #[command(flatten)]

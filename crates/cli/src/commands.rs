@@ -17,6 +17,7 @@ pub mod run;
 pub mod schema;
 pub mod status;
 pub mod store;
+pub mod tap;
 pub mod test;
 pub mod unmerge;
 pub mod why;

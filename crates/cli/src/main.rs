@@ -56,6 +56,10 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         Command::Why { daemon, person, decision } => {
             on::why::run(&daemon, person.as_deref(), decision.as_deref(), terminal)
         }
+        Command::Tap { daemon, journey, person, result } => {
+            let wanted = [("journey", journey), ("person", person), ("result", result)];
+            on::tap::run(&daemon, &wanted, terminal)
+        }
         Command::Unmerge { daemon, person } => on::unmerge::run(&daemon, &person, terminal),
         Command::Approvals { daemon, action } => on::approvals::run(&daemon, action, terminal),
         Command::Quarantine { daemon, action } => on::quarantine::run(&daemon, action, terminal),

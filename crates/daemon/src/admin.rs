@@ -1,4 +1,4 @@
-//! The operator's API: how things stand, reload, why, history, quarantine, start. Everything needs the token.
+//! The operator's API: how things stand, reload, why, tap, history, quarantine, start. Everything needs the token.
 
 mod approvals;
 mod authorise;
@@ -9,6 +9,7 @@ mod quarantine;
 mod reload;
 mod start;
 mod status;
+mod tap;
 mod unmerge;
 mod why;
 
@@ -31,6 +32,7 @@ pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
         .route("/admin/v1/approvals", get(approvals::list))
         .route("/admin/v1/approvals/{approval}", post(approvals::answer))
         .route("/admin/v1/why", get(people::why))
+        .route("/admin/v1/tap", get(tap::tap))
         .route("/admin/v1/history", get(history::history))
         .route("/admin/v1/unmerge", post(unmerge::unmerge))
         .route(

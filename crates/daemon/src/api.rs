@@ -10,6 +10,7 @@ mod refusal;
 mod reload;
 mod start;
 mod status;
+mod tap;
 mod unmerge;
 mod why;
 
@@ -24,6 +25,7 @@ pub use refusal::Refusal;
 pub use reload::Reload;
 pub use start::Started;
 pub use status::{Declared, Health, Outbox, Plan, Resting, Status};
+pub use tap::{Tap, Told};
 pub use unmerge::Unmerge;
 pub use why::{Person, Why};
 

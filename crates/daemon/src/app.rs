@@ -8,6 +8,7 @@ use crate::unsubscribe::Links;
 use filrouge_connect::Secrets;
 use filrouge_host::{Clock, Handle};
 use std::sync::Arc;
+use tokio::sync::watch;
 
 /// What every request sees. Nothing in it changes with the plan but what the host itself swaps.
 pub(crate) struct App {
@@ -25,6 +26,8 @@ pub(crate) struct App {
     pub(crate) reloader: Reloader,
     /// Messages that were caught, when the daemon runs for development.
     pub(crate) mailbox: Option<Arc<Mailbox>>,
+    /// Whether the daemon is stopping: what would go on for ever ends.
+    pub(crate) stopping: watch::Receiver<bool>,
     /// Services that are left alone for now.
     pub(crate) rests: Rests,
     /// The operator's token; nobody is an operator without one.

@@ -112,6 +112,7 @@ impl Daemon {
             active,
         };
         let (reloader, reloading) = engine.start(boot.progress, boot.seen);
+        let (stop, stopped) = watch::channel(false);
         let app = Arc::new(App {
             handle,
             secrets: Secrets::in_folder(&config.secrets),
@@ -120,10 +121,10 @@ impl Daemon {
             links: Arc::new(links),
             reloader,
             mailbox: config.dev.then(Arc::<Mailbox>::default),
+            stopping: stopped.clone(),
             rests: Rests::default(),
             admin_token: config.admin_token.clone(),
         });
-        let (stop, stopped) = watch::channel(false);
         let dispatching = dispatch::start(Arc::clone(&app), follow, stopped.clone(), config.drain);
         let hanging_up = reload_on_hangup(Arc::clone(&app))?;
         let serving = tokio::spawn(server::serve(listener, server::router(&app), stopped));

@@ -38,3 +38,5 @@ mod schemas;
 mod start;
 #[path = "daemon/suspended.rs"]
 mod suspended;
+#[path = "daemon/tap.rs"]
+mod tap;

@@ -4,7 +4,8 @@ use crate::queue::Request;
 use crate::receipt::Reply;
 use crate::shared::Shared;
 use crate::{
-    Accepted, Active, Claimed, Entry, Health, Pause, Receipt, Refusal, Settled, Status, StoreError, Unmerged,
+    Accepted, Active, Claimed, Entry, Following, Health, Pause, Receipt, Refusal, Settled, Status,
+    StoreError, Unmerged,
 };
 use filrouge_machine::Id;
 use filrouge_plan::{Bundle, Switch};
@@ -13,6 +14,7 @@ use tokio::sync::watch;
 
 mod questions;
 
+pub(crate) use questions::recorded;
 pub use questions::{Happened, Known, Recorded};
 
 /// A way to reach the drive loop; clone it freely. Requests return at once with a [`Receipt`]. Questions
@@ -128,6 +130,12 @@ impl Handle {
     #[must_use]
     pub fn outbox(&self) -> watch::Receiver<u64> {
         self.shared.outbox.subscribe()
+    }
+
+    /// Decisions from now on, as they become durable.
+    #[must_use]
+    pub fn follow(&self) -> Following {
+        self.shared.taps.follow()
     }
 
     pub(crate) fn shared(&self) -> &Shared {

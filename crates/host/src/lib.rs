@@ -21,6 +21,7 @@ mod shared;
 mod status;
 mod store;
 mod switches;
+mod taps;
 mod throttle;
 mod withheld;
 
@@ -42,6 +43,7 @@ pub use store::{
 };
 
 pub use switches::{NotAPart, Part, Pause, compiled};
+pub use taps::{Followed, Following};
 pub use withheld::{Withheld, Withholdings};
 
 pub(crate) use active::Active;

@@ -2,6 +2,7 @@
 
 use crate::queue::Queue;
 use crate::status::Meters;
+use crate::taps::Taps;
 use crate::{Active, Health, Reader};
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::watch;
@@ -12,6 +13,7 @@ pub(crate) struct Shared {
     pub meters: Meters,
     /// Grows whenever a message was queued or may be claimed again.
     pub outbox: watch::Sender<u64>,
+    pub taps: Taps,
     health: RwLock<Health>,
     active: RwLock<Active>,
 }
@@ -23,6 +25,7 @@ impl Shared {
             reader,
             meters: Meters::default(),
             outbox: watch::Sender::new(0),
+            taps: Taps::new(),
             health: RwLock::new(Health::Working),
             active: RwLock::new(active),
         }

@@ -85,7 +85,9 @@ impl<'a> Turn<'a> {
         }
         let (times_change, sends) = (!commit.timers.is_empty(), commit.outbox.iter().any(may_be_claimed));
         self.follow_names(&commit);
+        let told = self.driver.shared.taps.keep(&commit.decisions);
         self.driver.store.commit(commit)?;
+        told.into_iter().for_each(|decisions| self.driver.shared.taps.tell(decisions));
         if times_change {
             self.driver.next_due = self.driver.store.next_due()?;
         }

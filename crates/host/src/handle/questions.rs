@@ -24,7 +24,7 @@ pub struct Known {
 /// A decision with its place in the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recorded {
-    /// Number in the order in which decisions were taken.
+    /// Number in the order in which decisions were taken; 0 for one that has none yet.
     pub number: i64,
     /// About whom.
     pub person: Id,
@@ -186,7 +186,7 @@ impl Handle {
     }
 }
 
-fn recorded(row: DecisionRow) -> Result<Recorded, StoreError> {
+pub(crate) fn recorded(row: DecisionRow) -> Result<Recorded, StoreError> {
     let decision = serde_json::from_slice(&row.body).map_err(|e| StoreError::unreadable("a decision", e))?;
     Ok(Recorded { number: row.number, person: row.person, decision })
 }
