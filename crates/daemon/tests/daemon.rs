@@ -40,3 +40,5 @@ mod start;
 mod suspended;
 #[path = "daemon/tap.rs"]
 mod tap;
+#[path = "daemon/watched.rs"]
+mod watched;

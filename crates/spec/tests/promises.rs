@@ -88,6 +88,36 @@ fn a_function_is_a_test_when_it_is_run_as_one() {
     assert!(!is_run("one", "#[test]\n#[ignore = \"slow\"]\nfn one() {}"));
 }
 
+#[test]
+fn the_image_is_built_from_all_that_the_code_includes() {
+    let root = docs().join("..");
+    let image = read(&docs().join("deploy/container/Containerfile"));
+    let mut lost = Vec::new();
+    let mut beside = 0;
+    for file in sources(&root.join("crates")) {
+        let text = read(&file);
+        // What is included from outside of the crates, from a file that is four folders deep.
+        let parts = text.split("include_str!(\"../../../../").skip(1).filter_map(|part| part.split('/').next());
+        for folder in parts {
+            beside += 1;
+            if !image.contains(&format!("\nCOPY {folder} {folder}\n")) {
+                lost.push(format!("{}: {folder}", file.display()));
+            }
+        }
+    }
+    assert!(beside > 0, "the code includes examples");
+    assert_eq!(lost, Vec::<String>::new());
+}
+
+/// The Rust files of the `src` folders below a folder: what a build reads.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    let below = folders.iter().filter(|path| !path.ends_with("tests")).flat_map(|path| sources(path));
+    let own = files.iter().filter(|path| path.extension().is_some_and(|kind| kind == "rs")).cloned();
+    below.chain(own).collect()
+}
+
 /// The cells of each line of a table.
 fn rows(page: &str) -> Vec<Vec<String>> {
     let page = read(&docs().join(page)).replace("\\|", "\u{0}");
