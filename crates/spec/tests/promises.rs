@@ -1,5 +1,6 @@
 //! What the pages promise is there: fragments stand in the files that are named, and so do tests.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -90,23 +91,22 @@ fn a_function_is_a_test_when_it_is_run_as_one() {
 
 #[test]
 fn the_image_is_built_from_all_that_the_code_includes() {
-    let root = docs().join("..");
     let image = read(&docs().join("deploy/container/Containerfile"));
-    let mut lost = Vec::new();
-    let mut beside = 0;
-    for file in sources(&root.join("crates")) {
-        let text = read(&file);
-        // What is included from outside of the crates, from a file that is four folders deep.
-        let parts = text.split("include_str!(\"../../../../").skip(1).filter_map(|part| part.split('/').next());
-        for folder in parts {
-            beside += 1;
-            if !image.contains(&format!("\nCOPY {folder} {folder}\n")) {
-                lost.push(format!("{}: {folder}", file.display()));
-            }
-        }
-    }
-    assert!(beside > 0, "the code includes examples");
-    assert_eq!(lost, Vec::<String>::new());
+    let root = docs().join("..").canonicalize().unwrap_or_default();
+    let files = sources(&root.join("crates"));
+    let included: BTreeSet<String> = files.iter().flat_map(|file| included(file, &root)).collect();
+    assert!(included.contains("examples"), "{included:?}");
+    let lost = included.into_iter().filter(|folder| !image.contains(&format!("\nCOPY {folder} {folder}\n")));
+    assert_eq!(lost.collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+/// The folders of the repository that a file has texts from.
+fn included(file: &Path, root: &Path) -> Vec<String> {
+    let text = read(file);
+    let paths = text.split("include_str!(\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let beside = |path| file.parent()?.join(path).canonicalize().ok();
+    let folder = |path: PathBuf| path.strip_prefix(root).ok()?.iter().next()?.to_str().map(str::to_owned);
+    paths.filter_map(beside).filter_map(folder).collect()
 }
 
 /// The Rust files of the `src` folders below a folder: what a build reads.

@@ -27,13 +27,14 @@ async fn exported() -> Exported {
 
 /// The metrics that a text names, each with what stands between its braces.
 fn used(text: &str) -> Vec<(String, String)> {
-    let starts = text.match_indices("filrouge_").map(|(at, _)| &text[at..]);
-    starts
+    text.split("filrouge_")
+        .skip(1)
         .map(|rest| {
             let end = rest.find(|letter: char| !letter.is_ascii_lowercase() && letter != '_');
             let (name, rest) = rest.split_at(end.unwrap_or(rest.len()));
             let selector = rest.strip_prefix('{').and_then(|rest| rest.split_once('}'));
-            (name.to_owned(), selector.map(|(inside, _)| inside.to_owned()).unwrap_or_default())
+            let inside = selector.map(|(inside, _)| inside.to_owned()).unwrap_or_default();
+            (format!("filrouge_{name}"), inside)
         })
         .collect()
 }
@@ -60,7 +61,8 @@ fn untold(text: &str, exported: &Exported) -> Vec<String> {
         };
         let asked = matchers(&selector).into_iter().filter(|(label, _)| !FOREIGN.contains(&label.as_str()));
         let values = asked.flat_map(|(label, values)| values.into_iter().map(move |it| (label.clone(), it)));
-        let lost = values.filter(|(label, value)| !has(label, value)).map(|(label, value)| one(&label, &value));
+        let lost =
+            values.filter(|(label, value)| !has(label, value)).map(|(label, value)| one(&label, &value));
         lost.chain(series.is_none().then(|| name.clone())).collect::<Vec<_>>()
     });
     asked.collect()
