@@ -157,6 +157,8 @@ fn all_applied(address: &str, events: f64) -> Result<(), Failure> {
 fn start(folder: &Path) -> Result<(Child, String), Failure> {
     let mut daemon = again()?;
     daemon.arg("daemon").arg(folder.join("project")).arg(folder.join("data"));
+    // As `filrouge run` has it: docs/decisions/0028-the-daemon-begins-twice.md.
+    daemon.env("MIMALLOC_PURGE_DELAY", "10000");
     daemon.env("BENCH_WRITE_KEY", WRITE_KEY).env("BENCH_SMTP_URL", "smtp://127.0.0.1:1");
     let mut child = daemon.stdout(Stdio::piped()).spawn()?;
     let mut line = String::new();

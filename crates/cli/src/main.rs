@@ -1,6 +1,7 @@
 //! The binary `filrouge`: reads files, calls one function, prints.
 
 mod admin;
+mod allocator;
 mod arguments;
 mod commands;
 mod exit;
@@ -15,10 +16,6 @@ use clap::Parser;
 use exit::Exit;
 use std::process::ExitCode;
 use terminal::Terminal;
-
-/// Why this one: the comment beside it in the root `Cargo.toml`.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -44,7 +41,10 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         Command::Build { project, output } => on::build::run(&project, &output, terminal),
         Command::Manifest { project } => on::manifest::run(&project, terminal),
         Command::Schema { action } => on::schema::run(action, terminal),
-        Command::Run(options) => on::run::run(options),
+        Command::Run(options) => {
+            allocator::keep_freed_memory();
+            on::run::run(options)
+        }
         Command::Dev { project, data, listen } => on::dev::run(&project, data, listen, terminal),
         Command::Status { daemon } => on::status::run(&daemon, terminal),
         Command::Backup(options) => on::backup::backup(&options, terminal),
