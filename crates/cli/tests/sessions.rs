@@ -391,6 +391,7 @@ fn the_help_names_every_command() {
       pause       Hold the messages of a part of the project until it is resumed
       resume      Let the messages of a paused part go on
       why         Explain the decisions about a person by the source that made them
+      tap         Follow decisions as they are taken, until the daemon stops
       unmerge     Separate two people who became one by mistake
       approvals   List what people of the team are asked to approve, approve or refuse
       quarantine  List, replay or drop messages that could not be taken in

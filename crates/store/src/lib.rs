@@ -22,7 +22,7 @@ mod write;
 
 pub use ahead::JournaledStore;
 pub use backup::backup;
-pub use open::OpenError;
+pub use open::{OpenError, make_directory};
 pub use restore::restore;
 pub use store::SqliteStore;
 pub use upkeep::{

@@ -7,8 +7,9 @@ use filrouge_host::StoreError;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fmt;
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs::{DirBuilder, File};
+use std::io::{self, Read};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,7 +38,7 @@ pub enum OpenError {
         /// The directory.
         directory: PathBuf,
         /// What the system says.
-        error: std::io::Error,
+        error: io::Error,
     },
     /// There is no store in it.
     Missing {
@@ -127,8 +128,17 @@ impl From<StoreError> for OpenError {
 /// Makes the directory when it is not there, and takes it.
 pub(crate) fn take(directory: &Path) -> Result<Lock, OpenError> {
     let failed = |error| OpenError::Directory { directory: directory.to_owned(), error };
-    fs::create_dir_all(directory).map_err(failed)?;
+    make_directory(directory).map_err(failed)?;
     lock::take(directory).map_err(failed)?.ok_or_else(|| OpenError::InUse { directory: directory.to_owned() })
+}
+
+/// Makes a directory that nobody else may look into: it holds what is known of people. One that is there is left as it
+/// is.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_directory(directory: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(directory)
 }
 
 /// The connection that writes.

@@ -3,6 +3,7 @@
 use crate::JournaledStore;
 use crate::SqliteStore;
 use crate::ahead::place::Folder;
+use crate::open::make_directory;
 use crate::store::FILE;
 use crate::vault::{self, BackupError, Manifest, SealedFile};
 use std::fs;
@@ -50,7 +51,7 @@ fn verify(backup: &Path, file: &SealedFile) -> Result<(), BackupError> {
 /// Makes the folder, and refuses one that has anything in it.
 fn empty(directory: &Path) -> Result<(), BackupError> {
     let failed = |error| BackupError::file(directory, error);
-    fs::create_dir_all(directory).map_err(failed)?;
+    make_directory(directory).map_err(failed)?;
     match fs::read_dir(directory).map_err(failed)?.next() {
         None => Ok(()),
         Some(_) => Err(BackupError::Taken(directory.to_owned())),

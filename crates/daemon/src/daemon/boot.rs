@@ -5,7 +5,7 @@ use crate::reload::{Attempt, Progress, Trigger, Verdict, guard, look};
 use crate::{Compiler, Config, Error, Refusal};
 use filrouge_host::{self as host, Clock, Host, Options, Store};
 use filrouge_plan::Bundle;
-use filrouge_store::JournaledStore;
+use filrouge_store::{JournaledStore, make_directory};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -61,7 +61,7 @@ fn folder(data: &Path) -> Result<PathBuf, Error> {
         let error = io::Error::new(io::ErrorKind::NotADirectory, "it is a file");
         return Err(Error::Data(data.to_owned(), error));
     }
-    let made = fs::create_dir_all(data).and_then(|()| fs::canonicalize(data));
+    let made = make_directory(data).and_then(|()| fs::canonicalize(data));
     let data = made.map_err(|error| Error::Data(data.to_owned(), error))?;
     let probe = data.join(".writable");
     let written = fs::write(&probe, b"").and_then(|()| fs::remove_file(&probe));

@@ -5,6 +5,7 @@ use super::running::{Running, config, prepare, refused, running};
 use filrouge_daemon::{Config, Daemon, Error};
 use rusqlite::Connection;
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -28,6 +29,13 @@ async fn a_data_folder_that_is_a_file_is_named() {
     let error = refused(config(root.path()), root.path(), "hello").await;
     assert!(matches!(error, Error::Data(..)), "{error}");
     assert!(error.to_string().starts_with("cannot use the data folder `"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_else_may_look_into_the_data() {
+    let running = running("hello").await;
+    let mode = fs::metadata(running.root.path().join("data")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
