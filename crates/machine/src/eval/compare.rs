@@ -28,7 +28,7 @@ pub(super) fn values(by: Comparison, left: &Value, right: &Value, zone: &TimeZon
 }
 
 /// The comparison of values of one type that conditions use most; none for others.
-#[inline]
+#[inline(always)]
 pub(super) fn alike(by: Comparison, left: &Value, right: &Value) -> Option<bool> {
     match (left, right) {
         (Value::Text(left), Value::Text(right)) => Some(texts(by, left, right)),
@@ -83,7 +83,7 @@ const fn fits(by: Comparison, ordering: Ordering) -> bool {
 }
 
 /// Prices have few digits: brought to one scale, they compare as whole numbers.
-#[inline]
+#[inline(always)]
 fn decimals(left: &Decimal, right: &Decimal) -> Ordering {
     let (one, other) = (left.unpack(), right.unpack());
     if one.hi != 0 || other.hi != 0 || one.negative || other.negative {

@@ -170,9 +170,28 @@ impl<'w, W: Watch> Walk<'w, W> {
     /// `&&` is decided by the first false, `||` by the first true; what has no value is absorbed by it.
     #[inline]
     fn absorb(&self, terms: &[NodeId], decisive: bool, scope: Scope<'_>) -> Result<bool, Stop> {
+        for (at, term) in terms.iter().enumerate() {
+            match self.plain_truth(*term) {
+                Some(truth) if truth == decisive => return Ok(decisive),
+                Some(_) => {}
+                None => return self.absorb_from(terms, at, decisive, scope),
+            }
+        }
+        Ok(!decisive)
+    }
+
+    /// The terms from `at` on, of which one at least may have no value. Apart, because it needs more of the stack.
+    #[inline(never)]
+    fn absorb_from(
+        &self,
+        terms: &[NodeId],
+        at: usize,
+        decisive: bool,
+        scope: Scope<'_>,
+    ) -> Result<bool, Stop> {
         let mut stop = None;
-        for term in terms {
-            match self.plain_truth(*term).map_or_else(|| self.truth(*term, scope), Ok) {
+        for term in terms.iter().skip(at) {
+            match self.truth(*term, scope) {
                 Ok(truth) if truth == decisive => return Ok(decisive),
                 Ok(_) => {}
                 Err(found) if found.reason == Reason::TooLarge => return Err(found),
