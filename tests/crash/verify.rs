@@ -104,6 +104,9 @@ pub fn acknowledged_is_there(story: &Story, clients: &Clients) {
             names.as_slice(),
             ["entered", "waiting", "resumed", "queued", "exited", "outcome"]
                 | ["entered", "waiting", "resumed", "queued", "outcome", "exited"]
+                // Who withdraws while the message waits for its service does not get it.
+                | ["entered", "waiting", "resumed", "queued", "recalled", "skipped", "exited"]
+                | ["entered", "waiting", "resumed", "queued", "recalled", "skipped", "skipped", "exited"]
                 | ["entered", "waiting", "resumed", "skipped", "exited"]
                 | ["entered", "waiting", "resumed", "skipped", "skipped", "exited"]
                 | ["entered", "asked", "answered", "queued", "exited", "outcome"]
@@ -122,6 +125,7 @@ fn name(verdict: &Verdict) -> &'static str {
         Verdict::Waiting { .. } => "waiting",
         Verdict::Resumed { .. } => "resumed",
         Verdict::Queued { .. } => "queued",
+        Verdict::Recalled { .. } => "recalled",
         Verdict::Skipped { .. } => "skipped",
         Verdict::Exited { .. } => "exited",
         Verdict::Asked { .. } => "asked",
