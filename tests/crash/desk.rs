@@ -2,9 +2,9 @@
 
 use crate::dice::Dice;
 use crate::now;
-use crate::sink::{Request, request, say, say_with};
+use crate::sink::{Request, request, say, say_with, serve};
 use std::io;
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -42,17 +42,10 @@ pub fn code(order: &str) -> String {
 impl Desk {
     /// Starts to listen.
     pub fn start(dice: Dice) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = listener.local_addr().unwrap();
         let shared =
             Arc::new(Shared { round: AtomicU64::new(0), dice: Mutex::new(dice), asked: Mutex::default() });
         let serving = Arc::clone(&shared);
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let shared = Arc::clone(&serving);
-                thread::spawn(move || shared.serve(&stream).unwrap_or_default());
-            }
-        });
+        let address = serve(move |stream| serving.serve(stream));
         Self { address, shared }
     }
 

@@ -50,21 +50,28 @@ enum Mood {
     Refuse(&'static str),
 }
 
+/// Gives each connection to `answer`, on a thread of its own; the address that is listened on.
+pub fn serve(answer: impl Fn(&TcpStream) -> io::Result<()> + Send + Sync + 'static) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let answer = Arc::new(answer);
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let answer = Arc::clone(&answer);
+            // A daemon that was killed leaves half a request, or takes no answer.
+            thread::spawn(move || answer(&stream).unwrap_or_default());
+        }
+    });
+    address
+}
+
 impl Sink {
     /// Starts to listen.
     pub fn start(dice: Dice) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = listener.local_addr().unwrap();
         let shared =
             Arc::new(Shared { round: AtomicU64::new(0), dice: Mutex::new(dice), book: Mutex::default() });
         let serving = Arc::clone(&shared);
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let shared = Arc::clone(&serving);
-                // A daemon that was killed leaves half a request, or takes no answer.
-                thread::spawn(move || shared.serve(&stream).unwrap_or_default());
-            }
-        });
+        let address = serve(move |stream| serving.serve(stream));
         Self { address, shared }
     }
 

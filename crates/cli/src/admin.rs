@@ -34,10 +34,7 @@ impl Answer {
 /// Asks the daemon; a refusal of the question itself is a failure, one of its content an answer.
 pub fn ask(daemon: &Daemon, method: Method, path: &str, body: Option<&Value>) -> Result<Answer, Failure> {
     let token = token(&daemon.admin_token_env)?;
-    let executor = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let answer =
-        executor.block_on(call(&token, method, &format!("{}{path}", daemon.url.trim_end_matches('/')), body));
-    let answer = answer.map_err(|error| unreachable_daemon(daemon, &error))?;
+    let answer = reach(daemon, call(&token, method, &url(daemon, path), body))?;
     match answer.status {
         200..300 | 422 => Ok(answer),
         _ => Err(refusal(&answer)),
@@ -47,10 +44,8 @@ pub fn ask(daemon: &Daemon, method: Method, path: &str, body: Option<&Value>) ->
 /// Reads an answer that grows, line by line, until the daemon ends it.
 pub fn follow(daemon: &Daemon, path: &str, mut line: impl FnMut(&str)) -> Result<(), Failure> {
     let token = token(&daemon.admin_token_env)?;
-    let executor = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let url = format!("{}{path}", daemon.url.trim_end_matches('/'));
     let read = async {
-        let mut response = client().build()?.get(url).bearer_auth(&token).send().await?;
+        let mut response = client().build()?.get(url(daemon, path)).bearer_auth(&token).send().await?;
         if !response.status().is_success() {
             return Ok(Some(answer(response).await?));
         }
@@ -68,10 +63,19 @@ pub fn follow(daemon: &Daemon, path: &str, mut line: impl FnMut(&str)) -> Result
         }
         Ok(None)
     };
-    match executor.block_on(read).map_err(|error| unreachable_daemon(daemon, &error))? {
+    match reach(daemon, read)? {
         Some(refused) => Err(refusal(&refused)),
         None => Ok(()),
     }
+}
+
+fn url(daemon: &Daemon, path: &str) -> String {
+    format!("{}{path}", daemon.url.trim_end_matches('/'))
+}
+
+fn reach<T>(daemon: &Daemon, asking: impl Future<Output = reqwest::Result<T>>) -> Result<T, Failure> {
+    let executor = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    executor.block_on(asking).map_err(|error| unreachable_daemon(daemon, &error))
 }
 
 fn refusal(answer: &Answer) -> Failure {
