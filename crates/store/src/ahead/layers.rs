@@ -147,12 +147,12 @@ impl Layers {
         absorbed.filter(|absorbed| self.current(*absorbed) == person).chain([person]).collect()
     }
 
-    /// People with a timer in the layers.
+    /// People with a timer in the layers. The upper one knows better of a timer that is in both.
     pub(crate) fn timed(&self) -> BTreeSet<Id> {
-        self.each()
-            .flat_map(|layer| layer.timers.values().flatten())
-            .map(|row| self.current(row.person))
-            .collect()
+        let lower = self.frozen.iter().flat_map(|layer| &layer.timers);
+        let lower = lower.filter(|(timer, _)| !self.active.timers.contains_key(timer));
+        let rows = self.active.timers.values().chain(lower.map(|(_, row)| row)).flatten();
+        rows.map(|row| self.current(row.person)).collect()
     }
 
     /// Rows of the quarantine that came and did not leave again since, the oldest first; and those that left.
