@@ -1,6 +1,7 @@
 //! What the provider and the service do.
 
-use super::{Hosted, told};
+use super::hosted::Hosted;
+use super::told;
 use crate::lives::changes::oracle::Judged;
 use crate::lives::changes::story::Desk;
 use filrouge_host::Settled;

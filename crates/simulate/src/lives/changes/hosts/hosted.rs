@@ -1,0 +1,127 @@
+//! One host: a process over a store, that may end and start again.
+
+use super::{Disk, Watch, told};
+use crate::lives::changes::oracle::Judged;
+use crate::lives::changes::story::{Desk, Then};
+use filrouge_host::{Clock, Counts, Driver, Entry, Identifier, Ingest, Options, Refusal, Who};
+use filrouge_machine::{Id, InputKind};
+use filrouge_plan::Bundle;
+use filrouge_plan::scenario::Fate;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+pub(super) struct Hosted {
+    disk: Disk,
+    pub(super) watch: Watch,
+    driver: Option<Driver>,
+    active: Arc<Bundle>,
+    pub(super) fate: Fate,
+    pub(super) desk: Desk,
+    /// What became of each question when it was first asked: one that nobody answers may be asked again.
+    pub(super) asked: BTreeMap<Id, Desk>,
+    /// Whether nobody has learnt of the plan yet.
+    pub(super) is_behind: bool,
+    /// Decisions that were compared.
+    pub(super) agreed: usize,
+    pub(super) messages: usize,
+}
+
+impl Hosted {
+    pub(super) fn new(disk: Disk, plan: &Arc<Bundle>, now: i64) -> Result<Self, String> {
+        let watch = Watch(Arc::new(AtomicI64::new(now)));
+        let active = Arc::clone(plan);
+        let (fate, desk, asked) = (Fate::Sent, Desk::default(), BTreeMap::new());
+        let (driver, is_behind, agreed, messages) = (None, false, 0, 0);
+        let mut host = Self { disk, watch, driver, active, fate, desk, asked, is_behind, agreed, messages };
+        host.restart()?;
+        Ok(host)
+    }
+
+    /// The process ends and starts again.
+    pub(super) fn restart(&mut self) -> Judged {
+        self.driver = None;
+        let clock = Arc::new(self.watch.clone());
+        let store = self.disk.open()?;
+        let driver =
+            Driver::open(Options::default(), store, clock, Arc::clone(&self.active)).map_err(told)?;
+        self.driver = Some(driver);
+        self.is_behind = false;
+        self.until(self.watch.now())
+    }
+
+    pub(super) fn driver(&mut self) -> Result<&mut Driver, String> {
+        self.driver.as_mut().ok_or_else(|| "no process runs".to_owned())
+    }
+
+    pub(super) fn happen(&mut self, number: usize, kind: &InputKind) -> Judged {
+        let (id, at) = (Id::of(&["simulated", &number.to_string()]), self.watch.now());
+        let names = [("user_id", "lea"), ("email", "lea@example.com")];
+        let who = Who::Known(names.map(|(name, value)| Identifier::new(name, value)).to_vec());
+        let source = "site".to_owned();
+        let entry = Entry::Input(Ingest { id, at, kind: kind.clone(), who, source, releases: None });
+        let driver = self.driver()?;
+        let receipt = driver.handle().submit(vec![entry]).map_err(told)?;
+        driver.turn();
+        receipt.wait().map_err(told)?;
+        self.deliver()?;
+        self.until(self.watch.now())
+    }
+
+    /// Lets the clock go, one due moment after the other.
+    pub(super) fn until(&mut self, end: i64) -> Judged {
+        while let Some(due) = self.driver()?.next_due().filter(|due| *due <= end) {
+            self.watch.0.fetch_max(due, Ordering::Relaxed);
+            self.driver()?.turn();
+            self.deliver()?;
+        }
+        self.watch.0.fetch_max(end, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn activate(&mut self, plan: &Arc<Bundle>) -> Result<Result<(), Refusal>, String> {
+        let driver = self.driver()?;
+        let receipt = driver.handle().activate(Arc::clone(plan), "test").map_err(told)?;
+        driver.turn();
+        Ok(receipt.wait())
+    }
+
+    pub(super) fn reload(&mut self, plan: &Arc<Bundle>, then: Then) -> Judged {
+        self.activate(plan)?.map_err(|refused| format!("a host refuses a plan: {refused}"))?;
+        self.active = Arc::clone(plan);
+        self.is_behind = then == Then::Hurries;
+        match then {
+            Then::Nothing => self.until(self.watch.now()),
+            Then::Dies => self.restart(),
+            Then::Hurries => Ok(()),
+        }
+    }
+
+    /// Takes no plan that has no place for somebody, and leaves everything as it is.
+    pub(super) fn refuse(&mut self, plan: &Arc<Bundle>) -> Judged {
+        self.catch_up()?;
+        let before = self.snapshot()?;
+        match self.activate(plan)? {
+            Err(Refusal::Changes(_)) if self.snapshot()? == before => Ok(()),
+            Err(Refusal::Changes(_)) => {
+                Err(format!("a refused plan has changed something:\n{before}\n{}", self.snapshot()?))
+            }
+            answer => Err(format!("a host judges a plan otherwise: {answer:?}")),
+        }
+    }
+
+    /// Lets everybody learn of the plan.
+    pub(super) fn catch_up(&mut self) -> Judged {
+        self.is_behind = false;
+        self.until(self.watch.now())
+    }
+
+    /// Everything that a refused plan must leave as it is; the journal tells of it.
+    fn snapshot(&mut self) -> Result<String, String> {
+        let handle = self.driver()?.handle();
+        let people = handle.find("lea").map_err(told)?;
+        let known: Result<Vec<_>, _> = people.into_iter().map(|person| handle.known(person)).collect();
+        let counts = Counts { inputs: 0, wal_bytes: 0, ..handle.status().map_err(told)?.counts };
+        Ok(format!("{} {:?} {counts:?}", handle.active().hash, known.map_err(told)?))
+    }
+}
