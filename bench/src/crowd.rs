@@ -121,7 +121,8 @@ impl Crowd {
             commit.timers.extend(person.timers(id).map(|(timer, at)| (id, TimerChange::Set { timer, at })));
             commit.identifiers.push((known_as(number), id));
             let (plan, body) = (self.ready.hash().to_owned(), person.encode(&self.ready));
-            commit.people.push((id, PersonRow { plan, body, inside: false }));
+            let pending = person.timers(id).next().is_some();
+            commit.people.push((id, PersonRow { plan, body, pending }));
         }
         // In the order of an index, rows cost a store less.
         commit.people.sort_unstable_by_key(|(id, _)| *id);

@@ -2,6 +2,7 @@
 
 mod aliases;
 mod cases;
+mod plans;
 mod rows;
 pub mod sample;
 
@@ -21,7 +22,8 @@ pub const CASES: &[(&str, Case)] = &[
     ("a_state_replaces_the_one_before", cases::a_state_replaces_the_one_before),
     ("timers_come_in_the_order_of_their_time", cases::timers_come_in_the_order_of_their_time),
     ("a_timer_set_again_moves", cases::a_timer_set_again_moves),
-    ("outdated_people_are_those_with_timers_of_another_plan", cases::outdated_people),
+    ("outdated_people_are_those_who_wait_under_another_plan", plans::outdated_people),
+    ("outdated_people_of_many_plans_come_in_one_order", plans::people_of_many_plans_come_in_one_order),
     ("people_are_counted_where_they_stand", cases::people_are_counted_where_they_stand),
     ("a_claimed_message_is_in_flight_until_it_waits_again", cases::a_claimed_message_is_in_flight),
     ("a_queued_message_stays_as_it_is_when_queued_twice", cases::a_message_is_queued_once),

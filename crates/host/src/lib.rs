@@ -39,7 +39,7 @@ pub use status::{Health, Status, Totals};
 pub use store::{
     APPROVAL_MEMORY, AliasRow, ApprovalChange, ApprovalRow, Commit, Counts, DecisionRow, Fault, Identifier,
     InputRow, OutboxChange, OutboxRow, PersonRow, PlanRow, QuarantineChange, QuarantineRow, Reader, Store,
-    StoreError, TimerRow,
+    StoreError, TimerRow, Waiting,
 };
 
 pub use switches::{NotAPart, Part, Pause, compiled};

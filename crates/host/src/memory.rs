@@ -9,7 +9,6 @@ use crate::{
 };
 use filrouge_machine::Id;
 use filrouge_plan::Occupancy;
-use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tables::Tables;
 
@@ -30,6 +29,7 @@ impl MemoryStore {
         for (_, row) in self.tables().outbox.values_mut() {
             (row.in_flight, row.restored) = (true, true);
         }
+        self.tables().waiting = crate::Waiting::default();
     }
 
     fn tables(&self) -> MutexGuard<'_, Tables> {
@@ -85,10 +85,8 @@ impl Store for MemoryStore {
         limit: usize,
     ) -> Result<Vec<Id>, StoreError> {
         let tables = self.tables();
-        let timed: BTreeSet<Id> = tables.timers.values().map(|row| row.person).collect();
-        let wanted = |id: &Id, row: &PersonRow| {
-            !tables.aliases.contains_key(id) && (everybody || row.inside || timed.contains(id))
-        };
+        let wanted =
+            |id: &Id, row: &PersonRow| !tables.aliases.contains_key(id) && (everybody || row.pending);
         let behind = tables.people.iter().filter(|(id, _)| after.is_none_or(|after| **id > after));
         let people = behind.filter(|(id, row)| row.plan != plan && wanted(id, row));
         Ok(people.take(limit).map(|(id, _)| *id).collect())
@@ -105,19 +103,16 @@ impl Store for MemoryStore {
         limit: usize,
     ) -> Result<Vec<OutboxRow>, StoreError> {
         let tables = self.tables();
-        let mut rows: Vec<_> = tables.waiting(connector).filter(|(at, _)| *at <= now).collect();
-        rows.sort_by_key(|(at, row)| (*at, row.effect));
-        Ok(rows.into_iter().take(limit).map(|(_, row)| row.clone()).collect())
+        let first = tables.waiting.first(connector, now, limit).into_iter();
+        Ok(first.filter_map(|(_, effect)| tables.outbox.get(&effect)).map(|(_, row)| row.clone()).collect())
     }
 
     fn next_sendable(&mut self, connector: Option<&str>, now: i64) -> Result<Option<i64>, StoreError> {
-        Ok(self.tables().waiting(connector).map(|(at, _)| *at).filter(|at| *at > now).min())
+        Ok(self.tables().waiting.next(connector, now))
     }
 
     fn carriers(&mut self) -> Result<Vec<String>, StoreError> {
-        let tables = self.tables();
-        let carriers: BTreeSet<String> = tables.waiting(None).map(|(_, row)| row.connector.clone()).collect();
-        Ok(carriers.into_iter().collect())
+        Ok(self.tables().waiting.carriers().cloned().collect())
     }
 
     fn in_flight(&mut self) -> Result<Vec<OutboxRow>, StoreError> {

@@ -6,6 +6,7 @@
 mod commit;
 mod error;
 mod rows;
+mod waiting;
 
 pub use commit::{ApprovalChange, Commit, OutboxChange, QuarantineChange};
 pub use error::{Fault, StoreError};
@@ -13,6 +14,7 @@ pub use rows::{
     AliasRow, ApprovalRow, Counts, DecisionRow, Identifier, InputRow, OutboxRow, PersonRow, PlanRow,
     QuarantineRow, TimerRow,
 };
+pub use waiting::Waiting;
 
 use filrouge_machine::Id;
 use filrouge_plan::Occupancy;
@@ -74,8 +76,9 @@ pub trait Store: Send {
     /// When the store cannot be read.
     fn occupancy(&mut self) -> Result<Option<Occupancy>, StoreError>;
 
-    /// People with timers, or inside, whose state is of another plan than `plan`, in the order of their ids, behind
-    /// `after`; with `everybody`, also those who are outside. Whoever became one with somebody else is none of them.
+    /// People for whom something is pending and whose state is of another plan than `plan`, in the order of their ids,
+    /// behind `after`; with `everybody`, also the others. Whoever became one with somebody else is none of them. It is asked
+    /// at each start and after each reload, so it must cost nothing where there is nobody.
     ///
     /// # Errors
     /// When the store cannot be read.

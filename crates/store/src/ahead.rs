@@ -10,6 +10,7 @@ mod layer;
 mod layers;
 mod merged;
 mod open;
+mod order;
 pub(crate) mod place;
 pub(crate) mod record;
 mod writer;
@@ -67,7 +68,7 @@ impl JournaledStore {
         let (before, record) = written.inspect_err(|_| self.gate.unpin())?;
         self.count(&commit);
         commit.seen.iter().for_each(|(id, _)| self.filter.insert(*id));
-        self.gate.add(self.pace.weight, |layer| layer.merge(commit, record, before));
+        self.gate.add(self.pace.weight, |layers| layers.merge(commit, record, before));
         self.tend();
         Ok(())
     }

@@ -70,11 +70,6 @@ impl SqliteStore {
         self.database.all(sql, params![due, timer, now, rows::limit(limit)], rows::timer)
     }
 
-    /// Timers of a person.
-    pub(crate) fn timers_of(&self, person: Id) -> Result<Vec<Id>, StoreError> {
-        self.database.all("SELECT id FROM timer WHERE person = ?1", [bytes(person)], |row| rows::id(row, 0))
-    }
-
     /// Messages that wait over one connector or all and may leave at `now`, behind one of them.
     pub(crate) fn waiting_behind(
         &self,

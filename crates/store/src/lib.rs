@@ -11,6 +11,7 @@ mod database;
 mod failure;
 mod lock;
 mod open;
+mod plans;
 mod reader;
 mod restore;
 mod rows;

@@ -219,7 +219,7 @@ fn foreign(database: &Database, error: StoreError) -> OpenError {
 fn create(database: &Database) -> Result<(), StoreError> {
     let made = database.one("PRAGMA application_id", [], |row| row.get::<_, i32>(0))?;
     let written = database.one("PRAGMA user_version", [], |row| row.get::<_, i32>(0))?.unwrap_or(0);
-    let steps = [schema::ALIASES, schema::STANDING, schema::APPROVALS, schema::HISTORY];
+    let steps = [schema::ALIASES, schema::STANDING, schema::APPROVALS, schema::HISTORY, schema::PENDING];
     let missing = match written {
         _ if made != Some(schema::APPLICATION) => {
             vec![schema::TABLES, schema::ALIASES, schema::APPROVALS, schema::HISTORY]

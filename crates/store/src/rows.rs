@@ -35,9 +35,9 @@ pub(crate) fn plan(row: &Row<'_>) -> Result<PlanRow> {
     })
 }
 
-/// `plan.hash, person.body, person.inside`
+/// `plan.hash, person.body, person.pending`
 pub(crate) fn person(row: &Row<'_>) -> Result<PersonRow> {
-    Ok(PersonRow { plan: row.get(0)?, body: row.get(1)?, inside: row.get(2)? })
+    Ok(PersonRow { plan: row.get(0)?, body: row.get(1)?, pending: row.get(2)? })
 }
 
 /// `id, person, due`
@@ -113,7 +113,7 @@ pub(crate) fn identifier(row: &Row<'_>) -> Result<Identifier> {
 }
 
 /// A state by its person.
-pub(crate) const PERSON: &str = "SELECT plan.hash, person.body, person.inside FROM person JOIN plan ON plan.number = person.plan WHERE person.id = ?1";
+pub(crate) const PERSON: &str = "SELECT plan.hash, person.body, person.pending FROM person JOIN plan ON plan.number = person.plan WHERE person.id = ?1";
 
 /// Whom a person became one with.
 pub(crate) const ALIAS: &str =

@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION: i32 = 0x464c_5247;
 
 /// Version of the tables; a file of a greater one is refused.
-pub(crate) const FORMAT: i32 = 5;
+pub(crate) const FORMAT: i32 = 6;
 
 /// Ids are 16 bytes, times are milliseconds since 1970, bodies are opaque. An outbox row's state is 0 when it waits,
 /// 1 when it is in flight, 2 when it is in flight and recalled, 3 when it may have left since a backup was made of it.
@@ -20,9 +20,9 @@ CREATE TABLE input (
 CREATE TABLE seen (id BLOB PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX seen_until ON seen (until);
 CREATE TABLE person (
-    id BLOB PRIMARY KEY, plan INTEGER NOT NULL, body BLOB NOT NULL, inside INTEGER NOT NULL DEFAULT 1
+    id BLOB PRIMARY KEY, plan INTEGER NOT NULL, body BLOB NOT NULL, pending INTEGER NOT NULL DEFAULT 1
 );
-CREATE INDEX person_inside ON person (id) WHERE inside > 0;
+CREATE INDEX person_plan ON person (pending, plan, id);
 CREATE TABLE standing (
     journey TEXT NOT NULL, step TEXT NOT NULL, drained TEXT NOT NULL, people INTEGER NOT NULL,
     PRIMARY KEY (journey, step, drained)
@@ -89,4 +89,12 @@ CREATE INDEX approval_closed ON approval (closed) WHERE closed IS NOT NULL;
 /// What format 5 added: a way to what one person did. Of inputs that concern everybody it knows nothing.
 pub(crate) const HISTORY: &str = "
 CREATE INDEX input_person ON input (person) WHERE person IS NOT NULL;
+";
+
+/// What format 6 added: a way to people by their plan. Whoever is inside or has a timer is told of a new one at once.
+pub(crate) const PENDING: &str = "
+DROP INDEX person_inside;
+ALTER TABLE person RENAME COLUMN inside TO pending;
+UPDATE person SET pending = 1 WHERE pending = 0 AND id IN (SELECT person FROM timer);
+CREATE INDEX person_plan ON person (pending, plan, id);
 ";

@@ -22,24 +22,6 @@ pub(crate) const FILE: &str = "filrouge.db";
 /// Rows that are forgotten in one transaction, and transactions in one round of housekeeping.
 const FORGET: (usize, usize) = (5_000, 40);
 
-/// People of another plan, in the order of their ids. Whoever became one with somebody else is not met any more.
-const EVERYBODY_OUTDATED: &str = "SELECT id FROM person
-    WHERE id > ?1 AND plan IS NOT (SELECT number FROM plan WHERE hash = ?2)
-        AND NOT EXISTS (SELECT 1 FROM alias WHERE absorbed = person.id)
-    ORDER BY id LIMIT ?3";
-
-/// The same, of those who are inside or have a timer.
-const INSIDE_OUTDATED: &str = "SELECT id FROM (
-        SELECT id FROM person INDEXED BY person_inside
-        WHERE inside > 0 AND id > ?1 AND plan IS NOT (SELECT number FROM plan WHERE hash = ?2)
-            AND NOT EXISTS (SELECT 1 FROM alias WHERE absorbed = person.id)
-        ORDER BY id LIMIT ?3)
-    UNION SELECT id FROM (
-        SELECT DISTINCT timer.person AS id FROM timer JOIN person ON person.id = timer.person
-        WHERE timer.person > ?1 AND person.plan IS NOT (SELECT number FROM plan WHERE hash = ?2)
-        ORDER BY timer.person LIMIT ?3)
-    ORDER BY id LIMIT ?3";
-
 /// A store in one SQLite file. The data directory is ours as long as this lives.
 pub struct SqliteStore {
     pub(crate) database: Database,
@@ -148,9 +130,7 @@ impl Store for SqliteStore {
         after: Option<Id>,
         limit: usize,
     ) -> Result<Vec<Id>, StoreError> {
-        let sql = if everybody { EVERYBODY_OUTDATED } else { INSIDE_OUTDATED };
-        let after = after.map(bytes).map_or_else(Vec::new, |id| id.to_vec());
-        self.database.all(sql, params![after, plan, rows::limit(limit)], |row| rows::id(row, 0))
+        self.people_of_other_plans(plan, everybody, after, limit)
     }
 
     fn outgoing(&mut self, effect: Id) -> Result<Option<OutboxRow>, StoreError> {

@@ -61,7 +61,12 @@ impl Writing<'_> {
     }
 
     pub(crate) fn run(&self, sql: &str, params: impl Params) -> Result<()> {
-        self.transaction.prepare_cached(sql)?.execute(params).map(|_| ())
+        self.change(sql, params).map(|_| ())
+    }
+
+    /// The same; the number of rows that it changed.
+    fn change(&self, sql: &str, params: impl Params) -> Result<usize> {
+        self.transaction.prepare_cached(sql)?.execute(params)
     }
 
     /// The number by which rows name the plan `hash`.
@@ -114,10 +119,15 @@ impl Writing<'_> {
 
     pub(crate) fn person(&mut self, id: Id, row: &PersonRow) -> Result<()> {
         let plan = self.number(&row.plan)?;
-        let sql = "INSERT INTO person (id, plan, body, inside) VALUES (?1, ?2, ?3, ?4)
+        // Nearly always the rest is as it was, and then the index by plan need not be touched.
+        let sql = "UPDATE person SET body = ?3 WHERE id = ?1 AND plan = ?2 AND pending = ?4";
+        if self.change(sql, params![bytes(id), plan, row.body, row.pending])? > 0 {
+            return Ok(());
+        }
+        let sql = "INSERT INTO person (id, plan, body, pending) VALUES (?1, ?2, ?3, ?4)
                    ON CONFLICT (id) DO UPDATE
-                   SET plan = excluded.plan, body = excluded.body, inside = excluded.inside";
-        self.run(sql, params![bytes(id), plan, row.body, row.inside])
+                   SET plan = excluded.plan, body = excluded.body, pending = excluded.pending";
+        self.run(sql, params![bytes(id), plan, row.body, row.pending])
     }
 
     pub(crate) fn identifier(&self, known: &Identifier, person: Id) -> Result<()> {

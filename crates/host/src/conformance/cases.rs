@@ -2,8 +2,8 @@
 
 use super::{Open, rows};
 use crate::{
-    APPROVAL_MEMORY, AliasRow, ApprovalChange, Commit, Identifier, OutboxChange, OutboxRow, PersonRow,
-    QuarantineChange, Store, StoreError,
+    APPROVAL_MEMORY, ApprovalChange, Commit, Identifier, OutboxChange, OutboxRow, QuarantineChange, Store,
+    StoreError,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Standing;
@@ -104,26 +104,6 @@ pub(super) fn a_timer_set_again_moves(open: &mut Open<'_>) -> Outcome {
     assert_eq!(store.reader()?.timers(Id(1))?.len(), 1);
     store.commit(Commit { timers: vec![rows::cancel(1, 10)], ..Commit::default() })?;
     assert_eq!(store.next_due()?, None);
-    Ok(())
-}
-
-pub(super) fn outdated_people(open: &mut Open<'_>) -> Outcome {
-    let mut store = open();
-    let people = (1..=5).map(|id| (Id(id), rows::state(if id == 3 { "p2" } else { "p1" }, b"")));
-    let timers = (1..=4).flat_map(|id| [rows::set(id, id * 10, 5), rows::set(id, id * 10 + 1, 6)]).collect();
-    store.commit(Commit { people: people.collect(), timers, ..Commit::default() })?;
-    assert_eq!(store.outdated("p2", false, None, 9)?, [Id(1), Id(2), Id(4)]);
-    assert_eq!(store.outdated("p2", false, None, 2)?, [Id(1), Id(2)]);
-    assert_eq!(store.outdated("p2", false, Some(Id(2)), 9)?, [Id(4)]);
-    assert_eq!(store.outdated("p2", true, None, 9)?, [Id(1), Id(2), Id(4), Id(5)]);
-    let inside = PersonRow { inside: true, ..rows::state("p1", b"") };
-    store.commit(Commit { people: vec![(Id(6), inside)], ..Commit::default() })?;
-    assert_eq!(store.outdated("p2", false, None, 9)?, [Id(1), Id(2), Id(4), Id(6)]);
-    assert_eq!(store.outdated("p2", false, Some(Id(2)), 1)?, [Id(4)]);
-    let join = AliasRow { absorbed: Id(6), survivor: Id(3), into: Id(3), at: 5, until: 100 };
-    store.commit(Commit { joins: vec![join], ..Commit::default() })?;
-    assert_eq!(store.outdated("p2", false, Some(Id(2)), 9)?, [Id(4)], "one with somebody who is up to date");
-    assert_eq!(store.outdated("p2", true, Some(Id(2)), 9)?, [Id(4), Id(5)]);
     Ok(())
 }
 

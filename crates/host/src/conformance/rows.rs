@@ -21,7 +21,7 @@ pub(super) fn input(id: u128, person: Option<Id>) -> InputRow {
 }
 
 pub(super) fn state(plan: &str, body: &[u8]) -> PersonRow {
-    PersonRow { plan: plan.to_owned(), inside: false, body: body.to_vec() }
+    PersonRow { plan: plan.to_owned(), pending: false, body: body.to_vec() }
 }
 
 pub(super) fn set(person: u128, timer: u128, at: i64) -> (Id, TimerChange) {

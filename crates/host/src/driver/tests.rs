@@ -9,6 +9,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 mod backfills;
+mod clocks;
+mod crowds;
 mod failures;
 mod merges;
 mod orphans;

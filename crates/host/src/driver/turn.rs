@@ -5,7 +5,7 @@ use super::group::{Group, Touched};
 use crate::queue::Request;
 use crate::status::Meters;
 use crate::{ApprovalChange, Commit, OutboxChange, PersonRow, QuarantineChange, StoreError};
-use filrouge_machine::Person;
+use filrouge_machine::{Id, Person};
 use std::mem;
 
 /// A group in the making.
@@ -113,12 +113,12 @@ impl<'a> Turn<'a> {
     fn commit(&mut self) -> Commit {
         let mut commit = mem::take(&mut self.group.commit);
         let ready = &self.driver.active.ready;
-        let row = |person: &Person| PersonRow {
+        let row = |id: Id, person: &Person| PersonRow {
             plan: self.driver.active.hash().to_owned(),
-            inside: !person.instances.is_empty(),
+            pending: !self.group.aliases.contains_key(&id) && is_pending(id, person),
             body: person.encode(ready),
         };
-        commit.people = self.group.people.iter().map(|(id, person)| (*id, row(person))).collect();
+        commit.people = self.group.people.iter().map(|(id, person)| (*id, row(*id, person))).collect();
         let mut standing = mem::take(&mut self.group.standing);
         // Whoever became one with somebody else stands where that one stands.
         let present = self.group.people.iter().filter(|(id, _)| !self.group.aliases.contains_key(id));
@@ -164,6 +164,10 @@ impl<'a> Turn<'a> {
         }
         self.driver.committed();
     }
+}
+
+fn is_pending(id: Id, person: &Person) -> bool {
+    !person.instances.is_empty() || person.timers(id).next().is_some()
 }
 
 const fn may_be_claimed(change: &OutboxChange) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::{
     AliasRow, ApprovalChange, ApprovalRow, Commit, DecisionRow, Identifier, InputRow, OutboxChange,
-    OutboxRow, PersonRow, PlanRow, QuarantineChange, QuarantineRow, TimerRow,
+    OutboxRow, PersonRow, PlanRow, QuarantineChange, QuarantineRow, TimerRow, Waiting,
 };
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::{Occupancy, Standing};
@@ -23,6 +23,7 @@ pub(super) struct Tables {
     pub by_due: BTreeSet<(i64, Id)>,
     /// When each message may leave, and the message.
     pub outbox: BTreeMap<Id, (i64, OutboxRow)>,
+    pub waiting: Waiting,
     pub decisions: Vec<DecisionRow>,
     pub approvals: Vec<ApprovalRow>,
     pub quarantine: BTreeMap<i64, QuarantineRow>,
@@ -42,7 +43,9 @@ impl Tables {
         }
         commit.standing.iter().for_each(|(at, change)| self.stand(at, *change));
         self.people.extend(commit.people.iter().cloned());
-        self.identifiers.retain(|known, _| !commit.forgotten.contains(known));
+        for known in &commit.forgotten {
+            self.identifiers.remove(known);
+        }
         self.identifiers.extend(commit.identifiers.iter().cloned());
         commit.timers.iter().for_each(|(person, change)| self.set_timer(*person, *change));
         commit.outbox.iter().for_each(|change| self.move_message(change));
@@ -111,6 +114,17 @@ impl Tables {
     }
 
     fn move_message(&mut self, change: &OutboxChange) {
+        let effect = change.effect();
+        if let Some((at, row)) = self.outbox.get(&effect) {
+            self.waiting.take(*at, row);
+        }
+        self.change_message(change);
+        if let Some((at, row)) = self.outbox.get(&effect) {
+            self.waiting.put(*at, row);
+        }
+    }
+
+    fn change_message(&mut self, change: &OutboxChange) {
         match change {
             OutboxChange::Queue { effect, person, connector, at, body } => {
                 let row = OutboxRow {
@@ -172,13 +186,5 @@ impl Tables {
     /// Whether `one` is `person`, or became one with them.
     pub(super) fn is_one(&self, one: Id, person: Id) -> bool {
         one == person || self.aliases.get(&one).is_some_and(|alias| alias.survivor == person)
-    }
-
-    pub(super) fn waiting<'a>(
-        &'a self,
-        connector: Option<&'a str>,
-    ) -> impl Iterator<Item = &'a (i64, OutboxRow)> {
-        let wanted = move |row: &OutboxRow| connector.is_none_or(|connector| row.connector == connector);
-        self.outbox.values().filter(move |(_, row)| !row.in_flight && wanted(row))
     }
 }

@@ -43,8 +43,9 @@ pub struct InputRow {
 pub struct PersonRow {
     /// Hash of the plan under which it was written.
     pub plan: String,
-    /// Whether the person is inside a journey: then a new plan is told to them at once.
-    pub inside: bool,
+    /// Whether something is to come of itself: the person is inside a journey, or has a timer. Then a new plan is told to
+    /// them at once.
+    pub pending: bool,
     /// The encoded state.
     #[serde(with = "serde_bytes")]
     pub body: Vec<u8>,

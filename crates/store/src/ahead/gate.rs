@@ -64,8 +64,7 @@ impl State {
             return None;
         }
         if self.layers.frozen.is_none() && ripe && !self.pinned && !self.layers.active.is_empty() {
-            self.layers.frozen =
-                Some(Arc::new(mem::replace(&mut self.layers.active, mem::take(&mut self.spare))));
+            self.layers.freeze(mem::take(&mut self.spare));
             self.since = None;
         }
         match &self.layers.frozen {
@@ -86,9 +85,9 @@ impl Gate {
     }
 
     /// Adds to the upper layer, which the writer takes once it has `weight` bytes.
-    pub(crate) fn add(&self, weight: usize, merge: impl FnOnce(&mut Layer)) {
+    pub(crate) fn add(&self, weight: usize, merge: impl FnOnce(&mut Layers)) {
         let mut state = self.lock();
-        merge(&mut state.layers.active);
+        merge(&mut state.layers);
         state.since.get_or_insert_with(Instant::now);
         state.pinned = false;
         if state.has_more_than(weight) || state.wanted {
@@ -175,7 +174,7 @@ impl Gate {
         let mut state = self.lock();
         match outcome {
             Ok(()) => {
-                state.layers.frozen = None;
+                state.layers.thaw();
                 state.done = layer.upto;
                 state.turns += 1;
                 state.failure = None;

@@ -7,7 +7,7 @@ use filrouge_host::{
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::Standing;
 use foldhash::fast::RandomState;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// Most keys are hashes by themselves; the hash of a table only has to be fast, and not to be foreseen.
 pub(crate) type Map<K, V> = HashMap<K, V, RandomState>;
@@ -29,9 +29,10 @@ pub(crate) struct Layer {
     pub recount: bool,
     pub standing: BTreeMap<Standing, i64>,
     pub people: Map<Id, PersonRow>,
+    /// How many of them are of which plan.
+    pub plans_of_people: BTreeMap<String, usize>,
     pub identifiers: Map<Identifier, Option<Id>>,
     pub timers: Map<Id, Option<TimerRow>>,
-    pub by_due: BTreeSet<(i64, Id)>,
     pub outbox: Map<Id, Option<Parcel>>,
     pub decisions: Vec<DecisionRow>,
     pub approvals: Vec<ApprovalChange>,
@@ -93,7 +94,7 @@ impl Layer {
         for (at, change) in commit.standing {
             *self.standing.entry(at).or_default() += change;
         }
-        self.people.extend(commit.people);
+        commit.people.into_iter().for_each(|(id, row)| self.set_person(id, row));
         self.identifiers.extend(commit.forgotten.into_iter().map(|known| (known, None)));
         self.identifiers.extend(commit.identifiers.into_iter().map(|(known, person)| (known, Some(person))));
         commit.timers.into_iter().for_each(|(person, change)| self.set_timer(person, change));
@@ -109,17 +110,29 @@ impl Layer {
         self.parted.extend(commit.parted);
     }
 
+    fn set_person(&mut self, id: Id, row: PersonRow) {
+        match self.plans_of_people.get_mut(&row.plan) {
+            Some(people) => *people += 1,
+            None => {
+                self.plans_of_people.insert(row.plan.clone(), 1);
+            }
+        }
+        let Some(before) = self.people.insert(id, row) else { return };
+        if let Some(people) = self.plans_of_people.get_mut(&before.plan) {
+            *people -= 1;
+            if *people == 0 {
+                self.plans_of_people.remove(&before.plan);
+            }
+        }
+    }
+
     fn set_timer(&mut self, person: Id, change: TimerChange) {
         let (TimerChange::Set { timer, .. } | TimerChange::Cancel { timer }) = change;
         let now = match change {
             TimerChange::Set { timer, at } => Some(TimerRow { timer, person, due: at }),
             TimerChange::Cancel { .. } => None,
         };
-        self.by_due.extend(now.map(|row| (row.due, timer)));
-        let before = self.timers.insert(timer, now).flatten();
-        if let Some(before) = before.filter(|before| now.is_none_or(|now| now.due != before.due)) {
-            self.by_due.remove(&(before.due, timer));
-        }
+        self.timers.insert(timer, now);
     }
 
     fn move_message(&mut self, change: OutboxChange) {

@@ -1,11 +1,13 @@
 //! The layers over the file: one that grows, and one that is being written to it.
 
-use super::layer::{Layer, Parcel};
+use super::layer::{Layer, Map, Parcel};
+use super::order::{Order, Touched};
 use filrouge_host::{
-    AliasRow, Identifier, OutboxRow, PersonRow, PlanRow, QuarantineChange, StoreError, TimerRow,
+    AliasRow, Commit, Identifier, OutboxRow, PersonRow, PlanRow, QuarantineChange, StoreError, TimerRow,
 };
 use filrouge_machine::Id;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::mem;
 use std::sync::Arc;
 
 /// The layers over the file, the upper one first.
@@ -13,9 +15,34 @@ use std::sync::Arc;
 pub(crate) struct Layers {
     pub active: Layer,
     pub frozen: Option<Arc<Layer>>,
+    upper: Order,
+    lower: Order,
 }
 
 impl Layers {
+    /// Adds a commit to the upper layer, as [`Layer::merge`] does.
+    pub(crate) fn merge(&mut self, commit: Commit, record: (u64, usize), before: Map<Id, Option<Parcel>>) {
+        let touched = Touched::by(&commit);
+        self.upper.take(&touched, &self.active);
+        if let Some(frozen) = &self.frozen {
+            self.lower.take(&touched, frozen);
+        }
+        self.active.merge(commit, record, before);
+        self.upper.put(&touched, &self.active);
+    }
+
+    /// The upper layer becomes the lower one; `spare` is the upper one from now on.
+    pub(crate) fn freeze(&mut self, spare: Layer) {
+        self.frozen = Some(Arc::new(mem::replace(&mut self.active, spare)));
+        self.lower = mem::take(&mut self.upper);
+    }
+
+    /// The file has the lower layer.
+    pub(crate) fn thaw(&mut self) {
+        self.frozen = None;
+        self.lower = Order::default();
+    }
+
     /// What the uppermost layer says that says anything.
     fn look<T>(&self, find: impl Fn(&Layer) -> Option<T>) -> Option<T> {
         find(&self.active).or_else(|| self.frozen.as_deref().and_then(find))
@@ -69,26 +96,24 @@ impl Layers {
         upper.chain(lower.filter_map(|(_, parcel)| parcel.as_ref()))
     }
 
-    fn waiting<'l>(&'l self, connector: Option<&'l str>) -> impl Iterator<Item = &'l Parcel> {
-        let wanted = move |row: &OutboxRow| connector.is_none_or(|connector| row.connector == connector);
-        self.parcels().filter(move |(_, row)| !row.in_flight && wanted(row))
-    }
-
     /// Messages of the layers that may leave at `now`, the longest waiting first.
     pub(crate) fn sendable(&self, connector: Option<&str>, now: i64, limit: usize) -> Vec<Parcel> {
-        let mut parcels: Vec<&Parcel> = self.waiting(connector).filter(|(at, _)| *at <= now).collect();
-        parcels.sort_unstable_by_key(|(at, row)| (*at, row.effect));
-        parcels.into_iter().take(limit).cloned().collect()
+        let mut first = self.upper.waiting.first(connector, now, limit);
+        first.extend(self.lower.waiting.first(connector, now, limit));
+        first.sort_unstable();
+        first.truncate(limit);
+        first.into_iter().filter_map(|(_, effect)| self.parcel(effect).flatten()).collect()
     }
 
     /// When the next message of the layers may leave that may not at `now`.
     pub(crate) fn next_sendable(&self, connector: Option<&str>, now: i64) -> Option<i64> {
-        self.waiting(connector).map(|(at, _)| *at).filter(|at| *at > now).min()
+        let orders = [&self.upper, &self.lower];
+        orders.into_iter().filter_map(|order| order.waiting.next(connector, now)).min()
     }
 
     /// Connectors over which messages of the layers wait to leave.
     pub(crate) fn carriers(&self) -> BTreeSet<String> {
-        self.waiting(None).map(|(_, row)| row.connector.clone()).collect()
+        self.upper.waiting.carriers().chain(self.lower.waiting.carriers()).cloned().collect()
     }
 
     /// Messages of the layers that are in flight.
@@ -98,26 +123,20 @@ impl Layers {
 
     /// Timers of the layers that are due at `now`, in order.
     pub(crate) fn due(&self, now: i64, limit: usize) -> Vec<TimerRow> {
-        let due = |layer: &Layer, hidden: &dyn Fn(&Id) -> bool| -> Vec<(i64, Id)> {
-            let due = layer.by_due.iter().take_while(|(due, _)| *due <= now);
-            due.filter(|(_, timer)| !hidden(timer)).take(limit).copied().collect()
-        };
-        let lower = self.frozen.as_deref();
-        let lower = lower.map(|layer| due(layer, &|timer| self.active.timers.contains_key(timer)));
-        let mut all = due(&self.active, &|_| false);
-        all.extend(lower.unwrap_or_default());
-        all.sort_unstable();
+        let mut due: Vec<_> = self.upper.due(now, limit).chain(self.lower.due(now, limit)).collect();
+        due.sort_unstable();
+        due.truncate(limit);
         let row = |timer: Id| self.look(|layer| layer.timers.get(&timer).copied()).flatten();
-        all.into_iter().take(limit).filter_map(|(_, timer)| row(timer)).collect()
+        due.into_iter().filter_map(|(_, timer)| row(timer)).collect()
     }
 
     /// When the next timer of the layers is due.
     pub(crate) fn next_due(&self) -> Option<i64> {
-        let upper = self.active.by_due.first().map(|(due, _)| *due);
-        let hidden = |timer: &Id| self.active.timers.contains_key(timer);
-        let mut lower = self.frozen.iter().flat_map(|layer| &layer.by_due);
-        let lower = lower.find(|(_, timer)| !hidden(timer)).map(|(due, _)| *due);
-        [upper, lower].into_iter().flatten().min()
+        [&self.upper, &self.lower]
+            .into_iter()
+            .filter_map(|order| order.timers.first())
+            .map(|(due, _)| *due)
+            .min()
     }
 
     /// Who somebody is by now, as far as the layers know.
@@ -132,27 +151,21 @@ impl Layers {
         OutboxRow { person: self.current(row.person), ..row }
     }
 
-    /// People behind `after` whose state is in the layers, and of another plan than `plan`; and those who became one
-    /// with them in the layers.
-    pub(crate) fn outdated(&self, plan: &str, after: Option<Id>) -> BTreeMap<Id, PersonRow> {
-        let ids = self.each().flat_map(|layer| layer.people.keys()).copied();
-        let behind = ids.filter(|id| after.is_none_or(|after| *id > after) && self.alias(*id).is_none());
-        let rows = behind.filter_map(|id| Some((id, self.person(id)?)));
-        rows.filter(|(_, row)| row.plan != plan).collect()
+    /// People behind `after` whose state is in the layers and of another plan than `plan`; with `everybody`, also those for
+    /// whom nothing is pending.
+    pub(crate) fn outdated(&self, plan: &str, everybody: bool, after: Option<Id>) -> BTreeSet<Id> {
+        let others = |layer: &&Layer| layer.plans_of_people.keys().any(|other| other != plan);
+        let rows = self.each().filter(others).flat_map(|layer| &layer.people);
+        let wanted = |row: &PersonRow| row.plan != plan && (everybody || row.pending);
+        let rows = rows.filter(|(id, row)| wanted(row) && after.is_none_or(|after| **id > after));
+        // The upper layer knows better of somebody who is in both.
+        let latest = rows.filter(|(id, row)| self.active.people.get(id).is_none_or(|upper| upper == *row));
+        latest.map(|(id, _)| *id).filter(|id| self.alias(*id).is_none()).collect()
     }
 
-    /// Those who became one with `person` in the layers, and they themselves.
-    pub(crate) fn one_with(&self, person: Id) -> BTreeSet<Id> {
-        let absorbed = self.each().flat_map(|layer| layer.aliases.keys()).copied();
-        absorbed.filter(|absorbed| self.current(*absorbed) == person).chain([person]).collect()
-    }
-
-    /// People with a timer in the layers. The upper one knows better of a timer that is in both.
-    pub(crate) fn timed(&self) -> BTreeSet<Id> {
-        let lower = self.frozen.iter().flat_map(|layer| &layer.timers);
-        let lower = lower.filter(|(timer, _)| !self.active.timers.contains_key(timer));
-        let rows = self.active.timers.values().chain(lower.map(|(_, row)| row)).flatten();
-        rows.map(|row| self.current(row.person)).collect()
+    /// Whether the file does not know the present state of a person, or that they became one with somebody else.
+    pub(crate) fn knows(&self, person: Id) -> bool {
+        self.each().any(|layer| layer.people.contains_key(&person) || layer.aliases.contains_key(&person))
     }
 
     /// Rows of the quarantine that came and did not leave again since, the oldest first; and those that left.

@@ -1,11 +1,10 @@
 //! What stands partly in the layers and partly in the file, in one order.
 
-use super::layers::{Layers, page};
+use super::layers::page;
 use super::{JournaledStore, Parcel};
-use crate::SqliteStore;
-use filrouge_host::{OutboxRow, Store, StoreError, TimerRow};
+use filrouge_host::{OutboxRow, StoreError, TimerRow};
 use filrouge_machine::Id;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// Up to where the layers hide all that stands in the file; starts anew with every layer that goes into the file.
 #[derive(Default)]
@@ -93,27 +92,12 @@ impl JournaledStore {
         limit: usize,
     ) -> Result<Vec<Id>, StoreError> {
         let state = self.gate.lock();
-        let layers = &state.layers;
-        let (file, mut start) = (&mut self.file, after);
-        let is_present = |id: &Id| layers.person(*id).is_none() && layers.alias(*id).is_none();
-        let read = |after: Option<Id>, size| file.outdated(plan, everybody, after, size);
-        let mut people: BTreeSet<Id> = page(&mut start, limit, read, is_present)?.into_iter().collect();
-        let timed = layers.timed();
-        for (id, row) in layers.outdated(plan, after) {
-            if everybody || row.inside || timed.contains(&id) || has_timer(&self.file, layers, id)? {
-                people.insert(id);
-            }
-        }
-        Ok(people.into_iter().take(limit).collect())
+        let (file, mut start) = (&self.file, after);
+        let read = |after: Option<Id>, size| file.people_of_other_plans(plan, everybody, after, size);
+        let mut people = page(&mut start, limit, read, |id| !state.layers.knows(*id))?;
+        people.extend(state.layers.outdated(plan, everybody, after));
+        people.sort_unstable();
+        people.truncate(limit);
+        Ok(people)
     }
-}
-
-/// Whether the file has a timer of the person that the layers leave as it is.
-fn has_timer(file: &SqliteStore, layers: &Layers, person: Id) -> Result<bool, StoreError> {
-    for one in layers.one_with(person) {
-        if file.timers_of(one)?.into_iter().any(|timer| !layers.sets(timer)) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }

@@ -3,7 +3,10 @@
 use filrouge_host::{Commit, Fault, StoreError};
 
 /// The format that is written. Whoever changes a row that [`Commit`] holds gives it a new number, and reads the old one.
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
+
+/// Its rows told of a person whether they were inside, and nothing of timers.
+const INSIDE_ONLY: u8 = 1;
 
 /// Writes a commit into `room`, over what was there.
 pub(crate) fn encode(commit: &Commit, mut room: Vec<u8>) -> Result<Vec<u8>, StoreError> {
@@ -14,12 +17,22 @@ pub(crate) fn encode(commit: &Commit, mut room: Vec<u8>) -> Result<Vec<u8>, Stor
 
 pub(crate) fn decode(record: &[u8]) -> Result<Commit, StoreError> {
     match record.split_first() {
-        Some((&FORMAT, body)) => postcard::from_bytes(body)
-            .map_err(|error| StoreError::unreadable("a record of the journal", error)),
+        Some((&FORMAT, body)) => read(body),
+        Some((&INSIDE_ONLY, body)) => read(body).map(all_pending),
         other => {
             let format = other.map_or(0, |(format, _)| *format);
             let why = format!("a record of the journal has format {format}, this version reads {FORMAT}");
             Err(StoreError::new(Fault::Corrupt, why))
         }
     }
+}
+
+fn read(body: &[u8]) -> Result<Commit, StoreError> {
+    postcard::from_bytes(body).map_err(|error| StoreError::unreadable("a record of the journal", error))
+}
+
+/// Whoever may have a timer is taken for one who has: at worst they learn of a plan sooner.
+fn all_pending(mut commit: Commit) -> Commit {
+    commit.people.iter_mut().for_each(|(_, row)| row.pending = true);
+    commit
 }

@@ -3,12 +3,11 @@
 mod commits;
 
 use super::writer::Pace;
-use super::{JournaledStore, record};
+use super::{JournaledStore, Layer, record};
 use commits::{Dice, commit};
 use filrouge_host::{Commit, Identifier, MemoryStore, PersonRow, Reader, Store, StoreError};
-use filrouge_machine::{Id, TimerChange};
+use filrouge_machine::Id;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// Nothing goes into the file by itself.
@@ -28,7 +27,7 @@ fn die(store: JournaledStore) {
 fn freeze(store: &JournaledStore) {
     let mut state = store.gate.lock();
     if state.layers.frozen.is_none() && !state.layers.active.is_empty() {
-        state.layers.frozen = Some(Arc::new(std::mem::take(&mut state.layers.active)));
+        state.layers.freeze(Layer::default());
     }
 }
 
@@ -147,19 +146,21 @@ fn random_commits_mean_the_same_with_crashes_and_without() {
 }
 
 #[test]
-fn a_timer_that_was_cancelled_while_its_layer_is_written_leaves_nobody_with_a_timer() {
+fn whoever_has_nothing_pending_any_more_while_the_layer_is_written_is_not_told_of_a_plan() {
     let directory = tempfile::tempdir().expect("a directory");
     let mut store = JournaledStore::open_at(directory.path(), LAZY).expect("a store that opens");
-    let step = |change| Commit {
-        people: vec![(Id(2), PersonRow { plan: "old".to_owned(), inside: false, body: Vec::new() })],
-        timers: vec![(Id(2), change)],
+    let step = |plan: &str, pending| Commit {
+        people: vec![(Id(2), PersonRow { plan: plan.to_owned(), pending, body: Vec::new() })],
         ..Commit::default()
     };
-    store.commit(step(TimerChange::Set { timer: Id(7), at: 5 })).expect("a disk");
+    store.commit(step("old", true)).expect("a disk");
     freeze(&store);
     assert_eq!(store.outdated("new", false, None, 9).expect("a store that reads"), [Id(2)]);
-    store.commit(step(TimerChange::Cancel { timer: Id(7) })).expect("a disk");
+    store.commit(step("old", false)).expect("a disk");
     assert_eq!(store.outdated("new", false, None, 9).expect("a store that reads"), []);
+    assert_eq!(store.outdated("new", true, None, 9).expect("a store that reads"), [Id(2)]);
+    store.commit(step("new", true)).expect("a disk");
+    assert_eq!(store.outdated("new", true, None, 9).expect("a store that reads"), []);
 }
 
 #[test]
@@ -178,5 +179,14 @@ fn a_commit_is_read_as_it_was_written() {
 #[test]
 fn a_record_of_a_later_version_is_refused_with_its_number() {
     let error = record::decode(&[9, 1, 2]).expect_err("a format of tomorrow");
-    assert_eq!(error.detail, "a record of the journal has format 9, this version reads 1");
+    assert_eq!(error.detail, "a record of the journal has format 9, this version reads 2");
+}
+
+#[test]
+fn a_record_that_knew_nothing_of_timers_takes_everybody_for_one_who_waits() {
+    let person = |pending| (Id(1), PersonRow { plan: "p".to_owned(), pending, body: b"state".to_vec() });
+    let written = Commit { people: vec![person(false)], ..Commit::default() };
+    let mut record = record::encode(&written, Vec::new()).expect("a record");
+    record[0] = 1;
+    assert_eq!(record::decode(&record).expect("a commit").people, [person(true)]);
 }

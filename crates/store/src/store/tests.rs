@@ -11,7 +11,7 @@ fn commit(id: u128) -> Commit {
         source: "site".to_owned(),
         body: vec![b'x'; 20_000],
     };
-    let state = PersonRow { plan: format!("plan {id}"), inside: false, body: id.to_string().into_bytes() };
+    let state = PersonRow { plan: format!("plan {id}"), pending: false, body: id.to_string().into_bytes() };
     Commit { inputs: vec![input], people: vec![(Id(1), state)], ..Commit::default() }
 }
 

@@ -19,7 +19,7 @@ fn commit(number: u64) -> Commit {
     let body = format!("body-{number}-").into_bytes();
     let (plan, source) = ("p".to_owned(), "site".to_owned());
     let input = InputRow { id, person: Some(id), at: 1_000 * number as i64, plan, source, body };
-    let person = PersonRow { plan: "p".to_owned(), inside: true, body: vec![b'x'; 100] };
+    let person = PersonRow { plan: "p".to_owned(), pending: true, body: vec![b'x'; 100] };
     Commit { inputs: vec![input], people: vec![(id, person)], ..Commit::default() }
 }
 

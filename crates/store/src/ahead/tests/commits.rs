@@ -83,7 +83,7 @@ fn standing(dice: &mut Dice) -> Standing {
 
 fn state(dice: &mut Dice) -> PersonRow {
     let body = dice.roll().to_string().into_bytes();
-    PersonRow { plan: format!("plan {}", dice.below(3)), inside: dice.one_in(2), body }
+    PersonRow { plan: format!("plan {}", dice.below(3)), pending: dice.one_in(2), body }
 }
 
 fn name(dice: &mut Dice) -> Identifier {
