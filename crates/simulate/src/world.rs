@@ -1,10 +1,12 @@
 //! One person, a clock, timers and a provider.
 
+mod together;
+
 use crate::Failure;
 use crate::always::Watch;
 use filrouge_machine::{
-    Ask, Decision, Effects, Id, Input, InputKind, Message, Outcome, Outgoing, Person, Ready, Separated,
-    TimerChange, step, unmerge,
+    Ask, Decision, Effects, Id, Input, InputKind, Message, Outcome, Outgoing, Person, Ready, TimerChange,
+    step,
 };
 use filrouge_plan::always::Property;
 use filrouge_plan::scenario::{Fate, FetchFate};
@@ -86,18 +88,16 @@ impl<'r> World<'r> {
     }
 
     /// The input of this number, when it comes from outside.
-    fn outside(number: usize) -> Id {
+    pub(crate) fn outside(number: usize) -> Id {
         Id::of(&["simulated", &number.to_string()])
     }
 
     /// The same person under another plan, which becomes active now.
     #[must_use]
     pub fn pass<'n>(self, ready: &'n Ready) -> World<'n> {
-        let bytes = self.person.encode(self.ready);
         let mut world = World {
             ready,
-            // Bytes that were written a moment ago can be read.
-            person: Person::decode(ready, &bytes).unwrap_or_default(),
+            person: across(&self.person, self.ready, ready),
             now: self.now,
             timers: self.timers,
             decisions: self.decisions,
@@ -108,7 +108,11 @@ impl<'r> World<'r> {
             fate: self.fate,
             answers: self.answers,
             answer: self.answer,
-            joined: self.joined,
+            joined: self
+                .joined
+                .into_iter()
+                .map(|(who, person)| (who, across(&person, self.ready, ready)))
+                .collect(),
             watch: self.watch,
         };
         world.happen(InputKind::PlanActivated { plan: ready.hash().to_owned() });
@@ -137,58 +141,6 @@ impl<'r> World<'r> {
         self.answer = fate;
     }
 
-    /// Somebody of whom nothing is known yet, in the same world.
-    pub(crate) fn beside(&self) -> Self {
-        let who = Id::of(&["beside", &self.inputs.len().to_string(), &self.who.to_string()]);
-        self.another(who)
-    }
-
-    fn another(&self, who: Id) -> Self {
-        let mut other = World::new(self.ready, who, self.now);
-        (other.fates, other.fate) = (self.fates.clone(), self.fate);
-        other.answers.clone_from(&self.answers);
-        other
-    }
-
-    /// Somebody else becomes one with the person, as `by` says: identifiers that led there.
-    pub(crate) fn join(&mut self, mut other: World<'_>, by: Vec<String>) {
-        let id = Id::of(&["merge", &self.inputs.len().to_string(), &other.who.to_string()]);
-        let kind = InputKind::Merge { person: other.who, by };
-        let input = Input { id, at: self.now, kind };
-        let before = self.watch.is_some().then(|| self.person.clone());
-        let (who, person) = (self.who, &mut self.person);
-        let effects = filrouge_machine::merge(self.ready, who, person, other.who, &mut other.person, &input);
-        self.timers.append(&mut other.timers);
-        self.note(&effects);
-        self.inputs.push(input);
-        self.look(before.as_ref(), &effects);
-        self.settle(effects);
-        self.until(self.now);
-        self.joined.push((other.who, other.person));
-    }
-
-    /// Whoever became one with the person last is separated again, as by an operator; nobody when that is not possible
-    /// any more.
-    pub fn separate(&mut self) -> Option<Self> {
-        let (who, mut snapshot) = self.joined.pop()?;
-        let id = Id::of(&["unmerge", &self.inputs.len().to_string(), &who.to_string()]);
-        let input = Input { id, at: self.now, kind: InputKind::Unmerge { person: who } };
-        let separated = unmerge(self.ready, self.who, &mut self.person, who, &mut snapshot, &input);
-        if separated == Separated::default() {
-            return None;
-        }
-        let mut other = Self { person: snapshot, ..self.another(who) };
-        other.note(&separated.other);
-        self.timers.retain(|timer, _| !other.timers.contains_key(timer));
-        self.note(&separated.person);
-        self.inputs.push(input);
-        self.settle(separated.person);
-        other.settle(separated.other);
-        self.until(self.now);
-        other.until(self.now);
-        Some(other)
-    }
-
     /// The zone that the person lives in.
     pub(crate) fn zone(&self) -> TimeZone {
         self.ready.zone_of(&self.person)
@@ -197,6 +149,14 @@ impl<'r> World<'r> {
     /// Something happens now, with all that follows at once: outcomes of messages, timers that are due.
     pub fn happen(&mut self, kind: InputKind) {
         self.deliver(kind);
+        self.until(self.now);
+    }
+
+    /// The same, under the name that the input has on a host.
+    #[cfg(test)]
+    pub(crate) fn happen_as(&mut self, id: Id, kind: InputKind) {
+        let effects = self.apply_as(id, kind);
+        self.settle(effects);
         self.until(self.now);
     }
 
@@ -224,7 +184,11 @@ impl<'r> World<'r> {
 
     /// Applies one input and nothing more: outcomes stay out.
     pub fn apply(&mut self, kind: InputKind) -> Effects {
-        let input = Input { id: self.name(&kind), at: self.now, kind };
+        self.apply_as(self.name(&kind), kind)
+    }
+
+    fn apply_as(&mut self, id: Id, kind: InputKind) -> Effects {
+        let input = Input { id, at: self.now, kind };
         let before = self.watch.is_some().then(|| self.person.clone());
         let effects = step(self.ready, self.who, &mut self.person, &input);
         self.note(&effects);
@@ -318,4 +282,10 @@ impl<'r> World<'r> {
     fn next_timer(&self) -> Option<(i64, Id)> {
         self.timers.iter().map(|(timer, due)| (*due, *timer)).min()
     }
+}
+
+/// The state of somebody as another plan reads it.
+fn across(person: &Person, old: &Ready, new: &Ready) -> Person {
+    // Bytes that were written a moment ago can be read.
+    Person::decode(new, &person.encode(old)).unwrap_or_default()
 }

@@ -1,5 +1,6 @@
-//! Random edits of plans, one reload after the other, under a random life: nobody is lost, nothing is sent twice, nobody
-//! stands where there is no step, timers are as documented, and a plan is refused exactly when it has no place for
+//! Random edits of plans, one reload after the other, under random lives of people who become one and are separated again:
+//! nobody is lost, nothing is sent twice, nobody stands where there is no step, timers are as documented, everybody has
+//! what the documentation says behind a merge and its undoing, and a plan is refused exactly when it has no place for
 //! somebody, which leaves the one that runs untouched.
 
 mod actions;
@@ -25,7 +26,7 @@ use telling::tell;
 fn tell_all(seeds: std::ops::Range<u64>, length: usize, hosted: bool) -> Tally {
     let mut all = Tally::default();
     for seed in seeds {
-        let story = Story::new(seed, length, hosted);
+        let story = Story::new(seed, length);
         match tell(&story, hosted) {
             Ok(tally) => all.join(tally),
             Err(why) => {
@@ -62,19 +63,26 @@ fn nobody_is_lost_whatever_plans_follow_each_other() {
         ("approvals", 50),
         ("approved or not", 12),
         ("stopped", 5),
-        ("merged", 50),
-        ("gave way", 20),
+        ("merged", 90),
+        ("gave way", 25),
+        ("parted", 25),
+        ("not parted", 40),
     ];
-    eprintln!("{all:?}");
     assert_eq!(all.too_rare(&least), [], "too quiet: {all:?}");
 }
 
 #[test]
 fn every_host_lives_the_same_through_reloads_and_restarts() {
-    let all = tell_all(1_000..1_016, 40, true);
-    assert_eq!(
-        all.too_rare(&[("swapped", 100), ("refused", 5), ("branched", 20), ("asked", 5), ("approvals", 5)]),
-        [],
-        "too quiet: {all:?}"
-    );
+    let all = tell_all(1_000..1_024, 60, true);
+    let least = [
+        ("swapped", 200),
+        ("refused", 10),
+        ("branched", 40),
+        ("asked", 15),
+        ("approvals", 15),
+        ("merged", 20),
+        ("gave way", 5),
+        ("parted", 8),
+    ];
+    assert_eq!(all.too_rare(&least), [], "too quiet: {all:?}");
 }

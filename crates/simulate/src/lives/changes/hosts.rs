@@ -8,12 +8,14 @@ mod hosted;
 use super::oracle::Judged;
 use super::story::{Desk, Then};
 use crate::World;
+pub(super) use agree::handed_out;
 use filrouge_host::{Clock, MemoryStore, Store};
-use filrouge_machine::InputKind;
+use filrouge_machine::{Id, InputKind};
 use filrouge_plan::Bundle;
 use filrouge_plan::scenario::Fate;
 use filrouge_store::JournaledStore;
 use hosted::Hosted;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tempfile::TempDir;
@@ -47,6 +49,16 @@ fn told(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
+/// What comes in from outside.
+pub(super) struct Call {
+    pub(super) id: Id,
+    /// Names of whoever it is about.
+    pub(super) names: Vec<(&'static str, &'static str)>,
+    pub(super) kind: InputKind,
+    /// Whether the process ends before anything is handed out.
+    pub(super) dies: bool,
+}
+
 pub(super) struct Hosts(Vec<Hosted>);
 
 impl Hosts {
@@ -60,11 +72,21 @@ impl Hosts {
         self.0.iter_mut().try_for_each(act)
     }
 
-    pub(super) fn happen(&mut self, number: usize, kind: &InputKind) -> Judged {
+    pub(super) fn happen(&mut self, call: &Call) -> Judged {
         self.all(|host| {
             host.catch_up()?;
-            host.happen(number, kind)
+            host.happen(call)
         })
+    }
+
+    /// An operator separates `other` from whoever it is one with, which must be possible or not.
+    pub(super) fn separate(&mut self, other: Id, is_possible: bool, dies: bool) -> Judged {
+        self.all(|host| host.separate(other, is_possible, dies))
+    }
+
+    /// Lets everybody learn of the plan.
+    pub(super) fn catch_up(&mut self) -> Judged {
+        self.all(Hosted::catch_up)
     }
 
     pub(super) fn pass(&mut self, time: i64) -> Judged {
@@ -94,7 +116,9 @@ impl Hosts {
         self.all(|host| host.refuse(plan))
     }
 
-    pub(super) fn agree(&mut self, world: &World<'_>) -> Judged {
-        self.all(|host| host.agree(world))
+    /// Whether hosts tell of everybody what the bare machine tells; `before` are the messages of those whom it does not
+    /// know any more.
+    pub(super) fn agree(&mut self, worlds: &[&World<'_>], before: &BTreeSet<Id>) -> Judged {
+        self.all(|host| host.agree(worlds, before))
     }
 }

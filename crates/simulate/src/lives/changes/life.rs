@@ -1,12 +1,16 @@
 //! One person as they live, and what is known of them besides.
 
+mod together;
+
 use super::oracle::{Judged, Oracle, Swap};
-use super::story::Desk;
+use super::story::{Deed, Desk};
 use crate::World;
-use filrouge_machine::{Consent, Event, Identify, InputKind, Instance, Ready};
+use filrouge_machine::{Consent, Event, Id, Identify, InputKind, Instance, Ready};
 use filrouge_plan::scenario::{Fate, FetchFate};
 use filrouge_plan::{Entry, Occupancy, Plan, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use together::Before;
 
 #[derive(Debug)]
 pub(super) struct Life {
@@ -14,17 +18,20 @@ pub(super) struct Life {
     pub(super) oracle: Oracle,
     /// Segments in which the person was at the last look.
     segments: BTreeSet<String>,
+    /// What was known of those who became one with the person.
+    joined: BTreeMap<Id, Before>,
 }
 
 impl Life {
     pub(super) fn new(world: World<'static>, oracle: Oracle) -> Self {
-        Self { world, oracle, segments: BTreeSet::new() }
+        let segments = world.person.segments.clone();
+        Self { world, oracle, segments, joined: BTreeMap::new() }
     }
 
     /// Something happens that somebody or something outside brings about.
-    pub(super) fn happen(&mut self, kind: InputKind) -> Judged {
+    pub(super) fn happen(&mut self, id: Id, kind: InputKind) -> Judged {
         let decided = self.world.decisions.len();
-        self.world.happen(kind);
+        self.world.happen_as(id, kind);
         self.look(None)?;
         self.crossings_bring_in(decided)
     }
@@ -90,23 +97,6 @@ impl Life {
     pub(super) fn stand(&self, inside: &mut Occupancy) {
         self.world.person.standings().for_each(|at| *inside.entry(at).or_default() += 1);
     }
-
-    /// Somebody else is this person. A refusal of either stays one.
-    pub(super) fn merge(&mut self, other: Self) -> Judged {
-        let refused = |life: &Self| {
-            let consents = life.world.person.consents.iter().filter(|(_, fact)| !fact.granted);
-            consents.map(|(key, _)| key.clone()).collect::<Vec<_>>()
-        };
-        let refused: Vec<_> = refused(self).into_iter().chain(refused(&other)).collect();
-        self.oracle.join(other.oracle);
-        self.world.join(other.world, vec!["email".to_owned()]);
-        self.segments = self.world.person.segments.clone();
-        let consents = &self.world.person.consents;
-        if refused.iter().any(|key| consents.get(key).is_none_or(|fact| fact.granted)) {
-            return Err("a refusal is forgotten".to_owned());
-        }
-        self.look(None)
-    }
 }
 
 fn fate_of(desk: Desk) -> FetchFate {
@@ -117,19 +107,27 @@ fn fate_of(desk: Desk) -> FetchFate {
     }
 }
 
-pub(super) fn event(name: &str, key: Option<&str>) -> InputKind {
+/// What is heard of a deed.
+pub(super) fn heard(deed: Deed) -> InputKind {
+    match deed {
+        Deed::Event(name, key) => event(name, key),
+        Deed::Lives(country) => known_by(&[("country", country)]),
+        Deed::Decides(purpose, channel, granted) => decides(purpose, channel, granted),
+    }
+}
+
+fn event(name: &str, key: Option<&str>) -> InputKind {
     let fields = vec![key.map_or(Value::Absent, Value::from)];
     InputKind::Event(Event { name: name.to_owned(), fields, at: None })
 }
 
-pub(super) fn known_by(identifiers: &[(&str, &str)], fields: &[(&str, &str)]) -> InputKind {
-    let identifiers = identifiers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value)));
-    let (identifiers, fields) = (identifiers.collect(), fields.collect());
-    InputKind::Identify(Identify { identifiers, fields, ..Identify::default() })
+/// What is told of somebody.
+pub(super) fn known_by(fields: &[(&str, &str)]) -> InputKind {
+    let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();
+    InputKind::Identify(Identify { fields, ..Identify::default() })
 }
 
-pub(super) fn decides(purpose: &str, channel: &str, granted: bool) -> InputKind {
+fn decides(purpose: &str, channel: &str, granted: bool) -> InputKind {
     let (purpose, channel, evidence) = (purpose.to_owned(), Some(channel.to_owned()), "test".to_owned());
     InputKind::Consent(Consent { purpose, channel, granted, evidence })
 }

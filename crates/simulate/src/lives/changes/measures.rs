@@ -3,7 +3,7 @@
 
 use super::super::shop::{COUNTRY, HOUR, country_is, elapsed};
 use crate::{Dice, World};
-use filrouge_machine::InputKind;
+use filrouge_machine::{Id, InputKind};
 use filrouge_plan::program::{Comparison, Node, NodeId, Root};
 use filrouge_plan::{
     Bounds, Field, Fold, FoldKind, Made, Period, Plan, Program, Segment, Trait, Type, Value,
@@ -90,7 +90,8 @@ pub(super) struct Measures {
 struct Kept {
     made: Made,
     since: i64,
-    times: Vec<i64>,
+    /// When something counted, and whose name the person had who did it.
+    times: Vec<(i64, Id)>,
 }
 
 impl Measures {
@@ -109,7 +110,7 @@ impl Measures {
             for input in fresh {
                 if matches!(&input.kind, InputKind::Event(event) if own.made.events().any(|it| it == event.name))
                 {
-                    kept.times.push(input.at);
+                    kept.times.push((input.at, world.who));
                 }
             }
         }
@@ -136,17 +137,25 @@ impl Measures {
             }
         }
     }
+
+    /// What the one called `who` had brought is theirs again; that something did not happen for long cannot be told
+    /// apart. What came since stays.
+    pub(super) fn part(&mut self, theirs: Self, who: Id) -> Self {
+        let counts = self.kept.values_mut().filter(|kept| matches!(kept.made, Made::Fold(_)));
+        counts.for_each(|kept| kept.times.retain(|(_, by)| *by != who));
+        Self { seen: 0, ..theirs }
+    }
 }
 
 impl Kept {
     fn value(&self, now: i64) -> Value {
         match &self.made {
             Made::Fold(Fold { within: Some(within), .. }) => {
-                let open = |at: &&i64| after(**at, *within) > now;
+                let open = |(at, _): &&(i64, Id)| after(*at, *within) > now;
                 Value::Int(self.times.iter().filter(open).count() as i64)
             }
             Made::Absence { lasting, .. } => {
-                let last = self.times.iter().copied().max().unwrap_or(self.since).max(self.since);
+                let last = self.times.iter().map(|(at, _)| *at).max().unwrap_or(self.since).max(self.since);
                 Value::Bool(after(last, *lasting) <= now)
             }
             _ => Value::Absent,

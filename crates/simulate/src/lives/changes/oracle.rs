@@ -8,6 +8,7 @@ mod place;
 mod stands;
 mod stops;
 mod swap;
+mod together;
 
 use super::lineage::{Fresh, Known, Number};
 use super::measures::Measures;
@@ -97,12 +98,6 @@ impl Oracle {
         hash.clone_into(&mut self.active);
     }
 
-    /// The same plans, and somebody of whom nothing is known.
-    pub(super) fn for_another(&self) -> Self {
-        let (plans, fresh, active) = (self.plans.clone(), self.fresh.clone(), self.active.clone());
-        Self { plans, fresh, active, names: self.names.clone(), ..Self::default() }
-    }
-
     fn known(&self, hash: &str) -> Result<Rc<Known>, String> {
         let plans = self.plans.get(hash).and_then(|plans| plans.last());
         plans.cloned().ok_or_else(|| format!("a plan is not known: {hash}"))
@@ -166,17 +161,5 @@ impl Oracle {
         let known = self.plan_of(instance.drained.as_ref().unwrap_or(&self.active), journey).ok()?;
         let step = known.journey_of(journey)?.steps.iter().find(|step| step.name == instance.step)?.clone();
         Some((known, journey, step))
-    }
-
-    /// Somebody else is the same person from now on.
-    pub(super) fn join(&mut self, theirs: Self) {
-        self.inside.extend(theirs.inside);
-        self.ever.extend(theirs.ever);
-        self.effects.extend(theirs.effects);
-        self.measures.join(theirs.measures);
-        for (experiment, arm) in theirs.arms {
-            let known = self.arms.entry(experiment).or_insert(arm);
-            *known = if arm.1 < known.1 { arm } else { *known };
-        }
     }
 }

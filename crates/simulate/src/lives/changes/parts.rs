@@ -1,8 +1,9 @@
 //! Journeys that only go forward, but for rounds that are counted: a provider that answers at once would keep others going
 //! for ever. Those called `sub…` are called, and call nobody.
 
-use super::super::shop::{country_is, done, journey, key_of_event, shop, to};
+use super::super::shop::{HOUR, country_is, done, elapsed, journey, key_of_event, shop, to};
 use super::actions::{Ahead, fill, random_step};
+use super::edits::make_valid;
 use super::measures::{SEGMENTS, measured};
 use super::scopes::Scope;
 use crate::Dice;
@@ -23,6 +24,7 @@ pub(super) const OUTSIDE: &[&str] = &["Asked", "Asked", "Bought"];
 
 pub(super) fn first_plan(dice: &mut Dice) -> Plan {
     let mut plan = measured(shop(Vec::new()), dice);
+    plan.profile.undo_merges = elapsed(4 * 24 * HOUR);
     let url = Secret::Env("MAIL".to_owned());
     plan.connectors = vec![
         connector("desk", ConnectorKind::Http { url: url.clone(), signing: None, timeout_ms: 1_000 }),
@@ -35,6 +37,7 @@ pub(super) fn first_plan(dice: &mut Dice) -> Plan {
         let journey = random_journey(dice, name, &plan);
         plan.journeys.push(journey);
     }
+    make_valid(&mut plan);
     plan
 }
 

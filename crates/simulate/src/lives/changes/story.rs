@@ -8,26 +8,46 @@ use filrouge_plan::Plan;
 use filrouge_plan::scenario::Fate;
 
 const HOUR: i64 = 3_600_000;
+/// How many others may become one with the person.
+pub(super) const STRANGERS: usize = 2;
 
 /// One thing that happens.
 #[derive(Debug, Clone)]
 pub(super) enum Act {
-    Event(&'static str, Option<&'static str>),
-    Lives(&'static str),
-    Decides(&'static str, &'static str, bool),
+    /// The person does something.
+    Does(Deed),
+    /// Somebody else does, whose address may lead to the person by then.
+    Elsewhere(usize, Deed),
+    /// It is heard that this one and the person are one. The process may end before anything is handed out.
+    Merges(usize, Said, bool),
+    /// An operator separates the two. The process may end likewise.
+    Separates(usize, bool),
     Passes(i64),
     Fate(Fate),
     /// The team says yes to the first that it is asked, or no.
     Approves(bool),
     /// From now on the service answers so.
     Desk(Desk),
-    /// Somebody does something of whom it is not known yet that it is the same person.
-    Elsewhere(&'static str, Option<&'static str>),
-    /// Now it is known.
-    Merges,
     /// The plan changes.
     Reload(Vec<Edit>, Then),
     Restart,
+}
+
+/// What somebody does.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Deed {
+    Event(&'static str, Option<&'static str>),
+    Lives(&'static str),
+    Decides(&'static str, &'static str, bool),
+}
+
+/// How it is heard that two are one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said {
+    /// One address is another name for the other.
+    Alias,
+    /// The person tells of an address, and of where they live.
+    Identify,
 }
 
 /// What a service does that is asked.
@@ -57,13 +77,12 @@ pub(super) struct Story {
 }
 
 impl Story {
-    /// Where there are hosts, everybody is one person.
-    pub(super) fn new(seed: u64, length: usize, hosted: bool) -> Self {
+    pub(super) fn new(seed: u64, length: usize) -> Self {
         let mut dice = Dice::new(seed);
         let mut acts: Vec<Act> = Vec::with_capacity(length);
         while acts.len() < length {
             let hurries = matches!(acts.last(), Some(Act::Reload(_, Then::Hurries)));
-            acts.push(if hurries { reload(&mut dice) } else { random_act(&mut dice, hosted) });
+            acts.push(if hurries { reload(&mut dice) } else { random_act(&mut dice) });
         }
         Self { seed, acts }
     }
@@ -105,20 +124,30 @@ impl Story {
     }
 }
 
-fn random_act(dice: &mut Dice, hosted: bool) -> Act {
-    let key = dice.pick(&[Some("a"), Some("b"), Some("c"), None], None);
-    match dice.below(if hosted { 22 } else { 25 }) {
-        0..7 => Act::Event(dice.pick(&["Asked", "Asked", "Asked", "Bought", "Came"], "Asked"), key),
-        7 => Act::Lives(dice.pick(&["FR", "FR", "BE"], "FR")),
-        8 => Act::Decides(dice.pick(PURPOSES, "news"), dice.pick(CHANNELS, "email"), !dice.one_in(3)),
+fn random_act(dice: &mut Dice) -> Act {
+    match dice.below(29) {
+        0..9 => Act::Does(random_deed(dice)),
         9..13 => Act::Passes(HOUR * dice.pick(&[1, 3, 9, 24], 1)),
         13 => Act::Fate(dice.pick(&[Fate::Sent, Fate::Sent, Fate::Failed, Fate::Unknown], Fate::Sent)),
         14 => Act::Restart,
         15 => Act::Desk(dice.pick(&[Desk::Answers, Desk::Answers, Desk::Fails, Desk::Silent], Desk::Silent)),
         16..21 => reload(dice),
         21 => Act::Approves(!dice.one_in(3)),
-        24 => Act::Merges,
-        _ => Act::Elsewhere(dice.pick(&["Asked", "Asked", "Bought"], "Asked"), key),
+        22 | 23 => {
+            let said = if dice.one_in(2) { Said::Alias } else { Said::Identify };
+            Act::Merges(dice.below(STRANGERS), said, dice.one_in(3))
+        }
+        24 => Act::Separates(dice.below(STRANGERS), dice.one_in(3)),
+        _ => Act::Elsewhere(dice.below(STRANGERS), random_deed(dice)),
+    }
+}
+
+fn random_deed(dice: &mut Dice) -> Deed {
+    let key = dice.pick(&[Some("a"), Some("b"), Some("c"), None], None);
+    match dice.below(9) {
+        0 => Deed::Lives(dice.pick(&["FR", "FR", "BE"], "FR")),
+        1 => Deed::Decides(dice.pick(PURPOSES, "news"), dice.pick(CHANNELS, "email"), !dice.one_in(3)),
+        _ => Deed::Event(dice.pick(&["Asked", "Asked", "Asked", "Bought", "Came"], "Asked"), key),
     }
 }
 

@@ -37,12 +37,29 @@ fn ways(step: &Step) -> Vec<Target> {
     if let Action::Parallel(parallel) = &mut step.action {
         parallel.branches.clear();
     }
-    let uses_next = !matches!(step.action, Action::WaitUntil(_) | Action::Split(_) | Action::Experiment(_));
+    let uses_next = uses_next(&step);
     let mut ways: Vec<Target> = all(&mut step).into_iter().map(|way| way.clone()).collect();
     if !uses_next {
         ways.pop();
     }
     ways
+}
+
+const fn uses_next(step: &Step) -> bool {
+    !matches!(step.action, Action::WaitUntil(_) | Action::Split(_) | Action::Experiment(_))
+}
+
+/// Whoever takes the last way of a step goes to `to`.
+pub(super) fn lead_on(step: &mut Step, to: Target) {
+    let skipped = usize::from(!uses_next(step));
+    if let Some(way) = all(step).into_iter().rev().nth(skipped) {
+        *way = to;
+    }
+}
+
+/// Names of the steps that somebody may come to.
+pub(super) fn reached(journey: &Journey) -> BTreeSet<String> {
+    behind(journey, vec![journey.start.clone()], None)
 }
 
 /// Whether a person may go from a step to `target`.

@@ -1,29 +1,32 @@
 //! One story as it is told: on the bare machine, and on hosts beside it.
 
+mod others;
+
 use super::edits::{Edit, make_valid};
-use super::hosts::Hosts;
-use super::life::{Life, decides, event, known_by};
+use super::hosts::{Call, Hosts};
+use super::life::{Life, heard, known_by};
 use super::oracle::{Judged, Oracle};
-use super::story::{Act, Story, Then};
+use super::story::{Act, Deed, STRANGERS, Story, Then};
 use super::tally::Tally;
 use crate::World;
 use filrouge_change::{Running, pass};
 use filrouge_machine::{Approval, Id, InputKind, Ready};
 use filrouge_plan::{Bundle, Occupancy, Origins, Passage, Plan};
+use others::{Other, Who};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A Monday at ten, UTC.
 const BEGINNING: i64 = 1_704_103_200_000;
-/// Other people who become one with the first: so many addresses may a person have, but for their own.
-const STRANGERS: &[&str] = &["mia@example.com", "lia@example.com"];
 
 struct Telling {
     life: Life,
-    /// Somebody of whom it is not known that it is the same person.
-    other: Option<Life>,
-    /// How many others there were.
-    others: usize,
+    others: [Other; STRANGERS],
     hosts: Option<Hosts>,
+    /// What came in from outside so far.
+    calls: usize,
+    /// Messages of those who became one with the person, up to then.
+    before: BTreeSet<Id>,
     tally: Tally,
 }
 
@@ -40,23 +43,26 @@ pub(super) fn tell(story: &Story, hosted: bool) -> Result<Tally, String> {
     let mut oracle = Oracle::default();
     oracle.run(&plan, first.hash());
     let life = Life::new(World::stranger(first, BEGINNING), oracle);
-    let mut telling = Telling { life, other: None, others: 0, hosts, tally: Tally::default() };
-    let identifiers = [("user_id", "lea"), ("email", "lea@example.com")];
-    telling.happens(known_by(&identifiers, &[("phone", "+33600000000"), ("country", "FR")]))?;
-    telling.act(&Act::Decides("marketing", "email", true))?;
+    let others = [const { Other::Unknown }; STRANGERS];
+    let (before, tally) = (BTreeSet::new(), Tally::default());
+    let mut telling = Telling { life, others, hosts, calls: 0, before, tally };
+    telling.happens(Who::First, known_by(&[("phone", "+33600000000"), ("country", "FR")]))?;
+    telling.act(&Act::Does(Deed::Decides("marketing", "email", true)))?;
     for (number, act) in story.acts.iter().enumerate() {
         telling.act(act).map_err(|why| format!("act {number}, {act:?}: {why}"))?;
     }
-    telling.tally.count(&telling.life.world.decisions);
-    Ok(telling.tally)
+    let mut tally = std::mem::take(&mut telling.tally);
+    telling.lives().for_each(|life| tally.count(&life.world.decisions));
+    Ok(tally)
 }
 
 impl Telling {
     fn act(&mut self, act: &Act) -> Judged {
         match act {
-            Act::Event(name, key) => self.happens(event(name, *key)),
-            Act::Lives(country) => self.happens(known_by(&[], &[("country", country)])),
-            Act::Decides(purpose, channel, granted) => self.happens(decides(purpose, channel, *granted)),
+            Act::Does(deed) => self.happens(Who::First, heard(*deed)),
+            Act::Elsewhere(other, deed) => self.elsewhere(*other, *deed),
+            Act::Merges(other, said, dies) => self.merges(*other, *said, *dies),
+            Act::Separates(other, dies) => self.separates(*other, *dies),
             Act::Passes(time) => self.passes(*time),
             Act::Fate(fate) => {
                 self.lives().for_each(|life| life.meet(*fate));
@@ -69,22 +75,30 @@ impl Telling {
                 Ok(())
             }
             Act::Approves(yes) => self.approves(*yes),
-            Act::Elsewhere(name, key) => self.elsewhere(&event(name, *key)),
-            Act::Merges => self.merges(),
             Act::Reload(edits, then) => self.reload(edits, *then),
             Act::Restart => self.hosts.iter_mut().try_for_each(Hosts::restart),
         }
     }
 
+    /// Everybody who is somebody by now.
     fn lives(&mut self) -> impl Iterator<Item = &mut Life> {
-        [&mut self.life].into_iter().chain(&mut self.other)
+        [&mut self.life].into_iter().chain(self.others.iter_mut().filter_map(Other::life))
     }
 
-    fn happens(&mut self, kind: InputKind) -> Judged {
-        let number = self.life.world.inputs.len();
-        self.life.happen(kind.clone())?;
-        self.hosts.iter_mut().try_for_each(|hosts| hosts.happen(number, &kind))?;
+    fn happens(&mut self, who: Who, mut kind: InputKind) -> Judged {
+        if let InputKind::Identify(identify) = &mut kind {
+            identify.identifiers =
+                who.names().iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        }
+        let call = self.call(who.names(), kind.clone(), false);
+        self.life_of(who).happen(call.id, kind)?;
+        self.hosts.iter_mut().try_for_each(|hosts| hosts.happen(&call))?;
         self.agree()
+    }
+
+    fn call(&mut self, names: &[(&'static str, &'static str)], kind: InputKind, dies: bool) -> Call {
+        self.calls += 1;
+        Call { id: World::outside(self.calls - 1), names: names.to_vec(), kind, dies }
     }
 
     fn passes(&mut self, time: i64) -> Judged {
@@ -94,31 +108,18 @@ impl Telling {
     }
 
     fn agree(&mut self) -> Judged {
-        self.hosts.iter_mut().try_for_each(|hosts| hosts.agree(&self.life.world))
+        let Some(hosts) = &mut self.hosts else { return Ok(()) };
+        let others = self.others.iter_mut().filter_map(Other::life);
+        let all: Vec<_> = [&mut self.life].into_iter().chain(others).map(|life| &life.world).collect();
+        hosts.agree(&all, &self.before)
     }
 
     /// Somebody of the team answers; what nobody asks changes nothing.
     fn approves(&mut self, approved: bool) -> Judged {
-        let asked = self.life.world.person.approvals().next().map(|(approval, _)| approval);
-        let (approval, by) = (asked.unwrap_or(Id(7)), "team".to_owned());
-        self.happens(InputKind::Approval(Approval { approval, approved, by, note: None }))
-    }
-
-    fn elsewhere(&mut self, kind: &InputKind) -> Judged {
-        let Some(email) = STRANGERS.get(self.others) else { return Ok(()) };
-        if self.other.is_none() {
-            let world = World::new(self.life.world.ready, Id::of(&["stranger", email]), self.life.world.now);
-            let mut other = Life::new(world, self.life.oracle.for_another());
-            other.happen(known_by(&[("email", email)], &[]))?;
-            self.other = Some(other);
-        }
-        self.other.iter_mut().try_for_each(|other| other.happen(kind.clone()))
-    }
-
-    fn merges(&mut self) -> Judged {
-        let Some(other) = self.other.take() else { return Ok(()) };
-        self.others += 1;
-        self.life.merge(other)
+        let first = |life: &mut Life| life.world.person.approvals().next().map(|(approval, _)| approval);
+        let asked = Who::all().into_iter().find_map(|who| Some((who, first(self.life_of(who))?)));
+        let ((who, approval), by) = (asked.unwrap_or((Who::First, Id(7))), "team".to_owned());
+        self.happens(who, InputKind::Approval(Approval { approval, approved, by, note: None }))
     }
 
     fn reload(&mut self, edits: &[Edit], then: Then) -> Judged {

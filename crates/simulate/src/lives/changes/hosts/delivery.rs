@@ -20,8 +20,9 @@ impl Hosted {
             driver.turn();
             let claimed = receipt.wait().map_err(told)?;
             for delivery in claimed.messages {
-                self.messages += 1;
-                if out.insert(delivery.message.effect, self.fate_outcome()).is_some() {
+                let effect = delivery.message.effect;
+                out.insert(effect, self.fate_outcome());
+                if !self.messages.insert(effect) {
                     return Err("a message is handed out twice".to_owned());
                 }
             }

@@ -1,13 +1,13 @@
 //! One host: a process over a store, that may end and start again.
 
-use super::{Disk, Watch, told};
+use super::{Call, Disk, Watch, told};
 use crate::lives::changes::oracle::Judged;
 use crate::lives::changes::story::{Desk, Then};
-use filrouge_host::{Clock, Counts, Driver, Entry, Identifier, Ingest, Options, Refusal, Who};
-use filrouge_machine::{Id, InputKind};
+use filrouge_host::{Clock, Counts, Driver, Entry, Identifier, Ingest, Options, Refusal, Unmerged, Who};
+use filrouge_machine::Id;
 use filrouge_plan::Bundle;
 use filrouge_plan::scenario::Fate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -22,9 +22,9 @@ pub(super) struct Hosted {
     pub(super) asked: BTreeMap<Id, Desk>,
     /// Whether nobody has learnt of the plan yet.
     pub(super) is_behind: bool,
-    /// Decisions that were compared.
-    pub(super) agreed: usize,
-    pub(super) messages: usize,
+    /// Of each person: decisions that were compared, and the number of the last of them.
+    pub(super) agreed: BTreeMap<Id, (usize, i64)>,
+    pub(super) messages: BTreeSet<Id>,
 }
 
 impl Hosted {
@@ -32,7 +32,7 @@ impl Hosted {
         let watch = Watch(Arc::new(AtomicI64::new(now)));
         let active = Arc::clone(plan);
         let (fate, desk, asked) = (Fate::Sent, Desk::default(), BTreeMap::new());
-        let (driver, is_behind, agreed, messages) = (None, false, 0, 0);
+        let (driver, is_behind, agreed, messages) = (None, false, BTreeMap::new(), BTreeSet::new());
         let mut host = Self { disk, watch, driver, active, fate, desk, asked, is_behind, agreed, messages };
         host.restart()?;
         Ok(host)
@@ -54,16 +54,34 @@ impl Hosted {
         self.driver.as_mut().ok_or_else(|| "no process runs".to_owned())
     }
 
-    pub(super) fn happen(&mut self, number: usize, kind: &InputKind) -> Judged {
-        let (id, at) = (Id::of(&["simulated", &number.to_string()]), self.watch.now());
-        let names = [("user_id", "lea"), ("email", "lea@example.com")];
-        let who = Who::Known(names.map(|(name, value)| Identifier::new(name, value)).to_vec());
-        let source = "site".to_owned();
-        let entry = Entry::Input(Ingest { id, at, kind: kind.clone(), who, source, releases: None });
+    pub(super) fn happen(&mut self, call: &Call) -> Judged {
+        let (id, at, kind, source) = (call.id, self.watch.now(), call.kind.clone(), "site".to_owned());
+        let who = Who::Known(call.names.iter().map(|(name, value)| Identifier::new(*name, *value)).collect());
+        let entry = Entry::Input(Ingest { id, at, kind, who, source, releases: None });
         let driver = self.driver()?;
         let receipt = driver.handle().submit(vec![entry]).map_err(told)?;
         driver.turn();
         receipt.wait().map_err(told)?;
+        self.go_on(call.dies)
+    }
+
+    pub(super) fn separate(&mut self, other: Id, is_possible: bool, dies: bool) -> Judged {
+        let driver = self.driver()?;
+        let receipt = driver.handle().unmerge(other).map_err(told)?;
+        driver.turn();
+        match (receipt.wait().map_err(told)?, is_possible) {
+            (Unmerged::Separated { .. }, true) => self.begins_anew(other),
+            (Unmerged::NotMerged | Unmerged::TooLate, false) => {}
+            (outcome, _) => return Err(format!("a host separates otherwise: {outcome:?}")),
+        }
+        self.go_on(dies)
+    }
+
+    /// Everything that follows at once, perhaps by another process.
+    fn go_on(&mut self, dies: bool) -> Judged {
+        if dies {
+            return self.restart();
+        }
         self.deliver()?;
         self.until(self.watch.now())
     }
