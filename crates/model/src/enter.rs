@@ -39,8 +39,9 @@ pub struct Enter {
     pub fields: Vec<Field>,
     /// The fields of `entry` where no event brings people in.
     pub schema: Schema,
-    /// The fields of `entry` as whoever is in sees them: what `when` has made sure of is there.
-    pub seen: Schema,
+    /// The fields of `entry` as whoever is in sees them, where `when` has made sure that more of them are there. Few
+    /// journeys have them, and many have an entry.
+    pub seen: Option<Box<Schema>>,
 }
 
 /// What brings a person in.
@@ -84,6 +85,11 @@ pub enum Entry {
 }
 
 impl Enter {
+    /// The fields of `entry` as whoever is in sees them, where whatever brings people in gives `given`.
+    fn seen<'m>(&'m self, given: &'m Schema) -> &'m Schema {
+        self.seen.as_deref().unwrap_or(given)
+    }
+
     /// Whether somebody outside or another journey asks for it.
     #[must_use]
     pub const fn is_asked_for(&self) -> bool {
@@ -142,10 +148,10 @@ impl<'m> Started<'m> {
         match &enter.by {
             None => Self::Unknown,
             Some(Entry::Event(event)) => {
-                events.of(event).map_or(Self::Unknown, |event| Self::By(event, &enter.seen))
+                events.of(event).map_or(Self::Unknown, |event| Self::By(event, enter.seen(&event.schema)))
             }
             Some(Entry::Segment { .. }) => Self::WithoutEvent,
-            Some(_) => Self::Asked(journey, &enter.seen),
+            Some(_) => Self::Asked(journey, enter.seen(&enter.schema)),
         }
     }
 
@@ -180,8 +186,8 @@ pub(crate) fn link(word: &word::Enter, outside: &Inside<'_>, linker: &mut Linker
     let root = if matches!(by, Some(Entry::Event(_))) { Root::Event } else { Root::Entry };
     let present = when.value().map_or(&[][..], |when| &when.compiled.present);
     let known = given(by.as_ref(), &schema, outside);
-    let seen = known.map(|known| known.clone().with_present(root.word(), present));
-    let view = door(by.as_ref(), seen.as_ref(), outside);
+    let seen = known.and_then(|known| known.with_present(root.word(), present)).map(Box::new);
+    let view = door(by.as_ref(), seen.as_deref().or(known), outside);
     let key = map_opt(&word.key, |key| {
         linker.expression(key.value.as_str(), key.span, &view, Want::Text).map(Box::new)
     });
@@ -194,7 +200,7 @@ pub(crate) fn link(word: &word::Enter, outside: &Inside<'_>, linker: &mut Linker
         limit: map_opt(&word.limit, |word| limit(&word.value)),
         backfill: word.backfill.value().and_then(backfill),
         fields,
-        seen: seen.unwrap_or_default(),
+        seen,
         schema,
     }
 }

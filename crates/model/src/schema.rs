@@ -25,15 +25,16 @@ impl Schema {
         schema
     }
 
-    /// The same fields, where those at `paths` below `root` are known to be there.
-    pub(crate) fn with_present(mut self, root: &str, paths: &[Box<str>]) -> Self {
+    /// The same fields, where those at `paths` below `root` are known to be there; none where that was known before.
+    pub(crate) fn with_present(&self, root: &str, paths: &[Box<str>]) -> Option<Self> {
+        let mut known = self.clone();
         for path in paths {
             let mut names = path.split('.');
             if names.next() == Some(root) {
-                require(&mut self.fields, names);
+                require(&mut known.fields, names);
             }
         }
-        self
+        (known != *self).then_some(known)
     }
 
     /// The field called `name`.
