@@ -31,7 +31,10 @@ pub(super) fn outdated_people(open: &mut Open<'_>) -> Outcome {
 pub(super) fn people_of_many_plans_come_in_one_order(open: &mut Open<'_>) -> Outcome {
     let mut store = open();
     let row = |id: u128| {
-        (Id(id), PersonRow { pending: !id.is_multiple_of(3), ..rows::state(&format!("p{}", id * 7 % 20), b"") })
+        (
+            Id(id),
+            PersonRow { pending: !id.is_multiple_of(3), ..rows::state(&format!("p{}", id * 7 % 20), b"") },
+        )
     };
     store.commit(Commit { people: (1..=60).map(row).collect(), ..Commit::default() })?;
     for (everybody, most) in [(true, 57), (false, 38)] {
