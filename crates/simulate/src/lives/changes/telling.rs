@@ -151,13 +151,17 @@ impl Telling {
     }
 
     fn swap(&mut self, new: &'static Ready, then: Then) -> Judged {
-        let inputs = self.life.world.inputs.len();
-        let messages = self.life.world.messages.len();
-        let swaps: Vec<_> = self.lives().map(|life| life.pass(new)).collect();
-        // An answer of the provider or the service would come between.
-        let fresh = self.life.world.inputs.iter().skip(inputs);
-        let answers = fresh.filter(|input| matches!(input.kind, InputKind::Outcome { .. })).count();
-        let is_busy = answers > 0 || self.life.world.messages.len() > messages;
+        let mut is_busy = false;
+        let mut pass = |life: &mut Life| {
+            let (inputs, messages) = (life.world.inputs.len(), life.world.messages.len());
+            let swap = life.pass(new);
+            // An answer of the provider or the service would come between.
+            let fresh = life.world.inputs.get(inputs..).unwrap_or_default();
+            let answers = fresh.iter().any(|input| matches!(input.kind, InputKind::Outcome { .. }));
+            is_busy |= answers || life.world.messages.len() > messages;
+            swap
+        };
+        let swaps: Vec<_> = self.lives().map(&mut pass).collect();
         let then = if is_busy { Then::Nothing } else { then };
         self.hosts.iter_mut().try_for_each(|hosts| hosts.reload(new.bundle(), then))?;
         let finishing = self.life.instances().iter().filter(|it| it.drained.is_some()).count();
