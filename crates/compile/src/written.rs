@@ -125,10 +125,21 @@ impl Writer<'_> {
             FetchFate::Silent => line.arg("vanishes"),
             FetchFate::Answered(given) => {
                 line.arg("answers");
-                for (name, value) in given {
-                    self.answer_field(step, name).into_iter().for_each(|field| line.field(field, value));
-                }
+                self.answer_fields(line, step, given);
             }
+        }
+    }
+
+    /// What an answer to a step says.
+    fn answered(&self, step: &str, given: &[(String, Value)]) -> Line {
+        let mut line = Line::new("answer");
+        self.answer_fields(&mut line, step, given);
+        line
+    }
+
+    fn answer_fields(&self, line: &mut Line, step: &str, given: &[(String, Value)]) {
+        for (name, value) in given {
+            self.answer_field(step, name).into_iter().for_each(|field| line.field(field, value));
         }
     }
 

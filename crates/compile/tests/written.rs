@@ -100,6 +100,7 @@ journey cart {
     fetch ask from=crm {
         with user="profile.user_id"
         answer { score int; names list string; }
+        cache for="10m"
         timeout after="1h"
     }
     approve agreed by=growth { refused { end no; }; timeout after="1d"; }
@@ -148,6 +149,9 @@ test "everything \"quoted\" \\ that there is" journey=cart {
     expect wait=agreed
     expect branch=one
     expect fetch=ask
+    expect kept=ask
+    expect kept=ask { answer score=3 { names Lea; }; }
+    expect not-kept=ask
     expect update=marked
     expect segment=big
     expect outside=big

@@ -57,8 +57,9 @@ pub enum NoAnswer {
 }
 
 impl Ask {
-    /// What a question has in common with another one that gets the same answer.
-    pub(crate) fn subject(&self) -> Id {
+    /// What a question has in common with another one that gets the same answer: an answer is kept under it.
+    #[must_use]
+    pub fn subject(&self) -> Id {
         let Self { connector, purpose, path, query, tells, answer, .. } = self;
         let said = json!([connector, purpose, path, query, tells, answer]);
         Id::of(&["asked", &said.to_string()])

@@ -88,7 +88,7 @@ const fn place(span: Span) -> Place {
     Place { file: span.file.0, start: span.start, end: span.end }
 }
 
-impl Script<'_, '_, '_> {
+impl<'m> Script<'_, 'm, '_> {
     fn given(&mut self, word: &word::GivenBlock) -> Given {
         let mut given = Given::default();
         if let Some(fields) = word.profile.value() {
@@ -237,12 +237,7 @@ impl Script<'_, '_, '_> {
         let Some(step) = word.step.get() else { return };
         let step = expect::step_called(step, "fetch", expect::is_fetch, self);
         let Some(fate) = word.fate.value() else { return };
-        let mut steps = self.journey.into_iter().flat_map(|journey| journey.steps.values());
-        let asked = steps.find_map(|own| match &own.action {
-            Action::Fetch(fetch) if *own.name.value == *step => Some(fetch),
-            _ => None,
-        });
-        let Some(fetch) = asked else { return };
+        let Some(fetch) = self.fetch(&step) else { return };
         let fate = match fate {
             act::FetchFate::Answers => FetchFate::Answered(self.answer(word, fetch)),
             act::FetchFate::Fails => FetchFate::Failed,
@@ -252,6 +247,23 @@ impl Script<'_, '_, '_> {
             self.no_fields(&word.fields);
         }
         self.push(word.at.head, ActKind::Fetch { step, fate });
+    }
+
+    /// The step of this name, if it is one that asks.
+    fn fetch(&self, step: &str) -> Option<&'m Fetch> {
+        let mut steps = self.journey.into_iter().flat_map(|journey| journey.steps.values());
+        steps.find_map(|own| match &own.action {
+            Action::Fetch(fetch) if *own.name.value == *step => Some(&**fetch),
+            _ => None,
+        })
+    }
+
+    /// Some fields of an answer to a step; one that is not known has none to compare with, which was told.
+    fn answered(&mut self, step: &str, given: &[Spanned<kinds::Given>]) -> Vec<(String, Value)> {
+        let Some(fetch) = self.fetch(step) else { return Vec::new() };
+        let schema = Schema::of(fetch.answer.iter());
+        let mut reading = Reading { linker: self.linker, zone: &self.zone };
+        literal::named(given, &schema, "the answer", &mut reading)
     }
 
     fn answer(&mut self, word: &act::Fetches, fetch: &Fetch) -> Vec<(String, Value)> {

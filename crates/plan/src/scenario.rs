@@ -202,6 +202,15 @@ pub enum Expectation {
     Branch(String),
     /// This step asked its service.
     Fetch(String),
+    /// An answer to this step is kept.
+    Kept {
+        /// The step.
+        step: String,
+        /// What it says, by name.
+        fields: Vec<(String, Value)>,
+    },
+    /// No answer to this step is kept.
+    NotKept(String),
     /// An update was made, by this step.
     Update(String),
     /// An event was emitted.

@@ -17,9 +17,12 @@ pub(crate) fn expected(expectation: &Expectation) -> String {
         Expectation::Wait(step) => format!("the person stands on `{step}`"),
         Expectation::Branch(way) => format!("the way `{way}` is taken"),
         Expectation::Fetch(step) => format!("`{step}` asks its service"),
+        Expectation::Kept { step, fields } if fields.is_empty() => format!("an answer to `{step}` is kept"),
+        Expectation::Kept { step, fields } => format!("an answer to `{step}` is kept: {}", holding(fields)),
+        Expectation::NotKept(step) => format!("no answer to `{step}` is kept"),
         Expectation::Update(step) => format!("`{step}` changes the profile"),
         Expectation::Emit(event) => format!("`{event}` is emitted"),
-        Expectation::Profile(fields) => profile(fields),
+        Expectation::Profile(fields) => holding(fields),
         Expectation::Segment { segment, inside: true } => format!("the person is in `{segment}`"),
         Expectation::Segment { segment, inside: false } => format!("the person is not in `{segment}`"),
         Expectation::NoMoreSends => "nothing is sent any more".to_owned(),
@@ -70,10 +73,10 @@ const fn reason_word(reason: Reason) -> &'static str {
     }
 }
 
-fn profile(fields: &[(String, Value)]) -> String {
-    let fields: Vec<String> =
-        fields.iter().map(|(name, wanted)| format!("`{name}` is {}", value(wanted))).collect();
-    fields.join(", ")
+/// Fields and what they hold.
+pub(crate) fn holding<'f>(fields: impl IntoIterator<Item = &'f (String, Value)>) -> String {
+    let said = fields.into_iter().map(|(name, wanted)| format!("`{name}` is {}", value(wanted)));
+    said.collect::<Vec<_>>().join(", ")
 }
 
 /// A value as an author would write it.

@@ -1,5 +1,6 @@
 //! One person, a clock, timers and a provider.
 
+mod kept;
 mod together;
 
 use crate::Failure;
@@ -11,6 +12,7 @@ use filrouge_machine::{
 use filrouge_plan::always::Property;
 use filrouge_plan::scenario::{Fate, FetchFate};
 use jiff::tz::TimeZone;
+use kept::Questions;
 use std::collections::BTreeMap;
 
 /// One person on a clock of our own, with a provider that answers at once.
@@ -39,6 +41,8 @@ pub struct World<'r> {
     answer: FetchFate,
     /// People who became one with the person, as they were then, the latest last.
     joined: Vec<(Id, Person)>,
+    /// What was asked so far.
+    questions: Questions,
     /// What must hold all the time.
     watch: Option<Box<Watch>>,
 }
@@ -67,6 +71,7 @@ impl<'r> World<'r> {
             answers: BTreeMap::new(),
             answer: FetchFate::Silent,
             joined: Vec::new(),
+            questions: Questions::default(),
             watch: None,
         }
     }
@@ -113,6 +118,7 @@ impl<'r> World<'r> {
                 .into_iter()
                 .map(|(who, person)| (who, across(&person, self.ready, ready)))
                 .collect(),
+            questions: self.questions,
             watch: self.watch,
         };
         world.happen(InputKind::PlanActivated { plan: ready.hash().to_owned() });
@@ -275,6 +281,7 @@ impl<'r> World<'r> {
                 TimerChange::Cancel { timer } => drop(self.timers.remove(timer)),
             }
         }
+        self.questions.note(effects, &self.person);
         self.decisions.extend(effects.decisions.iter().cloned());
         self.messages.extend(effects.messages.iter().map(|message| (**message).clone()));
     }

@@ -26,6 +26,11 @@ pub(super) fn line(expectation: &Expectation, writer: &Writer<'_>) -> Option<Lin
         Expectation::Wait(step) => line.prop("wait", &word(step)),
         Expectation::Branch(name) => line.prop("branch", &word(name)),
         Expectation::Fetch(step) => line.prop("fetch", &word(step)),
+        Expectation::Kept { step, fields } => {
+            line.prop("kept", &word(step));
+            line.block((!fields.is_empty()).then(|| writer.answered(step, fields)));
+        }
+        Expectation::NotKept(step) => line.prop("not-kept", &word(step)),
         Expectation::Update(step) => line.prop("update", &word(step)),
         Expectation::Emit(event) => line.prop("emit", &quoted(event)),
         Expectation::Profile(fields) => line.block(Some(writer.known("profile", &[], fields))),

@@ -29,6 +29,10 @@ word! {
         prop branch: Opt<Name>,
         /// A fetch that asked its service.
         prop fetch: Opt<Ref<StepName>>,
+        /// A fetch with a `cache` whose answer is kept at this moment.
+        prop kept: Opt<Ref<StepName>>,
+        /// A fetch with a `cache` of which no answer is kept at this moment.
+        prop not_kept: Opt<Ref<StepName>>,
         /// An update that was made.
         prop update: Opt<Ref<StepName>>,
         /// An event that was emitted.
@@ -53,9 +57,12 @@ word! {
         child body: Opt<Says>,
         /// What the profile holds, computed traits included.
         child profile: Opt<ExpectProfile>,
+        /// What the kept answer says.
+        child answer: Opt<ExpectAnswer>,
     }
     one_of {
-        not_entered, nothing, send, held, refused, exit, goal, wait, branch, fetch, update, emit, segment, outside, profile
+        not_entered, nothing, send, held, refused, exit, goal, wait, branch, fetch, kept, not_kept, update, emit,
+        segment, outside, profile
     }
 }
 
@@ -73,6 +80,14 @@ part! {
 part! {
     /// What the profile holds.
     pub struct ExpectProfile = "profile" {
+        /// A field and its value.
+        rest fields: Several<Given>,
+    }
+}
+
+part! {
+    /// What an answer says.
+    pub struct ExpectAnswer = "answer" {
         /// A field and its value.
         rest fields: Several<Given>,
     }

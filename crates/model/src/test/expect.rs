@@ -36,6 +36,13 @@ pub(super) fn link(word: &word::Expect, script: &mut Script<'_, '_, '_>) -> Opti
     if let Some(step) = step(&word.fetch, "fetch", is_fetch, script) {
         return Some(Expectation::Fetch(step));
     }
+    if let Some(step) = step(&word.kept, KEEPING, keeps, script) {
+        let fields = word.answer.value().map(|answer| script.answered(&step, &answer.fields));
+        return Some(Expectation::Kept { step, fields: fields.unwrap_or_default() });
+    }
+    if let Some(step) = step(&word.not_kept, KEEPING, keeps, script) {
+        return Some(Expectation::NotKept(step));
+    }
     if let Some(profile) = word.profile.value() {
         return Some(Expectation::Profile(script.seen(&profile.fields)));
     }
@@ -45,7 +52,7 @@ pub(super) fn link(word: &word::Expect, script: &mut Script<'_, '_, '_>) -> Opti
     named(word, script)
 }
 
-/// Details that nothing would look at: of a message where none is expected, a reason where none is given.
+/// Details that nothing would look at: of a message or an answer where none is expected, a reason where none is given.
 fn idle(word: &word::Expect, script: &mut Script<'_, '_, '_>) {
     let of_message = [
         ("to", word.to.get().map(|detail| detail.span)),
@@ -57,7 +64,8 @@ fn idle(word: &word::Expect, script: &mut Script<'_, '_, '_>) {
     let of_message = of_message.into_iter().filter(|_| word.send.is_absent()).map(|detail| (detail, "send"));
     let has_reason = !word.held.is_absent() || !word.refused.is_absent();
     let reason = ("reason", word.reason.get().map(|detail| detail.span).filter(|_| !has_reason));
-    for ((detail, place), belongs) in of_message.chain([(reason, "held` or `refused")]) {
+    let answer = ("answer", word.answer.get().map(|detail| detail.span).filter(|_| word.kept.is_absent()));
+    for ((detail, place), belongs) in of_message.chain([(reason, "held` or `refused"), (answer, "kept")]) {
         if let Some(place) = place {
             script.linker.push(IdleDetail { detail, belongs, place });
         }
@@ -191,6 +199,13 @@ const fn is_send(step: &Step) -> bool {
 
 pub(super) const fn is_fetch(step: &Step) -> bool {
     matches!(step.action, Action::Fetch(_))
+}
+
+/// What a step is called whose answers are kept.
+const KEEPING: &str = "fetch with a `cache`";
+
+const fn keeps(step: &Step) -> bool {
+    matches!(&step.action, Action::Fetch(fetch) if !fetch.cache.is_absent())
 }
 
 const fn is_update(step: &Step) -> bool {

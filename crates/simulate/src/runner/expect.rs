@@ -59,13 +59,15 @@ impl Stretch {
         let is_met = match expectation {
             Expectation::Wait(step) => look::stands_on(world, journey, step),
             Expectation::Profile(fields) => look::holds(world, fields),
+            Expectation::Kept { step, fields } => look::keeps(world, journey, step, fields),
+            Expectation::NotKept(step) => world.kept(journey, step).is_empty(),
             Expectation::Segment { segment, inside } => world.person.segments.contains(segment) == *inside,
             Expectation::NoSend | Expectation::NoMoreSends => !open.iter().any(|(_, it)| is_send(it)),
             Expectation::NoEntry => !open.iter().any(|(_, it)| it.verdict == Verdict::Entered),
             wanted => self.take(world, journey, &open, wanted),
         };
         let told = open.into_iter().map(|(_, decision)| decision.clone().about(journey));
-        (!is_met).then(|| report(world, expectation, told.collect()))
+        (!is_met).then(|| report(world, journey, expectation, told.collect()))
     }
 
     /// Takes the first decision that meets the expectation.
@@ -93,11 +95,11 @@ impl Stretch {
 pub(super) fn sends_since(world: &World<'_>, journey: &str, from: usize) -> Option<Report> {
     let sends = world.decisions.iter().skip(from);
     let sends: Vec<Decision> = sends.filter(|it| it.journey == journey && is_send(it)).cloned().collect();
-    (!sends.is_empty()).then(|| report(world, &Expectation::NoMoreSends, sends))
+    (!sends.is_empty()).then(|| report(world, journey, &Expectation::NoMoreSends, sends))
 }
 
-fn report(world: &World<'_>, expectation: &Expectation, decisions: Vec<Decision>) -> Report {
-    let mut actual = look::state(world, expectation);
+fn report(world: &World<'_>, journey: &str, expectation: &Expectation, decisions: Vec<Decision>) -> Report {
+    let mut actual = look::state(world, journey, expectation);
     let (near, far): (Vec<_>, Vec<_>) = decisions.iter().partition(|it| is_near(it, expectation));
     actual.extend(near.into_iter().chain(far).map(|decision| told(decision, world)));
     Report { expected: expected(expectation), actual, decisions, zone: world.zone() }
@@ -111,6 +113,8 @@ fn is_near(decision: &Decision, expectation: &Expectation) -> bool {
         | Expectation::Refused { step, .. }
         | Expectation::Update(step)
         | Expectation::Fetch(step)
+        | Expectation::Kept { step, .. }
+        | Expectation::NotKept(step)
         | Expectation::Wait(step) => decision.step.as_deref() == Some(step),
         Expectation::NoSend | Expectation::NoMoreSends => is_send(decision),
         Expectation::Exit(_) => matches!(decision.verdict, Verdict::Exited { .. }),

@@ -1,8 +1,8 @@
 //! Looking at messages, refusals and the person.
 
 use crate::World;
-use crate::words::value;
-use filrouge_machine::{EntryRefusal, Id, Message, SkipReason, Verdict};
+use crate::words::{holding, moment, value};
+use filrouge_machine::{EntryRefusal, Id, KeptAnswer, Message, SkipReason, Verdict};
 use filrouge_plan::Value;
 use filrouge_plan::scenario::{EntryReason, Expectation, ExpectedMessage, Reason, Says};
 
@@ -70,14 +70,34 @@ pub(super) fn holds(world: &World<'_>, fields: &[(String, Value)]) -> bool {
     fields.iter().all(|(name, wanted)| field(world, name) == Some(wanted))
 }
 
+/// Whether an answer to a step is kept that says this.
+pub(super) fn keeps(world: &World<'_>, journey: &str, step: &str, fields: &[(String, Value)]) -> bool {
+    let says = |(name, wanted): &(String, Value), kept: &KeptAnswer| {
+        kept.fields.get(name).unwrap_or(&Value::Absent) == wanted
+    };
+    world.kept(journey, step).iter().any(|kept| fields.iter().all(|field| says(field, kept)))
+}
+
+/// What is kept of the answers to a step.
+fn kept(world: &World<'_>, journey: &str, step: &str) -> Vec<String> {
+    let told = |kept: &KeptAnswer| {
+        let fields: Vec<_> = kept.fields.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+        let (since, until) = (moment(kept.at, world), moment(kept.until, world));
+        format!("an answer is kept from {since} until {until}: {}", holding(&fields))
+    };
+    let all: Vec<String> = world.kept(journey, step).into_iter().map(told).collect();
+    if all.is_empty() { vec![format!("no answer to `{step}` is kept")] } else { all }
+}
+
 fn field<'w>(world: &'w World<'_>, name: &str) -> Option<&'w Value> {
     let slot = world.ready.plan().slot(name)?;
     world.person.profile.get(slot)
 }
 
 /// What can be said of the person when an expectation about state is not met.
-pub(super) fn state(world: &World<'_>, expectation: &Expectation) -> Vec<String> {
+pub(super) fn state(world: &World<'_>, journey: &str, expectation: &Expectation) -> Vec<String> {
     match expectation {
+        Expectation::Kept { step, .. } | Expectation::NotKept(step) => kept(world, journey, step),
         Expectation::Profile(fields) => {
             let shown = |name: &String| {
                 format!("`{name}` is {}", field(world, name).map_or_else(|| "not declared".into(), value))

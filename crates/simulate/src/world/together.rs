@@ -15,6 +15,7 @@ impl World<'_> {
         let mut other = World::new(self.ready, who, self.now);
         (other.fates, other.fate) = (self.fates.clone(), self.fate);
         (other.answers, other.answer) = (self.answers.clone(), self.answer.clone());
+        other.questions.clone_from(&self.questions);
         other
     }
 
@@ -45,6 +46,7 @@ impl World<'_> {
         let before = self.watch.is_some().then(|| self.person.clone());
         let effects = merge(self.ready, self.who, &mut self.person, other.who, &mut other.person, &input);
         self.timers.append(&mut other.timers);
+        self.questions.join(other.questions);
         self.note(&effects);
         self.inputs.push(input);
         self.look(before.as_ref(), &effects);
