@@ -111,3 +111,33 @@ fn a_refusal_is_recorded_with_its_reason_and_what_no_test_can_state_is_said() {
     let missing = record(&stage, &daemon, &"0".repeat(32), &[]);
     assert_eq!(missing.status.code(), Some(2), "{}", text(&missing.stderr));
 }
+
+/// So many things happen before the one that matters: several pages of history, and of decisions.
+const LONG: usize = 3_000;
+
+#[test]
+fn a_life_of_thousands_of_inputs_is_recorded_from_its_beginning() {
+    let mail = MailServer::start();
+    let stage = Stage::new(&mail.url(), "http://127.0.0.1:9/");
+    let daemon = stage.run();
+    identify(&daemon, "lea", &json!({ "email": "lea@shop.example", "first_name": "Léa" }));
+    consent(&daemon, "lea");
+    let numbers: Vec<usize> = (0..LONG).collect();
+    for some in numbers.chunks(500) {
+        let small = |number: &usize| {
+            let cart = format!("small {number}");
+            let properties = json!({ "cart_id": cart, "value": 1.0 });
+            json!({ "type": "track", "messageId": cart, "userId": "lea", "event": "Cart Updated", "properties": properties })
+        };
+        let batch: Vec<Value> = some.iter().map(small).collect();
+        assert_eq!(daemon.post("/v1/batch", &json!({ "batch": batch })).0, 200);
+    }
+    cart(&daemon, "lea", "c1");
+    mail.next();
+    let recorded = record(&stage, &daemon, &decision(&daemon, "lea", "queued"), &[]);
+    let (block, told) = (text(&recorded.stdout), text(&recorded.stderr));
+    assert_eq!(recorded.status.code(), Some(0), "{told}");
+    assert!(told.contains("the project passes it"), "{told}");
+    assert_eq!(block.matches("event \"Cart Updated\"").count(), LONG + 1);
+    assert!(block.contains("small 0\"") && block.contains("cart_id=c1"), "{told}");
+}

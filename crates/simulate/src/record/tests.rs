@@ -213,3 +213,25 @@ fn another_plan_and_a_decision_of_nobody_are_told() {
     let granted = last(&world, |verdict| matches!(verdict, Verdict::Granted { .. }));
     assert_eq!(record(&ready, &granted, true), None);
 }
+
+#[test]
+fn a_long_life_is_told_from_its_beginning() {
+    let ready = Ready::of(reminders()).unwrap();
+    let mut world = somebody(&ready);
+    while world.inputs.len() < 3_000 {
+        asked(&mut world);
+        world.happen(InputKind::Event(Event {
+            name: "Bought".to_owned(),
+            fields: vec![Value::Absent],
+            at: None,
+        }));
+        world.until(world.now + 60_000);
+    }
+    world.until(world.now + 3_600_000);
+    let Recorded { scenario, gaps } =
+        record(&ready, &last(&world, |it| matches!(it, Verdict::Skipped { .. })), false).unwrap();
+    assert_eq!(gaps, []);
+    let events = scenario.acts.iter().filter(|act| matches!(act.kind, ActKind::Event { .. })).count();
+    let told = world.inputs.iter().filter(|input| matches!(input.kind, InputKind::Event(_))).count();
+    assert_eq!(events, told);
+}

@@ -11,7 +11,7 @@ use filrouge_simulate::record::{Happened, Past};
 use reqwest::Method;
 use serde_json::Value;
 
-/// Inputs of one person that are read at most: a test of more would not be read by anybody.
+/// Inputs of one person that are read at most, give or take a page: a test of more would not be read by anybody.
 const MOST: usize = 20_000;
 
 /// Asks for the decision, for what happened until then and for what was decided because of it.
@@ -42,23 +42,36 @@ fn one(daemon: &Daemon, decision: &str) -> Result<(Id, Explained), Failure> {
 
 /// Inputs up to the one that led to the decision.
 fn inputs(daemon: &Daemon, person: Id, last: Id) -> Result<Vec<Happened>, Failure> {
+    told_until(last, |after| {
+        let path = format!("/admin/v1/history?person={person}&after={after}&limit=1000");
+        read(ask(daemon, Method::GET, &path, None)?.body)
+    })
+}
+
+/// A life from its beginning, page by page, up to the input `last`: one that is cut off at either end would be another.
+fn told_until(
+    last: Id,
+    mut page: impl FnMut(i64) -> Result<History, Failure>,
+) -> Result<Vec<Happened>, Failure> {
     let (mut inputs, mut after) = (Vec::new(), 0);
     loop {
-        let path = format!("/admin/v1/history?person={person}&after={after}&limit=1000");
-        let page: History = read(ask(daemon, Method::GET, &path, None)?.body)?;
-        inputs.extend(page.inputs.into_iter().map(happened));
-        match page.next {
-            _ if inputs.iter().any(|it: &Happened| it.input.id == last) => return Ok(inputs),
+        let History { inputs: told, next, .. } = page(after)?;
+        let is_there = told.iter().any(|happened| happened.id == last);
+        inputs.extend(told.into_iter().map(happened));
+        match next.filter(|_| !is_there) {
             None => return Ok(inputs),
-            Some(_) if inputs.len() >= MOST => {
-                return Err(Failure::new(
-                    "this decision cannot be recorded",
-                    format!("more than {MOST} things happened to this person before it"),
-                ));
-            }
+            Some(_) if inputs.len() >= MOST => return Err(too_long()),
             Some(next) => after = next,
         }
     }
+}
+
+fn too_long() -> Failure {
+    let why = format!(
+        "more than {MOST} things happened to this person before it, and a test tells a life from its beginning; record the \
+         same decision about somebody who came later, or tell by hand what it hangs on, as `filrouge why` shows it"
+    );
+    Failure::new("this decision cannot be recorded", why)
 }
 
 fn happened(told: api::Happened) -> Happened {
@@ -102,4 +115,52 @@ fn decision_of(explained: Explained) -> Decision {
 fn read<T: serde::de::DeserializeOwned>(body: Value) -> Result<T, Failure> {
     serde_json::from_value(body)
         .map_err(|error| Failure::new("the daemon answers in a form that this version does not read", error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use filrouge_machine::InputKind;
+
+    /// The page of a life of `length` inputs behind the one numbered `after`, as a daemon tells it.
+    fn page(length: i64, after: i64) -> History {
+        let end = length.min(after + 1_000);
+        let told = |number: i64| api::Happened {
+            number,
+            id: Id(number.unsigned_abs().into()),
+            person: Id(7),
+            at: number,
+            plan: String::new(),
+            source: String::new(),
+            kind: InputKind::Timer { timer: Id(1) },
+            fields: Vec::new(),
+        };
+        let next = (end == after + 1_000).then_some(end);
+        History { version: api::VERSION, person: Id(7), inputs: (after + 1..=end).map(told).collect(), next }
+    }
+
+    #[test]
+    fn a_life_of_thousands_is_read_from_its_beginning_and_no_further_than_the_decision() {
+        let mut asked = Vec::new();
+        let told = told_until(Id(3_000), |after| {
+            asked.push(after);
+            Ok(page(9_000, after))
+        });
+        let numbers: Vec<i64> = told.unwrap().iter().map(|happened| happened.input.at).collect();
+        assert_eq!((numbers, asked), ((1..=3_000).collect(), vec![0, 1_000, 2_000]));
+    }
+
+    #[test]
+    fn one_that_is_not_kept_is_looked_for_to_the_end() {
+        let told = told_until(Id(0), |after| Ok(page(2_500, after)));
+        assert_eq!(told.unwrap().len(), 2_500);
+    }
+
+    #[test]
+    fn a_life_that_is_too_long_is_refused_and_never_cut() {
+        let told = told_until(Id(30_000), |after| Ok(page(40_000, after)));
+        let why = told.unwrap_err().to_string();
+        assert!(why.contains("more than 20000 things") && why.contains("somebody who came later"), "{why}");
+        assert_eq!(told_until(Id(20_000), |after| Ok(page(40_000, after))).unwrap().len(), 20_000);
+    }
 }
