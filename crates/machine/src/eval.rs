@@ -11,6 +11,7 @@ mod compare;
 mod each;
 mod facts;
 mod operand;
+mod plain;
 mod stop;
 mod walk;
 
@@ -36,6 +37,11 @@ pub fn eval(program: &Program, facts: &Facts<'_>) -> Result<Value, Stop> {
 /// # Errors
 /// As [`eval`]; a condition that stops did not hold.
 pub fn holds(program: &Program, facts: &Facts<'_>) -> Result<bool, Stop> {
+    plain::holds(program, facts).map_or_else(|| walk(program, facts), Ok)
+}
+
+#[inline(never)]
+fn walk(program: &Program, facts: &Facts<'_>) -> Result<bool, Stop> {
     Walk::new(program, facts, Silent).truth(whole(program)?, None)
 }
 

@@ -9,9 +9,6 @@ use std::cell::RefCell;
 
 /// Sees the value of each node outside the bodies of `all`, `exists`, `filter` and `map`.
 pub(super) trait Watch {
-    /// Whether it looks at all.
-    const SEES: bool = true;
-
     fn saw(&self, node: NodeId, value: impl FnOnce() -> Value);
 }
 
@@ -19,8 +16,6 @@ pub(super) trait Watch {
 pub(super) struct Silent;
 
 impl Watch for Silent {
-    const SEES: bool = false;
-
     #[inline]
     fn saw(&self, _node: NodeId, _value: impl FnOnce() -> Value) {}
 }
@@ -95,21 +90,6 @@ impl<'w, W: Watch> Walk<'w, W> {
         }
     }
 
-    /// The truth of a term that compares a field with a constant of its own type, as nearly all do, when nobody
-    /// watches: without an account of what could stop it, a condition of two terms takes two thirds of the time.
-    #[inline]
-    fn plain_truth(&self, id: NodeId) -> Option<bool> {
-        if W::SEES {
-            return None;
-        }
-        let Some(Node::CompareSlot { by, root, slot, constant, .. }) = self.nodes.get(usize::from(id.0))
-        else {
-            return None;
-        };
-        let value = self.facts.slot(*root, *slot)?;
-        compare::alike(*by, value, self.constants.get(usize::from(*constant))?)
-    }
-
     /// The truth of what most conditions do without. Apart, because it needs much more of the stack.
     #[inline(never)]
     fn rarer_truth(&self, id: NodeId, node: &Node, scope: Scope<'_>) -> Result<bool, Stop> {
@@ -168,29 +148,9 @@ impl<'w, W: Watch> Walk<'w, W> {
     }
 
     /// `&&` is decided by the first false, `||` by the first true; what has no value is absorbed by it.
-    #[inline]
     fn absorb(&self, terms: &[NodeId], decisive: bool, scope: Scope<'_>) -> Result<bool, Stop> {
-        for (at, term) in terms.iter().enumerate() {
-            match self.plain_truth(*term) {
-                Some(truth) if truth == decisive => return Ok(decisive),
-                Some(_) => {}
-                None => return self.absorb_from(terms, at, decisive, scope),
-            }
-        }
-        Ok(!decisive)
-    }
-
-    /// The terms from `at` on, of which one at least may have no value. Apart, because it needs more of the stack.
-    #[inline(never)]
-    fn absorb_from(
-        &self,
-        terms: &[NodeId],
-        at: usize,
-        decisive: bool,
-        scope: Scope<'_>,
-    ) -> Result<bool, Stop> {
         let mut stop = None;
-        for term in terms.iter().skip(at) {
+        for term in terms {
             match self.truth(*term, scope) {
                 Ok(truth) if truth == decisive => return Ok(decisive),
                 Ok(_) => {}
