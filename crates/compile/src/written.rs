@@ -95,8 +95,9 @@ impl Writer<'_> {
                 return Some(line);
             }
             ActKind::Consent(choice) => return Some(consent(choice)),
-            ActKind::Approve { step, by, note, .. } => {
+            ActKind::Approve { journey, step, by, note, .. } => {
                 line.arg(&data::word(step));
+                journey.iter().for_each(|journey| line.prop("journey", &data::word(journey)));
                 line.prop("by", &data::quoted(by));
                 note.iter().for_each(|note| line.prop("note", &data::quoted(note)));
             }
@@ -104,7 +105,9 @@ impl Writer<'_> {
                 line.arg(provider(*fate));
                 channel.iter().for_each(|channel| line.prop("via", &data::word(channel)));
             }
-            ActKind::Fetch { step, fate } => self.answer(&mut line, step, fate),
+            ActKind::Fetch { journey, step, fate } => {
+                self.of(journey.as_deref()).answer(&mut line, journey.as_deref(), step, fate);
+            }
             ActKind::Expect(expectation) => return expect::line(expectation, self),
         }
         Some(line)
@@ -118,15 +121,22 @@ impl Writer<'_> {
         Some(line)
     }
 
-    fn answer(&self, line: &mut Line, step: &str, fate: &FetchFate) {
+    /// Where a line speaks of another journey than that of the test, if it names one.
+    fn of(&self, journey: Option<&str>) -> Self {
+        let called = |name: &str| self.plan.journeys.iter().find(|own| own.name == name);
+        Self { plan: self.plan, journey: journey.map_or(self.journey, called) }
+    }
+
+    fn answer(&self, line: &mut Line, journey: Option<&str>, step: &str, fate: &FetchFate) {
         line.arg(&data::word(step));
-        match fate {
-            FetchFate::Failed => line.arg("fails"),
-            FetchFate::Silent => line.arg("vanishes"),
-            FetchFate::Answered(given) => {
-                line.arg("answers");
-                self.answer_fields(line, step, given);
-            }
+        line.arg(match fate {
+            FetchFate::Failed => "fails",
+            FetchFate::Silent => "vanishes",
+            FetchFate::Answered(_) => "answers",
+        });
+        journey.iter().for_each(|journey| line.prop("journey", &data::word(journey)));
+        if let FetchFate::Answered(given) = fate {
+            self.answer_fields(line, step, given);
         }
     }
 

@@ -107,6 +107,12 @@ journey cart {
     experiment which { arm one weight=1 { send first via=email template=hello; }; arm two weight=1 { end other; } }
     update marked { vip "true"; }
 }
+journey side {
+    purpose news
+    enter on="Cart Updated"
+    fetch look from=crm { with user="profile.user_id"; answer { names list string; rank int; }; timeout after="1h"; }
+    approve fine by=growth { refused { end no; }; timeout after="1d"; }
+}
 test "everything \"quoted\" \\ that there is" journey=cart {
     given {
         profile user_id="true" email="a@b.example" birthday="2000-02-29" zone="Asia/Kolkata" seen="2026-01-01T10:00:00.500Z" place="-1.5,2.25" pause="90m" spent="9.90 EUR" vip=#false {
@@ -125,6 +131,9 @@ test "everything \"quoted\" \\ that there is" journey=cart {
         provider vanishes
         fetch ask fails
         fetch ask vanishes
+        fetch look answers journey=side rank=2 { names Lea; }
+        fetch look fails journey=side
+        refuse fine journey=side
         approve agreed by="Lea" note="as \"said\""
         refuse agreed
         identify vip=#true

@@ -11,10 +11,10 @@ use crate::step::Fetch;
 use crate::{
     Action, Channel, Event, Journey, Profile, Purpose, Reference, Schema, Table, always, literal, retain,
 };
-use filrouge_language::One;
 use filrouge_language::kinds::{self, DateTime, Literal, Ref, Text};
 use filrouge_language::words::step::StepName;
-use filrouge_language::words::{act, channel, purpose, test as word};
+use filrouge_language::words::{act, channel, journey, purpose, test as word};
+use filrouge_language::{One, Opt};
 use filrouge_plan::always::Property;
 use filrouge_plan::scenario::{Act, ActKind, Choice, Fate, FetchFate, Given, Golden, Scenario, Zones};
 use filrouge_plan::{Place, Type, Value};
@@ -180,10 +180,10 @@ impl<'m> Script<'_, 'm, '_> {
             act::Act::Fetches(word) => self.fetches(word),
             act::Act::Starts(word) => self.starts(word),
             act::Act::Approves(word) => {
-                self.approve(at, &word.step, true, (word.by.value(), word.note.value()));
+                self.approve(at, (&word.journey, &word.step), true, (word.by.value(), word.note.value()));
             }
             act::Act::Refuses(word) => {
-                self.approve(at, &word.step, false, (word.by.value(), word.note.value()));
+                self.approve(at, (&word.journey, &word.step), false, (word.by.value(), word.note.value()));
             }
             act::Act::Granted(word) => self.consent(at, &word.purpose, &word.via, true),
             act::Act::Refused(word) => self.consent(at, &word.purpose, &word.via, false),
@@ -210,14 +210,15 @@ impl<'m> Script<'_, 'm, '_> {
     fn approve(
         &mut self,
         at: Span,
-        step: &One<Ref<StepName>>,
+        (journey, step): (&Opt<Ref<journey::Journey>>, &One<Ref<StepName>>),
         approved: bool,
         (by, note): (Option<&Text>, Option<&Text>),
     ) {
-        let Some(step) = expect::approval(step, self) else { return };
+        let asked = self.within(journey, |script| expect::approval(step, script));
+        let Some((journey, step)) = asked else { return };
         let by = by.map_or_else(|| "tester".to_owned(), ToString::to_string);
         let note = note.map(ToString::to_string);
-        self.push(at, ActKind::Approve { step, approved, by, note });
+        self.push(at, ActKind::Approve { journey, step, approved, by, note });
     }
 
     fn provider(&mut self, word: &act::Provider) {
@@ -232,12 +233,34 @@ impl<'m> Script<'_, 'm, '_> {
         }
     }
 
-    /// A step that is not known has no fields to answer.
+    /// What is found in the journey that a line names, and its name; in that of the test, where it names none.
+    fn within<T>(
+        &mut self,
+        named: &Opt<Ref<journey::Journey>>,
+        find: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<(Option<String>, T)> {
+        let own = self.journey;
+        let name = named.get().map(|named| {
+            let reference: Reference<Journey> = self.linker.resolve(named);
+            self.journey = self.stage.journeys.of(&reference);
+            reference.name.value.to_string()
+        });
+        let found = find(self);
+        self.journey = own;
+        found.map(|found| (name, found))
+    }
+
     fn fetches(&mut self, word: &act::Fetches) {
-        let Some(step) = word.step.get() else { return };
-        let step = expect::step_called(step, "fetch", expect::is_fetch, self);
-        let Some(fate) = word.fate.value() else { return };
-        let Some(fetch) = self.fetch(&step) else { return };
+        if let Some((journey, (step, fate))) = self.within(&word.journey, |script| script.fate_of(word)) {
+            self.push(word.at.head, ActKind::Fetch { journey, step, fate });
+        }
+    }
+
+    /// A step that is not known has no fields to answer.
+    fn fate_of(&mut self, word: &act::Fetches) -> Option<(String, FetchFate)> {
+        let step = expect::step_called(word.step.get()?, "fetch", expect::is_fetch, self);
+        let fate = word.fate.value()?;
+        let fetch = self.fetch(&step)?;
         let fate = match fate {
             act::FetchFate::Answers => FetchFate::Answered(self.answer(word, fetch)),
             act::FetchFate::Fails => FetchFate::Failed,
@@ -246,7 +269,7 @@ impl<'m> Script<'_, 'm, '_> {
         if !matches!(fate, FetchFate::Answered(_)) {
             self.no_fields(&word.fields);
         }
-        self.push(word.at.head, ActKind::Fetch { step, fate });
+        Some((step, fate))
     }
 
     /// The step of this name, if it is one that asks.

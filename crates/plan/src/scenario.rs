@@ -127,6 +127,9 @@ pub enum ActKind {
     Consent(Choice),
     /// Somebody of the team answers.
     Approve {
+        /// The journey of the step; absent for that of the test.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        journey: Option<String>,
         /// The step that asks.
         step: String,
         /// Yes or no.
@@ -145,6 +148,9 @@ pub enum ActKind {
     },
     /// From now on a step that asks a service meets this fate; until then nobody answers it.
     Fetch {
+        /// The journey of the step; absent for that of the test.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        journey: Option<String>,
         /// The step.
         step: String,
         /// What the service does.

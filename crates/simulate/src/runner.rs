@@ -174,21 +174,27 @@ impl<'r> Runner<'r> {
                 self.world.join(other, by);
             }
             ActKind::Consent(choice) => self.world.happen(consent(choice)),
-            ActKind::Approve { step, approved, by, note } => {
-                self.approve(act.place, step, (*approved, by, note.as_deref()));
+            ActKind::Approve { journey, step, approved, by, note } => {
+                let journey = journey.as_ref().unwrap_or(&self.scenario.journey);
+                self.approve(act.place, (journey, step), (*approved, by, note.as_deref()));
             }
             ActKind::Provider { channel, fate } => self.world.meet(channel.as_deref(), *fate),
-            ActKind::Fetch { step, fate } => {
-                self.world.answer(&self.scenario.journey, step, fate.clone());
+            ActKind::Fetch { journey, step, fate } => {
+                let journey = journey.as_ref().unwrap_or(&self.scenario.journey);
+                self.world.answer(journey, step, fate.clone());
             }
             ActKind::Expect(expectation) => self.expect(act.place, expectation),
         }
     }
 
     /// Somebody of the team answers; that nobody is asked is a mistake of the test.
-    fn approve(&mut self, place: Place, step: &str, (approved, by, note): (bool, &str, Option<&str>)) {
-        let journey = &self.scenario.journey;
-        let asks = |walk: &Instance| walk.journey == *journey && walk.step == step;
+    fn approve(
+        &mut self,
+        place: Place,
+        (journey, step): (&str, &str),
+        (approved, by, note): (bool, &str, Option<&str>),
+    ) {
+        let asks = |walk: &Instance| walk.journey == journey && walk.step == step;
         let asked = self.world.person.approvals().find(|(_, walk)| asks(walk)).map(|(approval, _)| approval);
         if let Some(approval) = asked {
             let (by, note) = (by.to_owned(), note.map(str::to_owned));

@@ -223,7 +223,7 @@ fn lives_without_a_property_are_wrong_usage() {
     assert_snapshot!(shell.run("filrouge test shop --properties 10 --seed 1 | tail -1"), @"0 of 1 property broken, in 10 lives of seed 1");
 }
 
-/// A journey that asks the same thing twice, and what a test says of the answer.
+/// A journey that asks the same thing twice, another that asks it as well, and what tests say of the answer.
 const KEPT: &str = r#"
 connector prices kind=http { url env=PRICES_URL; role processor; agreement "DPA 2026-02"; country FR; }
 event "Price Asked" { item string; retain "13mo"; }
@@ -241,6 +241,23 @@ journey asks {
         cache for="5m"
         timeout after="1m"
     }
+}
+journey uses {
+    purpose news
+    enter on="Price Asked"
+    wait a-while for="3m"
+    fetch again from=prices path="prices/{entry.item}" {
+        answer { cents int; tier string?; }
+        cache for="5m"
+        timeout after="1m"
+    }
+}
+test "the price of one journey is used by another" journey=uses {
+    given { profile email="lea@example.com"; granted news via=email; }
+    fetch price answers journey=asks cents=1290
+    at "2026-06-01T10:00" { event "Price Asked" item=lamp; }
+    expect not-kept=again
+    after "3m" { expect kept=again { answer cents=1290; }; }
 }
 test "a price is kept" journey=asks {
     given { profile email="lea@example.com"; granted news via=email; }
@@ -261,9 +278,10 @@ fn what_is_kept_of_an_answer_is_told_beside_what_was_expected() {
     let shell = Shell::with_project();
     fs::write(shell.0.path().join("shop/kept.kdl"), KEPT).unwrap();
     assert_snapshot!(shell.run("filrouge test shop --only price"), @r#"
+    pass uses: the price of one journey is used by another
     FAIL asks: a price is kept
 
-      kept.kdl:26:9
+      kept.kdl:43:9
       │ expect kept=price
       expected  an answer to `price` is kept: `cents` is `1190`, `tier` is `gold`
       actual    an answer is kept from 2026-06-01 10:00:00 +02 until 2026-06-01 10:10:00 +02: `cents` is `1290`
@@ -276,12 +294,12 @@ fn what_is_kept_of_an_answer_is_told_beside_what_was_expected() {
         2026-06-01 10:02:00 +02  again  left: completed
 
 
-      kept.kdl:28:9
+      kept.kdl:45:9
       │ expect kept=price
       expected  an answer to `price` is kept
       actual    no answer to `price` is kept
 
-    0 passed, 1 failed, 2 left out
+    1 passed, 1 failed, 2 left out
     exit 1
     "#);
 }

@@ -3,6 +3,7 @@
 use super::channel::Channel;
 use super::event::Event;
 use super::expect::Expect;
+use super::journey::Journey;
 use super::purpose::Purpose;
 use super::step::StepName;
 use crate::kinds::{DateTime, Duration, Given, Ref, Text, closed};
@@ -56,6 +57,8 @@ part! {
     pub struct Approves = "approve" {
         /// The step.
         arg step: One<Ref<StepName>>,
+        /// The journey of the step; that of the test, where nothing is said.
+        prop journey: Opt<Ref<Journey>>,
         /// Who says so; `tester`, where nobody is named.
         prop by: Opt<Text>,
         /// What they say beside it.
@@ -68,6 +71,8 @@ part! {
     pub struct Refuses = "refuse" {
         /// The step.
         arg step: One<Ref<StepName>>,
+        /// The journey of the step; that of the test, where nothing is said.
+        prop journey: Opt<Ref<Journey>>,
         /// Who says so; `tester`, where nobody is named.
         prop by: Opt<Text>,
         /// What they say beside it.
@@ -134,6 +139,8 @@ part! {
         arg step: One<Ref<StepName>>,
         /// What the service does.
         arg fate: One<FetchFate>,
+        /// The journey of the step; that of the test, where nothing is said.
+        prop journey: Opt<Ref<Journey>>,
         /// A field of the answer and its value; `- …` lines are the items of a list.
         rest fields: Many<Given>,
     }

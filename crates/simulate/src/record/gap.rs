@@ -13,8 +13,6 @@ pub enum Gap {
     PlanChanged(usize),
     /// A journey of this name was asked for.
     Started(String),
-    /// A step of another journey asked a service, or somebody of the team: journey and step.
-    Asked(String, String),
     /// A field that is not declared: whose it is, and its name.
     Undeclared(String, String),
     /// An event that is not declared.
@@ -55,9 +53,7 @@ impl Gap {
             Self::PlanChanged(_) => {
                 "a test lives under one plan: look whether the steps on the way were the same"
             }
-            Self::Started(_) | Self::Asked(..) => {
-                "a test asks and answers for its own journey only: add what follows from it by hand"
-            }
+            Self::Started(_) => "a test asks for its own journey only: add what follows from it by hand",
             Self::Undeclared(..) | Self::NoEvent(_) => {
                 "record it under the plan of that day, or leave it out"
             }
@@ -87,9 +83,6 @@ impl fmt::Display for Gap {
             Self::PlanChanged(1) => write!(f, "the plan changed on the way"),
             Self::PlanChanged(times) => write!(f, "the plan changed {times} times on the way"),
             Self::Started(journey) => write!(f, "the journey `{journey}` was asked for"),
-            Self::Asked(journey, step) => {
-                write!(f, "`{step}` of the journey `{journey}` asked and was answered")
-            }
             Self::Undeclared(whose, field) => write!(f, "{whose} has no field `{field}` in the project"),
             Self::NoEvent(event) => write!(f, "the project declares no event `{event}`"),
             Self::Forgotten(field) => write!(f, "`{field}` was forgotten, which a test cannot do"),

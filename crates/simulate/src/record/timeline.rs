@@ -231,13 +231,16 @@ impl<'p> Teller<'p> {
         let asks = |it: &&Decision| matches!(it.verdict, Verdict::ApprovalAsked { approval, .. } if approval == wanted);
         let Some(asked) = self.past.decisions.iter().find(asks) else { return };
         let step = asked.step.clone().unwrap_or_default();
-        if asked.journey != self.past.journey {
-            return self.gap(Gap::Asked(asked.journey.clone(), step));
-        }
+        let journey = self.elsewhere(&asked.journey);
         self.go(at, Round::Down);
         // Who it was and what they said is theirs, and decides nothing.
         let (approved, by) = (approval.approved, "somebody".to_owned());
-        self.push(ActKind::Approve { step, approved, by, note: None });
+        self.push(ActKind::Approve { journey, step, approved, by, note: None });
+    }
+
+    /// The name of a journey where it is another one than that of the test.
+    fn elsewhere(&self, journey: &str) -> Option<String> {
+        (journey != self.past.journey).then(|| journey.to_owned())
     }
 
     /// Decisions that say the same as the last one are expected as well, so that none of them is taken for it.

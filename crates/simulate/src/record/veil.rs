@@ -99,7 +99,9 @@ impl Veil<'_> {
                 self.known(identifiers, profile);
                 events.iter_mut().for_each(|(name, fields)| self.event(name, fields));
             }
-            ActKind::Fetch { step, fate: FetchFate::Answered(fields) } => self.answer(step, fields),
+            ActKind::Fetch { journey, step, fate: FetchFate::Answered(fields) } => {
+                self.answer(journey.as_deref().unwrap_or(self.journey), step, fields);
+            }
             _ => {}
         }
     }
@@ -124,8 +126,8 @@ impl Veil<'_> {
         self.fields(schema.map_or(&[], |schema| &schema.fields), fields);
     }
 
-    fn answer(&mut self, step: &str, fields: &mut [(String, Value)]) {
-        let journey = self.plan.journeys.iter().find(|own| own.name == self.journey);
+    fn answer(&mut self, journey: &str, step: &str, fields: &mut [(String, Value)]) {
+        let journey = self.plan.journeys.iter().find(|own| own.name == journey);
         let step = journey.and_then(|journey| journey.steps.iter().find(|own| own.name == step));
         let Some(Action::Fetch(fetch)) = step.map(|step| &step.action) else { return };
         for (name, value) in fields {

@@ -83,7 +83,7 @@ impl<'p> Life<'p, '_> {
             let fields = fields.map(|field| (field.name.clone(), value::of(field, self.palette, self.dice)));
             let fields: Vec<_> = fields.collect();
             let fate = if self.dice.one_in(4) { FetchFate::Failed } else { FetchFate::Answered(fields) };
-            acts.push(ActKind::Fetch { step: step.name.clone(), fate });
+            acts.push(ActKind::Fetch { journey: None, step: step.name.clone(), fate });
         }
         acts
     }
@@ -138,7 +138,8 @@ impl<'p> Life<'p, '_> {
         let mut asking = steps.iter().filter(|step| matches!(step.action, Action::Approve(_)));
         let (approved, by) = (!self.dice.one_in(3), "tester".to_owned());
         if let Some(step) = asking.next() {
-            return Some(ActKind::Approve { step: step.name.clone(), approved, by, note: None });
+            let step = step.name.clone();
+            return Some(ActKind::Approve { journey: None, step, approved, by, note: None });
         }
         let fate = self.dice.pick(&[Fate::Sent, Fate::Failed, Fate::Unknown], Fate::Sent);
         Some(ActKind::Provider { channel: None, fate })

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub(super) struct Fates {
     channels: BTreeMap<String, Fate>,
-    steps: BTreeMap<String, FetchFate>,
+    steps: BTreeMap<(String, String), FetchFate>,
     /// When the last message or question left: what is said behind it must not be said before.
     last: Option<i64>,
 }
@@ -56,21 +56,14 @@ impl Teller<'_> {
             None => FetchFate::Silent,
         };
         let step = decision.step.clone().unwrap_or_default();
-        if decision.journey != self.past.journey {
-            return self.elsewhere(decision, step, &fate);
-        }
-        if *self.fates.steps.get(&step).unwrap_or(&FetchFate::Silent) != fate {
+        let place = (decision.journey.clone(), step.clone());
+        if *self.fates.steps.get(&place).unwrap_or(&FetchFate::Silent) != fate {
             self.pass_the_last(because);
-            self.push(ActKind::Fetch { step: step.clone(), fate: fate.clone() });
-            self.fates.steps.insert(step, fate);
+            let journey = self.elsewhere(&decision.journey);
+            self.push(ActKind::Fetch { journey, step, fate: fate.clone() });
+            self.fates.steps.insert(place, fate);
         }
         self.fates.last = Some(decision.at);
-    }
-
-    fn elsewhere(&mut self, decision: &Decision, step: String, fate: &FetchFate) {
-        if *fate != FetchFate::Silent {
-            self.gap(Gap::Asked(decision.journey.clone(), step));
-        }
     }
 
     /// The clock goes behind what left before, and as far as it can go without what leaves now.
