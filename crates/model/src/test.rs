@@ -1,26 +1,23 @@
 //! `test`: what must happen to one person, as data for the runner.
 
+mod answers;
 mod expect;
+mod known;
+mod names;
 
 use crate::linker::Linker;
-use crate::literal::Reading;
-use crate::rules::idle_part::IdlePart;
 use crate::rules::not_asked_for::NotAskedFor;
 use crate::rules::zones_without_timezone::ZonesWithoutTimezone;
-use crate::step::Fetch;
-use crate::{
-    Action, Channel, Event, Journey, Profile, Purpose, Reference, Schema, Table, always, literal, retain,
-};
-use filrouge_language::kinds::{self, DateTime, Literal, Ref, Text};
-use filrouge_language::words::step::StepName;
-use filrouge_language::words::{act, channel, journey, purpose, test as word};
-use filrouge_language::{One, Opt};
+use crate::{Channel, Event, Journey, Profile, Purpose, Reference, Table, always, retain};
+use filrouge_language::One;
+use filrouge_language::kinds::{DateTime, Ref};
+use filrouge_language::words::{act, channel, purpose, test as word};
 use filrouge_plan::always::Property;
-use filrouge_plan::scenario::{Act, ActKind, Choice, Fate, FetchFate, Given, Golden, Scenario, Zones};
+use filrouge_plan::scenario::{Act, ActKind, Choice, Given, Golden, Scenario, Zones};
 use filrouge_plan::{Place, Type, Value};
 use filrouge_source::{Span, Spanned};
 use jiff::civil;
-use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::tz::TimeZone;
 
 /// What is known of a person: identifiers and fields apart.
 type Known = (Vec<(String, String)>, Vec<(String, Value)>);
@@ -97,7 +94,7 @@ impl<'m> Script<'_, 'm, '_> {
         }
         given.consents = self.consents(&word.granted, &word.refused);
         given.assignments =
-            word.assigned.iter().filter_map(|assigned| expect::assigned(&assigned.value, self)).collect();
+            word.assigned.iter().filter_map(|assigned| names::assigned(&assigned.value, self)).collect();
         given
     }
 
@@ -114,16 +111,6 @@ impl<'m> Script<'_, 'm, '_> {
             all.extend(self.choices(&refused.value.purpose, &refused.value.via, false));
         }
         all
-    }
-
-    /// What is known of the person.
-    fn known(&mut self, words: &[Spanned<kinds::Given>]) -> Known {
-        let values = self.profile(words);
-        let ids = self.stage.profile.map_or(&[][..], |profile| &profile.identifiers);
-        let is_id = |name: &str| ids.iter().any(|id| *id.field.name.value == *name);
-        let (ids, fields): (Vec<_>, Vec<_>) = values.into_iter().partition(|(name, _)| is_id(name));
-        let text = |(name, value): (String, Value)| Some((name, value.as_text()?.to_owned()));
-        (ids.into_iter().filter_map(text).collect(), fields)
     }
 
     /// A decision for each channel that is named; one for all when none is.
@@ -207,103 +194,6 @@ impl<'m> Script<'_, 'm, '_> {
         }
     }
 
-    fn approve(
-        &mut self,
-        at: Span,
-        (journey, step): (&Opt<Ref<journey::Journey>>, &One<Ref<StepName>>),
-        approved: bool,
-        (by, note): (Option<&Text>, Option<&Text>),
-    ) {
-        let asked = self.within(journey, |script| expect::approval(step, script));
-        let Some((journey, step)) = asked else { return };
-        let by = by.map_or_else(|| "tester".to_owned(), ToString::to_string);
-        let note = note.map(ToString::to_string);
-        self.push(at, ActKind::Approve { journey, step, approved, by, note });
-    }
-
-    fn provider(&mut self, word: &act::Provider) {
-        let Some(fate) = word.fate.value().map(|fate| self::fate(*fate)) else { return };
-        let at = word.at.head;
-        if word.via.is_empty() {
-            self.push(at, ActKind::Provider { channel: None, fate });
-        }
-        for channel in &word.via {
-            let channel: Reference<Channel> = self.linker.resolve(channel);
-            self.push(at, ActKind::Provider { channel: Some(channel.name.value.to_string()), fate });
-        }
-    }
-
-    /// What is found in the journey that a line names, and its name; in that of the test, where it names none.
-    fn within<T>(
-        &mut self,
-        named: &Opt<Ref<journey::Journey>>,
-        find: impl FnOnce(&mut Self) -> Option<T>,
-    ) -> Option<(Option<String>, T)> {
-        let own = self.journey;
-        let name = named.get().map(|named| {
-            let reference: Reference<Journey> = self.linker.resolve(named);
-            self.journey = self.stage.journeys.of(&reference);
-            reference.name.value.to_string()
-        });
-        let found = find(self);
-        self.journey = own;
-        found.map(|found| (name, found))
-    }
-
-    fn fetches(&mut self, word: &act::Fetches) {
-        if let Some((journey, (step, fate))) = self.within(&word.journey, |script| script.fate_of(word)) {
-            self.push(word.at.head, ActKind::Fetch { journey, step, fate });
-        }
-    }
-
-    /// A step that is not known has no fields to answer.
-    fn fate_of(&mut self, word: &act::Fetches) -> Option<(String, FetchFate)> {
-        let step = expect::step_called(word.step.get()?, "fetch", expect::is_fetch, self);
-        let fate = word.fate.value()?;
-        let fetch = self.fetch(&step)?;
-        let fate = match fate {
-            act::FetchFate::Answers => FetchFate::Answered(self.answer(word, fetch)),
-            act::FetchFate::Fails => FetchFate::Failed,
-            act::FetchFate::Vanishes => FetchFate::Silent,
-        };
-        if !matches!(fate, FetchFate::Answered(_)) {
-            self.no_fields(&word.fields);
-        }
-        Some((step, fate))
-    }
-
-    /// The step of this name, if it is one that asks.
-    fn fetch(&self, step: &str) -> Option<&'m Fetch> {
-        let mut steps = self.journey.into_iter().flat_map(|journey| journey.steps.values());
-        steps.find_map(|own| match &own.action {
-            Action::Fetch(fetch) if *own.name.value == *step => Some(&**fetch),
-            _ => None,
-        })
-    }
-
-    /// Some fields of an answer to a step; one that is not known has none to compare with, which was told.
-    fn answered(&mut self, step: &str, given: &[Spanned<kinds::Given>]) -> Vec<(String, Value)> {
-        let Some(fetch) = self.fetch(step) else { return Vec::new() };
-        let schema = Schema::of(fetch.answer.iter());
-        let mut reading = Reading { linker: self.linker, zone: &self.zone };
-        literal::named(given, &schema, "the answer", &mut reading)
-    }
-
-    fn answer(&mut self, word: &act::Fetches, fetch: &Fetch) -> Vec<(String, Value)> {
-        let schema = Schema::of(fetch.answer.iter());
-        let within = "the answer".to_owned();
-        let values = self.whole(&word.fields, &schema, &within, word.at.head);
-        schema.fields.iter().map(|field| field.name.clone()).zip(values).collect()
-    }
-
-    /// Whoever does not answer says nothing.
-    fn no_fields(&mut self, fields: &[Spanned<kinds::Given>]) {
-        if let Some(first) = fields.first() {
-            let part = first.value.name.value.as_str().to_owned();
-            self.linker.push(IdlePart { part, belongs: "`answers`", place: first.span });
-        }
-    }
-
     /// Somebody else is told apart from the person until the moment at which they become one.
     fn alias(&mut self, word: &act::Alias) {
         let (identifiers, profile) = self.known(&word.fields);
@@ -326,34 +216,6 @@ impl<'m> Script<'_, 'm, '_> {
         Some((event.name.value.to_string(), fields))
     }
 
-    /// A value for each field of the schema. Datetimes without an offset are read on the person's clock.
-    fn whole(
-        &mut self,
-        given: &[Spanned<kinds::Given>],
-        schema: &Schema,
-        within: &str,
-        place: Span,
-    ) -> Vec<Value> {
-        literal::whole(given, schema, within, place, &mut Reading { linker: self.linker, zone: &self.zone })
-    }
-
-    fn named(&mut self, given: &[Spanned<kinds::Given>], schema: &Schema) -> Vec<(String, Value)> {
-        let mut reading = Reading { linker: self.linker, zone: &self.zone };
-        literal::named(given, schema, "the profile", &mut reading)
-    }
-
-    /// From here on the person lives in the zone that is told of them, when one is.
-    fn settle(&mut self, words: &[Spanned<kinds::Given>]) {
-        let Some(profile) = self.stage.profile else { return };
-        let mut zones = profile.schema.fields.iter().filter(|field| *field.ty.required() == Type::Timezone);
-        let Some(field) = zones.next() else { return };
-        let told = words.iter().rev().find(|given| given.value.name.value.as_str() == field.name);
-        let Some(Literal::Text(name)) = told.map(|given| &given.value.value.value) else { return };
-        if let Ok(zone) = TimeZoneDatabase::bundled().get(name.as_str()) {
-            self.zone = zone;
-        }
-    }
-
     /// A journey that is not known, or that nobody may ask for, has no entry to give fields to.
     fn starts(&mut self, word: &act::Starts) {
         let Some(journey) = self.journey else { return };
@@ -369,25 +231,6 @@ impl<'m> Script<'_, 'm, '_> {
         let within = format!("the entry of `{}`", journey.name.value);
         let fields = self.whole(&word.fields, &enter.schema, &within, word.at.head);
         self.push(word.at.head, ActKind::Start { fields });
-    }
-
-    fn profile(&mut self, fields: &[Spanned<kinds::Given>]) -> Vec<(String, Value)> {
-        let Some(profile) = self.stage.profile else { return Vec::new() };
-        self.named(fields, &profile.schema)
-    }
-
-    /// What conditions see of the person: fields and computed traits.
-    fn seen(&mut self, fields: &[Spanned<kinds::Given>]) -> Vec<(String, Value)> {
-        let Some(profile) = self.stage.profile else { return Vec::new() };
-        self.named(fields, &profile.seen)
-    }
-}
-
-const fn fate(word: act::Fate) -> Fate {
-    match word {
-        act::Fate::Sends => Fate::Sent,
-        act::Fate::Fails => Fate::Failed,
-        act::Fate::Vanishes => Fate::Unknown,
     }
 }
 
