@@ -176,6 +176,16 @@ pub enum Command {
         #[arg(long, value_name = "WORD")]
         result: Option<String>,
     },
+    /// Show what a running daemon logs, or change it
+    Logs {
+        #[command(flatten)]
+        daemon: Daemon,
+        /// What to log from now on: `debug`, or a filter such as `filrouge_daemon=debug,info`
+        filter: Option<String>,
+        /// Only for so long; then what was asked for at the start comes back
+        #[arg(long, requires = "filter", value_name = "SECONDS")]
+        seconds: Option<u64>,
+    },
     /// Separate two people who became one by mistake
     Unmerge {
         #[command(flatten)]

@@ -60,6 +60,9 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
             let wanted = [("journey", journey), ("person", person), ("result", result)];
             on::tap::run(&daemon, &wanted, terminal)
         }
+        Command::Logs { daemon, filter, seconds } => {
+            on::logs::run(&daemon, filter.as_deref(), seconds, terminal)
+        }
         Command::Unmerge { daemon, person } => on::unmerge::run(&daemon, &person, terminal),
         Command::Approvals { daemon, action } => on::approvals::run(&daemon, action, terminal),
         Command::Quarantine { daemon, action } => on::quarantine::run(&daemon, action, terminal),

@@ -1,8 +1,9 @@
-//! The operator's API: how things stand, reload, why, tap, history, quarantine, start. Everything needs the token.
+//! The operator's API: how things stand, reload, why, tap, history, quarantine, start, logs. Everything needs the token.
 
 mod approvals;
 mod authorise;
 mod history;
+mod logs;
 mod pause;
 mod people;
 mod quarantine;
@@ -31,6 +32,7 @@ pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
         .route("/admin/v1/resume", post(pause::resume))
         .route("/admin/v1/approvals", get(approvals::list))
         .route("/admin/v1/approvals/{approval}", post(approvals::answer))
+        .route("/admin/v1/logs", get(logs::show).put(logs::change))
         .route("/admin/v1/why", get(people::why))
         .route("/admin/v1/tap", get(tap::tap))
         .route("/admin/v1/history", get(history::history))

@@ -1,6 +1,7 @@
 //! What every request sees.
 
 use crate::dispatch::Rests;
+use crate::logs::Logs;
 use crate::mailbox::Mailbox;
 use crate::metrics::Metrics;
 use crate::reload::Reloader;
@@ -30,6 +31,8 @@ pub(crate) struct App {
     pub(crate) stopping: watch::Receiver<bool>,
     /// Services that are left alone for now.
     pub(crate) rests: Rests,
+    /// What is logged, when the daemon writes its logs by itself.
+    pub(crate) logs: Option<Arc<Logs>>,
     /// The operator's token; nobody is an operator without one.
     pub(crate) admin_token: Option<String>,
 }

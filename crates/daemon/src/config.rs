@@ -1,8 +1,10 @@
 //! How a daemon is set up.
 
+use crate::Logs;
 use filrouge_host::Options;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How a daemon is set up.
@@ -19,6 +21,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// The operator's token. Without one every call of the admin API is refused.
     pub admin_token: Option<String>,
+    /// What is logged, if the operator may change it.
+    pub logs: Option<Arc<Logs>>,
     /// Whether to catch every message in a local mailbox instead of sending it.
     pub dev: bool,
     /// What a new plan may take away.
@@ -43,6 +47,7 @@ impl Config {
             secrets: PathBuf::new(),
             public_url: None,
             admin_token: None,
+            logs: None,
             dev: false,
             allow: Allow::default(),
             queue: Options::default().queue,

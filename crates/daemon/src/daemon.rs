@@ -123,6 +123,7 @@ impl Daemon {
             mailbox: config.dev.then(Arc::<Mailbox>::default),
             stopping: stopped.clone(),
             rests: Rests::default(),
+            logs: config.logs.clone(),
             admin_token: config.admin_token.clone(),
         });
         let dispatching = dispatch::start(Arc::clone(&app), follow, stopped.clone(), config.drain);

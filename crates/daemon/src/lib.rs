@@ -28,4 +28,4 @@ pub use compiler::{Compiler, Foreign, Refusal};
 pub use config::{Allow, Config};
 pub use daemon::{Daemon, run, stop_signal};
 pub use error::Error;
-pub use logs::log_to_stderr;
+pub use logs::{Logging, Logs, log_to_stderr};

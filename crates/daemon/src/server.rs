@@ -4,7 +4,10 @@ use crate::answer::refusal;
 use crate::app::App;
 use crate::{Error, admin, health, ingest, mailbox, unsubscribe};
 use axum::Router;
+use axum::extract::{MatchedPath, Request};
 use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -12,7 +15,7 @@ use hyper_util::service::TowerToHyperService;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
@@ -43,7 +46,20 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         routes = routes.merge(mailbox::routes());
     }
     let nothing = || async { refusal(StatusCode::NOT_FOUND, "there is nothing under this path") };
-    routes.fallback(nothing).with_state(Arc::clone(app))
+    routes.fallback(nothing).layer(from_fn(logged)).with_state(Arc::clone(app))
+}
+
+/// Each call with its outcome, for whoever looks closely. The route is told, not the path, which may name somebody.
+async fn logged(request: Request, next: Next) -> Response {
+    if !tracing::enabled!(tracing::Level::DEBUG) {
+        return next.run(request).await;
+    }
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let (method, began) = (request.method().clone(), Instant::now());
+    let response = next.run(request).await;
+    let (status, seconds) = (response.status().as_u16(), began.elapsed().as_secs_f64());
+    tracing::debug!(%method, route, status, seconds, "call");
+    response
 }
 
 /// Serves until `stop`, then lets answers under way end.

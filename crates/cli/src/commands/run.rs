@@ -16,10 +16,10 @@ pub fn run(options: Run) -> Outcome {
         public_url: options.public_url,
         admin_token,
         quarantine: options.quarantine,
+        logs: Some(log_to_stderr()),
         allow: Allow { no_journeys: options.allow_removals, dropped_purposes: options.allow_removals },
         ..Config::new(options.listen, options.data)
     };
-    log_to_stderr();
     serve(config, Folder(root))
 }
 

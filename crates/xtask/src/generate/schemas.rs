@@ -22,6 +22,7 @@ pub fn schemas() -> Vec<(String, String)> {
         ("reload", "What came of a reload", schema_for!(api::Reload)),
         ("why", "Decisions about people", schema_for!(api::Why)),
         ("history", "What happened to a person", schema_for!(api::History)),
+        ("logs", "What a daemon logs", schema_for!(api::Logs)),
         ("tap", "A decision as it is taken", schema_for!(api::Tap)),
         ("approvals", "Approvals that are waited for, and answers", schema_for!(api::ApprovalsAnswer)),
         ("quarantine", "Messages that could not be understood", schema_for!(api::QuarantineAnswer)),
