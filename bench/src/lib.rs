@@ -10,12 +10,13 @@ pub mod estate;
 mod message;
 mod process;
 mod report;
+pub mod served;
 pub mod shop;
 
 pub use clock::{Spent, median, per_run, spend};
 pub use connection::Connection;
 pub use message::{Message, Tracked};
-pub use process::{again, peak_memory, processor_time};
+pub use process::{Standing, again, peak_memory, processor_time};
 pub use report::{Report, Target};
 
 /// What the binary `filrouge` uses.

@@ -1,7 +1,7 @@
 //! Other processes: a measurement of memory needs one that has done nothing else.
 
 use crate::Failure;
-use std::fs::read_to_string;
+use std::fs::{read_dir, read_to_string};
 use std::process::Command;
 use std::time::Duration;
 
@@ -21,10 +21,36 @@ pub fn again() -> Result<Command, Failure> {
 /// # Errors
 /// On a system without `/proc`.
 pub fn peak_memory() -> Result<u64, Failure> {
-    let status = read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM")?;
-    let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse()?;
-    Ok(kilobytes * 1024)
+    Ok(number(&read_to_string("/proc/self/status")?, "VmHWM:")? * 1024)
+}
+
+/// What a process holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing {
+    /// Memory, in bytes.
+    pub memory: u64,
+    /// Threads.
+    pub threads: u64,
+    /// Open files and sockets.
+    pub files: u64,
+}
+
+impl Standing {
+    /// Of the process `id`.
+    ///
+    /// # Errors
+    /// When the process is gone.
+    pub fn of(id: u32) -> Result<Self, Failure> {
+        let status = read_to_string(format!("/proc/{id}/status"))?;
+        let files = read_dir(format!("/proc/{id}/fd"))?.count() as u64;
+        Ok(Self { memory: number(&status, "VmRSS:")? * 1024, threads: number(&status, "Threads:")?, files })
+    }
+}
+
+/// The number behind `name` in a status of `/proc`.
+fn number(status: &str, name: &str) -> Result<u64, Failure> {
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).ok_or_else(|| format!("no {name}"))?;
+    Ok(line.trim().trim_end_matches(" kB").parse()?)
 }
 
 /// What the process `id` has taken of the processor so far, to a hundredth of a second.

@@ -1,21 +1,14 @@
 //! Events that are durable, through HTTP and the whole daemon, beside the floor: the same bytes parsed, appended to
 //! a file and synced in groups as large as what the connections had under way.
 
-use filrouge_bench::{Connection, Failure, Message, Report, Tracked, again, median, processor_time, shop};
-use filrouge_compile::{analyse, lower};
-use filrouge_daemon::{Compiler, Config, Refusal, run};
-use filrouge_plan::Bundle;
-use filrouge_project::load;
+use filrouge_bench::served::{self, Served, WRITE_KEY, serve};
+use filrouge_bench::{Connection, Failure, Message, Report, Tracked, median, processor_time, shop};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
-use std::sync::Arc;
+use std::io::Write;
 use std::time::Instant;
 
 const JOURNEYS: u32 = 100;
 const PEOPLE: u32 = 20_000;
-const WRITE_KEY: &str = "bench-write-key";
 /// How often each is measured.
 const TIMES: u32 = 3;
 
@@ -36,7 +29,7 @@ const WAYS: [Way; 3] = [
 fn main() -> Result<(), Failure> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["daemon", project, data] => daemon(project.into(), data.into()),
+        ["daemon", folder] => serve(folder.as_ref()),
         _ => measure(),
     }
 }
@@ -72,12 +65,8 @@ fn turn_of(way: Way, turn: u32) -> Result<Turn, Failure> {
         (0..way.connections).map(|connection| bodies(way, turn, connection)).collect();
     let floor = floor(way, &bodies)?;
     let folder = tempfile::tempdir()?;
-    shop::write(&folder.path().join("project"), JOURNEYS)?;
-    let (mut child, address) = start(folder.path())?;
-    let seen = drive(&child, &address, way, &bodies);
-    child.kill()?;
-    child.wait()?;
-    let (rate, cpu) = seen?;
+    shop::write(&served::project(folder.path()), JOURNEYS)?;
+    let (rate, cpu) = drive(&Served::start(folder.path())?, way, &bodies)?;
     Ok(Turn { floor, rate, cpu })
 }
 
@@ -126,64 +115,22 @@ fn floor(way: Way, bodies: &[Vec<String>]) -> Result<f64, Failure> {
 }
 
 /// Sends everything, and returns events a second and microseconds of the daemon's processor an event.
-fn drive(child: &Child, address: &str, way: Way, bodies: &[Vec<String>]) -> Result<(f64, f64), Failure> {
+fn drive(served: &Served, way: Way, bodies: &[Vec<String>]) -> Result<(f64, f64), Failure> {
+    let address = served.address();
     Connection::open(address)?.send("/v1/batch", &body(1, u32::MAX - 1))?;
-    let before = processor_time(child.id())?;
+    let before = processor_time(served.id())?;
     let since = Instant::now();
     std::thread::scope(|scope| {
         let senders: Vec<_> = bodies.iter().map(|bodies| scope.spawn(|| send(address, bodies))).collect();
         senders.into_iter().try_for_each(|sender| sender.join().map_err(|_| "a sender gave up")?)
     })?;
-    let (wall, cpu) = (since.elapsed(), processor_time(child.id())?.saturating_sub(before));
+    let (wall, cpu) = (since.elapsed(), processor_time(served.id())?.saturating_sub(before));
     let events = f64::from(bodies.iter().map(|bodies| bodies.len() as u32).sum::<u32>() * way.batch);
-    all_applied(address, events)?;
+    served.has_applied(events)?;
     Ok((events / wall.as_secs_f64(), cpu.as_secs_f64() * 1e6 / events))
 }
 
 fn send(address: &str, bodies: &[String]) -> Result<(), Failure> {
     let mut connection = Connection::open(address)?;
     bodies.iter().try_for_each(|body| connection.send("/v1/batch", body).map(drop))
-}
-
-/// A daemon that refuses is fast; none of that here.
-fn all_applied(address: &str, events: f64) -> Result<(), Failure> {
-    let metrics = Connection::open(address)?.get("/metrics")?;
-    let line =
-        metrics.lines().find_map(|line| line.strip_prefix("filrouge_inputs_total{result=\"applied\"} "));
-    let applied: f64 = line.ok_or("no figure of what was applied")?.trim().parse()?;
-    if applied >= events { Ok(()) } else { Err(format!("{applied} of {events} events were applied").into()) }
-}
-
-fn start(folder: &Path) -> Result<(Child, String), Failure> {
-    let mut daemon = again()?;
-    daemon.arg("daemon").arg(folder.join("project")).arg(folder.join("data"));
-    // As `filrouge run` has it: docs/decisions/0028-the-daemon-begins-twice.md.
-    daemon.env("MIMALLOC_PURGE_DELAY", "10000");
-    daemon.env("BENCH_WRITE_KEY", WRITE_KEY).env("BENCH_SMTP_URL", "smtp://127.0.0.1:1");
-    let mut child = daemon.stdout(Stdio::piped()).spawn()?;
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().ok_or("no output")?).read_line(&mut line)?;
-    let address = line.trim().strip_prefix("listening on http://").ok_or("the daemon did not start")?;
-    Ok((child, address.to_owned()))
-}
-
-fn daemon(project: PathBuf, data: PathBuf) -> Result<(), Failure> {
-    let config = Config::new("127.0.0.1:0".parse()?, data);
-    let executor = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    Ok(executor.block_on(run(config, Arc::new(Folder(project)), std::future::pending()))?)
-}
-
-/// A project's folder, compiled as the command line does.
-struct Folder(PathBuf);
-
-impl Compiler for Folder {
-    fn compile(&self) -> Result<Bundle, Refusal> {
-        let analysis = analyse(load(&self.0).sources);
-        let plan = analysis.checked.as_ref().map(|checked| lower(checked, &analysis.sources, None));
-        plan.ok_or_else(|| Refusal { diagnostics_json: serde_json::Value::Null, human: "refused".to_owned() })
-    }
-
-    fn watch_dir(&self) -> Option<PathBuf> {
-        Some(self.0.clone())
-    }
 }

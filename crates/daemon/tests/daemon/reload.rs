@@ -124,6 +124,26 @@ async fn a_reload_on_demand_answers_with_the_plan_or_with_the_diagnostics() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn reloads_leave_no_task_and_no_series_behind() {
+    let running = running("first").await;
+    let tasks = || tokio::runtime::Handle::current().metrics().num_alive_tasks();
+    let series = || running.admin("GET", "/metrics", &Json::Null).body.lines().count();
+    let reload_for = |count: usize| {
+        save_atomically(&running.project().join("message.txt"), &format!("text {count}"));
+        let (status, answer) = reload(&running, "");
+        assert_eq!(status, 200, "{answer}");
+    };
+    (0..5).for_each(reload_for);
+    running.grant("u1");
+    let (most, known) = (tasks(), series());
+    (5..100).for_each(reload_for);
+    eventually("the tasks of old plans are gone", || tasks() <= most);
+    assert_eq!(series(), known);
+    running.cart("u1", "c1");
+    assert_eq!(running.endpoint.wait_for(1)[0]["text"], "text 99");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_plan_that_loses_every_journey_or_a_purpose_is_refused_unless_allowed() {
     let running = running("first").await;
     let rule = |answer: &Json| answer["diagnostics"][0]["rule"].as_str().unwrap_or_default().to_owned();

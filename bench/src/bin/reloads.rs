@@ -1,0 +1,184 @@
+//! Reloads under load: 1,000 new plans, one after the other, while events come in. What the process holds afterwards,
+//! what a caller notices, and whether anything was lost.
+
+use filrouge_bench::served::{Served, TOKEN, WRITE_KEY, figure, project, serve};
+use filrouge_bench::{Connection, Failure, Message, Report, Standing, Target, shop};
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+const JOURNEYS: u32 = 100;
+const PEOPLE: u32 = 20_000;
+/// Reloads, unless the command line says how many.
+const RELOADS: u32 = 1_000;
+/// After so many of them everything that is kept once has come to stay.
+const SETTLED: u32 = 100;
+/// Clients, each with one call under way.
+const CLIENTS: u32 = 4;
+/// How long calls are measured without a reload.
+const CALM: Duration = Duration::from_secs(5);
+
+fn main() -> Result<(), Failure> {
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--json").collect();
+    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["daemon", folder] => serve(folder.as_ref()),
+        [reloads] => measure(reloads.parse()?),
+        _ => measure(RELOADS),
+    }
+}
+
+fn measure(reloads: u32) -> Result<(), Failure> {
+    let folder = tempfile::tempdir()?;
+    shop::write(&project(folder.path()), JOURNEYS)?;
+    let served = Served::start(folder.path())?;
+    let clients = Clients::default();
+    people(&served, &clients)?;
+    let calm = clients.during(&served, || {
+        std::thread::sleep(CALM);
+        Ok(())
+    })?;
+    let mut seen = Vec::new();
+    let busy = clients.during(&served, || reload(folder.path(), &served, reloads, &mut seen))?;
+    print(&served, &clients, calm, busy, &seen)
+}
+
+/// Everybody is there before, most of them inside a journey.
+fn people(served: &Served, clients: &Clients) -> Result<(), Failure> {
+    let mut connection = Connection::open(served.address())?;
+    for _ in 0..PEOPLE / 100 {
+        let messages: Vec<String> = (0..100).map(|_| clients.next(90).to_json()).collect();
+        connection.send("/v1/batch", &body(&messages))?;
+    }
+    Ok(())
+}
+
+fn body(messages: &[String]) -> String {
+    format!(r#"{{"batch":[{}],"writeKey":"{WRITE_KEY}"}}"#, messages.join(","))
+}
+
+/// What was seen after a reload.
+struct Seen {
+    took: f64,
+    holds: Standing,
+    series: usize,
+}
+
+/// Another wait in one journey, and the daemon is told: again and again.
+fn reload(folder: &Path, served: &Served, times: u32, seen: &mut Vec<Seen>) -> Result<(), Failure> {
+    let mut connection = Connection::open(served.address())?;
+    for turn in 0..times {
+        let number = turn % JOURNEYS;
+        let file = project(folder).join(format!("journeys/{:03}/cart-{number:05}.kdl", number / 100));
+        let text = fs::read_to_string(&file)?;
+        let (old, new) = if text.contains("\"1h\"") { ("\"1h\"", "\"2h\"") } else { ("\"2h\"", "\"1h\"") };
+        fs::write(&file, text.replace(old, new))?;
+        let since = Instant::now();
+        connection.command("/admin/v1/reload", TOKEN)?;
+        let took = since.elapsed().as_secs_f64();
+        let series = served.metrics()?.lines().filter(|line| !line.starts_with('#')).count();
+        seen.push(Seen { took, holds: Standing::of(served.id())?, series });
+    }
+    Ok(())
+}
+
+/// Who sends events, each call after the answer to the one before.
+#[derive(Default)]
+struct Clients {
+    sent: AtomicU32,
+}
+
+impl Clients {
+    fn next(&self, value: u32) -> Message {
+        let number = self.sent.fetch_add(1, Ordering::Relaxed);
+        Message { number, user: number % PEOPLE, event: number % 17, value }
+    }
+
+    /// How long each call took while `work` was done, in seconds, the shortest first.
+    fn during(
+        &self,
+        served: &Served,
+        work: impl FnOnce() -> Result<(), Failure>,
+    ) -> Result<Vec<f64>, Failure> {
+        let ended = AtomicBool::new(false);
+        let mut took = std::thread::scope(|scope| {
+            let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(|| self.send(served, &ended))).collect();
+            let worked = work();
+            ended.store(true, Ordering::Relaxed);
+            let mut all = Vec::new();
+            for client in clients {
+                all.extend(client.join().map_err(|_| "a client gave up")??);
+            }
+            worked.map(|()| all)
+        })?;
+        took.sort_unstable_by(f64::total_cmp);
+        Ok(took)
+    }
+
+    fn send(&self, served: &Served, ended: &AtomicBool) -> Result<Vec<f64>, Failure> {
+        let mut connection = Connection::open(served.address())?;
+        let mut took = Vec::new();
+        while !ended.load(Ordering::Relaxed) {
+            let body = body(&[self.next(5).to_json()]);
+            let since = Instant::now();
+            connection.send("/v1/batch", &body)?;
+            took.push(since.elapsed().as_secs_f64());
+        }
+        Ok(took)
+    }
+}
+
+/// The value below which this share of the sorted values is.
+fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let place = ((sorted.len() as f64 * share) as usize).min(sorted.len().saturating_sub(1));
+    sorted.get(place).copied().unwrap_or(f64::NAN)
+}
+
+fn print(
+    served: &Served,
+    clients: &Clients,
+    calm: Vec<f64>,
+    busy: Vec<f64>,
+    seen: &[Seen],
+) -> Result<(), Failure> {
+    let mut report = Report::of("reloads");
+    let mut took: Vec<f64> = seen.iter().map(|seen| seen.took).collect();
+    took.sort_unstable_by(f64::total_cmp);
+    report.add("reloads", seen.len() as f64, "");
+    report.add("a reload, compiled and active", quantile(&took, 0.5), "s");
+    for (name, calls) in [("without reloads", calm), ("with reloads", busy)] {
+        report.add(format!("calls {name}"), calls.len() as f64, "");
+        for (share, label) in [(0.5, "middle"), (0.99, "99 of 100"), (1.0, "longest")] {
+            report.add(format!("a call {name}, {label}"), quantile(&calls, share) * 1e3, "ms");
+        }
+    }
+    held(&mut report, seen)?;
+    lost(&mut report, served, clients)?;
+    report.print();
+    Ok(())
+}
+
+/// What the process holds at the end, beside what it held when all had come to stay.
+fn held(report: &mut Report, seen: &[Seen]) -> Result<(), Failure> {
+    let settled = seen.get(SETTLED.min(seen.len() as u32 / 2) as usize).ok_or("no reload")?;
+    let last = seen.last().ok_or("no reload")?;
+    let mut part = |name: &str, of: fn(&Seen) -> f64, unit| {
+        report.add(format!("{name}, after {SETTLED} reloads"), of(settled), unit);
+        report.add(format!("{name}, at the end"), of(last), unit);
+    };
+    part("memory", |seen| seen.holds.memory as f64 / 1e6, "MB");
+    part("threads", |seen| seen.holds.threads as f64, "");
+    part("open files", |seen| seen.holds.files as f64, "");
+    part("series of metrics", |seen| seen.series as f64, "");
+    Ok(())
+}
+
+/// Every event that was answered was applied, and once.
+fn lost(report: &mut Report, served: &Served, clients: &Clients) -> Result<(), Failure> {
+    let metrics = served.metrics()?;
+    let count = |result: &str| figure(&metrics, &format!("filrouge_inputs_total{{result=\"{result}\"}}"));
+    let sent = f64::from(clients.sent.load(Ordering::Relaxed));
+    report.aim("events that were not applied", sent - count("applied")?, "", Target::AtMost(0.0));
+    report.aim("events that were applied twice", count("duplicate")?, "", Target::AtMost(0.0));
+    Ok(())
+}
