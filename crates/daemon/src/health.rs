@@ -2,6 +2,7 @@
 
 use crate::answer::{json, refusal};
 use crate::app::App;
+use crate::metrics::Told;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
@@ -38,8 +39,13 @@ async fn metrics(State(app): State<Arc<App>>) -> Response {
     let Ok(Ok(status)) = spawn_blocking(move || handle.status()).await else {
         return refusal(StatusCode::INTERNAL_SERVER_ERROR, "the store cannot be read");
     };
-    let boots = app.reloader.progress().last_attempt.is_success();
-    let mut response = Response::new(Body::from(app.metrics.text(&status, boots, app.rests.all().len())));
+    let told = Told {
+        status: &status,
+        boots_from_disk: app.reloader.progress().last_attempt.is_success(),
+        resting: app.rests.all().len(),
+        now: app.clock.now(),
+    };
+    let mut response = Response::new(Body::from(app.metrics.text(&told)));
     let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
     response

@@ -19,6 +19,23 @@ impl Counter {
     }
 }
 
+/// What is told beside the counters.
+pub(crate) struct Told<'s> {
+    /// How the host is doing.
+    pub(crate) status: &'s Status,
+    /// Whether a start would run what is on the disk.
+    pub(crate) boots_from_disk: bool,
+    /// Connectors whose services are left alone.
+    pub(crate) resting: usize,
+    /// The time, in milliseconds since 1970.
+    pub(crate) now: i64,
+}
+
+/// By how much something is late that should have been at `due`, in milliseconds; 0 when it is not.
+pub(crate) fn late(due: Option<i64>, now: i64) -> u64 {
+    due.and_then(|due| u64::try_from(now.saturating_sub(due)).ok()).unwrap_or(0)
+}
+
 /// Counters of the daemon. Their number does not grow with the project, with its people or with time.
 #[derive(Debug, Default)]
 pub(crate) struct Metrics {
@@ -82,10 +99,11 @@ impl Metrics {
     }
 
     /// Everything, for Prometheus.
-    pub(crate) fn text(&self, status: &Status, boots_from_disk: bool, resting: usize) -> String {
+    pub(crate) fn text(&self, told: &Told<'_>) -> String {
         let mut text = String::with_capacity(4096);
         self.counters(&mut text);
-        gauges(&mut text, status, boots_from_disk, resting);
+        gauges(&mut text, told);
+        lags(&mut text, told);
         text
     }
 
@@ -131,7 +149,8 @@ fn withholdings(text: &mut String, withheld: &Withholdings) {
     }
 }
 
-fn gauges(text: &mut String, status: &Status, boots_from_disk: bool, resting: usize) {
+fn gauges(text: &mut String, told: &Told<'_>) {
+    let Told { status, boots_from_disk, resting, .. } = *told;
     let counts = &status.counts;
     let crowded_out = status.totals.crowded_out;
     let name = "filrouge_quarantine_crowded_out_total";
@@ -164,4 +183,14 @@ fn gauges(text: &mut String, status: &Status, boots_from_disk: bool, resting: us
     }
     let _ =
         writeln!(text, "# TYPE filrouge_plan_info gauge\nfilrouge_plan_info{{plan=\"{}\"}} 1", status.plan);
+}
+
+fn lags(text: &mut String, told: &Told<'_>) {
+    let counts = &told.status.counts;
+    for (name, due) in
+        [("filrouge_timer_lag_seconds", counts.due), ("filrouge_outbox_lag_seconds", counts.leaves)]
+    {
+        let seconds = late(due, told.now) as f64 / 1e3;
+        let _ = writeln!(text, "# TYPE {name} gauge\n{name} {seconds}");
+    }
 }

@@ -141,9 +141,11 @@ impl Reader for SqliteReader {
     /// They are told even when the file cannot be written, as of the last time when it could.
     fn counts(&self) -> Result<Counts, StoreError> {
         let database = self.database().unwrap_or_else(|_| self.as_it_is());
+        let number = |sql: &str| -> Result<Option<i64>, StoreError> {
+            Ok(database.one(sql, [], |row| row.get(0))?.flatten())
+        };
         let count = |sql: &str| -> Result<u64, StoreError> {
-            let number = database.one(sql, [], |row| row.get::<_, Option<i64>>(0))?.flatten();
-            Ok(number.and_then(|number| u64::try_from(number).ok()).unwrap_or(0))
+            Ok(number(sql)?.and_then(|number| u64::try_from(number).ok()).unwrap_or(0))
         };
         Ok(Counts {
             people: count(
@@ -154,7 +156,9 @@ impl Reader for SqliteReader {
             inputs: count("SELECT max(number) FROM input")?,
             decisions: count("SELECT max(number) FROM decision")?,
             timers: count("SELECT count(*) FROM timer")?,
+            due: number("SELECT min(due) FROM timer")?,
             waiting: count("SELECT count(*) FROM outbox WHERE state = 0")?,
+            leaves: number("SELECT min(at) FROM outbox WHERE state = 0")?,
             in_flight: count("SELECT count(*) FROM outbox WHERE state > 0")?,
             quarantined: count("SELECT count(*) FROM quarantine")?,
             wal_bytes: wal_bytes(&database.path),

@@ -1,9 +1,10 @@
 //! How things stand.
 
 use crate::answer::{json, refusal};
-use crate::api::{Declared, Health, Outbox, Plan, Resting, Status, VERSION};
+use crate::api::{Declared, Health, Late, Outbox, Plan, Resting, Status, VERSION};
 use crate::app::App;
 use crate::dispatch::Rest;
+use crate::metrics::late;
 use crate::reload::Progress;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -26,7 +27,7 @@ pub(super) async fn status(State(app): State<Arc<App>>) -> Response {
 
 fn document(app: &App, status: &host::Status) -> Status {
     let bundle = app.handle.active();
-    let counts = &status.counts;
+    let (counts, now) = (&status.counts, app.clock.now());
     Status {
         version: VERSION,
         daemon: env!("CARGO_PKG_VERSION").to_owned(),
@@ -34,6 +35,7 @@ fn document(app: &App, status: &host::Status) -> Status {
         plan: plan(app.reloader.progress(), &bundle),
         people: counts.people,
         timers: counts.timers,
+        late: Late { timers: late(counts.due, now), messages: late(counts.leaves, now) },
         decisions: counts.decisions,
         outbox: Outbox { waiting: counts.waiting, in_flight: counts.in_flight },
         quarantine: counts.quarantined,

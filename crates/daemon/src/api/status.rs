@@ -20,6 +20,8 @@ pub struct Status {
     pub people: u64,
     /// Timers that are set.
     pub timers: u64,
+    /// How late what is due is.
+    pub late: Late,
     /// Decisions that were recorded.
     pub decisions: u64,
     /// Messages that have not left.
@@ -75,6 +77,15 @@ pub struct Plan {
     pub last_attempt: Attempt,
     /// When the disk last agreed with what runs, in milliseconds since 1970.
     pub last_success_at: Option<i64>,
+}
+
+/// How late what is due is; 0 when nothing is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Late {
+    /// Milliseconds since the first timer that has not fired was due.
+    pub timers: u64,
+    /// Milliseconds since the first message that has not left might have left.
+    pub messages: u64,
 }
 
 /// Messages that have not left.

@@ -108,13 +108,16 @@ impl Reader for MemoryStore {
 
     fn counts(&self) -> Result<Counts, StoreError> {
         let tables = self.tables();
+        let waiting = tables.outbox.values().filter(|(_, row)| !row.in_flight);
         let in_flight = tables.outbox.values().filter(|(_, row)| row.in_flight).count();
         Ok(Counts {
             people: tables.people.keys().filter(|person| !tables.aliases.contains_key(person)).count() as u64,
             inputs: tables.inputs.len() as u64,
             decisions: tables.decisions.len() as u64,
             timers: tables.timers.len() as u64,
+            due: tables.timers.values().map(|row| row.due).min(),
             waiting: (tables.outbox.len() - in_flight) as u64,
+            leaves: waiting.map(|(at, _)| *at).min(),
             in_flight: in_flight as u64,
             quarantined: tables.quarantine.len() as u64,
             wal_bytes: 0,

@@ -169,8 +169,12 @@ pub struct Counts {
     pub decisions: u64,
     /// Timers that are set.
     pub timers: u64,
+    /// When the first of them is due, in milliseconds since 1970.
+    pub due: Option<i64>,
     /// Messages that wait to leave.
     pub waiting: u64,
+    /// When the first of them may leave, in milliseconds since 1970.
+    pub leaves: Option<i64>,
     /// Messages that were claimed and whose outcome is not known.
     pub in_flight: u64,
     /// Rows in quarantine.
