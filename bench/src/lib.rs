@@ -12,12 +12,15 @@ mod process;
 mod report;
 pub mod served;
 pub mod shop;
+pub mod waiting;
+mod watched;
 
 pub use clock::{Spent, median, per_run, spend};
 pub use connection::Connection;
 pub use message::{Message, Tracked};
 pub use process::{Standing, again, peak_memory, processor_time};
 pub use report::{Report, Target};
+pub use watched::{Seen, Watched};
 
 /// What the binary `filrouge` uses.
 #[global_allocator]

@@ -122,10 +122,19 @@ impl Driver {
         &self.shared
     }
 
+    /// Whether whatever is due waits, because the store has taken in more than it could write so far: a crowd must not take
+    /// the room of those who wait for an answer.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.store.is_behind()
+    }
+
     /// Carries out `requests` in order, together with whatever is due, and answers each.
     pub(crate) fn run(&mut self, requests: Vec<Request>) {
+        let rests = self.is_behind();
         let mut turn = Turn::begin(self);
-        turn.fire_due();
+        if !rests {
+            turn.fire_due();
+        }
         for request in requests {
             match request {
                 Request::Activate { active, by, reply } => {

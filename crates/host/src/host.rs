@@ -139,10 +139,14 @@ fn is_due(driver: &Driver) -> bool {
     driver.next_due().is_some_and(|due| due <= driver.now())
 }
 
+/// How long what is due waits for a store that is behind, before it is looked at again.
+const CATCH_UP: Duration = Duration::from_millis(5);
+
 /// How long nothing can happen by itself. Bounded, so that a clock that was set is noticed.
 fn patience(driver: &Driver, options: &Options) -> Duration {
     let longest = options.idle.min(options.recover_every).min(Duration::from_secs(1));
     match driver.shared().health() {
+        Health::Working if driver.is_behind() => CATCH_UP,
         Health::Working => driver.next_due().map_or(longest, |due| {
             let left = due.saturating_sub(driver.now()).max(0);
             longest.min(Duration::from_millis(u64::try_from(left).unwrap_or(0)))

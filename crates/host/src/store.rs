@@ -131,6 +131,12 @@ pub trait Store: Send {
     /// When the store cannot be read.
     fn crowded_out(&mut self, room: usize) -> Result<Vec<Id>, StoreError>;
 
+    /// Whether more was taken in than could be written so far. What can wait should wait then, so that there is room left for
+    /// what cannot.
+    fn is_behind(&self) -> bool {
+        false
+    }
+
     /// Writes all of `commit` or nothing of it; it is durable on return.
     ///
     /// # Errors

@@ -233,6 +233,10 @@ impl Store for JournaledStore {
         Ok(oldest)
     }
 
+    fn is_behind(&self) -> bool {
+        self.gate.is_behind(self.pace.weight)
+    }
+
     fn commit(&mut self, commit: Commit) -> Result<(), StoreError> {
         let is_alone = layer::is_alone(&commit);
         if is_alone {

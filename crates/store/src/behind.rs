@@ -8,6 +8,17 @@ use filrouge_host::{StoreError, TimerRow};
 use filrouge_machine::Id;
 use rusqlite::params;
 
+/// The seek is to the very row: thousands may be due at one moment, and whoever only sought the moment would read all of them
+/// for each group.
+const DUE_BEHIND: &str = "SELECT id, person, due FROM timer
+    WHERE (due, id) > (?1, ?2) AND due <= ?3 ORDER BY due, id LIMIT ?4";
+
+const WAITING_BEHIND: &str = "SELECT at, effect FROM outbox
+    WHERE state = 0 AND (at, effect) > (?1, ?2) AND at <= ?3 ORDER BY at, effect LIMIT ?4";
+
+const WAITING_OVER: &str = "SELECT at, effect FROM outbox
+    WHERE state = 0 AND connector = ?5 AND (at, effect) > (?1, ?2) AND at <= ?3 ORDER BY at, effect LIMIT ?4";
+
 impl Database {
     /// The last record of the journal that is in the file; 0 when there is none.
     pub(crate) fn journalled(&self) -> Result<u64, StoreError> {
@@ -64,10 +75,8 @@ impl SqliteStore {
         now: i64,
         limit: usize,
     ) -> Result<Vec<TimerRow>, StoreError> {
-        let sql = "SELECT id, person, due FROM timer
-                   WHERE due >= ?1 AND (due, id) > (?1, ?2) AND due <= ?3 ORDER BY due, id LIMIT ?4";
         let (due, timer) = after.map_or((i64::MIN, [0; 16]), |row| (row.due, bytes(row.timer)));
-        self.database.all(sql, params![due, timer, now, rows::limit(limit)], rows::timer)
+        self.database.all(DUE_BEHIND, params![due, timer, now, rows::limit(limit)], rows::timer)
     }
 
     /// Messages that wait over one connector or all and may leave at `now`, behind one of them.
@@ -83,15 +92,9 @@ impl SqliteStore {
         let limit = rows::limit(limit);
         match connector {
             Some(connector) => {
-                let sql = "SELECT at, effect FROM outbox WHERE state = 0 AND connector = ?1
-                           AND at >= ?2 AND (at, effect) > (?2, ?3) AND at <= ?4 ORDER BY at, effect LIMIT ?5";
-                self.database.all(sql, params![connector, at, effect, now, limit], place)
+                self.database.all(WAITING_OVER, params![at, effect, now, limit, connector], place)
             }
-            None => {
-                let sql = "SELECT at, effect FROM outbox WHERE state = 0
-                           AND at >= ?1 AND (at, effect) > (?1, ?2) AND at <= ?3 ORDER BY at, effect LIMIT ?4";
-                self.database.all(sql, params![at, effect, now, limit], place)
-            }
+            None => self.database.all(WAITING_BEHIND, params![at, effect, now, limit], place),
         }
     }
 
@@ -101,3 +104,6 @@ impl SqliteStore {
         self.database.one(sql, [bytes(effect)], |row| Ok((row.get(6)?, rows::outbox(row)?)))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,6 +42,16 @@ impl Database {
         run().map_err(|error| self.explain(&error))
     }
 
+    /// How SQLite goes about a question; a line each.
+    #[cfg(test)]
+    pub(crate) fn way(&self, sql: &str) -> Vec<String> {
+        let mut statement =
+            self.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("a question");
+        let zeros = rusqlite::params_from_iter(std::iter::repeat_n(0, statement.parameter_count()));
+        let rows = statement.query_map(zeros, |row| row.get(3)).expect("a plan");
+        rows.collect::<rusqlite::Result<_>>().expect("a plan")
+    }
+
     pub(crate) fn explain(&self, error: &rusqlite::Error) -> StoreError {
         failure::explain(&self.path, error)
     }

@@ -13,9 +13,9 @@ type Stretch = (bool, i64);
 /// So many stretches are read side by side. Where there are more, everybody is looked at.
 const SIDE_BY_SIDE: usize = 8;
 
-/// The stretch behind another one.
-const NEXT: &str = "SELECT pending, plan FROM person INDEXED BY person_plan
-    WHERE (pending, plan) > (?1, ?2) ORDER BY pending, plan LIMIT 1";
+/// The plan of the next stretch. To compare both columns at once would read the whole stretch: SQLite seeks its beginning.
+const NEXT: &str = "SELECT plan FROM person INDEXED BY person_plan
+    WHERE pending = ?1 AND plan > ?2 ORDER BY plan LIMIT 1";
 
 /// People of a stretch. Whoever became one with somebody else is not met any more.
 const OF_STRETCH: &str = "SELECT id FROM person INDEXED BY person_plan
@@ -56,13 +56,15 @@ impl SqliteStore {
 
     /// Stretches of other plans than the one of this number, one more than are read side by side at most.
     fn stretches(&self, plan: Option<i64>, everybody: bool) -> Result<Vec<Stretch>, StoreError> {
-        let (mut found, mut last) = (Vec::new(), (!everybody, i64::MIN));
-        while found.len() <= SIDE_BY_SIDE {
-            let next =
-                self.database.one(NEXT, params![last.0, last.1], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            let Some(next) = next else { break };
-            found.extend((Some(next.1) != plan).then_some(next));
-            last = next;
+        let mut found = Vec::new();
+        for pending in [true, false].into_iter().filter(|pending| *pending || everybody) {
+            let mut last = i64::MIN;
+            while found.len() <= SIDE_BY_SIDE
+                && let Some(next) = self.database.one(NEXT, params![pending, last], |row| row.get(0))?
+            {
+                found.extend((Some(next) != plan).then_some((pending, next)));
+                last = next;
+            }
         }
         Ok(found)
     }

@@ -33,14 +33,14 @@ CREATE TABLE identifier (
 ) WITHOUT ROWID;
 CREATE INDEX identifier_person ON identifier (person);
 CREATE TABLE timer (id BLOB PRIMARY KEY, person BLOB NOT NULL, due INTEGER NOT NULL) WITHOUT ROWID;
-CREATE INDEX timer_due ON timer (due);
+CREATE INDEX timer_due ON timer (due, id, person);
 CREATE INDEX timer_person ON timer (person);
 CREATE TABLE outbox (
     effect BLOB PRIMARY KEY, person BLOB NOT NULL, connector TEXT NOT NULL, state INTEGER NOT NULL,
     at INTEGER NOT NULL, attempt INTEGER NOT NULL, body BLOB NOT NULL
 );
-CREATE INDEX outbox_waiting ON outbox (at) WHERE state = 0;
-CREATE INDEX outbox_connector ON outbox (connector, at) WHERE state = 0;
+CREATE INDEX outbox_waiting ON outbox (at, effect) WHERE state = 0;
+CREATE INDEX outbox_connector ON outbox (connector, at, effect) WHERE state = 0;
 CREATE INDEX outbox_in_flight ON outbox (effect) WHERE state > 0;
 CREATE TABLE decision (
     number INTEGER PRIMARY KEY, id BLOB NOT NULL, person BLOB NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL
@@ -91,10 +91,17 @@ pub(crate) const HISTORY: &str = "
 CREATE INDEX input_person ON input (person) WHERE person IS NOT NULL;
 ";
 
-/// What format 6 added: a way to people by their plan. Whoever is inside or has a timer is told of a new one at once.
+/// What format 6 added: a way to people by their plan, since whoever is inside or has a timer is told of a new one at once;
+/// and the order of what is due at the same moment, so that a crowd is not sorted anew for each group of it.
 pub(crate) const PENDING: &str = "
 DROP INDEX person_inside;
 ALTER TABLE person RENAME COLUMN inside TO pending;
 UPDATE person SET pending = 1 WHERE pending = 0 AND id IN (SELECT person FROM timer);
 CREATE INDEX person_plan ON person (pending, plan, id);
+DROP INDEX timer_due;
+CREATE INDEX timer_due ON timer (due, id, person);
+DROP INDEX outbox_waiting;
+CREATE INDEX outbox_waiting ON outbox (at, effect) WHERE state = 0;
+DROP INDEX outbox_connector;
+CREATE INDEX outbox_connector ON outbox (connector, at, effect) WHERE state = 0;
 ";

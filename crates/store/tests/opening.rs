@@ -148,7 +148,10 @@ fn the_log_is_empty_after_tidying() {
 
 /// Takes away from a file what the format before did not have.
 const BACK_TO_5: &str = "DROP INDEX person_plan; ALTER TABLE person RENAME COLUMN pending TO inside;
-    CREATE INDEX person_inside ON person (id) WHERE inside > 0;";
+    CREATE INDEX person_inside ON person (id) WHERE inside > 0;
+    DROP INDEX timer_due; CREATE INDEX timer_due ON timer (due);
+    DROP INDEX outbox_waiting; CREATE INDEX outbox_waiting ON outbox (at) WHERE state = 0;
+    DROP INDEX outbox_connector; CREATE INDEX outbox_connector ON outbox (connector, at) WHERE state = 0;";
 const BACK_TO_4: &str = "DROP INDEX input_person;";
 const BACK_TO_3: &str = "DROP TABLE approval;";
 const BACK_TO_1: &str = "DROP TABLE alias; DROP INDEX outbox_person;";

@@ -101,6 +101,12 @@ impl Gate {
         self.changed.notify_all();
     }
 
+    /// Whether the upper layer has `weight` bytes already, while the lower one is still being written.
+    pub(crate) fn is_behind(&self, weight: usize) -> bool {
+        let state = self.lock();
+        state.layers.frozen.is_some() && state.has_more_than(weight)
+    }
+
     /// Waits until the upper layer has less than `weight` bytes, so that memory is bounded by what the disk can take. With
     /// a file that cannot be written nothing more is taken.
     pub(crate) fn make_room(&self, weight: usize) -> Result<(), StoreError> {

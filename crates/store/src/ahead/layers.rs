@@ -185,6 +185,9 @@ impl Layers {
     }
 }
 
+/// Rows that are read at once, unless more are wanted.
+const LONGEST_PAGE: usize = 1_024;
+
 /// Rows of the file behind `start`, at most `limit` that are present: the layers know better of the others. `start` moves
 /// past those that lead, so that they are not read again as long as the layers hide them.
 pub(crate) fn page<R: Copy>(
@@ -194,7 +197,7 @@ pub(crate) fn page<R: Copy>(
     is_present: impl Fn(&R) -> bool,
 ) -> Result<Vec<R>, StoreError> {
     let (mut rows, mut last) = (Vec::new(), *start);
-    let size = limit.max(16);
+    let mut size = limit.max(16);
     loop {
         let page = read(last, size)?;
         let is_last = page.len() < size;
@@ -210,5 +213,7 @@ pub(crate) fn page<R: Copy>(
             rows.truncate(limit);
             return Ok(rows);
         }
+        // Whoever asks for one behind a group that was just taken passes the group in a few steps.
+        size = (size * 4).min(LONGEST_PAGE.max(limit));
     }
 }

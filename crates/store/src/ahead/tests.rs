@@ -3,7 +3,7 @@
 mod commits;
 
 use super::writer::Pace;
-use super::{JournaledStore, Layer, record};
+use super::{Gate, JournaledStore, Layer, Map, record};
 use commits::{Dice, commit};
 use filrouge_host::{Commit, Identifier, MemoryStore, PersonRow, Reader, Store, StoreError};
 use filrouge_machine::Id;
@@ -189,4 +189,20 @@ fn a_record_that_knew_nothing_of_timers_takes_everybody_for_one_who_waits() {
     let mut record = record::encode(&written, Vec::new()).expect("a record");
     record[0] = 1;
     assert_eq!(record::decode(&record).expect("a commit").people, [person(true)]);
+}
+
+#[test]
+fn a_store_is_behind_when_a_layer_is_full_while_the_one_below_is_written() {
+    let gate = Gate::default();
+    let write =
+        |number| gate.add(100, |layers| layers.merge(Commit::default(), (number, 60), Map::default()));
+    (1..=2).for_each(write);
+    assert!(!gate.is_behind(100), "nothing is being written");
+    gate.lock().layers.freeze(Layer::default());
+    write(3);
+    assert!(!gate.is_behind(100), "there is room");
+    write(4);
+    assert!(gate.is_behind(100));
+    gate.lock().layers.thaw();
+    assert!(!gate.is_behind(100));
 }

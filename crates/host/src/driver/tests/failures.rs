@@ -16,6 +16,8 @@ struct Fragile {
     left: Arc<AtomicUsize>,
     /// Whether the next commit fails.
     next_commit: Arc<AtomicBool>,
+    /// Whether it has more than it can write.
+    behind: Arc<AtomicBool>,
     error: Arc<Mutex<StoreError>>,
     /// Whether a failing commit is written all the same, as when the disk fails behind the write.
     written: bool,
@@ -28,6 +30,7 @@ impl Fragile {
             inner: MemoryStore::new(),
             left: Arc::default(),
             next_commit: Arc::default(),
+            behind: Arc::default(),
             error,
             written: false,
         }
@@ -129,6 +132,10 @@ impl Store for Fragile {
 
     fn in_flight(&mut self) -> Result<Vec<OutboxRow>, StoreError> {
         self.inner.in_flight()
+    }
+
+    fn is_behind(&self) -> bool {
+        self.behind.load(Ordering::Relaxed)
     }
 
     fn commit(&mut self, commit: Commit) -> Result<(), StoreError> {
@@ -310,4 +317,25 @@ fn a_plan_that_cannot_be_kept_does_not_take_effect() {
     driver.turn();
     assert!(receipt.wait().is_err());
     assert_eq!(handle.active().hash, sample::walk(1_000).hash);
+}
+
+#[test]
+fn what_is_due_waits_for_a_store_that_is_behind_and_events_do_not() {
+    let (store, watch) = (Fragile::new(Fault::Io), Watch::default());
+    let mut driver = driver(&store, &watch);
+    let handle = driver.handle();
+    let submit = |driver: &mut Driver, id: u128, name: &str| {
+        let receipt = handle.submit(vec![started(id, &[("user_id", name), ("email", name)])]).expect("room");
+        driver.turn();
+        receipt.wait().expect("an answer").len()
+    };
+    submit(&mut driver, 1, "lea");
+    store.behind.store(true, Ordering::Relaxed);
+    watch.0.store(1_000, Ordering::Relaxed);
+    assert_eq!(submit(&mut driver, 2, "tom"), 1);
+    let fired = |driver: &Driver| driver.handle().status().expect("a status").totals.timers;
+    assert_eq!((fired(&driver), driver.next_due()), (0, Some(1_000)));
+    store.behind.store(false, Ordering::Relaxed);
+    driver.turn();
+    assert_eq!(fired(&driver), 1);
 }
