@@ -176,6 +176,17 @@ pub enum Command {
         #[arg(long, value_name = "WORD")]
         result: Option<String>,
     },
+    /// Show how busy a running daemon is, again and again, until you end it
+    Top {
+        #[command(flatten)]
+        daemon: Daemon,
+        /// Seconds between two looks
+        #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=3600), value_name = "SECONDS")]
+        every: u64,
+        /// End after so many looks
+        #[arg(long, value_parser = clap::value_parser!(u64).range(1..), value_name = "COUNT")]
+        times: Option<u64>,
+    },
     /// Show what a running daemon logs, or change it
     Logs {
         #[command(flatten)]

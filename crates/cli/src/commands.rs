@@ -20,5 +20,6 @@ pub mod status;
 pub mod store;
 pub mod tap;
 pub mod test;
+pub mod top;
 pub mod unmerge;
 pub mod why;

@@ -60,6 +60,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
             let wanted = [("journey", journey), ("person", person), ("result", result)];
             on::tap::run(&daemon, &wanted, terminal)
         }
+        Command::Top { daemon, every, times } => on::top::run(&daemon, every, times, terminal),
         Command::Logs { daemon, filter, seconds } => {
             on::logs::run(&daemon, filter.as_deref(), seconds, terminal)
         }

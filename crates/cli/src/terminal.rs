@@ -36,6 +36,15 @@ impl Terminal {
         let _ = io::stdout().lock().write_all(text.as_bytes());
     }
 
+    /// Writes `text` to standard output in place of what was there before, where somebody watches.
+    pub fn repaint(&self, text: &str) {
+        if !io::stdout().is_terminal() {
+            return self.print(text);
+        }
+        let lines: String = text.lines().map(|line| format!("{line}\x1b[K\n")).collect();
+        self.print(&format!("\x1b[H{lines}\x1b[J"));
+    }
+
     /// Writes one line to standard output.
     pub fn say(&self, line: &str) {
         self.print(&format!("{line}\n"));

@@ -392,6 +392,7 @@ fn the_help_names_every_command() {
       resume      Let the messages of a paused part go on
       why         Explain the decisions about a person by the source that made them
       tap         Follow decisions as they are taken, until the daemon stops
+      top         Show how busy a running daemon is, again and again, until you end it
       logs        Show what a running daemon logs, or change it
       unmerge     Separate two people who became one by mistake
       approvals   List what people of the team are asked to approve, approve or refuse

@@ -35,7 +35,7 @@ fn human(answer: &Answer, terminal: &Terminal) -> String {
 }
 
 /// One line for each connector whose service is left alone.
-fn resting(answer: &Answer, terminal: &Terminal) -> String {
+pub fn resting(answer: &Answer, terminal: &Terminal) -> String {
     let all = answer.body.pointer("/resting").and_then(Value::as_array).into_iter().flatten();
     all.map(|rest| {
         let text = |name| rest.get(name).and_then(Value::as_str).unwrap_or_default();
@@ -46,7 +46,8 @@ fn resting(answer: &Answer, terminal: &Terminal) -> String {
     .collect()
 }
 
-fn health(answer: &Answer, terminal: &Terminal) -> String {
+/// Whether events are taken.
+pub fn health(answer: &Answer, terminal: &Terminal) -> String {
     match (answer.text("/health/state"), answer.text("/health/reason")) {
         ("working", _) => terminal.paint("32", "working"),
         (state, reason) => format!("{}: {reason}", terminal.paint("31;1", state)),
@@ -59,7 +60,8 @@ fn plan(answer: &Answer) -> String {
     format!("{}  active since {since}{commit}", short(answer.text("/plan/active")))
 }
 
-fn disk(answer: &Answer, terminal: &Terminal) -> String {
+/// Whether what is on the disk is what runs.
+pub fn disk(answer: &Answer, terminal: &Terminal) -> String {
     if answer.body.pointer("/plan/in_step") == Some(&true.into()) {
         return terminal.paint("32", "what is on the disk is what runs");
     }

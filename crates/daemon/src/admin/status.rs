@@ -1,10 +1,10 @@
 //! How things stand.
 
 use crate::answer::{json, refusal};
-use crate::api::{Declared, Health, Late, Outbox, Plan, Resting, Status, VERSION};
+use crate::api::{Declared, Done, Health, Late, Outbox, Plan, Resting, Status, VERSION, Withheld};
 use crate::app::App;
 use crate::dispatch::Rest;
-use crate::metrics::late;
+use crate::metrics::{Metrics, late};
 use crate::reload::Progress;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -39,6 +39,7 @@ fn document(app: &App, status: &host::Status) -> Status {
         decisions: counts.decisions,
         outbox: Outbox { waiting: counts.waiting, in_flight: counts.in_flight },
         quarantine: counts.quarantined,
+        done: done(&app.metrics, &status.totals.withheld),
         queued: status.queued,
         declared: Declared {
             journeys: bundle.plan.journeys.len(),
@@ -47,6 +48,27 @@ fn document(app: &App, status: &host::Status) -> Status {
         },
         resting: resting(app),
         paused: bundle.plan.switches.iter().map(super::pause::shown).collect(),
+    }
+}
+
+fn done(metrics: &Metrics, withheld: &host::Withholdings) -> Done {
+    let often = withheld.iter().filter(|(_, count)| **count > 0);
+    let withheld = often.map(|(withheld, count)| Withheld {
+        result: withheld.result().to_owned(),
+        reason: withheld.reason().to_owned(),
+        count: *count,
+    });
+    Done {
+        applied: metrics.applied.get(),
+        duplicates: metrics.duplicates.get(),
+        quarantined: metrics.quarantined.get(),
+        sent: metrics.sent.get(),
+        failed: metrics.failed.get(),
+        unknown: metrics.unknown.get(),
+        retried: metrics.retried.get(),
+        answered: metrics.answered.get(),
+        unfit: metrics.unfit.get(),
+        withheld: withheld.collect(),
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Status {
     pub outbox: Outbox,
     /// Messages of clients that could not be understood.
     pub quarantine: u64,
+    /// What was done since the start.
+    pub done: Done,
     /// Inputs that wait to be written.
     pub queued: usize,
     /// What the active plan declares.
@@ -77,6 +79,42 @@ pub struct Plan {
     pub last_attempt: Attempt,
     /// When the disk last agreed with what runs, in milliseconds since 1970.
     pub last_success_at: Option<i64>,
+}
+
+/// What was done since the start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Done {
+    /// Inputs that were new.
+    pub applied: u64,
+    /// Inputs that had come before.
+    pub duplicates: u64,
+    /// Messages of clients that were put aside.
+    pub quarantined: u64,
+    /// Messages that services took.
+    pub sent: u64,
+    /// Messages and questions that failed for good.
+    pub failed: u64,
+    /// Messages of which nobody knows.
+    pub unknown: u64,
+    /// Messages and questions that were to be tried again.
+    pub retried: u64,
+    /// Questions that were answered.
+    pub answered: u64,
+    /// Questions that were answered with something else than what was declared.
+    pub unfit: u64,
+    /// What kept messages from leaving.
+    pub withheld: Vec<Withheld>,
+}
+
+/// How often one reason kept messages from leaving.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Withheld {
+    /// What was decided: `held`, `skipped`, ….
+    pub result: String,
+    /// Why.
+    pub reason: String,
+    /// How often.
+    pub count: u64,
 }
 
 /// How late what is due is; 0 when nothing is.
