@@ -2,6 +2,7 @@
 
 mod aliases;
 mod cases;
+mod letters;
 mod plans;
 mod rows;
 pub mod sample;
@@ -39,6 +40,10 @@ pub const CASES: &[(&str, Case)] = &[
         "the_oldest_of_a_full_quarantine_are_crowded_out",
         cases::the_oldest_of_a_full_quarantine_are_crowded_out,
     ),
+    ("a_dead_letter_is_kept_once_until_it_is_dropped", letters::a_letter_is_kept_once),
+    ("dead_letters_are_forgotten_when_their_time_is_over", letters::letters_are_forgotten),
+    ("the_oldest_of_too_many_dead_letters_are_crowded_out", letters::the_oldest_are_crowded_out),
+    ("dead_letters_of_two_who_were_one_are_dropped", letters::letters_of_two_who_were_one),
     ("carriers_are_the_connectors_of_what_waits", cases::carriers_are_the_connectors_of_what_waits),
     ("a_reader_sees_what_was_committed", cases::a_reader_sees_what_was_committed),
     ("a_store_works_on_after_recovery", cases::a_store_works_on_after_recovery),

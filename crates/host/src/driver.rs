@@ -4,6 +4,7 @@ mod activation;
 mod group;
 mod inputs;
 mod joins;
+mod letters;
 mod outbox;
 mod people;
 mod record;

@@ -12,8 +12,10 @@ use filrouge_plan::{Bundle, Switch};
 use std::sync::Arc;
 use tokio::sync::watch;
 
+mod letters;
 mod questions;
 
+pub use letters::DeadLetter;
 pub(crate) use questions::recorded;
 pub use questions::{Happened, Known, Recorded};
 
@@ -67,6 +69,15 @@ impl Handle {
     pub fn drop_quarantined(&self, quarantined: Vec<Id>) -> Result<Receipt<()>, Refusal> {
         self.working()?;
         self.ask(|reply| Request::Release { quarantined, reply })
+    }
+
+    /// Drops dead letters.
+    ///
+    /// # Errors
+    /// When the store cannot write or the host is stopping.
+    pub fn drop_dead_letters(&self, letters: Vec<Id>) -> Result<Receipt<()>, Refusal> {
+        self.working()?;
+        self.ask(|reply| Request::DropLetters { letters, reply })
     }
 
     /// Separates `person` from whoever it became one with.

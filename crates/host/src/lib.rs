@@ -27,7 +27,7 @@ mod withheld;
 
 pub use clock::{Clock, SystemClock};
 pub use driver::{Driver, PlanChange};
-pub use handle::{Handle, Happened, Known, Recorded};
+pub use handle::{DeadLetter, Handle, Happened, Known, Recorded};
 pub use host::Host;
 pub use memory::MemoryStore;
 pub use options::Options;
@@ -37,9 +37,9 @@ pub use request::{
 };
 pub use status::{Health, Status, Totals};
 pub use store::{
-    APPROVAL_MEMORY, AliasRow, ApprovalChange, ApprovalRow, Commit, Counts, DecisionRow, Fault, Identifier,
-    InputRow, OutboxChange, OutboxRow, PersonRow, PlanRow, QuarantineChange, QuarantineRow, Reader, Store,
-    StoreError, TimerRow, Waiting,
+    APPROVAL_MEMORY, AliasRow, ApprovalChange, ApprovalRow, Commit, Counts, DeadLetterChange, DeadLetterRow,
+    DecisionRow, Fault, Identifier, InputRow, OutboxChange, OutboxRow, PersonRow, PlanRow, QuarantineChange,
+    QuarantineRow, Reader, Store, StoreError, TimerRow, Waiting,
 };
 
 pub use switches::{NotAPart, Part, Pause, compiled};

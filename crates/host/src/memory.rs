@@ -1,11 +1,12 @@
 //! A store in memory, for simulations and tests: as strict as one on a disk, and gone with the process.
 
+mod letters;
 mod reader;
 mod tables;
 
 use crate::{
-    APPROVAL_MEMORY, AliasRow, ApprovalRow, Commit, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store,
-    StoreError, TimerRow,
+    APPROVAL_MEMORY, AliasRow, ApprovalRow, Commit, DeadLetterRow, Identifier, OutboxRow, PersonRow, PlanRow,
+    Reader, Store, StoreError, TimerRow,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Occupancy;
@@ -126,6 +127,14 @@ impl Store for MemoryStore {
         Ok(tables.quarantine.values().take(many).map(|row| row.id).collect())
     }
 
+    fn dead_letter(&mut self, effect: Id) -> Result<Option<DeadLetterRow>, StoreError> {
+        Ok(self.tables().letters.one(effect).map(|(_, row)| row))
+    }
+
+    fn dead_letters_crowded_out(&mut self, room: usize) -> Result<Vec<Id>, StoreError> {
+        Ok(self.tables().letters.crowded_out(room))
+    }
+
     fn commit(&mut self, commit: Commit) -> Result<(), StoreError> {
         self.tables().apply(&commit);
         Ok(())
@@ -139,6 +148,7 @@ impl Store for MemoryStore {
         tables.people.retain(|person, _| !gone.contains(person));
         let known = |row: &ApprovalRow| row.closed.is_none_or(|at| at.saturating_add(APPROVAL_MEMORY) >= now);
         tables.approvals.retain(known);
+        tables.letters.forget(now);
         Ok(())
     }
 

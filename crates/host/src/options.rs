@@ -14,6 +14,10 @@ pub struct Options {
     /// Rows in quarantine. The oldest give way to new ones: whoever holds a write key, which in a browser is everybody,
     /// must not be able to fill the disk.
     pub quarantine: usize,
+    /// Dead letters. The oldest give way to new ones.
+    pub dead_letters: usize,
+    /// How long a dead letter is kept; it holds personal data. Not at all: there are none.
+    pub keep_dead_letters: Duration,
     /// How long ids of inputs are remembered.
     pub remember: Duration,
     /// How often writing is tried again while the store is suspended.
@@ -31,6 +35,8 @@ impl Default for Options {
             group: 512,
             cache: 100_000,
             quarantine: 10_000,
+            dead_letters: 10_000,
+            keep_dead_letters: Duration::from_hours(30 * 24),
             remember: Duration::from_hours(7 * 24),
             recover_every: Duration::from_secs(1),
             idle: Duration::from_secs(2),

@@ -14,6 +14,7 @@ pub(crate) enum Request {
     Claim { connector: Option<String>, limit: usize, reply: Reply<Claimed> },
     Settle { settled: Vec<(Id, Settled)>, reply: Reply<Vec<bool>> },
     Release { quarantined: Vec<Id>, reply: Reply<()> },
+    DropLetters { letters: Vec<Id>, reply: Reply<()> },
     Unmerge { person: Id, reply: Reply<Unmerged> },
     Activate { active: crate::Active, by: String, reply: Reply<()> },
     Pause { pause: Pause, reply: Reply<Vec<Switch>> },
@@ -35,7 +36,9 @@ impl Request {
             Self::Unmerge { reply, .. } => reply.send(Err(refusal)),
             Self::Settle { reply, .. } => reply.send(Err(refusal)),
             Self::Pause { reply, .. } => reply.send(Err(refusal)),
-            Self::Release { reply, .. } | Self::Activate { reply, .. } => reply.send(Err(refusal)),
+            Self::Release { reply, .. } | Self::DropLetters { reply, .. } | Self::Activate { reply, .. } => {
+                reply.send(Err(refusal))
+            }
         }
     }
 }

@@ -59,6 +59,8 @@ pub struct Totals {
     pub messages: u64,
     /// Rows of the quarantine that gave way to newer ones.
     pub crowded_out: u64,
+    /// Dead letters that gave way to newer ones.
+    pub letters_crowded_out: u64,
     /// What kept messages from leaving.
     pub withheld: Withholdings,
 }
@@ -78,6 +80,7 @@ pub(crate) struct Meters {
     pub timers: AtomicU64,
     pub messages: AtomicU64,
     pub crowded_out: AtomicU64,
+    pub letters_crowded_out: AtomicU64,
     pub withheld: Tally,
 }
 
@@ -97,6 +100,7 @@ impl Meters {
             timers: value(&self.timers),
             messages: value(&self.messages),
             crowded_out: value(&self.crowded_out),
+            letters_crowded_out: value(&self.letters_crowded_out),
             withheld: self.withheld.read(),
         }
     }

@@ -8,11 +8,11 @@ mod error;
 mod rows;
 mod waiting;
 
-pub use commit::{ApprovalChange, Commit, OutboxChange, QuarantineChange};
+pub use commit::{ApprovalChange, Commit, DeadLetterChange, OutboxChange, QuarantineChange};
 pub use error::{Fault, StoreError};
 pub use rows::{
-    AliasRow, ApprovalRow, Counts, DecisionRow, Identifier, InputRow, OutboxRow, PersonRow, PlanRow,
-    QuarantineRow, TimerRow,
+    AliasRow, ApprovalRow, Counts, DeadLetterRow, DecisionRow, Identifier, InputRow, OutboxRow, PersonRow,
+    PlanRow, QuarantineRow, TimerRow,
 };
 pub use waiting::Waiting;
 
@@ -131,6 +131,18 @@ pub trait Store: Send {
     /// When the store cannot be read.
     fn crowded_out(&mut self, room: usize) -> Result<Vec<Id>, StoreError>;
 
+    /// A dead letter.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn dead_letter(&mut self, effect: Id) -> Result<Option<DeadLetterRow>, StoreError>;
+
+    /// Dead letters that are older than the latest `room`. Those that left from between may count as there.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn dead_letters_crowded_out(&mut self, room: usize) -> Result<Vec<Id>, StoreError>;
+
     /// Whether more was taken in than could be written so far. What can wait should wait then, so that there is room left for
     /// what cannot.
     fn is_behind(&self) -> bool {
@@ -143,8 +155,8 @@ pub trait Store: Send {
     /// When it cannot be written. What was in the store before is still there.
     fn commit(&mut self, commit: Commit) -> Result<(), StoreError>;
 
-    /// Housekeeping, called when there is nothing else to do: forgets expired ids and the states of people who can no
-    /// longer be separated, gives back room.
+    /// Housekeeping, called when there is nothing else to do: forgets expired ids and dead letters, and the
+    /// states of people who can no longer be separated, gives back room.
     ///
     /// # Errors
     /// When the store cannot be written.
@@ -257,6 +269,18 @@ pub trait Reader: Send + Sync {
     /// # Errors
     /// When the store cannot be read.
     fn quarantined_one(&self, id: Id) -> Result<Option<QuarantineRow>, StoreError>;
+
+    /// Dead letters, the oldest first, behind the row numbered `after`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn dead_letters(&self, after: i64, limit: usize) -> Result<Vec<(i64, DeadLetterRow)>, StoreError>;
+
+    /// One dead letter, with its number.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn dead_letter(&self, effect: Id) -> Result<Option<(i64, DeadLetterRow)>, StoreError>;
 
     /// How much there is of everything.
     ///

@@ -8,6 +8,7 @@ mod filter;
 mod gate;
 mod layer;
 mod layers;
+mod letters;
 mod merged;
 mod open;
 mod order;
@@ -22,14 +23,15 @@ pub(crate) use merged::Place;
 use crate::reader::SqliteReader;
 use crate::{SqliteStore, failure};
 use filrouge_host::{
-    AliasRow, Commit, Identifier, OutboxChange, OutboxRow, PersonRow, PlanRow, Reader, Store, StoreError,
-    TimerRow,
+    AliasRow, Commit, DeadLetterRow, Identifier, OutboxChange, OutboxRow, PersonRow, PlanRow, Reader, Store,
+    StoreError, TimerRow,
 };
 use filrouge_journal::Journal;
 use filrouge_machine::Id;
 use filrouge_plan::Occupancy;
 use filter::Filter;
 use merged::Cursors;
+use std::collections::BTreeSet;
 use std::mem;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -227,10 +229,20 @@ impl Store for JournaledStore {
 
     fn crowded_out(&mut self, room: usize) -> Result<Vec<Id>, StoreError> {
         let (there, gone) = self.gate.lock().layers.quarantined();
-        let mut oldest = self.file.crowded_out(room.saturating_sub(there.len()))?;
-        oldest.retain(|id| !gone.contains(id));
-        oldest.extend(there.iter().take(there.len().saturating_sub(room)));
-        Ok(oldest)
+        let oldest = self.file.crowded_out(room.saturating_sub(there.len()))?;
+        Ok(crowded_out(oldest, &there, &gone, room))
+    }
+
+    fn dead_letter(&mut self, effect: Id) -> Result<Option<DeadLetterRow>, StoreError> {
+        let state = self.gate.lock();
+        let known = self.file.database.dead_letter(effect)?.map(|(_, row)| row);
+        Ok(state.layers.letter(effect, known))
+    }
+
+    fn dead_letters_crowded_out(&mut self, room: usize) -> Result<Vec<Id>, StoreError> {
+        let (there, gone) = self.gate.lock().layers.letters();
+        let oldest = self.file.letters_crowded_out(room.saturating_sub(there.len()))?;
+        Ok(crowded_out(oldest, &there, &gone, room))
     }
 
     fn is_behind(&self) -> bool {
@@ -256,6 +268,13 @@ impl Store for JournaledStore {
         self.file.look_again()?;
         self.gate.flush()
     }
+}
+
+/// The `oldest` of the file that did not leave, and of those that came since, however many are more than there is room.
+fn crowded_out(mut oldest: Vec<Id>, there: &[Id], gone: &BTreeSet<Id>, room: usize) -> Vec<Id> {
+    oldest.retain(|id| !gone.contains(id));
+    oldest.extend(there.iter().take(there.len().saturating_sub(room)));
+    oldest
 }
 
 impl Drop for JournaledStore {

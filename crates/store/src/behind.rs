@@ -64,6 +64,7 @@ impl SqliteStore {
         self.leave_journal()?;
         if !resend {
             self.database.run("UPDATE outbox SET state = 3", [])?;
+            self.doubt_letters()?;
         }
         self.database.one("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map(|_| ())
     }

@@ -9,6 +9,7 @@ mod behind;
 mod checkpoint;
 mod database;
 mod failure;
+mod letters;
 mod lock;
 mod open;
 mod plans;

@@ -219,10 +219,17 @@ fn foreign(database: &Database, error: StoreError) -> OpenError {
 fn create(database: &Database) -> Result<(), StoreError> {
     let made = database.one("PRAGMA application_id", [], |row| row.get::<_, i32>(0))?;
     let written = database.one("PRAGMA user_version", [], |row| row.get::<_, i32>(0))?.unwrap_or(0);
-    let steps = [schema::ALIASES, schema::STANDING, schema::APPROVALS, schema::HISTORY, schema::PENDING];
+    let steps = [
+        schema::ALIASES,
+        schema::STANDING,
+        schema::APPROVALS,
+        schema::HISTORY,
+        schema::PENDING,
+        schema::DEAD_LETTERS,
+    ];
     let missing = match written {
         _ if made != Some(schema::APPLICATION) => {
-            vec![schema::TABLES, schema::ALIASES, schema::APPROVALS, schema::HISTORY]
+            vec![schema::TABLES, schema::ALIASES, schema::APPROVALS, schema::HISTORY, schema::DEAD_LETTERS]
         }
         schema::FORMAT.. => return Ok(()),
         older => steps.into_iter().skip(usize::try_from(older - 1).unwrap_or(0)).collect(),

@@ -5,8 +5,8 @@ use crate::database::Database;
 use crate::open;
 use crate::rows::{self, bytes, limit};
 use filrouge_host::{
-    AliasRow, ApprovalRow, Counts, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow,
-    Reader, StoreError, TimerRow,
+    AliasRow, ApprovalRow, Counts, DeadLetterRow, DecisionRow, Identifier, InputRow, PersonRow, PlanRow,
+    QuarantineRow, Reader, StoreError, TimerRow,
 };
 use filrouge_machine::Id;
 use rusqlite::params;
@@ -138,6 +138,14 @@ impl Reader for SqliteReader {
         Ok(self.database()?.one(sql, [bytes(id)], rows::quarantine)?.map(|(_, row)| row))
     }
 
+    fn dead_letters(&self, after: i64, most: usize) -> Result<Vec<(i64, DeadLetterRow)>, StoreError> {
+        self.database()?.dead_letters(after, most)
+    }
+
+    fn dead_letter(&self, effect: Id) -> Result<Option<(i64, DeadLetterRow)>, StoreError> {
+        self.database()?.dead_letter(effect)
+    }
+
     /// They are told even when the file cannot be written, as of the last time when it could.
     fn counts(&self) -> Result<Counts, StoreError> {
         let database = self.database().unwrap_or_else(|_| self.as_it_is());
@@ -161,6 +169,7 @@ impl Reader for SqliteReader {
             leaves: number("SELECT min(at) FROM outbox WHERE state = 0")?,
             in_flight: count("SELECT count(*) FROM outbox WHERE state > 0")?,
             quarantined: count("SELECT count(*) FROM quarantine")?,
+            dead_letters: count("SELECT count(*) FROM dead_letter")?,
             wal_bytes: wal_bytes(&database.path),
         })
     }

@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION: i32 = 0x464c_5247;
 
 /// Version of the tables; a file of a greater one is refused.
-pub(crate) const FORMAT: i32 = 6;
+pub(crate) const FORMAT: i32 = 7;
 
 /// Ids are 16 bytes, times are milliseconds since 1970, bodies are opaque. An outbox row's state is 0 when it waits,
 /// 1 when it is in flight, 2 when it is in flight and recalled, 3 when it may have left since a backup was made of it.
@@ -104,4 +104,15 @@ DROP INDEX outbox_waiting;
 CREATE INDEX outbox_waiting ON outbox (at, effect) WHERE state = 0;
 DROP INDEX outbox_connector;
 CREATE INDEX outbox_connector ON outbox (connector, at, effect) WHERE state = 0;
+";
+
+/// What format 7 added: messages that did not arrive.
+pub(crate) const DEAD_LETTERS: &str = "
+CREATE TABLE dead_letter (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, effect BLOB NOT NULL UNIQUE, person BLOB NOT NULL, instance BLOB NOT NULL,
+    connector TEXT NOT NULL, at INTEGER NOT NULL, until INTEGER NOT NULL, unknown INTEGER NOT NULL, reason TEXT NOT NULL,
+    body BLOB NOT NULL
+);
+CREATE INDEX dead_letter_until ON dead_letter (until);
+CREATE INDEX dead_letter_person ON dead_letter (person);
 ";

@@ -6,8 +6,8 @@ use crate::reader::SqliteReader;
 use crate::rows::{self, bytes};
 use crate::{OpenError, open};
 use filrouge_host::{
-    APPROVAL_MEMORY, AliasRow, Commit, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store, StoreError,
-    TimerRow,
+    APPROVAL_MEMORY, AliasRow, Commit, DeadLetterRow, Identifier, OutboxRow, PersonRow, PlanRow, Reader,
+    Store, StoreError, TimerRow,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Occupancy;
@@ -74,7 +74,8 @@ impl SqliteStore {
         let sql = "DELETE FROM person WHERE id IN (SELECT absorbed FROM alias WHERE until < ?1)";
         self.database.run(sql, [now])?;
         let sql = "DELETE FROM approval WHERE closed < ?1";
-        self.database.run(sql, [now.saturating_sub(APPROVAL_MEMORY)]).map(|_| ())
+        self.database.run(sql, [now.saturating_sub(APPROVAL_MEMORY)])?;
+        self.forget_letters(now)
     }
 }
 
@@ -186,6 +187,14 @@ impl Store for SqliteStore {
         // By number, not by count: this runs whenever something is put aside.
         let sql = "SELECT id FROM quarantine WHERE number <= (SELECT max(number) FROM quarantine) - ?1";
         self.database.all(sql, [rows::limit(room)], |row| rows::id(row, 0))
+    }
+
+    fn dead_letter(&mut self, effect: Id) -> Result<Option<DeadLetterRow>, StoreError> {
+        Ok(self.database.dead_letter(effect)?.map(|(_, row)| row))
+    }
+
+    fn dead_letters_crowded_out(&mut self, room: usize) -> Result<Vec<Id>, StoreError> {
+        self.letters_crowded_out(room)
     }
 
     fn commit(&mut self, commit: Commit) -> Result<(), StoreError> {

@@ -57,7 +57,8 @@ impl Writing<'_> {
         commit.approvals.iter().try_for_each(|change| self.approve(*change))?;
         commit.quarantine.iter().try_for_each(|change| self.quarantine(change))?;
         commit.joins.iter().try_for_each(|alias| self.join(alias))?;
-        commit.parted.iter().try_for_each(|person| self.part(*person))
+        commit.parted.iter().try_for_each(|person| self.part(*person))?;
+        commit.dead_letters.iter().try_for_each(|change| self.dead_letter(change))
     }
 
     pub(crate) fn run(&self, sql: &str, params: impl Params) -> Result<()> {

@@ -2,7 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test fails where it stands")]
 
-use filrouge_host::{Commit, InputRow, OutboxChange, Store as _};
+use filrouge_host::{Commit, DeadLetterChange, DeadLetterRow, InputRow, OutboxChange, Store as _};
 use filrouge_machine::Id;
 use filrouge_store::{BackupError, JournaledStore, Manifest, backup, restore};
 use std::fs;
@@ -55,6 +55,32 @@ fn what_waited_in_a_backup_is_marked_unless_it_is_to_leave() {
         store.commit(commit(4)).expect("a commit");
     }
     assert_eq!(inputs(&JournaledStore::open(&data).expect("the store itself")), 3);
+}
+
+/// One that is known not to have arrived may have been sent again since.
+#[test]
+fn a_dead_letter_of_a_backup_may_have_arrived() {
+    let (folder, data) = folder();
+    let letter = DeadLetterRow {
+        effect: Id(9),
+        person: Id(1),
+        instance: Id(1),
+        connector: "mail".to_owned(),
+        at: 1,
+        until: 99,
+        unknown: false,
+        reason: "status 400".to_owned(),
+        body: b"{}".to_vec(),
+    };
+    let kept = vec![DeadLetterChange::Keep(letter.clone())];
+    let mut store = JournaledStore::open(&data).expect("a store");
+    store.commit(Commit { dead_letters: kept, ..Commit::default() }).expect("a commit");
+    drop(store);
+    let (out, restored) = (folder.path().join("out"), folder.path().join("restored"));
+    made(&data, &out).expect("a backup");
+    restore(&out, &restored, false).expect("a restored store");
+    let mut store = JournaledStore::open(&restored).expect("a store");
+    assert_eq!(store.dead_letter(Id(9)), Ok(Some(DeadLetterRow { unknown: true, ..letter })));
 }
 
 /// What a daemon that works has not brought into its file yet is waited for.

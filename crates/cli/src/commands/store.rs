@@ -97,6 +97,7 @@ fn counts(stats: &Stats) -> String {
         ("timers", stats.timers.to_string()),
         ("outbox", format!("{} waiting, {} in flight", stats.waiting, stats.in_flight)),
         ("quarantine", stats.quarantine.to_string()),
+        ("letters", format!("{} dead", stats.dead_letters)),
     ];
     if stats.in_use {
         rows.push((

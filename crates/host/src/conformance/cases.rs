@@ -2,8 +2,8 @@
 
 use super::{Open, rows};
 use crate::{
-    APPROVAL_MEMORY, ApprovalChange, Commit, Identifier, OutboxChange, OutboxRow, QuarantineChange, Store,
-    StoreError,
+    APPROVAL_MEMORY, ApprovalChange, Commit, DeadLetterChange, Identifier, OutboxChange, OutboxRow,
+    QuarantineChange, Store, StoreError,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Standing;
@@ -45,6 +45,7 @@ pub(super) fn a_commit_is_there_after_opening_again(open: &mut Open<'_>) -> Outc
         outbox: vec![rows::queue(7, "mail", 10)],
         decisions: vec![rows::decision(3, 9)],
         quarantine: vec![QuarantineChange::Add(rows::quarantined(4, "no such event"))],
+        dead_letters: vec![DeadLetterChange::Keep(rows::letter(6, 9, 10))],
         ..Commit::default()
     })?;
     drop(store);
@@ -61,6 +62,7 @@ pub(super) fn a_commit_is_there_after_opening_again(open: &mut Open<'_>) -> Outc
     assert_eq!(inputs, [rows::input(1, Some(Id(9))), rows::input(2, None)]);
     assert_eq!(reader.decision(Id(3))?.map(|row| row.body), Some(b"why 3".to_vec()));
     assert_eq!(reader.quarantined_one(Id(4))?, Some(rows::quarantined(4, "no such event")));
+    assert_eq!(reader.dead_letter(Id(6))?, Some((1, rows::letter(6, 9, 10))));
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Rows that the cases write.
 
-use crate::{DecisionRow, InputRow, OutboxChange, PersonRow, PlanRow, QuarantineRow};
+use crate::{DeadLetterRow, DecisionRow, InputRow, OutboxChange, PersonRow, PlanRow, QuarantineRow};
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::Standing;
 
@@ -53,6 +53,21 @@ pub(super) fn quarantined(id: u128, reason: &str) -> QuarantineRow {
         source: "site".to_owned(),
         reason: reason.to_owned(),
         payload: vec![0, 255, b'x'],
+    }
+}
+
+/// A dead letter of the connector `mail`, kept for 100 milliseconds.
+pub(super) fn letter(effect: u128, person: u128, at: i64) -> DeadLetterRow {
+    DeadLetterRow {
+        effect: Id(effect),
+        person: Id(person),
+        instance: Id(8),
+        connector: "mail".to_owned(),
+        at,
+        until: at + 100,
+        unknown: effect.is_multiple_of(2),
+        reason: format!("status {effect}"),
+        body: format!("message {effect}").into_bytes(),
     }
 }
 

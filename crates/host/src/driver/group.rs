@@ -37,6 +37,9 @@ pub(super) struct Group {
     pub applied: usize,
     pub fired: usize,
     pub crowded_out: usize,
+    /// Dead letters that were dropped.
+    pub letters_gone: BTreeSet<Id>,
+    pub letters_crowded_out: usize,
     pub withheld: Vec<Withheld>,
 }
 

@@ -4,7 +4,7 @@ use super::Driver;
 use super::inputs::entry;
 use super::turn::Turn;
 use crate::status::Meters;
-use crate::{AliasRow, Identifier, OutboxChange, StoreError, Unmerged};
+use crate::{AliasRow, DeadLetterChange, Identifier, OutboxChange, StoreError, Unmerged};
 use filrouge_machine::identity::Joining;
 use filrouge_machine::{Id, Input, InputKind, Instance, Person};
 use std::collections::BTreeSet;
@@ -99,6 +99,8 @@ impl Turn<'_> {
         self.group.commit.inputs.push(entry(&input, who, "unmerge", self.driver.active.hash())?);
         self.group.applied += 1;
         self.group.commit.parted.push(other);
+        let part = DeadLetterChange::Part { person: who, since: alias.at };
+        self.group.commit.dead_letters.push(part);
         self.note(who, separated.person)?;
         self.note(other, separated.other)?;
         self.give_back(other, snapshot);

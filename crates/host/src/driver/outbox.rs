@@ -158,6 +158,7 @@ impl Turn<'_> {
         self.group.commit.outbox.push(OutboxChange::Remove(row.effect));
         let person = self.current(row.person)?;
         self.meet(person)?;
+        self.keep_if_dead(person, row, &outcome)?;
         let kind = InputKind::Outcome { effect: row.effect, outcome };
         self.step(person, "outcome", &Input { id, at: self.now, kind })
     }

@@ -12,6 +12,7 @@ mod backfills;
 mod clocks;
 mod crowds;
 mod failures;
+mod letters;
 mod merges;
 mod orphans;
 mod outbox;

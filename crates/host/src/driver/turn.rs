@@ -36,6 +36,10 @@ impl<'a> Turn<'a> {
                 self.group.commit.quarantine.extend(quarantined.into_iter().map(QuarantineChange::Drop));
                 self.group.answer(reply, Ok(()));
             }
+            Request::DropLetters { letters, reply } => {
+                self.drop_letters(letters);
+                self.group.answer(reply, Ok(()));
+            }
             claim @ Request::Claim { .. } => self.group.claims.push(claim),
             // The loop has ended the turn before it: a plan is swapped, and people are separated, between groups.
             Request::Activate { .. } | Request::Unmerge { .. } | Request::Pause { .. } => {}
@@ -79,6 +83,7 @@ impl<'a> Turn<'a> {
             return Err(failure);
         }
         self.bound_quarantine()?;
+        self.bound_letters()?;
         let commit = self.commit();
         if commit.is_empty() {
             return Ok(());
@@ -158,6 +163,7 @@ impl<'a> Turn<'a> {
         Meters::add(&shared.meters.applied, self.group.applied);
         Meters::add(&shared.meters.timers, self.group.fired);
         Meters::add(&shared.meters.crowded_out, self.group.crowded_out);
+        Meters::add(&shared.meters.letters_crowded_out, self.group.letters_crowded_out);
         shared.meters.withheld.add(&self.group.withheld);
         if sends {
             shared.outbox.send_modify(|version| *version += 1);

@@ -2,8 +2,8 @@
 
 use super::MemoryStore;
 use crate::{
-    AliasRow, ApprovalRow, Counts, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow,
-    Reader, StoreError, TimerRow,
+    AliasRow, ApprovalRow, Counts, DeadLetterRow, DecisionRow, Identifier, InputRow, PersonRow, PlanRow,
+    QuarantineRow, Reader, StoreError, TimerRow,
 };
 use filrouge_machine::Id;
 
@@ -106,6 +106,14 @@ impl Reader for MemoryStore {
         Ok(self.tables().quarantine.values().find(|row| row.id == id).cloned())
     }
 
+    fn dead_letters(&self, after: i64, limit: usize) -> Result<Vec<(i64, DeadLetterRow)>, StoreError> {
+        Ok(self.tables().letters.behind(after).take(limit).collect())
+    }
+
+    fn dead_letter(&self, effect: Id) -> Result<Option<(i64, DeadLetterRow)>, StoreError> {
+        Ok(self.tables().letters.one(effect))
+    }
+
     fn counts(&self) -> Result<Counts, StoreError> {
         let tables = self.tables();
         let waiting = tables.outbox.values().filter(|(_, row)| !row.in_flight);
@@ -120,6 +128,7 @@ impl Reader for MemoryStore {
             leaves: waiting.map(|(at, _)| *at).min(),
             in_flight: in_flight as u64,
             quarantined: tables.quarantine.len() as u64,
+            dead_letters: tables.letters.count(),
             wal_bytes: 0,
         })
     }

@@ -1,8 +1,9 @@
 //! What the store in memory holds.
 
+use super::letters::Letters;
 use crate::{
-    AliasRow, ApprovalChange, ApprovalRow, Commit, DecisionRow, Identifier, InputRow, OutboxChange,
-    OutboxRow, PersonRow, PlanRow, QuarantineChange, QuarantineRow, TimerRow, Waiting,
+    AliasRow, ApprovalChange, ApprovalRow, Commit, DeadLetterChange, DecisionRow, Identifier, InputRow,
+    OutboxChange, OutboxRow, PersonRow, PlanRow, QuarantineChange, QuarantineRow, TimerRow, Waiting,
 };
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::{Occupancy, Standing};
@@ -28,6 +29,7 @@ pub(super) struct Tables {
     pub approvals: Vec<ApprovalRow>,
     pub quarantine: BTreeMap<i64, QuarantineRow>,
     last_quarantined: i64,
+    pub letters: Letters,
 }
 
 impl Tables {
@@ -57,6 +59,7 @@ impl Tables {
         commit.quarantine.iter().for_each(|change| self.put_aside(change));
         commit.joins.iter().for_each(|alias| self.join(*alias));
         commit.parted.iter().for_each(|person| self.part(*person));
+        commit.dead_letters.iter().for_each(|change| self.change_letters(change));
     }
 
     fn approve(&mut self, change: ApprovalChange) {
@@ -183,8 +186,24 @@ impl Tables {
         }
     }
 
+    fn change_letters(&mut self, change: &DeadLetterChange) {
+        match change {
+            DeadLetterChange::Keep(row) => self.letters.keep(row),
+            DeadLetterChange::Drop(effect) => self.letters.drop_if(|row| row.effect == *effect),
+            DeadLetterChange::Part { person, since } => {
+                let aliases = &self.aliases;
+                let is_one = |one| is_one(aliases, one, *person);
+                self.letters.drop_if(|row| row.at >= *since && is_one(row.person));
+            }
+        }
+    }
+
     /// Whether `one` is `person`, or became one with them.
     pub(super) fn is_one(&self, one: Id, person: Id) -> bool {
-        one == person || self.aliases.get(&one).is_some_and(|alias| alias.survivor == person)
+        is_one(&self.aliases, one, person)
     }
+}
+
+fn is_one(aliases: &BTreeMap<Id, AliasRow>, one: Id, person: Id) -> bool {
+    one == person || aliases.get(&one).is_some_and(|alias| alias.survivor == person)
 }

@@ -1,6 +1,6 @@
 //! What is written together or not at all.
 
-use super::{AliasRow, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow};
+use super::{AliasRow, DeadLetterRow, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow};
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::Standing;
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,8 @@ pub struct Commit {
     /// People who are separated again, each together with those who had become one with them. What leads to them is
     /// in the other lists.
     pub parted: Vec<Id>,
+    /// Changes to the dead letters. Last: a record of the journal that is older than they are ends before them.
+    pub dead_letters: Vec<DeadLetterChange>,
 }
 
 /// A change to the outbox.
@@ -133,6 +135,23 @@ pub enum QuarantineChange {
     Add(QuarantineRow),
     /// A row is no longer needed.
     Drop(Id),
+}
+
+/// A change to the dead letters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DeadLetterChange {
+    /// A message is one from now on. One that is there already stays as it is.
+    Keep(DeadLetterRow),
+    /// It was sent again, or is no longer wanted.
+    Drop(Id),
+    /// Whoever was one is two again: what was kept since for `person`, and for those who are one with them, is dropped, for
+    /// nobody knows any more to which of the two it was.
+    Part {
+        /// The one who stays.
+        person: Id,
+        /// Since when they were one, in milliseconds since 1970.
+        since: i64,
+    },
 }
 
 impl Commit {

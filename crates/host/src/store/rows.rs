@@ -143,6 +143,30 @@ pub struct QuarantineRow {
     pub payload: Vec<u8>,
 }
 
+/// A message that did not arrive, or of which nobody knows whether it did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeadLetterRow {
+    /// Identity of the message.
+    pub effect: Id,
+    /// To whom it was, at the time; that one may have become one with somebody else since.
+    pub person: Id,
+    /// The walk that sent it.
+    pub instance: Id,
+    /// The connector that carried it.
+    pub connector: String,
+    /// When that was known, in milliseconds since 1970.
+    pub at: i64,
+    /// When it is forgotten.
+    pub until: i64,
+    /// Whether it may have arrived all the same.
+    pub unknown: bool,
+    /// Why, without personal data.
+    pub reason: String,
+    /// The message as JSON.
+    #[serde(with = "serde_bytes")]
+    pub body: Vec<u8>,
+}
+
 /// A plan that was activated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanRow {
@@ -179,6 +203,8 @@ pub struct Counts {
     pub in_flight: u64,
     /// Rows in quarantine.
     pub quarantined: u64,
+    /// Dead letters.
+    pub dead_letters: u64,
     /// Bytes in the write-ahead log, for a store that has one.
     pub wal_bytes: u64,
 }

@@ -1,8 +1,8 @@
 //! What was committed and is not in the file yet, ready to be looked up: the sum of the commits since.
 
 use filrouge_host::{
-    AliasRow, ApprovalChange, Commit, DecisionRow, Identifier, InputRow, OutboxChange, OutboxRow, PersonRow,
-    PlanRow, QuarantineChange, StoreError, TimerRow,
+    AliasRow, ApprovalChange, Commit, DeadLetterChange, DecisionRow, Identifier, InputRow, OutboxChange,
+    OutboxRow, PersonRow, PlanRow, QuarantineChange, StoreError, TimerRow,
 };
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::Standing;
@@ -40,6 +40,7 @@ pub(crate) struct Layer {
     pub joins: Vec<AliasRow>,
     pub aliases: Map<Id, AliasRow>,
     pub parted: Vec<Id>,
+    pub dead_letters: Vec<DeadLetterChange>,
 }
 
 impl Layer {
@@ -108,6 +109,7 @@ impl Layer {
         self.aliases.extend(commit.joins.iter().map(|alias| (alias.absorbed, *alias)));
         self.joins.extend(commit.joins);
         self.parted.extend(commit.parted);
+        self.dead_letters.extend(commit.dead_letters);
     }
 
     fn set_person(&mut self, id: Id, row: PersonRow) {

@@ -34,6 +34,8 @@ pub struct Stats {
     pub inputs: u64,
     /// Messages of clients in quarantine.
     pub quarantine: u64,
+    /// Dead letters: messages that did not arrive.
+    pub dead_letters: u64,
     /// When the oldest input that is kept came in, in milliseconds since 1970.
     pub oldest_input: Option<i64>,
     /// What a person takes in the file on average: the state, with what finds it.
@@ -99,6 +101,7 @@ pub fn stats(directory: &Path) -> Result<Stats, OpenError> {
         decisions: count("decision")?,
         inputs,
         quarantine: count("quarantine")?,
+        dead_letters: dead_letters(&looked)?,
         oldest_input: looked
             .database
             .one("SELECT at FROM input ORDER BY number LIMIT 1", [], |row| row.get(0))?,
@@ -108,6 +111,14 @@ pub fn stats(directory: &Path) -> Result<Stats, OpenError> {
         record: looked.done,
         journal: journal(&looked)?,
     })
+}
+
+/// A file that no version has opened since there are dead letters has no place for them.
+fn dead_letters(looked: &Looked) -> Result<u64, OpenError> {
+    match looked.number("SELECT count(*) FROM sqlite_schema WHERE name = 'dead_letter'")? {
+        0 => Ok(0),
+        _ => looked.number("SELECT count(*) FROM dead_letter"),
+    }
 }
 
 /// What each table takes with its indexes, the largest first.

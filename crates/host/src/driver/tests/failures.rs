@@ -1,8 +1,8 @@
 use super::{Watch, sent, started};
 use crate::conformance::sample;
 use crate::{
-    AliasRow, Commit, Driver, Fault, Health, Identifier, MemoryStore, Options, OutboxRow, PersonRow, PlanRow,
-    Reader, Refusal, Store, StoreError, TimerRow, Withheld,
+    AliasRow, Commit, DeadLetterRow, Driver, Fault, Health, Identifier, MemoryStore, Options, OutboxRow,
+    PersonRow, PlanRow, Reader, Refusal, Store, StoreError, TimerRow, Withheld,
 };
 use filrouge_machine::{Id, SkipReason};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -128,6 +128,14 @@ impl Store for Fragile {
 
     fn crowded_out(&mut self, room: usize) -> Result<Vec<Id>, StoreError> {
         self.inner.crowded_out(room)
+    }
+
+    fn dead_letter(&mut self, effect: Id) -> Result<Option<DeadLetterRow>, StoreError> {
+        Store::dead_letter(&mut self.inner, effect)
+    }
+
+    fn dead_letters_crowded_out(&mut self, room: usize) -> Result<Vec<Id>, StoreError> {
+        self.inner.dead_letters_crowded_out(room)
     }
 
     fn in_flight(&mut self) -> Result<Vec<OutboxRow>, StoreError> {

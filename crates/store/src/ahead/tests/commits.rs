@@ -1,8 +1,8 @@
 //! Random commits of the kinds that the drive loop makes.
 
 use filrouge_host::{
-    AliasRow, ApprovalChange, Commit, DecisionRow, Identifier, InputRow, MemoryStore, OutboxChange,
-    PersonRow, PlanRow, QuarantineChange, QuarantineRow, Store,
+    AliasRow, ApprovalChange, Commit, DeadLetterChange, DeadLetterRow, DecisionRow, Identifier, InputRow,
+    MemoryStore, OutboxChange, PersonRow, PlanRow, QuarantineChange, QuarantineRow, Store,
 };
 pub use filrouge_journal::Dice;
 use filrouge_machine::{Id, TimerChange};
@@ -24,7 +24,9 @@ pub fn commit(dice: &mut Dice, truth: &mut MemoryStore) -> Commit {
     if dice.one_in(25)
         && let Some(person) = absorbed.first()
     {
-        return Commit { parted: vec![*person], ..Commit::default() };
+        let survivor = Store::alias(truth, *person).expect("memory").map_or(*person, |alias| alias.survivor);
+        let part = DeadLetterChange::Part { person: survivor, since: dice.below(60) as i64 };
+        return Commit { parted: vec![*person], dead_letters: vec![part], ..Commit::default() };
     }
     let present: Vec<Id> = (0..8).map(Id).filter(|id| !absorbed.contains(id)).collect();
     let mut one = |dice: &mut Dice| present[dice.below(present.len() as u64) as usize];
@@ -57,6 +59,7 @@ pub fn commit(dice: &mut Dice, truth: &mut MemoryStore) -> Commit {
         quarantine: some(dice, 2, aside),
         joins,
         parted: Vec::new(),
+        dead_letters: some(dice, 2, |dice| letter(dice, &mut one)),
     }
 }
 
@@ -136,6 +139,24 @@ fn aside(dice: &mut Dice) -> QuarantineChange {
             QuarantineChange::Add(QuarantineRow { id, at: 7, source, reason, payload: vec![0, 255] })
         }
     }
+}
+
+fn letter(dice: &mut Dice, one: &mut impl FnMut(&mut Dice) -> Id) -> DeadLetterChange {
+    let (effect, at) = (id(dice), dice.below(60) as i64);
+    if dice.one_in(3) {
+        return DeadLetterChange::Drop(effect);
+    }
+    DeadLetterChange::Keep(DeadLetterRow {
+        effect,
+        person: one(dice),
+        instance: id(dice),
+        connector: "mail".to_owned(),
+        at,
+        until: at + 100,
+        unknown: dice.one_in(2),
+        reason: "status 400".to_owned(),
+        body: vec![0, 255],
+    })
 }
 
 /// Two who are both there become one, now and then.
