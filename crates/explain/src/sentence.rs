@@ -2,8 +2,8 @@
 
 use crate::moment;
 use filrouge_machine::{
-    Apart, Choice, EntryRefusal, Ground, HoldReason, Id, NoAnswer, Odds, Peak, SkipReason, TimeChoice,
-    Verdict,
+    Apart, Choice, EntryRefusal, Ground, HoldReason, Id, NoAnswer, NotResent, Odds, Peak, SkipReason,
+    TimeChoice, Verdict,
 };
 use filrouge_plan::Basis;
 use jiff::tz::TimeZone;
@@ -61,6 +61,10 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::Failed { reason, .. } => format!("failed: {reason}"),
         Verdict::Unknown { reason, .. } => format!("nobody knows whether it arrived: {reason}"),
         Verdict::Recalled { reason, .. } => format!("message called back: {}", skip(*reason)),
+        Verdict::Resent { channel, by, .. } => {
+            format!("message goes out again over {channel}: {by} asked for it")
+        }
+        Verdict::NotResent { by, why, .. } => not_resent(by, *why, zone),
         Verdict::Updated { fields } => format!("profile changed: {}", fields.join(", ")),
         Verdict::Emitted { event } => format!("event `{event}` happened"),
         Verdict::NotEmitted { event } => not_emitted(event),
@@ -84,6 +88,19 @@ fn skipped(channel: Option<&str>, reason: SkipReason) -> String {
         Some(channel) => format!("nothing over {channel}: {}", skip(reason)),
         None => format!("nothing was sent: {}", skip(reason)),
     }
+}
+
+fn not_resent(by: &str, why: NotResent, zone: &TimeZone) -> String {
+    let why = match why {
+        NotResent::Refused { reason } => skip(reason).to_owned(),
+        NotResent::NotNow { reason: reason @ (HoldReason::Paused | HoldReason::Suppressed), .. } => {
+            hold(reason).to_owned()
+        }
+        NotResent::NotNow { reason, until } => {
+            format!("{}, until {}", hold(reason), moment::shown(until, zone))
+        }
+    };
+    format!("does not go out again, which {by} asked for: {why}")
 }
 
 fn held(channel: &str, reason: HoldReason, until: &str) -> String {

@@ -44,6 +44,8 @@ pub struct Driver {
     next_due: Option<i64>,
     sweep: timers::Sweep,
     throttles: Throttles,
+    /// Wishes to send a message again since the start: each is an input of its own.
+    wishes: u64,
 }
 
 impl Driver {
@@ -97,6 +99,7 @@ impl Driver {
             next_due: None,
             sweep,
             throttles: Throttles::default(),
+            wishes: 0,
         };
         driver.count_everybody()?;
         driver.keep_active_plan()?;

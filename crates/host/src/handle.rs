@@ -4,8 +4,8 @@ use crate::queue::Request;
 use crate::receipt::Reply;
 use crate::shared::Shared;
 use crate::{
-    Accepted, Active, Claimed, Entry, Following, Health, Pause, Receipt, Refusal, Settled, Status,
-    StoreError, Unmerged,
+    Accepted, Active, Claimed, Entry, Following, Health, Pause, Receipt, Refusal, Resending, Resent, Settled,
+    Status, StoreError, Unmerged,
 };
 use filrouge_machine::Id;
 use filrouge_plan::{Bundle, Switch};
@@ -69,6 +69,15 @@ impl Handle {
     pub fn drop_quarantined(&self, quarantined: Vec<Id>) -> Result<Receipt<()>, Refusal> {
         self.working()?;
         self.ask(|reply| Request::Release { quarantined, reply })
+    }
+
+    /// Sends a dead letter again, if it may leave by what is true now. Whoever asks twice at the same time sends it once.
+    ///
+    /// # Errors
+    /// When the store cannot write or the host is stopping.
+    pub fn resend(&self, resending: Resending) -> Result<Receipt<Resent>, Refusal> {
+        self.working()?;
+        self.ask(|reply| Request::Resend { resending, reply })
     }
 
     /// Drops dead letters.

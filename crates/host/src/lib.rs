@@ -33,7 +33,8 @@ pub use memory::MemoryStore;
 pub use options::Options;
 pub use receipt::{Receipt, Refusal};
 pub use request::{
-    Accepted, Claimed, Delivery, Entry, Ingest, Question, Rejected, RetrySafety, Settled, Unmerged, Who,
+    Accepted, Claimed, Delivery, Entry, Ingest, Question, Rejected, Resending, Resent, RetrySafety, Settled,
+    Unmerged, Who, Words,
 };
 pub use status::{Health, Status, Totals};
 pub use store::{

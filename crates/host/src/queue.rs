@@ -1,7 +1,7 @@
 //! The way into the drive loop: inputs up to a bound, the loop's own business without one.
 
 use crate::receipt::{Refusal, Reply};
-use crate::{Accepted, Claimed, Entry, Pause, Settled, Unmerged};
+use crate::{Accepted, Claimed, Entry, Pause, Resending, Resent, Settled, Unmerged};
 use filrouge_machine::Id;
 use filrouge_plan::Switch;
 use std::collections::VecDeque;
@@ -14,6 +14,7 @@ pub(crate) enum Request {
     Claim { connector: Option<String>, limit: usize, reply: Reply<Claimed> },
     Settle { settled: Vec<(Id, Settled)>, reply: Reply<Vec<bool>> },
     Release { quarantined: Vec<Id>, reply: Reply<()> },
+    Resend { resending: Resending, reply: Reply<Resent> },
     DropLetters { letters: Vec<Id>, reply: Reply<()> },
     Unmerge { person: Id, reply: Reply<Unmerged> },
     Activate { active: crate::Active, by: String, reply: Reply<()> },
@@ -34,6 +35,7 @@ impl Request {
             Self::Submit { reply, .. } => reply.send(Err(refusal)),
             Self::Claim { reply, .. } => reply.send(Err(refusal)),
             Self::Unmerge { reply, .. } => reply.send(Err(refusal)),
+            Self::Resend { reply, .. } => reply.send(Err(refusal)),
             Self::Settle { reply, .. } => reply.send(Err(refusal)),
             Self::Pause { reply, .. } => reply.send(Err(refusal)),
             Self::Release { reply, .. } | Self::DropLetters { reply, .. } | Self::Activate { reply, .. } => {

@@ -1,7 +1,7 @@
 //! What can be asked of the drive loop, and what it answers.
 
 use crate::Identifier;
-use filrouge_machine::{Ask, Id, InputKind, Message, Outcome};
+use filrouge_machine::{Ask, Id, InputKind, Message, NotResent, Outcome};
 use filrouge_plan::{Connector, ConnectorKind};
 
 /// One thing that came in. Entries that are submitted together are written together.
@@ -82,6 +82,49 @@ pub enum Unmerged {
     NotMerged,
     /// It is too long ago: what is needed to undo it is gone.
     TooLate,
+}
+
+/// The wish to send a dead letter again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resending {
+    /// The effect of the dead letter.
+    pub letter: Id,
+    /// What takes the place of its words.
+    pub words: Words,
+    /// Who asks.
+    pub by: String,
+}
+
+/// Words that take the place of those of a message; what is absent stays as it was.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Subject or title.
+    pub subject: Option<String>,
+    /// HTML body.
+    pub html: Option<String>,
+    /// Plain text body.
+    pub text: Option<String>,
+}
+
+/// What became of the wish to send a dead letter again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resent {
+    /// It waits to leave, and is no dead letter any more.
+    Queued {
+        /// The effect of the message that leaves.
+        effect: Id,
+        /// Why it may.
+        decision: Id,
+    },
+    /// It may not leave, and stays.
+    Refused {
+        /// Why.
+        why: NotResent,
+        /// The same in the record.
+        decision: Id,
+    },
+    /// There is no such letter, or no longer.
+    Gone,
 }
 
 /// Messages and questions that were taken for delivery.

@@ -1,6 +1,6 @@
 //! Why: the record of one decision.
 
-use crate::{Apart, HoldReason, Id, NoAnswer, Odds, Peak, SkipReason, TimeChoice};
+use crate::{Apart, HoldReason, Id, NoAnswer, NotResent, Odds, Peak, SkipReason, TimeChoice};
 use filrouge_plan::{Basis, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -312,6 +312,30 @@ pub enum Verdict {
         effect: Id,
         /// Why.
         reason: SkipReason,
+    },
+    /// A message that did not arrive was handed to the outbox again.
+    Resent {
+        /// The effect of the message that leaves.
+        effect: Id,
+        /// The effect of the message that it was.
+        of: Id,
+        /// The channel.
+        channel: String,
+        /// Who asked for it.
+        by: String,
+        /// What makes it lawful.
+        ground: Ground,
+    },
+    /// A message that did not arrive is not sent again.
+    NotResent {
+        /// The effect of the message that it was.
+        of: Id,
+        /// The channel.
+        channel: String,
+        /// Who asked for it.
+        by: String,
+        /// Why.
+        why: NotResent,
     },
     /// The profile was changed.
     Updated {

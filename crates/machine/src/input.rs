@@ -4,6 +4,7 @@ use crate::{Id, RefusedIdentifier};
 use filrouge_plan::{SwitchKind, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// One thing that happened, for one person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -42,6 +43,8 @@ pub enum InputKind {
     },
     /// Somebody of the team answers.
     Approval(Approval),
+    /// Somebody of the team asks to send a message again.
+    Resend(Box<Resend>),
     /// The plan has changed: timers are derived anew, people on removed steps are moved.
     PlanActivated {
         /// Hash of the plan that is active from now on.
@@ -107,6 +110,54 @@ pub struct Approval {
     /// What they say beside it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// A message that did not arrive, or of which nobody knows whether it did, and that somebody of the team wants to be sent
+/// again. Journey, step and template are where it came from; whether it may leave is judged anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Resend {
+    /// Effect of the message that it was.
+    pub of: Id,
+    /// The walk that sent it.
+    pub instance: Id,
+    /// The journey that sent it.
+    pub journey: String,
+    /// The step that sent it.
+    pub step: String,
+    /// The channel.
+    pub channel: String,
+    /// Its purpose.
+    pub purpose: String,
+    /// The template.
+    pub template: String,
+    /// Language of the variant that was rendered.
+    pub locale: String,
+    /// Subject or title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// HTML body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub html: Option<String>,
+    /// Plain text body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Who asks.
+    pub by: String,
+}
+
+impl InputKind {
+    /// The input as it is recorded: without the words of a message, which nothing but the message hangs on. The record
+    /// outlives them.
+    #[must_use]
+    pub fn recorded(&self) -> Cow<'_, Self> {
+        match self {
+            Self::Resend(resend) => {
+                let silent = Resend { subject: None, html: None, text: None, ..(**resend).clone() };
+                Cow::Owned(Self::Resend(Box::new(silent)))
+            }
+            other => Cow::Borrowed(other),
+        }
+    }
 }
 
 /// Something that is known of the person, typed against the plan. What is not named stays as it was.

@@ -33,13 +33,13 @@ pub use decision::{Choice, Decision, EntryRefusal, Evaluated, Ground, Verdict};
 pub use effect::{Effects, Message, Outgoing, TimerChange, UNSUBSCRIBE_LINK};
 pub use id::{Id, NotAnId};
 pub use identity::{Apart, RefusedIdentifier};
-pub use input::{Approval, Consent, Event, Identify, Input, InputKind, Outcome, Start};
+pub use input::{Approval, Consent, Event, Identify, Input, InputKind, Outcome, Resend, Start};
 pub use person::{
     Assignment, Awaited, Backfilling, Collected, ConsentFact, Departed, Flight, Instance, Joined, KeptAnswer,
     Odds, OnBranch, PastEntry, Pending, Person, Round, Watch,
 };
 pub use ready::{NotReady, Ready};
-pub use reason::{HoldReason, SkipReason};
+pub use reason::{HoldReason, NotResent, SkipReason};
 pub use rhythm::{Peak, Rhythm, TimeChoice};
 pub use step::{Separated, merge, step, unmerge};
 pub use stored::NotAPerson;

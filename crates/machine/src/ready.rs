@@ -237,6 +237,15 @@ impl Ready {
         self.renamed().find(|(former, _)| *former == was).map(|(_, journey)| journey)
     }
 
+    /// The present names of a journey and of a step of it, which may have had others.
+    pub(crate) fn place<'a>(&'a self, journey: &'a str, step: &'a str) -> (&'a str, &'a str) {
+        let Some(own) = self.journey(journey).or_else(|| self.renamed_from(journey)) else {
+            return (journey, step);
+        };
+        let renamed = own.renamed().find(|(was, _)| *was == step).map(|(_, present)| present);
+        (own.name(), renamed.unwrap_or(step))
+    }
+
     pub(crate) fn renamed_experiments(&self) -> &[RenamedExperiment] {
         &self.renamed_chances.experiments
     }

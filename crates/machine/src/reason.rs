@@ -134,6 +134,24 @@ impl HoldReason {
     }
 }
 
+/// Why a message is not sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotResent {
+    /// It may not leave.
+    Refused {
+        /// Why.
+        reason: SkipReason,
+    },
+    /// It may not leave now.
+    NotNow {
+        /// Why.
+        reason: HoldReason,
+        /// Until when, in milliseconds since 1970; then it may be asked for again.
+        until: i64,
+    },
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

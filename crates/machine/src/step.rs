@@ -36,6 +36,7 @@ mod passing;
 mod question;
 mod remember;
 mod repeat;
+mod resend;
 mod rivals;
 mod room;
 mod segments;
@@ -98,6 +99,7 @@ impl Turn<'_> {
             InputKind::Timer { timer } => self.take_timer(*timer),
             InputKind::Outcome { effect, outcome } => self.take_outcome(*effect, outcome),
             InputKind::Approval(answer) => self.take_approval(answer),
+            InputKind::Resend(resend) => self.take_resend(resend),
             InputKind::PlanActivated { .. } => {}
             // They take a second person: see `merge` and `unmerge`.
             InputKind::Merge { .. } | InputKind::Unmerge { .. } => {}

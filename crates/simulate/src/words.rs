@@ -151,6 +151,8 @@ pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
         Verdict::Failed { .. } => format!("the provider refused the message of `{step}`, failed"),
         Verdict::Unknown { .. } => format!("what became of the message of `{step}` is not known"),
         Verdict::Recalled { .. } => format!("the message of `{step}` was called back"),
+        Verdict::Resent { by, .. } => format!("`{by}` had the message of `{step}` sent again"),
+        Verdict::NotResent { by, .. } => format!("the message of `{step}` was not sent again for `{by}`"),
         Verdict::Updated { fields } => format!("`{step}` changed `{}`", fields.join("`, `")),
         Verdict::Emitted { event } => format!("`{step}` emitted `{event}`"),
         Verdict::NotEmitted { event } => {

@@ -128,11 +128,17 @@ impl Turn<'_> {
 
     /// Steps a person who was met, and notes all that follows.
     pub(super) fn step(&mut self, person: Id, source: &str, input: &Input) -> Result<(), StoreError> {
+        let effects = self.apply(person, source, input)?;
+        self.note(person, effects)
+    }
+
+    /// Steps a person who was met; what follows is to be noted.
+    pub(super) fn apply(&mut self, person: Id, source: &str, input: &Input) -> Result<Effects, StoreError> {
         let state = self.group.people.entry(person).or_default();
         let effects = filrouge_machine::step(&self.driver.active.ready, person, state, input);
         self.group.applied += 1;
         self.group.commit.inputs.push(entry(input, person, source, self.driver.active.hash())?);
-        self.note(person, effects)
+        Ok(effects)
     }
 
     pub(super) fn note(&mut self, person: Id, effects: Effects) -> Result<(), StoreError> {
@@ -175,7 +181,8 @@ impl Turn<'_> {
 
 /// An input as the journal keeps it.
 pub(super) fn entry(input: &Input, person: Id, source: &str, plan: &str) -> Result<InputRow, StoreError> {
-    let body = serde_json::to_vec(&input.kind).map_err(|e| StoreError::unreadable("an input", e))?;
+    let body =
+        serde_json::to_vec(&input.kind.recorded()).map_err(|e| StoreError::unreadable("an input", e))?;
     let (plan, source) = (plan.to_owned(), source.to_owned());
     Ok(InputRow { id: input.id, person: Some(person), at: input.at, plan, source, body })
 }

@@ -1,8 +1,11 @@
 //! Dead letters: messages that did not arrive, or of which nobody knows whether they did.
 
 use super::turn::Turn;
-use crate::{DeadLetterChange, DeadLetterRow, OutboxRow, StoreError};
-use filrouge_machine::{Flight, Id, Message, Outcome};
+use crate::{DeadLetterChange, DeadLetterRow, OutboxRow, Resending, Resent, StoreError};
+use filrouge_machine::{Decision, Flight, Id, Input, InputKind, Message, Outcome, Resend, Verdict};
+
+/// Why a message is a dead letter that was withheld and nobody waits for.
+const WITHHELD: &str = "paused before it had left";
 
 impl Turn<'_> {
     /// Keeps a message whose outcome leaves something to be done by people. One that was called back is not missed, and a
@@ -14,12 +17,10 @@ impl Turn<'_> {
         outcome: &Outcome,
     ) -> Result<(), StoreError> {
         let keep = i64::try_from(self.driver.options.keep_dead_letters.as_millis()).unwrap_or(i64::MAX);
-        let Some((reason, unknown)) = dead(outcome).filter(|_| keep > 0 && !row.recalled) else {
-            return Ok(());
-        };
-        let Some(flight) = self.flight(person, row.effect).filter(|flight| !flight.recalled) else {
-            return Ok(());
-        };
+        let Some(state) = self.group.people.get(&person) else { return Ok(()) };
+        let flight = state.flights.get(&row.effect).filter(|flight| !flight.recalled && !row.recalled);
+        let dead = dead(outcome, state.awaits(row.effect)).filter(|_| keep > 0);
+        let (Some(flight), Some((reason, unknown))) = (flight, dead) else { return Ok(()) };
         let letter = DeadLetterRow {
             effect: row.effect,
             person,
@@ -35,8 +36,30 @@ impl Turn<'_> {
         Ok(())
     }
 
-    fn flight(&self, person: Id, effect: Id) -> Option<&Flight> {
-        self.group.people.get(&person)?.flights.get(&effect)
+    /// Lets the machine judge whether a dead letter may leave now. If it may, it is one no more.
+    pub(super) fn resend(&mut self, resending: Resending) -> Result<Resent, StoreError> {
+        let Some(letter) = self.letter(resending.letter)? else { return Ok(Resent::Gone) };
+        let person = self.current(letter.person)?;
+        self.meet(person)?;
+        self.driver.wishes += 1;
+        let (of, at, wish) = (letter.effect, self.now.to_string(), self.driver.wishes.to_string());
+        let id = Id::of(&["resend", &of.to_string(), &at, &wish]);
+        let kind = InputKind::Resend(Box::new(wish_of(letter, resending)?));
+        let effects = self.apply(person, "admin", &Input { id, at: self.now, kind })?;
+        let resent = effects.decisions.iter().find_map(resent).unwrap_or(Resent::Gone);
+        self.note(person, effects)?;
+        if matches!(resent, Resent::Queued { .. }) {
+            self.drop_letters(vec![of]);
+        }
+        Ok(resent)
+    }
+
+    /// A dead letter that this group has not dropped.
+    fn letter(&mut self, effect: Id) -> Result<Option<DeadLetterRow>, StoreError> {
+        if self.group.letters_gone.contains(&effect) {
+            return Ok(None);
+        }
+        self.driver.store.dead_letter(effect)
     }
 
     pub(super) fn drop_letters(&mut self, letters: Vec<Id>) {
@@ -60,12 +83,44 @@ impl Turn<'_> {
     }
 }
 
-/// Why a message is a dead letter, and whether it may have arrived.
-fn dead(outcome: &Outcome) -> Option<(&str, bool)> {
+/// Why a message is a dead letter, and whether it may have arrived. What was withheld its journey sends later, if it waits
+/// for it.
+fn dead(outcome: &Outcome, is_awaited: bool) -> Option<(&str, bool)> {
     match outcome {
         Outcome::Failed { reason } => Some((reason, false)),
         Outcome::Unknown { reason } => Some((reason, true)),
-        Outcome::Sent { .. } | Outcome::Answered { .. } | Outcome::Unfit { .. } | Outcome::Withheld => None,
+        Outcome::Withheld if !is_awaited => Some((WITHHELD, false)),
+        Outcome::Withheld | Outcome::Sent { .. } | Outcome::Answered { .. } | Outcome::Unfit { .. } => None,
+    }
+}
+
+/// What the machine is asked for: the letter with other words.
+fn wish_of(letter: DeadLetterRow, resending: Resending) -> Result<Resend, StoreError> {
+    let message: Message =
+        serde_json::from_slice(&letter.body).map_err(|error| StoreError::unreadable("a message", error))?;
+    let Resending { words, by, .. } = resending;
+    Ok(Resend {
+        of: letter.effect,
+        instance: letter.instance,
+        journey: message.journey,
+        step: message.step,
+        channel: message.channel,
+        purpose: message.purpose,
+        template: message.template,
+        locale: message.locale,
+        subject: words.subject.or(message.subject),
+        html: words.html.or(message.html),
+        text: words.text.or(message.text),
+        by,
+    })
+}
+
+/// What a decision says of the wish, if it is about it.
+fn resent(decision: &Decision) -> Option<Resent> {
+    match &decision.verdict {
+        Verdict::Resent { effect, .. } => Some(Resent::Queued { effect: *effect, decision: decision.id }),
+        Verdict::NotResent { why, .. } => Some(Resent::Refused { why: *why, decision: decision.id }),
+        _ => None,
     }
 }
 

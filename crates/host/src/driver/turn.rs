@@ -36,6 +36,10 @@ impl<'a> Turn<'a> {
                 self.group.commit.quarantine.extend(quarantined.into_iter().map(QuarantineChange::Drop));
                 self.group.answer(reply, Ok(()));
             }
+            Request::Resend { resending, reply } => {
+                let outcome = self.resend(resending);
+                self.group.answer(reply, outcome);
+            }
             Request::DropLetters { letters, reply } => {
                 self.drop_letters(letters);
                 self.group.answer(reply, Ok(()));

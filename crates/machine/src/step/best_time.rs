@@ -70,7 +70,11 @@ impl<'a> Turn<'a> {
     }
 
     pub(super) fn grant_for(&self, send: &'a Send, channel: &str) -> Result<Grant<'_>, SkipReason> {
-        let (Some(purpose), Some(channel)) = (self.ready.purpose(&send.purpose), self.ready.channel(channel))
+        self.grant(&send.purpose, channel)
+    }
+
+    pub(super) fn grant(&self, purpose: &str, channel: &str) -> Result<Grant<'_>, SkipReason> {
+        let (Some(purpose), Some(channel)) = (self.ready.purpose(purpose), self.ready.channel(channel))
         else {
             return Err(SkipReason::NotPermitted);
         };

@@ -87,8 +87,12 @@ impl Turn<'_> {
             .filter(|(_, flight)| !flight.recalled && flight.purpose == purpose && flight.channel == channel);
         let flying: Vec<(Id, Id)> = flying.map(|(effect, flight)| (*effect, flight.instance)).collect();
         for (effect, instance) in flying {
+            // Nobody waits for a message that was sent again: its journey has gone on long ago.
+            let is_awaited = self.person.awaits(effect);
             self.call_back(effect, SkipReason::Refused);
-            self.skip_refused(instance, channel);
+            if is_awaited {
+                self.skip_refused(instance, channel);
+            }
         }
         for instance in self.held_for(purpose, channel) {
             self.skip_refused(instance, channel);

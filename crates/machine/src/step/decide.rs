@@ -47,7 +47,13 @@ impl Turn<'_> {
 
     /// Records a decision of the step on which an instance stands, which a policy has made.
     pub(super) fn decide_by(&mut self, instance: Id, policy: Policy, verdict: Verdict) {
-        let Some(subject) = self.here(instance) else { return };
+        if let Some(subject) = self.here(instance) {
+            self.decide_under(subject, policy, verdict);
+        }
+    }
+
+    /// Records a decision that a policy has made.
+    pub(super) fn decide_under(&mut self, subject: Subject, policy: Policy, verdict: Verdict) {
         self.decide(subject, verdict, policy.conditions);
         if let Some(decision) = self.effects.decisions.last_mut() {
             decision.policy = policy.address;

@@ -2,8 +2,27 @@
 
 use super::decide::Subject;
 use super::turn::Turn;
-use crate::{Flight, Id, Instance, Outcome, Pending, SkipReason, Verdict};
+use crate::{Flight, Id, Instance, Outcome, Pending, Person, SkipReason, Verdict};
 use filrouge_plan::{Action, address};
+
+impl Person {
+    /// Whether a walk waits for what becomes of this message.
+    #[must_use]
+    pub fn awaits(&self, effect: Id) -> bool {
+        self.waiting_for(effect).is_some()
+    }
+
+    /// The walk that waits for what becomes of this message, and the position of its channel.
+    fn waiting_for(&self, effect: Id) -> Option<(Id, usize)> {
+        let awaits = |instance: &Instance| match instance.pending {
+            Pending::Outcome { effect: awaited, channel } if awaited == effect => {
+                Some((instance.id, usize::try_from(channel).ok()?))
+            }
+            _ => None,
+        };
+        self.instances.iter().find_map(awaits)
+    }
+}
 
 impl Turn<'_> {
     /// The first outcome of a message counts. It also counts for a message that was called back too late; the
@@ -14,20 +33,10 @@ impl Turn<'_> {
         };
         self.count_again(&flight, outcome);
         self.decide(subject(&flight), verdict(effect, outcome), Vec::new());
-        if let Some((instance, position)) = self.waiting_for(effect) {
+        if let Some((instance, position)) = self.person.waiting_for(effect) {
             self.go_on_with(instance, position, outcome);
         }
         self.run();
-    }
-
-    fn waiting_for(&self, effect: Id) -> Option<(Id, usize)> {
-        let awaits = |instance: &Instance| match instance.pending {
-            Pending::Outcome { effect: awaited, channel } if awaited == effect => {
-                Some((instance.id, usize::try_from(channel).ok()?))
-            }
-            _ => None,
-        };
-        self.person.instances.iter().find_map(awaits)
     }
 
     fn go_on_with(&mut self, instance: Id, position: usize, outcome: &Outcome) {

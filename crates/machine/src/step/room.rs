@@ -33,6 +33,13 @@ pub(super) struct Later {
     pub(super) policy: Policy,
 }
 
+/// What a message is sent for.
+pub(super) struct Errand<'a> {
+    pub(super) journey: &'a str,
+    /// When it was due first.
+    pub(super) due: i64,
+}
+
 /// Something that shuts and opens by the clock.
 enum Gate<'a> {
     Quiet(QuietHours),
@@ -45,19 +52,19 @@ enum Gate<'a> {
 impl<'a> Turn<'a> {
     /// Whether there is room now. Pauses stop everything; the rest concerns messages that the person can withdraw from,
     /// and others only where a rule names their purpose: what a contract or a law asks for goes at once.
-    pub(super) fn room(&self, id: Id, grant: &Grant<'_>) -> Room {
+    pub(super) fn room(&self, errand: &Errand<'_>, grant: &Grant<'_>) -> Room {
         if let Some(holdout) = self.holdout_of(&grant.purpose().name) {
             let policy = Policy::at(address::declared("holdout", &holdout.name));
             return Room::None(SkipReason::Holdout, policy);
         }
-        if let Some(paused) = self.paused_at(id, grant.channel()) {
+        if let Some(paused) = self.ready.paused(errand.journey, grant.channel()) {
             let until = self.now().saturating_add(HORIZON);
             return Room::Later(Later { until, reason: HoldReason::Paused, policy: Policy::at(paused) });
         }
-        if let Some(suppressed) = self.suppressed(id, &grant.purpose().name) {
+        if let Some(suppressed) = self.suppressed(errand, &grant.purpose().name) {
             return suppressed;
         }
-        if grant.is_limited() { self.next_room(id, grant) } else { Room::Now }
+        if grant.is_limited() { self.next_room(errand, grant) } else { Room::Now }
     }
 
     fn holdout_of(&self, purpose: &str) -> Option<&'a Holdout> {
@@ -72,21 +79,27 @@ impl<'a> Turn<'a> {
         dice.0 % 1_000_000 < u128::from(holdout.share)
     }
 
-    fn suppressed(&self, id: Id, purpose: &str) -> Option<Room> {
+    /// What an instance sends a message for.
+    pub(super) fn errand(&self, id: Id) -> Errand<'_> {
         let journey = self.instance(id).map(|instance| instance.journey.as_str()).unwrap_or_default();
+        Errand { journey, due: self.due_at(id) }
+    }
+
+    fn suppressed(&self, errand: &Errand<'_>, purpose: &str) -> Option<Room> {
         let concerns = |rule: &&Suppression| {
-            rule.purposes.iter().any(|own| own == purpose) && !rule.except.iter().any(|own| own == journey)
+            rule.purposes.iter().any(|own| own == purpose)
+                && !rule.except.iter().any(|own| own == errand.journey)
         };
         let rules = self.ready.plan().suppressions.iter();
         rules.filter(concerns).find(|rule| self.holds(Some(&rule.when), View::default())).map(|rule| {
             let at = address::declared("suppress", &rule.name);
             let (_, conditions) = self.prove(Some(&rule.when), || address::condition(&at), View::default());
-            self.held_back(id, rule.then, Policy { address: Some(at), conditions })
+            self.held_back(errand, rule.then, Policy { address: Some(at), conditions })
         })
     }
 
-    fn held_back(&self, id: Id, then: WhenFull, policy: Policy) -> Room {
-        let until = self.due_at(id).saturating_add(HORIZON);
+    fn held_back(&self, errand: &Errand<'_>, then: WhenFull, policy: Policy) -> Room {
+        let until = errand.due.saturating_add(HORIZON);
         match then {
             WhenFull::Hold(_) if until > self.now() => {
                 Room::Later(Later { until, reason: HoldReason::Suppressed, policy })
@@ -103,7 +116,7 @@ impl<'a> Turn<'a> {
 
     /// The first moment at which every gate is open: the next one at which the gate that is shut may open, until none
     /// is.
-    fn next_room(&self, id: Id, grant: &Grant<'_>) -> Room {
+    fn next_room(&self, errand: &Errand<'_>, grant: &Grant<'_>) -> Room {
         let gates = self.gates(grant);
         if let Some((_, policy)) = self.full(&gates) {
             return Room::None(SkipReason::Cap, policy);
@@ -115,7 +128,7 @@ impl<'a> Turn<'a> {
                 break;
             };
             first.get_or_insert_with(|| (gate.reason(), gate.policy(grant.channel())));
-            bound = bound.min(self.patience(id, gate));
+            bound = bound.min(self.patience(errand, gate));
             at = opens.max(at.saturating_add(1));
             if at > bound {
                 break;
@@ -144,9 +157,9 @@ impl<'a> Turn<'a> {
     }
 
     /// How long a message waits at a gate at most.
-    fn patience(&self, id: Id, gate: &Gate<'_>) -> i64 {
+    fn patience(&self, errand: &Errand<'_>, gate: &Gate<'_>) -> i64 {
         let Gate::Cap(Cap { then: WhenFull::Hold(bound), .. }, ..) = gate else { return i64::MAX };
-        moment::after(self.due_at(id), bound.unwrap_or(MONTH), &self.zone)
+        moment::after(errand.due, bound.unwrap_or(MONTH), &self.zone)
     }
 
     fn gates(&self, grant: &Grant<'_>) -> Vec<Gate<'a>> {
@@ -190,12 +203,6 @@ impl<'a> Turn<'a> {
             times
         };
         all.chain(topic).chain(project).map(|(cap, at)| Gate::Cap(cap, at.clone(), on(cap, &at))).collect()
-    }
-
-    /// Where it is said that messages of this instance over `channel` are held, if it is.
-    fn paused_at(&self, id: Id, channel: &Channel) -> Option<String> {
-        let journey = self.instance(id).map(|instance| instance.journey.as_str()).unwrap_or_default();
-        self.ready.paused(journey, channel)
     }
 }
 

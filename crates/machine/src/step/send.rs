@@ -54,7 +54,7 @@ impl<'a> Turn<'a> {
     }
 
     fn judge_room(&self, id: Id, send: &'a Send, grant: Grant<'_>) -> Judged {
-        match self.room(id, &grant) {
+        match self.room(&self.errand(id), &grant) {
             Room::None(reason, policy) => Judged::Skip(reason, policy),
             Room::Later(later) => Judged::Hold(later),
             Room::Now => {
@@ -78,7 +78,7 @@ impl<'a> Turn<'a> {
         let Going { message, proof, ground, capped } = going;
         let effect = message.effect;
         self.forget_sent();
-        self.take_off(effect, flight(id, &message, self.now(), capped));
+        self.take_off(effect, Flight::of(id, &message, self.now(), capped));
         let (channel, locale) = (message.channel.clone(), message.locale.clone());
         let verdict = Verdict::Queued { effect, channel, locale, ground };
         self.decide_here(id, verdict, proof);
@@ -129,15 +129,17 @@ impl<'a> Turn<'a> {
 /// Name under which the reason of a send is left.
 const REASON: &str = "reason";
 
-fn flight(instance: Id, message: &Message, at: i64, capped: bool) -> Flight {
-    Flight {
-        instance,
-        journey: message.journey.clone(),
-        step: message.step.clone(),
-        purpose: message.purpose.clone(),
-        channel: message.channel.clone(),
-        at,
-        capped,
-        recalled: false,
+impl Flight {
+    pub(super) fn of(instance: Id, message: &Message, at: i64, capped: bool) -> Self {
+        Self {
+            instance,
+            journey: message.journey.clone(),
+            step: message.step.clone(),
+            purpose: message.purpose.clone(),
+            channel: message.channel.clone(),
+            at,
+            capped,
+            recalled: false,
+        }
     }
 }

@@ -35,6 +35,7 @@ mod plan_changes;
 mod plans;
 mod profiles;
 mod properties;
+mod resends;
 mod rounds;
 mod segments;
 mod stops;

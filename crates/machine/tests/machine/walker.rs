@@ -120,7 +120,10 @@ impl Walker {
         let pending: BTreeMap<Id, i64> = self.person.timers(self.who).collect();
         assert_eq!(self.timers, pending, "timers set are timers pending");
         for message in &effects.messages {
-            let explains = |decision: &&Decision| matches!(&decision.verdict, Verdict::Queued { effect, .. } if *effect == message.effect);
+            let explains = |decision: &&Decision| match &decision.verdict {
+                Verdict::Queued { effect, .. } | Verdict::Resent { effect, .. } => *effect == message.effect,
+                _ => false,
+            };
             assert_eq!(effects.decisions.iter().filter(explains).count(), 1, "a message has its decision");
         }
         for recalled in &effects.recalled {
@@ -275,6 +278,9 @@ pub fn short(verdict: &Verdict) -> String {
         Verdict::Failed { .. } => "failed".into(),
         Verdict::Unknown { .. } => "unknown".into(),
         Verdict::Recalled { reason, .. } => format!("recalled {reason:?}"),
+        Verdict::Resent { channel, by, .. } => format!("resent {channel} by {by}"),
+        Verdict::NotResent { why: NotResent::Refused { reason }, .. } => format!("not resent {reason:?}"),
+        Verdict::NotResent { why: NotResent::NotNow { reason, .. }, .. } => format!("not now {reason:?}"),
         Verdict::Updated { fields } => format!("updated {}", fields.join(" ")),
         Verdict::Emitted { event } => format!("emitted {event}"),
         Verdict::NotEmitted { event } => format!("not emitted {event}"),

@@ -27,6 +27,8 @@ pub enum Gap {
     AsOne,
     /// Two people were separated.
     Separated,
+    /// A message was sent again by hand.
+    SentAgain,
     /// A message was held back by a pause.
     Withheld,
     /// The outcome hangs on the real values of these fields, or on several together when none is named.
@@ -64,6 +66,7 @@ impl Gap {
             Self::Joined => "look whether their own journeys mattered",
             Self::AsOne => "tell the other person with `alias`, if it matters that they were two",
             Self::Separated => "the test tells them as one person",
+            Self::SentAgain => "a test has nobody who sends a message again: what counts messages may differ",
             Self::Withheld => "a test has no pauses: nothing is held back in it",
             Self::HangsOn(_) => "put in a value that decides alike, or record it again with `--reveal`",
             Self::Elsewhere => "run it, and compare its decisions with those that `filrouge why` shows",
@@ -90,6 +93,7 @@ impl fmt::Display for Gap {
             Self::Joined => write!(f, "what another person did before they became one stands at that moment"),
             Self::AsOne => write!(f, "two people who became one are told as one from the beginning"),
             Self::Separated => write!(f, "two people were separated"),
+            Self::SentAgain => write!(f, "a message was sent again by hand"),
             Self::Withheld => write!(f, "a message was held back by a pause"),
             Self::HangsOn(fields) if fields.is_empty() => {
                 write!(f, "the outcome hangs on several personal values")

@@ -168,6 +168,7 @@ impl<'p> Teller<'p> {
             InputKind::Approval(approval) => self.approve(at, approval),
             InputKind::Merge { person, by } => self.merge(*person, by, happened),
             InputKind::Unmerge { .. } => self.gap(Gap::Separated),
+            InputKind::Resend(_) => self.gap(Gap::SentAgain),
             InputKind::Outcome { .. }
             | InputKind::Timer { .. }
             | InputKind::PlanActivated { .. }
