@@ -57,13 +57,18 @@ impl Stage {
 
     /// Starts the daemon and waits until it is ready.
     pub fn run(&self) -> Daemon {
+        self.run_at("127.0.0.1:0")
+    }
+
+    /// The same at an address.
+    pub fn run_at(&self, address: &str) -> Daemon {
         let arguments = [
             "run",
             "project",
             "--data",
             "data",
             "--listen",
-            "127.0.0.1:0",
+            address,
             "--admin-token-env",
             "FILROUGE_ADMIN_TOKEN",
         ];

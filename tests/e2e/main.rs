@@ -13,6 +13,7 @@
 
 mod client;
 mod daemon;
+mod importing;
 mod mail;
 mod operating;
 mod pausing;

@@ -1,5 +1,9 @@
 //! What can be asked for on the command line.
 
+mod import;
+
+pub use import::Import;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -113,6 +117,8 @@ pub enum Command {
         #[command(flatten)]
         daemon: Daemon,
     },
+    /// Hand people, consents and past events of a file to a running daemon
+    Import(Import),
     /// Copy the data of a daemon, which may be running, into a new folder
     Backup(Backup),
     /// Make the data of a daemon from a backup

@@ -8,6 +8,7 @@ pub mod dev;
 pub mod explain;
 pub mod fix;
 pub mod fmt;
+pub mod import;
 pub mod logs;
 pub mod manifest;
 pub mod new;

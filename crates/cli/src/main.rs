@@ -47,6 +47,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         }
         Command::Dev { project, data, listen } => on::dev::run(&project, data, listen, terminal),
         Command::Status { daemon } => on::status::run(&daemon, terminal),
+        Command::Import(options) => on::import::run(&options, terminal),
         Command::Backup(options) => on::backup::backup(&options, terminal),
         Command::Restore(options) => on::backup::restore(&options, terminal),
         Command::Store { action } => on::store::run(action, terminal),

@@ -384,6 +384,7 @@ fn the_help_names_every_command() {
       run         Run a project: take events in, walk people through journeys, send
       dev         Run a project with a local mailbox instead of real connectors
       status      Show what a running daemon does
+      import      Hand people, consents and past events of a file to a running daemon
       backup      Copy the data of a daemon, which may be running, into a new folder
       restore     Make the data of a daemon from a backup
       store       Check, count or repair the data of a daemon

@@ -7,9 +7,9 @@ use crate::answer::{json, refusal};
 use crate::app::App;
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
-use filrouge_host::{Entry, Rejected};
+use filrouge_host::{Accepted, Entry, Rejected};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -36,8 +36,21 @@ async fn accept(app: &App, call: &str, headers: &HeaderMap, body: Body) -> Resul
     let source = key.and_then(|key| authenticate::source(app, &bundle.plan, &key));
     let source = source.ok_or_else(|| refusal(StatusCode::UNAUTHORIZED, "the write key is not known"))?;
     let entries = entries(app, &bundle.plan, &source, &outside);
-    submit(app, entries).await?;
-    Ok(json(StatusCode::OK, &json!({ "success": true })))
+    let accepted = submit(app, entries).await?;
+    Ok(counted(json(StatusCode::OK, &json!({ "success": true })), &accepted))
+}
+
+/// Clients read nothing but the status; who brings in a whole file wants to know more.
+fn counted(mut response: Response, accepted: &[Accepted]) -> Response {
+    let twice = accepted.iter().filter(|one| matches!(one, Accepted::Duplicate)).count();
+    let aside =
+        accepted.iter().filter(|one| matches!(one, Accepted::Quarantined(_) | Accepted::Nobody)).count();
+    for (name, count) in [("x-filrouge-duplicates", twice), ("x-filrouge-quarantined", aside)] {
+        if count > 0 {
+            response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from(count));
+        }
+    }
+    response
 }
 
 /// What the messages mean, those included that mean nothing to the plan.

@@ -1,0 +1,99 @@
+//! Handing calls over, as long as it takes.
+
+use super::lines::Parcel;
+use crate::exit::Failure;
+use reqwest::{Client, Response, StatusCode, header};
+use serde_json::Value;
+use std::time::{Duration, Instant};
+use tokio::time::sleep;
+
+/// How long an answer may take; the daemon gives up after half of it.
+const ANSWER: Duration = Duration::from_secs(60);
+/// How long a daemon that does not answer, or asks to come back, is tried again.
+const PATIENCE: Duration = Duration::from_secs(300);
+/// The first pause before another try, where the daemon says none; each is twice as long as the one before.
+const PAUSE: Duration = Duration::from_millis(250);
+/// The longest pause.
+const LONGEST: Duration = Duration::from_secs(15);
+
+/// The way to a daemon.
+#[derive(Debug, Clone)]
+pub struct Wire {
+    client: Client,
+    url: String,
+    key: String,
+}
+
+/// What became of a call.
+#[derive(Debug, Default)]
+pub struct Took {
+    pub messages: u64,
+    pub duplicates: u64,
+    pub set_aside: u64,
+    /// Why a consent was refused.
+    pub refused: Option<String>,
+}
+
+impl Wire {
+    /// To the daemon at `url`, as the source of this write key.
+    pub fn new(url: &str, key: &str) -> Result<Self, Failure> {
+        // Without effect when a provider is installed already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = Client::builder().timeout(ANSWER).build()?;
+        Ok(Self { client, url: url.trim_end_matches('/').to_owned(), key: key.to_owned() })
+    }
+
+    /// Hands a call over: it is on the daemon's disk when this returns.
+    pub async fn hand_over(self, parcel: Parcel) -> Result<Took, Failure> {
+        let (since, mut pause) = (Instant::now(), PAUSE);
+        loop {
+            let why = match self.call(&parcel).await {
+                Ok(response) if is_passing(response.status()) => {
+                    pause = asked_for(&response).unwrap_or(pause);
+                    format!("the daemon asks to come back ({})", response.status().as_u16())
+                }
+                Ok(response) => return took(&parcel, response).await,
+                Err(error) => format!("no daemon answers at {}: {}", self.url, error.without_url()),
+            };
+            if since.elapsed() + pause > PATIENCE {
+                return Err(Failure::new("given up", why));
+            }
+            sleep(pause).await;
+            pause = (pause * 2).min(LONGEST);
+        }
+    }
+
+    async fn call(&self, parcel: &Parcel) -> reqwest::Result<Response> {
+        let request =
+            self.client.post(format!("{}{}", self.url, parcel.path)).basic_auth(&self.key, Some(""));
+        request.header(header::CONTENT_TYPE, "application/json").body(parcel.body.clone()).send().await
+    }
+}
+
+fn is_passing(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
+    )
+}
+
+fn asked_for(response: &Response) -> Option<Duration> {
+    let seconds = response.headers().get(header::RETRY_AFTER)?.to_str().ok()?.parse().ok()?;
+    Some(Duration::from_secs(seconds))
+}
+
+async fn took(parcel: &Parcel, response: Response) -> Result<Took, Failure> {
+    let status = response.status();
+    let count = |name: &str| response.headers().get(name)?.to_str().ok()?.parse().ok();
+    let (duplicates, set_aside) = (count("x-filrouge-duplicates"), count("x-filrouge-quarantined"));
+    if status.is_success() {
+        let (duplicates, set_aside) = (duplicates.unwrap_or(0), set_aside.unwrap_or(0));
+        return Ok(Took { messages: parcel.messages, duplicates, set_aside, refused: None });
+    }
+    let body: Value = serde_json::from_str(&response.text().await?).unwrap_or_default();
+    let reason = body.get("error").and_then(Value::as_str).unwrap_or_default().to_owned();
+    if status == StatusCode::BAD_REQUEST && parcel.path == "/v1/consent" {
+        return Ok(Took { refused: Some(reason), ..Took::default() });
+    }
+    Err(Failure::new(format!("the daemon refused ({})", status.as_u16()), reason))
+}

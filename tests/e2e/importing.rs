@@ -1,0 +1,57 @@
+//! A file is handed to a daemon that is killed on the way.
+
+use crate::daemon::{Daemon, Stage};
+use serde_json::{Value, json};
+use std::process::{Child, Stdio};
+
+const PEOPLE: usize = 4_000;
+
+/// One line a person, one of them consents, one line is no message and one event is not declared.
+fn lines() -> String {
+    let person = |number: usize| {
+        let email = format!("p{number}@shop.example");
+        json!({ "type": "identify", "userId": format!("p{number}"), "traits": { "email": email } })
+            .to_string()
+    };
+    let consent = json!({
+        "type": "consent", "userId": "p7", "purpose": "marketing", "channel": "email", "granted": true,
+        "evidence": "import of 2026",
+    });
+    let foreign = json!({ "type": "track", "userId": "p7", "event": "Door Opened" });
+    let more = [consent.to_string(), "no message".to_owned(), foreign.to_string()];
+    (0..PEOPLE).map(person).chain(more).map(|line| line + "\n").collect()
+}
+
+fn import(stage: &Stage, url: &str) -> Child {
+    let mut command = stage.filrouge(&["import", "people.ndjson", "--write-key-env", "SITE_WRITE_KEY"]);
+    command.args(["--state", "people.state", "--format", "json", "--together", "2", "--url", url]);
+    command.stdout(Stdio::piped()).spawn().unwrap()
+}
+
+fn told(import: Child) -> (Option<i32>, Value) {
+    let output = import.wait_with_output().unwrap();
+    (output.status.code(), serde_json::from_slice(&output.stdout).unwrap())
+}
+
+fn people(daemon: &Daemon) -> u64 {
+    daemon.admin(reqwest::Method::GET, "/admin/v1/status").1["people"].as_u64().unwrap()
+}
+
+#[test]
+fn a_file_is_handed_over_once_although_the_daemon_is_killed_meanwhile() {
+    let stage = Stage::new("smtp://127.0.0.1:9", "http://127.0.0.1:9/");
+    let first = stage.run();
+    let url = first.url.clone();
+    std::fs::write(stage.file("../people.ndjson"), lines()).unwrap();
+    let importing = import(&stage, &url);
+    first.until("somebody is known", |status| status["people"].as_u64() > Some(100));
+    first.kill();
+    let second = stage.run_at(url.trim_start_matches("http://"));
+    let (code, tally) = told(importing);
+    assert_eq!((code, &tally["complete"]), (Some(1), &json!(true)), "{tally}");
+    assert_eq!(tally["sent"], json!(PEOPLE + 2), "{tally}");
+    assert_eq!((&tally["set_aside"], &tally["unreadable"]), (&json!(1), &json!(1)), "{tally}");
+    assert_eq!(people(&second), PEOPLE as u64);
+    let (code, tally) = told(import(&stage, &url));
+    assert_eq!((code, &tally["sent"], &tally["line"]), (Some(0), &json!(0), &json!(PEOPLE + 3)), "{tally}");
+}
