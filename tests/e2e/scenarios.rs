@@ -177,7 +177,7 @@ fn an_undeclared_event_is_set_aside_alone_and_can_be_listed() {
 
 #[test]
 fn a_mailbox_that_says_later_is_tried_again_and_one_that_says_never_is_not() {
-    let (mail, _stage, daemon) = started();
+    let (mail, stage, daemon) = started();
     let mut segment = Segment::python(&daemon.url, WRITE_KEY);
     for (user, email) in [("lou", "lou@later.example"), ("max", "max@refused.example")] {
         segment.identify(user, json!({ "email": email }));
@@ -189,4 +189,27 @@ fn a_mailbox_that_says_later_is_tried_again_and_one_that_says_never_is_not() {
     assert_eq!(mail.next()["to"], json!(["lou@later.example"]));
     mail.silent_for(Duration::from_secs(3));
     assert!(why(&daemon, "max").contains("failed"));
+    sent_again(&mail, &stage, &daemon);
+}
+
+/// The address is corrected, and what the mailbox refused is sent again, with another subject.
+fn sent_again(mail: &MailServer, stage: &Stage, daemon: &Daemon) {
+    let letters = |more: &[&str]| {
+        let words = [&["dead-letters", "--url", &daemon.url], more].concat();
+        let ran = stage.filrouge(&words).env("USER", "mia").output().unwrap();
+        assert!(ran.status.success(), "{ran:?}");
+        String::from_utf8(ran.stdout).unwrap()
+    };
+    let listed = letters(&[]);
+    let id = listed.split(' ').next().unwrap();
+    assert!(!listed.contains("max@") && letters(&["show", id]).contains("subject"), "{listed}");
+    let mut segment = Segment::python(&daemon.url, WRITE_KEY);
+    segment.identify("max", json!({ "email": "max@example.com" }));
+    segment.flush();
+    assert_eq!(letters(&["resend", id, "--subject", "Once more"]), "1 sent again, 0 refused\n");
+    assert_eq!(mail.next()["to"], json!(["max@example.com"]));
+    assert_eq!(letters(&[]), "no message is known to be lost\n");
+    let told = stage.filrouge(&["why", "max", "--url", &daemon.url]).output().unwrap();
+    let told = String::from_utf8(told.stdout).unwrap();
+    assert!(told.contains("message goes out again over email: mia asked for it"), "{told}");
 }

@@ -1,8 +1,10 @@
 //! What can be asked for on the command line.
 
 mod import;
+mod letters;
 
 pub use import::Import;
+pub use letters::{LetterAction, Resend};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
@@ -219,6 +221,14 @@ pub enum Command {
         #[command(subcommand)]
         action: Option<ApprovalAction>,
     },
+    /// List, show, send again or drop messages that did not arrive
+    DeadLetters {
+        #[command(flatten)]
+        daemon: Daemon,
+        /// What to do with them
+        #[command(subcommand)]
+        action: Option<LetterAction>,
+    },
     /// List, replay or drop messages that could not be taken in
     Quarantine {
         #[command(flatten)]
@@ -329,6 +339,9 @@ pub struct Run {
     /// Messages that may lie in quarantine; beyond, the oldest give way
     #[arg(long, default_value_t = 10_000, value_name = "COUNT")]
     pub quarantine: usize,
+    /// Days for which messages that did not arrive are kept
+    #[arg(long, default_value_t = 30, value_name = "DAYS", value_parser = clap::value_parser!(u64).range(0..=30))]
+    pub dead_letters_days: u64,
     /// Accept a plan without any journey, or without a purpose that the running plan has
     #[arg(long)]
     pub allow_removals: bool,

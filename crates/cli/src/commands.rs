@@ -9,6 +9,7 @@ pub mod explain;
 pub mod fix;
 pub mod fmt;
 pub mod import;
+pub mod letters;
 pub mod logs;
 pub mod manifest;
 pub mod new;

@@ -67,6 +67,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         }
         Command::Unmerge { daemon, person } => on::unmerge::run(&daemon, &person, terminal),
         Command::Approvals { daemon, action } => on::approvals::run(&daemon, action, terminal),
+        Command::DeadLetters { daemon, action } => on::letters::run(&daemon, action, terminal),
         Command::Quarantine { daemon, action } => on::quarantine::run(&daemon, action, terminal),
     }
 }

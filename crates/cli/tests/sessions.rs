@@ -372,33 +372,34 @@ fn the_help_names_every_command() {
     Usage: filrouge [OPTIONS] <COMMAND>
 
     Commands:
-      new         Start a project in a new folder
-      check       Find every mistake of a project
-      explain     Print the page of a rule
-      fix         Apply the safe fixes of what is found
-      fmt         Lay out every KDL file of a project
-      test        Run the tests of a project on a virtual clock
-      build       Write the plan and the manifest of a project
-      manifest    Print the audit manifest of a project
-      schema      Export the schemas of events and profile, or compare those of two projects
-      run         Run a project: take events in, walk people through journeys, send
-      dev         Run a project with a local mailbox instead of real connectors
-      status      Show what a running daemon does
-      import      Hand people, consents and past events of a file to a running daemon
-      backup      Copy the data of a daemon, which may be running, into a new folder
-      restore     Make the data of a daemon from a backup
-      store       Check, count or repair the data of a daemon
-      reload      Make a running daemon compile its project again, and wait for the answer
-      pause       Hold the messages of a part of the project until it is resumed
-      resume      Let the messages of a paused part go on
-      why         Explain the decisions about a person by the source that made them
-      tap         Follow decisions as they are taken, until the daemon stops
-      top         Show how busy a running daemon is, again and again, until you end it
-      logs        Show what a running daemon logs, or change it
-      unmerge     Separate two people who became one by mistake
-      approvals   List what people of the team are asked to approve, approve or refuse
-      quarantine  List, replay or drop messages that could not be taken in
-      help        Print this message or the help of the given subcommand(s)
+      new           Start a project in a new folder
+      check         Find every mistake of a project
+      explain       Print the page of a rule
+      fix           Apply the safe fixes of what is found
+      fmt           Lay out every KDL file of a project
+      test          Run the tests of a project on a virtual clock
+      build         Write the plan and the manifest of a project
+      manifest      Print the audit manifest of a project
+      schema        Export the schemas of events and profile, or compare those of two projects
+      run           Run a project: take events in, walk people through journeys, send
+      dev           Run a project with a local mailbox instead of real connectors
+      status        Show what a running daemon does
+      import        Hand people, consents and past events of a file to a running daemon
+      backup        Copy the data of a daemon, which may be running, into a new folder
+      restore       Make the data of a daemon from a backup
+      store         Check, count or repair the data of a daemon
+      reload        Make a running daemon compile its project again, and wait for the answer
+      pause         Hold the messages of a part of the project until it is resumed
+      resume        Let the messages of a paused part go on
+      why           Explain the decisions about a person by the source that made them
+      tap           Follow decisions as they are taken, until the daemon stops
+      top           Show how busy a running daemon is, again and again, until you end it
+      logs          Show what a running daemon logs, or change it
+      unmerge       Separate two people who became one by mistake
+      approvals     List what people of the team are asked to approve, approve or refuse
+      dead-letters  List, show, send again or drop messages that did not arrive
+      quarantine    List, replay or drop messages that could not be taken in
+      help          Print this message or the help of the given subcommand(s)
 
     Options:
           --color <WHEN>

@@ -1,8 +1,11 @@
-//! The operator's API: how things stand, reload, why, tap, history, quarantine, start, logs. Everything needs the token.
+//! The operator's API: how things stand, reload, why, tap, history, quarantine, dead
+//! letters, start, logs. Everything needs the token.
 
 mod approvals;
 mod authorise;
+mod choice;
 mod history;
+mod letters;
 mod logs;
 mod pause;
 mod people;
@@ -41,7 +44,30 @@ pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
             "/admin/v1/quarantine",
             get(quarantine::list).post(quarantine::replay).delete(quarantine::remove),
         )
+        .route("/admin/v1/dead-letters", get(letters::list).post(letters::resend).delete(letters::remove))
+        .route("/admin/v1/dead-letters/{letter}", get(letters::show))
         .route_layer(from_fn_with_state(app, authorise::authorise))
+}
+
+/// Rows of a page when nobody says how many, and the most of them.
+const PAGE: usize = 100;
+const LONGEST_PAGE: usize = 1_000;
+
+/// Longest name of an operator, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// Who asks, in one line.
+fn operator(by: &str) -> Option<String> {
+    let by = by.trim();
+    let is_name = !by.is_empty() && by.chars().count() <= LONGEST_NAME && !by.contains(char::is_control);
+    is_name.then(|| by.to_owned())
+}
+
+/// Behind which row a page starts, and how many rows it has at the most.
+fn page(query: Option<&str>) -> (i64, usize) {
+    let number = |name: &str| parameter(query, name).and_then(|text| text.parse::<i64>().ok());
+    let limit = number("limit").and_then(|limit| usize::try_from(limit).ok());
+    (number("after").unwrap_or(0), limit.unwrap_or(PAGE).min(LONGEST_PAGE))
 }
 
 /// One value of a query string.

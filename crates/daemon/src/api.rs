@@ -4,6 +4,7 @@
 mod approvals;
 mod diagnostics;
 mod history;
+mod letters;
 mod logs;
 mod pause;
 mod quarantine;
@@ -20,6 +21,9 @@ pub use approvals::{Answered, Approval, Approvals, ApprovalsAnswer};
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use filrouge_explain::{Condition, Decision, Line, Operand, Origin, Passage, Span};
 pub use history::{Happened, History};
+pub use letters::{
+    DeadLetter, DeadLetterShown, DeadLetters, DeadLettersAnswer, RefusedLetter, Resent, ResentLetter,
+};
 pub use logs::Logs;
 pub use pause::{PausedPart, Pauses};
 pub use quarantine::{Dropped, Quarantine, QuarantineAnswer, Quarantined, Refused, Replayed};

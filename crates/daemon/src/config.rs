@@ -31,6 +31,8 @@ pub struct Config {
     pub queue: usize,
     /// Rows in quarantine; beyond, the oldest give way.
     pub quarantine: usize,
+    /// How long a dead letter is kept.
+    pub keep_dead_letters: Duration,
     /// How long a stop waits for deliveries under way.
     pub drain: Duration,
     /// How often the sources are looked at although nothing was heard of a change.
@@ -52,6 +54,7 @@ impl Config {
             allow: Allow::default(),
             queue: Options::default().queue,
             quarantine: Options::default().quarantine,
+            keep_dead_letters: Options::default().keep_dead_letters,
             drain: Duration::from_secs(10),
             poll: Duration::from_secs(30),
         }

@@ -112,7 +112,10 @@ async fn one(State(app): State<Arc<App>>, Path(effect): Path<String>) -> Respons
     let (person, effect) = (caught.delivery.person, caught.delivery.message.effect);
     let why = spawn_blocking(move || {
         let decisions = handle.decisions(person, None, 200)?;
-        let sent = |verdict: &Verdict| matches!(verdict, Verdict::Queued { effect: queued, .. } if *queued == effect);
+        let sent = |verdict: &Verdict| match verdict {
+            Verdict::Queued { effect: own, .. } | Verdict::Resent { effect: own, .. } => *own == effect,
+            _ => false,
+        };
         let decisive = decisions.into_iter().filter(|recorded| sent(&recorded.decision.verdict)).collect();
         explain(&handle, decisive)
     });

@@ -152,11 +152,10 @@ fn withholdings(text: &mut String, withheld: &Withholdings) {
 fn gauges(text: &mut String, told: &Told<'_>) {
     let Told { status, boots_from_disk, resting, .. } = *told;
     let counts = &status.counts;
-    let crowded_out = status.totals.crowded_out;
-    let name = "filrouge_quarantine_crowded_out_total";
-    let _ = writeln!(text, "# TYPE {name} counter\n{name} {crowded_out}");
     let totals = &status.totals;
     for (name, value) in [
+        ("filrouge_quarantine_crowded_out_total", totals.crowded_out),
+        ("filrouge_dead_letters_crowded_out_total", totals.letters_crowded_out),
         ("filrouge_merges_total", totals.merges),
         ("filrouge_unmerges_total", totals.unmerges),
         ("filrouge_identifiers_blocked_total", totals.blocked),
@@ -172,6 +171,7 @@ fn gauges(text: &mut String, told: &Told<'_>) {
         ("filrouge_outbox_waiting", counts.waiting),
         ("filrouge_outbox_in_flight", counts.in_flight),
         ("filrouge_quarantine", counts.quarantined),
+        ("filrouge_dead_letters", counts.dead_letters),
         ("filrouge_decisions", counts.decisions),
         ("filrouge_wal_bytes", counts.wal_bytes),
         ("filrouge_queue", status.queued as u64),

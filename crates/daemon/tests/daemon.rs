@@ -22,6 +22,8 @@ mod fetch;
 mod garbage;
 #[path = "daemon/ingest.rs"]
 mod ingest;
+#[path = "daemon/letters.rs"]
+mod letters;
 #[path = "daemon/mailbox.rs"]
 mod mailbox;
 #[path = "daemon/metrics.rs"]

@@ -195,6 +195,7 @@ fn no_answer(reason: &NoAnswer) -> String {
 /// What makes a message or a question lawful, in words.
 pub(crate) fn ground(verdict: &Verdict, zone: &TimeZone) -> Option<String> {
     let (Verdict::Queued { ground, .. }
+    | Verdict::Resent { ground, .. }
     | Verdict::Asked { ground, .. }
     | Verdict::AnsweredBefore { ground, .. }) = verdict
     else {

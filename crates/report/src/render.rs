@@ -10,3 +10,4 @@ mod terminal;
 pub use github::github;
 pub use human::{Style, human};
 pub use json::{Diagnostic, Edit, FORMAT_VERSION, Fix, Label, Place, Report, json, report};
+pub use terminal::harmless;

@@ -30,11 +30,13 @@ pub fn run(daemon: &Daemon, action: Option<QuarantineAction>, terminal: &Termina
     }
 }
 
-fn choice(id: &str) -> Value {
+/// Which rows are meant.
+pub fn choice(id: &str) -> Value {
     if id == "all" { json!({ "all": true }) } else { json!({ "ids": [id] }) }
 }
 
-fn members<'a>(answer: &'a Answer, path: &str) -> &'a [Value] {
+/// A list in an answer.
+pub fn members<'a>(answer: &'a Answer, path: &str) -> &'a [Value] {
     answer.body.pointer(path).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 

@@ -6,6 +6,7 @@ use crate::folder::Folder;
 use filrouge_daemon::{Allow, Compiler, Config, log_to_stderr, run as run_daemon, stop_signal};
 use filrouge_project::find_root;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Runs the project until the process is told to stop.
 pub fn run(options: Run) -> Outcome {
@@ -16,6 +17,7 @@ pub fn run(options: Run) -> Outcome {
         public_url: options.public_url,
         admin_token,
         quarantine: options.quarantine,
+        keep_dead_letters: Duration::from_hours(24 * options.dead_letters_days),
         logs: Some(log_to_stderr()),
         allow: Allow { no_journeys: options.allow_removals, dropped_purposes: options.allow_removals },
         ..Config::new(options.listen, options.data)

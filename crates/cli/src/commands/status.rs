@@ -26,7 +26,8 @@ fn human(answer: &Answer, terminal: &Terminal) -> String {
         ("people", answer.number("/people").to_string()),
         ("timers", answer.number("/timers").to_string()),
         ("outbox", outbox(answer)),
-        ("quarantine", quarantine(answer)),
+        ("quarantine", shown_by(answer.number("/quarantine"), "quarantine")),
+        ("undelivered", shown_by(answer.number("/dead_letters"), "dead-letters")),
     ];
     let rows: String = rows.iter().map(|(name, text)| format!("{name:<12}{text}\n")).collect();
     let rows = rows + &resting(answer, terminal);
@@ -97,9 +98,7 @@ fn outbox(answer: &Answer) -> String {
     format!("{waiting} waiting, {in_flight} in flight")
 }
 
-fn quarantine(answer: &Answer) -> String {
-    match answer.number("/quarantine") {
-        0 => "0".to_owned(),
-        count => format!("{count}; `filrouge quarantine` shows them"),
-    }
+/// A number, and the command that shows what it counts.
+fn shown_by(count: u64, command: &str) -> String {
+    if count == 0 { "0".to_owned() } else { format!("{count}; `filrouge {command}` shows them") }
 }

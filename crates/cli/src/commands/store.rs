@@ -97,7 +97,7 @@ fn counts(stats: &Stats) -> String {
         ("timers", stats.timers.to_string()),
         ("outbox", format!("{} waiting, {} in flight", stats.waiting, stats.in_flight)),
         ("quarantine", stats.quarantine.to_string()),
-        ("letters", format!("{} dead", stats.dead_letters)),
+        ("undelivered", stats.dead_letters.to_string()),
     ];
     if stats.in_use {
         rows.push((

@@ -1,6 +1,6 @@
 //! Approvals: what people of the team are asked, and what they answer.
 
-use super::parameter;
+use super::LONGEST_PAGE;
 use crate::answer::{json, refusal};
 use crate::api::{Answered, Approval, Approvals, VERSION};
 use crate::app::App;
@@ -16,8 +16,6 @@ use serde::Deserialize;
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
-const PAGE: usize = 100;
-const LONGEST_PAGE: usize = 1_000;
 /// The longest name and the longest note, in characters.
 const LONGEST_LINE: usize = 500;
 
@@ -40,10 +38,7 @@ enum Word {
 
 /// What is waited for, the oldest first.
 pub(super) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
-    let number = |name: &str| parameter(query.as_deref(), name).and_then(|text| text.parse::<i64>().ok());
-    let limit =
-        number("limit").and_then(|limit| usize::try_from(limit).ok()).unwrap_or(PAGE).min(LONGEST_PAGE);
-    let (handle, after) = (app.handle.clone(), number("after").unwrap_or(0));
+    let (handle, (after, limit)) = (app.handle.clone(), super::page(query.as_deref()));
     match spawn_blocking(move || page(&handle, after, limit)).await {
         Ok(Ok(page)) => json(StatusCode::OK, &page),
         _ => unreadable(),

@@ -15,8 +15,6 @@ use std::sync::Arc;
 
 /// Longest request, in bytes.
 const LONGEST: usize = 4_096;
-/// Longest name of an operator, in characters.
-const LONGEST_NAME: usize = 200;
 
 /// What is meant, and who asks.
 #[derive(Debug, Deserialize)]
@@ -44,10 +42,7 @@ async fn switch(app: &App, body: Body, paused: bool) -> Result<Response, Respons
     let asked: Asked = serde_json::from_slice(&read.to_bytes())
         .map_err(|_| bad("the request is JSON with `part` and `by`"))?;
     let Part(kind, name) = asked.part.parse().map_err(|error: host::NotAPart| bad(&error.to_string()))?;
-    let by = asked.by.trim().to_owned();
-    if by.is_empty() || by.chars().count() > LONGEST_NAME || by.contains(char::is_control) {
-        return Err(bad("`by` says in one line who asks"));
-    }
+    let by = super::operator(&asked.by).ok_or_else(|| bad("`by` says in one line who asks"))?;
     let pause = host::Pause { kind, name, paused, by };
     let refused = |refused: host::Refusal| match refused {
         host::Refusal::NoPart(_) => refusal(StatusCode::NOT_FOUND, &refused.to_string()),

@@ -1,6 +1,7 @@
 //! What could not be understood: look at it, try it again, drop it.
 
-use super::parameter;
+use super::choice::{self, Choice};
+use super::{LONGEST_PAGE, page, parameter};
 use crate::answer::{json, refusal};
 use crate::api::{Dropped, Quarantine, Quarantined, Refused, Replayed, VERSION};
 use crate::app::App;
@@ -11,31 +12,14 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use filrouge_host::{Entry, QuarantineRow};
 use filrouge_machine::Id;
-use http_body_util::{BodyExt as _, Limited};
-use serde::Deserialize;
 use serde_json::Value as Json;
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
-const PAGE: usize = 100;
-const LONGEST_PAGE: usize = 1_000;
-
-/// Which rows are meant.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Choice {
-    /// These.
-    ids: Vec<Id>,
-    /// All, up to a bound; the answer says whether there are more.
-    all: bool,
-}
-
 /// What is in quarantine, the oldest first.
 pub(super) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
-    let number = |name: &str| parameter(query.as_deref(), name).and_then(|text| text.parse::<i64>().ok());
-    let limit =
-        number("limit").and_then(|limit| usize::try_from(limit).ok()).unwrap_or(PAGE).min(LONGEST_PAGE);
-    match rows(&app, number("after").unwrap_or(0), limit).await {
+    let (after, limit) = page(query.as_deref());
+    match rows(&app, after, limit).await {
         Ok(rows) => {
             let next = rows.last().filter(|_| rows.len() == limit).map(|(number, _)| *number);
             let quarantine = rows.into_iter().map(|(number, row)| shown(number, row)).collect();
@@ -56,7 +40,7 @@ pub(super) async fn remove(State(app): State<Arc<App>>, RawQuery(query): RawQuer
 }
 
 async fn try_again(app: &App, body: Body) -> Result<Response, Response> {
-    let rows = chosen(app, choice(body).await?).await?;
+    let rows = chosen(app, choice::read(body).await?).await?;
     let bundle = app.handle.active();
     let (mut replayed, mut refused) = (Vec::new(), Vec::new());
     for row in &rows {
@@ -89,7 +73,7 @@ fn entries(plan: &filrouge_plan::Plan, row: &QuarantineRow) -> Result<Vec<Entry>
 async fn forget(app: &App, query: Option<&str>, body: Body) -> Result<Response, Response> {
     let ids = match parameter(query, "id") {
         Some(text) => vec![text.parse().map_err(|_| bad("an id has 32 hex digits"))?],
-        None => chosen(app, choice(body).await?).await?.iter().map(|row| row.id).collect(),
+        None => chosen(app, choice::read(body).await?).await?.iter().map(|row| row.id).collect(),
     };
     discard(app, ids.clone()).await?;
     Ok(json(StatusCode::OK, &Dropped { version: VERSION, dropped: ids }))
@@ -98,14 +82,6 @@ async fn forget(app: &App, query: Option<&str>, body: Body) -> Result<Response, 
 async fn discard(app: &App, ids: Vec<Id>) -> Result<(), Response> {
     let receipt = app.handle.drop_quarantined(ids).map_err(|refused| ingest::answer(app, &refused))?;
     receipt.await.map_err(|refused| ingest::answer(app, &refused))
-}
-
-async fn choice(body: Body) -> Result<Choice, Response> {
-    let bytes =
-        Limited::new(body, 1 << 20).collect().await.map_err(|_| bad("the body cannot be read"))?.to_bytes();
-    let choice: Choice = serde_json::from_slice(&bytes)
-        .map_err(|_| bad("say which rows: `{\"ids\": [\"…\"]}` or `{\"all\": true}`"))?;
-    if choice.all || !choice.ids.is_empty() { Ok(choice) } else { Err(bad("no row is named")) }
 }
 
 async fn chosen(app: &App, choice: Choice) -> Result<Vec<QuarantineRow>, Response> {

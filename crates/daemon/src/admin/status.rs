@@ -39,6 +39,7 @@ fn document(app: &App, status: &host::Status) -> Status {
         decisions: counts.decisions,
         outbox: Outbox { waiting: counts.waiting, in_flight: counts.in_flight },
         quarantine: counts.quarantined,
+        dead_letters: counts.dead_letters,
         done: done(&app.metrics, &status.totals.withheld),
         queued: status.queued,
         declared: Declared {

@@ -28,6 +28,8 @@ pub struct Status {
     pub outbox: Outbox,
     /// Messages of clients that could not be understood.
     pub quarantine: u64,
+    /// Messages that did not arrive, or of which nobody knows whether they did.
+    pub dead_letters: u64,
     /// What was done since the start.
     pub done: Done,
     /// Inputs that wait to be written.

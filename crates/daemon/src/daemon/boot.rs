@@ -31,7 +31,12 @@ impl Boot {
         let last_good = last_good(&mut *store)?;
         let seen = look(compiler, &data);
         let (bundle, attempt) = choose(config, compiler, last_good.clone(), clock.now())?;
-        let options = Options { queue: config.queue, quarantine: config.quarantine, ..Options::default() };
+        let options = Options {
+            queue: config.queue,
+            quarantine: config.quarantine,
+            keep_dead_letters: config.keep_dead_letters,
+            ..Options::default()
+        };
         let bundle = Arc::new(bundle);
         let started = Host::start_with(options, store, Arc::clone(&clock), Arc::clone(&bundle));
         let (host, attempt) = match (started, last_good) {

@@ -109,7 +109,7 @@ fn reasons(body: &mut String, why: &[Decision]) {
     for decision in why {
         passage(body, &decision.origin);
         body.push_str("<dl>");
-        if let Verdict::Queued { ground, .. } = &decision.verdict {
+        if let Verdict::Queued { ground, .. } | Verdict::Resent { ground, .. } = &decision.verdict {
             grounds(body, ground);
         }
         let _ = write!(body, "<dt>Decided</dt><dd>{}</dd>", time(decision.at));

@@ -7,7 +7,11 @@ use filrouge_daemon::{Config, Daemon};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
-const CALLS: [(&str, &str); 12] = [
+const CALLS: [(&str, &str); 16] = [
+    ("GET", "/admin/v1/dead-letters"),
+    ("POST", "/admin/v1/dead-letters"),
+    ("DELETE", "/admin/v1/dead-letters"),
+    ("GET", "/admin/v1/dead-letters/00000000000000000000000000000000"),
     ("GET", "/admin/v1/approvals"),
     ("POST", "/admin/v1/approvals/00000000000000000000000000000000"),
     ("POST", "/admin/v1/pause"),

@@ -7,7 +7,8 @@ pub(super) fn is_obeyed(c: char) -> bool {
 }
 
 /// The text with a character of the same length in place of each that a terminal would obey.
-pub(super) fn harmless(text: &str) -> String {
+#[must_use]
+pub fn harmless(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
