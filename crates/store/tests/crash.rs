@@ -26,6 +26,8 @@ const DIRECTORY: &str = "FILROUGE_CRASH_DIRECTORY";
 const ROUND: &str = "FILROUGE_CRASH_ROUND";
 const SEED: &str = "FILROUGE_CRASH_SEED";
 const KILLS: &str = "FILROUGE_CRASH_KILLS";
+/// How many times as many kills there may be at most.
+const MORE: u64 = 5;
 
 fn number(name: &str) -> Option<u64> {
     env::var(name).ok()?.parse().ok()
@@ -48,7 +50,11 @@ fn survives_being_killed_at_any_moment() {
     let directory = tempfile::tempdir().expect("a directory");
     let mut dice = Dice::new(seed);
     let mut ledger = Ledger::default();
-    for round in 0..kills {
+    // On a busy machine little happens between two kills: then there are more of them.
+    for round in 0..kills * MORE {
+        if round >= kills && ledger.is_worth_something(kills) {
+            break;
+        }
         let lines = run_and_kill(directory.path(), round, seed, &mut dice);
         ledger.hear(&lines);
         ledger.verify(directory.path());
