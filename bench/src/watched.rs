@@ -1,7 +1,8 @@
 //! A store that is watched at work: how many timers have fired, and what was written.
 
 use filrouge_host::{
-    AliasRow, Commit, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store, StoreError, TimerRow,
+    AliasRow, Commit, DeadLetterRow, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store, StoreError,
+    TimerRow,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Occupancy;
@@ -127,6 +128,14 @@ impl Store for Watched {
 
     fn crowded_out(&mut self, room: usize) -> Result<Vec<Id>, StoreError> {
         self.store.crowded_out(room)
+    }
+
+    fn dead_letter(&mut self, effect: Id) -> Result<Option<DeadLetterRow>, StoreError> {
+        self.store.dead_letter(effect)
+    }
+
+    fn dead_letters_crowded_out(&mut self, room: usize) -> Result<Vec<Id>, StoreError> {
+        self.store.dead_letters_crowded_out(room)
     }
 
     fn is_behind(&self) -> bool {
