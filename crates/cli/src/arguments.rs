@@ -339,7 +339,7 @@ pub struct Run {
     /// Messages that may lie in quarantine; beyond, the oldest give way
     #[arg(long, default_value_t = 10_000, value_name = "COUNT")]
     pub quarantine: usize,
-    /// Days for which messages that did not arrive are kept
+    /// Days for which messages that did not arrive are kept, 30 at the most; 0 keeps none
     #[arg(long, default_value_t = 30, value_name = "DAYS", value_parser = clap::value_parser!(u64).range(0..=30))]
     pub dead_letters_days: u64,
     /// Accept a plan without any journey, or without a purpose that the running plan has

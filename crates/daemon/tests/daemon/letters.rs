@@ -15,7 +15,11 @@ fn letters(running: &Running) -> Vec<Json> {
 
 /// A service that has refused the message of `u1`, and the letter.
 async fn refused() -> (Running, Json) {
-    let running = running("hello").await;
+    refused_with("hello").await
+}
+
+async fn refused_with(text: &str) -> (Running, Json) {
+    let running = running(text).await;
     running.endpoint.script.lock().unwrap().push((400, ""));
     running.grant("u1");
     running.cart("u1", "c1");
@@ -109,5 +113,21 @@ async fn a_call_that_says_too_little_is_told_what_is_missing() {
     let unknown = running.admin("GET", &format!("{PATH}/00000000000000000000000000000000"), &Json::Null);
     assert_eq!(unknown.status, 404);
     assert_eq!(running.admin("GET", &format!("{PATH}/zz"), &Json::Null).status, 400);
+    running.daemon.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn new_words_keep_the_link_by_which_the_person_withdraws() {
+    let (running, letter) = refused_with("hello unsubscribe-link.filrouge.invalid").await;
+    let (status, answer) = resend(&running, &letter, &json!({ "text": "bye" }));
+    assert_eq!(status, 400, "{answer}");
+    assert!(
+        answer["error"].as_str().unwrap().contains("keep `unsubscribe-link.filrouge.invalid`"),
+        "{answer}"
+    );
+    let words = json!({ "text": "bye unsubscribe-link.filrouge.invalid" });
+    assert_eq!(resend(&running, &letter, &words).0, 200);
+    let text = running.endpoint.wait_for(1)[0]["text"].as_str().unwrap().to_owned();
+    assert!(text.starts_with("bye http") && !text.contains("invalid"), "{text}");
     running.daemon.stop().await;
 }
