@@ -17,10 +17,14 @@ use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 use wire::{Took, Wire};
 
 /// How often somebody who watches is told how far it is, and how often the place is kept.
 const PAUSE: Duration = Duration::from_millis(500);
+
+/// After so long without an answer somebody who watches is told.
+const LONG: Duration = Duration::from_secs(2);
 
 /// What became of a file.
 #[derive(Debug, Default, Serialize)]
@@ -106,7 +110,7 @@ impl Passage<'_> {
                 under_way.push_back(Delivery { end, handed: tokio::spawn(wire.clone().hand_over(parcel)) });
             }
             let Some(Delivery { end, handed }) = under_way.pop_front() else { break };
-            self.count(handed.await??, end);
+            self.count(self.wait_for(handed).await?, end);
             self.tally.seconds = since.elapsed().as_secs_f64();
             if told.elapsed() >= PAUSE {
                 told = Instant::now();
@@ -120,6 +124,23 @@ impl Passage<'_> {
         }
         self.tally.complete = true;
         self.keep(self.lines.place())
+    }
+
+    /// Whoever watches is told when an answer takes long: the daemon may be away.
+    async fn wait_for(&self, mut handed: JoinHandle<Result<Took, Failure>>) -> Result<Took, Failure> {
+        let since = Instant::now();
+        loop {
+            match timeout(LONG, &mut handed).await {
+                Ok(took) => return took?,
+                Err(_) if self.terminal.is_watched() => {
+                    let (line, seconds) = (self.tally.line, since.elapsed().as_secs());
+                    let waits =
+                        format!("\rline {line}, no answer from {} for {seconds} s\x1b[K", self.options.url);
+                    self.terminal.remark(&waits);
+                }
+                Err(_) => {}
+            }
+        }
     }
 
     fn count(&mut self, took: Took, end: Place) {
