@@ -82,7 +82,8 @@ fn refusal(answer: &Answer) -> Failure {
     Failure::new(format!("the daemon refused ({})", answer.status), answer.text("/error"))
 }
 
-fn client() -> reqwest::ClientBuilder {
+/// A client of HTTP, with what TLS needs.
+pub fn client() -> reqwest::ClientBuilder {
     // Without effect when a provider is installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()

@@ -1,5 +1,5 @@
-//! The operator's API: how things stand, reload, why, tap, history, quarantine, dead
-//! letters, start, logs. Everything needs the token.
+//! The operator's API: how things stand, reload, why, tap, history, quarantine, dead letters, start, logs. Everything needs
+//! the token.
 
 mod approvals;
 mod authorise;
@@ -19,10 +19,16 @@ mod why;
 
 pub(crate) use why::explain;
 
+use crate::answer::refusal;
 use crate::app::App;
 use axum::Router;
+use axum::body::Body;
+use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
+use axum::response::Response;
 use axum::routing::{get, post};
+use http_body_util::{BodyExt as _, Limited};
+use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
 /// The calls of the operator.
@@ -53,6 +59,8 @@ pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
 const PAGE: usize = 100;
 const LONGEST_PAGE: usize = 1_000;
 
+/// Longest short request, in bytes.
+const LONGEST: usize = 4_096;
 /// Longest name of an operator, in characters.
 const LONGEST_NAME: usize = 200;
 
@@ -61,6 +69,13 @@ fn operator(by: &str) -> Option<String> {
     let by = by.trim();
     let is_name = !by.is_empty() && by.chars().count() <= LONGEST_NAME && !by.contains(char::is_control);
     is_name.then(|| by.to_owned())
+}
+
+/// What a short request asks for; `how` says how it is written.
+async fn asked<T: DeserializeOwned>(body: Body, how: &str) -> Result<T, Response> {
+    let bad = |reason: &str| refusal(StatusCode::BAD_REQUEST, reason);
+    let read = Limited::new(body, LONGEST).collect().await.map_err(|_| bad("the request is too long"))?;
+    serde_json::from_slice(&read.to_bytes()).map_err(|_| bad(how))
 }
 
 /// Behind which row a page starts, and how many rows it has at the most.

@@ -30,13 +30,22 @@ fn human(answer: &Answer, terminal: &Terminal) -> String {
         ("undelivered", shown_by(answer.number("/dead_letters"), "dead-letters")),
     ];
     let rows: String = rows.iter().map(|(name, text)| format!("{name:<12}{text}\n")).collect();
-    let rows = rows + &resting(answer, terminal);
+    rows + &kept_from_leaving(answer, terminal)
+}
+
+/// Services that are left alone, and what the operator has paused.
+pub fn kept_from_leaving(answer: &Answer, terminal: &Terminal) -> String {
+    let resting = resting(answer, terminal);
     let paused = told(answer.body.pointer("/paused"));
-    if paused.is_empty() { rows } else { format!("{rows}{}\n{paused}", terminal.paint("33;1", "paused")) }
+    if paused.is_empty() {
+        resting
+    } else {
+        format!("{resting}{}\n{paused}", terminal.paint("33;1", "paused"))
+    }
 }
 
 /// One line for each connector whose service is left alone.
-pub fn resting(answer: &Answer, terminal: &Terminal) -> String {
+fn resting(answer: &Answer, terminal: &Terminal) -> String {
     let all = answer.body.pointer("/resting").and_then(Value::as_array).into_iter().flatten();
     all.map(|rest| {
         let text = |name| rest.get(name).and_then(Value::as_str).unwrap_or_default();

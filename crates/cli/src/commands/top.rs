@@ -2,8 +2,7 @@
 
 use crate::admin::{Answer, ask};
 use crate::arguments::{Daemon, Output};
-use crate::commands::pause::told;
-use crate::commands::status::{disk, health, resting};
+use crate::commands::status::{disk, health, kept_from_leaving};
 use crate::exit::{Exit, Outcome};
 use crate::terminal::Terminal;
 use crate::why::short;
@@ -81,10 +80,7 @@ fn screen(answer: &Answer, before: Option<(&Answer, f64)>, terminal: &Terminal) 
         row("questions", rates(answer, before, &[("answered", "answered"), ("unfit", "unfit")]));
         row("withheld", withheld(answer, before));
     }
-    let paused = told(answer.body.pointer("/paused"));
-    let paused =
-        if paused.is_empty() { paused } else { format!("{}\n{paused}", terminal.paint("33;1", "paused")) };
-    text + &resting(answer, terminal) + &paused
+    text + &kept_from_leaving(answer, terminal)
 }
 
 fn waits(answer: &Answer) -> String {

@@ -8,13 +8,10 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use http_body_util::{BodyExt as _, Limited};
 use serde::Deserialize;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Longest request, in bytes.
-const LONGEST: usize = 4_096;
 /// The longest while, in seconds: a week.
 const LONGEST_WHILE: u64 = 7 * 86_400;
 
@@ -36,25 +33,20 @@ pub(super) async fn show(State(app): State<Arc<App>>) -> Response {
 /// Changes what is logged.
 pub(super) async fn change(State(app): State<Arc<App>>, body: Body) -> Response {
     let Some(logs) = &app.logs else { return elsewhere() };
-    match asked(body).await.and_then(|asked| logs.change(asked)) {
-        Ok(()) => {
-            tracing::info!(filter = logs.now().filter, "what is logged was changed");
-            told(logs)
-        }
-        Err(reason) => refusal(StatusCode::BAD_REQUEST, &reason),
-    }
+    follow(logs, body).await.unwrap_or_else(|refused| refused)
 }
 
-async fn asked(body: Body) -> Result<Logging, String> {
-    let read = Limited::new(body, LONGEST).collect().await.map_err(|_| "the request is too long")?;
-    let Asked { filter, seconds } = serde_json::from_slice(&read.to_bytes())
-        .map_err(|_| "the request is JSON with `filter`, and `seconds` if it is for a while")?;
-    match seconds {
-        Some(seconds) if !(1..=LONGEST_WHILE).contains(&seconds) => {
-            Err(format!("`seconds` is from 1 to {LONGEST_WHILE}"))
-        }
-        _ => Ok(Logging { filter, lasts: seconds.map(Duration::from_secs) }),
+async fn follow(logs: &Arc<Logs>, body: Body) -> Result<Response, Response> {
+    let bad = |reason: &str| refusal(StatusCode::BAD_REQUEST, reason);
+    let how = "the request is JSON with `filter`, and `seconds` if it is for a while";
+    let Asked { filter, seconds } = super::asked(body, how).await?;
+    if seconds.is_some_and(|seconds| !(1..=LONGEST_WHILE).contains(&seconds)) {
+        return Err(bad(&format!("`seconds` is from 1 to {LONGEST_WHILE}")));
     }
+    let wanted = Logging { filter, lasts: seconds.map(Duration::from_secs) };
+    logs.change(wanted).map_err(|reason| bad(&reason))?;
+    tracing::info!(filter = logs.now().filter, "what is logged was changed");
+    Ok(told(logs))
 }
 
 fn told(logs: &Arc<Logs>) -> Response {

@@ -9,12 +9,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use filrouge_host::{self as host, Part};
 use filrouge_plan::Switch;
-use http_body_util::{BodyExt as _, Limited};
 use serde::Deserialize;
 use std::sync::Arc;
-
-/// Longest request, in bytes.
-const LONGEST: usize = 4_096;
 
 /// What is meant, and who asks.
 #[derive(Debug, Deserialize)]
@@ -38,9 +34,7 @@ pub(super) async fn resume(State(app): State<Arc<App>>, body: Body) -> Response 
 
 async fn switch(app: &App, body: Body, paused: bool) -> Result<Response, Response> {
     let bad = |reason: &str| refusal(StatusCode::BAD_REQUEST, reason);
-    let read = Limited::new(body, LONGEST).collect().await.map_err(|_| bad("the request is too long"))?;
-    let asked: Asked = serde_json::from_slice(&read.to_bytes())
-        .map_err(|_| bad("the request is JSON with `part` and `by`"))?;
+    let asked: Asked = super::asked(body, "the request is JSON with `part` and `by`").await?;
     let Part(kind, name) = asked.part.parse().map_err(|error: host::NotAPart| bad(&error.to_string()))?;
     let by = super::operator(&asked.by).ok_or_else(|| bad("`by` says in one line who asks"))?;
     let pause = host::Pause { kind, name, paused, by };

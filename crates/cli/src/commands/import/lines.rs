@@ -1,6 +1,7 @@
 //! The lines of a file as calls: many messages in one, a consent in one of its own.
 
 use filrouge_machine::Id;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::io::{self, BufRead, Read as _};
 
@@ -12,7 +13,7 @@ const BYTES: usize = 384 * 1024;
 const LONGEST: u64 = 64 * 1024;
 
 /// A place in a file: behind a line.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// Lines before it.
     pub line: u64,

@@ -19,10 +19,9 @@ struct Kept {
     version: u32,
     /// The file.
     file: PathBuf,
-    /// Lines that are on the daemon's disk.
-    line: u64,
-    /// Bytes of them.
-    offset: u64,
+    /// Behind the last line that is on the daemon's disk.
+    #[serde(flatten)]
+    place: Place,
 }
 
 impl State {
@@ -30,7 +29,7 @@ impl State {
     pub fn of(path: &Path, file: &Path) -> Result<Self, Failure> {
         let named =
             |error: &dyn std::fmt::Display| Failure::new(format!("the state `{}`", path.display()), error);
-        let new = Kept { version: 1, file: file.to_owned(), line: 0, offset: 0 };
+        let new = Kept { version: 1, file: file.to_owned(), place: Place::default() };
         let kept = match fs::read(path) {
             Ok(bytes) => serde_json::from_slice::<Kept>(&bytes).map_err(|error| named(&error))?,
             Err(error) if error.kind() == ErrorKind::NotFound => new,
@@ -47,12 +46,12 @@ impl State {
 
     /// Behind the last line that is through.
     pub const fn place(&self) -> Place {
-        Place { line: self.kept.line, offset: self.kept.offset }
+        self.kept.place
     }
 
     /// Keeps how far it is: the old place or the new one, whatever happens.
     pub fn keep(&mut self, place: Place) -> Result<(), Failure> {
-        (self.kept.line, self.kept.offset) = (place.line, place.offset);
+        self.kept.place = place;
         let draft = self.path.with_extension("draft");
         fs::write(&draft, serde_json::to_vec(&self.kept)?)?;
         Ok(fs::rename(&draft, &self.path)?)

@@ -1,6 +1,7 @@
 //! Handing calls over, as long as it takes.
 
 use super::lines::Parcel;
+use crate::admin::client;
 use crate::exit::Failure;
 use reqwest::{Client, Response, StatusCode, header};
 use serde_json::Value;
@@ -37,9 +38,7 @@ pub struct Took {
 impl Wire {
     /// To the daemon at `url`, as the source of this write key.
     pub fn new(url: &str, key: &str) -> Result<Self, Failure> {
-        // Without effect when a provider is installed already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder().timeout(ANSWER).build()?;
+        let client = client().timeout(ANSWER).build()?;
         Ok(Self { client, url: url.trim_end_matches('/').to_owned(), key: key.to_owned() })
     }
 
