@@ -351,13 +351,13 @@ pub struct Run {
 #[derive(Debug, Args)]
 pub struct Daemon {
     /// Address of the daemon
-    #[arg(long, default_value = "http://127.0.0.1:7900", value_name = "URL")]
+    #[arg(long, global = true, default_value = "http://127.0.0.1:7900", value_name = "URL")]
     pub url: String,
     /// Environment variable that holds the token of the admin API
-    #[arg(long, default_value = "FILROUGE_ADMIN_TOKEN", value_name = "NAME")]
+    #[arg(long, global = true, default_value = "FILROUGE_ADMIN_TOKEN", value_name = "NAME")]
     pub admin_token_env: String,
     /// How to print the answer
-    #[arg(long, value_enum, default_value_t = Output::Human)]
+    #[arg(long, global = true, value_enum, default_value_t = Output::Human)]
     pub format: Output,
 }
 

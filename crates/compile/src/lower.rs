@@ -12,6 +12,7 @@ mod journey;
 mod origins;
 mod parallel;
 mod schema;
+mod source;
 mod step;
 mod r#trait;
 mod wait;
@@ -44,7 +45,7 @@ fn plan(model: &Model, thread: &mut Thread<'_>) -> Plan {
         segments: sorted(&model.segments, |segment| &segment.name, |own| segment(own, thread)),
         purposes: sorted(&model.purposes, |purpose| &purpose.name, |own| purpose(own, model, thread)),
         retentions: sorted(&model.retentions, |own| &own.name, |own| schema::store(own, thread)),
-        sources: sorted(&model.sources, |source| &source.name, |own| delivery::source(own, thread)),
+        sources: sorted(&model.sources, |source| &source.name, |own| source::source(own, thread)),
         connectors: sorted(
             &model.connectors,
             |connector| &connector.name,

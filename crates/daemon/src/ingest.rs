@@ -1,4 +1,4 @@
-//! `ingest(request) -> answer`: Segment's tracking API, in front of the host.
+//! `ingest(request) -> answer`: Segment's tracking API and the webhooks of services, in front of the host.
 //!
 //! What a client sends is typed against the plan here. One message that does not fit is put aside alone, and the
 //! call is still answered 200: Segment's clients drop a whole batch at any 400.
@@ -8,19 +8,19 @@ mod body;
 mod consent;
 mod cors;
 mod envelope;
-mod identity;
-mod instant;
 mod message;
 mod settings;
 mod submit;
 mod track;
 mod translate;
+mod webhook;
 
 pub(crate) use body::read;
 pub(crate) use consent::identifiers;
 pub(crate) use envelope::Envelope;
 pub(crate) use submit::{answer, submit};
 pub(crate) use translate::translate;
+pub(crate) use webhook::again;
 
 use crate::app::App;
 use axum::Router;
@@ -28,10 +28,11 @@ use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use std::sync::Arc;
 
-/// The calls of the tracking API, long and short, and our own call for consent.
+/// The calls of the tracking API, long and short, our own call for consent, and webhooks.
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/v1/projects/{key}/settings", get(settings::settings).options(cors::asked))
+        .route("/v1/hooks/{source}", post(webhook::webhook))
         .route("/v1/consent", post(consent::consent).options(cors::asked))
         .route("/v1/{call}", post(track::track).options(cors::asked))
         .route_layer(from_fn(cors::cors))

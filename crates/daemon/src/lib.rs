@@ -8,7 +8,6 @@ mod admin;
 mod answer;
 pub mod api;
 mod app;
-mod bind;
 mod blocked;
 mod compiler;
 mod config;

@@ -44,3 +44,5 @@ mod suspended;
 mod tap;
 #[path = "daemon/watched.rs"]
 mod watched;
+#[path = "daemon/webhook.rs"]
+mod webhook;

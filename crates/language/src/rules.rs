@@ -11,6 +11,7 @@ filrouge_report::rules! {
     invalid_duration,
     invalid_name,
     invalid_path,
+    invalid_place,
     invalid_time,
     misplaced_part,
     missing_choice,

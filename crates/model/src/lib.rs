@@ -70,7 +70,7 @@ pub use retention::{Retention, Store};
 pub use rules::RULES;
 pub use schema::Schema;
 pub use segment::Segment;
-pub use source::{Secret, Source};
+pub use source::{Mapping, Proof, Scheme, Secret, Source, SourceKind, Tells};
 pub use step::{Action, Step, Target};
 pub use suppress::Suppression;
 pub use table::{Id, Reference, Table};

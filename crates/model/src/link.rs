@@ -113,13 +113,11 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
     let locale = locale.map_or("", |locale| &*locale.value);
     let templates = templates(document, locale, (&journeys, &events, profile.as_ref()), linker);
     let always = properties(document, linker);
-    let stage = Stage {
-        profile: profile.as_ref(),
-        events: &events,
-        journeys: &journeys,
-        always: &always,
-        zone: zone_of(project.as_ref()),
-    };
+    let zone = zone_of(project.as_ref());
+    let mapped = source::Stage { profile: profile.as_ref(), events: &events, zone: &zone };
+    let sources = document.sources.iter().map(|word| source::link(&word.value, &mapped, linker)).collect();
+    let stage =
+        Stage { profile: profile.as_ref(), events: &events, journeys: &journeys, always: &always, zone };
     let tests = document.tests.iter().map(|word| test::link(&word.value, &stage, linker)).collect();
     Model {
         tests,
@@ -129,7 +127,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
         calendars: document.calendars.iter().map(|word| calendar::link(&word.value)).collect(),
         holdouts: document.holdouts.iter().map(|word| holdout::link(&word.value, linker)).collect(),
         suppressions,
-        sources: document.sources.iter().map(|word| source::link(&word.value)).collect(),
+        sources,
         connectors: document.connectors.iter().map(|word| connector::link(&word.value)).collect(),
         channels: document.channels.iter().map(|word| channel::link(&word.value, linker)).collect(),
         retentions: document.retentions.iter().map(|word| retention::link(&word.value)).collect(),

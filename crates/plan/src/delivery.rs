@@ -1,4 +1,4 @@
-//! How events come in and messages go out: sources, connectors, channels.
+//! How messages go out: connectors and channels.
 
 use crate::policy::is_false;
 use crate::{Cap, Hours, QuietHours};
@@ -13,27 +13,6 @@ pub enum Secret {
     Env(String),
     /// Path of a file that holds it.
     File(String),
-}
-
-/// Where events come from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Source {
-    /// The source's name.
-    pub name: String,
-    /// How it speaks.
-    pub kind: SourceKind,
-}
-
-/// How a source speaks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum SourceKind {
-    /// The Segment tracking API over HTTP.
-    Http {
-        /// Key that clients present.
-        write_key: Secret,
-    },
 }
 
 /// One account at one service.

@@ -46,7 +46,9 @@ fn is_inside(place: Span, others: &[Span]) -> bool {
 
 /// Every secret that is named in an environment variable.
 fn secrets_of(model: &Model) -> impl Iterator<Item = &Secret> {
-    let sources = model.sources.values().filter_map(|source| source.write_key.as_ref());
+    let sources = model.sources.values().flat_map(|source| {
+        source.write_key.value().into_iter().chain(source.verify.iter().map(|proof| &proof.secret))
+    });
     let connectors = model
         .connectors
         .values()

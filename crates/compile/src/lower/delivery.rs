@@ -1,22 +1,16 @@
-//! `source`, `connector` and `channel`, lowered.
+//! `connector` and `channel`, lowered.
 
 use super::governance::{caps, paused, quiet_hours, windows};
 use super::origins::Thread;
 use filrouge_language::words::channel::Medium;
-use filrouge_model::{Channel, Connector, ConnectorKind, Model, Secret, Source};
-use filrouge_plan::{self as plan, Period, Rate, Retry, SourceKind, Type, address};
+use filrouge_model::{Channel, Connector, ConnectorKind, Model, Secret};
+use filrouge_plan::{self as plan, Period, Rate, Retry, Type, address};
 
 /// Longest time for one call when the author names none, in milliseconds.
 const TIMEOUT_MS: u64 = 30_000;
 
 /// More calls than a week of pauses holds.
 const MOST_ATTEMPTS: u32 = 1_000;
-
-pub(super) fn source(source: &Source, thread: &mut Thread<'_>) -> Option<plan::Source> {
-    thread.mark(address::declared("source", &source.name.value), source.at);
-    let write_key = secret(source.write_key.as_ref()?);
-    Some(plan::Source { name: source.name.value.to_string(), kind: SourceKind::Http { write_key } })
-}
 
 pub(super) fn connector(connector: &Connector, thread: &mut Thread<'_>) -> Option<plan::Connector> {
     let address = address::declared("connector", &connector.name.value);
@@ -40,7 +34,7 @@ pub(super) fn connector(connector: &Connector, thread: &mut Thread<'_>) -> Optio
     })
 }
 
-fn secret(secret: &Secret) -> plan::Secret {
+pub(super) fn secret(secret: &Secret) -> plan::Secret {
     match secret {
         Secret::Env(name) => plan::Secret::Env(name.value.to_string()),
         Secret::File(path) => plan::Secret::File(path.value.to_string()),

@@ -10,7 +10,7 @@ use axum::body::Body;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use filrouge_host::{Entry, QuarantineRow};
+use filrouge_host::{Entry, Ingest, QuarantineRow};
 use filrouge_machine::Id;
 use serde_json::Value as Json;
 use std::sync::Arc;
@@ -61,13 +61,20 @@ async fn try_again(app: &App, body: Body) -> Result<Response, Response> {
 
 /// The inputs that a row means now; the last one releases the row, in the same commit.
 fn entries(plan: &filrouge_plan::Plan, row: &QuarantineRow) -> Result<Vec<Entry>, String> {
-    let envelope: Envelope =
-        serde_json::from_slice(&row.payload).map_err(|_| "the row cannot be read".to_owned())?;
-    let mut inputs = translate(plan, &row.source, row.at, &envelope)?.inputs;
+    let mut inputs = inputs(plan, row)?;
     if let Some(last) = inputs.last_mut() {
         last.releases = Some(row.id);
     }
     Ok(inputs.into_iter().map(Entry::Input).collect())
+}
+
+fn inputs(plan: &filrouge_plan::Plan, row: &QuarantineRow) -> Result<Vec<Ingest>, String> {
+    if let Some(inputs) = ingest::again(plan, &row.source, &row.payload, row.at) {
+        return inputs;
+    }
+    let envelope: Envelope =
+        serde_json::from_slice(&row.payload).map_err(|_| "the row cannot be read".to_owned())?;
+    Ok(translate(plan, &row.source, row.at, &envelope)?.inputs)
 }
 
 async fn forget(app: &App, query: Option<&str>, body: Body) -> Result<Response, Response> {

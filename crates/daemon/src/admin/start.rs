@@ -3,13 +3,13 @@
 use crate::answer::{json, refusal};
 use crate::api::{Started, VERSION};
 use crate::app::App;
-use crate::bind::Binder;
 use crate::ingest;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use filrouge_host::{Accepted, Entry, Ingest, Who};
+use filrouge_intake::Binder;
 use filrouge_machine::{Id, InputKind, Start};
 use filrouge_plan::{Entry as By, Journey, Plan};
 use serde::Deserialize;

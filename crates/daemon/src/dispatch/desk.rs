@@ -2,9 +2,9 @@
 
 use super::worker::{IDLE, STORE_PAUSE};
 use crate::app::App;
-use crate::bind::Binder;
 use filrouge_connect::{Attempt, Breaker, Connector, Reply, Sign, pause};
 use filrouge_host::{Claimed, Delivery, Question, Refusal, Settled};
+use filrouge_intake::Binder;
 use filrouge_machine::{Ask, Id, Outcome};
 use filrouge_plan::Retry;
 use serde_json::{Map, Value as Json};

@@ -1,7 +1,7 @@
 //! The bytes of a call: bounded in size and in time, unpacked.
 
 use crate::answer::refusal;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::StatusCode;
 use axum::response::Response;
 use flate2::read::MultiGzDecoder;
@@ -20,13 +20,7 @@ const GZIP: [u8; 2] = [0x1f, 0x8b];
 /// Reads a body. Whether it is packed is told by its first bytes, never by what the client says of it: clients
 /// send gzip under any content type, with or without a content encoding.
 pub(crate) async fn read(body: Body) -> Result<Vec<u8>, Response> {
-    let collected = timeout(SLOWEST, Limited::new(body, LONGEST).collect()).await;
-    let bytes = match collected {
-        Ok(Ok(collected)) => collected.to_bytes(),
-        Ok(Err(error)) if error.downcast_ref::<LengthLimitError>().is_some() => return Err(too_long()),
-        Ok(Err(_)) => return Err(refusal(StatusCode::BAD_REQUEST, "the body ended too early")),
-        Err(_) => return Err(refusal(StatusCode::REQUEST_TIMEOUT, "the body took longer than 20 seconds")),
-    };
+    let bytes = as_sent(body).await?;
     let bytes = match bytes.starts_with(&GZIP) {
         true => {
             unpack(&bytes).ok_or_else(|| refusal(StatusCode::BAD_REQUEST, "the body is not valid gzip"))?
@@ -34,6 +28,16 @@ pub(crate) async fn read(body: Body) -> Result<Vec<u8>, Response> {
         false => bytes.to_vec(),
     };
     if bytes.len() > LONGEST { Err(too_long()) } else { Ok(bytes) }
+}
+
+/// Reads a body as it was sent, packed or not: signatures are made of it.
+pub(super) async fn as_sent(body: Body) -> Result<Bytes, Response> {
+    match timeout(SLOWEST, Limited::new(body, LONGEST).collect()).await {
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.downcast_ref::<LengthLimitError>().is_some() => Err(too_long()),
+        Ok(Err(_)) => Err(refusal(StatusCode::BAD_REQUEST, "the body ended too early")),
+        Err(_) => Err(refusal(StatusCode::REQUEST_TIMEOUT, "the body took longer than 20 seconds")),
+    }
 }
 
 /// Unpacks no more than one byte too many: a small body can hold a huge one.

@@ -1,15 +1,14 @@
 //! Our own call: a person's decision about one purpose.
 
-use super::identity::{identifier, is_user_id};
 use super::{authenticate, body, submit};
 use crate::answer::{json, refusal};
 use crate::app::App;
-use crate::bind::camel_case;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use filrouge_host::{Accepted, Entry, Identifier, Ingest, Who};
+use filrouge_intake::{camel_case, happened_at, identifier, is_user_id};
 use filrouge_machine::{Consent, Id, InputKind};
 use filrouge_plan::{Identifier as Declared, Plan};
 use serde::Deserialize;
@@ -80,7 +79,7 @@ fn input(plan: &Plan, source: &str, decision: Decision, bytes: &[u8], now: i64) 
     }
     let content = || Id::of(&[&String::from_utf8_lossy(bytes), &now.to_string()]).to_string();
     let key = decision.message_id.clone().unwrap_or_else(content);
-    let at = super::instant::happened_at(decision.timestamp.as_deref(), None, now);
+    let at = happened_at(decision.timestamp.as_deref(), None, now);
     let Decision { purpose, channel, granted, evidence, .. } = decision;
     Ok(Ingest {
         id: Id::of(&[source, &key, "consent"]),

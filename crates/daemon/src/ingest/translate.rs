@@ -1,11 +1,9 @@
 //! A message of the tracking API as inputs of the machine.
 
 use super::envelope::{Envelope, is_object};
-use super::identity::{identifier, is_user_id};
-use super::instant::happened_at;
 use super::message::{Call, Message};
-use crate::bind::{Binder, member};
 use filrouge_host::{Identifier, Ingest, Who};
+use filrouge_intake::{Binder, happened_at, identifier, is_user_id, member};
 use filrouge_machine::{Consent, Event, Id, Identify, InputKind, identity};
 use filrouge_plan::{EventSchema, Identifier as Declared, Plan, Value};
 use serde_json::{Map, Value as Json};

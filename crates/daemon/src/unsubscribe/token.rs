@@ -32,6 +32,11 @@ pub(crate) struct Grant {
 }
 
 impl Links {
+    /// The address of the daemon as people see it, without a slash at its end.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
     /// Links below `base`, signed with the key in `data`.
     pub(crate) fn open_in(data: &Path, base: &str) -> io::Result<Self> {
         let path = data.join("unsubscribe.key");

@@ -6,7 +6,7 @@ use filrouge_plan::{
     Action, Approve, Assignment, Basis, Bounds, Bundle, Channel, Connector, ConnectorKind, Enter, Entry,
     EventSchema, Fetch, Field, Identifier, Inside, Journey, OriginFile, Origins, PathPart, Period, Place,
     Plan, ProfileSchema, Program, Project, Purpose, Rank, Rate, ReEntry, Retry, Secret, Send, Source,
-    SourceKind, Step, Target, Template, Timeout, Type, Variant, Wait, address, sha256_hex,
+    SourceKind, Step, Target, Template, Timeout, Type, Variant, Wait, address, sha256_hex, source,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -96,10 +96,7 @@ fn plan(text: &str) -> Plan {
         segments: vec![],
         retentions: vec![],
         purposes: if text == "lawless" { vec![] } else { purposes() },
-        sources: vec![Source {
-            name: "site".into(),
-            kind: SourceKind::Http { write_key: Secret::File("write-key".into()) },
-        }],
+        sources: vec![shop(), site()],
         connectors: vec![
             connector(text),
             Connector { name: "slow".into(), kind: http("slow-url"), ..connector("") },
@@ -122,6 +119,35 @@ fn plan(text: &str) -> Plan {
         holdouts: vec![],
         switches: vec![],
     }
+}
+
+fn site() -> Source {
+    Source { name: "site".into(), kind: SourceKind::Http { write_key: Secret::File("write-key".into()) } }
+}
+
+/// A webhook that is signed as a shop signs, with a key that is being exchanged.
+fn shop() -> Source {
+    let place = |name: &str, pointer: &str| source::Located {
+        name: name.into(),
+        place: source::Place::Body(pointer.into()),
+    };
+    let tells = source::Mapping {
+        tells: source::Telling::Event("Cart Updated".into()),
+        each: None,
+        when: vec![],
+        id: Some(source::Place::Header("x-shopify-webhook-id".into())),
+        at: None,
+        person: vec![place("user_id", "/customer/id")],
+        fields: vec![place("cart_id", "/token"), place("value", "/total_price")],
+        set: vec![],
+    };
+    let proof = |file: &str| source::Proof {
+        by: source::Scheme::Shopify,
+        header: None,
+        secret: Secret::File(file.into()),
+    };
+    let verify = vec![proof("former-key"), proof("write-key")];
+    Source { name: "shop".into(), kind: SourceKind::Webhook { verify, tells: vec![tells] } }
 }
 
 fn fetching(within: u64) -> Journey {

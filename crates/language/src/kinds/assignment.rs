@@ -1,18 +1,18 @@
-//! Values that are worked out when the step runs.
+//! Free names, and what yields their values.
 
-use super::{Expression, FieldName, Kind, Name, Written};
+use super::{Expression, FieldName, Kind, Name, Place, Written};
 use crate::reader::{Left, Reader, Remainder};
 use crate::{Quoting, Rest, Takes, rules};
 use filrouge_source::Spanned;
 use filrouge_syntax::{Entry, Node};
 
-/// A free name and the expression that yields its value: `discount=10`, or a line `discount "…"`.
+/// A free name and where its value comes from: `discount=10`, or a line `discount "…"`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Named<N> {
+pub struct Named<N, V = Expression> {
     /// What gets the value.
     pub name: Spanned<N>,
-    /// The expression that yields it.
-    pub value: Spanned<Expression>,
+    /// What yields it.
+    pub value: Spanned<V>,
 }
 
 /// A field and its value.
@@ -21,13 +21,34 @@ pub type Assignment = Named<FieldName>;
 /// A parameter of an address and its value: services spell their names as they like.
 pub type Parameter = Named<Name>;
 
-impl<N: Kind> Remainder for Named<N> {
+/// A field and where its value stands in what comes in.
+pub type Located = Named<FieldName, Place>;
+
+impl Yields for Expression {
+    const NAMES: &str = "names with expressions";
+    const ONE: &str = "expression";
+}
+
+impl Yields for Place {
+    const NAMES: &str = "names with places";
+    const ONE: &str = "place";
+}
+
+/// Something that yields the value of a name.
+pub trait Yields: Kind {
+    /// Several of them, with their names, in a sentence.
+    const NAMES: &str;
+    /// One of them.
+    const ONE: &str;
+}
+
+impl<N: Kind, V: Yields> Remainder for Named<N, V> {
     fn rest() -> Rest {
         Rest {
             takes: Takes { args: false, props: true, children: true },
             words: &[],
             line: None,
-            name: "names with expressions",
+            name: V::NAMES,
             quoting: Quoting::Quoted,
         }
     }
@@ -39,17 +60,17 @@ impl<N: Kind> Remainder for Named<N> {
     }
 }
 
-fn from_prop<N: Kind>(entry: Entry<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Named<N>>> {
+fn from_prop<N: Kind, V: Yields>(entry: Entry<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Named<N, V>>> {
     let key = Written {
         kind: filrouge_syntax::ValueKind::Text { value: entry.key()?, bare: true },
         span: entry.key_span()?,
     };
     let name = N::read(key, reader);
-    let value = expression(entry, reader);
+    let value = value(entry, reader);
     Some(Spanned::new(Named { name: Spanned::new(name?, key.span), value: value? }, entry.span()))
 }
 
-fn from_line<N: Kind>(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Named<N>>> {
+fn from_line<N: Kind, V: Yields>(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Named<N, V>>> {
     let written = Written::name(node);
     let name = N::read(written, reader).map(|name| Spanned::new(name, written.span));
     let mut args = node.args();
@@ -57,7 +78,7 @@ fn from_line<N: Kind>(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Spanned
     for entry in args {
         reader.push(rules::extra_argument::ExtraArgument {
             word: node.name().to_owned(),
-            takes: vec!["expression"],
+            takes: vec![V::ONE],
             props: Vec::new(),
             written: reader.text(entry.span()).to_owned(),
             value: entry.span(),
@@ -66,17 +87,17 @@ fn from_line<N: Kind>(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Spanned
     let Some(first) = first else {
         reader.push(rules::line_without_value::LineWithoutValue {
             name: node.name().to_owned(),
-            wants: Expression::SHAPE.name,
-            example: Expression::SHAPE.example.to_owned(),
+            wants: V::SHAPE.name,
+            example: V::SHAPE.example.to_owned(),
             place: node.head_span(),
         });
         return None;
     };
-    let value = expression(first, reader);
+    let value = value(first, reader);
     Some(Spanned::new(Named { name: name?, value: value? }, node.head_span()))
 }
 
-fn expression(entry: Entry<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Expression>> {
+fn value<V: Kind>(entry: Entry<'_>, reader: &mut Reader<'_>) -> Option<Spanned<V>> {
     let written = Written::from(entry.value());
-    Expression::read(written, reader).map(|value| Spanned::new(value, written.span))
+    V::read(written, reader).map(|value| Spanned::new(value, written.span))
 }

@@ -1,8 +1,11 @@
 //! `source`: where events come from.
 
-use super::secret::Secret;
-use crate::kinds::{Name, Text, closed};
-use crate::word::word;
+use super::channel::Channel;
+use super::event::Event;
+use super::purpose::Purpose;
+use super::secret::{Secret, WrittenSecret};
+use crate::kinds::{Given, Literal, Located, Name, Place, Pointer, Ref, Text, closed};
+use crate::word::{part, word};
 
 word! {
     /// Where events come from.
@@ -13,8 +16,123 @@ word! {
         prop kind: One<SourceKind>,
         /// What it is for.
         leaf description: Opt<Text>,
-        /// The key that clients present.
-        child write_key: One<Secret>,
+        /// The key that clients present; for `http`.
+        child write_key: Opt<Secret>,
+        /// How a call proves where it comes from; for `webhook`. While a key is exchanged there are two.
+        child verify: Many<Verify>,
+        /// An event that a call tells; for `webhook`.
+        child event: Many<MappedEvent>,
+        /// What a call tells about the person; for `webhook`.
+        child profile: Many<MappedProfile>,
+        /// A refusal that a call tells; for `webhook`.
+        child refusal: Many<MappedRefusal>,
+    }
+}
+
+part! {
+    /// How a call proves where it comes from.
+    pub struct Verify = "verify" {
+        /// The signature, as the service that calls makes it.
+        prop by: One<Scheme>,
+        /// The header that holds the secret; for `token`. `Authorization` when nothing is said.
+        prop header: Opt<Name>,
+        /// The environment variable that holds the secret.
+        prop env: Opt<Name>,
+        /// The file that holds the secret, outside the project.
+        prop file: Opt<Text>,
+        /// Never right: read only to say so.
+        arg written: Opt<WrittenSecret>,
+    }
+    one_of { env, file, written }
+}
+
+/// Declares what a call tells: parts of its own, and those that say when it is told, and of whom.
+macro_rules! told {
+    ($(#[doc = $doc:literal])* pub struct $name:ident = $word:literal { $($own:tt)* } { $($more:tt)* }) => {
+        part! {
+            $(#[doc = $doc])*
+            pub struct $name = $word {
+                $($own)*
+                /// The list in the body that holds several; places are then places in one of its items. `""` is the body.
+                leaf each: Opt<Pointer>,
+                /// What must be so for a call to tell it.
+                child when: Many<Told>,
+                /// What tells it from others: it counts once, however often it is sent. Its content when nothing is said.
+                leaf id: Opt<Place>,
+                /// When it happened: a time as text, or seconds or milliseconds since 1970. Now when nothing is said.
+                leaf at_: Opt<Place>,
+                /// Whom it is about.
+                child person: One<Person>,
+                $($more)*
+            }
+        }
+    };
+}
+
+told! {
+    /// An event that a call tells.
+    pub struct MappedEvent = "event" {
+        /// The event.
+        arg event: One<Ref<Event>>,
+    } {
+        /// Where its fields stand.
+        child fields: Opt<Fields>,
+        /// Fields that are the same each time.
+        child set: Opt<Constants>,
+    }
+}
+
+told! {
+    /// What a call tells about the person.
+    pub struct MappedProfile = "profile" {} {
+        /// Where fields of the profile stand. What is not there stays as it is; `null` takes it away.
+        child fields: Opt<Fields>,
+        /// Fields that are the same each time.
+        child set: Opt<Constants>,
+    }
+}
+
+told! {
+    /// A refusal that a call tells: the person does not want the purpose any more.
+    pub struct MappedRefusal = "refusal" {
+        /// What is refused.
+        prop purpose: One<Ref<Purpose>>,
+        /// The channel on which it is refused; every one when nothing is said.
+        prop channel: Opt<Ref<Channel>>,
+    } {}
+}
+
+part! {
+    /// Something that must be so for a call to tell a thing: `when "/type" is="order.paid"`.
+    pub struct Told = "when" {
+        /// Where it stands.
+        arg place: One<Place>,
+        /// What must stand there; anything but `null` when nothing is said.
+        prop is: Opt<Literal>,
+    }
+}
+
+part! {
+    /// Whom something is about: `person email="/customer/email"`.
+    pub struct Person = "person" {
+        /// An identifier of the profile and where it stands.
+        rest names: Several<Located>,
+    }
+}
+
+part! {
+    /// Where fields stand: `fields order_id="/id" total="/total_price"`.
+    pub struct Fields = "fields" {
+        /// A field and where it stands.
+        rest places: Several<Located>,
+    }
+}
+
+part! {
+    /// Fields that are the same each time: `set currency=EUR`.
+    pub struct Constants = "set" {
+        /// A field and its value.
+        rest values: Several<Given>,
     }
 }
 
@@ -23,5 +141,35 @@ closed! {
     pub enum SourceKind: "a kind of source" {
         /// Over HTTP, in the form of the Segment tracking API.
         Http = "http",
+        /// Over HTTP, in the form of the service that calls.
+        Webhook = "webhook",
+    }
+}
+
+closed! {
+    /// How a service signs its calls.
+    pub enum Scheme: "a way to verify" {
+        /// A secret in a header: `Authorization: Bearer …`, the password of `Basic`, or a header of its own.
+        Token = "token",
+        /// Standard Webhooks: `webhook-id`, `webhook-timestamp`, `webhook-signature`.
+        StandardWebhooks = "standard-webhooks",
+        /// GitHub, and Meta: `X-Hub-Signature-256`.
+        Github = "github",
+        /// HubSpot, version 3: `X-HubSpot-Signature-v3`.
+        Hubspot = "hubspot",
+        /// Intercom: `X-Hub-Signature`.
+        Intercom = "intercom",
+        /// Klaviyo: `Klaviyo-Signature`.
+        Klaviyo = "klaviyo",
+        /// Segment: `X-Signature`.
+        Segment = "segment",
+        /// Shopify: `X-Shopify-Hmac-Sha256`.
+        Shopify = "shopify",
+        /// Slack: `X-Slack-Signature`.
+        Slack = "slack",
+        /// Stripe: `Stripe-Signature`.
+        Stripe = "stripe",
+        /// Zendesk: `X-Zendesk-Webhook-Signature`.
+        Zendesk = "zendesk",
     }
 }

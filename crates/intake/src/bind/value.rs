@@ -10,22 +10,24 @@ use std::collections::BTreeSet;
 
 /// Types values against declarations of one plan.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Binder<'a> {
+pub struct Binder<'a> {
     /// Currency of amounts that come without one.
-    pub(crate) currency: Option<&'a str>,
+    pub currency: Option<&'a str>,
 }
 
 /// Values in the order of the declaration, and how many members were not declared.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Bound {
-    pub(crate) values: Vec<Value>,
-    pub(crate) undeclared: usize,
+pub struct Bound {
+    /// The values.
+    pub values: Vec<Value>,
+    /// Members that no field has the name of.
+    pub undeclared: usize,
 }
 
 impl Binder<'_> {
     /// The declared fields of `object`. A member is found by the field's name, or by its name in camel case
     /// (`cartId` for `cart_id`), as Segment's own libraries spell things. What is not declared is left out.
-    pub(crate) fn fields(self, fields: &[Field], object: &Map<String, Json>) -> Result<Bound, Mismatch> {
+    pub fn fields(self, fields: &[Field], object: &Map<String, Json>) -> Result<Bound, Mismatch> {
         let mut used = BTreeSet::new();
         let mut values = Vec::with_capacity(fields.len());
         for field in fields {
@@ -38,7 +40,7 @@ impl Binder<'_> {
     }
 
     /// The value of one field.
-    pub(crate) fn field(self, field: &Field, json: Option<&Json>) -> Result<Value, Mismatch> {
+    pub fn field(self, field: &Field, json: Option<&Json>) -> Result<Value, Mismatch> {
         self.value(&field.ty, &field.bounds, json).map_err(|mismatch| mismatch.inside(&field.name))
     }
 
@@ -98,14 +100,16 @@ impl Binder<'_> {
 }
 
 /// The member called `name`, or its camel case.
-pub(crate) fn member<'a>(object: &'a Map<String, Json>, name: &str) -> Option<(&'a String, &'a Json)> {
+pub fn member<'a>(object: &'a Map<String, Json>, name: &str) -> Option<(&'a String, &'a Json)> {
     object.get_key_value(name).or_else(|| {
         let camel = camel_case(name);
         object.get_key_value(&camel)
     })
 }
 
-pub(crate) fn camel_case(name: &str) -> String {
+/// `cart_id` as `cartId`.
+#[must_use]
+pub fn camel_case(name: &str) -> String {
     let mut parts = name.split('_');
     let mut camel = parts.next().unwrap_or_default().to_owned();
     for part in parts {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 /// When a message happened, in milliseconds since 1970. The client's clock may be wrong, but the time between the
 /// act and the sending is right: it is counted back from the moment of arrival, as Segment does. Nothing happens
 /// after its arrival.
-pub(super) fn happened_at(timestamp: Option<&str>, sent_at: Option<&str>, received: i64) -> i64 {
+pub fn happened_at(timestamp: Option<&str>, sent_at: Option<&str>, received: i64) -> i64 {
     let parse = |text: &str| text.parse::<Timestamp>().ok().map(Timestamp::as_millisecond);
     let Some(acted) = timestamp.and_then(parse) else { return received };
     let at =

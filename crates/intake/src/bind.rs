@@ -4,17 +4,17 @@ mod format;
 mod number;
 mod value;
 
-pub(crate) use value::{Binder, camel_case, member};
+pub use value::{Binder, Bound, camel_case, member};
 
 use std::fmt;
 
 /// Something that does not fit its declaration. Names the place and what is expected there, never the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Mismatch {
+pub struct Mismatch {
     /// Path of the value: `items[2].price`.
-    pub(crate) path: String,
+    pub path: String,
     /// What is wrong.
-    pub(crate) problem: String,
+    pub problem: String,
 }
 
 impl Mismatch {

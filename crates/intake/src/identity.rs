@@ -9,7 +9,7 @@ const LONGEST: usize = 512;
 
 /// The value of an identifier: nothing for null or an empty text, digits for a number, and every spelling of one
 /// email address the same.
-pub(super) fn identifier(field: &Field, json: Option<&Json>) -> Result<Option<String>, String> {
+pub fn identifier(field: &Field, json: Option<&Json>) -> Result<Option<String>, String> {
     let text = match json {
         None | Some(Json::Null) => return Ok(None),
         Some(Json::String(text)) if text.trim().is_empty() => return Ok(None),
@@ -27,7 +27,7 @@ pub(super) fn identifier(field: &Field, json: Option<&Json>) -> Result<Option<St
 
 /// Whether `userId` means the identifier called `name`: `user_id`, or else the strongest that a project declares, such
 /// as `email`.
-pub(super) fn is_user_id(plan: &Plan, name: &str) -> bool {
+pub fn is_user_id(plan: &Plan, name: &str) -> bool {
     let declared = || plan.profile.identifiers.iter().map(|declared| declared.field.name.as_str());
     if declared().any(|known| known == "user_id") {
         name == "user_id"

@@ -1,0 +1,144 @@
+//! Calls of services, in a form of their own: proved, taken apart, and put on the way.
+
+mod form;
+
+use super::{authenticate, body, submit};
+use crate::answer::{json, refusal};
+use crate::app::App;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::Response;
+use filrouge_host::{Entry, Identifier, Ingest, Rejected, Who};
+use filrouge_intake::{Call, Part, Signed, Told, is_genuine, parts, told};
+use filrouge_plan::source::{Mapping, Proof};
+use filrouge_plan::{Plan, SourceKind};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Takes one call, and answers when everything that it tells is on the disk. What does not fit is put aside, and the call
+/// is still answered 200: services send a call again that was refused, and leave an address alone that refuses often.
+pub(super) async fn webhook(
+    State(app): State<Arc<App>>,
+    Path(source): Path<String>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let head = Head { method, uri, headers: texts(&headers) };
+    accept(&app, &source, head, body).await.unwrap_or_else(|refused| refused)
+}
+
+/// A call without its body.
+struct Head {
+    method: Method,
+    uri: Uri,
+    headers: BTreeMap<String, String>,
+}
+
+async fn accept(app: &App, name: &str, head: Head, body: Body) -> Result<Response, Response> {
+    let bytes = body::as_sent(body).await?;
+    let bundle = app.handle.active();
+    let (verify, tells) = declared(&bundle.plan, name)
+        .ok_or_else(|| refusal(StatusCode::NOT_FOUND, "there is no webhook of this name"))?;
+    if !is_proved(app, verify, &head, &bytes) {
+        return Err(refusal(StatusCode::UNAUTHORIZED, "the call does not prove where it comes from"));
+    }
+    let bad = |reason: &str| refusal(StatusCode::BAD_REQUEST, reason);
+    let body = form::read(&bytes, &head.headers).map_err(|reason| bad(&reason))?;
+    let call = Call { headers: head.headers, body };
+    let parts = parts(tells, &call).map_err(|reason| bad(&reason))?;
+    let entries = entries(app, &bundle.plan, (name, tells), parts);
+    submit(app, entries).await?;
+    Ok(json(StatusCode::OK, &json!({ "success": true })))
+}
+
+/// The webhook called `name`.
+fn declared<'p>(plan: &'p Plan, name: &str) -> Option<(&'p [Proof], &'p [Mapping])> {
+    match &plan.sources.iter().find(|source| source.name == name)?.kind {
+        SourceKind::Webhook { verify, tells } => Some((verify, tells)),
+        SourceKind::Http { .. } => None,
+    }
+}
+
+/// Whether one of the proofs holds. A secret that is not there proves nothing.
+fn is_proved(app: &App, verify: &[Proof], head: &Head, body: &[u8]) -> bool {
+    let addresses = addresses(app, head);
+    let call = Signed {
+        method: head.method.as_str(),
+        addresses: &addresses,
+        headers: &head.headers,
+        body,
+        now: app.clock.now(),
+    };
+    let proves = |proof: &Proof| {
+        let secret = app.secrets.reveal(&proof.secret);
+        secret.is_ok_and(|secret| is_genuine(proof.by, proof.header.as_deref(), &secret, &call))
+    };
+    let token = filrouge_plan::source::Scheme::Token;
+    let in_development =
+        || app.mailbox.is_some() && is_genuine(token, None, authenticate::DEVELOPMENT, &call);
+    verify.iter().any(proves) || in_development()
+}
+
+/// The addresses under which a service may know us: behind a proxy we see our own only.
+fn addresses(app: &App, head: &Head) -> Vec<String> {
+    let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
+    let public = format!("{}{path}", app.links.base());
+    let host = head.headers.get("host");
+    let named =
+        host.into_iter().flat_map(|host| ["https", "http"].map(|scheme| format!("{scheme}://{host}{path}")));
+    std::iter::once(public).chain(named).collect()
+}
+
+/// What the parts mean, those included that do not fit.
+fn entries(app: &App, plan: &Plan, source: (&str, &[Mapping]), parts: Vec<Part>) -> Vec<Entry> {
+    let received = app.clock.now();
+    let mut entries = Vec::new();
+    for part in parts {
+        app.metrics.received.add(1);
+        match told(plan, source, &part, received) {
+            Ok(told) => {
+                app.metrics.undeclared.add(usize::from(told.is_empty()));
+                entries.extend(told.into_iter().map(|told| Entry::Input(input(source.0, told))));
+            }
+            Err(reason) => {
+                let payload = serde_json::to_vec(&part).unwrap_or_default();
+                entries.push(Entry::Quarantine(Rejected { source: source.0.to_owned(), reason, payload }));
+            }
+        }
+    }
+    entries
+}
+
+/// The inputs that a part means now which was put aside at `received`; nothing when `name` is no webhook.
+pub(crate) fn again(
+    plan: &Plan,
+    name: &str,
+    payload: &[u8],
+    received: i64,
+) -> Option<Result<Vec<Ingest>, String>> {
+    let (_, tells) = declared(plan, name)?;
+    let part = serde_json::from_slice(payload).map_err(|_| "the row cannot be read".to_owned());
+    let told = part.and_then(|part: Part| told(plan, (name, tells), &part, received));
+    Some(told.map(|told| told.into_iter().map(|told| input(name, told)).collect()))
+}
+
+fn input(source: &str, told: Told) -> Ingest {
+    let Told { id, at, kind, who } = told;
+    let who = who.into_iter().map(|(name, value)| Identifier::new(&name, value)).collect();
+    Ingest { id, at, kind, who: Who::Known(who), source: source.to_owned(), releases: None }
+}
+
+/// The headers that are text; of several of one name, the first.
+fn texts(headers: &HeaderMap) -> BTreeMap<String, String> {
+    let text = |name: &axum::http::HeaderName| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(|value| (name.to_string(), value.to_owned()))
+    };
+    headers.keys().filter_map(text).collect()
+}

@@ -1,0 +1,18 @@
+//! `bind(json, type) -> value` and `told(mappings, part) -> inputs`: what comes in from outside, typed against the plan.
+//!
+//! Clients and services send JSON of their own making. Here it becomes values of the declared types and inputs of the
+//! machine; what does not fit is told without repeating what was in it, which may be personal.
+
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+mod bind;
+mod identity;
+mod instant;
+mod signature;
+mod webhook;
+
+pub use bind::{Binder, Bound, Mismatch, camel_case, member};
+pub use identity::{identifier, is_user_id};
+pub use instant::happened_at;
+pub use signature::{Signed, is_genuine};
+pub use webhook::{Call, Part, Told, parts, told};

@@ -1,0 +1,112 @@
+//! Calls of services in a form of their own: what they tell is found where the plan's mappings say.
+
+mod mapping;
+mod place;
+
+use filrouge_machine::{Id, InputKind};
+use filrouge_plan::Plan;
+use filrouge_plan::source::{Mapping, Place};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A call as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// Headers, by their names in small letters.
+    pub headers: BTreeMap<String, String>,
+    /// The body.
+    pub body: Json,
+}
+
+/// The part of a call that tells one thing: an item of the list that it holds, or the whole body. It has one fate. This
+/// is also what is kept of a part that was put aside, so that it can be read again later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// The list that it stands in, as mappings name it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub each: Option<String>,
+    /// Its place in the list.
+    #[serde(default)]
+    pub index: usize,
+    /// The headers that mappings read; no other is kept, since secrets are among them.
+    pub headers: BTreeMap<String, String>,
+    /// The item, or the body.
+    pub item: Json,
+}
+
+/// What a part tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Identity of the input: it follows from the source, the part and what is told.
+    pub id: Id,
+    /// When it happened, in milliseconds since 1970.
+    pub at: i64,
+    /// What happened.
+    pub kind: InputKind,
+    /// Names and values of whom it is about, as the profile declares them, the strongest first.
+    pub who: Vec<(String, String)>,
+}
+
+/// The parts of `call` that `mappings` look at. A list that is not there holds nothing; what stands in its place and
+/// is no list is an error, in one sentence.
+pub fn parts(mappings: &[Mapping], call: &Call) -> Result<Vec<Part>, String> {
+    let headers = read_headers(mappings, &call.headers);
+    let part = |each: Option<&str>, index, item: &Json| Part {
+        each: each.map(str::to_owned),
+        index,
+        headers: headers.clone(),
+        item: item.clone(),
+    };
+    let mut parts = Vec::new();
+    let lists: BTreeSet<_> = mappings.iter().map(|mapping| mapping.each.as_deref()).collect();
+    for each in lists {
+        match each.map(|each| (each, call.body.pointer(each))) {
+            None => parts.push(part(None, 0, &call.body)),
+            Some((_, None | Some(Json::Null))) => {}
+            Some((_, Some(Json::Array(items)))) => {
+                parts.extend(items.iter().enumerate().map(|(index, item)| part(each, index, item)));
+            }
+            Some(("", Some(_))) => return Err("the body is no list".to_owned()),
+            Some((each, Some(_))) => return Err(format!("there is no list at `{each}`")),
+        }
+    }
+    Ok(parts)
+}
+
+/// What `part` tells: everything whose conditions hold, or why something of it does not fit.
+pub fn told(
+    plan: &Plan,
+    (source, mappings): (&str, &[Mapping]),
+    part: &Part,
+    received: i64,
+) -> Result<Vec<Told>, String> {
+    let mut seen = BTreeMap::new();
+    let mut told = Vec::new();
+    for mapping in mappings.iter().filter(|mapping| mapping.each == part.each) {
+        if mapping.when.iter().all(|when| place::holds(when, part)) {
+            let label = mapping::label(&mapping.tells);
+            let again: &mut u32 = seen.entry(label.clone()).or_default();
+            let label = if *again == 0 { label } else { format!("{label}/{again}") };
+            *again += 1;
+            told.push(mapping::Reading { plan, source, mapping, part, received }.read(&label)?);
+        }
+    }
+    Ok(told)
+}
+
+/// The headers that mappings read.
+fn read_headers(mappings: &[Mapping], headers: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let places = mappings.iter().flat_map(|mapping| {
+        let named = mapping.person.iter().chain(&mapping.fields).map(|located| &located.place);
+        named.chain(mapping.when.iter().map(|when| &when.place)).chain(&mapping.id).chain(&mapping.at)
+    });
+    let read = places.filter_map(|place| match place {
+        Place::Header(name) => headers.get_key_value(name.as_str()),
+        Place::Body(_) => None,
+    });
+    read.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests;

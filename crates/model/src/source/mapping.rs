@@ -1,0 +1,213 @@
+//! What a webhook tells, and where it stands in the call.
+
+use super::Stage;
+use crate::linker::{Linker, unresolved};
+use crate::literal::{self, Reading};
+use crate::names::duplicates;
+use crate::{Channel, Event, Profile, Purpose, Reference, Schema};
+use filrouge_language::kinds::{self, Literal, Located, Pointer};
+use filrouge_language::words::source as word;
+use filrouge_language::{Many, One, Opt};
+use filrouge_plan::source::{Place, Told};
+use filrouge_plan::{Field, Value};
+use filrouge_source::{Span, Spanned};
+
+/// One thing that a call tells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mapping {
+    /// Where it is written, without its block.
+    pub at: Span,
+    /// What is told.
+    pub tells: Tells,
+    /// JSON Pointer of the list that holds several.
+    pub each: Option<Box<str>>,
+    /// What must be so.
+    pub when: Vec<Told>,
+    /// What tells it from others.
+    pub id: Option<Place>,
+    /// When it happened.
+    pub happened: Option<Place>,
+    /// Identifiers of the person.
+    pub person: Vec<(Spanned<Box<str>>, Place)>,
+    /// Fields, and where they stand.
+    pub fields: Vec<(Spanned<Box<str>>, Place)>,
+    /// Fields that are the same each time.
+    pub set: Vec<(String, Value)>,
+    /// Every field that is written, also with a value that does not fit.
+    pub written: Vec<Box<str>>,
+}
+
+/// What a mapping tells. A name that was written wrongly is absent.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Tells {
+    /// An event.
+    Event(Option<Reference<Event>>),
+    /// Fields of the profile.
+    Profile,
+    /// A refusal.
+    Refusal {
+        /// What is refused.
+        purpose: Option<Reference<Purpose>>,
+        /// On which channel.
+        channel: Opt<Reference<Channel>>,
+    },
+}
+
+/// The parts that all mappings have.
+struct Common<'w> {
+    at: Span,
+    each: &'w Opt<Pointer>,
+    when: &'w Many<word::Told>,
+    id: &'w Opt<kinds::Place>,
+    happened: &'w Opt<kinds::Place>,
+    person: &'w One<word::Person>,
+}
+
+macro_rules! common {
+    ($word:expr_2021) => {
+        Common {
+            at: $word.at.head,
+            each: &$word.each,
+            when: &$word.when,
+            id: &$word.id,
+            happened: &$word.at_,
+            person: &$word.person,
+        }
+    };
+}
+
+pub(super) fn link_all(word: &word::Source, stage: &Stage<'_>, linker: &mut Linker<'_>) -> Vec<Mapping> {
+    let mut mappings = Vec::new();
+    for event in &word.event {
+        mappings.push((event.span, of_event(&event.value, stage, linker)));
+    }
+    for profile in &word.profile {
+        mappings.push((profile.span, of_profile(&profile.value, stage, linker)));
+    }
+    for refusal in &word.refusal {
+        mappings.push((refusal.span, of_refusal(&refusal.value, stage, linker)));
+    }
+    mappings.sort_by_key(|(span, _)| span.start);
+    mappings.into_iter().map(|(_, mapping)| mapping).collect()
+}
+
+fn of_event(word: &word::MappedEvent, stage: &Stage<'_>, linker: &mut Linker<'_>) -> Mapping {
+    let event = word.event.get().map(|event| linker.resolve(event));
+    let declared = event.as_ref().and_then(|event| stage.events.of(event));
+    let within = |event: &Event| format!("the event `{}`", event.name.value);
+    let known = declared.map(|event| (&event.schema, within(event)));
+    let mut mapping = mapping(&common!(word), Tells::Event(event), stage, linker);
+    fill(&mut mapping, &word.fields, &word.set, known, (stage, linker));
+    mapping
+}
+
+fn of_profile(word: &word::MappedProfile, stage: &Stage<'_>, linker: &mut Linker<'_>) -> Mapping {
+    let own = stage.profile.map(|profile| Schema::of(profile.fields.iter()));
+    let known = own.as_ref().map(|schema| (schema, "the profile".to_owned()));
+    let mut mapping = mapping(&common!(word), Tells::Profile, stage, linker);
+    fill(&mut mapping, &word.fields, &word.set, known, (stage, linker));
+    mapping
+}
+
+fn of_refusal(word: &word::MappedRefusal, stage: &Stage<'_>, linker: &mut Linker<'_>) -> Mapping {
+    let purpose = word.purpose.get().map(|purpose| linker.resolve(purpose));
+    let channel = crate::linker::map_opt(&word.channel, |channel| Some(linker.resolve(channel)));
+    mapping(&common!(word), Tells::Refusal { purpose, channel }, stage, linker)
+}
+
+fn mapping(word: &Common<'_>, tells: Tells, stage: &Stage<'_>, linker: &mut Linker<'_>) -> Mapping {
+    Mapping {
+        at: word.at,
+        tells,
+        each: word.each.value().map(|each| each.as_str().into()),
+        when: word.when.iter().filter_map(|told| when(&told.value)).collect(),
+        id: word.id.value().map(place),
+        happened: word.happened.value().map(place),
+        person: word.person.value().map(|word| person(word, stage, linker)).unwrap_or_default(),
+        fields: Vec::new(),
+        set: Vec::new(),
+        written: Vec::new(),
+    }
+}
+
+fn place(written: &kinds::Place) -> Place {
+    match written {
+        kinds::Place::Body(pointer) => Place::Body(pointer.to_string()),
+        kinds::Place::Header(name) => Place::Header(name.to_string()),
+    }
+}
+
+/// A condition that was written wrongly is left out; the project is refused anyway.
+fn when(word: &word::Told) -> Option<Told> {
+    let is = match word.is.value() {
+        Some(literal) => Some(constant(literal)?),
+        None => None,
+    };
+    Some(Told { place: place(word.place.value()?), is })
+}
+
+fn constant(literal: &Literal) -> Option<Value> {
+    match literal {
+        Literal::Text(text) => Some(Value::from(text.as_str())),
+        Literal::Integer(number) => i64::try_from(*number).ok().map(Value::Int),
+        Literal::Decimal(digits) => digits.as_str().parse().ok().map(Value::Decimal),
+        Literal::Bool(truth) => Some(Value::Bool(*truth)),
+        Literal::List(_) | Literal::Record(_) => None,
+    }
+}
+
+/// Whom the call is about: every name is an identifier of the profile.
+fn person(
+    word: &word::Person,
+    stage: &Stage<'_>,
+    linker: &mut Linker<'_>,
+) -> Vec<(Spanned<Box<str>>, Place)> {
+    let Some(Profile { identifiers, .. }) = stage.profile else { return Vec::new() };
+    let schema = Schema::of(identifiers.iter().map(|identifier| &identifier.field));
+    located(&word.names, "identifier", Some((&schema, "the profile")), linker)
+}
+
+/// The fields of a mapping, and those that are the same each time.
+fn fill(
+    mapping: &mut Mapping,
+    fields: &Opt<word::Fields>,
+    set: &Opt<word::Constants>,
+    known: Option<(&Schema, String)>,
+    (stage, linker): (&Stage<'_>, &mut Linker<'_>),
+) {
+    let places = fields.value().map_or(&[][..], |fields| &fields.places);
+    let given = set.value().map_or(&[][..], |set| &set.values);
+    let names = places.iter().map(|located| &located.value.name);
+    let names = names.chain(given.iter().map(|given| &given.value.name));
+    mapping.written = names.clone().map(|name| name.value.as_str().into()).collect();
+    duplicates("field", names.map(|name| (name.value.as_str(), name.span)))
+        .into_iter()
+        .for_each(|finding| linker.push(finding));
+    let within = known.as_ref().map(|(schema, within)| (*schema, within.as_str()));
+    mapping.fields = located(places, "field", within, linker);
+    if let Some((schema, within)) = within {
+        mapping.set = literal::named(given, schema, within, &mut Reading { linker, zone: stage.zone });
+    }
+}
+
+/// Names with their places; a name that the schema does not know is a finding.
+fn located(
+    words: &[Spanned<Located>],
+    kind: &'static str,
+    known: Option<(&Schema, &str)>,
+    linker: &mut Linker<'_>,
+) -> Vec<(Spanned<Box<str>>, Place)> {
+    for Located { name, .. } in words.iter().map(|word| &word.value) {
+        let Some((schema, within)) = known else { break };
+        let broken = schema.broken.iter().any(|broken| **broken == *name.value.as_str());
+        if schema.field(name.value.as_str()).is_none() && !broken {
+            let known = schema.fields.iter().map(|field: &Field| field.name.as_str());
+            let within = Some(within.to_owned());
+            linker.push(unresolved(kind, name.value.as_str(), name.span, known, within));
+        }
+    }
+    let one = |Located { name, value }: &Located| {
+        (crate::linker::boxed(name, kinds::FieldName::as_str), place(&value.value))
+    };
+    words.iter().map(|word| one(&word.value)).collect()
+}
