@@ -21,6 +21,7 @@ mod dice;
 mod doubt;
 mod ledger;
 mod load;
+mod power;
 mod questions;
 mod sink;
 mod stage;
@@ -31,6 +32,7 @@ use desk::Desk;
 use dice::Dice;
 use ledger::Ledger;
 use load::Load;
+use power::Power;
 use sink::Sink;
 use stage::{Daemon, Stage};
 use std::env;
@@ -46,13 +48,41 @@ pub type Address = Arc<RwLock<String>>;
 
 #[test]
 fn survives_being_killed_at_any_moment() {
-    let kills = number(KILLS).unwrap_or(25);
+    campaign(number(KILLS).unwrap_or(25), false);
+}
+
+#[test]
+fn survives_a_failure_of_the_power_at_any_moment() {
+    campaign(number(KILLS).unwrap_or(12), true);
+}
+
+#[test]
+fn a_disk_that_lies_loses_what_was_acknowledged() {
+    let mut stage =
+        Stage::new(include_str!("../garbage/project.kdl"), &[("ENDPOINT_URL", "http://127.0.0.1:9/")]);
+    let power = Power::of(&mut stage);
+    stage.set("POWER_LIES", "1");
+    let daemon = stage.start();
+    let body = serde_json::json!({
+        "writeKey": stage::WRITE_KEY, "userId": "u1", "event": "Order Placed", "properties": { "order_id": "o1" },
+    });
+    assert_eq!(wire::post(&daemon.address, "/v1/track", &body).unwrap().status, 200);
+    assert_eq!(daemon.ask("/admin/v1/status")["people"], 1);
+    daemon.kill();
+    power.fails(&mut Dice::new(1));
+    assert_eq!(stage.start().ask("/admin/v1/status")["people"], 0, "the supply of power does not see a sync");
+}
+
+/// The daemon ends in the middle of its work again and again; when the power fails, the disk has only what was synced.
+fn campaign(kills: u64, with_power: bool) {
     let seed = number(SEED).unwrap_or_else(|| now().unsigned_abs());
     println!("{KILLS}={kills} {SEED}={seed}");
     let sink = Sink::start(Dice::new(seed));
     let desk = Desk::start(Dice::new(seed ^ 0xde5c));
     let services = [("ENDPOINT_URL", &*sink.url()), ("DESK_URL", &*desk.url())];
-    let stage = Stage::new(include_str!("project/filrouge.kdl"), &services);
+    let mut stage = Stage::new(include_str!("project/filrouge.kdl"), &services);
+    let power = with_power.then(|| Power::of(&mut stage));
+    let fails = |dice: &mut Dice| power.iter().for_each(|power| power.fails(dice));
     let address = Address::default();
 
     let daemon = start(&stage, &address);
@@ -60,6 +90,7 @@ fn survives_being_killed_at_any_moment() {
     let mut ledger = Ledger::default();
     let mut dice = Dice::new(seed ^ 0xdead);
     kill_later(daemon, &mut dice);
+    fails(&mut dice);
     ledger.read(&stage.data());
     for round in 1..kills {
         sink.enter(round);
@@ -68,6 +99,7 @@ fn survives_being_killed_at_any_moment() {
             true => kill_during_the_start(&stage, &mut dice),
             false => kill_later(start(&stage, &address), &mut dice),
         }
+        fails(&mut dice);
         ledger.read(&stage.data());
     }
 

@@ -31,6 +31,11 @@ impl Stage {
         Self { folder, environment }
     }
 
+    /// Adds to the environment of every daemon from now on.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.environment.push((name.to_owned(), value.to_owned()));
+    }
+
     /// Something below the stage's folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
