@@ -97,6 +97,11 @@ impl Daemon {
         send(request)
     }
 
+    /// Posts JSON as the operator.
+    pub fn order(&self, path: &str, body: &Value) -> (u16, Value) {
+        send(client().post(format!("{}{path}", self.url)).bearer_auth(TOKEN).json(body))
+    }
+
     /// Posts JSON with the write key.
     pub fn post(&self, path: &str, body: &Value) -> (u16, Value) {
         send(client().post(format!("{}{path}", self.url)).basic_auth(WRITE_KEY, Some("")).json(body))

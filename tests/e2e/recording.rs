@@ -141,3 +141,39 @@ fn a_life_of_thousands_of_inputs_is_recorded_from_its_beginning() {
     assert_eq!(block.matches("event \"Cart Updated\"").count(), LONG + 1);
     assert!(block.contains("small 0\"") && block.contains("cart_id=c1"), "{told}");
 }
+
+/// A journey that the API starts, beside the cart's.
+const INVOICES: &str = r#"
+journey invoices {
+    purpose shipping
+    enter api key="entry.order_id" {
+        order_id string
+        sum decimal
+    }
+    wait pause for="1h"
+    send notice via=webhook template=invoice
+}
+template invoice { text "Facture {{ entry.order_id }}"; }
+"#;
+
+#[test]
+fn what_the_api_started_is_started_in_the_test_also_of_another_journey() {
+    let mail = MailServer::start();
+    let stage = Stage::new(&mail.url(), "http://127.0.0.1:9/");
+    put_in(&stage, INVOICES);
+    let daemon = stage.run();
+    identify(&daemon, "lea", &json!({ "email": "lea@shop.example", "first_name": "Léa" }));
+    consent(&daemon, "lea");
+    for order in ["o1", "o2"] {
+        let asked = json!({ "userId": "lea", "fields": { "order_id": order, "sum": 12.5 } });
+        assert_eq!(daemon.order("/admin/v1/journeys/invoices/start", &asked).0, 200);
+    }
+    cart(&daemon, "lea", "c1");
+    mail.next();
+    let recorded = record(&stage, &daemon, &decision(&daemon, "lea", "queued"), &[]);
+    let (block, told) = (text(&recorded.stdout), text(&recorded.stderr));
+    assert_eq!(recorded.status.code(), Some(0), "{block}\n{told}");
+    for order in ["o1", "o2"] {
+        assert!(block.contains(&format!("start journey=invoices order_id={order} sum=12.5")), "{block}");
+    }
+}

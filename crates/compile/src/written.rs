@@ -84,7 +84,10 @@ impl Writer<'_> {
             ActKind::At(local) => line.text(&wall(*local)?),
             ActKind::After(pause) => line.text(&period(*pause)),
             ActKind::Event { name, fields } => return self.event(name, fields),
-            ActKind::Start { fields } => line.fields(&self.journey?.enter.fields, fields),
+            ActKind::Start { journey, fields } => {
+                line.about(journey.as_ref());
+                line.fields(&self.of(journey.as_ref()).journey?.enter.fields, fields);
+            }
             ActKind::Identify { identifiers, profile } => {
                 return Some(self.known("identify", identifiers, profile));
             }
@@ -97,7 +100,7 @@ impl Writer<'_> {
             ActKind::Consent(choice) => return Some(consent(choice)),
             ActKind::Approve { journey, step, by, note, .. } => {
                 line.arg(&data::word(step));
-                journey.iter().for_each(|journey| line.prop("journey", &data::word(journey)));
+                line.about(journey.as_ref());
                 line.prop("by", &data::quoted(by));
                 note.iter().for_each(|note| line.prop("note", &data::quoted(note)));
             }
@@ -106,7 +109,7 @@ impl Writer<'_> {
                 channel.iter().for_each(|channel| line.prop("via", &data::word(channel)));
             }
             ActKind::Fetch { journey, step, fate } => {
-                self.of(journey.as_deref()).answer(&mut line, journey.as_deref(), step, fate);
+                self.of(journey.as_ref()).answer(&mut line, journey.as_ref(), step, fate);
             }
             ActKind::Expect(expectation) => return expect::line(expectation, self),
         }
@@ -122,19 +125,19 @@ impl Writer<'_> {
     }
 
     /// Where a line speaks of another journey than that of the test, if it names one.
-    fn of(&self, journey: Option<&str>) -> Self {
-        let called = |name: &str| self.plan.journeys.iter().find(|own| own.name == name);
+    fn of(&self, journey: Option<&String>) -> Self {
+        let called = |name: &String| self.plan.journeys.iter().find(|own| own.name == *name);
         Self { plan: self.plan, journey: journey.map_or(self.journey, called) }
     }
 
-    fn answer(&self, line: &mut Line, journey: Option<&str>, step: &str, fate: &FetchFate) {
+    fn answer(&self, line: &mut Line, journey: Option<&String>, step: &str, fate: &FetchFate) {
         line.arg(&data::word(step));
         line.arg(match fate {
             FetchFate::Failed => "fails",
             FetchFate::Silent => "vanishes",
             FetchFate::Answered(_) => "answers",
         });
-        journey.iter().for_each(|journey| line.prop("journey", &data::word(journey)));
+        line.about(journey);
         if let FetchFate::Answered(given) = fate {
             self.answer_fields(line, step, given);
         }

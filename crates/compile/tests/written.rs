@@ -110,8 +110,13 @@ journey cart {
 journey side {
     purpose news
     enter on="Cart Updated"
-    fetch look from=crm { with user="profile.user_id"; answer { names list string; rank int; }; timeout after="1h"; }
+    fetch look from=crm { with user="profile.user_id"; answer { names list string; rank int; journey string?; }; timeout after="1h"; }
     approve fine by=growth { refused { end no; }; timeout after="1d"; }
+}
+journey other {
+    purpose news
+    enter api { journey string; rank int?; moment datetime?; days list string; }
+    wait pause for="1h"
 }
 test "everything \"quoted\" \\ that there is" journey=cart {
     given {
@@ -126,12 +131,14 @@ test "everything \"quoted\" \\ that there is" journey=cart {
     at "2026-06-01T10:00:30"
     fetch ask answers score=3 { names Lea; }
     start level=-3 name="x y"
+    start journey=other rank=2 moment="2026-06-01T10:00:00Z" { journey "a b"; days mo tu; }
+    start journey=other { journey cart; days; }
     after "1mo1d2h" {
         provider fails via=email
         provider vanishes
         fetch ask fails
         fetch ask vanishes
-        fetch look answers journey=side rank=2 { names Lea; }
+        fetch look answers journey=side rank=2 { names Lea; journey side; }
         fetch look fails journey=side
         refuse fine journey=side
         approve agreed by="Lea" note="as \"said\""
@@ -194,7 +201,7 @@ fn a_test_is_laid_out_as_people_write_it() {
     sources.add("filrouge.kdl", EVERYTHING);
     let analysis = analyse(sources);
     let test = &tests(&analysis)[0];
-    let short = Scenario { acts: test.acts[..5].to_vec(), ..test.clone() };
+    let short = Scenario { acts: test.acts[..7].to_vec(), ..test.clone() };
     insta::assert_snapshot!(test_block(&short, &plan(&analysis)), @r#"
     test "everything \"quoted\" \\ that there is" journey=cart {
         given {
@@ -214,6 +221,14 @@ fn a_test_is_laid_out_as_people_write_it() {
                 names Lea
             }
             start level=-3 name="x y"
+            start journey=other rank=2 moment="2026-06-01T10:00:00Z" {
+                journey "a b"
+                days mo tu
+            }
+            start journey=other {
+                journey cart
+                days
+            }
         }
         after "1mo1d2h" {
             provider fails via=email

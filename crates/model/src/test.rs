@@ -216,21 +216,24 @@ impl<'m> Script<'_, 'm, '_> {
         Some((event.name.value.to_string(), fields))
     }
 
-    /// A journey that is not known, or that nobody may ask for, has no entry to give fields to.
     fn starts(&mut self, word: &act::Starts) {
-        let Some(journey) = self.journey else { return };
-        let Some(enter) = &journey.enter else { return };
+        if let Some((journey, fields)) = self.within(&word.journey, |script| script.entry(word)) {
+            self.push(word.at.head, ActKind::Start { journey, fields });
+        }
+    }
+
+    /// A journey that is not known, or that nobody may ask for, has no entry to give fields to.
+    fn entry(&mut self, word: &act::Starts) -> Option<Vec<Value>> {
+        let journey = self.journey?;
+        let enter = journey.enter.as_ref()?;
         if enter.by.is_some() && !enter.is_asked_for() {
-            self.linker.push(NotAskedFor {
-                journey: journey.name.value.to_string(),
-                place: word.at.head,
-                enter: enter.at,
-            });
-            return;
+            let place = word.journey.get().map_or(word.at.head, |named| named.span);
+            let journey = journey.name.value.to_string();
+            self.linker.push(NotAskedFor { journey, place, enter: enter.at });
+            return None;
         }
         let within = format!("the entry of `{}`", journey.name.value);
-        let fields = self.whole(&word.fields, &enter.schema, &within, word.at.head);
-        self.push(word.at.head, ActKind::Start { fields });
+        Some(self.whole(&word.fields, &enter.schema, &within, word.at.head))
     }
 }
 

@@ -100,8 +100,11 @@ pub enum ActKind {
         /// One value per field, in the order of the event's schema.
         fields: Vec<Value>,
     },
-    /// Somebody asks for the journey of the test.
+    /// Somebody asks for a journey.
     Start {
+        /// The journey; absent for that of the test.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        journey: Option<String>,
         /// One value per field, in the order of the entry's fields.
         fields: Vec<Value>,
     },

@@ -157,8 +157,9 @@ impl<'r> Runner<'r> {
                 self.world.until(end);
             }
             ActKind::Event { name, fields } => self.world.happen(event(name, fields)),
-            ActKind::Start { fields } => {
-                let start = Start { journey: self.scenario.journey.clone(), fields: fields.clone() };
+            ActKind::Start { journey, fields } => {
+                let journey = journey.as_ref().unwrap_or(&self.scenario.journey).clone();
+                let start = Start { journey, fields: fields.clone() };
                 self.world.happen(InputKind::Start(start));
             }
             ActKind::Identify { identifiers, profile } => self.world.happen(known(identifiers, profile)),

@@ -5,6 +5,7 @@
 
 mod change;
 mod inputs;
+mod lived;
 mod marker;
 mod page;
 mod part;
@@ -16,6 +17,7 @@ mod unmerge;
 mod verdict;
 
 pub use inputs::INPUTS_FILE;
+pub use lived::live;
 pub use marker::{Marker, markers};
 pub use page::{Fence, Page, Section};
 pub use prelude::{Completed, prelude};

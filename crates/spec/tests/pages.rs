@@ -1,10 +1,10 @@
 //! Every `kdl` fence of the pages of rules and words, each as a test.
 
-use filrouge_compile::{analyse_on, rules};
+use filrouge_compile::{Analysis, analyse_on, rules};
 use filrouge_language::{WORDS, WordSpec};
 use filrouge_report::{Findings, Rule};
 use filrouge_source::{FileId, Sources};
-use filrouge_spec::{Completed, Expectation, Fence, Page, Section, TODAY, sources_of, verdict};
+use filrouge_spec::{Completed, Expectation, Fence, Page, Section, TODAY, live, sources_of, verdict};
 use libtest_mimic::{Arguments, Trial};
 
 fn main() {
@@ -53,15 +53,17 @@ fn word_trials(word: &'static WordSpec) -> Vec<Trial> {
     trials.collect()
 }
 
-type Stage = fn(&Fence, &Section) -> (Sources, Findings);
+/// What was found, and what the tests of the fence come to.
+type Stage = fn(&Fence, &Section) -> (Sources, Findings, Result<(), String>);
 
 fn fence_trials(name: String, section: &Section, expectation: Expectation, stage: Stage) -> Vec<Trial> {
     let trial = |(number, fence): (usize, &Fence)| {
         let name = if number == 0 { name.clone() } else { format!("{name} {}", number + 1) };
         let (section, fence) = (section.clone(), fence.clone());
         Trial::test(name, move || {
-            let (sources, findings) = stage(&fence, &section);
+            let (sources, findings, lived) = stage(&fence, &section);
             verdict(&fence.text, expectation, &sources, &findings)
+                .and(lived)
                 .map_err(|problem| format!("\n{problem}").into())
         })
     };
@@ -69,19 +71,22 @@ fn fence_trials(name: String, section: &Section, expectation: Expectation, stage
 }
 
 /// Rules of the text are shown on any KDL, whatever its words mean.
-fn parsed(fence: &Fence, _: &Section) -> (Sources, Findings) {
+fn parsed(fence: &Fence, _: &Section) -> (Sources, Findings, Result<(), String>) {
     let mut sources = Sources::new();
     sources.add(filrouge_spec::FENCE_FILE, fence.text.clone());
     let (_, findings) = filrouge_syntax::parse(FileId(0), &fence.text);
-    (sources, findings)
+    (sources, findings, Ok(()))
 }
 
-fn analysed(fence: &Fence, section: &Section) -> (Sources, Findings) {
-    let analysis = analyse_on(sources_of(fence, section, Completed::Fragments), Some(TODAY));
-    (analysis.sources, analysis.findings)
+fn analysed(fence: &Fence, section: &Section) -> (Sources, Findings, Result<(), String>) {
+    lived(analyse_on(sources_of(fence, section, Completed::Fragments), Some(TODAY)))
 }
 
-fn completed(fence: &Fence, section: &Section) -> (Sources, Findings) {
-    let analysis = analyse_on(sources_of(fence, section, Completed::All), Some(TODAY));
-    (analysis.sources, analysis.findings)
+fn completed(fence: &Fence, section: &Section) -> (Sources, Findings, Result<(), String>) {
+    lived(analyse_on(sources_of(fence, section, Completed::All), Some(TODAY)))
+}
+
+fn lived(analysis: Analysis) -> (Sources, Findings, Result<(), String>) {
+    let lived = live(&analysis);
+    (analysis.sources, analysis.findings, lived)
 }

@@ -1,7 +1,7 @@
 //! The pages under `tests/spec`: each heading with a `kdl` fence is a test, and the fences below it say what each
 //! stage makes of it. `SPEC_UPDATE=1` rewrites them.
 
-use filrouge_spec::{Expectation, Page, Section, analysis, answer, rewrite, verdict};
+use filrouge_spec::{Expectation, Page, Section, analysis, answer, live, rewrite, verdict};
 use libtest_mimic::{Arguments, Trial};
 use std::path::{Path, PathBuf};
 
@@ -62,5 +62,5 @@ fn judge(section: &Section) -> Result<(), libtest_mimic::Failed> {
         return Ok(());
     };
     let clean = verdict(&fence.text, Expectation::Clean, &analysis.sources, &analysis.findings);
-    clean.map_err(|problem| format!("\n{problem}").into())
+    clean.and_then(|()| live(&analysis)).map_err(|problem| format!("\n{problem}").into())
 }

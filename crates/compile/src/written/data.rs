@@ -10,11 +10,19 @@ use std::fmt::Write;
 pub(super) struct Line {
     head: String,
     block: Vec<Line>,
+    /// Properties that the word has itself: a field of such a name stands in the block.
+    own: &'static [&'static str],
 }
 
 impl Line {
     pub(super) fn new(word: &str) -> Self {
-        Self { head: word.to_owned(), block: Vec::new() }
+        Self { head: word.to_owned(), block: Vec::new(), own: &[] }
+    }
+
+    /// A line about another journey than that of the test, if one is named.
+    pub(super) fn about(&mut self, journey: Option<&String>) {
+        self.own = &["journey"];
+        journey.into_iter().for_each(|journey| self.prop("journey", &word(journey)));
     }
 
     pub(super) fn arg(&mut self, written: &str) {
@@ -53,6 +61,7 @@ impl Line {
                 fields.iter().zip(values).for_each(|(field, value)| line.inner(field, value));
                 self.block(Some(line));
             }
+            _ if self.own.contains(&&*field.name) => self.inner(field, value),
             (ty, value) => self.prop(&field.name, &self::value(ty, value)),
         }
     }

@@ -63,7 +63,7 @@ impl<'t> Claims<'t> {
         for node in self.left.node.children() {
             if let Some(index) = self.find(node.name(), Place::is_line) {
                 self.give(index, Item::Line(node));
-            } else if let Some(index) = self.find(node.name(), Place::is_prop) {
+            } else if let Some(index) = self.find(node.name(), Place::is_prop).filter(|_| !is_open(rest)) {
                 self.prop_as_line(index, node, reader);
             } else if may_waive(self.spec, node.name()) {
                 reader.waive(self.left.node, node);
@@ -126,6 +126,11 @@ pub(crate) fn may_waive(spec: &'static WordSpec, name: &str) -> bool {
 
 fn is_last(node: Node<'_>, entry: Entry<'_>) -> bool {
     entry.key().and_then(|key| node.prop(key)).is_none_or(|last| last.span() == entry.span())
+}
+
+/// Whether lines hold data of any name: one that is called like a property is meant as data.
+fn is_open(rest: Option<Rest>) -> bool {
+    rest.is_some_and(|rest| rest.takes.props && rest.words.is_empty())
 }
 
 fn allows(rest: Rest, name: &str) -> bool {

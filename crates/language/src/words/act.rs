@@ -45,8 +45,10 @@ part! {
 }
 
 part! {
-    /// Somebody asks for the journey of the test, as `enter api` and `enter called` allow.
+    /// Somebody asks for a journey, as `enter api` and `enter called` allow.
     pub struct Starts = "start" {
+        /// The journey; that of the test, where nothing is said.
+        prop journey: Opt<Ref<Journey>>,
         /// A field of the entry and its value.
         rest fields: Many<Given>,
     }

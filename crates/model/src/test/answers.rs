@@ -41,7 +41,7 @@ impl<'m> Script<'_, 'm, '_> {
     }
 
     /// What is found in the journey that a line names, and its name; in that of the test, where it names none.
-    fn within<T>(
+    pub(super) fn within<T>(
         &mut self,
         named: &Opt<Ref<journey::Journey>>,
         find: impl FnOnce(&mut Self) -> Option<T>,

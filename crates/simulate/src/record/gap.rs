@@ -11,7 +11,9 @@ pub enum Gap {
     NotKept,
     /// The plan changed so often on the way.
     PlanChanged(usize),
-    /// A journey of this name was asked for.
+    /// A journey was asked for that nobody can ask for in the project.
+    NoStart(String),
+    /// Somebody who became one with the person had asked for a journey before.
     Started(String),
     /// A field that is not declared: whose it is, and its name.
     Undeclared(String, String),
@@ -55,8 +57,8 @@ impl Gap {
             Self::PlanChanged(_) => {
                 "a test lives under one plan: look whether the steps on the way were the same"
             }
-            Self::Started(_) => "a test asks for its own journey only: add what follows from it by hand",
-            Self::Undeclared(..) | Self::NoEvent(_) => {
+            Self::Started(_) => "an `alias` tells no starts: add what follows from it by hand",
+            Self::Undeclared(..) | Self::NoEvent(_) | Self::NoStart(_) => {
                 "record it under the plan of that day, or leave it out"
             }
             Self::Forgotten(_) => {
@@ -85,7 +87,12 @@ impl fmt::Display for Gap {
             Self::NotKept => write!(f, "what led to the decision is not in the daemon's journal"),
             Self::PlanChanged(1) => write!(f, "the plan changed on the way"),
             Self::PlanChanged(times) => write!(f, "the plan changed {times} times on the way"),
-            Self::Started(journey) => write!(f, "the journey `{journey}` was asked for"),
+            Self::NoStart(journey) => {
+                write!(f, "the journey `{journey}` was asked for, which nobody can in the project")
+            }
+            Self::Started(journey) => {
+                write!(f, "another person asked for the journey `{journey}` before they became one")
+            }
             Self::Undeclared(whose, field) => write!(f, "{whose} has no field `{field}` in the project"),
             Self::NoEvent(event) => write!(f, "the project declares no event `{event}`"),
             Self::Forgotten(field) => write!(f, "`{field}` was forgotten, which a test cannot do"),

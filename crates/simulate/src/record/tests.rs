@@ -4,9 +4,9 @@ use super::*;
 use crate::lives::shop::{HOUR, country_is, done, elapsed, journey, send, shop, step, to};
 use crate::search::{palette::Palette, random};
 use crate::{Dice, World, random_plan, walk};
-use filrouge_machine::{Consent, Event, Identify, Verdict};
+use filrouge_machine::{Consent, Event, Identify, Start, Verdict};
 use filrouge_plan::scenario::{ActKind, Expectation, Fate, Given, Reason};
-use filrouge_plan::{Action, Plan, Value, Wait};
+use filrouge_plan::{Action, Bounds, Entry, Field, Plan, Type, Value, Wait};
 use jiff::Timestamp;
 
 /// What `world` knows of one of its decisions.
@@ -41,8 +41,7 @@ fn decisions_of_random_lives_become_tests_that_pass() {
             let Some(Recorded { scenario, gaps }) = record(&ready, &past(&world, decision), true) else {
                 continue;
             };
-            let whole = gaps.iter().all(|gap| matches!(gap, Gap::Started(_)));
-            assert!(whole, "seed {seed}: {decision:#?}\n{gaps:?}\n{scenario:#?}");
+            assert!(gaps.is_empty(), "seed {seed}: {decision:#?}\n{gaps:?}\n{scenario:#?}");
             assert_eq!(run(&ready, &scenario), []);
             recorded += 1;
             sent += usize::from(matches!(decision.verdict, Verdict::Queued { .. }));
@@ -234,4 +233,47 @@ fn a_long_life_is_told_from_its_beginning() {
     let events = scenario.acts.iter().filter(|act| matches!(act.kind, ActKind::Event { .. })).count();
     let told = world.inputs.iter().filter(|input| matches!(input.kind, InputKind::Event(_))).count();
     assert_eq!(events, told);
+}
+
+/// A journey of its own that the API starts, beside the reminders.
+fn asked_for(by: Entry) -> Plan {
+    let wait = Action::Wait(Wait::For(elapsed(HOUR)));
+    let mut invoice = journey("invoice", "Asked", vec![step("later", wait, done())]);
+    invoice.enter.by = by;
+    invoice.enter.fields = vec![Field {
+        name: "order".to_owned(),
+        ty: Type::String,
+        category: Some("user.unique_id".to_owned()),
+        bounds: Bounds::default(),
+    }];
+    let mut plan = reminders();
+    plan.journeys.push(invoice);
+    plan
+}
+
+fn starts(world: &mut World<'_>, order: &str) {
+    let start = Start { journey: "invoice".to_owned(), fields: vec![order.into()] };
+    world.happen(InputKind::Start(start));
+}
+
+#[test]
+fn another_journey_that_was_asked_for_is_asked_for_in_the_test_each_time() {
+    let ready = Ready::of(asked_for(Entry::Api)).unwrap();
+    let mut world = somebody(&ready);
+    starts(&mut world, "o1");
+    asked(&mut world);
+    starts(&mut world, "o2");
+    world.until(world.now + 9_000_000);
+    let past = last(&world, is_queued);
+    let Recorded { scenario, gaps } = record(&ready, &past, false).unwrap();
+    assert_eq!((gaps, run(&ready, &scenario)), (vec![], vec![]));
+    let starts: Vec<_> =
+        scenario.acts.iter().filter(|act| matches!(act.kind, ActKind::Start { .. })).collect();
+    assert_eq!(starts.len(), 2);
+    assert!(format!("{starts:?}").contains("invoice") && !format!("{starts:?}").contains("o1"), "{starts:?}");
+    let closed = Ready::of(asked_for(Entry::Called)).unwrap();
+    assert_eq!(record(&closed, &past, true).unwrap().gaps.len(), 1, "only the plan is another one");
+    let event = Entry::Event { event: "Asked".to_owned() };
+    let gaps = record(&Ready::of(asked_for(event)).unwrap(), &past, true).unwrap().gaps;
+    assert!(gaps.contains(&Gap::NoStart("invoice".to_owned())), "{gaps:?}");
 }

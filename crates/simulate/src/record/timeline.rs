@@ -6,7 +6,7 @@ mod outcomes;
 use super::{Gap, Happened, NOWHERE, Past, wanted};
 use filrouge_machine::{Approval, Decision, Event, Id, InputKind, Person, Ready, Start, Verdict};
 use filrouge_plan::scenario::{Act, ActKind, Expectation, Given, Scenario};
-use filrouge_plan::{Field, Period, Value};
+use filrouge_plan::{Entry, Field, Journey, Period, Value};
 use outcomes::Fates;
 
 /// How a past is told.
@@ -218,13 +218,16 @@ impl<'p> Teller<'p> {
 
     fn start(&mut self, at: i64, start: &Start, names: &[String]) {
         let ready = self.ready;
-        let journey = ready.plan().journeys.iter().find(|own| own.name == start.journey);
-        let Some(journey) = journey.filter(|own| own.name == self.past.journey) else {
-            return self.gap(Gap::Started(start.journey.clone()));
+        let mut journeys = ready.plan().journeys.iter();
+        let asked = |own: &&Journey| matches!(own.enter.by, Entry::Api | Entry::Called);
+        let Some(journey) = journeys.find(|own| own.name == start.journey).filter(asked) else {
+            return self.gap(Gap::NoStart(start.journey.clone()));
         };
-        let fields = self.fields("the entry", &journey.enter.fields, names, &start.fields);
+        let whose = format!("the entry of `{}`", journey.name);
+        let fields = self.fields(&whose, &journey.enter.fields, names, &start.fields);
+        let journey = self.elsewhere(&journey.name);
         self.go(at, Round::Down);
-        self.push(ActKind::Start { fields });
+        self.push(ActKind::Start { journey, fields });
     }
 
     fn approve(&mut self, at: i64, approval: &Approval) {

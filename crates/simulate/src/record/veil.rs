@@ -90,8 +90,9 @@ impl Veil<'_> {
         let plan = self.plan;
         match kind {
             ActKind::Event { name, fields } => self.event(name, fields),
-            ActKind::Start { fields } => {
-                let journey = plan.journeys.iter().find(|own| own.name == self.journey);
+            ActKind::Start { journey, fields } => {
+                let named = journey.as_deref().unwrap_or(self.journey);
+                let journey = plan.journeys.iter().find(|own| own.name == named);
                 self.fields(journey.map_or(&[], |journey| &journey.enter.fields), fields);
             }
             ActKind::Identify { identifiers, profile } => self.known(identifiers, profile),

@@ -4,7 +4,7 @@ use super::Failure;
 use crate::World;
 use crate::coverage::Met;
 use filrouge_machine::{Id, Identify, InputKind, Person, Ready};
-use filrouge_plan::scenario::{Act, ActKind, Expectation, Given, Scenario};
+use filrouge_plan::scenario::{Act, ActKind, Expectation, FetchFate, Given, Scenario};
 use filrouge_plan::{Type, Value};
 use jiff::Span;
 use jiff::civil::{Date, date};
@@ -116,25 +116,41 @@ impl<'r> Move<'r> {
         match kind {
             ActKind::At(local) => ActKind::At(local.saturating_add(i64::from(self.days) * DAY)),
             ActKind::Event { name, fields } => {
-                let fields = fields.iter().map(|value| self.value(value)).collect();
-                ActKind::Event { name: name.clone(), fields }
+                ActKind::Event { name: name.clone(), fields: self.values(fields) }
+            }
+            ActKind::Start { journey, fields } => {
+                ActKind::Start { journey: journey.clone(), fields: self.values(fields) }
+            }
+            ActKind::Fetch { journey, step, fate: FetchFate::Answered(fields) } => {
+                let fate = FetchFate::Answered(self.fields(fields));
+                ActKind::Fetch { journey: journey.clone(), step: step.clone(), fate }
             }
             ActKind::Identify { identifiers, profile } => {
                 ActKind::Identify { identifiers: identifiers.clone(), profile: self.fields(profile) }
             }
             ActKind::Alias { identifiers, profile, consents, events } => {
-                let event = |(name, fields): &(String, Vec<Value>)| {
-                    (name.clone(), fields.iter().map(|value| self.value(value)).collect())
-                };
+                let event = |(name, fields): &(String, Vec<Value>)| (name.clone(), self.values(fields));
                 let (identifiers, consents) = (identifiers.clone(), consents.clone());
                 let (profile, events) = (self.fields(profile), events.iter().map(event).collect());
                 ActKind::Alias { identifiers, profile, consents, events }
             }
-            ActKind::Expect(Expectation::Profile(fields)) => {
-                ActKind::Expect(Expectation::Profile(self.fields(fields)))
+            ActKind::Expect(expectation) => ActKind::Expect(self.expectation(expectation)),
+            other => other.clone(),
+        }
+    }
+
+    fn expectation(&self, expectation: &Expectation) -> Expectation {
+        match expectation {
+            Expectation::Profile(fields) => Expectation::Profile(self.fields(fields)),
+            Expectation::Kept { step, fields } => {
+                Expectation::Kept { step: step.clone(), fields: self.fields(fields) }
             }
             other => other.clone(),
         }
+    }
+
+    fn values(&self, values: &[Value]) -> Vec<Value> {
+        values.iter().map(|value| self.value(value)).collect()
     }
 
     fn fields(&self, fields: &[(String, Value)]) -> Vec<(String, Value)> {
@@ -149,8 +165,8 @@ impl<'r> Move<'r> {
                 let shown = self.ready.local(&self.from, *at).saturating_add(i64::from(self.days) * DAY);
                 Value::Datetime(self.ready.instant(&self.to, shown))
             }
-            Value::List(items) => Value::List(items.iter().map(|value| self.value(value)).collect()),
-            Value::Record(fields) => Value::Record(fields.iter().map(|value| self.value(value)).collect()),
+            Value::List(items) => Value::List(self.values(items)),
+            Value::Record(fields) => Value::Record(self.values(fields)),
             other => other.clone(),
         }
     }

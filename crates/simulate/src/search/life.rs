@@ -129,7 +129,7 @@ impl<'p> Life<'p, '_> {
         let enter = &self.journey?.enter;
         let asked = matches!(enter.by, Entry::Api | Entry::Called);
         let fields = enter.fields.iter().map(|field| value::of(field, self.palette, self.dice)).collect();
-        asked.then_some(ActKind::Start { fields })
+        asked.then_some(ActKind::Start { journey: None, fields })
     }
 
     /// Somebody of the team answers, or the provider does something else from now on.
