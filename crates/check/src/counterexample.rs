@@ -2,7 +2,9 @@
 
 mod calendar;
 mod clock;
+mod kinds;
 mod meaning;
+mod meets;
 mod values;
 mod way;
 
@@ -10,7 +12,10 @@ use crate::conditions::Condition;
 use crate::logic::Formula;
 use clock::{Asked, Moment};
 use filrouge_model::{Action, Basis, Entry, Event, Journey, Model, Step};
+use filrouge_plan::Field;
+use filrouge_plan::program::Root;
 use meaning::first_way;
+pub(crate) use meets::meets;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use values::Values;
@@ -62,9 +67,8 @@ impl<'m> Counterexample<'m> {
     pub fn then(mut self, event: &Event, holding: &[&Formula], expected: &str) -> Option<String> {
         self.lasts = clock::MINUTE;
         let values = self.values(holding)?;
-        let lines = values.event(filrouge_plan::program::Root::Event, event, 3)?;
-        let name = &event.name.value;
-        let _ = writeln!(self.acts, "    after \"1m\" {{\n        event \"{name}\" {{\n{lines}        }}");
+        let happens = happening(&values, Root::Event, event)?;
+        let _ = writeln!(self.acts, "    after \"1m\" {{\n        {happens}");
         let _ = writeln!(self.acts, "        expect {expected}\n    }}");
         self.written(&values)
     }
@@ -97,18 +101,32 @@ impl<'m> Counterexample<'m> {
 
     /// The lines of somebody who is not inside yet, and what brings them in.
     fn arrival(&self, values: &Values<'m>) -> Option<(String, String)> {
+        if let Some(fields) = self.asked_for() {
+            let fields = values.fields(Root::Entry, fields, 3)?;
+            return Some((values.person(3)?, format!("start {{\n{fields}        }}")));
+        }
         if let Some((before, _)) = self.crossed() {
             let moment = Moment { lasts: 0, ..values.moment };
             let outside = self.when(&[&before], &|asked| moment.is_fit(asked).then_some(moment))?;
             return Some((outside.person(3)?, format!("identify {{\n{}        }}", values.person(3)?)));
         }
         let event = self.model.events.of(self.journey.entry_event()?)?;
-        let entry = values.event(filrouge_plan::program::Root::Entry, event, 3)?;
-        Some((values.person(3)?, format!("event \"{}\" {{\n{entry}        }}", event.name.value)))
+        Some((values.person(3)?, happening(values, Root::Entry, event)?))
+    }
+
+    /// The fields of an entry for which somebody asks.
+    fn asked_for(&self) -> Option<&'m [Field]> {
+        let enter = self.journey.enter.as_ref().filter(|enter| enter.is_asked_for())?;
+        Some(&enter.schema.fields)
     }
 
     fn written(&self, values: &Values<'m>) -> Option<String> {
         let (person, arrival) = self.arrival(values)?;
+        self.text(values, &person, &arrival)
+    }
+
+    /// The text of a test of somebody who is like this, and of what happens at its first moment.
+    fn text(&self, values: &Values<'m>, person: &str, arrival: &str) -> Option<String> {
         let granted: String = self.consents().iter().fold(String::new(), |mut text, purpose| {
             let _ = writeln!(text, "        granted {purpose}");
             text
@@ -129,6 +147,12 @@ impl<'m> Counterexample<'m> {
         let asked = purposes.filter(|purpose| matches!(purpose.basis.value(), Some(Basis::Consent)));
         asked.map(|purpose| &*purpose.name.value).collect()
     }
+}
+
+/// The line of an event that conditions call `root`.
+fn happening(values: &Values<'_>, root: Root, event: &Event) -> Option<String> {
+    let lines = values.fields(root, &event.schema.fields, 3)?;
+    Some(format!("event \"{}\" {{\n{lines}        }}", event.name.value))
 }
 
 fn purpose<'m>(

@@ -9,6 +9,7 @@ mod domain;
 mod facts;
 mod fields;
 mod formula;
+mod near;
 mod range;
 mod reader;
 mod side;

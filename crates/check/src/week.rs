@@ -15,6 +15,13 @@ impl Minute {
         (0..WEEK).map(Self)
     }
 
+    /// The minute of a moment, in milliseconds since 1970 of the clock on the wall.
+    pub fn at(millis: i64) -> Self {
+        // 1970 began on a Thursday.
+        let minute = millis.div_euclid(60_000).saturating_add(3 * i64::from(DAY));
+        Self(u16::try_from(minute.rem_euclid(i64::from(WEEK))).unwrap_or(0))
+    }
+
     const fn of_day(self) -> u16 {
         self.0 % DAY
     }

@@ -17,4 +17,4 @@ pub use finding::{Finding, Label, Spans};
 pub use findings::Findings;
 pub use fix::{Edit, Fix, Safety};
 pub use near::{listed, nearest};
-pub use rule::{Rule, Severity};
+pub use rule::{Rule, Severity, Shown};

@@ -23,6 +23,17 @@ impl Severity {
     }
 }
 
+/// Whether a test shows what a rule finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// A test that fails as long as it is so, wherever everything in it is known. The sentence says where that is.
+    Test(&'static str),
+    /// None, and why.
+    Never(&'static str),
+    /// None, as nothing runs in a project that the rule refuses.
+    Refused,
+}
+
 /// A rule of the compiler: one per kind of mistake, known by its slug for ever.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
@@ -34,6 +45,8 @@ pub struct Rule {
     pub since: &'static str,
     /// The Markdown page: *Why*, *Example*, *Instead*. It is executed as a test.
     pub page: &'static str,
+    /// Whether a test shows what it finds. Rules that refuse a project need not say it: no test runs in it.
+    pub shown: Option<Shown>,
 }
 
 impl Rule {
@@ -67,6 +80,7 @@ macro_rules! rule {
         $(#[$doc:meta])*
         pub struct $name:ident { $( $(#[$field_doc:meta])* $field:ident : $type:ty ),* $(,)? }
         slug: $slug:literal, severity: $severity:ident, since: $since:literal,
+        $( shown: $shown:ident $( ($said:literal) )?, )?
         message: $message:expr,
         at: $primary:ident => $primary_text:expr
         $(, also: [ $( $label:ident => $text:expr ),* $(,)? ])?
@@ -84,6 +98,7 @@ macro_rules! rule {
             severity: $crate::Severity::$severity,
             since: $since,
             page: include_str!(concat!($slug, ".md")),
+            shown: $crate::one_or_none!($( $crate::Shown::$shown $( ($said) )? )?),
         };
 
         impl From<$name> for $crate::Finding {
@@ -97,6 +112,18 @@ macro_rules! rule {
                 finding
             }
         }
+    };
+}
+
+/// What is given, if it is.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! one_or_none {
+    () => {
+        None
+    };
+    ($one:expr) => {
+        Some($one)
     };
 }
 

@@ -13,9 +13,15 @@ use filrouge_report::render::{Style, github, human, json, report};
 use filrouge_report::{Finding, Findings, Fix, Label, Rule, Severity};
 use filrouge_source::{FileId, Sources, Span};
 
-static TYPO: Rule =
-    Rule { slug: "unresolved-name", severity: Severity::Error, since: "0.1", page: "# x\n\nA name." };
-static NOTE: Rule = Rule { slug: "odd-name", severity: Severity::Warning, since: "0.1", page: "# x\n\nOdd." };
+static TYPO: Rule = Rule {
+    slug: "unresolved-name",
+    severity: Severity::Error,
+    since: "0.1",
+    page: "# x\n\nA name.",
+    shown: None,
+};
+static NOTE: Rule =
+    Rule { slug: "odd-name", severity: Severity::Warning, since: "0.1", page: "# x\n\nOdd.", shown: None };
 
 const JOURNEY: &str =
     "journey welcome {\n    // é comes first: the column counts characters\n    send hé via=emial\n}\n";

@@ -2,7 +2,7 @@
 
 use super::clock::{self, Asked, Moment};
 use crate::logic::{Case, Domain, Term};
-use filrouge_model::{Event, Model, Trait, TraitKind};
+use filrouge_model::{Model, Trait, TraitKind};
 use filrouge_plan::program::Root;
 use filrouge_plan::{Field, Type};
 use std::collections::BTreeMap;
@@ -68,10 +68,10 @@ impl<'m> Values<'m> {
         Some(lines)
     }
 
-    /// The lines of an event that conditions call `root`.
-    pub fn event(&self, root: Root, event: &Event, depth: usize) -> Option<String> {
+    /// The lines of data that conditions call `root`.
+    pub fn fields(&self, root: Root, fields: &[Field], depth: usize) -> Option<String> {
         let mut lines = String::new();
-        for (slot, field) in (0..).zip(&event.schema.fields) {
+        for (slot, field) in (0..).zip(fields) {
             let required = !field.ty.is_optional();
             if self.is_wanted(root, &[slot], required) {
                 self.line(root, vec![slot], field, depth, &mut lines)?;

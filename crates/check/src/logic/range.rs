@@ -98,6 +98,39 @@ impl Range {
         above && below && !self.without.contains(&number) && (!self.whole || number.is_integer())
     }
 
+    /// The middle of what lies between two ranges of which one is wholly below the other; their ends where nothing else
+    /// is.
+    pub fn gap(&self, other: &Self) -> Option<Self> {
+        let (below, above) = if self.is_below(other) { (self, other) } else { (other, self) };
+        let (low, high) = (below.high?.at, above.low?.at);
+        let quarter = high.checked_sub(low)?.checked_div(Decimal::from(4))?;
+        let whole = self.whole || other.whole;
+        let within = |margin: Decimal| {
+            Some(Self::between(Some(low.checked_add(margin)?), Some(high.checked_sub(margin)?), whole))
+        };
+        (low <= high)
+            .then(|| within(quarter).filter(|middle| !middle.is_empty()).or_else(|| within(Decimal::ZERO)))?
+    }
+
+    /// Of these numbers those at the end that is nearest to another range, which is wholly below or above.
+    pub fn nearest_to(&self, other: &Self) -> Option<Self> {
+        let is_below = other.is_below(self);
+        let end = if is_below { self.low? } else { self.high? };
+        if !end.open {
+            return Some(Self { low: Some(end), high: Some(end), ..self.clone() });
+        }
+        let near = if is_below {
+            Self::between(None, Some(end.at.checked_add(Decimal::ONE)?), self.whole)
+        } else {
+            Self::between(Some(end.at.checked_sub(Decimal::ONE)?), None, self.whole)
+        };
+        Some(self.meet(&near)).filter(|near| !near.is_empty()).or_else(|| Some(self.clone()))
+    }
+
+    fn is_below(&self, other: &Self) -> bool {
+        matches!((self.high, other.low), (Some(high), Some(low)) if high.at <= low.at)
+    }
+
     /// Whether there is no such number.
     pub fn is_empty(&self) -> bool {
         let (Some(low), Some(high)) = (self.low, self.high) else { return false };
@@ -178,6 +211,31 @@ mod tests {
         let one = few.meet(&Range::compared(NotEqual, 1.into(), true));
         assert!(!one.is_empty());
         assert!(one.meet(&Range::compared(NotEqual, 2.into(), true)).is_empty());
+    }
+
+    #[test]
+    fn between_bounds_that_are_exchanged_is_their_middle() {
+        let range = |by, bound: i64, whole| Range::compared(by, bound.into(), whole);
+        let middle = |one: &Range, two: &Range| one.gap(two).and_then(|gap| Some((gap.ends(), gap.some()?)));
+        let ends = |low: i64, high: i64| (Some(low.into()), Some(high.into()));
+        let whole = middle(&range(Greater, 100, true), &range(Less, 50, true));
+        assert_eq!(whole, Some((ends(62, 88), 62.into())));
+        assert_eq!(
+            middle(&range(Less, 50, false), &range(Greater, 50, false)),
+            Some((ends(50, 50), 50.into()))
+        );
+        assert_eq!(middle(&range(Greater, 3, true), &range(Less, 4, true)), Some((ends(3, 4), 3.into())));
+        assert_eq!(middle(&range(Greater, 3, false), &range(Less, 4, false)), None);
+    }
+
+    #[test]
+    fn nearest_to_what_is_outside_is_an_end() {
+        let range = |by, bound: i64| Range::compared(by, bound.into(), false);
+        let nearest = range(AtLeast, 100).nearest_to(&range(Less, 50)).unwrap();
+        assert_eq!(nearest.ends(), (Some(100.into()), Some(100.into())));
+        let above = range(Greater, 100).nearest_to(&range(Less, 50)).unwrap();
+        assert_eq!(above.ends(), (Some(100.into()), Some(101.into())));
+        assert_eq!(range(Less, 50).nearest_to(&range(Greater, 80)).unwrap().some(), Some(49.into()));
     }
 
     #[test]

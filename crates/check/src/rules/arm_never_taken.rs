@@ -22,6 +22,7 @@ rule! {
         shown: Option<String>,
     }
     slug: "arm-never-taken", severity: Warning, since: "0.1",
+    shown: Test("somebody who fits the way, where only time lies before it"),
     message: format!("nobody takes {way}"),
     at: place => "nobody is left for it".to_owned(),
     also: [

@@ -21,6 +21,7 @@ rule! {
         others: Vec<Span>,
     }
     slug: "calendar-never-open", severity: Error, since: "0.1",
+    shown: Refused,
     message: format!("the calendar `{calendar}` is closed for {days} days on end"),
     at: place => "a message waits 31 days at most".to_owned(),
     also: [others => "goes on here".to_owned()],

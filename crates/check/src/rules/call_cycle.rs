@@ -14,6 +14,7 @@ rule! {
         others: Vec<Span>,
     }
     slug: "call-cycle", severity: Error, since: "0.1",
+    shown: Refused,
     message: match journeys.as_slice() {
         [only] => format!("the journey `{only}` calls itself"),
         _ => {

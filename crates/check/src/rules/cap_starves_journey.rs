@@ -25,6 +25,7 @@ rule! {
         shown: Option<String>,
     }
     slug: "cap-starves-journey", severity: Warning, since: "0.1",
+    shown: Test("somebody who comes in and does nothing, until the cap lets another message through"),
     message: format!("the cap of {of} lets only {count} of these messages of `{journey}` through"),
     at: place => "over the cap, however slowly people get here".to_owned(),
     also: [

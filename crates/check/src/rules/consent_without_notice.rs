@@ -8,6 +8,7 @@ rule! {
     /// A consent that nobody knows the text of.
     pub struct ConsentWithoutNotice { purpose: String, place: Span }
     slug: "consent-without-notice", severity: Note, since: "0.1",
+    shown: Never("a text that people are shown decides nothing"),
     message: format!("the purpose `{purpose}` asks for consent and names no notice"),
     at: place => "what did people agree to?".to_owned(),
     help: Some("add `notice \"notices/NAME.md\"` with the text that people are shown".to_owned()),

@@ -1,5 +1,7 @@
 //! Messages that are due only at times at which their channel is closed.
 
+use crate::conditions::Condition;
+use crate::counterexample::{Counterexample, first_stop, help};
 use crate::opening::{Part, parts};
 use crate::week::Minute;
 use filrouge_model::step::{Lapse, Send};
@@ -19,12 +21,15 @@ rule! {
         place: Span,
         /// What shuts the channels.
         shut: Vec<Span>,
+        /// The test that shows it.
+        shown: Option<String>,
     }
     slug: "due-while-closed", severity: Warning, since: "0.1",
+    shown: Test("somebody who comes in, gets to the pause at once and from there to the message: it leaves when it is due"),
     message: format!("the message `{send}` is due{whom} only while {}", spoken(channels)),
     at: place => "it is due then".to_owned(),
     also: [shut => "this keeps the channel closed then".to_owned()],
-    help: Some("let the times overlap; as they are, the message is held until the next opening".to_owned()),
+    help: help("let the times overlap; as they are, the message is held until the next opening", shown),
 }
 
 pub(super) fn check(model: &Model, findings: &mut Findings) {
@@ -123,7 +128,20 @@ impl Due<'_> {
             whom: self.whom,
             place: self.place,
             shut: shut.into_iter().flatten().collect::<BTreeSet<_>>().into_iter().collect(),
+            shown: self.shown(journey, model),
         })
+    }
+
+    /// Somebody for whom it is due then, and whom nothing else delays.
+    fn shown(&self, journey: &Journey, model: &Model) -> Option<String> {
+        let first = first_stop(journey)?;
+        let leads = |step: &Step| journey.lands(step.next).and_then(|next| journey.steps.get(next));
+        let comes = std::ptr::eq(first, self.step) || leads(first).is_some_and(|next| std::ptr::eq(next, self.step));
+        comes.then_some(())?;
+        let name = &self.step.name.value;
+        let test = Counterexample::of(journey, model, format!("the message {name} leaves when it is due"));
+        let entry = Condition::of_entry(journey, model).map(|entry| entry.holds().of_entry());
+        test.due(&self.hours, &entry.iter().collect::<Vec<_>>(), &format!("send={name}"))
     }
 
     /// What shuts a channel at each of these times, if it is shut at each.

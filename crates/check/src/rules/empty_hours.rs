@@ -16,6 +16,7 @@ rule! {
         others: Vec<Span>,
     }
     slug: "empty-hours", severity: Error, since: "0.1",
+    shown: Refused,
     message: format!("no message of the channel `{channel}` can ever leave: {} leave no time", spoken(parts)),
     at: place => "no minute of the week".to_owned(),
     also: [others => "together with this".to_owned()],

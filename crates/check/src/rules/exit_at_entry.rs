@@ -19,6 +19,7 @@ rule! {
         shown: Option<String>,
     }
     slug: "exit-at-entry", severity: Warning, since: "0.1",
+    shown: Test("somebody who comes in, and gets to its first step"),
     message: format!("everybody who comes into `{journey}` leaves at once by the exit `{exit}`"),
     at: place => "holds already when they come in".to_owned(),
     also: [entry => "only these come in".to_owned()],

@@ -19,6 +19,7 @@ rule! {
         shown: Option<String>,
     }
     slug: "exit-shadowed", severity: Warning, since: "0.1",
+    shown: Test("somebody who comes in and does what the exit asks for"),
     message: format!("nobody leaves by the exit `{exit}`: `{by}` takes them first"),
     at: place => "both fit at once, and the first one counts".to_owned(),
     also: [taker => "takes them".to_owned()],

@@ -15,6 +15,7 @@ rule! {
         place: Span,
     }
     slug: "idle-policy", severity: Warning, since: "0.1",
+    shown: Never("nothing is sent that it could hold back"),
     message: format!("the {word} `{policy}` names the purpose `{purpose}`, for which nothing is sent"),
     at: place => "no `send` has this purpose".to_owned(),
     help: Some("name a purpose that journeys send for, or remove it".to_owned()),

@@ -17,6 +17,7 @@ rule! {
         ending: Vec<Span>,
     }
     slug: "join-never-met", severity: Error, since: "0.1",
+    shown: Refused,
     message: format!("`{parallel}` waits for {}, and only {able} can come to {end}", counted(*needed), end = if *able == 1 { "its end" } else { "their end" }),
     at: place => "never met".to_owned(),
     also: [ending => "always ends the journey".to_owned()],

@@ -19,6 +19,7 @@ rule! {
         others: Vec<Span>,
     }
     slug: "loop-without-wait", severity: Error, since: "0.1",
+    shown: Refused,
     message: match journeys.as_slice() {
         [only] => format!("the journey `{only}` starts itself again without a wait"),
         _ => {

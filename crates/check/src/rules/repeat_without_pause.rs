@@ -9,6 +9,7 @@ rule! {
     /// A repetition whose rounds all happen in the same moment.
     pub struct RepeatWithoutPause { repeat: String, place: Span }
     slug: "repeat-without-pause", severity: Error, since: "0.1",
+    shown: Refused,
     message: format!("nothing lets time pass between the rounds of `{repeat}`"),
     at: place => "all rounds at once".to_owned(),
     help: Some("say how far apart they are, `every=\"1d\"`, or put a `wait` on every way inside".to_owned()),

@@ -26,6 +26,7 @@ rule! {
         shown: Option<String>,
     }
     slug: "rival-journeys", severity: Warning, since: "0.1",
+    shown: Test("somebody who fits the entries of two of them: one does not let them in"),
     message: format!(
         "{} answer {door} with messages of `{purpose}` over `{channel}`, for the same people",
         spoken(journeys, *more)

@@ -9,6 +9,7 @@ rule! {
     /// A schedule that never fires.
     pub struct ScheduleNeverFires { place: Span }
     slug: "schedule-never-fires", severity: Error, since: "0.1",
+    shown: Refused,
     message: "this schedule never fires".to_owned(),
     at: place => "there is no such day".to_owned(),
     help: Some("compare the days with the months, and the end with the beginning".to_owned()),

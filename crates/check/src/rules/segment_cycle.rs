@@ -10,6 +10,7 @@ rule! {
     /// Segments that are defined by each other.
     pub struct SegmentCycle { segments: Vec<String>, place: Span, others: Vec<Span> }
     slug: "segment-cycle", severity: Error, since: "0.1",
+    shown: Refused,
     message: match segments.as_slice() {
         [only] => format!("the segment `{only}` is defined by itself"),
         _ => format!(

@@ -22,6 +22,7 @@ rule! {
         shown: Option<String>,
     }
     slug: "trigger-race", severity: Warning, since: "0.1",
+    shown: Test("somebody who fits the condition of the entry before the event, or before they cross"),
     message: format!(
         "this condition is {} true: {first} by the time it is asked",
         if *always { "always" } else { "never" }

@@ -15,6 +15,7 @@ rule! {
         stop: Option<Span>,
     }
     slug: "unreachable-step", severity: Error, since: "0.1",
+    shown: Refused,
     message: format!("nobody can reach `{step}`"),
     at: place => "never reached".to_owned(),
     also: [stop => "nobody goes on behind this".to_owned()],

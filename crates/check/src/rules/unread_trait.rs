@@ -9,6 +9,7 @@ rule! {
     /// A trait that nobody reads.
     pub struct UnreadTrait { name: String, place: Span, whole: Option<Span> }
     slug: "unread-trait", severity: Note, since: "0.1",
+    shown: Never("what nobody reads changes nothing"),
     message: format!("nothing reads the trait `{name}`"),
     at: place => "kept for everybody, and no condition and no template shows it".to_owned(),
     help: Some(format!("read it as `profile.{name}`, or remove it: what nobody needs is not kept about people")),

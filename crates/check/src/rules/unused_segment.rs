@@ -9,6 +9,7 @@ rule! {
     /// A segment that nothing uses.
     pub struct UnusedSegment { segment: String, place: Span, whole: Option<Span> }
     slug: "unused-segment", severity: Note, since: "0.1",
+    shown: Never("what nobody reads changes nothing"),
     message: format!("nothing uses the segment `{segment}`"),
     at: place => "no journey and no condition asks for it".to_owned(),
     help: Some(format!("let people in with `enter segment={segment}`, ask with `profile.in('{segment}')`, or remove it")),

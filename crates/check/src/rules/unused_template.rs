@@ -8,6 +8,7 @@ rule! {
     /// A template that nobody sends.
     pub struct UnusedTemplate { template: String, place: Span, whole: Option<Span> }
     slug: "unused-template", severity: Note, since: "0.1",
+    shown: Never("what nobody sends changes nothing"),
     message: format!("nothing sends the template `{template}`"),
     at: place => "no `send` names it".to_owned(),
     help: Some(format!("send it with `template={template}`, or remove it")),

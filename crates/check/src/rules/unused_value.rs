@@ -8,6 +8,7 @@ rule! {
     /// A value for a template that does not show it.
     pub struct UnusedValue { name: String, template: String, place: Span, declared: Span }
     slug: "unused-value", severity: Warning, since: "0.1",
+    shown: Never("the message is the same with it and without"),
     message: format!("the template `{template}` does not use `{name}`"),
     at: place => "never shown".to_owned(),
     also: [declared => "the template is declared here".to_owned()],

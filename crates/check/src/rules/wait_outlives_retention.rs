@@ -18,6 +18,7 @@ rule! {
         kept: Span,
     }
     slug: "wait-outlives-retention", severity: Error, since: "0.1",
+    shown: Refused,
     message: format!("behind this wait {what} is no longer kept, and it is needed"),
     at: place => "people wait longer than that".to_owned(),
     also: [needed => "needed here".to_owned(), kept => "kept for this long".to_owned()],

@@ -9,6 +9,7 @@ rule! {
     /// A wait that may last for ever.
     pub struct WaitWithoutEnd { step: String, place: Span }
     slug: "wait-without-end", severity: Note, since: "0.1",
+    shown: Never("what should end the wait has no name yet that a test could expect, and it may be meant"),
     message: format!("people may stand at `{step}` for ever"),
     at: place => "no timeout, and the journey has no exit".to_owned(),
     help: Some("add `timeout after=\"30d\"`, or an `exit` that takes people out".to_owned()),

@@ -9,6 +9,7 @@ rule! {
     /// A trait over a time for which its events are not kept.
     pub struct WindowOutlivesRetention { event: String, place: Span, kept: Span }
     slug: "window-outlives-retention", severity: Error, since: "0.1",
+    shown: Refused,
     message: format!("the event `{event}` is not kept for as long as the trait looks back"),
     at: place => "longer than that".to_owned(),
     also: [kept => "kept for this long".to_owned()],

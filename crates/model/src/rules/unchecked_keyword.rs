@@ -7,6 +7,7 @@ rule! {
     /// A keyword of an imported schema that nothing checks.
     pub struct UncheckedKeyword { keyword: String, near: Option<&'static str>, place: Span }
     slug: "unchecked-keyword", severity: Warning, since: "0.1",
+    shown: Never("what an imported schema asks for beside the types is asked of nobody"),
     message: format!("events are not checked against `{keyword}`"),
     at: place => "without effect here".to_owned(),
     help: Some(near.map_or_else(

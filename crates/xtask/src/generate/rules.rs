@@ -1,7 +1,7 @@
 //! The pages of rules, as `filrouge explain` prints them, and their index.
 
 use super::MARK;
-use filrouge_report::Rule;
+use filrouge_report::{Rule, Shown};
 use std::fmt::Write;
 
 /// One page for each rule, and the index.
@@ -33,5 +33,33 @@ fn index(rules: &[&Rule]) -> String {
         let (slug, weight) = (rule.slug, rule.severity.word());
         let _ = writeln!(page, "| [{slug}]({slug}.md) | {weight} | {} |", rule.summary());
     }
+    shown(rules, &mut page);
     page
 }
+
+/// Which findings print a test, and why the others do not.
+fn shown(rules: &[&Rule], page: &mut String) {
+    page.push_str(SHOWN);
+    for rule in rules {
+        let (slug, said) = (rule.slug, rule.shown);
+        let _ = match said {
+            Some(Shown::Test(who)) => writeln!(page, "| [{slug}]({slug}.md) | yes | {who} |"),
+            Some(Shown::Never(why)) => writeln!(page, "| [{slug}]({slug}.md) | no | {why} |"),
+            Some(Shown::Refused) => {
+                writeln!(page, "| [{slug}]({slug}.md) | no | nothing runs in a project that it refuses |")
+            }
+            None => Ok(()),
+        };
+    }
+}
+
+const SHOWN: &str = "
+## Shown by a test
+A finding prints a `test` that fails as long as it is so and passes when the fault is gone, wherever everything in it is known
+([why so](../decisions/0020-a-counterexample-is-a-test-that-fails.md)). It is an example of somebody for whom the fault shows:
+a correction that means other people needs other values. Nothing runs in a project that is refused: no finding of the weight
+`error` prints a test, and of these rules only those are listed that look at the project as a whole.
+
+| rule | prints a test | for whom, or why not |
+|---|---|---|
+";
