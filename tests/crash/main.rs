@@ -61,7 +61,7 @@ fn a_disk_that_lies_loses_what_was_acknowledged() {
     let mut stage =
         Stage::new(include_str!("../garbage/project.kdl"), &[("ENDPOINT_URL", "http://127.0.0.1:9/")]);
     let power = Power::of(&mut stage);
-    stage.set("POWER_LIES", "1");
+    stage.environment.push(("POWER_LIES".to_owned(), "1".to_owned()));
     let daemon = stage.start();
     let body = serde_json::json!({
         "writeKey": stage::WRITE_KEY, "userId": "u1", "event": "Order Placed", "properties": { "order_id": "o1" },

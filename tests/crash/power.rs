@@ -39,9 +39,9 @@ impl Power {
         assert!(built.expect("a C compiler, which Rust needs too").success());
         let data = stage.path("").canonicalize().unwrap().join("data");
         fs::create_dir_all(&data).unwrap();
-        stage.set("LD_PRELOAD", &shim.to_string_lossy());
-        stage.set("POWER_DATA", &data.to_string_lossy());
-        stage.set("POWER_DISK", &folder.path().to_string_lossy());
+        let variables = [("LD_PRELOAD", &*shim), ("POWER_DATA", &data), ("POWER_DISK", folder.path())];
+        let text = |(name, path): (&str, &Path)| (name.to_owned(), path.to_str().unwrap().to_owned());
+        stage.environment.extend(variables.map(text));
         let power = Self { folder, data };
         power.begin();
         power

@@ -16,7 +16,8 @@ pub const TOKEN: &str = "an-admin-token";
 /// A project in a folder of its own, and its environment.
 pub struct Stage {
     folder: TempDir,
-    environment: Vec<(String, String)>,
+    /// The environment of every daemon.
+    pub environment: Vec<(String, String)>,
 }
 
 impl Stage {
@@ -29,11 +30,6 @@ impl Stage {
         let environment = own.iter().chain(environment);
         let environment = environment.map(|(name, value)| ((*name).into(), (*value).into())).collect();
         Self { folder, environment }
-    }
-
-    /// Adds to the environment of every daemon from now on.
-    pub fn set(&mut self, name: &str, value: &str) {
-        self.environment.push((name.to_owned(), value.to_owned()));
     }
 
     /// Something below the stage's folder.

@@ -84,6 +84,15 @@ impl Writer<'_> {
             ActKind::At(local) => line.text(&wall(*local)?),
             ActKind::After(pause) => line.text(&period(*pause)),
             ActKind::Event { name, fields } => return self.event(name, fields),
+            ActKind::Webhook { source, headers, path, .. } => {
+                line.arg(&data::word(source));
+                line.prop("body", &data::quoted(path));
+                for (name, value) in headers {
+                    let mut header = Line::new("header");
+                    header.prop(name, &data::quoted(value));
+                    line.block(Some(header));
+                }
+            }
             ActKind::Start { journey, fields } => {
                 line.about(journey.as_ref());
                 line.fields(&self.of(journey.as_ref()).journey?.enter.fields, fields);
@@ -168,6 +177,7 @@ const fn word(kind: &ActKind) -> &'static str {
         ActKind::At(_) => "at",
         ActKind::After(_) => "after",
         ActKind::Event { .. } => "event",
+        ActKind::Webhook { .. } => "webhook",
         ActKind::Start { .. } => "start",
         ActKind::Identify { .. } => "identify",
         ActKind::Alias { .. } => "alias",

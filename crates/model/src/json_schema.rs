@@ -44,6 +44,20 @@ pub(crate) fn import(file: FileId, from: Span, linker: &mut Linker<'_>) -> Vec<F
     importer.event(root)
 }
 
+/// The text of a JSON file; one that is no JSON is a finding. `from` is where it is referred to.
+pub(crate) fn text(file: FileId, from: Span, linker: &mut Linker<'_>) -> Option<String> {
+    let whole = linker.sources.get(file).map_or("", |file| &file.text);
+    let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
+    let place = Place { file, skipped: whole.len() - text.len() };
+    let (problem, range) = match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
+        Ok(parsed) if parsed.value.is_some() => return Some(text.to_owned()),
+        Ok(_) => ("there is nothing in it".to_owned(), Range::new(0, 0)),
+        Err(error) => (error.kind().to_string(), error.range()),
+    };
+    linker.push(told(InvalidJson { problem, place: place.of(range) }, from));
+    None
+}
+
 /// JSON as its standard has it, and nothing that is like it.
 const STRICT: ParseOptions = ParseOptions {
     allow_comments: false,

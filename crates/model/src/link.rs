@@ -115,9 +115,16 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
     let always = properties(document, linker);
     let zone = zone_of(project.as_ref());
     let mapped = source::Stage { profile: profile.as_ref(), events: &events, zone: &zone };
-    let sources = document.sources.iter().map(|word| source::link(&word.value, &mapped, linker)).collect();
-    let stage =
-        Stage { profile: profile.as_ref(), events: &events, journeys: &journeys, always: &always, zone };
+    let sources: Table<_> =
+        document.sources.iter().map(|word| source::link(&word.value, &mapped, linker)).collect();
+    let stage = Stage {
+        profile: profile.as_ref(),
+        events: &events,
+        journeys: &journeys,
+        sources: &sources,
+        always: &always,
+        zone,
+    };
     let tests = document.tests.iter().map(|word| test::link(&word.value, &stage, linker)).collect();
     Model {
         tests,

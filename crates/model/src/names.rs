@@ -2,7 +2,7 @@
 
 use crate::rules::duplicate_declaration::DuplicateDeclaration;
 use crate::table::{Again, NameTable};
-use crate::{Calendar, Channel, Connector, Event, Journey, Owner, Purpose, Segment, Template};
+use crate::{Calendar, Channel, Connector, Event, Journey, Owner, Purpose, Segment, Source, Template};
 use filrouge_language::kinds::Name;
 use filrouge_language::{Document, One};
 use filrouge_report::Findings;
@@ -47,6 +47,7 @@ names! {
     journeys: Journey = "journey",
     owners: Owner = "owner",
     calendars: Calendar = "calendar",
+    sources: Source = "source",
 }
 
 impl Names {
@@ -62,9 +63,9 @@ impl Names {
             segments: table("segment", document.segments.iter().map(|word| &word.value.name), findings),
             journeys: table("journey", document.journeys.iter().map(|word| &word.value.name), findings),
             calendars: table("calendar", document.calendars.iter().map(|word| &word.value.name), findings),
+            sources: table("source", document.sources.iter().map(|word| &word.value.name), findings),
             owners: table("owner", owners.map(|owner| &owner.value.name), findings),
         };
-        unique("source", document.sources.iter().filter_map(|word| word.value.name.get()), findings);
         unique("retired journey", document.retired.iter().filter_map(|word| word.value.name.get()), findings);
         unique("suppress", document.suppressions.iter().filter_map(|word| word.value.name.get()), findings);
         unique("holdout", document.holdouts.iter().filter_map(|word| word.value.name.get()), findings);

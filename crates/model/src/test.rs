@@ -1,6 +1,7 @@
 //! `test`: what must happen to one person, as data for the runner.
 
 mod answers;
+mod calls;
 mod expect;
 mod known;
 mod names;
@@ -8,7 +9,7 @@ mod names;
 use crate::linker::Linker;
 use crate::rules::not_asked_for::NotAskedFor;
 use crate::rules::zones_without_timezone::ZonesWithoutTimezone;
-use crate::{Channel, Event, Journey, Profile, Purpose, Reference, Table, always, retain};
+use crate::{Channel, Event, Journey, Profile, Purpose, Reference, Source, Table, always, retain};
 use filrouge_language::One;
 use filrouge_language::kinds::{DateTime, Ref};
 use filrouge_language::words::{act, channel, purpose, test as word};
@@ -27,6 +28,7 @@ pub(crate) struct Stage<'m> {
     pub profile: Option<&'m Profile>,
     pub events: &'m Table<Event>,
     pub journeys: &'m Table<Journey>,
+    pub sources: &'m Table<Source>,
     /// What must hold in every test.
     pub always: &'m [Property],
     /// The project's zone.
@@ -157,6 +159,7 @@ impl<'m> Script<'_, 'm, '_> {
                 self.acts(&word.acts);
             }
             act::Act::Happens(word) => self.happens(word),
+            act::Act::Calls(word) => self.calls(word),
             act::Act::Identify(word) => {
                 self.settle(&word.fields);
                 let (identifiers, profile) = self.known(&word.fields);

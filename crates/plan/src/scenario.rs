@@ -100,6 +100,17 @@ pub enum ActKind {
         /// One value per field, in the order of the event's schema.
         fields: Vec<Value>,
     },
+    /// A service calls a webhook.
+    Webhook {
+        /// The source.
+        source: String,
+        /// Headers of the call, by their names in small letters.
+        headers: Vec<(String, String)>,
+        /// Path of the file that holds the body, relative to the project's root.
+        path: String,
+        /// The body, as JSON.
+        body: String,
+    },
     /// Somebody asks for a journey.
     Start {
         /// The journey; absent for that of the test.

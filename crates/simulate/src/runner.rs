@@ -1,5 +1,6 @@
 //! The runner of tests that are written in the language.
 
+mod call;
 mod edges;
 mod expect;
 mod look;
@@ -157,6 +158,12 @@ impl<'r> Runner<'r> {
                 self.world.until(end);
             }
             ActKind::Event { name, fields } => self.world.happen(event(name, fields)),
+            ActKind::Webhook { source, headers, body, .. } => {
+                match call::told(&self.world, source, headers, body) {
+                    Ok(inputs) => inputs.into_iter().for_each(|kind| self.world.happen(kind)),
+                    Err(reason) => self.slip(act.place, "a call that fits".to_owned(), reason),
+                }
+            }
             ActKind::Start { journey, fields } => {
                 let journey = journey.as_ref().unwrap_or(&self.scenario.journey).clone();
                 let start = Start { journey, fields: fields.clone() };

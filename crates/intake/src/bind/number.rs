@@ -5,11 +5,14 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::Value as Json;
 
-/// A whole number; `3.0` is one.
+/// A whole number; `3.0` is one, and so is a text of digits.
 pub(super) fn int(json: &Json) -> Option<i64> {
-    json.as_i64().or_else(|| {
-        let number = json.as_number().and_then(|_| decimal(json))?;
-        number.is_integer().then(|| number.to_i64()).flatten()
+    json.as_i64().or_else(|| match json {
+        Json::String(digits) => digits.parse().ok(),
+        _ => {
+            let number = json.as_number().and_then(|_| decimal(json))?;
+            number.is_integer().then(|| number.to_i64()).flatten()
+        }
     })
 }
 

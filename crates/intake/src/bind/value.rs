@@ -60,6 +60,8 @@ impl Binder<'_> {
         let expected = || Mismatch::new(format!("is not a valid {}", ty.word()));
         match (ty, json) {
             (Type::Bool, Json::Bool(truth)) => Ok(Value::Bool(*truth)),
+            // In a form, in a header and in a table everything is a text.
+            (Type::Bool, Json::String(text)) => text.parse().map(Value::Bool).map_err(|_| expected()),
             (Type::Int, json) => int(json).map(Value::Int).ok_or_else(expected),
             (Type::Decimal, json) => decimal(json).map(Value::Decimal).ok_or_else(expected),
             (Type::Money, json) => self.money(json).ok_or_else(expected),

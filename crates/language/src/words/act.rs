@@ -5,13 +5,14 @@ use super::event::Event;
 use super::expect::Expect;
 use super::journey::Journey;
 use super::purpose::Purpose;
+use super::source::Source;
 use super::step::StepName;
-use crate::kinds::{DateTime, Duration, Given, Ref, Text, closed};
+use crate::kinds::{DateTime, Duration, Given, Path, Ref, Text, closed};
 use crate::word::{choice, part};
 
 choice! {
     /// Something that happens in a test, or must have happened.
-    pub enum Act as "what happens" { At, After, Happens, Starts, Approves, Refuses, Identify, Alias, Granted, Refused, Provider, Fetches, Expect }
+    pub enum Act as "what happens" { At, After, Happens, Calls, Starts, Approves, Refuses, Identify, Alias, Granted, Refused, Provider, Fetches, Expect }
 }
 
 part! {
@@ -41,6 +42,26 @@ part! {
         arg event: One<Ref<Event>>,
         /// A field and its value; `- …` lines are the items of a list.
         rest fields: Many<Given>,
+    }
+}
+
+part! {
+    /// A service calls a webhook.
+    pub struct Calls = "webhook" {
+        /// The webhook.
+        arg source: One<Ref<Source>>,
+        /// A file with the body of the call, as JSON.
+        prop body: One<Path>,
+        /// A header of the call.
+        child header: Many<Header>,
+    }
+}
+
+part! {
+    /// Headers of a call: `header X-Topic="orders/paid"`.
+    pub struct Header = "header" {
+        /// A header and its value.
+        rest values: Several<Given>,
     }
 }
 
