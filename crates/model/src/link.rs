@@ -18,7 +18,7 @@ use crate::{
 use filrouge_expression::Reach;
 use filrouge_language::kinds::Name;
 use filrouge_language::words::journey as word;
-use filrouge_language::{Document, Several};
+use filrouge_language::{Document, One, Several};
 use filrouge_plan::Scenario;
 use filrouge_plan::always::Property;
 use filrouge_report::Findings;
@@ -88,12 +88,9 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
     let project = document.projects.first().map(|word| project::link(&word.value, linker));
     let mut profile = document.profiles.first().map(|word| profile::link(&word.value, linker));
     let events: Table<_> = document.events.iter().map(|word| event::link(&word.value, linker)).collect();
-    let segment_names: Vec<_> =
-        document.segments.iter().filter_map(|word| word.value.name.value().map(Name::as_str)).collect();
-    let channel_names: Vec<_> =
-        document.channels.iter().filter_map(|word| word.value.name.value().map(Name::as_str)).collect();
-    let purpose_names: Vec<_> =
-        document.purposes.iter().filter_map(|word| word.value.name.value().map(Name::as_str)).collect();
+    let segment_names = named(document.segments.iter().map(|word| &word.value.name));
+    let channel_names = named(document.channels.iter().map(|word| &word.value.name));
+    let purpose_names = named(document.purposes.iter().map(|word| &word.value.name));
     let traits = r#trait::link_all(&document.traits, profile.as_mut(), &events, &segment_names, linker);
     let segments = segments(document, profile.as_ref(), &segment_names, linker);
     let outside = Inside {
@@ -147,6 +144,11 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
         templates,
         journeys,
     }
+}
+
+/// The names that were understood.
+fn named<'d>(names: impl Iterator<Item = &'d One<Name>>) -> Vec<&'d str> {
+    names.filter_map(|name| name.value().map(Name::as_str)).collect()
 }
 
 fn properties(document: &Document, linker: &mut Linker<'_>) -> Vec<Property> {

@@ -36,7 +36,11 @@ fn an_int_may_be_written_with_a_fraction_of_zero_and_no_other() {
     assert_eq!(bind(Type::Int, json!(3.0)), Ok(Value::Int(3)));
     assert_eq!(bind(Type::Int, json!(-7)), Ok(Value::Int(-7)));
     assert!(bind(Type::Int, json!(3.5)).is_err());
-    assert!(bind(Type::Int, json!("3")).is_err());
+    // In a form and in a table everything is a text.
+    assert_eq!(bind(Type::Int, json!("3")), Ok(Value::Int(3)));
+    assert!(bind(Type::Int, json!("3.0")).is_err() && bind(Type::Int, json!("")).is_err());
+    assert_eq!(bind(Type::Bool, json!("true")), Ok(Value::Bool(true)));
+    assert!(bind(Type::Bool, json!("yes")).is_err() && bind(Type::Bool, json!(1)).is_err());
     assert!(bind(Type::Int, json!(u64::MAX)).is_err());
 }
 
