@@ -28,6 +28,9 @@ impl Stage {
             ("SMTP_URL", smtp),
             ("ENDPOINT_URL", endpoint),
             ("ENDPOINT_SECRET", "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"),
+            ("CARRIER_KEY", "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"),
+            ("TEAM_KEY", "8f742231b10e8888abcd99yyyzzz85a5"),
+            ("TILL_KEY", "whsec_till"),
             ("FILROUGE_ADMIN_TOKEN", TOKEN),
         ];
         let environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();

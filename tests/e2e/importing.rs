@@ -33,6 +33,38 @@ fn told(import: Child) -> (Option<i32>, Value) {
     (output.status.code(), serde_json::from_slice(&output.stdout).unwrap())
 }
 
+#[test]
+fn a_table_of_a_spreadsheet_is_handed_over_and_goes_on_where_it_stopped() {
+    let stage = Stage::new("smtp://127.0.0.1:9", "http://127.0.0.1:9/");
+    let daemon = stage.run();
+    let table =
+        "Kundennummer;E-Mail;Vorname\r\n4711;lea@example.com;Léa\r\n4712;max@example.com;\r\n4713;kein\r\n";
+    let file = stage.file("../people.csv");
+    std::fs::write(&file, table).unwrap();
+    let run = |more: &[&str]| {
+        let mut command = stage.filrouge(&["import", "people.csv", "--write-key-env", "SITE_WRITE_KEY"]);
+        command.args(["--state", "people.state", "--format", "json", "--url", &daemon.url]).args(more);
+        command.output().unwrap()
+    };
+    let refused = run(&[]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8(refused.stderr).unwrap().contains("say with `--rows` what its rows are"));
+    let rows = ["--rows", "identify", "--column", "Kundennummer=userId", "--column", "E-Mail=email"];
+    let rows = [&rows[..], &["--column", "Vorname=first_name"]].concat();
+    let told = |output: std::process::Output| serde_json::from_slice::<Value>(&output.stdout).unwrap();
+    let first = told(run(&rows));
+    assert_eq!(
+        (&first["sent"], &first["unreadable"], &first["line"]),
+        (&json!(2), &json!(1), &json!(3)),
+        "{first}"
+    );
+    assert_eq!(first["first_unreadable"], "line 4: it has 2 columns, and the first line 3");
+    std::fs::write(&file, format!("{table}4714;zoe@example.com;Zoé\r\n")).unwrap();
+    let second = told(run(&rows));
+    assert_eq!((&second["sent"], &second["line"]), (&json!(1), &json!(5)), "{second}");
+    assert_eq!(people(&daemon), 3);
+}
+
 fn people(daemon: &Daemon) -> u64 {
     daemon.admin(reqwest::Method::GET, "/admin/v1/status").1["people"].as_u64().unwrap()
 }

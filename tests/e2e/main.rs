@@ -21,3 +21,4 @@ mod recording;
 mod scenarios;
 mod schemas;
 mod shell;
+mod webhooks;

@@ -3,7 +3,7 @@
 mod import;
 mod letters;
 
-pub use import::Import;
+pub use import::{Import, RowKind};
 pub use letters::{LetterAction, Resend};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -106,9 +106,8 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
     let suppressions =
         document.suppressions.iter().map(|word| suppress::link(&word.value, &everyone, linker)).collect();
     let journeys: Table<_> = link_journeys(journeys, &outside, linker).into_iter().collect();
-    let locale = project.as_ref().and_then(|project| project.locales.first());
-    let locale = locale.map_or("", |locale| &*locale.value);
-    let templates = templates(document, locale, (&journeys, &events, profile.as_ref()), linker);
+    let templates =
+        templates(document, first_locale(project.as_ref()), (&journeys, &events, profile.as_ref()), linker);
     let always = properties(document, linker);
     let zone = zone_of(project.as_ref());
     let mapped = source::Stage { profile: profile.as_ref(), events: &events, zone: &zone };
@@ -144,6 +143,11 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
         templates,
         journeys,
     }
+}
+
+/// The language in which messages are written unless they say another one.
+fn first_locale(project: Option<&Project>) -> &str {
+    project.and_then(|project| project.locales.first()).map_or("", |locale| &locale.value)
 }
 
 /// The names that were understood.

@@ -7,8 +7,16 @@ use std::path::PathBuf;
 /// Hands a file to a running daemon.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Lines of JSON: each a call of the tracking API (`type` is `identify`, `track`, … or `consent`); `-` reads a pipe
+    /// Lines of JSON: each a call of the tracking API (`type` is `identify`, `track`, … or `consent`); or a table (CSV), with
+    /// `--rows`; `-` reads a pipe
     pub file: PathBuf,
+    /// What the rows of a table are: `identify`, `consent`, or `track:EVENT`. The first line names the columns, as clients name
+    /// their members: `userId`, `anonymousId`, `messageId`, `timestamp`, and fields
+    #[arg(long, value_name = "KIND", value_parser = row_kind)]
+    pub rows: Option<RowKind>,
+    /// A column of the table and what it is called here: `"E-Mail=email"`
+    #[arg(long, value_name = "COLUMN=NAME", value_parser = column, requires = "rows")]
+    pub column: Vec<(String, String)>,
     /// Address of the daemon
     #[arg(long, default_value = "http://127.0.0.1:7900", value_name = "URL")]
     pub url: String,
@@ -27,4 +35,29 @@ pub struct Import {
     /// How to print what became of it
     #[arg(long, value_enum, default_value_t = Output::Human)]
     pub format: Output,
+}
+
+/// What the rows of a table are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowKind {
+    /// What is known of a person.
+    Identify,
+    /// A person's decision about a purpose.
+    Consent,
+    /// The event of this name.
+    Track(String),
+}
+
+fn row_kind(text: &str) -> Result<RowKind, String> {
+    match (text, text.split_once(':')) {
+        ("identify", _) => Ok(RowKind::Identify),
+        ("consent", _) => Ok(RowKind::Consent),
+        (_, Some(("track", event))) if !event.is_empty() => Ok(RowKind::Track(event.to_owned())),
+        _ => Err("a row is `identify`, `consent` or `track:EVENT`".to_owned()),
+    }
+}
+
+fn column(text: &str) -> Result<(String, String), String> {
+    let (from, to) = text.split_once('=').ok_or("write it as COLUMN=NAME")?;
+    Ok((from.trim().to_owned(), to.trim().to_owned()))
 }

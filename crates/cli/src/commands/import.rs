@@ -2,13 +2,14 @@
 
 mod lines;
 mod state;
+mod table;
 mod wire;
 
-use crate::arguments::{Import, Output};
+use crate::arguments::{Import, Output, RowKind};
 use crate::commands::run::token;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::terminal::Terminal;
-use lines::{Lines, Place};
+use lines::{Lines, Place, Source};
 use serde::Serialize;
 use state::State;
 use std::collections::VecDeque;
@@ -16,6 +17,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
 use std::path::Path;
 use std::time::{Duration, Instant};
+use table::{Heading, Table};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use wire::{Took, Wire};
@@ -54,9 +56,9 @@ pub fn run(options: &Import, terminal: &Terminal) -> Outcome {
     let key = token(&options.write_key_env)?;
     let state = options.state.as_deref().map(|path| State::of(path, &options.file)).transpose()?;
     let from = state.as_ref().map(State::place).unwrap_or_default();
-    let (reader, size) = open(&options.file, from)?;
+    let (lines, size) = open(options, from)?;
+    let from = lines.place();
     let wire = Wire::new(&options.url, &key)?;
-    let lines = Lines::new(reader, from);
     let executor = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let mut passage = Passage {
         options,
@@ -70,15 +72,43 @@ pub fn run(options: &Import, terminal: &Terminal) -> Outcome {
     passage.end(outcome)
 }
 
-fn open(path: &Path, from: Place) -> Result<(Box<dyn BufRead>, Option<u64>), Failure> {
+/// The lines of the file from `from` on, and how long it is.
+fn open(options: &Import, from: Place) -> Result<(Lines<Box<dyn BufRead>>, Option<u64>), Failure> {
+    let path = &*options.file;
     if path == Path::new("-") {
-        return Ok((Box::new(BufReader::new(io::stdin())), None));
+        let mut reader = BufReader::new(io::stdin());
+        let heading = heading(options, &mut reader)?;
+        return Ok((lines(Box::new(reader), heading, from), None));
     }
     let named = |error| Failure::new(format!("`{}` cannot be read", path.display()), error);
     let mut file = File::open(path).map_err(named)?;
     let size = file.metadata().map_err(named)?.len();
-    file.seek(SeekFrom::Start(from.offset)).map_err(named)?;
-    Ok((Box::new(BufReader::with_capacity(1 << 20, file)), Some(size)))
+    let heading = heading(options, &mut BufReader::new(&file))?;
+    let begin = heading.as_ref().map_or(from, |(heading, _)| from.max(heading.end));
+    file.seek(SeekFrom::Start(begin.offset)).map_err(named)?;
+    Ok((lines(Box::new(BufReader::with_capacity(1 << 20, file)), heading, begin), Some(size)))
+}
+
+/// The first line of a table, and what its rows are.
+fn heading(options: &Import, reader: &mut impl BufRead) -> Result<Option<(Heading, RowKind)>, Failure> {
+    match &options.rows {
+        Some(kind) => Ok(Some((Heading::read(reader, &options.column)?, kind.clone()))),
+        None if options.file.extension().is_some_and(|kind| kind == "csv" || kind == "tsv") => {
+            let told = "say with `--rows` what its rows are: `identify`, `consent` or `track:EVENT`";
+            Err(Failure::new(format!("`{}` is a table", options.file.display()), told))
+        }
+        None => Ok(None),
+    }
+}
+
+fn lines<R: BufRead>(reader: R, heading: Option<(Heading, RowKind)>, from: Place) -> Lines<R> {
+    match heading {
+        None => Lines::new(Source::Json(reader), from),
+        Some((heading, kind)) => {
+            let from = from.max(heading.end);
+            Lines::new(Source::Table(Box::new(Table::new(reader, heading, kind, from))), from)
+        }
+    }
 }
 
 /// A parcel that is under way.

@@ -1,5 +1,6 @@
 //! The lines of a file as calls: many messages in one, a consent in one of its own.
 
+use super::table::Table;
 use filrouge_machine::Id;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -13,7 +14,7 @@ const BYTES: usize = 384 * 1024;
 const LONGEST: u64 = 64 * 1024;
 
 /// A place in a file: behind a line.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// Lines before it.
     pub line: u64,
@@ -34,14 +35,25 @@ pub struct Parcel {
     pub end: Place,
 }
 
+/// Where lines come from.
+pub enum Source<R> {
+    /// Each is an object of JSON.
+    Json(R),
+    /// Each is a row of a table.
+    Table(Box<Table<R>>),
+}
+
 /// A file, line by line.
 pub struct Lines<R> {
-    reader: R,
+    source: Source<R>,
     place: Place,
     /// A consent that ended a call of other messages.
     held: Option<Parcel>,
     unreadable: (u64, Option<String>),
 }
+
+/// A line that was found and the place behind it, or why it is none; nothing at the end.
+pub type Found = Option<(Place, Result<Vec<u8>, String>)>;
 
 /// What a line is.
 enum Line {
@@ -52,8 +64,8 @@ enum Line {
 
 impl<R: BufRead> Lines<R> {
     /// Reads from here on; `place` is where this is.
-    pub fn new(reader: R, place: Place) -> Self {
-        Self { reader, place, held: None, unreadable: (0, None) }
+    pub fn new(source: Source<R>, place: Place) -> Self {
+        Self { source, place, held: None, unreadable: (0, None) }
     }
 
     /// Behind the last line that was read.
@@ -95,23 +107,34 @@ impl<R: BufRead> Lines<R> {
     }
 
     fn line(&mut self) -> io::Result<Option<Line>> {
-        let mut bytes = Vec::new();
-        let mut length = self.reader.by_ref().take(LONGEST).read_until(b'\n', &mut bytes)? as u64;
-        if length == 0 {
-            return Ok(None);
-        }
-        let whole = bytes.ends_with(b"\n") || length < LONGEST;
-        if !whole {
-            length += self.reader.skip_until(b'\n')? as u64;
-        }
-        self.place = Place { line: self.place.line + 1, offset: self.place.offset + length };
-        let read = if whole { read(&bytes) } else { Err(format!("it is longer than {LONGEST} bytes")) };
-        Ok(Some(read.unwrap_or_else(|reason| {
+        let found = match &mut self.source {
+            Source::Json(reader) => json(reader, self.place)?,
+            Source::Table(table) => table.next()?,
+        };
+        let Some((place, text)) = found else { return Ok(None) };
+        self.place = place;
+        Ok(Some(text.and_then(|text| read(&text)).unwrap_or_else(|reason| {
             self.unreadable.0 += 1;
             self.unreadable.1.get_or_insert(format!("line {}: {reason}", self.place.line));
             Line::Nothing
         })))
     }
+}
+
+/// The line behind `place`.
+fn json(reader: &mut impl BufRead, place: Place) -> io::Result<Found> {
+    let mut bytes = Vec::new();
+    let mut length = reader.by_ref().take(LONGEST).read_until(b'\n', &mut bytes)? as u64;
+    if length == 0 {
+        return Ok(None);
+    }
+    let whole = bytes.ends_with(b"\n") || length < LONGEST;
+    if !whole {
+        length += reader.skip_until(b'\n')? as u64;
+    }
+    let behind = Place { line: place.line + 1, offset: place.offset + length };
+    let text = if whole { Ok(bytes) } else { Err(format!("it is longer than {LONGEST} bytes")) };
+    Ok(Some((behind, text)))
 }
 
 /// A message of a line has the id that follows from the line: handed over again, it is known.
@@ -137,7 +160,7 @@ mod tests {
     use super::*;
 
     fn parcels(text: &str) -> (Vec<Parcel>, Lines<&[u8]>) {
-        let mut lines = Lines::new(text.as_bytes(), Place::default());
+        let mut lines = Lines::new(Source::Json(text.as_bytes()), Place::default());
         let parcels = std::iter::from_fn(|| lines.next().unwrap()).collect();
         (parcels, lines)
     }
