@@ -111,8 +111,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
     let always = properties(document, linker);
     let zone = zone_of(project.as_ref());
     let mapped = source::Stage { profile: profile.as_ref(), events: &events, zone: &zone };
-    let sources: Table<_> =
-        document.sources.iter().map(|word| source::link(&word.value, &mapped, linker)).collect();
+    let sources = sources(document, &mapped, linker);
     let stage = Stage {
         profile: profile.as_ref(),
         events: &events,
@@ -153,6 +152,10 @@ fn first_locale(project: Option<&Project>) -> &str {
 /// The names that were understood.
 fn named<'d>(names: impl Iterator<Item = &'d One<Name>>) -> Vec<&'d str> {
     names.filter_map(|name| name.value().map(Name::as_str)).collect()
+}
+
+fn sources(document: &Document, stage: &source::Stage<'_>, linker: &mut Linker<'_>) -> Table<Source> {
+    document.sources.iter().map(|word| source::link(&word.value, stage, linker)).collect()
 }
 
 fn properties(document: &Document, linker: &mut Linker<'_>) -> Vec<Property> {
