@@ -36,7 +36,8 @@ pub struct Driver {
     clock: Arc<dyn Clock>,
     shared: Arc<Shared>,
     active: Active,
-    cache: Cache<Id, Person>,
+    /// People, and whether the store has them as somebody for whom something is pending.
+    cache: Cache<Id, (Person, bool)>,
     /// Whom names lead to. Whoever becomes one with somebody else empties it.
     names: Cache<Identifier, Id>,
     options: Options,

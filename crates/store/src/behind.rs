@@ -1,7 +1,6 @@
 //! What the journaled store asks of the file beside the port: pages behind a row, and up to where the journal is in it.
 
 use crate::SqliteStore;
-use crate::ahead::{Parcel, Place};
 use crate::database::Database;
 use crate::rows::{self, bytes};
 use filrouge_host::{StoreError, TimerRow};
@@ -12,12 +11,6 @@ use rusqlite::params;
 /// for each group.
 const DUE_BEHIND: &str = "SELECT id, person, due FROM timer
     WHERE (due, id) > (?1, ?2) AND due <= ?3 ORDER BY due, id LIMIT ?4";
-
-const WAITING_BEHIND: &str = "SELECT at, effect FROM outbox
-    WHERE state = 0 AND (at, effect) > (?1, ?2) AND at <= ?3 ORDER BY at, effect LIMIT ?4";
-
-const WAITING_OVER: &str = "SELECT at, effect FROM outbox
-    WHERE state = 0 AND connector = ?5 AND (at, effect) > (?1, ?2) AND at <= ?3 ORDER BY at, effect LIMIT ?4";
 
 impl Database {
     /// The last record of the journal that is in the file; 0 when there is none.
@@ -78,31 +71,6 @@ impl SqliteStore {
     ) -> Result<Vec<TimerRow>, StoreError> {
         let (due, timer) = after.map_or((i64::MIN, [0; 16]), |row| (row.due, bytes(row.timer)));
         self.database.all(DUE_BEHIND, params![due, timer, now, rows::limit(limit)], rows::timer)
-    }
-
-    /// Messages that wait over one connector or all and may leave at `now`, behind one of them.
-    pub(crate) fn waiting_behind(
-        &self,
-        connector: Option<&str>,
-        after: Option<Place>,
-        now: i64,
-        limit: usize,
-    ) -> Result<Vec<Place>, StoreError> {
-        let (at, effect) = after.map_or((i64::MIN, [0; 16]), |place| (place.at, bytes(place.effect)));
-        let place = |row: &rusqlite::Row<'_>| Ok(Place { at: row.get(0)?, effect: rows::id(row, 1)? });
-        let limit = rows::limit(limit);
-        match connector {
-            Some(connector) => {
-                self.database.all(WAITING_OVER, params![at, effect, now, limit, connector], place)
-            }
-            None => self.database.all(WAITING_BEHIND, params![at, effect, now, limit], place),
-        }
-    }
-
-    /// A message, and when it may leave.
-    pub(crate) fn parcel(&self, effect: Id) -> Result<Option<Parcel>, StoreError> {
-        let sql = "SELECT effect, person, connector, state, attempt, body, at FROM outbox WHERE effect = ?1";
-        self.database.one(sql, [bytes(effect)], |row| Ok((row.get(6)?, rows::outbox(row)?)))
     }
 }
 

@@ -2,10 +2,10 @@
 
 use crate::database::Database;
 use crate::lock::{self, Lock};
-use crate::{failure, schema};
+use crate::{failure, found, schema};
 use filrouge_host::StoreError;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::fmt;
 use std::fs::{DirBuilder, File};
 use std::io::{self, Read};
@@ -219,28 +219,31 @@ fn foreign(database: &Database, error: StoreError) -> OpenError {
 fn create(database: &Database) -> Result<(), StoreError> {
     let made = database.one("PRAGMA application_id", [], |row| row.get::<_, i32>(0))?;
     let written = database.one("PRAGMA user_version", [], |row| row.get::<_, i32>(0))?.unwrap_or(0);
-    let steps = [
-        schema::ALIASES,
-        schema::STANDING,
-        schema::APPROVALS,
-        schema::HISTORY,
-        schema::PENDING,
-        schema::DEAD_LETTERS,
-    ];
-    let missing = match written {
-        _ if made != Some(schema::APPLICATION) => {
-            vec![schema::TABLES, schema::ALIASES, schema::APPROVALS, schema::HISTORY, schema::DEAD_LETTERS]
+    let older = (made == Some(schema::APPLICATION)).then_some(written);
+    if older.is_some_and(|written| written >= schema::FORMAT) {
+        return Ok(());
+    }
+    let make = || {
+        let file = Transaction::new_unchecked(&database.connection, TransactionBehavior::Immediate)?;
+        match older {
+            None => file.execute_batch(&schema::NEW.concat())?,
+            Some(written) => bring_up_to_date(&file, written)?,
         }
-        schema::FORMAT.. => return Ok(()),
-        older => steps.into_iter().skip(usize::try_from(older - 1).unwrap_or(0)).collect(),
+        file.pragma_update(None, "application_id", schema::APPLICATION)?;
+        file.pragma_update(None, "user_version", schema::FORMAT)?;
+        file.commit()
     };
-    let (tables, application, format) = (missing.concat(), schema::APPLICATION, schema::FORMAT);
-    batch(
-        database,
-        &format!(
-            "BEGIN IMMEDIATE; {tables} PRAGMA application_id = {application}; PRAGMA user_version = {format}; COMMIT;"
-        ),
-    )
+    make().map_err(|error| database.explain(&error))
+}
+
+fn bring_up_to_date(file: &Connection, written: i32) -> rusqlite::Result<()> {
+    let passed = usize::try_from(written - 1).unwrap_or(0);
+    schema::STEPS.iter().skip(passed).try_for_each(|step| file.execute_batch(step))?;
+    if written < schema::LISTS_SINCE {
+        found::fill(file)?;
+        file.execute_batch(schema::LISTED)?;
+    }
+    Ok(())
 }
 
 pub(crate) fn batch(database: &Database, sql: &str) -> Result<(), StoreError> {

@@ -84,16 +84,11 @@ impl Reader for SqliteReader {
         before: Option<i64>,
         most: usize,
     ) -> Result<Vec<DecisionRow>, StoreError> {
-        let sql = "SELECT number, id, person, at, body FROM decision
-                   WHERE (person = ?1 OR person IN (SELECT absorbed FROM alias WHERE survivor = ?1))
-                   AND number < ?2 ORDER BY number DESC LIMIT ?3";
-        let params = params![bytes(person), before.unwrap_or(i64::MAX), limit(most)];
-        self.database()?.all(sql, params, rows::decision)
+        self.database()?.decisions(person, before.unwrap_or(i64::MAX), most)
     }
 
     fn decision(&self, decision: Id) -> Result<Option<DecisionRow>, StoreError> {
-        let sql = "SELECT number, id, person, at, body FROM decision WHERE id = ?1";
-        self.database()?.one(sql, [bytes(decision)], rows::decision)
+        self.database()?.decision(decision)
     }
 
     fn inputs(&self, after: i64, most: usize) -> Result<Vec<(i64, InputRow)>, StoreError> {
@@ -104,11 +99,7 @@ impl Reader for SqliteReader {
     }
 
     fn history(&self, person: Id, after: i64, most: usize) -> Result<Vec<(i64, InputRow)>, StoreError> {
-        let sql = "SELECT input.number, id, person, input.at, plan.hash, source, input.body
-                   FROM input INDEXED BY input_person JOIN plan ON plan.number = input.plan
-                   WHERE person IN (SELECT ?1 UNION ALL SELECT absorbed FROM alias WHERE survivor = ?1)
-                   AND person IS NOT NULL AND input.number > ?2 ORDER BY input.number LIMIT ?3";
-        self.database()?.all(sql, params![bytes(person), after, limit(most)], rows::input)
+        self.database()?.history(person, after, most)
     }
 
     fn plan(&self, hash: &str) -> Result<Option<PlanRow>, StoreError> {
@@ -166,7 +157,7 @@ impl Reader for SqliteReader {
             timers: count("SELECT count(*) FROM timer")?,
             due: number("SELECT min(due) FROM timer")?,
             waiting: count("SELECT count(*) FROM outbox WHERE state = 0")?,
-            leaves: number("SELECT min(at) FROM outbox WHERE state = 0")?,
+            leaves: database.first_to_leave(None, i64::MIN)?,
             in_flight: count("SELECT count(*) FROM outbox WHERE state > 0")?,
             quarantined: count("SELECT count(*) FROM quarantine")?,
             dead_letters: count("SELECT count(*) FROM dead_letter")?,

@@ -4,11 +4,20 @@
 pub(crate) const APPLICATION: i32 = 0x464c_5247;
 
 /// Version of the tables; a file of a greater one is refused.
-pub(crate) const FORMAT: i32 = 7;
+pub(crate) const FORMAT: i32 = 8;
+
+/// What a new file gets.
+pub(crate) const NEW: [&str; 5] = [TABLES, ALIASES, APPROVALS, DEAD_LETTERS, FOUND];
+
+/// What each format added to the one before it, from the second on.
+pub(crate) const STEPS: [&str; 7] = [ALIASES, STANDING, APPROVALS, HISTORY, PENDING, DEAD_LETTERS, FOUND];
+
+/// The format that lists what older ones had indexes for.
+pub(crate) const LISTS_SINCE: i32 = 8;
 
 /// Ids are 16 bytes, times are milliseconds since 1970, bodies are opaque. An outbox row's state is 0 when it waits,
 /// 1 when it is in flight, 2 when it is in flight and recalled, 3 when it may have left since a backup was made of it.
-pub(crate) const TABLES: &str = "
+const TABLES: &str = "
 CREATE TABLE plan (
     number INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, at INTEGER, body BLOB, passage BLOB
 );
@@ -39,14 +48,11 @@ CREATE TABLE outbox (
     effect BLOB PRIMARY KEY, person BLOB NOT NULL, connector TEXT NOT NULL, state INTEGER NOT NULL,
     at INTEGER NOT NULL, attempt INTEGER NOT NULL, body BLOB NOT NULL
 );
-CREATE INDEX outbox_waiting ON outbox (at, effect) WHERE state = 0;
 CREATE INDEX outbox_connector ON outbox (connector, at, effect) WHERE state = 0;
 CREATE INDEX outbox_in_flight ON outbox (effect) WHERE state > 0;
 CREATE TABLE decision (
     number INTEGER PRIMARY KEY, id BLOB NOT NULL, person BLOB NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL
 );
-CREATE INDEX decision_id ON decision (id);
-CREATE INDEX decision_person ON decision (person);
 CREATE TABLE quarantine (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, at INTEGER NOT NULL, source TEXT NOT NULL,
     reason TEXT NOT NULL, payload BLOB NOT NULL
@@ -54,7 +60,7 @@ CREATE TABLE quarantine (
 ";
 
 /// What format 2 added: whom people became one with.
-pub(crate) const ALIASES: &str = "
+const ALIASES: &str = "
 CREATE TABLE alias (
     absorbed BLOB PRIMARY KEY, survivor BLOB NOT NULL, into_person BLOB NOT NULL, at INTEGER NOT NULL,
     until INTEGER NOT NULL
@@ -62,11 +68,10 @@ CREATE TABLE alias (
 CREATE INDEX alias_survivor ON alias (survivor);
 CREATE INDEX alias_into ON alias (into_person);
 CREATE INDEX alias_until ON alias (until);
-CREATE INDEX outbox_person ON outbox (person);
 ";
 
 /// What format 3 added to the tables of an older file: who is inside. Nobody knows yet, and nobody was counted.
-pub(crate) const STANDING: &str = "
+const STANDING: &str = "
 ALTER TABLE plan ADD COLUMN passage BLOB;
 ALTER TABLE person ADD COLUMN inside INTEGER NOT NULL DEFAULT 1;
 CREATE INDEX person_inside ON person (id) WHERE inside > 0;
@@ -77,7 +82,7 @@ CREATE TABLE standing (
 ";
 
 /// What format 4 added: approvals that are or were waited for.
-pub(crate) const APPROVALS: &str = "
+const APPROVALS: &str = "
 CREATE TABLE approval (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, person BLOB NOT NULL, at INTEGER NOT NULL,
     closed INTEGER
@@ -87,13 +92,13 @@ CREATE INDEX approval_closed ON approval (closed) WHERE closed IS NOT NULL;
 ";
 
 /// What format 5 added: a way to what one person did. Of inputs that concern everybody it knows nothing.
-pub(crate) const HISTORY: &str = "
+const HISTORY: &str = "
 CREATE INDEX input_person ON input (person) WHERE person IS NOT NULL;
 ";
 
 /// What format 6 added: a way to people by their plan, since whoever is inside or has a timer is told of a new one at once;
 /// and the order of what is due at the same moment, so that a crowd is not sorted anew for each group of it.
-pub(crate) const PENDING: &str = "
+const PENDING: &str = "
 DROP INDEX person_inside;
 ALTER TABLE person RENAME COLUMN inside TO pending;
 UPDATE person SET pending = 1 WHERE pending = 0 AND id IN (SELECT person FROM timer);
@@ -107,7 +112,7 @@ CREATE INDEX outbox_connector ON outbox (connector, at, effect) WHERE state = 0;
 ";
 
 /// What format 7 added: messages that did not arrive.
-pub(crate) const DEAD_LETTERS: &str = "
+const DEAD_LETTERS: &str = "
 CREATE TABLE dead_letter (
     number INTEGER PRIMARY KEY AUTOINCREMENT, effect BLOB NOT NULL UNIQUE, person BLOB NOT NULL, instance BLOB NOT NULL,
     connector TEXT NOT NULL, at INTEGER NOT NULL, until INTEGER NOT NULL, unknown INTEGER NOT NULL, reason TEXT NOT NULL,
@@ -115,4 +120,18 @@ CREATE TABLE dead_letter (
 );
 CREATE INDEX dead_letter_until ON dead_letter (until);
 CREATE INDEX dead_letter_person ON dead_letter (person);
+";
+
+/// What format 8 added: lists that find decisions and inputs. They take the place of indexes.
+const FOUND: &str = "
+CREATE TABLE found (place INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+";
+
+/// What an older file has no use for any more, once its rows are listed.
+pub(crate) const LISTED: &str = "
+DROP INDEX decision_id;
+DROP INDEX decision_person;
+DROP INDEX input_person;
+DROP INDEX outbox_waiting;
+DROP INDEX IF EXISTS outbox_person;
 ";

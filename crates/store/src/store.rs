@@ -135,8 +135,7 @@ impl Store for SqliteStore {
     }
 
     fn outgoing(&mut self, effect: Id) -> Result<Option<OutboxRow>, StoreError> {
-        let sql = "SELECT effect, person, connector, state, attempt, body FROM outbox WHERE effect = ?1";
-        self.database.one(sql, [bytes(effect)], rows::outbox)
+        Ok(self.parcel(effect)?.map(|(_, row)| row))
     }
 
     fn sendable(
@@ -145,42 +144,20 @@ impl Store for SqliteStore {
         now: i64,
         limit: usize,
     ) -> Result<Vec<OutboxRow>, StoreError> {
-        let limit = rows::limit(limit);
-        match connector {
-            Some(connector) => {
-                let sql = "SELECT effect, person, connector, state, attempt, body FROM outbox
-                           WHERE state = 0 AND connector = ?1 AND at <= ?2 ORDER BY at, effect LIMIT ?3";
-                self.database.all(sql, params![connector, now, limit], rows::outbox)
-            }
-            None => {
-                let sql = "SELECT effect, person, connector, state, attempt, body FROM outbox
-                           WHERE state = 0 AND at <= ?1 ORDER BY at, effect LIMIT ?2";
-                self.database.all(sql, params![now, limit], rows::outbox)
-            }
-        }
+        let places = self.waiting_behind(connector, None, now, limit)?;
+        places.into_iter().filter_map(|place| self.outgoing(place.effect).transpose()).collect()
     }
 
     fn next_sendable(&mut self, connector: Option<&str>, now: i64) -> Result<Option<i64>, StoreError> {
-        match connector {
-            Some(connector) => {
-                let sql = "SELECT at FROM outbox WHERE state = 0 AND connector = ?1 AND at > ?2 ORDER BY at LIMIT 1";
-                self.database.one(sql, params![connector, now], |row| row.get(0))
-            }
-            None => {
-                let sql = "SELECT at FROM outbox WHERE state = 0 AND at > ?1 ORDER BY at LIMIT 1";
-                self.database.one(sql, [now], |row| row.get(0))
-            }
-        }
+        self.database.first_to_leave(connector, now)
     }
 
     fn carriers(&mut self) -> Result<Vec<String>, StoreError> {
-        let sql = "SELECT DISTINCT connector FROM outbox WHERE state = 0 ORDER BY connector";
-        self.database.all(sql, [], |row| row.get(0))
+        self.database.waiting_over()
     }
 
     fn in_flight(&mut self) -> Result<Vec<OutboxRow>, StoreError> {
-        let sql = "SELECT effect, person, connector, state, attempt, body FROM outbox WHERE state > 0";
-        self.database.all(sql, [], rows::outbox)
+        self.flying()
     }
 
     fn crowded_out(&mut self, room: usize) -> Result<Vec<Id>, StoreError> {

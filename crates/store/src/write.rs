@@ -1,5 +1,6 @@
 //! One commit, one transaction.
 
+use crate::found::{Found, Way};
 use crate::rows::bytes;
 use crate::{SqliteStore, failure};
 use filrouge_host::{
@@ -24,7 +25,10 @@ impl SqliteStore {
     ) -> std::result::Result<(), StoreError> {
         let behaviour = TransactionBehavior::Immediate;
         let outcome = self.database.connection.transaction_with_behavior(behaviour).and_then(|transaction| {
-            write(&mut Writing { transaction: &transaction, plans: &mut self.plans })?;
+            let found = Found::default();
+            let mut writing = Writing { transaction: &transaction, plans: &mut self.plans, found };
+            write(&mut writing)?;
+            writing.found.write(&transaction)?;
             transaction.commit()
         });
         outcome.map_err(|error| {
@@ -39,6 +43,8 @@ impl SqliteStore {
 pub(crate) struct Writing<'a> {
     transaction: &'a Transaction<'a>,
     plans: &'a mut HashMap<String, i64>,
+    /// What is to find the rows that are added.
+    found: Found,
 }
 
 impl Writing<'_> {
@@ -94,7 +100,11 @@ impl Writing<'_> {
     pub(crate) fn input(&mut self, row: &InputRow) -> Result<()> {
         let plan = self.number(&row.plan)?;
         let sql = "INSERT INTO input (id, person, at, plan, source, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        self.run(sql, params![bytes(row.id), row.person.map(bytes), row.at, plan, row.source, row.body])
+        let person = row.person.map(bytes);
+        self.run(sql, params![bytes(row.id), person, row.at, plan, row.source, row.body])?;
+        let number = self.transaction.last_insert_rowid();
+        row.person.into_iter().for_each(|person| self.found.add(Way::History, person, number));
+        Ok(())
     }
 
     pub(crate) fn seen(&self, id: Id, until: i64) -> Result<()> {
@@ -140,13 +150,12 @@ impl Writing<'_> {
         self.run("DELETE FROM identifier WHERE value = ?1 AND name = ?2", [&known.value, &known.name])
     }
 
-    /// Whatever leads to the absorbed leads to the survivor.
+    /// Whatever leads to the absorbed leads to the survivor; messages are led there when they are read.
     pub(crate) fn join(&self, alias: &AliasRow) -> Result<()> {
         let [absorbed, survivor] = [alias.absorbed, alias.survivor].map(bytes);
         for sql in [
             "UPDATE identifier SET person = ?2 WHERE person = ?1",
             "UPDATE timer SET person = ?2 WHERE person = ?1",
-            "UPDATE outbox SET person = ?2 WHERE person = ?1",
             "UPDATE alias SET survivor = ?2 WHERE survivor = ?1",
         ] {
             self.run(sql, params![absorbed, survivor])?;
@@ -205,9 +214,13 @@ impl Writing<'_> {
         }
     }
 
-    pub(crate) fn decision(&self, row: &DecisionRow) -> Result<()> {
+    pub(crate) fn decision(&mut self, row: &DecisionRow) -> Result<()> {
         let sql = "INSERT INTO decision (id, person, at, body) VALUES (?1, ?2, ?3, ?4)";
-        self.run(sql, params![bytes(row.id), bytes(row.person), row.at, row.body])
+        self.run(sql, params![bytes(row.id), bytes(row.person), row.at, row.body])?;
+        let number = self.transaction.last_insert_rowid();
+        self.found.add(Way::Decision, row.id, number);
+        self.found.add(Way::Decided, row.person, number);
+        Ok(())
     }
 
     pub(crate) fn approve(&self, change: ApprovalChange) -> Result<()> {

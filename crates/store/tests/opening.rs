@@ -2,7 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test fails where it stands")]
 
-use filrouge_host::{ApprovalChange, Commit, Fault, InputRow, PersonRow, Store};
+use filrouge_host::{ApprovalChange, Commit, DecisionRow, Fault, InputRow, PersonRow, Store};
 use filrouge_machine::{Id, TimerChange};
 use filrouge_store::{OpenError, SqliteStore};
 use rusqlite::Connection;
@@ -147,6 +147,10 @@ fn the_log_is_empty_after_tidying() {
 }
 
 /// Takes away from a file what the format before did not have.
+const BACK_TO_7: &str = "DROP TABLE found; CREATE INDEX decision_id ON decision (id);
+    CREATE INDEX decision_person ON decision (person);
+    CREATE INDEX input_person ON input (person) WHERE person IS NOT NULL;
+    CREATE INDEX outbox_waiting ON outbox (at, effect) WHERE state = 0; CREATE INDEX outbox_person ON outbox (person);";
 const BACK_TO_6: &str = "DROP TABLE dead_letter;";
 const BACK_TO_5: &str = "DROP INDEX person_plan; ALTER TABLE person RENAME COLUMN pending TO inside;
     CREATE INDEX person_inside ON person (id) WHERE inside > 0;
@@ -168,7 +172,7 @@ fn one_person() -> Commit {
 /// What a file of an older format does not say is not known: nobody is one with anybody, and everybody may be inside.
 #[test]
 fn files_of_older_formats_are_brought_up_to_date() {
-    let back_to_2 = format!("{BACK_TO_6} {BACK_TO_5} {BACK_TO_4} {BACK_TO_3} {BACK_TO_2}");
+    let back_to_2 = format!("{BACK_TO_7} {BACK_TO_6} {BACK_TO_5} {BACK_TO_4} {BACK_TO_3} {BACK_TO_2}");
     for (written, back) in [(1, format!("{back_to_2} {BACK_TO_1}")), (2, back_to_2.clone())] {
         let (directory, file) = directory();
         let mut store = SqliteStore::open(directory.path()).expect("a store");
@@ -189,7 +193,7 @@ fn files_of_older_formats_are_brought_up_to_date() {
         let connection = Connection::open(&file).expect("a connection");
         let format: i32 =
             connection.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a number");
-        assert_eq!(format, 7);
+        assert_eq!(format, 8);
     }
 }
 
@@ -197,7 +201,7 @@ fn files_of_older_formats_are_brought_up_to_date() {
 fn a_file_without_approvals_gets_a_place_for_them() {
     let (directory, file) = directory();
     drop(SqliteStore::open(directory.path()).expect("a store"));
-    let old = format!("{BACK_TO_6} {BACK_TO_5} {BACK_TO_4} {BACK_TO_3} PRAGMA user_version = 3;");
+    let old = format!("{BACK_TO_7} {BACK_TO_6} {BACK_TO_5} {BACK_TO_4} {BACK_TO_3} PRAGMA user_version = 3;");
     Connection::open(&file).and_then(|file| file.execute_batch(&old)).expect("an old file");
     let mut store = SqliteStore::open(directory.path()).expect("a store");
     let asks = ApprovalChange::Open { approval: Id(1), person: Id(2), at: 3 };
@@ -213,7 +217,7 @@ fn what_one_person_did_is_found_in_a_file_that_had_no_way_to_it() {
     commit.inputs.iter_mut().for_each(|row| row.person = Some(Id(7)));
     store.commit(commit).expect("a commit");
     drop(store);
-    let old = format!("{BACK_TO_6} {BACK_TO_5} {BACK_TO_4} PRAGMA user_version = 4;");
+    let old = format!("{BACK_TO_7} {BACK_TO_6} {BACK_TO_5} {BACK_TO_4} PRAGMA user_version = 4;");
     Connection::open(&file).and_then(|file| file.execute_batch(&old)).expect("an old file");
     let store = SqliteStore::open(directory.path()).expect("a store");
     let history = store.reader().and_then(|reader| reader.history(Id(7), 0, 9)).expect("a history");
@@ -229,7 +233,7 @@ fn whoever_has_a_timer_in_an_older_file_is_one_for_whom_something_is_pending() {
     let people = vec![person(1), person(2)];
     store.commit(Commit { people, timers: vec![(Id(2), timer)], ..Commit::default() }).expect("a commit");
     drop(store);
-    let old = format!("{BACK_TO_6} {BACK_TO_5} PRAGMA user_version = 5;");
+    let old = format!("{BACK_TO_7} {BACK_TO_6} {BACK_TO_5} PRAGMA user_version = 5;");
     Connection::open(&file).and_then(|file| file.execute_batch(&old)).expect("an old file");
     let mut store = SqliteStore::open(directory.path()).expect("a store");
     assert_eq!(store.outdated("p2", false, None, 9), Ok(vec![Id(2)]));
@@ -240,8 +244,34 @@ fn whoever_has_a_timer_in_an_older_file_is_one_for_whom_something_is_pending() {
 fn a_file_without_dead_letters_gets_a_place_for_them() {
     let (directory, file) = directory();
     drop(SqliteStore::open(directory.path()).expect("a store"));
-    let old = format!("{BACK_TO_6} PRAGMA user_version = 6;");
+    let old = format!("{BACK_TO_7} {BACK_TO_6} PRAGMA user_version = 6;");
     Connection::open(&file).and_then(|file| file.execute_batch(&old)).expect("an old file");
     let store = SqliteStore::open(directory.path()).expect("a store");
     assert_eq!(store.reader().and_then(|reader| reader.dead_letters(0, 9)), Ok(vec![]));
+}
+
+#[test]
+fn what_an_older_file_found_by_its_indexes_is_found_by_lists() {
+    let (directory, file) = directory();
+    let mut store = SqliteStore::open(directory.path()).expect("a store");
+    let decision = |id| DecisionRow { number: 0, id: Id(id), person: Id(id % 3), at: 1, body: Vec::new() };
+    for first in [0, 500] {
+        let decisions = (first..first + 500).map(decision).collect();
+        store.commit(Commit { decisions, ..Commit::default() }).expect("a commit");
+    }
+    drop(store);
+    let old = format!("{BACK_TO_7} PRAGMA user_version = 7;");
+    Connection::open(&file).and_then(|file| file.execute_batch(&old)).expect("an old file");
+    let mut store = SqliteStore::open(directory.path()).expect("a store");
+    store.commit(Commit { decisions: vec![decision(1_000)], ..Commit::default() }).expect("a commit");
+    let reader = store.reader().expect("a reader");
+    let one = reader.decision(Id(999)).expect("an answer").expect("a decision");
+    assert_eq!((one.id, one.person, one.number), (Id(999), Id(0), 1_000));
+    let theirs = reader.decisions(Id(1), Some(1_001), 400).expect("decisions");
+    let ids: Vec<u128> = theirs.iter().map(|row| row.id.0).collect();
+    assert_eq!(ids, (1..=997).rev().step_by(3).collect::<Vec<_>>());
+    assert_eq!(
+        reader.decisions(Id(1), None, 1).expect("decisions").first().map(|row| row.id),
+        Some(Id(1_000))
+    );
 }

@@ -16,6 +16,8 @@ pub(super) struct Group {
     pub commit: Commit,
     /// States after the inputs so far.
     pub people: BTreeMap<Id, Person>,
+    /// Those of them whom the store has as somebody for whom something is pending, under the same plan.
+    pub marked: BTreeSet<Id>,
     /// By how much the number of people changes who stand somewhere; those of `people` are taken off already.
     pub standing: BTreeMap<Standing, i64>,
     /// Approvals that were waited for before the inputs, and for whom.

@@ -113,7 +113,8 @@ impl Turn<'_> {
         if self.group.people.contains_key(&id) {
             return Ok(());
         }
-        if let Some(person) = self.driver.cache.take(&id) {
+        if let Some((person, is_marked)) = self.driver.cache.take(&id) {
+            self.group.marked.extend(is_marked.then_some(id));
             self.group.take_off(id, &person);
             self.group.people.insert(id, person);
             return Ok(());
@@ -127,8 +128,9 @@ impl Turn<'_> {
         self.group.take_off(id, &person);
         self.group.people.insert(id, person);
         if row.plan != self.driver.active.hash() {
-            self.tell_of_plan(id)?;
+            return self.tell_of_plan(id);
         }
+        self.group.marked.extend(row.pending.then_some(id));
         Ok(())
     }
 

@@ -121,10 +121,11 @@ impl<'a> Turn<'a> {
     /// The commit, complete with everybody's state.
     fn commit(&mut self) -> Commit {
         let mut commit = mem::take(&mut self.group.commit);
+        self.mark();
         let ready = &self.driver.active.ready;
         let row = |id: Id, person: &Person| PersonRow {
             plan: self.driver.active.hash().to_owned(),
-            pending: !self.group.aliases.contains_key(&id) && is_pending(id, person),
+            pending: self.group.marked.contains(&id),
             body: person.encode(ready),
         };
         commit.people = self.group.people.iter().map(|(id, person)| (*id, row(*id, person))).collect();
@@ -143,6 +144,14 @@ impl<'a> Turn<'a> {
         commit
     }
 
+    /// Marks people for whom something is pending. The mark stays until the next plan, of which they learn a little sooner than
+    /// they must: a store need not put them elsewhere each time that they leave a journey.
+    fn mark(&mut self) {
+        let pending = self.group.people.iter().filter(|(id, person)| is_pending(**id, person));
+        self.group.marked.extend(pending.map(|(id, _)| *id));
+        self.group.marked.retain(|id| !self.group.aliases.contains_key(id));
+    }
+
     /// Which approvals are waited for now and were not before, or for somebody else; and the other way round.
     fn approvals(&mut self) -> Vec<ApprovalChange> {
         let (mut asked, at) = (mem::take(&mut self.group.asked), self.now);
@@ -159,7 +168,8 @@ impl<'a> Turn<'a> {
     /// What is durable now is also true in memory. `sends` is whether there may be something new to claim.
     fn remember(&mut self, sends: bool) {
         for (id, person) in mem::take(&mut self.group.people) {
-            self.driver.cache.put(id, person);
+            let is_marked = self.group.marked.contains(&id);
+            self.driver.cache.put(id, (person, is_marked));
         }
         let shared = &self.driver.shared;
         let queued = self.group.outbox.values().filter(|touched| **touched == Touched::Queued).count();

@@ -3,7 +3,7 @@
 use super::{Looked, VERSION, bytes, is_there};
 use crate::ahead::place;
 use crate::open::{self, OpenError};
-use crate::{failure, store};
+use crate::{failure, found, schema, store};
 use filrouge_host::Fault as StoreFault;
 use filrouge_journal::{Fault, Opened, Torn, extent};
 use schemars::JsonSchema;
@@ -125,7 +125,24 @@ fn look(looked: &Looked, check: &mut Check) -> Result<(), OpenError> {
     check.file = Some(FileState { bytes: bytes(&file), format, record: looked.done });
     let damages = pages(looked)?.into_iter().map(|detail| Damage { part: Part::File, detail });
     check.damages.extend(damages);
+    check.damages.extend(lists(looked, format)?);
     journal(looked, check)
+}
+
+/// Lists that do not have as many entries as there are rows to find: SQLite compares indexes with their tables, and knows
+/// nothing of these.
+fn lists(looked: &Looked, format: u64) -> Result<Option<Damage>, OpenError> {
+    if format < schema::LISTS_SINCE.unsigned_abs().into() {
+        return Ok(None);
+    }
+    let listed = looked.number("SELECT sum(length(entries)) FROM found")? / found::ENTRY as u64;
+    let decisions = looked.number("SELECT count(*) FROM decision")?;
+    let wanted = 2 * decisions + looked.number("SELECT count(person) FROM input")?;
+    let detail = format!(
+        "the lists that find decisions and inputs have {listed} entries in place of {wanted}; keep a copy of the whole \
+         directory, then restore a backup"
+    );
+    Ok((listed != wanted).then_some(Damage { part: Part::File, detail }))
 }
 
 /// What SQLite finds wrong with the file.

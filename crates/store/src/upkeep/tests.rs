@@ -264,3 +264,15 @@ fn a_store_is_counted_while_somebody_works_on_it() {
     assert!(stats.bytes_per_person.is_some_and(|bytes| bytes > 100) && stats.bytes_per_input > Some(20));
     assert!(stats.tables.iter().any(|table| table.name == "person" && table.bytes > 5_000));
 }
+
+#[test]
+fn a_list_without_an_entry_is_told() {
+    let store = killed(10, 10);
+    let file = Connection::open(store.path().join("filrouge.db")).expect("the file");
+    let whole = check(store.path()).expect("a look");
+    assert!(whole.sound, "{whole:?}");
+    file.execute_batch("INSERT INTO found (place, entries) VALUES (1, zeroblob(24))").expect("two entries");
+    let check = check(store.path()).expect("a look");
+    assert!(!check.sound && check.damages[0].part == Part::File, "{check:?}");
+    assert!(check.damages[0].detail.contains("entries in place of"), "{check:?}");
+}
