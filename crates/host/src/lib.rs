@@ -14,6 +14,7 @@ mod handle;
 mod host;
 mod memory;
 mod options;
+mod packed;
 mod queue;
 mod receipt;
 mod request;

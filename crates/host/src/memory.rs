@@ -94,7 +94,8 @@ impl Store for MemoryStore {
     }
 
     fn outgoing(&mut self, effect: Id) -> Result<Option<OutboxRow>, StoreError> {
-        Ok(self.tables().outbox.get(&effect).map(|(_, row)| row.clone()))
+        let tables = self.tables();
+        Ok(tables.outbox.get(&effect).map(|(_, row)| tables.led(row)))
     }
 
     fn sendable(
@@ -105,7 +106,10 @@ impl Store for MemoryStore {
     ) -> Result<Vec<OutboxRow>, StoreError> {
         let tables = self.tables();
         let first = tables.waiting.first(connector, now, limit).into_iter();
-        Ok(first.filter_map(|(_, effect)| tables.outbox.get(&effect)).map(|(_, row)| row.clone()).collect())
+        Ok(first
+            .filter_map(|(_, effect)| tables.outbox.get(&effect))
+            .map(|(_, row)| tables.led(row))
+            .collect())
     }
 
     fn next_sendable(&mut self, connector: Option<&str>, now: i64) -> Result<Option<i64>, StoreError> {
@@ -118,7 +122,7 @@ impl Store for MemoryStore {
 
     fn in_flight(&mut self) -> Result<Vec<OutboxRow>, StoreError> {
         let tables = self.tables();
-        Ok(tables.outbox.values().filter(|(_, row)| row.in_flight).map(|(_, row)| row.clone()).collect())
+        Ok(tables.outbox.values().filter(|(_, row)| row.in_flight).map(|(_, row)| tables.led(row)).collect())
     }
 
     fn crowded_out(&mut self, room: usize) -> Result<Vec<Id>, StoreError> {

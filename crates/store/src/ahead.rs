@@ -90,10 +90,15 @@ impl JournaledStore {
         let mut state = self.gate.lock();
         state.pinned = true;
         let layers = &state.layers;
-        layers.active.before(changes, |effect| {
-            let parcel = layers.parcel(effect).map_or_else(|| self.file.parcel(effect), Ok)?;
-            Ok(parcel.map(|(at, row)| (at, layers.led(row))))
-        })
+        layers
+            .active
+            .before(changes, |effect| layers.parcel(effect).map_or_else(|| self.file.parcel(effect), Ok))
+    }
+
+    /// A message, and whose it is by now: a row stays with whom it was queued for.
+    pub(super) fn led(&mut self, row: OutboxRow) -> Result<OutboxRow, StoreError> {
+        let alias = self.alias(row.person)?;
+        Ok(OutboxRow { person: alias.map_or(row.person, |alias| alias.survivor), ..row })
     }
 
     fn count(&mut self, commit: &Commit) {
@@ -192,11 +197,10 @@ impl Store for JournaledStore {
     }
 
     fn outgoing(&mut self, effect: Id) -> Result<Option<OutboxRow>, StoreError> {
-        let state = self.gate.lock();
-        let known = state.layers.parcel(effect);
+        let known = self.gate.lock().layers.parcel(effect);
         let row =
             known.map_or_else(|| self.file.outgoing(effect), |parcel| Ok(parcel.map(|(_, row)| row)))?;
-        Ok(row.map(|row| state.layers.led(row)))
+        row.map(|row| self.led(row)).transpose()
     }
 
     fn sendable(
@@ -223,8 +227,9 @@ impl Store for JournaledStore {
         let mut rows = self.file.in_flight()?;
         rows.retain(|row| !state.layers.moves(row.effect));
         rows.extend(state.layers.in_flight());
+        drop(state);
         rows.sort_by_key(|row| row.effect);
-        Ok(rows.into_iter().map(|row| state.layers.led(row)).collect())
+        rows.into_iter().map(|row| self.led(row)).collect()
     }
 
     fn crowded_out(&mut self, room: usize) -> Result<Vec<Id>, StoreError> {

@@ -11,19 +11,19 @@ use filrouge_host::{OutboxRow, StoreError};
 use filrouge_machine::Id;
 use rusqlite::{Row, params};
 
-/// `effect, person, connector, state, attempt, body, at`
-macro_rules! parcels {
+/// As it stands in the file.
+const ROW: &str = "SELECT effect, person, connector, state, attempt, body, at FROM outbox WHERE effect = ?1";
+
+/// With whom the person is by now.
+macro_rules! led {
     ($which:literal) => {
         concat!(
             "SELECT effect, coalesce((SELECT survivor FROM alias WHERE absorbed = outbox.person), person), connector,
-             state, attempt, body, at FROM outbox WHERE ",
+             state, attempt, body FROM outbox WHERE ",
             $which
         )
     };
 }
-
-const ONE: &str = parcels!("effect = ?1");
-const IN_FLIGHT: &str = parcels!("state > 0");
 
 /// The seek is to the very row: thousands may have come at one moment, and whoever only sought the moment would read all of
 /// them for each group.
@@ -91,13 +91,18 @@ impl SqliteStore {
         Ok(places)
     }
 
-    /// A message, and when it may leave.
+    /// A message as it stands in the file, and when it may leave.
     pub(crate) fn parcel(&self, effect: Id) -> Result<Option<Parcel>, StoreError> {
-        self.database.one(ONE, [bytes(effect)], parcel)
+        self.database.one(ROW, [bytes(effect)], parcel)
+    }
+
+    /// A message, for whom it is by now.
+    pub(crate) fn message(&self, effect: Id) -> Result<Option<OutboxRow>, StoreError> {
+        self.database.one(led!("effect = ?1"), [bytes(effect)], rows::outbox)
     }
 
     pub(crate) fn flying(&self) -> Result<Vec<OutboxRow>, StoreError> {
-        self.database.all(IN_FLIGHT, [], rows::outbox)
+        self.database.all(led!("state > 0"), [], rows::outbox)
     }
 }
 

@@ -135,7 +135,7 @@ impl Store for SqliteStore {
     }
 
     fn outgoing(&mut self, effect: Id) -> Result<Option<OutboxRow>, StoreError> {
-        Ok(self.parcel(effect)?.map(|(_, row)| row))
+        self.message(effect)
     }
 
     fn sendable(

@@ -7,7 +7,7 @@ use super::turn::Turn;
 use crate::status::Meters;
 use crate::{
     Accepted, DecisionRow, Entry, Identifier, Ingest, InputRow, OutboxChange, QuarantineChange,
-    QuarantineRow, Rejected, StoreError, Withheld,
+    QuarantineRow, Rejected, StoreError, Withheld, packed,
 };
 use filrouge_machine::{Apart, Effects, Event, Id, Identify, Input, InputKind, Message, TimerChange};
 use filrouge_plan::sha256_hex;
@@ -157,7 +157,7 @@ impl Turn<'_> {
             self.queue(person, &message)?;
         }
         for ask in effects.asks {
-            let body = serde_json::to_vec(&ask).map_err(|e| StoreError::unreadable("a question", e))?;
+            let body = packed::pack(&ask)?;
             self.put_out(person, ask.effect, ask.connector, body);
         }
         for effect in effects.recalled {
@@ -168,7 +168,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn queue(&mut self, person: Id, message: &Message) -> Result<(), StoreError> {
-        let body = serde_json::to_vec(message).map_err(|e| StoreError::unreadable("a message", e))?;
+        let body = packed::pack(message)?;
         self.put_out(person, message.effect, message.connector.clone(), body);
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Dead letters: messages that did not arrive, or of which nobody knows whether they did.
 
 use super::turn::Turn;
-use crate::{DeadLetterChange, DeadLetterRow, OutboxRow, Resending, Resent, StoreError};
+use crate::{DeadLetterChange, DeadLetterRow, OutboxRow, Resending, Resent, StoreError, packed};
 use filrouge_machine::{Decision, Flight, Id, Input, InputKind, Message, Outcome, Resend, Verdict};
 
 /// Why a message is a dead letter that was withheld and nobody waits for.
@@ -96,8 +96,7 @@ fn dead(outcome: &Outcome, is_awaited: bool) -> Option<(&str, bool)> {
 
 /// What the machine is asked for: the letter with other words.
 fn wish_of(letter: DeadLetterRow, resending: Resending) -> Result<Resend, StoreError> {
-    let message: Message =
-        serde_json::from_slice(&letter.body).map_err(|error| StoreError::unreadable("a message", error))?;
+    let message: Message = packed::unpack(&letter.body)?;
     let Resending { words, by, .. } = resending;
     Ok(Resend {
         of: letter.effect,
@@ -126,8 +125,6 @@ fn resent(decision: &Decision) -> Option<Resent> {
 
 /// A message by the present names of its journey and its step, which may be older than they are.
 fn named_by(flight: &Flight, body: &[u8]) -> Result<Vec<u8>, StoreError> {
-    let unreadable = |error| StoreError::unreadable("a message", error);
-    let message: Message = serde_json::from_slice(body).map_err(unreadable)?;
-    let message = Message { journey: flight.journey.clone(), step: flight.step.clone(), ..message };
-    serde_json::to_vec(&message).map_err(unreadable)
+    let message: Message = packed::unpack(body)?;
+    packed::pack(&Message { journey: flight.journey.clone(), step: flight.step.clone(), ..message })
 }

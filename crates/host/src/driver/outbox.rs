@@ -4,7 +4,7 @@ use super::Driver;
 use super::group::Touched;
 use super::turn::Turn;
 use crate::queue::Request;
-use crate::{Claimed, Delivery, OutboxChange, OutboxRow, Question, RetrySafety, Settled, StoreError};
+use crate::{Claimed, Delivery, OutboxChange, OutboxRow, Question, RetrySafety, Settled, StoreError, packed};
 use filrouge_machine::{Ask, Id, Input, InputKind, Message, Outcome};
 
 /// How long a question that is paused waits before it is looked at again, in milliseconds.
@@ -18,13 +18,12 @@ enum Parcel {
 
 impl Parcel {
     fn of(row: &OutboxRow) -> Result<Self, StoreError> {
-        let message = match serde_json::from_slice(&row.body) {
+        let message = match packed::unpack(&row.body) {
             Ok(message) => return Ok(Self::Message(message)),
             Err(error) => error,
         };
         // A question has no channel, and so was no message.
-        let ask = serde_json::from_slice(&row.body);
-        ask.map(Self::Ask).map_err(|_| StoreError::unreadable("a message", message))
+        packed::unpack(&row.body).map(Self::Ask).map_err(|_| message)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Questions about dead letters.
 
-use crate::{DeadLetterRow, Handle, StoreError};
+use crate::{DeadLetterRow, Handle, StoreError, packed};
 use filrouge_machine::{Id, Message};
 
 /// A dead letter, with the message that it was.
@@ -41,8 +41,7 @@ impl Handle {
     }
 
     fn dead(&self, (number, row): (i64, DeadLetterRow)) -> Result<DeadLetter, StoreError> {
-        let message: Message =
-            serde_json::from_slice(&row.body).map_err(|error| StoreError::unreadable("a message", error))?;
+        let message: Message = packed::unpack(&row.body)?;
         let alias = self.shared().reader.alias(row.person)?;
         let person = alias.map_or(row.person, |alias| alias.survivor);
         let DeadLetterRow { at, until, unknown, reason, .. } = row;

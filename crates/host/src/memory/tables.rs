@@ -78,10 +78,15 @@ impl Tables {
         }
     }
 
+    /// A message, and whose it is by now: a row stays with whom it was queued for.
+    pub fn led(&self, row: &OutboxRow) -> OutboxRow {
+        let alias = self.aliases.get(&row.person);
+        OutboxRow { person: alias.map_or(row.person, |alias| alias.survivor), ..row.clone() }
+    }
+
     fn join(&mut self, alias: AliasRow) {
         let AliasRow { absorbed, survivor, .. } = alias;
         let people = self.identifiers.values_mut().chain(self.timers.values_mut().map(|row| &mut row.person));
-        let people = people.chain(self.outbox.values_mut().map(|(_, row)| &mut row.person));
         let people = people.chain(self.aliases.values_mut().map(|row| &mut row.survivor));
         people.filter(|person| **person == absorbed).for_each(|person| *person = survivor);
         self.aliases.insert(absorbed, alias);

@@ -146,11 +146,6 @@ impl Layers {
             .unwrap_or(person)
     }
 
-    /// A message, and whose it is by now.
-    pub(crate) fn led(&self, row: OutboxRow) -> OutboxRow {
-        OutboxRow { person: self.current(row.person), ..row }
-    }
-
     /// People behind `after` whose state is in the layers and of another plan than `plan`; with `everybody`, also those for
     /// whom nothing is pending.
     pub(crate) fn outdated(&self, plan: &str, everybody: bool, after: Option<Id>) -> BTreeSet<Id> {

@@ -66,8 +66,9 @@ impl JournaledStore {
         for place in places {
             parcels.extend(self.file.parcel(place.effect)?);
         }
+        drop(state);
         parcels.sort_unstable_by_key(|(at, row)| (*at, row.effect));
-        Ok(parcels.into_iter().take(limit).map(|(_, row)| state.layers.led(row)).collect())
+        parcels.into_iter().take(limit).map(|(_, row)| self.led(row)).collect()
     }
 
     pub(super) fn next_message(

@@ -125,7 +125,9 @@ fn look(looked: &Looked, check: &mut Check) -> Result<(), OpenError> {
     check.file = Some(FileState { bytes: bytes(&file), format, record: looked.done });
     let damages = pages(looked)?.into_iter().map(|detail| Damage { part: Part::File, detail });
     check.damages.extend(damages);
-    check.damages.extend(lists(looked, format)?);
+    if check.damages.is_empty() {
+        check.damages.extend(lists(looked, format)?);
+    }
     journal(looked, check)
 }
 

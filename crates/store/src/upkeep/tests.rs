@@ -5,6 +5,7 @@ use crate::ahead::Pace;
 use crate::{JournaledStore, OpenError};
 use filrouge_host::{Commit, InputRow, PersonRow, Store};
 use filrouge_machine::Id;
+use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
