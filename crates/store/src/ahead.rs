@@ -6,6 +6,7 @@
 
 mod filter;
 mod gate;
+mod known;
 mod layer;
 mod layers;
 mod letters;
@@ -48,6 +49,8 @@ pub struct JournaledStore {
     trimmed: u64,
     occupancy: Option<Occupancy>,
     filter: Filter,
+    /// People who may have become one with somebody else.
+    absorbed: Filter,
     cursors: Cursors,
     /// Where records are written before they go to the journal: memory that is had need not be asked for.
     room: Vec<u8>,
@@ -70,6 +73,7 @@ impl JournaledStore {
         let (before, record) = written.inspect_err(|_| self.gate.unpin())?;
         self.count(&commit);
         commit.seen.iter().for_each(|(id, _)| self.filter.insert(*id));
+        commit.joins.iter().for_each(|alias| self.absorbed.insert(alias.absorbed));
         self.gate.add(self.pace.weight, |layers| layers.merge(commit, record, before));
         self.tend();
         Ok(())
@@ -89,10 +93,9 @@ impl JournaledStore {
     fn before(&self, changes: &[OutboxChange]) -> Result<Map<Id, Option<Parcel>>, StoreError> {
         let mut state = self.gate.lock();
         state.pinned = true;
-        let layers = &state.layers;
-        layers
-            .active
-            .before(changes, |effect| layers.parcel(effect).map_or_else(|| self.file.parcel(effect), Ok))
+        let (layers, filed) = (&state.layers, &state.filed);
+        let from_file = |effect| if filed.has(effect) { self.file.parcel(effect) } else { Ok(None) };
+        layers.active.before(changes, |effect| layers.parcel(effect).map_or_else(|| from_file(effect), Ok))
     }
 
     /// A message, and whose it is by now: a row stays with whom it was queued for.
@@ -159,6 +162,9 @@ impl Store for JournaledStore {
 
     /// One who was absorbed by somebody who was absorbed since is led on: the file learns of it with the layer.
     fn alias(&mut self, person: Id) -> Result<Option<AliasRow>, StoreError> {
+        if !self.absorbed.may_have(person) {
+            return Ok(None);
+        }
         let state = self.gate.lock();
         let known = state.layers.alias(person);
         let mut alias = known.map_or_else(|| self.file.alias(person), |alias| Ok(Some(alias)))?;

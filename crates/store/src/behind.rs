@@ -39,10 +39,10 @@ impl SqliteStore {
         self.database.run("DELETE FROM meta WHERE key = 'journal_id'", []).map(|_| ())
     }
 
-    /// Looks at the id of each input that is remembered; there may be millions.
-    pub(crate) fn each_seen(&self, mut each: impl FnMut(Id)) -> Result<(), StoreError> {
+    /// Looks at each id that a question gives; there may be millions.
+    pub(crate) fn each(&self, sql: &str, mut each: impl FnMut(Id)) -> Result<(), StoreError> {
         let mut walk = || {
-            let mut statement = self.database.connection.prepare("SELECT id FROM seen")?;
+            let mut statement = self.database.connection.prepare(sql)?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 each(rows::id(row, 0)?);

@@ -27,6 +27,8 @@ pub struct SqliteStore {
     pub(crate) database: Database,
     /// Numbers of plan hashes that are in the file.
     pub(crate) plans: HashMap<String, i64>,
+    /// And the other way round.
+    hashes: HashMap<i64, String>,
     /// Held here, unless somebody else holds it for several connections.
     _lock: Option<Lock>,
 }
@@ -49,12 +51,24 @@ impl SqliteStore {
     /// A connection to a file of whatever name.
     pub(crate) fn connect_to(file: &Path) -> Result<Self, OpenError> {
         let database = open::writer(&Arc::from(file))?;
-        Ok(Self { database, plans: HashMap::new(), _lock: None })
+        Ok(Self { database, plans: HashMap::new(), hashes: HashMap::new(), _lock: None })
+    }
+
+    /// The hash by which a row names its plan. It is asked with each person, and there are few.
+    fn hash_of(&mut self, plan: i64) -> Result<String, StoreError> {
+        if let Some(hash) = self.hashes.get(&plan) {
+            return Ok(hash.clone());
+        }
+        let sql = "SELECT hash FROM plan WHERE number = ?1";
+        let hash: String = self.database.one(sql, [plan], |row| row.get(0))?.unwrap_or_default();
+        self.hashes.insert(plan, hash.clone());
+        Ok(hash)
     }
 
     /// Forgets what the system has in memory of the file: after a failed write it is not to be trusted.
     pub(crate) fn look_again(&mut self) -> Result<(), StoreError> {
         self.plans.clear();
+        self.hashes.clear();
         self.database = open::writer(&self.database.path).map_err(|error| match error {
             OpenError::Store(error) => error,
             other => StoreError::new(filrouge_host::Fault::Io, other.to_string()),
@@ -105,7 +119,12 @@ impl Store for SqliteStore {
     }
 
     fn person(&mut self, person: Id) -> Result<Option<PersonRow>, StoreError> {
-        self.database.one(rows::PERSON, [bytes(person)], rows::person)
+        let sql = "SELECT plan, body, pending FROM person WHERE id = ?1";
+        let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let Some((plan, body, pending)) = self.database.one(sql, [bytes(person)], row)? else {
+            return Ok(None);
+        };
+        Ok(Some(PersonRow { plan: self.hash_of(plan)?, body, pending }))
     }
 
     fn due(&mut self, now: i64, limit: usize) -> Result<Vec<TimerRow>, StoreError> {

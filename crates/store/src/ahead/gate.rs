@@ -1,5 +1,6 @@
 //! Where the drive loop, questions and the writer of the file meet.
 
+use super::known::Filed;
 use super::layer::Layer;
 use super::layers::Layers;
 use filrouge_host::{Fault, StoreError};
@@ -21,6 +22,8 @@ pub(crate) struct State {
     spare: Layer,
     /// The last record of the journal that is in the file.
     pub done: u64,
+    /// Messages that are in it.
+    pub filed: Filed,
     /// How often a layer has gone into the file: what is remembered of the file is old when it changes.
     pub turns: u64,
     /// A commit is on its way: it was compared with the upper layer, which stays where it is until it has the commit.
@@ -48,6 +51,11 @@ pub(crate) enum Work {
 }
 
 impl State {
+    /// The file has the records up to `done`, and these messages.
+    pub(crate) fn begin(&mut self, done: u64, filed: Filed) {
+        (self.done, self.filed) = (done, filed);
+    }
+
     fn has_more_than(&self, weight: usize) -> bool {
         self.layers.active.weight >= weight
     }
@@ -181,6 +189,7 @@ impl Gate {
         match outcome {
             Ok(()) => {
                 state.layers.thaw();
+                state.filed.follow(&layer);
                 state.done = layer.upto;
                 state.turns += 1;
                 state.failure = None;

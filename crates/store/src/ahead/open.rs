@@ -1,6 +1,6 @@
 //! Opening: the file first, then what the journal knows and the file does not.
 
-use super::filter::Filter;
+use super::known::{self, Filed};
 use super::layer::is_alone;
 use super::place::{self, Folder};
 use super::writer::{self, Pace};
@@ -30,10 +30,10 @@ impl JournaledStore {
         let remarks = remarks(&opened, done);
         let done = catch_up(&mut journal, &opened, &mut writes, done)?;
         let gate = Arc::new(Gate::default());
-        gate.lock().done = done;
+        gate.lock().begin(done, Filed::of(&file)?);
         let occupancy = file.occupancy()?;
-        let mut filter = Filter::new();
-        file.each_seen(|id| filter.insert(id))?;
+        let filter = known::filter(&file, "SELECT id FROM seen")?;
+        let absorbed = known::filter(&file, "SELECT absorbed FROM alias")?;
         let writer = writer::start(writes, Arc::clone(&gate), pace)
             .map_err(|error| StoreError::new(Fault::Io, format!("no thread for the store: {error}")))?;
         let mut store = Self {
@@ -44,6 +44,7 @@ impl JournaledStore {
             trimmed: 0,
             occupancy,
             filter,
+            absorbed,
             cursors: merged::Cursors::default(),
             room: Vec::new(),
             writer: Some(writer),
