@@ -60,6 +60,8 @@ fn body(messages: &[String]) -> String {
 /// What was seen after a reload.
 struct Seen {
     took: f64,
+    /// How long inputs waited while the plan was swapped, in seconds.
+    pause: f64,
     holds: Standing,
     series: usize,
 }
@@ -76,8 +78,10 @@ fn reload(folder: &Path, served: &Served, times: u32, seen: &mut Vec<Seen>) -> R
         let since = Instant::now();
         connection.command("/admin/v1/reload", TOKEN)?;
         let took = since.elapsed().as_secs_f64();
-        let series = served.metrics()?.lines().filter(|line| !line.starts_with('#')).count();
-        seen.push(Seen { took, holds: Standing::of(served.id())?, series });
+        let metrics = served.metrics()?;
+        let pause = figure(&metrics, "filrouge_reload_pause_seconds")?;
+        let series = metrics.lines().filter(|line| !line.starts_with('#')).count();
+        seen.push(Seen { took, pause, holds: Standing::of(served.id())?, series });
     }
     Ok(())
 }
@@ -146,6 +150,11 @@ fn print(
     took.sort_unstable_by(f64::total_cmp);
     report.add("reloads", seen.len() as f64, "");
     report.add("a reload, compiled and active", quantile(&took, 0.5), "s");
+    let mut pauses: Vec<f64> = seen.iter().map(|seen| seen.pause).collect();
+    pauses.sort_unstable_by(f64::total_cmp);
+    for (share, label) in [(0.5, "middle"), (0.99, "99 of 100"), (1.0, "longest")] {
+        report.add(format!("inputs wait for a swap, {label}"), quantile(&pauses, share) * 1e3, "ms");
+    }
     for (name, calls) in [("without reloads", calm), ("with reloads", busy)] {
         report.add(format!("calls {name}"), calls.len() as f64, "");
         for (share, label) in [(0.5, "middle"), (0.99, "99 of 100"), (1.0, "longest")] {

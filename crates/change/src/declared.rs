@@ -6,6 +6,7 @@ use filrouge_plan::{
     Calendar, Channel, Connector, Holdout, Project, Purpose, Segment, Source, StoreRetention, Suppression,
     Template, address,
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Compares the parts of two values one by one. All parts must be named: a part that nobody thought of does not
 /// compile.
@@ -159,13 +160,15 @@ pub(crate) fn pairs<'p, T: PartialEq>(
     name: impl Fn(&T) -> &String,
     compare: impl Fn(&mut Diff<'_>, String, &'p T, &'p T),
 ) {
-    for gone in old.iter().filter(|old| !new.iter().any(|new| name(new) == name(old))) {
+    let declared: BTreeSet<_> = new.iter().map(&name).collect();
+    for gone in old.iter().filter(|old| !declared.contains(name(old))) {
         let noted = Noted::new(address::declared(kind, name(gone)), Edit::Removed, Effect::Nobody);
         diff.note(noted.breaking(kind == "purpose" || kind == "source"));
     }
+    let before: BTreeMap<_, _> = old.iter().map(|old| (name(old), old)).collect();
     for here in new {
         let at = address::declared(kind, name(here));
-        match old.iter().find(|old| name(old) == name(here)) {
+        match before.get(name(here)).copied() {
             None => diff.note(Noted::new(at, Edit::Added, Effect::Nobody)),
             Some(before) if before != here => compare(diff, at, before, here),
             Some(_) => {}

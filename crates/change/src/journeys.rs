@@ -11,16 +11,18 @@ use crate::steps;
 use filrouge_plan::{
     Backfill, Drained, Enter, Everybody, Inside, Journey, JourneyPassage, Plan, RetiredThen, address,
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) fn compare(diff: &mut Diff<'_>) {
     let (old, new) = (diff.running.plan, diff.new);
     unfollowed(diff);
     carry(diff);
-    for gone in old.journeys.iter().filter(|journey| successor(journey, old, new).is_none()) {
+    let lineage = Lineage::of(old, new);
+    for gone in old.journeys.iter().filter(|journey| !lineage.goes_on.contains(journey.name.as_str())) {
         removed(diff, gone);
     }
     for now in &new.journeys {
-        match old.journeys.iter().find(|before| successor(before, old, new) == Some(now)) {
+        match lineage.former.get(now.name.as_str()).copied() {
             Some(before) => journey(diff, before, now),
             None => {
                 diff.note(Noted::new(address::journey(&now.name), Edit::Added, Effect::NewEntrants));
@@ -31,6 +33,36 @@ pub(crate) fn compare(diff: &mut Diff<'_>) {
         }
     }
     retired(diff);
+}
+
+/// Which journey goes on in which: looked up for each, in plans of thousands.
+struct Lineage<'p> {
+    /// Journeys of the old plan, by the name of the one in which they go on.
+    former: BTreeMap<&'p str, &'p Journey>,
+    /// Journeys of the old plan that go on.
+    goes_on: BTreeSet<&'p str>,
+}
+
+impl<'p> Lineage<'p> {
+    fn of(old: &'p Plan, new: &'p Plan) -> Self {
+        let before: BTreeSet<_> = old.journeys.iter().map(|journey| journey.name.as_str()).collect();
+        let mut now: BTreeMap<&str, &str> = BTreeMap::new();
+        let renamed = new.journeys.iter().filter(|journey| !before.contains(journey.name.as_str()));
+        for journey in renamed {
+            if let Some(was) = &journey.was {
+                now.entry(was).or_insert(&journey.name);
+            }
+        }
+        now.extend(new.journeys.iter().map(|journey| (journey.name.as_str(), journey.name.as_str())));
+        let mut lineage = Self { former: BTreeMap::new(), goes_on: BTreeSet::new() };
+        for journey in &old.journeys {
+            if let Some(now) = now.get(journey.name.as_str()) {
+                lineage.former.entry(now).or_insert(journey);
+                lineage.goes_on.insert(&journey.name);
+            }
+        }
+        lineage
+    }
 }
 
 /// The journey of `new` in which people of `journey` go on: of the same name, or one that says that it had it. What
@@ -50,7 +82,8 @@ fn renamed<'p>(name: &str, old: &Plan, new: &'p Plan) -> Option<&'p Journey> {
 fn unfollowed(diff: &mut Diff<'_>) {
     let (old, new) = (diff.running.plan, diff.new);
     let runs = |now: &&Journey| old.journeys.iter().any(|before| before.name == now.name);
-    let names = new.journeys.iter().filter(runs).filter_map(|now| now.was.clone());
+    let names =
+        new.journeys.iter().filter(|now| now.was.is_some()).filter(runs).filter_map(|now| now.was.clone());
     diff.passage.unfollowed.extend(names);
 }
 

@@ -187,10 +187,12 @@ fn gauges(text: &mut String, told: &Told<'_>) {
 
 fn lags(text: &mut String, told: &Told<'_>) {
     let counts = &told.status.counts;
-    for (name, due) in
-        [("filrouge_timer_lag_seconds", counts.due), ("filrouge_outbox_lag_seconds", counts.leaves)]
-    {
-        let seconds = late(due, told.now) as f64 / 1e3;
+    let late = |due| late(due, told.now) as f64 / 1e3;
+    for (name, seconds) in [
+        ("filrouge_timer_lag_seconds", late(counts.due)),
+        ("filrouge_outbox_lag_seconds", late(counts.leaves)),
+        ("filrouge_reload_pause_seconds", told.status.totals.pause_us as f64 / 1e6),
+    ] {
         let _ = writeln!(text, "# TYPE {name} gauge\n{name} {seconds}");
     }
 }

@@ -9,27 +9,35 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub(crate) struct Active {
     pub ready: Arc<Ready>,
+    /// The bundle as it is kept: made where the plan is prepared, and not while inputs wait for the swap.
+    body: Arc<Vec<u8>>,
 }
 
 impl Active {
     /// Prepares `bundle`. All that can be wrong with a plan shows here, before anything is swapped.
     pub(crate) fn prepare(bundle: Arc<Bundle>) -> Result<Self, Refusal> {
+        let body = serde_json::to_vec(&*bundle).map_err(|reason| Refusal::Plan(reason.to_string()))?;
         let ready = Ready::new(bundle).map_err(|reason| Refusal::Plan(reason.to_string()))?;
-        Ok(Self { ready: Arc::new(ready) })
+        Ok(Self { ready: Arc::new(ready), body: Arc::new(body) })
     }
 
     /// The same, for people who come from another plan.
-    pub(crate) fn after(&self, passage: Passage) -> Result<Self, Refusal> {
-        let ready = Ready::after(self.bundle().clone(), passage);
+    pub(crate) fn after(self, passage: Passage) -> Result<Self, Refusal> {
+        let Self { ready, body } = self;
+        let ready = match Arc::try_unwrap(ready) {
+            Ok(ready) => ready.passed_to(passage),
+            Err(shared) => Ready::after(shared.bundle().clone(), passage),
+        };
         let ready = ready.map_err(|reason| Refusal::Plan(reason.to_string()))?;
-        Ok(Self { ready: Arc::new(ready) })
+        Ok(Self { ready: Arc::new(ready), body })
     }
 
     /// The plan of a row, with how people came to it; nothing for one that this version cannot run.
     pub(crate) fn of_row(row: &PlanRow) -> Option<Self> {
         let bundle: Bundle = serde_json::from_slice(&row.body).ok()?;
         let passage = serde_json::from_slice(&row.passage).unwrap_or_default();
-        Ready::after(Arc::new(bundle), passage).ok().map(|ready| Self { ready: Arc::new(ready) })
+        let ready = Arc::new(Ready::after(Arc::new(bundle), passage).ok()?);
+        Some(Self { ready, body: Arc::new(row.body.clone()) })
     }
 
     pub(crate) fn bundle(&self) -> &Arc<Bundle> {
@@ -42,7 +50,7 @@ impl Active {
 
     /// The row that makes it the last good plan.
     pub(crate) fn row(&self, at: i64) -> Result<PlanRow, StoreError> {
-        let body = serde_json::to_vec(&**self.bundle()).map_err(|e| StoreError::unreadable("the plan", e))?;
+        let body = self.body.to_vec();
         let passage = serde_json::to_vec(self.ready.passage());
         let passage = passage.map_err(|e| StoreError::unreadable("the passage", e))?;
         Ok(PlanRow { hash: self.hash().to_owned(), at, body, passage })

@@ -61,6 +61,8 @@ pub struct Totals {
     pub crowded_out: u64,
     /// Dead letters that gave way to newer ones.
     pub letters_crowded_out: u64,
+    /// How long inputs waited while the plan was last swapped, in microseconds.
+    pub pause_us: u64,
     /// What kept messages from leaving.
     pub withheld: Withholdings,
 }
@@ -81,6 +83,7 @@ pub(crate) struct Meters {
     pub messages: AtomicU64,
     pub crowded_out: AtomicU64,
     pub letters_crowded_out: AtomicU64,
+    pub pause_us: AtomicU64,
     pub withheld: Tally,
 }
 
@@ -101,6 +104,7 @@ impl Meters {
             messages: value(&self.messages),
             crowded_out: value(&self.crowded_out),
             letters_crowded_out: value(&self.letters_crowded_out),
+            pause_us: value(&self.pause_us),
             withheld: self.withheld.read(),
         }
     }

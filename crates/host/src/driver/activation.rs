@@ -10,6 +10,8 @@ use filrouge_machine::{Id, InputKind, Person};
 use filrouge_plan::{Bundle, Passage, Standing, Switch};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
 
 /// A plan at the start of the process, with what was paused when the last one ended.
 pub(super) fn with_pauses(bundle: Arc<Bundle>, kept: Option<&PlanRow>) -> Arc<Bundle> {
@@ -82,6 +84,14 @@ impl Driver {
     /// All of it is between two turns, so that nobody moves meanwhile. People inside, and those with timers, learn of the
     /// plan group by group; everybody else when they are next met.
     fn swap(&mut self, active: Active, cause: Cause<'_>) -> Result<(), Refusal> {
+        let since = Instant::now();
+        let outcome = self.swap_now(active, cause);
+        let pause = u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.shared.meters.pause_us.store(pause, Ordering::Relaxed);
+        outcome
+    }
+
+    fn swap_now(&mut self, active: Active, cause: Cause<'_>) -> Result<(), Refusal> {
         self.finish_sweep().map_err(|error| self.unavailable(error))?;
         let (changes, passage) = self.passage_to(&active)?;
         if changes.is_refused() {
@@ -90,7 +100,8 @@ impl Driver {
         let act = self.act(&cause, changes).map_err(|error| self.unavailable(error))?;
         let renames = passage.outside || passage.journeys.values().any(|journey| journey.renamed.is_some());
         let before = std::mem::replace(&mut self.active, active.after(passage)?);
-        if let Err(error) = self.keep_plan(Some(act)) {
+        let is_other = self.active.hash() != before.hash();
+        if let Err(error) = self.write_plan(is_other, Some(act)) {
             self.active = before;
             return Err(self.unavailable(error));
         }
@@ -164,18 +175,19 @@ impl Driver {
 
     /// Writes the active plan down, unless the store has it as it is.
     pub(super) fn keep_active_plan(&mut self) -> Result<(), StoreError> {
-        self.keep_plan(None)
+        let row = self.active.row(self.now())?;
+        match self.store.active_plan()? {
+            Some(kept) if kept.body == row.body && kept.passage == row.passage => Ok(()),
+            kept => self.write_plan(kept.is_none_or(|kept| kept.hash != row.hash), None),
+        }
     }
 
-    fn keep_plan(&mut self, act: Option<InputRow>) -> Result<(), StoreError> {
+    /// Writes the active plan down, and in the journal when it `is_other` than the one before.
+    fn write_plan(&mut self, is_other: bool, act: Option<InputRow>) -> Result<(), StoreError> {
         let now = self.now();
         let row = self.active.row(now)?;
-        let kept = self.store.active_plan()?;
-        if kept.as_ref().is_some_and(|kept| kept.body == row.body && kept.passage == row.passage) {
-            return Ok(());
-        }
         let mut commit = Commit::default();
-        if kept.is_none_or(|kept| kept.hash != row.hash) {
+        if is_other {
             commit.inputs.push(self.journal_entry(now)?);
         }
         commit.inputs.extend(act);
