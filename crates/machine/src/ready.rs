@@ -2,6 +2,7 @@
 
 mod derived;
 mod journeys;
+mod passed;
 mod trackers;
 mod uses;
 
@@ -129,25 +130,6 @@ impl Ready {
             zones,
             bundle,
         })
-    }
-
-    /// The same plan, for people who come from another one by `passage`. Made of what is ready, unless people bring former
-    /// definitions or names along.
-    ///
-    /// # Errors
-    /// As [`Ready::new`].
-    pub fn passed_to(self, passage: Passage) -> Result<Self, NotReady> {
-        let brings = |by: &JourneyPassage| by.renamed.is_some() || !by.unfollowed.is_empty();
-        let is_plain = |passage: &Passage| {
-            passage.drained.is_empty()
-                && passage.unfollowed.is_empty()
-                && !passage.journeys.values().any(brings)
-        };
-        let has_former_names = self.plan().journeys.iter().any(|journey| journey.was.is_some());
-        if is_plain(&self.passage) && is_plain(&passage) && !has_former_names {
-            return Ok(Self { passage, ..self });
-        }
-        Self::after(self.bundle, passage)
     }
 
     /// Prepares a plan without the thread back to its text.
