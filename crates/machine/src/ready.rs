@@ -15,8 +15,8 @@ use crate::render::{RenderError, Templates};
 use crate::zones::Zones;
 use crate::{Ask, Assignment, Instance, Message, Person, moment};
 use filrouge_plan::{
-    Action, Bundle, Channel, Entry, EventSchema, FORMAT, Field, Identifier, Journey, JourneyPassage, Origins,
-    Passage, Period, Plan, Purpose, SwitchKind, Template, Type, Value, address,
+    Action, Bundle, Channel, Entry, EventSchema, FORMAT, Field, Identifier, Journey, Origins, Passage,
+    Period, Plan, Purpose, SwitchKind, Template, Type, Value, address,
 };
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
