@@ -1,7 +1,8 @@
 //! Bodies of messages as a store keeps them.
 //!
 //! A mail is a few words in a frame of some kilobytes, the same for each of a hundred thousand. It is written to the journal and
-//! to the file, and held in between. So a long body is packed, with the usual frame known beforehand: a tenth is left of it.
+//! to the file, and held in between. So a long body is packed, with the usual frame known beforehand: of a short mail, a tenth
+//! is left.
 
 use crate::StoreError;
 use lz4_flex::block::{compress_prepend_size_with_dict, decompress_size_prepended_with_dict};
