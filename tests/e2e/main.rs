@@ -13,6 +13,7 @@
 
 mod client;
 mod daemon;
+mod exporting;
 mod importing;
 mod mail;
 mod operating;

@@ -41,6 +41,22 @@ pub fn ask(daemon: &Daemon, method: Method, path: &str, body: Option<&Value>) ->
     }
 }
 
+/// A page of lines, and where the next one begins.
+pub fn page(daemon: &Daemon, path: &str) -> Result<(String, Option<String>), Failure> {
+    let token = token(&daemon.admin_token_env)?;
+    let read = async {
+        let request = client().timeout(PATIENCE).build()?.get(url(daemon, path)).bearer_auth(&token);
+        let response = request.send().await?;
+        let next = response.headers().get("x-filrouge-next");
+        let next = next.and_then(|next| next.to_str().ok()).map(str::to_owned);
+        match response.status().is_success() {
+            true => Ok(Ok((response.text().await?, next))),
+            false => Ok(Err(answer(response).await?)),
+        }
+    };
+    reach(daemon, read)?.map_err(|refused| refusal(&refused))
+}
+
 /// Reads an answer that grows, line by line, until the daemon ends it.
 pub fn follow(daemon: &Daemon, path: &str, mut line: impl FnMut(&str)) -> Result<(), Failure> {
     let token = token(&daemon.admin_token_env)?;

@@ -1,8 +1,12 @@
 //! What can be asked for on the command line.
 
+mod actions;
+mod export;
 mod import;
 mod letters;
 
+pub use actions::{ApprovalAction, QuarantineAction};
+pub use export::Export;
 pub use import::{Import, RowKind};
 pub use letters::{LetterAction, Resend};
 
@@ -205,6 +209,15 @@ pub enum Command {
         #[arg(long, requires = "filter", value_name = "SECONDS")]
         seconds: Option<u64>,
     },
+    /// Show all that is known of somebody: profile, consents, segments, journeys
+    Person {
+        #[command(flatten)]
+        daemon: Daemon,
+        /// An id, or an identifier as `lea@example.com` or `email=lea@example.com`
+        person: String,
+    },
+    /// Write people, their consents and what they did as lines that `import` takes
+    Export(Export),
     /// Separate two people who became one by mistake
     Unmerge {
         #[command(flatten)]
@@ -361,17 +374,6 @@ pub struct Daemon {
     pub format: Output,
 }
 
-/// What to do with approvals.
-#[derive(Debug, Subcommand)]
-pub enum ApprovalAction {
-    /// List them
-    List,
-    /// Say yes
-    Approve(Said),
-    /// Say no
-    Refuse(Said),
-}
-
 /// An answer to an approval.
 #[derive(Debug, Args)]
 pub struct Said {
@@ -383,23 +385,6 @@ pub struct Said {
     /// What there is to say beside it
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
-}
-
-/// What to do with quarantined messages.
-#[derive(Debug, Subcommand)]
-pub enum QuarantineAction {
-    /// List them
-    List,
-    /// Take one in again, or all of them
-    Replay {
-        /// Its id, or `all`
-        id: String,
-    },
-    /// Forget one, or all of them
-    Drop {
-        /// Its id, or `all`
-        id: String,
-    },
 }
 
 /// Copies the data of a daemon.

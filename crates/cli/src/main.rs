@@ -65,6 +65,8 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         Command::Logs { daemon, filter, seconds } => {
             on::logs::run(&daemon, filter.as_deref(), seconds, terminal)
         }
+        Command::Person { daemon, person } => on::person::run(&daemon, &person, terminal),
+        Command::Export(options) => on::export::run(&options, terminal),
         Command::Unmerge { daemon, person } => on::unmerge::run(&daemon, &person, terminal),
         Command::Approvals { daemon, action } => on::approvals::run(&daemon, action, terminal),
         Command::DeadLetters { daemon, action } => on::letters::run(&daemon, action, terminal),

@@ -395,6 +395,8 @@ fn the_help_names_every_command() {
       tap           Follow decisions as they are taken, until the daemon stops
       top           Show how busy a running daemon is, again and again, until you end it
       logs          Show what a running daemon logs, or change it
+      person        Show all that is known of somebody: profile, consents, segments, journeys
+      export        Write people, their consents and what they did as lines that `import` takes
       unmerge       Separate two people who became one by mistake
       approvals     List what people of the team are asked to approve, approve or refuse
       dead-letters  List, show, send again or drop messages that did not arrive

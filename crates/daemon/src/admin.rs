@@ -1,14 +1,16 @@
-//! The operator's API: how things stand, reload, why, tap, history, quarantine, dead letters, start, logs. Everything needs
+//! The operator's API: how things stand, reload, why, person, export, tap, history, quarantine, dead letters, start, logs. Everything needs
 //! the token.
 
 mod approvals;
 mod authorise;
 mod choice;
+mod export;
 mod history;
 mod letters;
 mod logs;
 mod pause;
 mod people;
+mod person;
 mod quarantine;
 mod reload;
 mod start;
@@ -43,6 +45,8 @@ pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
         .route("/admin/v1/approvals/{approval}", post(approvals::answer))
         .route("/admin/v1/logs", get(logs::show).put(logs::change))
         .route("/admin/v1/why", get(people::why))
+        .route("/admin/v1/person", get(person::person))
+        .route("/admin/v1/export", get(export::export))
         .route("/admin/v1/tap", get(tap::tap))
         .route("/admin/v1/history", get(history::history))
         .route("/admin/v1/unmerge", post(unmerge::unmerge))

@@ -7,6 +7,7 @@ mod history;
 mod letters;
 mod logs;
 mod pause;
+mod person;
 mod quarantine;
 mod refusal;
 mod reload;
@@ -26,6 +27,7 @@ pub use letters::{
 };
 pub use logs::Logs;
 pub use pause::{PausedPart, Pauses};
+pub use person::{Choice, Profile, Profiles, Walk};
 pub use quarantine::{Dropped, Quarantine, QuarantineAnswer, Quarantined, Refused, Replayed};
 pub use refusal::Refusal;
 pub use reload::Reload;

@@ -204,6 +204,12 @@ pub trait Reader: Send + Sync {
     /// When the store cannot be read.
     fn person(&self, person: Id) -> Result<Option<PersonRow>, StoreError>;
 
+    /// People in the order of their ids, behind `after`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn people(&self, after: Option<Id>, limit: usize) -> Result<Vec<Id>, StoreError>;
+
     /// The timers of a person, by due time.
     ///
     /// # Errors

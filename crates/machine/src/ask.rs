@@ -76,8 +76,9 @@ pub(crate) fn plainly(value: &Value) -> Option<String> {
     }
 }
 
-/// What the service is told: each value under its name, exact numbers as texts.
-pub(crate) fn told(fields: &[Field], values: &[Value]) -> Map<String, Json> {
+/// Values as JSON, each under its name: exact numbers as texts, moments in RFC 3339.
+#[must_use]
+pub fn json_by_name(fields: &[Field], values: &[Value]) -> Map<String, Json> {
     let pairs = fields.iter().zip(values);
     pairs.map(|(field, value)| (field.name.clone(), written(value, &field.ty))).collect()
 }
@@ -99,7 +100,7 @@ fn written(value: &Value, ty: &Type) -> Json {
         (Value::Duration(millis), _) => json!(jiff::SignedDuration::from_millis(*millis).to_string()),
         (Value::Point(lat, lon), _) => json!({ "lat": degrees(*lat), "lon": degrees(*lon) }),
         (Value::List(items), Type::List(item)) => items.iter().map(|value| written(value, item)).collect(),
-        (Value::Record(values), Type::Record(fields)) => Json::Object(told(fields, values)),
+        (Value::Record(values), Type::Record(fields)) => Json::Object(json_by_name(fields, values)),
         (Value::List(_) | Value::Record(_), _) => Json::Null,
     }
 }
@@ -144,7 +145,7 @@ mod tests {
         let places = Value::List(vec![Value::Record(vec![Value::Date(-1), Value::Absent])]);
         let values =
             [Value::Datetime(0), Value::Decimal("1.50".parse().unwrap()), places, Value::Duration(90_000)];
-        let told = serde_json::to_string(&told(&fields, &values)).unwrap();
+        let told = serde_json::to_string(&json_by_name(&fields, &values)).unwrap();
         assert_eq!(
             told,
             r#"{"pause":"PT1M30S","places":[{"at":"1969-12-31","floor":null}],"price":"1.50","when":"1970-01-01T00:00:00Z"}"#

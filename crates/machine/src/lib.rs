@@ -28,7 +28,7 @@ mod stored;
 mod tracked;
 mod zones;
 
-pub use ask::{Ask, NoAnswer};
+pub use ask::{Ask, NoAnswer, json_by_name};
 pub use decision::{Choice, Decision, EntryRefusal, Evaluated, Ground, Verdict};
 pub use effect::{Effects, Message, Outgoing, TimerChange, UNSUBSCRIBE_LINK};
 pub use id::{Id, NotAnId};

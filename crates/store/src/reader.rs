@@ -73,6 +73,12 @@ impl Reader for SqliteReader {
         self.database()?.one(rows::PERSON, [bytes(person)], rows::person)
     }
 
+    fn people(&self, after: Option<Id>, most: usize) -> Result<Vec<Id>, StoreError> {
+        let after = after.map_or_else(Vec::new, |after| bytes(after).to_vec());
+        let sql = "SELECT id FROM person WHERE id > ?1 ORDER BY id LIMIT ?2";
+        self.database()?.all(sql, params![after, limit(most)], |row| rows::id(row, 0))
+    }
+
     fn timers(&self, person: Id) -> Result<Vec<TimerRow>, StoreError> {
         let sql = "SELECT id, person, due FROM timer WHERE person = ?1 ORDER BY due, id";
         self.database()?.all(sql, [bytes(person)], rows::timer)

@@ -7,7 +7,7 @@ use filrouge_daemon::{Config, Daemon};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
-const CALLS: [(&str, &str); 16] = [
+const CALLS: [(&str, &str); 18] = [
     ("GET", "/admin/v1/dead-letters"),
     ("POST", "/admin/v1/dead-letters"),
     ("DELETE", "/admin/v1/dead-letters"),
@@ -21,6 +21,8 @@ const CALLS: [(&str, &str); 16] = [
     ("POST", "/admin/v1/reload"),
     ("GET", "/admin/v1/why?person=u1"),
     ("GET", "/admin/v1/history?person=u1"),
+    ("GET", "/admin/v1/person"),
+    ("GET", "/admin/v1/export"),
     ("GET", "/admin/v1/quarantine"),
     ("POST", "/admin/v1/quarantine"),
     ("DELETE", "/admin/v1/quarantine"),

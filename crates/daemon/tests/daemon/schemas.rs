@@ -56,6 +56,7 @@ async fn answers_follow_their_schemas() {
     let ask = |method, path: &str, body: Json| running.admin(method, path, &body).json();
     follows("status", &running.status());
     follows("why", &ask("GET", "/admin/v1/why?person=u1", Json::Null));
+    follows("person", &ask("GET", "/admin/v1/person?person=u1", Json::Null));
     follows("history", &ask("GET", "/admin/v1/history?person=u1", Json::Null));
     follows("quarantine", &ask("GET", "/admin/v1/quarantine", Json::Null));
     follows("quarantine", &ask("POST", "/admin/v1/quarantine", json!({ "all": true })));

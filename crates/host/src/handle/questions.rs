@@ -93,6 +93,14 @@ impl Handle {
         Ok(people)
     }
 
+    /// People in the order of their ids, behind `after`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn people(&self, after: Option<Id>, limit: usize) -> Result<Vec<Id>, StoreError> {
+        self.shared().reader.people(after, limit)
+    }
+
     /// What is known of `person`.
     ///
     /// # Errors

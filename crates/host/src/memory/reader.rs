@@ -43,6 +43,15 @@ impl Reader for MemoryStore {
         Ok(self.tables().people.get(&person).cloned())
     }
 
+    fn people(&self, after: Option<Id>, limit: usize) -> Result<Vec<Id>, StoreError> {
+        let tables = self.tables();
+        let mut people: Vec<_> =
+            tables.people.keys().copied().filter(|id| after.is_none_or(|after| *id > after)).collect();
+        people.sort();
+        people.truncate(limit);
+        Ok(people)
+    }
+
     fn timers(&self, person: Id) -> Result<Vec<TimerRow>, StoreError> {
         let mut timers: Vec<_> =
             self.tables().timers.values().filter(|row| row.person == person).copied().collect();

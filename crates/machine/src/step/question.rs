@@ -1,7 +1,7 @@
 //! What a service is asked: where, with which parameters, and what it is told.
 
 use super::turn::Turn;
-use crate::ask::{plainly, told};
+use crate::ask::{json_by_name, plainly};
 use crate::{Ask, Evaluated, Ground, Id, SkipReason};
 use filrouge_plan::{Assignment, Fetch, Field, PathPart, Value, address};
 
@@ -39,7 +39,7 @@ impl<'a> Turn<'a> {
             step: instance.step.clone(),
             path: self.path(id, &fetch.path, proof)?,
             query: self.query(id, &fetch.query, proof)?,
-            tells: told(&fetch.tells, &self.told(id, fetch, proof)?),
+            tells: json_by_name(&fetch.tells, &self.told(id, fetch, proof)?),
             answer: fetch.answer.clone(),
         })
     }

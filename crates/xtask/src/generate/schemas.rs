@@ -21,6 +21,7 @@ pub fn schemas() -> Vec<(String, String)> {
         ("pause", "What the operator has paused", schema_for!(api::Pauses)),
         ("reload", "What came of a reload", schema_for!(api::Reload)),
         ("why", "Decisions about people", schema_for!(api::Why)),
+        ("person", "All that is known of people", schema_for!(api::Profiles)),
         ("history", "What happened to a person", schema_for!(api::History)),
         ("logs", "What a daemon logs", schema_for!(api::Logs)),
         ("tap", "A decision as it is taken", schema_for!(api::Tap)),

@@ -1,0 +1,90 @@
+//! `filrouge person`: all that is known of somebody.
+
+use crate::admin::{Answer, ask, show};
+use crate::arguments::Daemon;
+use crate::exit::Outcome;
+use crate::moment::shown;
+use crate::terminal::Terminal;
+use crate::why::encoded;
+use reqwest::Method;
+use serde_json::{Map, Value};
+
+/// Shows everybody who is known by `person`.
+pub fn run(daemon: &Daemon, person: &str, terminal: &Terminal) -> Outcome {
+    let answer = ask(daemon, Method::GET, &format!("/admin/v1/person?person={}", encoded(person)), None)?;
+    show(daemon, &answer, terminal, human)
+}
+
+fn human(answer: &Answer, terminal: &Terminal) -> String {
+    let people = answer.body.pointer("/people").and_then(Value::as_array).into_iter().flatten();
+    people.map(|person| told(person, terminal)).collect::<Vec<_>>().join("\n")
+}
+
+fn told(person: &Value, terminal: &Terminal) -> String {
+    let at = |name: &str| shown(person.get(name));
+    let head = format!(
+        "person {}\n  known since {}, last active {}\n",
+        text(person, "person"),
+        at("since"),
+        at("last_activity")
+    );
+    let joined: Vec<_> = items(person, "joined").filter_map(Value::as_str).collect();
+    let joined =
+        if joined.is_empty() { String::new() } else { format!("  one with {}\n", joined.join(", ")) };
+    let segments = items(person, "segments").filter_map(Value::as_str).map(|name| format!("  {name}\n"));
+    let blocks = [
+        ("identifiers", members(person, "identifiers")),
+        ("profile", members(person, "fields")),
+        ("traits", members(person, "traits")),
+        ("segments", segments.collect()),
+        ("consents", items(person, "consents").map(|choice| consent(choice, terminal)).collect()),
+        ("journeys", items(person, "journeys").map(walk).collect()),
+    ];
+    let blocks = blocks.into_iter().filter(|(_, lines)| !lines.is_empty());
+    let blocks = blocks.map(|(name, lines)| format!("\n{}\n{lines}", terminal.paint("1", name)));
+    head + &joined + &blocks.collect::<String>()
+}
+
+fn text<'v>(value: &'v Value, name: &str) -> &'v str {
+    value.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn items<'v>(value: &'v Value, name: &str) -> impl Iterator<Item = &'v Value> + use<'v> {
+    value.get(name).and_then(Value::as_array).into_iter().flatten()
+}
+
+/// One line for each member of an object.
+fn members(value: &Value, name: &str) -> String {
+    let members = value.get(name).and_then(Value::as_object).into_iter().flat_map(Map::iter);
+    let width = members.clone().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
+    members.map(|(name, value)| format!("  {name:<width$}  {}\n", plain(value))).collect()
+}
+
+/// A value as people read it.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
+        Value::Object(members) => {
+            let parts = members.iter().map(|(name, value)| format!("{name} {}", plain(value)));
+            parts.collect::<Vec<_>>().join(", ")
+        }
+        other => other.to_string(),
+    }
+}
+
+fn consent(choice: &Value, terminal: &Terminal) -> String {
+    let granted = choice.get("granted").and_then(Value::as_bool) == Some(true);
+    let said = if granted { terminal.paint("32", "granted") } else { terminal.paint("31", "refused") };
+    let (purpose, channel) = (text(choice, "purpose"), text(choice, "channel"));
+    let (at, evidence) = (shown(choice.get("at")), text(choice, "evidence"));
+    format!("  {purpose} over {channel}  {said} on {at}, by {evidence}\n")
+}
+
+fn walk(walk: &Value) -> String {
+    let (journey, key, step) = (text(walk, "journey"), text(walk, "key"), text(walk, "step"));
+    let key = if key.is_empty() { String::new() } else { format!(" ({key})") };
+    let due = walk.get("due").filter(|due| !due.is_null());
+    let due = due.map_or_else(String::new, |due| format!(", until {} at the latest", shown(Some(due))));
+    format!("  {journey}{key} › {step}  since {}{due}\n", shown(walk.get("step_entered_at")))
+}

@@ -1,0 +1,169 @@
+//! People, their decisions and what they did, as lines that an import takes.
+
+use super::person::present;
+use super::{LONGEST_PAGE, PAGE, parameter};
+use crate::answer::refusal;
+use crate::app::App;
+use axum::body::Body;
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use filrouge_host::{Handle, Happened, Known, StoreError};
+use filrouge_machine::{Id, InputKind};
+use filrouge_plan::{Bundle, Plan};
+use jiff::Timestamp;
+use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tokio::task::spawn_blocking;
+
+/// The header that says behind whom the next page begins; absent on the last one.
+const NEXT: &str = "x-filrouge-next";
+/// Inputs that are read at once.
+const INPUTS: usize = 500;
+
+/// What is asked for.
+struct Wanted {
+    person: Option<String>,
+    after: Option<Id>,
+    limit: usize,
+    events: bool,
+}
+
+/// Answers `?person=` (as for `why`), or a page of everybody: `?after=` an id, `?limit=`. With `?events=1` what they did as well,
+/// as far as it is kept. One line of JSON each, as `filrouge import` takes them.
+pub(super) async fn export(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
+    let given = |name: &str| parameter(query.as_deref(), name);
+    let limit = given("limit").and_then(|text| text.parse().ok()).unwrap_or(PAGE).clamp(1, LONGEST_PAGE);
+    let after = match given("after").map(|text| text.parse()).transpose() {
+        Ok(after) => after,
+        Err(_) => return refusal(StatusCode::BAD_REQUEST, "`after` is the id of a person"),
+    };
+    let wanted = Wanted { person: given("person"), after, limit, events: given("events").is_some() };
+    let handle = app.handle.clone();
+    match spawn_blocking(move || page(&handle, &wanted)).await {
+        Ok(Ok((text, next))) => lines(text, next),
+        Ok(Err(error)) => refusal(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+        Err(_) => refusal(StatusCode::INTERNAL_SERVER_ERROR, "the store could not be asked"),
+    }
+}
+
+fn lines(text: String, next: Option<Id>) -> Response {
+    let mut response = Response::new(Body::from(text));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson"));
+    let next = next.and_then(|next| HeaderValue::from_str(&next.to_string()).ok());
+    if let Some(next) = next {
+        headers.insert(NEXT, next);
+    }
+    response
+}
+
+fn page(handle: &Handle, wanted: &Wanted) -> Result<(String, Option<Id>), StoreError> {
+    let people = match &wanted.person {
+        Some(person) => handle.find(person)?,
+        None => handle.people(wanted.after, wanted.limit)?,
+    };
+    let next = people.last().copied().filter(|_| wanted.person.is_none() && people.len() == wanted.limit);
+    let mut export =
+        Export { handle, bundle: handle.active(), bundles: BTreeMap::new(), text: String::new() };
+    for id in people {
+        export.person(id, wanted.events)?;
+    }
+    Ok((export.text, next))
+}
+
+/// An export under way.
+struct Export<'h> {
+    handle: &'h Handle,
+    bundle: Arc<Bundle>,
+    /// Plans under which inputs were applied.
+    bundles: BTreeMap<String, Option<Bundle>>,
+    text: String,
+}
+
+impl Export<'_> {
+    fn line(&mut self, line: &Json) {
+        self.text.push_str(&line.to_string());
+        self.text.push('\n');
+    }
+
+    fn person(&mut self, id: Id, events: bool) -> Result<(), StoreError> {
+        let Some(Known { state, .. }) = self.handle.known(id)? else { return Ok(()) };
+        let bundle = Arc::clone(&self.bundle);
+        let plan = &bundle.plan;
+        let names = latest(plan, &state.identifiers);
+        // Nobody could be told by nothing.
+        let Some((strongest, value)) = names.first().cloned() else { return Ok(()) };
+        // The latest value comes last, as it came.
+        for (name, values) in state.identifiers.iter().filter(|(name, _)| **name != strongest) {
+            for former in values.iter().take(values.len().saturating_sub(1)) {
+                let both = Map::from_iter([(strongest.clone(), json!(value)), (name.clone(), json!(former))]);
+                self.line(&json!({ "type": "identify", "traits": both }));
+            }
+        }
+        let count = plan.profile.identifiers.len();
+        let mut traits = present(&plan.profile.fields, state.profile.get(count..).unwrap_or_default());
+        traits.extend(names.iter().map(|(name, value)| (name.clone(), json!(value))));
+        self.line(&json!({ "type": "identify", "traits": traits }));
+        for ((purpose, channel), fact) in &state.consents {
+            let mut line = json!({
+                "type": "consent", "purpose": purpose, "channel": channel, "granted": fact.granted,
+                "evidence": fact.evidence, "timestamp": moment(fact.at),
+            });
+            name_in(&mut line, &strongest, &value);
+            self.line(&line);
+        }
+        if events { self.events(id, (&strongest, &value)) } else { Ok(()) }
+    }
+
+    fn events(&mut self, person: Id, (name, value): (&str, &str)) -> Result<(), StoreError> {
+        let mut after = 0;
+        loop {
+            let inputs = self.handle.history(person, after, INPUTS)?;
+            let Some(last) = inputs.last() else { return Ok(()) };
+            after = last.number;
+            for Happened { input, plan, .. } in inputs {
+                let InputKind::Event(event) = input.kind else { continue };
+                let Some(properties) = self.properties(&plan, &event.name, &event.fields)? else { continue };
+                let traits = Map::from_iter([(name.to_owned(), json!(value))]);
+                self.line(&json!({
+                    "type": "track", "event": event.name, "properties": properties,
+                    "timestamp": moment(event.at.unwrap_or(input.at)), "messageId": input.id.to_string(),
+                    "context": { "traits": traits },
+                }));
+            }
+        }
+    }
+
+    /// The fields of an event by the names that they had then; nothing where the plan is not known any more.
+    fn properties(
+        &mut self,
+        plan: &str,
+        event: &str,
+        values: &[filrouge_plan::Value],
+    ) -> Result<Option<Map<String, Json>>, StoreError> {
+        if !self.bundles.contains_key(plan) {
+            self.bundles.insert(plan.to_owned(), self.handle.bundle(plan)?);
+        }
+        let bundle = self.bundles.get(plan).and_then(Option::as_ref);
+        let schema = bundle.and_then(|bundle| bundle.plan.events.iter().find(|schema| schema.name == event));
+        Ok(schema.map(|schema| present(&schema.fields, values)))
+    }
+}
+
+/// The latest value of each identifier, the strongest first.
+fn latest(plan: &Plan, known: &BTreeMap<String, Vec<String>>) -> Vec<(String, String)> {
+    let names = plan.profile.identifiers.iter().map(|identifier| &identifier.field.name);
+    names.filter_map(|name| Some((name.clone(), known.get(name)?.last()?.clone()))).collect()
+}
+
+fn name_in(line: &mut Json, name: &str, value: &str) {
+    if let Some(line) = line.as_object_mut() {
+        line.insert(name.to_owned(), json!(value));
+    }
+}
+
+fn moment(millis: i64) -> Option<String> {
+    Timestamp::from_millisecond(millis).ok().map(|at| at.to_string())
+}
