@@ -14,6 +14,8 @@ pub struct Delivery {
     pub message: Message,
     /// Where one request withdraws the person's consent; present when the message is withdrawable.
     pub unsubscribe: Option<String>,
+    /// The span of the call, as `traceparent` tells it to the service; absent when calls are not traced.
+    pub trace: Option<String>,
 }
 
 /// A call under way.
@@ -28,8 +30,8 @@ pub trait Connector: Send + Sync {
     fn deliver<'a>(&'a self, delivery: &'a Delivery) -> Delivering<'a>;
 
     /// Asks one question, once. Never fails: what went wrong is a [`Reply`]. Most services take messages and answer
-    /// nothing.
-    fn ask<'a>(&'a self, _: &'a Ask) -> Asking<'a> {
+    /// nothing. `trace` is as in [`Delivery`].
+    fn ask<'a>(&'a self, _: &'a Ask, _: Option<&'a str>) -> Asking<'a> {
         Box::pin(async { Reply::Failed { reason: "this service answers nothing".to_owned() } })
     }
 }

@@ -10,7 +10,7 @@ pub use signature::{SignatureError, SigningKey};
 
 use crate::{Asking, Attempt, Connector, Delivering, Delivery, Secrets};
 use answer::judge;
-use filrouge_machine::Ask;
+use filrouge_machine::{Ask, Id};
 use filrouge_plan::Secret;
 use payload::payload;
 use reqwest::{Client, Request, RequestBuilder, Url, header, redirect};
@@ -25,6 +25,20 @@ pub struct Http {
     timeout: Duration,
     secrets: Secrets,
     client: OnceLock<Client>,
+}
+
+/// What one call has besides its body.
+struct Call<'c> {
+    id: String,
+    now: SystemTime,
+    /// The span of the call, as the endpoint is told.
+    trace: Option<&'c str>,
+}
+
+impl<'c> Call<'c> {
+    fn now(effect: Id, trace: Option<&'c str>) -> Self {
+        Self { id: effect.to_string(), now: SystemTime::now(), trace }
+    }
 }
 
 impl Http {
@@ -56,9 +70,9 @@ impl Http {
         Url::parse(&url).map_err(|_| Attempt::again("the address of the endpoint is not a URL"))
     }
 
-    fn post(&self, url: Url, id: &str, body: String, now: SystemTime) -> Result<Request, Attempt> {
+    fn post(&self, url: Url, call: &Call<'_>, body: String) -> Result<Request, Attempt> {
         let request = self.client()?.post(url).header(header::CONTENT_TYPE, "application/json");
-        let request = self.signed(request, id, &body, now)?.body(body);
+        let request = self.signed(request, call, &body)?.body(body);
         request.build().map_err(|_| Attempt::again("the request cannot be written"))
     }
 
@@ -66,11 +80,12 @@ impl Http {
     fn signed(
         &self,
         request: RequestBuilder,
-        id: &str,
+        call: &Call<'_>,
         said: &str,
-        now: SystemTime,
     ) -> Result<RequestBuilder, Attempt> {
-        let timestamp = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().to_string();
+        let timestamp = call.now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().to_string();
+        let id = &call.id;
+        let request = call.trace.iter().fold(request, |request, trace| request.header("traceparent", *trace));
         let request = request
             .header("idempotency-key", id)
             .header("webhook-id", id)
@@ -88,11 +103,10 @@ impl Http {
     }
 
     async fn call(&self, delivery: &Delivery) -> Result<Attempt, Attempt> {
-        let now = SystemTime::now();
-        let id = delivery.message.effect.to_string();
-        let request = self.post(self.url()?, &id, payload(delivery), now)?;
+        let call = Call::now(delivery.message.effect, delivery.trace.as_deref());
+        let request = self.post(self.url()?, &call, payload(delivery))?;
         match self.client()?.execute(request).await {
-            Ok(response) => Ok(judge(response.status(), response.headers(), now)),
+            Ok(response) => Ok(judge(response.status(), response.headers(), call.now)),
             Err(error) => Ok(unanswered(&error)),
         }
     }
@@ -103,8 +117,8 @@ impl Connector for Http {
         Box::pin(async move { self.call(delivery).await.unwrap_or_else(|attempt| attempt) })
     }
 
-    fn ask<'a>(&'a self, ask: &'a Ask) -> Asking<'a> {
-        Box::pin(async move { self.put(ask).await.unwrap_or_else(question::nothing) })
+    fn ask<'a>(&'a self, ask: &'a Ask, trace: Option<&'a str>) -> Asking<'a> {
+        Box::pin(async move { self.put(ask, trace).await.unwrap_or_else(question::nothing) })
     }
 }
 

@@ -5,6 +5,7 @@ use crate::logs::Logs;
 use crate::mailbox::Mailbox;
 use crate::metrics::Metrics;
 use crate::reload::Reloader;
+use crate::telemetry::Traces;
 use crate::unsubscribe::Links;
 use filrouge_connect::Secrets;
 use filrouge_host::{Clock, Handle};
@@ -21,6 +22,8 @@ pub(crate) struct App {
     pub(crate) clock: Arc<dyn Clock>,
     /// What is counted.
     pub(crate) metrics: Arc<Metrics>,
+    /// Where spans are told, when somebody collects them.
+    pub(crate) traces: Option<Arc<Traces>>,
     /// Signed links by which people withdraw.
     pub(crate) links: Arc<Links>,
     /// The way to a new plan.

@@ -1,6 +1,6 @@
 //! How a daemon is set up.
 
-use crate::Logs;
+use crate::{Logs, Telemetry};
 use filrouge_host::Options;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -23,6 +23,8 @@ pub struct Config {
     pub admin_token: Option<String>,
     /// What is logged, if the operator may change it.
     pub logs: Option<Arc<Logs>>,
+    /// Where traces and metrics go.
+    pub telemetry: Telemetry,
     /// Whether to catch every message in a local mailbox instead of sending it.
     pub dev: bool,
     /// What a new plan may take away.
@@ -50,6 +52,7 @@ impl Config {
             public_url: None,
             admin_token: None,
             logs: None,
+            telemetry: Telemetry::default(),
             dev: false,
             allow: Allow::default(),
             queue: Options::default().queue,

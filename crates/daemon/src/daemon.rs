@@ -7,6 +7,7 @@ use crate::dispatch::Rests;
 use crate::mailbox::Mailbox;
 use crate::metrics::Metrics;
 use crate::reload::{Engine, Trigger};
+use crate::telemetry::{Reporting, Work};
 use crate::unsubscribe::Links;
 use crate::{Compiler, Config, Error, dispatch, server};
 use boot::Boot;
@@ -31,6 +32,7 @@ pub struct Daemon {
     serving: JoinHandle<()>,
     dispatching: JoinHandle<()>,
     background: Vec<JoinHandle<()>>,
+    reporting: Reporting,
     host: Host,
 }
 
@@ -113,11 +115,13 @@ impl Daemon {
         };
         let (reloader, reloading) = engine.start(boot.progress, boot.seen);
         let (stop, stopped) = watch::channel(false);
+        let (traces, work) = Work::new(&config.telemetry, &metrics);
         let app = Arc::new(App {
             handle,
             secrets: Secrets::in_folder(&config.secrets),
             clock,
             metrics,
+            traces,
             links: Arc::new(links),
             reloader,
             mailbox: config.dev.then(Arc::<Mailbox>::default),
@@ -126,6 +130,7 @@ impl Daemon {
             logs: config.logs.clone(),
             admin_token: config.admin_token.clone(),
         });
+        let reporting = work.start(&app);
         let dispatching = dispatch::start(Arc::clone(&app), follow, stopped.clone(), config.drain);
         let hanging_up = reload_on_hangup(Arc::clone(&app))?;
         let serving = tokio::spawn(server::serve(listener, server::router(&app), stopped));
@@ -136,6 +141,7 @@ impl Daemon {
             serving,
             dispatching,
             background: vec![reloading, hanging_up],
+            reporting,
             host: boot.host,
         })
     }
@@ -155,6 +161,7 @@ impl Daemon {
         }
         let _ = self.serving.await;
         let _ = self.dispatching.await;
+        self.reporting.stop().await;
         let host = self.host;
         if timeout(LAST_COMMIT, spawn_blocking(move || host.stop())).await.is_err() {
             tracing::error!("the store did not come to rest in time");

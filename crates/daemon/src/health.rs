@@ -2,7 +2,7 @@
 
 use crate::answer::{json, refusal};
 use crate::app::App;
-use crate::metrics::Told;
+use crate::metrics::{Sample, Told, text};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
@@ -35,18 +35,24 @@ async fn ready(State(app): State<Arc<App>>) -> Response {
 }
 
 async fn metrics(State(app): State<Arc<App>>) -> Response {
-    let handle = app.handle.clone();
-    let Ok(Ok(status)) = spawn_blocking(move || handle.status()).await else {
+    let Some(samples) = samples(&app).await else {
         return refusal(StatusCode::INTERNAL_SERVER_ERROR, "the store cannot be read");
     };
+    let mut response = Response::new(Body::from(text(&samples)));
+    let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
+}
+
+/// Every number that there is; nothing when the store cannot be read.
+pub(crate) async fn samples(app: &Arc<App>) -> Option<Vec<Sample>> {
+    let handle = app.handle.clone();
+    let status = spawn_blocking(move || handle.status()).await.ok()?.ok()?;
     let told = Told {
         status: &status,
         boots_from_disk: app.reloader.progress().last_attempt.is_success(),
         resting: app.rests.all().len(),
         now: app.clock.now(),
     };
-    let mut response = Response::new(Body::from(app.metrics.text(&told)));
-    let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
-    response.headers_mut().insert(header::CONTENT_TYPE, kind);
-    response
+    Some(app.metrics.samples(&told))
 }

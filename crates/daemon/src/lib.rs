@@ -21,6 +21,7 @@ mod mailbox;
 mod metrics;
 mod reload;
 mod server;
+mod telemetry;
 mod unsubscribe;
 
 pub use compiler::{Compiler, Foreign, Refusal};
@@ -28,3 +29,4 @@ pub use config::{Allow, Config};
 pub use daemon::{Daemon, run, stop_signal};
 pub use error::Error;
 pub use logs::{Logging, Logs, log_to_stderr};
+pub use telemetry::Telemetry;

@@ -72,7 +72,7 @@ impl Connector for Catching {
         })
     }
 
-    fn ask<'a>(&'a self, _: &'a Ask) -> Asking<'a> {
+    fn ask<'a>(&'a self, _: &'a Ask, _: Option<&'a str>) -> Asking<'a> {
         Box::pin(async { Reply::Failed { reason: "nobody is asked while the mailbox catches".to_owned() } })
     }
 }

@@ -1,8 +1,13 @@
-//! What is counted, in the text format of Prometheus.
+//! What is counted, and how it is told: as the text that Prometheus reads, and as OTLP.
 
-use filrouge_host::{Accepted, Health, Status, Withholdings};
+mod sample;
+mod text;
+
+pub(crate) use sample::{Number, Sample};
+pub(crate) use text::text;
+
+use filrouge_host::{Accepted, Status};
 use filrouge_machine::Outcome;
-use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A number that only grows.
@@ -69,6 +74,10 @@ pub(crate) struct Metrics {
     pub(crate) reloads: Counter,
     /// Plans that were refused.
     pub(crate) reloads_refused: Counter,
+    /// Spans that a collector took.
+    pub(crate) spans_sent: Counter,
+    /// Spans that no collector took, and groups of decisions of which none was made.
+    pub(crate) spans_dropped: Counter,
 }
 
 impl Metrics {
@@ -96,103 +105,5 @@ impl Metrics {
             Outcome::Unfit { .. } => self.unfit.add(1),
             Outcome::Withheld => {}
         }
-    }
-
-    /// Everything, for Prometheus.
-    pub(crate) fn text(&self, told: &Told<'_>) -> String {
-        let mut text = String::with_capacity(4096);
-        self.counters(&mut text);
-        gauges(&mut text, told);
-        lags(&mut text, told);
-        text
-    }
-
-    fn counters(&self, text: &mut String) {
-        let labelled = [
-            ("filrouge_inputs_total", "result", "applied", &self.applied),
-            ("filrouge_inputs_total", "result", "duplicate", &self.duplicates),
-            ("filrouge_inputs_total", "result", "quarantined", &self.quarantined),
-            ("filrouge_deliveries_total", "outcome", "sent", &self.sent),
-            ("filrouge_deliveries_total", "outcome", "failed", &self.failed),
-            ("filrouge_deliveries_total", "outcome", "unknown", &self.unknown),
-            ("filrouge_deliveries_total", "outcome", "answered", &self.answered),
-            ("filrouge_deliveries_total", "outcome", "unfit", &self.unfit),
-            ("filrouge_deliveries_total", "outcome", "retried", &self.retried),
-            ("filrouge_reloads_total", "result", "activated", &self.reloads),
-            ("filrouge_reloads_total", "result", "refused", &self.reloads_refused),
-        ];
-        let mut last = "";
-        for (name, label, value, counter) in labelled {
-            if name != last {
-                let _ = writeln!(text, "# TYPE {name} counter");
-                last = name;
-            }
-            let _ = writeln!(text, "{name}{{{label}=\"{value}\"}} {}", counter.get());
-        }
-        for (name, counter) in [
-            ("filrouge_messages_received_total", &self.received),
-            ("filrouge_identifier_conflicts_total", &self.conflicts),
-            ("filrouge_undeclared_total", &self.undeclared),
-            ("filrouge_pushed_back_total", &self.pushed_back),
-        ] {
-            let _ = writeln!(text, "# TYPE {name} counter\n{name} {}", counter.get());
-        }
-    }
-}
-
-fn withholdings(text: &mut String, withheld: &Withholdings) {
-    let name = "filrouge_withheld_total";
-    let _ = writeln!(text, "# TYPE {name} counter");
-    for (withheld, count) in withheld {
-        let (result, reason) = (withheld.result(), withheld.reason());
-        let _ = writeln!(text, "{name}{{result=\"{result}\",reason=\"{reason}\"}} {count}");
-    }
-}
-
-fn gauges(text: &mut String, told: &Told<'_>) {
-    let Told { status, boots_from_disk, resting, .. } = *told;
-    let counts = &status.counts;
-    let totals = &status.totals;
-    for (name, value) in [
-        ("filrouge_quarantine_crowded_out_total", totals.crowded_out),
-        ("filrouge_dead_letters_crowded_out_total", totals.letters_crowded_out),
-        ("filrouge_merges_total", totals.merges),
-        ("filrouge_unmerges_total", totals.unmerges),
-        ("filrouge_identifiers_blocked_total", totals.blocked),
-        ("filrouge_merge_floods_total", totals.floods),
-    ] {
-        let _ = writeln!(text, "# TYPE {name} counter\n{name} {value}");
-    }
-    withholdings(text, &totals.withheld);
-    let working = u64::from(status.health == Health::Working);
-    for (name, value) in [
-        ("filrouge_people", counts.people),
-        ("filrouge_timers", counts.timers),
-        ("filrouge_outbox_waiting", counts.waiting),
-        ("filrouge_outbox_in_flight", counts.in_flight),
-        ("filrouge_quarantine", counts.quarantined),
-        ("filrouge_dead_letters", counts.dead_letters),
-        ("filrouge_decisions", counts.decisions),
-        ("filrouge_wal_bytes", counts.wal_bytes),
-        ("filrouge_queue", status.queued as u64),
-        ("filrouge_connectors_resting", resting as u64),
-        ("filrouge_store_working", working),
-        ("filrouge_boots_from_disk", u64::from(boots_from_disk)),
-    ] {
-        let _ = writeln!(text, "# TYPE {name} gauge\n{name} {value}");
-    }
-    let _ =
-        writeln!(text, "# TYPE filrouge_plan_info gauge\nfilrouge_plan_info{{plan=\"{}\"}} 1", status.plan);
-}
-
-fn lags(text: &mut String, told: &Told<'_>) {
-    let counts = &told.status.counts;
-    let late = |due| late(due, told.now) as f64 / 1e3;
-    for (name, seconds) in [
-        ("filrouge_timer_lag_seconds", late(counts.due)),
-        ("filrouge_outbox_lag_seconds", late(counts.leaves)),
-        ("filrouge_reload_pause_seconds", told.status.totals.pause_us as f64 / 1e6),
-    ] {
-        let _ = writeln!(text, "# TYPE {name} gauge\n{name} {seconds}");
     }
 }

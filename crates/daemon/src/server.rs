@@ -2,11 +2,12 @@
 
 use crate::answer::refusal;
 use crate::app::App;
+use crate::telemetry::traced;
 use crate::{Error, admin, health, ingest, mailbox, unsubscribe};
 use axum::Router;
 use axum::extract::{MatchedPath, Request};
 use axum::http::StatusCode;
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -46,7 +47,11 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         routes = routes.merge(mailbox::routes());
     }
     let nothing = || async { refusal(StatusCode::NOT_FOUND, "there is nothing under this path") };
-    routes.fallback(nothing).layer(from_fn(logged)).with_state(Arc::clone(app))
+    routes = routes.fallback(nothing).layer(from_fn(logged));
+    if app.traces.is_some() {
+        routes = routes.layer(from_fn_with_state(Arc::clone(app), traced));
+    }
+    routes.with_state(Arc::clone(app))
 }
 
 /// Each call with its outcome, for whoever looks closely. The route is told, not the path, which may name somebody.

@@ -12,6 +12,8 @@ mod admin;
 mod approvals;
 #[path = "daemon/client.rs"]
 mod client;
+#[path = "daemon/collector.rs"]
+mod collector;
 #[path = "daemon/delivery.rs"]
 mod delivery;
 #[path = "daemon/endpoint.rs"]
@@ -42,6 +44,8 @@ mod start;
 mod suspended;
 #[path = "daemon/tap.rs"]
 mod tap;
+#[path = "daemon/telemetry.rs"]
+mod telemetry;
 #[path = "daemon/watched.rs"]
 mod watched;
 #[path = "daemon/webhook.rs"]

@@ -39,7 +39,12 @@ fn thread(decision: &Decision) -> String {
     let policy =
         decision.policy.as_ref().map_or_else(String::new, |policy| format!("  by {}", policy.address));
     let commit = decision.commit.as_ref().map_or_else(String::new, commit);
-    format!("  {place}  plan {}{commit}{policy}  decision {}\n", short(&decision.plan), decision.id)
+    format!(
+        "  {place}  plan {}{commit}{policy}  decision {}  trace {}\n",
+        short(&decision.plan),
+        decision.id,
+        decision.input
+    )
 }
 
 fn commit(commit: &Commit) -> String {

@@ -45,18 +45,26 @@ pub enum Followed {
 }
 
 impl Following {
+    /// The decisions of the next group as they are written, or how many groups are lost; nothing once the host is gone.
+    pub async fn rows(&mut self) -> Option<Result<Arc<[DecisionRow]>, u64>> {
+        match self.0.recv().await {
+            Ok(rows) => Some(Ok(rows)),
+            Err(RecvError::Lagged(groups)) => Some(Err(groups)),
+            Err(RecvError::Closed) => None,
+        }
+    }
+
     /// What comes next; nothing once the host is gone.
     ///
     /// # Errors
     /// When a decision cannot be read.
     pub async fn next(&mut self) -> Option<Result<Followed, StoreError>> {
-        match self.0.recv().await {
+        Some(match self.rows().await? {
             Ok(rows) => {
                 let decisions: Result<_, _> = rows.iter().cloned().map(recorded).collect();
-                Some(decisions.map(Followed::Decisions))
+                decisions.map(Followed::Decisions)
             }
-            Err(RecvError::Lagged(groups)) => Some(Ok(Followed::Missed(groups))),
-            Err(RecvError::Closed) => None,
-        }
+            Err(groups) => Ok(Followed::Missed(groups)),
+        })
     }
 }

@@ -14,6 +14,9 @@ use serde_json::{Map, Value as Json, json};
 pub struct Ask {
     /// Identity of the effect, and the idempotency key for the service: instance, step, visit.
     pub effect: Id,
+    /// The input that led to it; absent in a question of an earlier version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input: Option<Id>,
     /// The connector that is asked.
     pub connector: String,
     /// Its one purpose.

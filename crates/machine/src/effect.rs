@@ -48,6 +48,9 @@ pub const UNSUBSCRIBE_LINK: &str = "unsubscribe-link.filrouge.invalid";
 pub struct Message {
     /// Identity of the effect, and the idempotency key for the provider: journey, instance, step, visit, channel.
     pub effect: Id,
+    /// The input that led to it; absent in a message of an earlier version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input: Option<Id>,
     /// The channel.
     pub channel: String,
     /// The connector that carries it.
@@ -92,8 +95,9 @@ impl Message {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outgoing(Message);
 
-/// Where a message stands in the plan.
+/// Where a message comes from: the input, and its place in the plan.
 pub(crate) struct Sender<'a> {
+    pub(crate) input: Id,
     pub(crate) journey: &'a str,
     pub(crate) step: &'a str,
     pub(crate) template: &'a str,
@@ -105,6 +109,7 @@ impl Outgoing {
         let (purpose, channel) = (grant.purpose(), grant.channel());
         Self(Message {
             effect,
+            input: Some(sender.input),
             channel: channel.name.clone(),
             connector: channel.connector.clone(),
             purpose: purpose.name.clone(),

@@ -30,6 +30,12 @@ impl Id {
         Self::of(&["timer", &timer.to_string(), &due.to_string()])
     }
 
+    /// The input that lets a person be known by the names that `input` brought with it.
+    #[must_use]
+    pub fn of_introduction(input: Self) -> Self {
+        Self::of(&["identify", &input.to_string()])
+    }
+
     /// The input that tells what became of the message of `effect`.
     #[must_use]
     pub fn of_outcome(effect: Self) -> Self {

@@ -6,7 +6,7 @@ use crate::exit::{Failure, Outcome};
 use crate::folder::Folder;
 use crate::terminal::Terminal;
 use crate::why::short;
-use filrouge_daemon::{Allow, Compiler, Config, Foreign, Refusal};
+use filrouge_daemon::{Allow, Compiler, Config, Foreign, Refusal, Telemetry};
 use filrouge_plan::Bundle;
 use filrouge_project::find_root;
 use std::net::SocketAddr;
@@ -23,6 +23,7 @@ pub fn run(project: &ProjectDir, data: Option<PathBuf>, listen: SocketAddr, term
     let config = Config {
         secrets: root.clone(),
         admin_token: Some(DEV_TOKEN.to_owned()),
+        telemetry: Telemetry::from_environment(),
         dev: true,
         // Half a project is the usual state of one that is being written.
         allow: Allow { no_journeys: true, dropped_purposes: true },

@@ -3,7 +3,7 @@
 use crate::arguments::Run;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::folder::Folder;
-use filrouge_daemon::{Allow, Compiler, Config, log_to_stderr, run as run_daemon, stop_signal};
+use filrouge_daemon::{Allow, Compiler, Config, Telemetry, log_to_stderr, run as run_daemon, stop_signal};
 use filrouge_project::find_root;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +19,7 @@ pub fn run(options: Run) -> Outcome {
         quarantine: options.quarantine,
         keep_dead_letters: Duration::from_hours(24 * options.dead_letters_days),
         logs: Some(log_to_stderr()),
+        telemetry: Telemetry::from_environment(),
         allow: Allow { no_journeys: options.allow_removals, dropped_purposes: options.allow_removals },
         ..Config::new(options.listen, options.data)
     };

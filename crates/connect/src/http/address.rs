@@ -45,6 +45,7 @@ mod tests {
     fn ask(path: &[&str], query: &[(&str, &str)]) -> Ask {
         Ask {
             effect: Id(1),
+            input: None,
             connector: "stock".into(),
             purpose: "orders".into(),
             journey: "back".into(),

@@ -1,22 +1,21 @@
 //! Asking an endpoint, and hearing it out.
 
 use super::answer::{is_about_the_address, judge};
-use super::{Http, address, unanswered};
+use super::{Call, Http, address, unanswered};
 use crate::{Attempt, Reply};
 use filrouge_machine::Ask;
 use reqwest::{Request, Response, Url};
 use serde_json::json;
-use std::time::SystemTime;
 
 /// Longest answer that is heard out.
 const LONGEST: usize = 64 * 1024;
 
 impl Http {
-    pub(super) async fn put(&self, ask: &Ask) -> Result<Reply, Attempt> {
-        let now = SystemTime::now();
-        let request = self.question(ask, now)?;
+    pub(super) async fn put(&self, ask: &Ask, trace: Option<&str>) -> Result<Reply, Attempt> {
+        let call = Call::now(ask.effect, trace);
+        let request = self.question(ask, &call)?;
         let response = self.client()?.execute(request).await.map_err(|error| unanswered(&error))?;
-        match judge(response.status(), response.headers(), now) {
+        match judge(response.status(), response.headers(), call.now) {
             Attempt::Sent { .. } => heard(response).await,
             // Nobody waits for an answer as long as a mended address may take.
             Attempt::Retry { reason, .. } if is_about_the_address(response.status()) => {
@@ -27,14 +26,14 @@ impl Http {
     }
 
     /// What is told stands in a body; a question whose address says all has none.
-    fn question(&self, ask: &Ask, now: SystemTime) -> Result<Request, Attempt> {
-        let (url, id) = (address::of(self.url()?, ask), ask.effect.to_string());
+    fn question(&self, ask: &Ask, call: &Call<'_>) -> Result<Request, Attempt> {
+        let url = address::of(self.url()?, ask);
         if !ask.tells.is_empty() || is_whole_address(ask) {
             let body = payload(ask, &url);
-            return self.post(url, &id, body, now);
+            return self.post(url, call, body);
         }
         let target = address::target(&url);
-        let request = self.signed(self.client()?.get(url), &id, &target, now)?;
+        let request = self.signed(self.client()?.get(url), call, &target)?;
         request.build().map_err(|_| Attempt::again("the request cannot be written"))
     }
 }

@@ -74,6 +74,7 @@ fn delivery() -> Delivery {
         person: Id(1),
         message: Message {
             effect: Id(0xfeed),
+            input: None,
             channel: "webhook".into(),
             connector: "crm".into(),
             purpose: "service".into(),
@@ -89,6 +90,7 @@ fn delivery() -> Delivery {
             withdrawable: false,
         },
         unsubscribe: None,
+        trace: None,
     }
 }
 
@@ -100,7 +102,7 @@ async fn asked(url: &str, ask: &Ask) -> Reply {
         2_000,
         Secrets::in_folder(&folder),
     );
-    let reply = http.ask(ask).await;
+    let reply = http.ask(ask, None).await;
     std::fs::remove_dir_all(folder).unwrap();
     reply
 }
@@ -108,6 +110,7 @@ async fn asked(url: &str, ask: &Ask) -> Reply {
 fn ask(tells: serde_json::Value) -> Ask {
     Ask {
         effect: Id(0xa5c),
+        input: None,
         connector: "stock".into(),
         purpose: "orders".into(),
         journey: "back".into(),

@@ -70,6 +70,7 @@ fn delivery() -> Delivery {
         person: Id(1),
         message: Message {
             effect: Id(0xfeed),
+            input: None,
             channel: "email".into(),
             connector: "mail".into(),
             purpose: "marketing".into(),
@@ -85,6 +86,7 @@ fn delivery() -> Delivery {
             withdrawable: true,
         },
         unsubscribe: Some("https://shop.example/u/token".into()),
+        trace: None,
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::worker::{IDLE, STORE_PAUSE};
 use crate::app::App;
-use filrouge_connect::{Attempt, Breaker, Connector, Reply, Sign, pause};
+use crate::telemetry::{Called, Calling};
+use filrouge_connect::{Attempt, Breaker, Connector, Delivery as Outgoing, Reply, Sign, pause};
 use filrouge_host::{Claimed, Delivery, Question, Refusal, Settled};
 use filrouge_intake::Binder;
 use filrouge_machine::{Ask, Id, Outcome};
@@ -84,9 +85,14 @@ impl Desk {
     pub(super) async fn deliver(self: Arc<Self>, delivery: Delivery) {
         let Delivery { message, person, attempt: number } = delivery;
         let (effect, journey, step) = (message.effect, message.journey.clone(), message.step.clone());
+        let calling = self.calling(message.input, effect, number);
         let outgoing = self.app.links.deliver(person, message);
+        let outgoing = Outgoing { trace: told(calling), ..outgoing };
         let attempt = self.service.deliver(&outgoing).await;
-        tracing::info!(%effect, connector = self.name, journey, step, number, outcome = outcome(&attempt), "delivery");
+        let outcome = outcome(&attempt);
+        tracing::info!(%effect, connector = self.name, journey, step, number, outcome, "delivery");
+        let good = matches!(attempt, Attempt::Sent { .. });
+        self.called(calling, ("deliver", &journey, &step), outcome, good);
         self.learn(attempt.sign(), attempt.reason());
         let settled = self.settled(effect, number, attempt);
         self.tell(effect, settled).await;
@@ -94,13 +100,33 @@ impl Desk {
 
     pub(super) async fn ask(self: Arc<Self>, question: Question) {
         let Question { ask, attempt: number } = question;
-        let reply = self.service.ask(&ask).await;
+        let calling = self.calling(ask.input, ask.effect, number);
+        let reply = self.service.ask(&ask, told(calling).as_deref()).await;
         self.learn(reply.sign(), reply.reason());
         let settled = self.replied(&ask, number, reply);
         let outcome = heard(&settled);
         let (effect, journey, step) = (ask.effect, &ask.journey, &ask.step);
         tracing::info!(%effect, connector = self.name, journey, step, number, outcome, "question");
+        let good = matches!(settled, Settled::Outcome(Outcome::Answered { .. }));
+        self.called(calling, ("ask", journey, step), outcome, good);
         self.tell(effect, settled).await;
+    }
+
+    /// A call that is traced, when calls are.
+    fn calling(&self, input: Option<Id>, effect: Id, number: u32) -> Option<Calling> {
+        self.app.traces.as_ref().map(|traces| traces.calling(input, effect, number))
+    }
+
+    fn called(
+        &self,
+        calling: Option<Calling>,
+        (name, journey, step): (&'static str, &str, &str),
+        outcome: String,
+        good: bool,
+    ) {
+        if let (Some(traces), Some(calling)) = (&self.app.traces, calling) {
+            traces.called(&calling, Called { name, connector: &self.name, journey, step, outcome, good });
+        }
     }
 
     fn replied(&self, ask: &Ask, number: u32, reply: Reply) -> Settled {
@@ -168,6 +194,11 @@ impl Desk {
             }
         }
     }
+}
+
+/// The span of a call, as the service is told.
+fn told(calling: Option<Calling>) -> Option<String> {
+    calling.map(|calling| calling.span().to_string())
 }
 
 fn millis(pause: Duration) -> i64 {

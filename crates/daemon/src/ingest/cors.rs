@@ -13,7 +13,7 @@ pub(super) async fn asked() -> Response {
         (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, OPTIONS"),
         (
             header::ACCESS_CONTROL_ALLOW_HEADERS,
-            "authorization, content-type, content-encoding, x-retry-count",
+            "authorization, content-type, content-encoding, traceparent, tracestate, x-retry-count",
         ),
         (header::ACCESS_CONTROL_MAX_AGE, "86400"),
     ] {

@@ -16,12 +16,16 @@ pub(crate) async fn submit(app: &App, entries: Vec<Entry>) -> Result<Vec<Accepte
     if entries.is_empty() {
         return Ok(Vec::new());
     }
+    let taking = app.traces.as_ref().map(|traces| (traces, traces.take_in(&entries)));
     let receipt = app.handle.submit(entries).map_err(|refused| answer(app, &refused))?;
     let accepted = timeout(PATIENCE, receipt)
         .await
         .map_err(|_| refusal_for_now(StatusCode::SERVICE_UNAVAILABLE, "the store is slow; send it again", 5))?
         .map_err(|refused| answer(app, &refused))?;
     app.metrics.count(&accepted);
+    if let Some((traces, taking)) = taking {
+        traces.taken_in(taking, &accepted);
+    }
     Ok(accepted)
 }
 

@@ -51,11 +51,12 @@ impl Links {
     /// The message with its link, when it is one that a person can withdraw from.
     pub(crate) fn deliver(&self, person: Id, message: Message) -> Delivery {
         if !message.withdrawable {
-            return Delivery { person, message, unsubscribe: None };
+            return Delivery { person, message, unsubscribe: None, trace: None };
         }
         let grant = Grant { person, purpose: message.purpose.clone(), channel: message.channel.clone() };
         let link = format!("{}/u/{}", self.base, self.token(&grant));
-        Delivery { person, message: message.with_unsubscribe_link(&link), unsubscribe: Some(link) }
+        let message = message.with_unsubscribe_link(&link);
+        Delivery { person, message, unsubscribe: Some(link), trace: None }
     }
 
     /// The token of a grant.

@@ -12,11 +12,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Compiles a folder: the text of its `message.txt`, or of the one in `texts`, is what the journey sends. The text `broken` does not
-/// compile, `nothing` gives a project without journeys, `lawless` one without purposes too, and `lenient`
-/// one whose carts may have no value; `rarely` sends two messages a second, and `fetches` asks a service instead, as
-/// `fetches soon` does, which waits for less than two seconds, and `fetches below`, which names a path and keeps its
-/// answer.
+/// Compiles a folder: the text of its `message.txt`, or of the one in `texts`, is what the journey sends. The text `broken`
+/// does not compile, `nothing` gives a project without journeys, `lawless` one without purposes too, and `lenient` one whose
+/// carts may have no value; `rarely` sends two messages a second, `waits a moment` waits for one first, and `fetches` asks a
+/// service instead, as `fetches soon` does, which waits for less than two seconds, and `fetches below`, which names a path
+/// and keeps its answer.
 pub struct Folder(pub PathBuf);
 
 impl Compiler for Folder {
@@ -106,7 +106,8 @@ fn plan(text: &str) -> Plan {
         journeys: match text {
             "nothing" | "lawless" => vec![],
             "asks" => vec![asked()],
-            "waits" => vec![waiting()],
+            "waits" => vec![waiting(3_600_000)],
+            "waits a moment" => vec![waiting(2_500)],
             "fetches" => vec![fetching(60_000)],
             "fetches soon" => vec![fetching(1_500)],
             "fetches below" => vec![fetching_below()],
@@ -279,11 +280,11 @@ fn asked() -> Journey {
 }
 
 /// `welcome`, with a pause before its message.
-fn waiting() -> Journey {
+fn waiting(millis: u64) -> Journey {
     let mut waiting = journey("welcome", "Cart Updated", "hook");
-    let hour = Period { months: 0, days: 0, millis: 3_600_000 };
+    let pause = Period { months: 0, days: 0, millis };
     let (name, next) = ("pause".to_owned(), waiting.start.clone());
-    waiting.steps.insert(0, Step { name, was: None, action: Action::Wait(Wait::For(hour)), next });
+    waiting.steps.insert(0, Step { name, was: None, action: Action::Wait(Wait::For(pause)), next });
     waiting.start = Target::Step("pause".into());
     waiting
 }

@@ -116,7 +116,7 @@ impl Turn<'_> {
         }
         if !resolved.fresh.is_empty() {
             let identify = Identify { identifiers: pairs(resolved.fresh.iter()), ..Identify::default() };
-            let first = Id::of(&["identify", &id.to_string()]);
+            let first = Id::of_introduction(id);
             self.step(
                 resolved.person,
                 source,

@@ -13,7 +13,7 @@ const PAUSE: i64 = 60_000;
 /// What a row of the outbox holds.
 enum Parcel {
     Message(Box<Message>),
-    Ask(Ask),
+    Ask(Box<Ask>),
 }
 
 impl Parcel {
@@ -180,7 +180,7 @@ impl Turn<'_> {
             if claimed.count() < limit && !self.group.outbox.contains_key(&row.effect) {
                 match Parcel::of(&row)? {
                     Parcel::Message(message) => claimed.messages.extend(self.hand_out(row, *message)?),
-                    Parcel::Ask(ask) => claimed.asks.extend(self.put(&row, ask)),
+                    Parcel::Ask(ask) => claimed.asks.extend(self.put(&row, *ask)),
                 }
             }
         }

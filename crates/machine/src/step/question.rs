@@ -33,6 +33,7 @@ impl<'a> Turn<'a> {
         let visit = instance.visits.get(&instance.step).copied().unwrap_or_default().to_string();
         Ok(Ask {
             effect: Id::of(&["fetch", &instance.id.to_string(), &instance.step, &visit]),
+            input: Some(self.input.id),
             connector: fetch.connector.clone(),
             purpose: fetch.purpose.clone(),
             journey: instance.journey.clone(),

@@ -55,6 +55,7 @@ impl Turn<'_> {
                 let (capped, ground) = (grant.is_limited(), grant.ground());
                 let effect = Id::of(&["resend", &resend.of.to_string(), &self.input.id.to_string()]);
                 let sender = Sender {
+                    input: self.input.id,
                     journey: &subject.journey,
                     step: subject.step.as_deref().unwrap_or_default(),
                     template: &resend.template,

@@ -69,7 +69,8 @@ impl<'a> Turn<'a> {
         let visit = instance.visits.get(&instance.step).copied().unwrap_or_default().to_string();
         let parts = ["message", &instance.id.to_string(), &instance.step, &visit, &grant.channel().name];
         let (capped, ground) = (grant.is_limited(), grant.ground());
-        let sender = Sender { journey: &instance.journey, step: &instance.step, template: &send.template };
+        let (journey, step) = (&instance.journey, &instance.step);
+        let sender = Sender { input: self.input.id, journey, step, template: &send.template };
         let message = Outgoing::compose(grant, Id::of(&parts), &sender, letter);
         Some(Judged::Go(Box::new(Going { message, proof, ground, capped })))
     }

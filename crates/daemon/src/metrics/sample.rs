@@ -1,0 +1,138 @@
+//! Every number that there is, once: whoever tells them tells these.
+
+use super::{Metrics, Told, late};
+use filrouge_host::{Health, Withholdings};
+use std::borrow::Cow;
+
+/// One number at one moment.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Sample {
+    /// What it measures; those of one name follow each other.
+    pub(crate) name: &'static str,
+    /// Whether it only grows.
+    pub(crate) grows: bool,
+    /// What tells it from others of its name.
+    pub(crate) labels: Vec<(&'static str, Cow<'static, str>)>,
+    /// The number.
+    pub(crate) number: Number,
+}
+
+/// A number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Number {
+    /// Of things.
+    Whole(u64),
+    /// Of seconds.
+    Real(f64),
+}
+
+impl Sample {
+    const fn counter(name: &'static str, count: u64) -> Self {
+        Self { name, grows: true, labels: Vec::new(), number: Number::Whole(count) }
+    }
+
+    fn gauge(name: &'static str, count: u64) -> Self {
+        Self { grows: false, ..Self::counter(name, count) }
+    }
+
+    fn with(mut self, label: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+        self.labels.push((label, value.into()));
+        self
+    }
+}
+
+impl Metrics {
+    /// Everything.
+    pub(crate) fn samples(&self, told: &Told<'_>) -> Vec<Sample> {
+        let mut samples = self.counters();
+        samples.extend(totals(told));
+        samples.extend(withholdings(&told.status.totals.withheld));
+        samples.extend(gauges(told));
+        samples.push(Sample::gauge("filrouge_plan_info", 1).with("plan", told.status.plan.clone()));
+        samples.extend(lags(told));
+        samples
+    }
+
+    fn counters(&self) -> Vec<Sample> {
+        let labelled = [
+            ("filrouge_inputs_total", "result", "applied", &self.applied),
+            ("filrouge_inputs_total", "result", "duplicate", &self.duplicates),
+            ("filrouge_inputs_total", "result", "quarantined", &self.quarantined),
+            ("filrouge_deliveries_total", "outcome", "sent", &self.sent),
+            ("filrouge_deliveries_total", "outcome", "failed", &self.failed),
+            ("filrouge_deliveries_total", "outcome", "unknown", &self.unknown),
+            ("filrouge_deliveries_total", "outcome", "answered", &self.answered),
+            ("filrouge_deliveries_total", "outcome", "unfit", &self.unfit),
+            ("filrouge_deliveries_total", "outcome", "retried", &self.retried),
+            ("filrouge_reloads_total", "result", "activated", &self.reloads),
+            ("filrouge_reloads_total", "result", "refused", &self.reloads_refused),
+            ("filrouge_spans_total", "result", "sent", &self.spans_sent),
+            ("filrouge_spans_total", "result", "dropped", &self.spans_dropped),
+        ];
+        let plain = [
+            ("filrouge_messages_received_total", &self.received),
+            ("filrouge_identifier_conflicts_total", &self.conflicts),
+            ("filrouge_undeclared_total", &self.undeclared),
+            ("filrouge_pushed_back_total", &self.pushed_back),
+        ];
+        let labelled = labelled
+            .into_iter()
+            .map(|(name, label, value, counter)| Sample::counter(name, counter.get()).with(label, value));
+        let plain = plain.into_iter().map(|(name, counter)| Sample::counter(name, counter.get()));
+        labelled.chain(plain).collect()
+    }
+}
+
+fn totals(told: &Told<'_>) -> impl Iterator<Item = Sample> {
+    let totals = &told.status.totals;
+    [
+        ("filrouge_quarantine_crowded_out_total", totals.crowded_out),
+        ("filrouge_dead_letters_crowded_out_total", totals.letters_crowded_out),
+        ("filrouge_merges_total", totals.merges),
+        ("filrouge_unmerges_total", totals.unmerges),
+        ("filrouge_identifiers_blocked_total", totals.blocked),
+        ("filrouge_merge_floods_total", totals.floods),
+    ]
+    .into_iter()
+    .map(|(name, count)| Sample::counter(name, count))
+}
+
+fn withholdings(withheld: &Withholdings) -> impl Iterator<Item = Sample> {
+    withheld.iter().map(|(withheld, count)| {
+        let sample = Sample::counter("filrouge_withheld_total", *count);
+        sample.with("result", withheld.result()).with("reason", withheld.reason())
+    })
+}
+
+fn gauges(told: &Told<'_>) -> impl Iterator<Item = Sample> {
+    let Told { status, boots_from_disk, resting, .. } = *told;
+    let counts = &status.counts;
+    [
+        ("filrouge_people", counts.people),
+        ("filrouge_timers", counts.timers),
+        ("filrouge_outbox_waiting", counts.waiting),
+        ("filrouge_outbox_in_flight", counts.in_flight),
+        ("filrouge_quarantine", counts.quarantined),
+        ("filrouge_dead_letters", counts.dead_letters),
+        ("filrouge_decisions", counts.decisions),
+        ("filrouge_wal_bytes", counts.wal_bytes),
+        ("filrouge_queue", status.queued as u64),
+        ("filrouge_connectors_resting", resting as u64),
+        ("filrouge_store_working", u64::from(status.health == Health::Working)),
+        ("filrouge_boots_from_disk", u64::from(boots_from_disk)),
+    ]
+    .into_iter()
+    .map(|(name, count)| Sample::gauge(name, count))
+}
+
+fn lags(told: &Told<'_>) -> impl Iterator<Item = Sample> {
+    let counts = &told.status.counts;
+    let late = |due| late(due, told.now) as f64 / 1e3;
+    [
+        ("filrouge_timer_lag_seconds", late(counts.due)),
+        ("filrouge_outbox_lag_seconds", late(counts.leaves)),
+        ("filrouge_reload_pause_seconds", told.status.totals.pause_us as f64 / 1e6),
+    ]
+    .into_iter()
+    .map(|(name, seconds)| Sample { number: Number::Real(seconds), ..Sample::gauge(name, 0) })
+}
