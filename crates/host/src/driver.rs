@@ -28,6 +28,8 @@ pub use record::PlanChange;
 
 /// What asks for the plan with which the process starts.
 const START: &str = "start";
+/// Turns after a request for which what is due gives way.
+const COMPANY: u8 = 2;
 
 /// The one writer: owns the store and the state in memory. [`crate::Host`] turns it on a thread; whoever needs a
 /// virtual clock turns it by hand.
@@ -45,6 +47,8 @@ pub struct Driver {
     next_due: Option<i64>,
     sweep: timers::Sweep,
     throttles: Throttles,
+    /// Turns for which what is due gives way, because somebody asked a moment ago.
+    company: u8,
     /// Wishes to send a message again since the start: each is an input of its own.
     wishes: u64,
 }
@@ -100,6 +104,7 @@ impl Driver {
             next_due: None,
             sweep,
             throttles: Throttles::default(),
+            company: 0,
             wishes: 0,
         };
         driver.count_everybody()?;
@@ -136,6 +141,8 @@ impl Driver {
     /// Carries out `requests` in order, together with whatever is due, and answers each.
     pub(crate) fn run(&mut self, requests: Vec<Request>) {
         let rests = self.is_behind();
+        let asked = requests.iter().any(Request::is_from_outside);
+        self.company = if asked { COMPANY } else { self.company.saturating_sub(1) };
         let mut turn = Turn::begin(self);
         if !rests {
             turn.fire_due();

@@ -30,6 +30,11 @@ impl Request {
         }
     }
 
+    /// Whether somebody waits for it who is not one of the loop's own hands: those follow from what is due themselves.
+    pub(crate) const fn is_from_outside(&self) -> bool {
+        !matches!(self, Self::Claim { .. } | Self::Settle { .. })
+    }
+
     pub(crate) fn refuse(self, refusal: Refusal) {
         match self {
             Self::Submit { reply, .. } => reply.send(Err(refusal)),

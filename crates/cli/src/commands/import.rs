@@ -72,8 +72,11 @@ pub fn run(options: &Import, terminal: &Terminal) -> Outcome {
     passage.end(outcome)
 }
 
+/// The lines of a file, or of a pipe.
+type AllLines = Lines<Box<dyn BufRead>>;
+
 /// The lines of the file from `from` on, and how long it is.
-fn open(options: &Import, from: Place) -> Result<(Lines<Box<dyn BufRead>>, Option<u64>), Failure> {
+fn open(options: &Import, from: Place) -> Result<(AllLines, Option<u64>), Failure> {
     let path = &*options.file;
     if path == Path::new("-") {
         let mut reader = BufReader::new(io::stdin());

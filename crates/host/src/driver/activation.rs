@@ -144,7 +144,8 @@ impl Driver {
     fn finish_sweep(&mut self) -> Result<(), StoreError> {
         while !self.sweep.is_done() {
             let mut turn = Turn::begin(self);
-            turn.sweep()?;
+            let group = turn.driver.options.group;
+            turn.sweep(group)?;
             turn.finish_or_fail()?;
         }
         self.next_due = self.store.next_due()?;

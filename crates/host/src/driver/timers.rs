@@ -23,18 +23,23 @@ impl Sweep {
     }
 }
 
+/// The part of a group that is due and comes between two turns of those who ask.
+const SHARE: usize = 8;
+
 impl Turn<'_> {
-    /// Fires what is due, at most one group of it, so that new inputs are never starved.
+    /// Fires what is due, at most one group of it, so that new inputs are never starved; less as long as somebody asks, who
+    /// would wait for all of it.
     pub(super) fn fire_due(&mut self) {
-        let outcome = self.sweep().and_then(|()| self.fire_all());
+        let group = self.driver.options.group;
+        let limit = if self.driver.company > 0 { (group / SHARE).max(1) } else { group };
+        let outcome = self.sweep(limit).and_then(|()| self.fire_all(limit));
         if let Err(error) = outcome {
             self.group.failure.get_or_insert(error);
         }
     }
 
-    pub(super) fn sweep(&mut self) -> Result<(), StoreError> {
+    pub(super) fn sweep(&mut self, limit: usize) -> Result<(), StoreError> {
         let Sweep::Behind { after, everybody } = self.driver.sweep else { return Ok(()) };
-        let limit = self.driver.options.group;
         let active = &self.driver.active;
         let all = everybody || active.ready.concerns_everybody();
         let people = self.driver.store.outdated(active.hash(), all, after, limit)?;
@@ -46,11 +51,11 @@ impl Turn<'_> {
         Ok(())
     }
 
-    fn fire_all(&mut self) -> Result<(), StoreError> {
+    fn fire_all(&mut self, limit: usize) -> Result<(), StoreError> {
         if self.driver.next_due.is_none_or(|due| due > self.now) {
             return Ok(());
         }
-        for timer in self.driver.store.due(self.now, self.driver.options.group)? {
+        for timer in self.driver.store.due(self.now, limit)? {
             self.fire(timer)?;
         }
         Ok(())
