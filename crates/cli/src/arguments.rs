@@ -334,6 +334,9 @@ pub enum Results {
 
 /// Runs a project.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Logs: FILROUGE_LOG=debug. Traces and metrics over OTLP: OTEL_EXPORTER_OTLP_ENDPOINT and its siblings."
+)]
 pub struct Run {
     #[command(flatten)]
     pub project: ProjectDir,
