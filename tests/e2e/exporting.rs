@@ -14,6 +14,7 @@ fn told(daemon: &Daemon) {
         "/v1/identify",
         json!({ "userId": "lea", "anonymousId": "a2", "traits": { "email": "lea@example.com" } }),
     );
+    call("/v1/identify", json!({ "userId": "lea-2", "traits": { "email": "lea@example.com" } }));
     let choice = |purpose: &str, granted: bool| json!({ "userId": "lea", "purpose": purpose, "channel": "email", "granted": granted, "evidence": "form" });
     call("/v1/consent", choice("marketing", true));
     for user in ["lea", "max", "zoe"] {
@@ -43,8 +44,8 @@ fn what_is_exported_is_known_again_where_it_is_imported() {
     told(&first);
     let people = exported(&here, &first, &[]);
     let lea = people.iter().filter(|line| line.contains("lea")).count();
-    // Her profile, her former cookie, and a consent; two others of whom an id is known.
-    assert_eq!((people.len(), lea), (5, 3), "{people:#?}");
+    // Her profile, her former cookie and her former id, and a consent; two others of whom an id is known.
+    assert_eq!((people.len(), lea), (6, 4), "{people:#?}");
 
     run(&here, &first, &["export", "all.ndjson", "--events"]);
     let file = here.folder.path().join("all.ndjson");

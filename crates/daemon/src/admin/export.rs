@@ -95,12 +95,8 @@ impl Export<'_> {
         let names = latest(plan, &state.identifiers);
         // Nobody could be told by nothing.
         let Some((strongest, value)) = names.first().cloned() else { return Ok(()) };
-        // The latest value comes last, as it came.
-        for (name, values) in state.identifiers.iter().filter(|(name, _)| **name != strongest) {
-            for former in values.iter().take(values.len().saturating_sub(1)) {
-                let both = Map::from_iter([(strongest.clone(), json!(value)), (name.clone(), json!(former))]);
-                self.line(&json!({ "type": "identify", "traits": both }));
-            }
+        for former in former(&names, &state.identifiers) {
+            self.line(&json!({ "type": "identify", "traits": former }));
         }
         let count = plan.profile.identifiers.len();
         let mut traits = present(&plan.profile.fields, state.profile.get(count..).unwrap_or_default());
@@ -156,6 +152,21 @@ impl Export<'_> {
 fn latest(plan: &Plan, known: &BTreeMap<String, Vec<String>>) -> Vec<(String, String)> {
     let names = plan.profile.identifiers.iter().map(|identifier| &identifier.field.name);
     names.filter_map(|name| Some((name.clone(), known.get(name)?.last()?.clone()))).collect()
+}
+
+/// Former values, the oldest first, since the latest one comes last: each beside the strongest name, by which the person is
+/// known, and those of the strongest itself beside the next one.
+fn former(names: &[(String, String)], known: &BTreeMap<String, Vec<String>>) -> Vec<Map<String, Json>> {
+    let mut lines = Vec::new();
+    for (place, (name, _)) in names.iter().enumerate() {
+        let beside = names.get(usize::from(place == 0));
+        let values = known.get(name).map_or(&[][..], Vec::as_slice);
+        let former = values.split_last().map_or(&[][..], |(_, former)| former);
+        for (value, (known_by, by)) in former.iter().zip(beside.into_iter().cycle()) {
+            lines.push(Map::from_iter([(known_by.clone(), json!(by)), (name.clone(), json!(value))]));
+        }
+    }
+    lines
 }
 
 fn name_in(line: &mut Json, name: &str, value: &str) {
