@@ -5,6 +5,7 @@ mod approvals;
 mod authorise;
 mod choice;
 mod export;
+mod former;
 mod history;
 mod letters;
 mod logs;

@@ -1,6 +1,7 @@
 //! Names by which people are known, as they are kept.
 
 use crate::bind::Binder;
+use filrouge_machine::identity;
 use filrouge_plan::{Field, Plan};
 use serde_json::Value as Json;
 
@@ -23,6 +24,14 @@ pub fn identifier(field: &Field, json: Option<&Json>) -> Result<Option<String>, 
     let value = Binder { currency: None }.field(field, Some(&Json::String(text)));
     let value = value.map_err(|mismatch| mismatch.to_string())?;
     value.as_text().map(|text| Some(text.to_owned())).ok_or_else(|| format!("`{}` is not a text", field.name))
+}
+
+/// Whether `value` says nothing about anybody, as the identifier called `name` declares it.
+pub fn is_blocked(plan: &Plan, name: &str, value: &str) -> bool {
+    let mut declared = plan.profile.identifiers.iter();
+    declared
+        .find(|declared| declared.field.name == name)
+        .is_some_and(|declared| identity::is_blocked(declared, value))
 }
 
 /// Whether `userId` means the identifier called `name`: `user_id`, or else the strongest that a project declares, such

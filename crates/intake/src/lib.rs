@@ -12,7 +12,7 @@ mod signature;
 mod webhook;
 
 pub use bind::{Binder, Bound, Mismatch, camel_case, member};
-pub use identity::{identifier, is_user_id};
+pub use identity::{identifier, is_blocked, is_user_id};
 pub use instant::happened_at;
 pub use signature::{Signed, is_genuine};
 pub use webhook::{Call, Part, Told, parts, told};

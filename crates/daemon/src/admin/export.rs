@@ -1,5 +1,6 @@
 //! People, their decisions and what they did, as lines that an import takes.
 
+use super::former::Former;
 use super::person::present;
 use super::{LONGEST_PAGE, PAGE, parameter};
 use crate::answer::refusal;
@@ -66,7 +67,7 @@ fn page(handle: &Handle, wanted: &Wanted) -> Result<(String, Option<Id>), StoreE
     };
     let next = people.last().copied().filter(|_| wanted.person.is_none() && people.len() == wanted.limit);
     let mut export =
-        Export { handle, bundle: handle.active(), bundles: BTreeMap::new(), text: String::new() };
+        Export { handle, bundle: handle.active(), former: Former::of(handle), text: String::new() };
     for id in people {
         export.person(id, wanted.events)?;
     }
@@ -78,7 +79,7 @@ struct Export<'h> {
     handle: &'h Handle,
     bundle: Arc<Bundle>,
     /// Plans under which inputs were applied.
-    bundles: BTreeMap<String, Option<Bundle>>,
+    former: Former<'h>,
     text: String,
 }
 
@@ -139,10 +140,7 @@ impl Export<'_> {
         event: &str,
         values: &[filrouge_plan::Value],
     ) -> Result<Option<Map<String, Json>>, StoreError> {
-        if !self.bundles.contains_key(plan) {
-            self.bundles.insert(plan.to_owned(), self.handle.bundle(plan)?);
-        }
-        let bundle = self.bundles.get(plan).and_then(Option::as_ref);
+        let bundle = self.former.bundle(plan)?;
         let schema = bundle.and_then(|bundle| bundle.plan.events.iter().find(|schema| schema.name == event));
         Ok(schema.map(|schema| present(&schema.fields, values)))
     }

@@ -1,5 +1,6 @@
 //! What happened to a person, page by page.
 
+use super::former::Former;
 use super::parameter;
 use crate::answer::{json, refusal};
 use crate::api::{Happened, History, VERSION};
@@ -10,7 +11,6 @@ use axum::response::Response;
 use filrouge_host::{Handle, Happened as Row, StoreError};
 use filrouge_machine::{Id, InputKind};
 use filrouge_plan::{Bundle, Field, Plan};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
@@ -55,20 +55,17 @@ fn page(handle: &Handle, text: &str, after: i64, limit: usize) -> Found {
 fn of(handle: &Handle, person: Id, after: i64, limit: usize) -> Result<History, StoreError> {
     let rows = handle.history(person, after, limit)?;
     let next = rows.last().filter(|_| rows.len() == limit).map(|last| last.number);
-    let mut bundles: BTreeMap<String, Option<Bundle>> = BTreeMap::new();
+    let mut former = Former::of(handle);
     let mut inputs = Vec::with_capacity(rows.len());
     for row in rows {
-        if !bundles.contains_key(&row.plan) {
-            bundles.insert(row.plan.clone(), handle.bundle(&row.plan)?);
-        }
-        inputs.push(told(row, &bundles));
+        let bundle = former.bundle(&row.plan)?;
+        inputs.push(told(row, bundle));
     }
     Ok(History { version: VERSION, person, inputs, next })
 }
 
-fn told(row: Row, bundles: &BTreeMap<String, Option<Bundle>>) -> Happened {
+fn told(row: Row, bundle: Option<&Bundle>) -> Happened {
     let Row { number, person, input, plan, source } = row;
-    let bundle = bundles.get(&plan).and_then(Option::as_ref);
     let fields = bundle.map_or_else(Vec::new, |bundle| names(&input.kind, &bundle.plan));
     Happened { number, id: input.id, person, at: input.at, plan, source, kind: input.kind, fields }
 }

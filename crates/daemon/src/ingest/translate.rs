@@ -3,8 +3,8 @@
 use super::envelope::{Envelope, is_object};
 use super::message::{Call, Message};
 use filrouge_host::{Identifier, Ingest, Who};
-use filrouge_intake::{Binder, happened_at, identifier, is_user_id, member};
-use filrouge_machine::{Consent, Event, Id, Identify, InputKind, identity};
+use filrouge_intake::{Binder, happened_at, identifier, is_blocked, is_user_id, member};
+use filrouge_machine::{Consent, Event, Id, Identify, InputKind};
 use filrouge_plan::{EventSchema, Identifier as Declared, Plan, Value};
 use serde_json::{Map, Value as Json};
 
@@ -70,7 +70,7 @@ impl Translation<'_> {
         if self.who.is_empty() {
             return Err("the message names nobody: give `userId` or `anonymousId`".into());
         }
-        if self.who.iter().all(|name| self.is_blocked(name)) {
+        if self.who.iter().all(|name| is_blocked(self.plan, &name.name, &name.value)) {
             return Err(
                 "the message names nobody: every identifier in it is a blocked value, such as `null`".into(),
             );
@@ -106,13 +106,6 @@ impl Translation<'_> {
         }
         found.dedup();
         Ok(found)
-    }
-
-    fn is_blocked(&self, name: &Identifier) -> bool {
-        let mut declared = self.plan.profile.identifiers.iter();
-        declared
-            .find(|declared| declared.field.name == name.name)
-            .is_some_and(|declared| identity::is_blocked(declared, &name.value))
     }
 
     /// `userId`, `anonymousId` and, of an alias, `previousId`.

@@ -1,8 +1,8 @@
 //! One mapping, read in one part.
 
 use super::{Part, Told, place};
-use crate::{Binder, happened_at, identifier};
-use filrouge_machine::{Consent, Event, Id, Identify, InputKind, identity};
+use crate::{Binder, happened_at, identifier, is_blocked};
+use filrouge_machine::{Consent, Event, Id, Identify, InputKind};
 use filrouge_plan::source::{Mapping, Place, Telling};
 use filrouge_plan::{EventSchema, Field, Identifier, Plan, Value};
 use jiff::Timestamp;
@@ -87,18 +87,11 @@ impl Reading<'_> {
                 who.extend(value.map(|value| (field.name.clone(), value)));
             }
         }
-        if who.iter().all(|name| self.is_blocked(name)) {
+        if who.iter().all(|(name, value)| is_blocked(self.plan, name, value)) {
             let places: Vec<_> = self.mapping.person.iter().map(|own| place::name(&own.place)).collect();
             return Err(format!("it names nobody at {}", places.join(", ")));
         }
         Ok(who)
-    }
-
-    fn is_blocked(&self, (name, value): &(String, String)) -> bool {
-        let mut declared = self.plan.profile.identifiers.iter();
-        declared
-            .find(|declared| declared.field.name == *name)
-            .is_some_and(|declared| identity::is_blocked(declared, value))
     }
 
     fn event(&self, name: &str) -> Result<Event, String> {
