@@ -5,7 +5,7 @@ use std::time::Duration;
 /// Bounds of the drive loop. The defaults suit one machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    /// Entries that may wait in the queue.
+    /// Entries that may wait in the queue; of one source alone, half as many.
     pub queue: usize,
     /// Entries, and timers, in one commit.
     pub group: usize,
@@ -31,7 +31,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            queue: 8_192,
+            queue: 16_384,
             group: 512,
             cache: 100_000,
             quarantine: 10_000,

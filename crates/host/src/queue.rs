@@ -1,10 +1,12 @@
 //! The way into the drive loop: inputs up to a bound, the loop's own business without one.
 
+mod lanes;
+
 use crate::receipt::{Refusal, Reply};
 use crate::{Accepted, Claimed, Entry, Pause, Resending, Resent, Settled, Unmerged};
 use filrouge_machine::Id;
 use filrouge_plan::Switch;
-use std::collections::VecDeque;
+use lanes::Lanes;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -59,8 +61,7 @@ pub(crate) struct Queue {
 
 #[derive(Default)]
 struct State {
-    requests: VecDeque<Request>,
-    weight: usize,
+    lanes: Lanes,
     closed: bool,
 }
 
@@ -79,18 +80,16 @@ impl Queue {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts `request` in, or gives it back with the reason. An empty queue takes any request, however heavy.
+    /// Puts `request` in, or gives it back with the reason. Where no entry waits, any request is taken, however heavy.
     pub(crate) fn push(&self, request: Request) -> Result<(), Refusal> {
-        let weight = request.weight();
         let mut state = self.lock();
         if state.closed {
             return Err(Refusal::Stopping);
         }
-        if weight > 0 && state.weight > 0 && state.weight + weight > self.capacity {
+        if !state.lanes.has_room(&request, self.capacity) {
             return Err(Refusal::Busy);
         }
-        state.weight += weight;
-        state.requests.push_back(request);
+        state.lanes.push(request);
         drop(state);
         self.changed.notify_one();
         Ok(())
@@ -100,20 +99,19 @@ impl Queue {
     /// last one of a closed queue comes [`Drained::Closed`].
     pub(crate) fn drain(&self, most: usize, patience: Duration) -> Drained {
         let state = self.lock();
-        let idle = |state: &mut State| state.requests.is_empty() && !state.closed;
+        let idle = |state: &mut State| state.lanes.is_empty() && !state.closed;
         let (mut state, _) =
             self.changed.wait_timeout_while(state, patience, idle).unwrap_or_else(PoisonError::into_inner);
-        if state.requests.is_empty() && state.closed {
+        if state.lanes.is_empty() && state.closed {
             return Drained::Closed;
         }
         let mut taken = Vec::new();
         let mut weight = 0;
         while weight < most && taken.len() < most {
-            let Some(request) = state.requests.pop_front() else { break };
+            let Some(request) = state.lanes.pop() else { break };
             weight += request.weight();
             taken.push(request);
         }
-        state.weight = state.weight.saturating_sub(weight);
         Drained::Requests(taken)
     }
 
@@ -125,6 +123,6 @@ impl Queue {
 
     /// Entries that wait.
     pub(crate) fn len(&self) -> usize {
-        self.lock().weight
+        self.lock().lanes.weight()
     }
 }

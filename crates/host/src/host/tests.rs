@@ -78,7 +78,7 @@ fn a_receipt_can_be_awaited() {
 
 #[test]
 fn a_full_queue_refuses_and_takes_again_when_it_is_empty() {
-    let queue = crate::queue::Queue::new(3);
+    let queue = crate::queue::Queue::new(5);
     let submit = |entries: u128| {
         let (reply, receipt) = crate::receipt::Reply::new();
         let entries = (0..entries).map(started).collect();
