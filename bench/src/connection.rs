@@ -51,14 +51,37 @@ impl Connection {
     fn call(&mut self, request: &str) -> Result<String, Failure> {
         self.stream.get_mut().write_all(request.as_bytes())?;
         let (status, length) = self.head()?;
-        let mut body = vec![0; length];
-        self.stream.read_exact(&mut body)?;
-        let body = String::from_utf8(body)?;
+        let body = String::from_utf8(match length {
+            Some(length) => self.exactly(length)?,
+            None => self.chunks()?,
+        })?;
         if status.contains(" 200 ") { Ok(body) } else { Err(format!("{}: {body}", status.trim()).into()) }
     }
 
-    fn head(&mut self) -> Result<(String, usize), Failure> {
-        let (mut status, mut length) = (String::new(), 0);
+    fn exactly(&mut self, length: usize) -> Result<Vec<u8>, Failure> {
+        let mut body = vec![0; length];
+        self.stream.read_exact(&mut body)?;
+        Ok(body)
+    }
+
+    /// A body of which nobody knew the length, in parts; the last one is empty.
+    fn chunks(&mut self) -> Result<Vec<u8>, Failure> {
+        let mut body = Vec::new();
+        loop {
+            let mut line = String::new();
+            self.stream.read_line(&mut line)?;
+            let length = usize::from_str_radix(line.trim(), 16)?;
+            body.extend(self.exactly(length)?);
+            self.stream.read_line(&mut line)?;
+            if length == 0 {
+                return Ok(body);
+            }
+        }
+    }
+
+    /// The line of the status, and the length of the body; none when it comes in parts.
+    fn head(&mut self) -> Result<(String, Option<usize>), Failure> {
+        let (mut status, mut length) = (String::new(), Some(0));
         self.stream.read_line(&mut status)?;
         loop {
             let mut line = String::new();
@@ -67,9 +90,34 @@ impl Connection {
             if line.is_empty() {
                 return Ok((status, length));
             }
-            if let Some(value) = line.strip_prefix("content-length:") {
-                length = value.trim().parse()?;
+            match line.split_once(':') {
+                Some(("content-length", value)) => length = Some(value.trim().parse()?),
+                Some(("transfer-encoding", value)) if value.trim() == "chunked" => length = None,
+                _ => {}
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::TcpListener;
+
+    #[test]
+    fn a_body_in_parts_is_read_to_its_end() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+            let next = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nyes";
+            write!(stream, "{head}4\r\nover\r\n5\r\n and \r\n0\r\n\r\n{next}").unwrap();
+            // Until the client has gone.
+            stream.read_to_end(&mut Vec::new()).unwrap();
+        });
+        let mut connection = Connection::open(&address).unwrap();
+        assert_eq!(connection.get("/").unwrap(), "over and ");
+        assert_eq!(connection.get("/").unwrap(), "yes");
     }
 }

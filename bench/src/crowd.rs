@@ -38,6 +38,12 @@ impl Definitions {
     /// # Errors
     /// When the project is refused, which no measurement wants.
     pub fn bundle(self) -> Result<Bundle, Failure> {
+        shop::bundle_of(self.files())
+    }
+
+    /// Every file of the project: path and text, sorted by path.
+    #[must_use]
+    pub fn files(self) -> Vec<(String, String)> {
         let mut files = shop::files(self.journeys);
         for (path, text) in &mut files {
             if let Some(number) = number_of(path) {
@@ -46,7 +52,7 @@ impl Definitions {
         }
         files.push(("schema/traits.kdl".to_owned(), self.derived()));
         files.sort();
-        shop::bundle_of(files)
+        files
     }
 
     /// The event that starts a journey: the measured one for those that listen, and any other for the rest.
@@ -98,8 +104,16 @@ impl Crowd {
     /// # Errors
     /// When the plan cannot be run.
     pub fn of(bundle: Arc<Bundle>) -> Result<Self, Failure> {
+        Self::until(bundle, NOON)
+    }
+
+    /// The same, when they have lived until another moment than noon.
+    ///
+    /// # Errors
+    /// When the plan cannot be run.
+    pub fn until(bundle: Arc<Bundle>, moment: i64) -> Result<Self, Failure> {
         let ready = Ready::new(bundle)?;
-        let models = (0..MODELS).map(|number| model(&ready, number)).collect();
+        let models = (0..MODELS).map(|number| model(&ready, number, moment)).collect();
         Ok(Self { ready, models })
     }
 
@@ -136,8 +150,8 @@ pub fn known_as(number: u32) -> Identifier {
     Identifier::new("user_id", format!("user-{number}"))
 }
 
-/// Somebody with some baskets and orders in the last weeks.
-fn model(ready: &Ready, number: u32) -> Person {
+/// Somebody with some baskets and orders in the weeks before `now`.
+fn model(ready: &Ready, number: u32, now: i64) -> Person {
     let mut person = Person::default();
     let fields = vec![
         ("country".to_owned(), Value::from("FR")),
@@ -154,10 +168,10 @@ fn model(ready: &Ready, number: u32) -> Person {
     acts.extend((0..3).map(|turn| (21 - 7 * turn, InputKind::Event(order(number)))));
     acts.sort_by_key(|(ago, _)| std::cmp::Reverse(*ago));
     // Not everybody's past is of the same minute.
-    let moment = |ago: i64| NOON - ago * DAY + i64::from(number) * 300_000;
+    let moment = |ago: i64| now - ago * DAY + i64::from(number) * 300_000;
     let acts = acts.into_iter().map(|(ago, kind)| (moment(ago), kind));
     // What was due by now has come, as it would have at a host.
-    let acts = acts.chain([(NOON, InputKind::Timer { timer: Id(0) })]);
+    let acts = acts.chain([(now, InputKind::Timer { timer: Id(0) })]);
     for (place, (at, kind)) in acts.enumerate() {
         let id = Id::of(&["past", &number.to_string(), &place.to_string()]);
         let _ = step(ready, Id(0), &mut person, &Input { id, at, kind });

@@ -6,20 +6,27 @@
 mod clock;
 mod connection;
 pub mod crowd;
+pub mod day;
+mod disk;
 pub mod estate;
 mod message;
+pub mod peer;
 mod process;
 mod report;
 pub mod served;
 pub mod shop;
+mod sink;
+pub mod soak;
 pub mod waiting;
 mod watched;
 
 pub use clock::{Spent, median, per_run, spend};
 pub use connection::Connection;
+pub use disk::{copy, on_disk, written};
 pub use message::{Message, Tracked};
-pub use process::{Standing, again, peak_memory, processor_time};
+pub use process::{Standing, again, peak_memory, processor_time, tree_time};
 pub use report::{Report, Target};
+pub use sink::{Arrival, Sink};
 pub use watched::{Seen, Watched};
 
 /// What the binary `filrouge` uses.

@@ -1,6 +1,7 @@
 //! Other processes: a measurement of memory needs one that has done nothing else.
 
 use crate::Failure;
+use std::collections::BTreeMap;
 use std::fs::{read_dir, read_to_string};
 use std::process::Command;
 use std::time::Duration;
@@ -58,9 +59,55 @@ fn number(status: &str, name: &str) -> Result<u64, Failure> {
 /// # Errors
 /// When the process is gone.
 pub fn processor_time(id: u32) -> Result<Duration, Failure> {
+    Ok(TICK * times(id, 2)?.1)
+}
+
+/// What the process `id` and all that it started have taken of the processor so far, those included that have ended.
+///
+/// # Errors
+/// When the process is gone.
+pub fn tree_time(id: u32) -> Result<Duration, Failure> {
+    let numbers = read_dir("/proc")?.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    // A process may end while it is looked at; its parent has its time by then.
+    let all: BTreeMap<u32, (u32, u32)> = numbers.filter_map(|id| Some((id, times(id, 4).ok()?))).collect();
+    if !all.contains_key(&id) {
+        return Err(format!("there is no process {id}").into());
+    }
+    let mine = |start: u32| {
+        let above = |id: &u32| all.get(id).map(|(parent, _)| *parent);
+        std::iter::successors(Some(start), above).any(|ancestor| ancestor == id)
+    };
+    Ok(TICK * all.iter().filter(|(number, _)| mine(**number)).map(|(_, (_, ticks))| ticks).sum())
+}
+
+/// The parent of a process, and its ticks: its own (2 fields), or with those of its children that have ended (4).
+fn times(id: u32, fields: usize) -> Result<(u32, u32), Failure> {
     let stat = read_to_string(format!("/proc/{id}/stat"))?;
     // The name of the program stands in parentheses and may have spaces.
-    let (_, fields) = stat.rsplit_once(')').ok_or("no name")?;
-    let times: Result<Vec<u32>, _> = fields.split_whitespace().skip(11).take(2).map(str::parse).collect();
-    Ok(TICK * times?.iter().sum())
+    let (_, rest) = stat.rsplit_once(')').ok_or("no name")?;
+    let parent = rest.split_whitespace().nth(1).ok_or("no parent")?.parse()?;
+    let times: Result<Vec<u32>, _> = rest.split_whitespace().skip(11).take(fields).map(str::parse).collect();
+    Ok((parent, times?.iter().sum()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tree_has_the_time_of_what_it_started() {
+        let busy = "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done";
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("({busy}); read _")]).stdin(std::process::Stdio::piped());
+        let mut shell = shell.spawn().unwrap();
+        let wanted = Duration::from_millis(50);
+        let since = std::time::Instant::now();
+        while tree_time(shell.id()).unwrap() < wanted && since.elapsed() < Duration::from_secs(60) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        assert!(tree_time(shell.id()).unwrap() >= wanted);
+        assert!(tree_time(std::process::id()).unwrap() >= tree_time(shell.id()).unwrap());
+        shell.kill().and_then(|()| shell.wait()).unwrap();
+        assert!(tree_time(shell.id()).is_err());
+    }
 }

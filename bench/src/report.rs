@@ -76,6 +76,12 @@ impl Report {
         self.figures.push(Figure { name: name.into(), value, unit, target: Some(target), met });
     }
 
+    /// Whether every target was met.
+    #[must_use]
+    pub fn is_met(&self) -> bool {
+        self.figures.iter().all(|figure| figure.met != Some(false))
+    }
+
     /// Prints a table, or one JSON document when the program was started with `--json`.
     pub fn print(&self) {
         if std::env::args().any(|argument| argument == "--json") {

@@ -35,11 +35,20 @@ impl Served {
     /// # Errors
     /// When it does not say where it listens.
     pub fn start(folder: &Path) -> Result<Self, Failure> {
+        Self::start_with(folder, &[])
+    }
+
+    /// The same, with more variables of the environment.
+    ///
+    /// # Errors
+    /// When it does not say where it listens.
+    pub fn start_with(folder: &Path, variables: &[(&str, &str)]) -> Result<Self, Failure> {
         let mut daemon = again()?;
         daemon.arg("daemon").arg(folder);
         // As `filrouge run` has it: docs/decisions/0028-the-daemon-begins-twice.md.
         daemon.env("MIMALLOC_PURGE_DELAY", "10000");
         daemon.env("BENCH_WRITE_KEY", WRITE_KEY).env("BENCH_SMTP_URL", "smtp://127.0.0.1:1");
+        daemon.envs(variables.iter().copied());
         let mut child = daemon.stdout(Stdio::piped()).spawn()?;
         let mut line = String::new();
         BufReader::new(child.stdout.take().ok_or("no output")?).read_line(&mut line)?;

@@ -5,12 +5,12 @@
 //! `--pending N` measures with N timers; otherwise there are 100,000 and 1,000,000.
 
 use filrouge_bench::crowd::NOON;
-use filrouge_bench::{Failure, Report, Spent, Target, Watched, again, spend, waiting};
+use filrouge_bench::{Failure, Report, Spent, Target, Watched, again, copy, spend, waiting};
 use filrouge_host::{Clock, Commit, Entry, Host, Ingest, Store as _, Who};
 use filrouge_machine::{Event, Id, InputKind, Ready};
 use filrouge_plan::{Bundle, Value};
 use filrouge_store::JournaledStore;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::thread::sleep;
@@ -211,18 +211,6 @@ fn copied(from: &Path) -> Result<TempDir, Failure> {
     let to = tempfile::tempdir()?;
     copy(from, to.path())?;
     Ok(to)
-}
-
-fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(from)? {
-        let (from, name): (PathBuf, _) = entry.map(|entry| (entry.path(), entry.file_name()))?;
-        match from.is_dir() {
-            true => copy(&from, &to.join(name))?,
-            false => std::fs::copy(&from, to.join(name)).map(drop)?,
-        }
-    }
-    Ok(())
 }
 
 /// What the store takes to write the same, until all is in the file.
