@@ -18,6 +18,7 @@ mod importing;
 mod mail;
 mod operating;
 mod pausing;
+mod platforms;
 mod recording;
 mod scenarios;
 mod schemas;

@@ -2,11 +2,13 @@
 
 mod actions;
 mod export;
+mod form;
 mod import;
 mod letters;
 
 pub use actions::{ApprovalAction, QuarantineAction};
 pub use export::Export;
+pub use form::{Form, Format};
 pub use import::{Import, RowKind};
 pub use letters::{LetterAction, Resend};
 
@@ -53,9 +55,10 @@ pub enum Command {
     Check {
         #[command(flatten)]
         project: ProjectDir,
-        /// How to print what is found
-        #[arg(long, value_enum, default_value_t = Format::Human)]
-        format: Format,
+        /// How to print what is found: `human`, `plain`, `json`, `json-lines`, `sarif`, `github`, `gitlab`, `junit`, `rdjson` or
+        /// `markdown`. With `=FILE` into a file; may be given several times
+        #[arg(long, value_name = "FORMAT[=FILE]", default_value = "human")]
+        format: Vec<Form>,
         /// The day on which exceptions may have ended; today, in UTC, without it
         #[arg(long, value_name = "DATE", value_parser = crate::moment::day)]
         on: Option<filrouge_compile::Date>,
@@ -459,17 +462,6 @@ pub enum SchemaAction {
         #[arg(long, value_enum, default_value_t = Output::Human)]
         format: Output,
     },
-}
-
-/// How to print findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people, with the source
-    Human,
-    /// One JSON document
-    Json,
-    /// Annotations of GitHub
-    Github,
 }
 
 /// How to print answers.

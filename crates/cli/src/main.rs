@@ -33,7 +33,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
     use commands as on;
     match command {
         Command::New { dir } => on::new::run(&dir, terminal),
-        Command::Check { project, format, on: day } => on::check::run(&project, format, day, terminal),
+        Command::Check { project, format, on: day } => on::check::run(&project, &format, day, terminal),
         Command::Explain { rule } => on::explain::run(rule.as_deref(), terminal),
         Command::Fix { project, with_unsafe, diff } => on::fix::run(&project, with_unsafe, diff, terminal),
         Command::Fmt { project, check } => on::fmt::run(&project, check, terminal),

@@ -6,6 +6,7 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod address;
 mod analyse;
 mod fix;
 mod format;
@@ -15,6 +16,7 @@ mod rules;
 mod schemas;
 mod written;
 
+pub use address::Addresses;
 pub use analyse::{Analysis, analyse, analyse_on};
 pub use filrouge_language::kinds::Date;
 pub use fix::{Fixed, Repair, fix};

@@ -12,6 +12,14 @@ pub fn commit(root: &Path) -> Option<Commit> {
     Some(Commit { id, dirty: !changes.trim().is_empty() })
 }
 
+/// The way from the root of the repository to `root`: `shop/`. Nothing when they are the same, or without git.
+#[must_use]
+pub fn prefix(root: &Path) -> String {
+    git(root, &["rev-parse", "--show-prefix"])
+        .map(|prefix| prefix.trim_end_matches('\n').to_owned())
+        .unwrap_or_default()
+}
+
 fn git(root: &Path, arguments: &[&str]) -> Option<String> {
     let run = Command::new("git").arg("-C").arg(root).args(arguments).stdin(Stdio::null()).output().ok()?;
     run.status.success().then(|| String::from_utf8(run.stdout).ok()).flatten()

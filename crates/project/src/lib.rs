@@ -11,7 +11,7 @@ mod root;
 pub mod rules;
 mod walk;
 
-pub use commit::commit;
+pub use commit::{commit, prefix};
 pub use load::{Loaded, load};
 pub use read::LARGEST_FILE;
 pub use root::{MARKER, RootError, find_root};

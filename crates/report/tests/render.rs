@@ -9,7 +9,9 @@
     reason = "a test may panic"
 )]
 
-use filrouge_report::render::{Style, github, human, json, report};
+use filrouge_report::render::{
+    Platform, Style, github, gitlab, human, json, json_lines, junit, markdown, plain, rdjson, report, sarif,
+};
 use filrouge_report::{Finding, Findings, Fix, Label, Rule, Severity};
 use filrouge_source::{FileId, Sources, Span};
 
@@ -31,6 +33,13 @@ fn sources() -> Sources {
     sources.add("journeys/welcome.kdl", JOURNEY);
     sources.add("filrouge.kdl", "project shop {\n    channel email\n}\n");
     sources
+}
+
+/// The findings in a form for a platform; the project lies in a folder of its repository, and each part of it is a line.
+fn on(findings: &Findings, form: impl Fn(&Platform<'_>) -> String) -> String {
+    let sources = sources();
+    let address = |span| sources.positions(span).map_or_else(String::new, |(from, _)| from.line.to_string());
+    form(&Platform::new(findings, &sources, "shop/", "0.1.0", &address))
 }
 
 fn span_of(text: &str, word: &str, file: u32) -> Span {
@@ -110,7 +119,7 @@ fn colours_are_used_only_when_asked_for() {
 #[test]
 fn nothing_found_shows_nothing() {
     assert_eq!(human(&Findings::new(), &sources(), Style::default()), "");
-    assert_eq!(github(&Findings::new(), &sources()), "");
+    assert_eq!(on(&Findings::new(), github), "");
     assert!(report(&Findings::new(), &sources()).diagnostics.is_empty());
 }
 
@@ -147,7 +156,7 @@ fn a_place_that_does_not_fit_its_text_is_survived() {
         let found: Findings = [Finding::new(&TYPO, "no `x`", span, "here")].into_iter().collect();
         assert!(human(&found, &sources(), Style::default()).contains("no `x`"));
         assert!(json(&found, &sources()).contains("no `x`"));
-        assert!(github(&found, &sources()).contains("no `x`"));
+        assert!(on(&found, github).contains("no `x`"));
     }
 }
 
@@ -182,16 +191,16 @@ fn the_json_has_the_published_shape() {
 
 #[test]
 fn github_shows_commands_with_escaped_properties() {
-    insta::assert_snapshot!(github(&findings(), &sources()), @r"
-    ::error file=journeys/welcome.kdl,line=3,col=17,endLine=3,endColumn=22,title=unresolved-name::no channel is called `emial`%0Ahelp: did you mean `email`?
-    ::warning file=journeys/welcome.kdl,line=1,col=9,endLine=1,endColumn=16,title=odd-name::`welcome` is odd
+    insta::assert_snapshot!(on(&findings(), github), @r"
+    ::error file=shop/journeys/welcome.kdl,line=3,col=17,endLine=3,endColumn=22,title=unresolved-name::no channel is called `emial`%0Ahelp: did you mean `email`?
+    ::warning file=shop/journeys/welcome.kdl,line=1,col=9,endLine=1,endColumn=16,title=odd-name::`welcome` is odd
     ");
 }
 
 #[test]
 fn github_says_how_many_findings_it_would_drop() {
     let many: Findings = (0..25).map(|_| typo()).collect();
-    let text = github(&many, &sources());
+    let text = on(&many, github);
     assert_eq!(text.lines().filter(|line| line.starts_with("::error ")).count(), 10);
     assert!(text.ends_with("::notice::15 more findings are not shown here, run `filrouge check`\n"));
 }
@@ -200,9 +209,117 @@ fn github_says_how_many_findings_it_would_drop() {
 fn github_leaves_out_columns_over_several_lines() {
     let found: Findings =
         [Finding::new(&TYPO, "a: 100%\nb", Span::new(FileId(0), 0, 30), "")].into_iter().collect();
-    let text = github(&found, &sources());
+    let text = on(&found, github);
     assert_eq!(
         text,
-        "::error file=journeys/welcome.kdl,line=1,endLine=2,title=unresolved-name::a: 100%25%0Ab\n"
+        "::error file=shop/journeys/welcome.kdl,line=1,endLine=2,title=unresolved-name::a: 100%25%0Ab\n"
     );
+}
+
+#[test]
+fn sarif_tells_rule_place_other_places_and_repair() {
+    let log: serde_json::Value = serde_json::from_str(&on(&findings(), sarif)).unwrap();
+    let run = &log["runs"][0];
+    let typo = &run["results"][0];
+    assert_eq!(
+        typo["message"]["text"],
+        "no channel is called `emial`. did you mean `email`?\n[declared here](1)"
+    );
+    let place = &typo["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "shop/journeys/welcome.kdl");
+    let region = serde_json::json!({ "startLine": 3, "startColumn": 17, "endLine": 3, "endColumn": 22 });
+    assert_eq!(place["region"], region);
+    assert_eq!(
+        typo["relatedLocations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+        "shop/filrouge.kdl"
+    );
+    let repair = &typo["fixes"][0]["artifactChanges"][0]["replacements"][0];
+    assert_eq!((&repair["deletedRegion"], &repair["insertedContent"]["text"]), (&region, &"email".into()));
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let number = typo["ruleIndex"].as_u64().unwrap() as usize;
+    assert_eq!(
+        (&rules[number]["id"], &rules[number]["help"]["markdown"]),
+        (&"unresolved-name".into(), &TYPO.page.into())
+    );
+}
+
+#[test]
+fn a_finding_about_no_text_stands_at_the_file_that_every_project_has() {
+    let mut finding = typo();
+    finding.labels.clear();
+    let found: Findings = [finding].into_iter().collect();
+    let log: serde_json::Value = serde_json::from_str(&on(&found, sarif)).unwrap();
+    let place = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "shop/filrouge.kdl");
+    let issues: serde_json::Value = serde_json::from_str(&on(&found, gitlab)).unwrap();
+    assert_eq!(issues[0]["location"]["path"], "shop/filrouge.kdl");
+    assert!(on(&found, junit).contains("shop/filrouge.kdl:1"));
+    assert!(on(&found, markdown).contains("| unresolved-name |  |"));
+}
+
+#[test]
+fn brackets_of_an_author_are_no_links_and_long_words_are_cut() {
+    let place = span_of(JOURNEY, "emial", 0);
+    let words = format!("no [x](1) {}", "é".repeat(2_000));
+    let mut rule_page = Finding::new(&TYPO, words, place, "");
+    rule_page.help = None;
+    let found: Findings = [rule_page].into_iter().collect();
+    let log: serde_json::Value = serde_json::from_str(&on(&found, sarif)).unwrap();
+    let text = log["runs"][0]["results"][0]["message"]["text"].as_str().unwrap();
+    assert!(text.starts_with("no \\[x\\](1) éé"), "{text}");
+    assert!(on(&found, markdown).contains("é…"));
+}
+
+#[test]
+fn findings_of_one_rule_in_one_part_are_told_apart_by_their_number() {
+    let found: Findings = [typo(), typo()].into_iter().collect();
+    let issues: serde_json::Value = serde_json::from_str(&on(&found, gitlab)).unwrap();
+    assert_ne!(issues[0]["fingerprint"], issues[1]["fingerprint"]);
+    assert_eq!(issues[0]["fingerprint"].as_str().unwrap().len(), 32);
+}
+
+#[test]
+fn rdjson_counts_columns_in_bytes() {
+    let found: serde_json::Value = serde_json::from_str(&on(&findings(), rdjson)).unwrap();
+    let typo = &found["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|it| it["severity"] == "ERROR")
+        .unwrap()
+        .clone();
+    let start = &typo["location"]["range"]["start"];
+    assert_eq!((&start["line"], &start["column"]), (&3.into(), &18.into()));
+    assert_eq!(typo["suggestions"][0]["text"], "email");
+}
+
+#[test]
+fn junit_holds_what_xml_cannot() {
+    let place = span_of(JOURNEY, "emial", 0);
+    let found: Findings = [Finding::new(&TYPO, "a < \"b\" & \u{1}\nc", place, "")].into_iter().collect();
+    let text = on(&found, junit);
+    assert!(text.contains("message=\"a &lt; &quot;b&quot; &amp; \u{fffd}&#10;c\""), "{text}");
+    assert!(on(&Findings::new(), junit).contains("tests=\"1\" failures=\"0\""));
+}
+
+#[test]
+fn markdown_ends_no_cell_early_and_mentions_nobody() {
+    let place = span_of(JOURNEY, "emial", 0);
+    let found: Findings = [Finding::new(&NOTE, "a | b\n@everybody <img>", place, "")].into_iter().collect();
+    let row = on(&found, markdown).lines().last().unwrap().to_owned();
+    assert_eq!(
+        row,
+        "| ⚠️ warning | odd-name | shop/journeys/welcome.kdl:3 | a \\| b &#64;everybody &lt;img&gt; |"
+    );
+}
+
+#[test]
+fn sentences_need_no_drawing() {
+    let told = plain(&findings(), &sources());
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines[0], "warning: `welcome` is odd");
+    assert_eq!(lines[1], "journeys/welcome.kdl, line 1, column 9, at `welcome`");
+    assert!(lines.contains(&"help: did you mean `email`?"), "{told}");
+    assert!(lines.contains(&"fix, safe: use the declared name"), "{told}");
+    assert_eq!(json_lines(&findings(), &sources()).lines().count(), 2);
 }

@@ -1,28 +1,66 @@
 //! `filrouge check`: every mistake of a project.
 
-use crate::arguments::{Format, ProjectDir};
-use crate::exit::{Exit, Outcome};
+use crate::arguments::{Form, Format, ProjectDir};
+use crate::exit::{Exit, Failure, Outcome};
 use crate::moment::today;
 use crate::project::analysis_on;
 use crate::terminal::Terminal;
-use filrouge_compile::{Analysis, Date};
-use filrouge_report::render;
+use filrouge_compile::{Addresses, Analysis, Date};
+use filrouge_project::prefix;
+use filrouge_report::render::{self, Platform, Style};
+use std::fs;
 
-/// Checks the project and prints what is found.
-pub fn run(project: &ProjectDir, format: Format, on: Option<Date>, terminal: &Terminal) -> Outcome {
-    let (_, analysis) = analysis_on(project, on.or_else(today))?;
-    let Analysis { findings, sources, .. } = &analysis;
-    match format {
-        Format::Human => {
-            terminal.print(&render::human(findings, sources, terminal.style));
-            if !findings.has_errors() {
-                terminal.say(&praise(&analysis, terminal));
-            }
-        }
-        Format::Json => terminal.print(&render::json(findings, sources)),
-        Format::Github => terminal.print(&render::github(findings, sources)),
+/// Checks the project and tells what is found, in each of the forms.
+pub fn run(project: &ProjectDir, forms: &[Form], on: Option<Date>, terminal: &Terminal) -> Outcome {
+    if forms.iter().filter(|form| form.file.is_none()).count() > 1 {
+        return Err(Failure::new(
+            "--format",
+            "two formats cannot share standard output; give one a file, as in `sarif=out.sarif`",
+        ));
     }
-    Ok(Exit::unless(findings.has_errors()))
+    let (root, analysis) = analysis_on(project, on.or_else(today))?;
+    let base = prefix(&root);
+    let addresses = Addresses::new(&analysis.findings, &analysis.sources);
+    let address = |span| addresses.of(span);
+    let version = env!("CARGO_PKG_VERSION");
+    let platform = Platform::new(&analysis.findings, &analysis.sources, &base, version, &address);
+    for form in forms {
+        tell(form, &analysis, &platform, terminal)?;
+    }
+    Ok(Exit::unless(analysis.findings.has_errors()))
+}
+
+fn tell(
+    form: &Form,
+    analysis: &Analysis,
+    platform: &Platform<'_>,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    let Some(file) = &form.file else {
+        terminal.print(&text(form.format, analysis, platform, terminal.style));
+        if form.format == Format::Human && !analysis.findings.has_errors() {
+            terminal.say(&praise(analysis, terminal));
+        }
+        return Ok(());
+    };
+    let style = Style { color: false, ..terminal.style };
+    fs::write(file, text(form.format, analysis, platform, style)).map_err(|e| Failure::new(file.display(), e))
+}
+
+fn text(format: Format, analysis: &Analysis, platform: &Platform<'_>, style: Style) -> String {
+    let Analysis { findings, sources, .. } = analysis;
+    match format {
+        Format::Human => render::human(findings, sources, style),
+        Format::Plain => render::plain(findings, sources),
+        Format::Json => render::json(findings, sources),
+        Format::JsonLines => render::json_lines(findings, sources),
+        Format::Sarif => render::sarif(platform),
+        Format::Github => render::github(platform),
+        Format::Gitlab => render::gitlab(platform),
+        Format::Junit => render::junit(platform),
+        Format::Rdjson => render::rdjson(platform),
+        Format::Markdown => render::markdown(platform),
+    }
 }
 
 fn praise(analysis: &Analysis, terminal: &Terminal) -> String {

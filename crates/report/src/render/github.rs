@@ -1,7 +1,8 @@
 //! Findings as workflow commands, which GitHub shows beside the lines of a pull request.
 
-use crate::{Finding, Findings, Severity};
-use filrouge_source::{Position, Sources};
+use super::platform::{Platform, shortened, told};
+use crate::{Finding, Severity};
+use filrouge_source::Position;
 
 /// The platform shows this many of each kind per step and drops the rest in silence.
 const MOST_SHOWN: usize = 10;
@@ -10,18 +11,16 @@ const LONGEST_MESSAGE: usize = 4_096;
 
 /// The findings as workflow commands, the heaviest first, with a last line about those that the platform would drop.
 #[must_use]
-pub fn github(findings: &Findings, sources: &Sources) -> String {
-    let sorted = findings.clone().sorted();
+pub fn github(platform: &Platform<'_>) -> String {
     let mut out = String::new();
     let mut left = 0;
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
         // One notice is kept for the sentence about the rest.
         let most = if severity == Severity::Note { MOST_SHOWN - 1 } else { MOST_SHOWN };
-        let of_kind = sorted.iter().filter(|finding| finding.rule.severity == severity);
-        for finding in of_kind.take(most) {
-            out.push_str(&command(finding, sources));
-        }
-        left += sorted.count(severity).saturating_sub(most);
+        let found = platform.found.iter().map(|found| found.finding);
+        let of_kind = found.filter(|finding| finding.rule.severity == severity);
+        out.extend(of_kind.take(most).map(|finding| command(finding, platform)));
+        left += platform.count(severity).saturating_sub(most);
     }
     if left > 0 {
         out.push_str(&format!("::notice::{left} more findings are not shown here, run `filrouge check`\n"));
@@ -29,26 +28,22 @@ pub fn github(findings: &Findings, sources: &Sources) -> String {
     out
 }
 
-fn command(finding: &Finding, sources: &Sources) -> String {
+fn command(finding: &Finding, platform: &Platform<'_>) -> String {
     let level = match finding.rule.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
-    let mut properties = place(finding, sources);
+    let mut properties = place(finding, platform);
     properties.push(format!("title={}", property(finding.rule.slug)));
-    let mut message = finding.message.clone();
-    if let Some(help) = &finding.help {
-        message.push_str(&format!("\nhelp: {help}"));
-    }
-    let message: String = message.chars().take(LONGEST_MESSAGE).collect();
+    let message = shortened(&told(finding), LONGEST_MESSAGE);
     format!("::{level} {}::{}\n", properties.join(","), escaped(&message))
 }
 
-fn place(finding: &Finding, sources: &Sources) -> Vec<String> {
+fn place(finding: &Finding, platform: &Platform<'_>) -> Vec<String> {
     let Some(span) = finding.span() else { return Vec::new() };
-    let file = format!("file={}", property(sources.path(span)));
-    match sources.positions(span) {
+    let file = format!("file={}", property(&platform.path(span)));
+    match platform.sources.positions(span) {
         Some((from, to)) => [vec![file], lines(from, to)].concat(),
         None => vec![file],
     }

@@ -105,6 +105,13 @@ pub fn json(findings: &Findings, sources: &Sources) -> String {
     text
 }
 
+/// The findings as JSON, one on each line.
+#[must_use]
+pub fn json_lines(findings: &Findings, sources: &Sources) -> String {
+    let lines = report(findings, sources).diagnostics.into_iter();
+    lines.map(|line| format!("{}\n", serde_json::to_string(&line).unwrap_or_default())).collect()
+}
+
 fn diagnostic(finding: &Finding, sources: &Sources) -> Diagnostic {
     Diagnostic {
         rule: finding.rule.slug,
