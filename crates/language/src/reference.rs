@@ -1,6 +1,7 @@
 //! The reference of a word, made from its declaration.
 
 use crate::{Count, Holds, PartSpec, Place, Rest, WordSpec};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// The reference of a word as Markdown: how it is written, and a table of its parts. Parts without a page of
@@ -8,18 +9,18 @@ use std::fmt::Write;
 #[must_use]
 pub fn reference(spec: &WordSpec) -> String {
     let mut page = String::new();
-    let mut described: Vec<&WordSpec> = Vec::new();
-    let mut waiting = vec![(spec.name, spec)];
+    describe(spec, spec.name, &mut page);
+    let mut described = BTreeSet::new();
+    let mut waiting = inner(spec);
     while let Some((name, word)) = waiting.pop() {
-        if described.iter().any(|known| std::ptr::eq(*known, word)) {
-            continue;
-        }
-        if !described.is_empty() {
+        // What reads the same under another name is the same word, wherever the compiler has put it.
+        let mut nameless = word.summary();
+        describe(word, "", &mut nameless);
+        if described.insert(nameless) {
             let _ = write!(page, "\n### `{name}`\n\n{}\n\n", word.summary());
+            describe(word, name, &mut page);
+            waiting.extend(inner(word));
         }
-        described.push(word);
-        describe(word, name, &mut page);
-        waiting.extend(inner(word));
     }
     page
 }
