@@ -32,7 +32,7 @@ pub use quarantine::{Dropped, Quarantine, QuarantineAnswer, Quarantined, Refused
 pub use refusal::Refusal;
 pub use reload::Reload;
 pub use start::Started;
-pub use status::{Declared, Done, Health, Late, Outbox, Plan, Resting, Status, Withheld};
+pub use status::{Declared, Done, Health, Late, Outbox, Plan, Resting, Status, Unset, Withheld};
 pub use tap::{Tap, Told};
 pub use unmerge::Unmerge;
 pub use why::{Person, Why};

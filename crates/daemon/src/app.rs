@@ -6,8 +6,8 @@ use crate::mailbox::Mailbox;
 use crate::metrics::Metrics;
 use crate::reload::Reloader;
 use crate::telemetry::Traces;
+use crate::unset::Needed;
 use crate::unsubscribe::Links;
-use filrouge_connect::Secrets;
 use filrouge_host::{Clock, Handle};
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -16,8 +16,8 @@ use tokio::sync::watch;
 pub(crate) struct App {
     /// The way to the host.
     pub(crate) handle: Handle,
-    /// Where secrets are looked up.
-    pub(crate) secrets: Secrets,
+    /// Where secrets are looked up, and which ones are needed.
+    pub(crate) needed: Needed,
     /// The time.
     pub(crate) clock: Arc<dyn Clock>,
     /// What is counted.

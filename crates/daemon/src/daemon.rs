@@ -8,6 +8,7 @@ use crate::mailbox::Mailbox;
 use crate::metrics::Metrics;
 use crate::reload::{Engine, Trigger};
 use crate::telemetry::{Reporting, Work};
+use crate::unset::Needed;
 use crate::unsubscribe::Links;
 use crate::{Compiler, Config, Error, dispatch, server};
 use boot::Boot;
@@ -103,12 +104,15 @@ impl Daemon {
         let metrics = Arc::new(Metrics::default());
         let handle = boot.host.handle();
         let (active, follow) = watch::channel(handle.active());
+        let needed = Needed { secrets: Secrets::in_folder(&config.secrets), dev: config.dev };
+        needed.warn(&handle.active().plan);
         let engine = Engine {
             compiler,
             handle: handle.clone(),
             clock: Arc::clone(&clock),
             metrics: Arc::clone(&metrics),
             allow: config.allow,
+            needed: needed.clone(),
             data: boot.data,
             poll: config.poll,
             active,
@@ -118,7 +122,7 @@ impl Daemon {
         let (traces, work) = Work::new(&config.telemetry, &metrics);
         let app = Arc::new(App {
             handle,
-            secrets: Secrets::in_folder(&config.secrets),
+            needed,
             clock,
             metrics,
             traces,

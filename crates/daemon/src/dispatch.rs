@@ -70,7 +70,7 @@ impl Dispatcher {
         let (stop, stopped) = watch::channel(());
         let service = match &self.app.mailbox {
             Some(mailbox) => Arc::from(Catching::boxed(Arc::clone(mailbox), Arc::clone(&self.app.clock))),
-            None => Arc::from(connector(&declared.kind, self.app.secrets.clone())),
+            None => Arc::from(connector(&declared.kind, self.app.needed.secrets.clone())),
         };
         let worker = Worker::new(Arc::clone(&self.app), declared, service, stopped);
         self.tasks.spawn(worker.run());

@@ -52,6 +52,7 @@ pub(crate) async fn samples(app: &Arc<App>) -> Option<Vec<Sample>> {
         status: &status,
         boots_from_disk: app.reloader.progress().last_attempt.is_success(),
         resting: app.rests.all().len(),
+        unset: app.needed.unset(&app.handle.active().plan).len(),
         now: app.clock.now(),
     };
     Some(app.metrics.samples(&told))

@@ -22,6 +22,7 @@ mod metrics;
 mod reload;
 mod server;
 mod telemetry;
+mod unset;
 mod unsubscribe;
 
 pub use compiler::{Compiler, Foreign, Refusal};

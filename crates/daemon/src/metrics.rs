@@ -32,6 +32,8 @@ pub(crate) struct Told<'s> {
     pub(crate) boots_from_disk: bool,
     /// Connectors whose services are left alone.
     pub(crate) resting: usize,
+    /// Secrets that are not there.
+    pub(crate) unset: usize,
     /// The time, in milliseconds since 1970.
     pub(crate) now: i64,
 }

@@ -16,9 +16,10 @@ use crate::queue::{Drained, Request};
 use crate::shared::Shared;
 use crate::status::Meters;
 use crate::throttle::Throttles;
-use crate::{Active, Clock, Handle, Health, Identifier, Options, Refusal, Store, StoreError};
+use crate::{Active, Clock, Handle, Health, Identifier, Options, Prospect, Refusal, Store, StoreError};
 use filrouge_machine::{Id, Person};
 use filrouge_plan::Bundle;
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -31,6 +32,15 @@ const START: &str = "start";
 /// Turns after a request for which what is due gives way.
 const COMPANY: u8 = 2;
 
+/// A person in memory.
+struct Kept {
+    person: Person,
+    /// Whether the store has them as somebody for whom something is pending.
+    is_marked: bool,
+    /// The plan under which they were read or stepped.
+    era: u64,
+}
+
 /// The one writer: owns the store and the state in memory. [`crate::Host`] turns it on a thread; whoever needs a
 /// virtual clock turns it by hand.
 pub struct Driver {
@@ -38,8 +48,12 @@ pub struct Driver {
     clock: Arc<dyn Clock>,
     shared: Arc<Shared>,
     active: Active,
-    /// People, and whether the store has them as somebody for whom something is pending.
-    cache: Cache<Id, (Person, bool)>,
+    /// People who were asked for lately.
+    cache: Cache<Id, Kept>,
+    /// How many plans there were: who was kept under another one is read again.
+    era: u64,
+    /// Changes of plan that wait until everybody has learnt of the one before.
+    postponed: VecDeque<Request>,
     /// Whom names lead to. Whoever becomes one with somebody else empties it.
     names: Cache<Identifier, Id>,
     options: Options,
@@ -78,7 +92,8 @@ impl Driver {
             Some(first) => {
                 let mut driver =
                     Self::take_over(options, store, clock, first).map_err(Refusal::Unavailable)?;
-                driver.activate(active, START)?;
+                while !driver.follow_up().map_err(Refusal::Unavailable)? {}
+                driver.activate(Prospect { active, compared: None }, START)?;
                 Ok(driver)
             }
         }
@@ -99,6 +114,8 @@ impl Driver {
             shared,
             active,
             cache,
+            era: 0,
+            postponed: VecDeque::new(),
             names,
             options,
             next_due: None,
@@ -126,6 +143,9 @@ impl Driver {
         if let Drained::Requests(requests) = self.shared.queue.drain(self.options.group, Duration::ZERO) {
             self.run(requests);
         }
+        while !self.postponed.is_empty() {
+            self.run(Vec::new());
+        }
     }
 
     pub(crate) const fn shared(&self) -> &Arc<Shared> {
@@ -149,25 +169,21 @@ impl Driver {
         }
         for request in requests {
             match request {
-                Request::Activate { active, by, reply } => {
-                    turn.finish();
-                    reply.send(self.activate(active, &by));
-                    turn = Turn::begin(self);
-                }
                 Request::Unmerge { person, reply } => {
                     turn.finish();
                     reply.send(self.unmerge(person).map_err(Refusal::Unavailable));
                     turn = Turn::begin(self);
                 }
-                Request::Pause { pause, reply } => {
-                    turn.finish();
-                    reply.send(self.pause(&pause));
-                    turn = Turn::begin(self);
+                request @ (Request::Activate { .. } | Request::Pause { .. }) => {
+                    turn.driver.postponed.push_back(request);
                 }
                 request => turn.perform(request),
             }
         }
         turn.finish();
+        if !rests {
+            self.change_plans();
+        }
     }
 
     /// When there is something to do even without a request; `None` when there is not.

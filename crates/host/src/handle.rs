@@ -4,8 +4,8 @@ use crate::queue::Request;
 use crate::receipt::Reply;
 use crate::shared::Shared;
 use crate::{
-    Accepted, Active, Claimed, Entry, Following, Health, Pause, Receipt, Refusal, Resending, Resent, Settled,
-    Status, StoreError, Unmerged,
+    Accepted, Claimed, Entry, Following, Health, Inside, Pause, Prospect, Receipt, Refusal, Resending,
+    Resent, Settled, Status, StoreError, Unmerged,
 };
 use filrouge_machine::Id;
 use filrouge_plan::{Bundle, Switch};
@@ -98,16 +98,24 @@ impl Handle {
         self.ask(|reply| Request::Unmerge { person, reply })
     }
 
-    /// Makes `bundle` the active plan, between two inputs. The plan is prepared here, on the caller's thread, and
-    /// is kept as the last good one before it takes effect. The journal says that `by` asked for it, what differs, and
-    /// whether it was taken.
+    /// The plan that runs and where people stand in it, for [`Prospect::compared`].
     ///
     /// # Errors
-    /// When the plan cannot be run, the store cannot write, or the host is stopping.
-    pub fn activate(&self, bundle: Arc<Bundle>, by: &str) -> Result<Receipt<()>, Refusal> {
+    /// When the store cannot be read or the host is stopping.
+    pub fn inside(&self) -> Result<Receipt<Inside>, Refusal> {
         self.working()?;
-        let (active, by) = (Active::prepare(bundle)?, by.to_owned());
-        self.ask(|reply| Request::Activate { active, by, reply })
+        self.ask(|reply| Request::Inside { reply })
+    }
+
+    /// Makes a plan the active one, between two inputs, once everybody has learnt of the one before. It is kept as the last
+    /// good one before it takes effect. The journal says that `by` asked for it, what differs, and whether it was taken.
+    ///
+    /// # Errors
+    /// When the store cannot write, or the host is stopping.
+    pub fn activate(&self, prospect: Prospect, by: &str) -> Result<Receipt<()>, Refusal> {
+        self.working()?;
+        let by = by.to_owned();
+        self.ask(|reply| Request::Activate { prospect, by, reply })
     }
 
     /// Pauses or resumes a part of the project, between two inputs: journalled, and durable before it takes effect.

@@ -15,6 +15,7 @@ mod host;
 mod memory;
 mod options;
 mod packed;
+mod prospect;
 mod queue;
 mod receipt;
 mod request;
@@ -32,6 +33,7 @@ pub use handle::{DeadLetter, Handle, Happened, Known, Recorded};
 pub use host::Host;
 pub use memory::MemoryStore;
 pub use options::Options;
+pub use prospect::{Inside, Prospect};
 pub use receipt::{Receipt, Refusal};
 pub use request::{
     Accepted, Claimed, Delivery, Entry, Ingest, Question, Rejected, Resending, Resent, RetrySafety, Settled,
@@ -41,7 +43,7 @@ pub use status::{Health, Status, Totals};
 pub use store::{
     APPROVAL_MEMORY, AliasRow, ApprovalChange, ApprovalRow, Commit, Counts, DeadLetterChange, DeadLetterRow,
     DecisionRow, Fault, Identifier, InputRow, OutboxChange, OutboxRow, PersonRow, PlanRow, QuarantineChange,
-    QuarantineRow, Reader, Store, StoreError, TimerRow, Waiting,
+    QuarantineRow, Reader, Store, StoreError, TimerRow, Waiting, same_places,
 };
 
 pub use switches::{NotAPart, Part, Pause, compiled};

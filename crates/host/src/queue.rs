@@ -3,7 +3,7 @@
 mod lanes;
 
 use crate::receipt::{Refusal, Reply};
-use crate::{Accepted, Claimed, Entry, Pause, Resending, Resent, Settled, Unmerged};
+use crate::{Accepted, Claimed, Entry, Inside, Pause, Prospect, Resending, Resent, Settled, Unmerged};
 use filrouge_machine::Id;
 use filrouge_plan::Switch;
 use lanes::Lanes;
@@ -19,7 +19,8 @@ pub(crate) enum Request {
     Resend { resending: Resending, reply: Reply<Resent> },
     DropLetters { letters: Vec<Id>, reply: Reply<()> },
     Unmerge { person: Id, reply: Reply<Unmerged> },
-    Activate { active: crate::Active, by: String, reply: Reply<()> },
+    Inside { reply: Reply<Inside> },
+    Activate { prospect: Prospect, by: String, reply: Reply<()> },
     Pause { pause: Pause, reply: Reply<Vec<Switch>> },
 }
 
@@ -45,6 +46,7 @@ impl Request {
             Self::Resend { reply, .. } => reply.send(Err(refusal)),
             Self::Settle { reply, .. } => reply.send(Err(refusal)),
             Self::Pause { reply, .. } => reply.send(Err(refusal)),
+            Self::Inside { reply } => reply.send(Err(refusal)),
             Self::Release { reply, .. } | Self::DropLetters { reply, .. } | Self::Activate { reply, .. } => {
                 reply.send(Err(refusal))
             }

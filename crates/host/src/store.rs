@@ -76,6 +76,14 @@ pub trait Store: Send {
     /// When the store cannot be read.
     fn occupancy(&mut self) -> Result<Option<Occupancy>, StoreError>;
 
+    /// Whether people stand where they stood, however many they are in each place.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn stands_as(&mut self, places: Option<&Occupancy>) -> Result<bool, StoreError> {
+        Ok(same_places(self.occupancy()?.as_ref(), places))
+    }
+
     /// People for whom something is pending and whose state is of another plan than `plan`, in the order of their ids,
     /// behind `after`; with `everybody`, also the others. Whoever became one with somebody else is none of them. It is asked
     /// at each start and after each reload, so it must cost nothing where there is nobody.
@@ -167,6 +175,15 @@ pub trait Store: Send {
     /// # Errors
     /// When it still cannot.
     fn recover(&mut self) -> Result<(), StoreError>;
+}
+
+/// Whether two counts name the same places.
+#[must_use]
+pub fn same_places(one: Option<&Occupancy>, other: Option<&Occupancy>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.keys().eq(other.keys()),
+        (one, other) => one.is_none() && other.is_none(),
+    }
 }
 
 /// How long an approval is known that nobody waits for any more: a month.

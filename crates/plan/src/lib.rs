@@ -25,6 +25,7 @@ mod project;
 pub mod scenario;
 mod schedule;
 mod schema;
+mod secrets;
 pub mod source;
 mod template;
 mod r#trait;

@@ -34,6 +34,17 @@ fn every_test_that_is_named_against_a_complaint_is_there() {
 }
 
 #[test]
+fn each_story_of_a_reload_has_a_test_that_is_there() {
+    let rows: Vec<_> = rows("reloads.md").into_iter().filter(|row| row[0].parse::<u32>().is_ok()).collect();
+    let numbers: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(numbers, (1..=22).map(|number| number.to_string()).collect::<Vec<_>>());
+    let tests = |row: &[String]| row.last().map(|cell| links(cell)).unwrap_or_default();
+    assert!(rows.iter().all(|row| !tests(row).is_empty()), "a story without a test");
+    let links: Vec<_> = rows.iter().flat_map(|row| tests(row)).collect();
+    assert_eq!(lost(&links), Vec::<&(String, String)>::new());
+}
+
+#[test]
 fn every_test_that_is_named_beside_what_comes_wrongly_is_there() {
     let rows: Vec<_> = rows("bad-input.md").into_iter().filter(|row| row.len() == 3).skip(1).collect();
     let tests = |row: &[String]| row.last().map(|cell| links(cell)).unwrap_or_default();

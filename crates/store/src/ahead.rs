@@ -25,7 +25,7 @@ use crate::reader::SqliteReader;
 use crate::{SqliteStore, failure};
 use filrouge_host::{
     AliasRow, Commit, DeadLetterRow, Identifier, OutboxChange, OutboxRow, PersonRow, PlanRow, Reader, Store,
-    StoreError, TimerRow,
+    StoreError, TimerRow, same_places,
 };
 use filrouge_journal::Journal;
 use filrouge_machine::Id;
@@ -190,6 +190,10 @@ impl Store for JournaledStore {
 
     fn occupancy(&mut self) -> Result<Option<Occupancy>, StoreError> {
         Ok(self.occupancy.clone())
+    }
+
+    fn stands_as(&mut self, places: Option<&Occupancy>) -> Result<bool, StoreError> {
+        Ok(same_places(self.occupancy.as_ref(), places))
     }
 
     fn outdated(

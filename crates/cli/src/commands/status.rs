@@ -33,9 +33,9 @@ fn human(answer: &Answer, terminal: &Terminal) -> String {
     rows + &kept_from_leaving(answer, terminal)
 }
 
-/// Services that are left alone, and what the operator has paused.
+/// Services that are left alone, secrets that are not there, and what the operator has paused.
 pub fn kept_from_leaving(answer: &Answer, terminal: &Terminal) -> String {
-    let resting = resting(answer, terminal);
+    let resting = resting(answer, terminal) + &unset(answer, terminal);
     let paused = told(answer.body.pointer("/paused"));
     if paused.is_empty() {
         resting
@@ -52,6 +52,17 @@ fn resting(answer: &Answer, terminal: &Terminal) -> String {
         let (since, until) = (moment::shown(rest.get("since")), moment::shown(rest.get("until")));
         let fails = terminal.paint("31;1", &format!("{} fails", text("connector")));
         format!("{:<12}{fails} since {since}: {}; tried again {until}\n", "connector", text("reason"))
+    })
+    .collect()
+}
+
+/// One line for each secret that is not there.
+fn unset(answer: &Answer, terminal: &Terminal) -> String {
+    let all = answer.body.pointer("/unset").and_then(Value::as_array).into_iter().flatten();
+    all.map(|unset| {
+        let text = |name| unset.get(name).and_then(Value::as_str).unwrap_or_default();
+        let part = text("part").replacen('/', " ", 1);
+        format!("{:<12}{}: {}\n", "secret", terminal.paint("31;1", &part), text("reason"))
     })
     .collect()
 }

@@ -160,7 +160,7 @@ mod tests {
             "outbox": { "waiting": 5, "in_flight": 2 },
             "late": { "timers": 999, "messages": 90_000 },
             "done": done,
-            "resting": [], "paused": [],
+            "resting": [], "paused": [], "unset": [],
         });
         Answer { status: 200, body }
     }

@@ -49,6 +49,7 @@ fn document(app: &App, status: &host::Status) -> Status {
         },
         resting: resting(app),
         paused: bundle.plan.switches.iter().map(super::pause::shown).collect(),
+        unset: app.needed.unset(&bundle.plan),
     }
 }
 

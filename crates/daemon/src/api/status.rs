@@ -40,6 +40,8 @@ pub struct Status {
     pub resting: Vec<Resting>,
     /// What the operator has paused.
     pub paused: Vec<PausedPart>,
+    /// Secrets that the active plan names and that are not there.
+    pub unset: Vec<Unset>,
 }
 
 /// Whether events are taken.
@@ -147,6 +149,15 @@ pub struct Resting {
     /// When one message tries it again, in milliseconds since 1970.
     pub until: i64,
     /// What was seen last.
+    pub reason: String,
+}
+
+/// A secret that is not there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Unset {
+    /// The part of the plan that uses it: `connector/mail`.
+    pub part: String,
+    /// Where it was looked up, and what was found there.
     pub reason: String,
 }
 

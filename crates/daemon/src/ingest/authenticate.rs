@@ -20,7 +20,8 @@ pub(super) fn source(app: &App, plan: &Plan, key: &str) -> Option<String> {
         .map(|source| source.name.clone());
     for source in &plan.sources {
         let SourceKind::Http { write_key } = &source.kind else { continue };
-        let fits = app.secrets.reveal(write_key).is_ok_and(|own| own.as_bytes().ct_eq(key.as_bytes()).into());
+        let fits =
+            app.needed.secrets.reveal(write_key).is_ok_and(|own| own.as_bytes().ct_eq(key.as_bytes()).into());
         if fits && found.is_none() {
             found = Some(source.name.clone());
         }

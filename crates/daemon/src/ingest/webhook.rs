@@ -74,7 +74,7 @@ fn is_proved(app: &App, verify: &[Proof], head: &Head, body: &[u8]) -> bool {
         now: app.clock.now(),
     };
     let proves = |proof: &Proof| {
-        let secret = app.secrets.reveal(&proof.secret);
+        let secret = app.needed.secrets.reveal(&proof.secret);
         secret.is_ok_and(|secret| is_genuine(proof.by, proof.header.as_deref(), &secret, &call))
     };
     let token = filrouge_plan::source::Scheme::Token;

@@ -105,7 +105,7 @@ fn withholdings(withheld: &Withholdings) -> impl Iterator<Item = Sample> {
 }
 
 fn gauges(told: &Told<'_>) -> impl Iterator<Item = Sample> {
-    let Told { status, boots_from_disk, resting, .. } = *told;
+    let Told { status, boots_from_disk, resting, unset, .. } = *told;
     let counts = &status.counts;
     [
         ("filrouge_people", counts.people),
@@ -118,6 +118,7 @@ fn gauges(told: &Told<'_>) -> impl Iterator<Item = Sample> {
         ("filrouge_wal_bytes", counts.wal_bytes),
         ("filrouge_queue", status.queued as u64),
         ("filrouge_connectors_resting", resting as u64),
+        ("filrouge_secrets_unset", unset as u64),
         ("filrouge_store_working", u64::from(status.health == Health::Working)),
         ("filrouge_boots_from_disk", u64::from(boots_from_disk)),
     ]

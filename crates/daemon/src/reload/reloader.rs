@@ -4,8 +4,9 @@ use super::fingerprint::look;
 use super::{Attempt, Progress, Trigger, Verdict, Watch, guard};
 use crate::blocked::blocked;
 use crate::metrics::Metrics;
+use crate::unset::Needed;
 use crate::{Allow, Compiler, Refusal};
-use filrouge_host::{self as host, Clock, Handle};
+use filrouge_host::{self as host, Clock, Handle, Prospect};
 use filrouge_plan::Bundle;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -57,6 +58,7 @@ pub(crate) struct Engine {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) allow: Allow,
+    pub(crate) needed: Needed,
     pub(crate) data: PathBuf,
     pub(crate) poll: Duration,
     pub(crate) active: watch::Sender<Arc<Bundle>>,
@@ -88,6 +90,14 @@ impl Engine {
     async fn look(&self) -> Option<[u8; 32]> {
         let (compiler, data) = (Arc::clone(&self.compiler), self.data.clone());
         spawn_blocking(move || look(&*compiler, &data)).await.ok().flatten()
+    }
+
+    /// Makes `next` the active plan. It is prepared and compared here, so that inputs wait for as little as can be.
+    async fn swap(&self, next: Arc<Bundle>, trigger: Trigger) -> Result<(), host::Refusal> {
+        let inside = self.handle.inside()?.await?;
+        let prospect = spawn_blocking(move || Prospect::compared(next, inside)).await;
+        let stopped = |_| Err(host::Refusal::Plan("the plan cannot be made ready".to_owned()));
+        self.handle.activate(prospect.unwrap_or_else(stopped)?, trigger.word())?.await
     }
 
     async fn compile(&self) -> Result<Bundle, Refusal> {
@@ -185,14 +195,11 @@ impl Work {
         if *active == *next {
             return Attempt::new(at, trigger, Verdict::Unchanged, hash);
         }
-        if let Err(refusal) = guard(&active.plan, &next.plan, allow) {
+        let allowed = guard(&active.plan, &next.plan, allow);
+        if let Err(refusal) = allowed.and_then(|()| self.engine.needed.guard(&active.plan, &next)) {
             return Attempt::new(at, trigger, Verdict::Refused, hash).because(refusal);
         }
-        let stored = match self.engine.handle.activate(Arc::clone(&next), trigger.word()) {
-            Ok(receipt) => receipt.await,
-            Err(refused) => Err(refused),
-        };
-        match stored {
+        match self.engine.swap(Arc::clone(&next), trigger).await {
             Ok(()) => {
                 self.engine.active.send_replace(next);
                 Attempt::new(at, trigger, Verdict::Activated, hash)

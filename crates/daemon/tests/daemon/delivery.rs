@@ -123,6 +123,27 @@ async fn a_service_that_fails_again_and_again_is_left_alone_and_loses_nothing() 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reload_of_something_else_leaves_a_connector_as_it_is() {
+    let running = running("Bonjour").await;
+    *running.endpoint.script.lock().unwrap() = vec![(401, ""); 20];
+    carts_of_people(&running, 40);
+    eventually("the service is left alone", || running.status()["resting"][0]["connector"] == "crm");
+    let (since, calls) = (running.status()["resting"][0]["since"].clone(), running.endpoint.calls().len());
+    let reload = |text: &str| {
+        fs::write(running.project().join("message.txt"), text).unwrap();
+        let answer = running.admin("POST", "/admin/v1/reload", &Json::Null);
+        assert_eq!(answer.json()["plan"], running.status()["plan"]["active"], "{text}");
+    };
+    reload("Bonsoir");
+    assert_eq!(running.status()["resting"][0]["since"], since, "another text is no reason to call it again");
+    assert_eq!(running.endpoint.calls().len(), calls);
+    running.endpoint.script.lock().unwrap().clear();
+    // Another rate is another connector: a new worker tries the service at once.
+    reload("rarely");
+    eventually("a changed connector is tried at once", || running.endpoint.calls().len() > calls);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_waited_at_a_stop_leaves_after_the_next_start() {
     let Running { daemon, endpoint, root } = running("Bonjour").await;
     fs::write(root.path().join("url"), "http://127.0.0.1:1/").unwrap();

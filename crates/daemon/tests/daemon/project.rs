@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 /// does not compile, `nothing` gives a project without journeys, `lawless` one without purposes too, and `lenient` one whose
 /// carts may have no value; `rarely` sends two messages a second, `waits a moment` waits for one first, and `fetches` asks a
 /// service instead, as `fetches soon` does, which waits for less than two seconds, and `fetches below`, which names a path
-/// and keeps its answer.
+/// and keeps its answer; `unset` needs a secret of its own.
 pub struct Folder(pub PathBuf);
 
 impl Compiler for Folder {
@@ -229,7 +229,7 @@ fn connector(text: &str) -> Connector {
     let rate = (text == "rarely").then_some(Rate { count: 2, per_ms: 1_000 });
     Connector {
         name: "crm".into(),
-        kind: http("url"),
+        kind: signed("url", if text == "unset" { "key" } else { "signing" }),
         rate,
         together: (text == "together").then_some(12),
         retry: Retry { attempts: 12, base_ms: 20, max_ms: 200 },
@@ -238,8 +238,12 @@ fn connector(text: &str) -> Connector {
 }
 
 fn http(url: &str) -> ConnectorKind {
+    signed(url, "signing")
+}
+
+fn signed(url: &str, key: &str) -> ConnectorKind {
     let secret = |name: &str| Secret::File(name.into());
-    ConnectorKind::Http { url: secret(url), signing: Some(secret("signing")), timeout_ms: 2_000 }
+    ConnectorKind::Http { url: secret(url), signing: Some(secret(key)), timeout_ms: 2_000 }
 }
 
 fn channel(name: &str, connector: &str) -> Channel {

@@ -124,6 +124,47 @@ async fn a_reload_on_demand_answers_with_the_plan_or_with_the_diagnostics() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_way_back_to_what_runs_is_followed_and_clears_what_was_told() {
+    let running = running("first").await;
+    let plan = || running.status()["plan"].clone();
+    let (active, since) = (plan()["active"].clone(), plan()["active_since"].clone());
+    save_atomically(&running.project().join("message.txt"), "broken");
+    eventually("the mistake is told", || plan()["last_attempt"]["result"] == "refused");
+    assert_eq!((&plan()["boots_from_disk"], &plan()["in_step"]), (&json!(false), &json!(false)));
+    // What the disk asks for is what runs, and was asked for before: it counts all the same.
+    save_atomically(&running.project().join("message.txt"), "first");
+    eventually("the old text is seen", || plan()["last_attempt"]["result"] == "unchanged");
+    let after = plan();
+    assert_eq!((&after["active"], &after["desired"], &after["active_since"]), (&active, &active, &since));
+    assert_eq!((&after["boots_from_disk"], &after["in_step"]), (&json!(true), &json!(true)));
+    assert_eq!(after["last_attempt"]["diagnostics"], Json::Null);
+    // A mistake that was told once is told again.
+    save_atomically(&running.project().join("message.txt"), "broken");
+    eventually("the same mistake is told again", || plan()["last_attempt"]["result"] == "refused");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reload_that_needs_a_secret_which_is_not_there_is_refused_with_its_place() {
+    let running = running("first").await;
+    let active = running.status()["plan"]["active"].clone();
+    save_atomically(&running.project().join("message.txt"), "unset");
+    let (status, answer) = reload(&running, "");
+    assert_eq!((status, &answer["active"]), (422, &active));
+    let finding = &answer["diagnostics"][0];
+    let reason = "connector crm: the secret file `key` cannot be read: entity not found";
+    assert_eq!((&finding["rule"], &finding["message"]), (&json!("secret-unset"), &json!(reason)));
+    fs::write(running.root.path().join("key"), "whsec_c2VjcmV0").unwrap();
+    assert_eq!(reload(&running, "").0, 200);
+    let unset = || running.status()["unset"].as_array().unwrap().clone();
+    assert!(unset().iter().all(|unset| unset["part"] != "connector/crm"), "{:?}", unset());
+    // What goes missing later is told, and holds back nothing else.
+    fs::remove_file(running.root.path().join("key")).unwrap();
+    assert!(unset().iter().any(|unset| unset["part"] == "connector/crm"), "{:?}", unset());
+    let metrics = running.admin("GET", "/metrics", &Json::Null).body;
+    assert!(metrics.contains(&format!("\nfilrouge_secrets_unset {}\n", unset().len())), "{metrics}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn reloads_leave_no_task_and_no_series_behind() {
     let running = running("first").await;
     let tasks = || tokio::runtime::Handle::current().metrics().num_alive_tasks();

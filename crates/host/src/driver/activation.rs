@@ -3,11 +3,13 @@
 use super::Driver;
 use super::timers::Sweep;
 use super::turn::Turn;
+use crate::prospect::{Compared, compare};
+use crate::queue::Request;
 use crate::switches::{after, carried, exists, switched};
-use crate::{Active, Commit, InputRow, Part, Pause, PlanRow, Refusal, StoreError};
-use filrouge_change::{Changes, Running, pass};
+use crate::{Active, Commit, InputRow, Inside, Part, Pause, PlanRow, Prospect, Refusal, StoreError};
+use filrouge_change::Changes;
 use filrouge_machine::{Id, InputKind, Person};
-use filrouge_plan::{Bundle, Passage, Standing, Switch};
+use filrouge_plan::{Bundle, Standing, Switch};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -50,19 +52,53 @@ impl Cause<'_> {
 }
 
 impl Driver {
-    /// Compares `active` with the plan that runs and with who is inside; unless somebody would have no place in it,
-    /// keeps it as the last good plan, then swaps. What is paused stays paused. The journal says who asked for it, what
-    /// differs and what came of it.
-    pub(super) fn activate(&mut self, active: Active, by: &str) -> Result<(), Refusal> {
-        let switches = &self.active.bundle().plan.switches;
-        let active = if switches.is_empty() {
-            active
-        } else {
-            // It was made ready without them; with them nothing else can be wrong.
-            let switches = carried(switches, &active.bundle().plan);
-            Active::prepare(switched(active.bundle(), switches)).unwrap_or(active)
+    /// Carries out the changes of plan that were put off, each as soon as everybody has learnt of the plan before it. Inputs
+    /// do not wait for that: one group of people learns of it here, and each turn goes on with the next.
+    pub(super) fn change_plans(&mut self) {
+        while let Some(request) = self.postponed.pop_front() {
+            match self.follow_up() {
+                Ok(true) => self.change_plan(request),
+                Ok(false) => return self.postponed.push_front(request),
+                Err(error) => request.refuse(self.unavailable(error)),
+            }
+        }
+    }
+
+    fn change_plan(&mut self, request: Request) {
+        match request {
+            Request::Activate { prospect, by, reply } => reply.send(self.activate(prospect, &by)),
+            Request::Pause { pause, reply } => reply.send(self.pause(&pause)),
+            // Nothing else is put off.
+            other => other.refuse(Refusal::Busy),
+        }
+    }
+
+    /// The plan that runs, and where people stand.
+    pub(super) fn inside(&mut self) -> Result<Inside, Refusal> {
+        let places = self.store.occupancy().map_err(Refusal::Unavailable)?;
+        Ok(Inside { running: self.active.clone(), places })
+    }
+
+    /// Compares a plan with the one that runs and with who is inside, unless that was done before and still holds; unless
+    /// somebody would have no place in it, keeps it as the last good plan, then swaps. What is paused stays paused. The
+    /// journal says who asked for it, what differs and what came of it.
+    pub(super) fn activate(&mut self, prospect: Prospect, by: &str) -> Result<(), Refusal> {
+        let Prospect { active, compared } = prospect;
+        let since = Instant::now();
+        let outcome = match compared {
+            Some(compared) if self.still_holds(&compared) => {
+                self.swap_now(active, compared.changes, Cause::Reload(by))
+            }
+            _ => self.compare_and_swap(active.with_pauses_of(&self.active), Cause::Reload(by)),
         };
-        self.swap(active, Cause::Reload(by))
+        self.tell_pause(since);
+        outcome
+    }
+
+    /// Whether the plan that runs is the one that was compared with, and people stand where they stood.
+    fn still_holds(&mut self, compared: &Compared) -> bool {
+        Arc::ptr_eq(&compared.running, &self.active.ready)
+            && self.store.stands_as(compared.places.as_ref()).unwrap_or(false)
     }
 
     /// Pauses or resumes a part. It is a plan of its own: everybody learns of it as of any other, and what follows is
@@ -76,36 +112,40 @@ impl Driver {
         let switches = after(&bundle.plan.switches, pause, self.now());
         if switches != bundle.plan.switches {
             let active = Active::prepare(switched(&bundle, switches.clone()))?;
-            self.swap(active, Cause::Pause(pause))?;
+            let since = Instant::now();
+            self.compare_and_swap(active, Cause::Pause(pause))?;
+            self.tell_pause(since);
         }
         Ok(switches)
     }
 
-    /// All of it is between two turns, so that nobody moves meanwhile. People inside, and those with timers, learn of the
-    /// plan group by group; everybody else when they are next met.
-    fn swap(&mut self, active: Active, cause: Cause<'_>) -> Result<(), Refusal> {
-        let since = Instant::now();
-        let outcome = self.swap_now(active, cause);
+    fn tell_pause(&self, since: Instant) {
         let pause = u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX);
         self.shared.meters.pause_us.store(pause, Ordering::Relaxed);
-        outcome
     }
 
-    fn swap_now(&mut self, active: Active, cause: Cause<'_>) -> Result<(), Refusal> {
-        self.finish_sweep().map_err(|error| self.unavailable(error))?;
-        let (changes, passage) = self.passage_to(&active)?;
+    fn compare_and_swap(&mut self, active: Active, cause: Cause<'_>) -> Result<(), Refusal> {
+        let inside = self.store.occupancy().map_err(|error| self.unavailable(error))?;
+        let (active, changes) = compare(&self.active, active, inside.as_ref())?;
+        self.swap_now(active, changes, cause)
+    }
+
+    /// All of it is between two turns, so that nobody moves meanwhile. People inside, and those with timers, learn of the
+    /// plan group by group; everybody else when they are next met.
+    fn swap_now(&mut self, active: Active, changes: Changes, cause: Cause<'_>) -> Result<(), Refusal> {
         if changes.is_refused() {
             return Err(self.refuse(cause.by(), changes));
         }
         let act = self.act(&cause, changes).map_err(|error| self.unavailable(error))?;
+        let passage = active.ready.passage();
         let renames = passage.outside || passage.journeys.values().any(|journey| journey.renamed.is_some());
-        let before = std::mem::replace(&mut self.active, active.after(passage)?);
+        let before = std::mem::replace(&mut self.active, active);
         let is_other = self.active.hash() != before.hash();
         if let Err(error) = self.write_plan(is_other, Some(act)) {
             self.active = before;
             return Err(self.unavailable(error));
         }
-        self.cache.clear();
+        self.era += 1;
         self.sweep = Sweep::start(renames);
         self.shared.set_active(self.active.clone());
         if let Err(error) = self.adopt_orphans() {
@@ -119,19 +159,6 @@ impl Driver {
         Refusal::Unavailable(error)
     }
 
-    /// What differs between the plan that runs and `next`, and how people pass.
-    fn passage_to(&mut self, next: &Active) -> Result<(Changes, Passage), Refusal> {
-        let inside = self.store.occupancy().map_err(|error| self.unavailable(error))?;
-        let ready = &self.active.ready;
-        let running = Running {
-            plan: ready.plan(),
-            hash: ready.hash(),
-            drained: &ready.passage().drained,
-            inside: inside.as_ref(),
-        };
-        Ok(pass(&running, next.ready.plan(), next.hash()))
-    }
-
     /// The entry of the journal that says who changed what.
     fn act(&self, cause: &Cause<'_>, changes: Changes) -> Result<InputRow, StoreError> {
         match cause {
@@ -140,16 +167,17 @@ impl Driver {
         }
     }
 
-    /// Nobody inside is more than one plan behind: who has not learnt of the active plan yet does so now.
-    fn finish_sweep(&mut self) -> Result<(), StoreError> {
-        while !self.sweep.is_done() {
+    /// Nobody inside is more than one plan behind: a group of those who have not learnt of the active plan yet does so now.
+    /// Whether that is everybody.
+    pub(super) fn follow_up(&mut self) -> Result<bool, StoreError> {
+        if !self.sweep.is_done() {
             let mut turn = Turn::begin(self);
-            let group = turn.driver.options.group;
-            turn.sweep(group)?;
+            let limit = turn.share();
+            turn.sweep(limit)?;
             turn.finish_or_fail()?;
+            self.next_due = self.store.next_due()?;
         }
-        self.next_due = self.store.next_due()?;
-        Ok(())
+        Ok(self.sweep.is_done())
     }
 
     /// Counts who stands where, when no commit has told yet: the store was written by a version that did not.

@@ -1,5 +1,6 @@
 //! Whose an input is, and the state that it meets.
 
+use super::Kept;
 use super::turn::Turn;
 use crate::{Identifier, StoreError, Who};
 use filrouge_machine::identity::{self, Joining, Named, Resolution};
@@ -113,7 +114,8 @@ impl Turn<'_> {
         if self.group.people.contains_key(&id) {
             return Ok(());
         }
-        if let Some((person, is_marked)) = self.driver.cache.take(&id) {
+        let kept = self.driver.cache.take(&id).filter(|kept| kept.era == self.driver.era);
+        if let Some(Kept { person, is_marked, .. }) = kept {
             self.group.marked.extend(is_marked.then_some(id));
             self.group.take_off(id, &person);
             self.group.people.insert(id, person);

@@ -1,7 +1,8 @@
 use super::Driver;
 use crate::conformance::sample;
 use crate::{
-    Accepted, Claimed, Clock, Entry, Handle, Identifier, Ingest, MemoryStore, Options, Rejected, Settled, Who,
+    Accepted, Claimed, Clock, Entry, Handle, Identifier, Ingest, MemoryStore, Options, Prospect, Rejected,
+    Settled, Who,
 };
 use filrouge_machine::{Consent, Event, Id, Identify, InputKind, Outcome, Verdict};
 use filrouge_plan::Bundle;
@@ -19,6 +20,7 @@ mod outbox;
 mod pauses;
 mod people;
 mod plans;
+mod prospects;
 
 /// A clock that stands still until it is moved.
 #[derive(Clone, Default)]
@@ -28,6 +30,10 @@ impl Clock for Watch {
     fn now(&self) -> i64 {
         self.0.load(Ordering::Relaxed)
     }
+}
+
+fn prospect(bundle: Arc<Bundle>) -> Prospect {
+    Prospect::new(bundle).expect("a plan")
 }
 
 /// A driver turned by hand, on a store that outlives it.

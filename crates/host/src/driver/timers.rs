@@ -30,12 +30,17 @@ impl Turn<'_> {
     /// Fires what is due, at most one group of it, so that new inputs are never starved; less as long as somebody asks, who
     /// would wait for all of it.
     pub(super) fn fire_due(&mut self) {
-        let group = self.driver.options.group;
-        let limit = if self.driver.company > 0 { (group / SHARE).max(1) } else { group };
+        let limit = self.share();
         let outcome = self.sweep(limit).and_then(|()| self.fire_all(limit));
         if let Err(error) = outcome {
             self.group.failure.get_or_insert(error);
         }
+    }
+
+    /// How much of what is due has its turn.
+    pub(super) fn share(&self) -> usize {
+        let group = self.driver.options.group;
+        if self.driver.company > 0 { (group / SHARE).max(1) } else { group }
     }
 
     pub(super) fn sweep(&mut self, limit: usize) -> Result<(), StoreError> {

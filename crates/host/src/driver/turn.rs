@@ -1,7 +1,7 @@
 //! One turn of the loop: a group from its first request to its acknowledgement.
 
-use super::Driver;
 use super::group::{Group, Touched};
+use super::{Driver, Kept};
 use crate::queue::Request;
 use crate::status::Meters;
 use crate::{ApprovalChange, Commit, OutboxChange, PersonRow, QuarantineChange, StoreError};
@@ -45,7 +45,8 @@ impl<'a> Turn<'a> {
                 self.group.answer(reply, Ok(()));
             }
             claim @ Request::Claim { .. } => self.group.claims.push(claim),
-            // The loop has ended the turn before it: a plan is swapped, and people are separated, between groups.
+            Request::Inside { reply } => reply.send(self.driver.inside()),
+            // The loop has put them off or ended the turn before: a plan is swapped, and people are separated, between groups.
             Request::Activate { .. } | Request::Unmerge { .. } | Request::Pause { .. } => {}
         }
     }
@@ -169,7 +170,7 @@ impl<'a> Turn<'a> {
     fn remember(&mut self, sends: bool) {
         for (id, person) in mem::take(&mut self.group.people) {
             let is_marked = self.group.marked.contains(&id);
-            self.driver.cache.put(id, (person, is_marked));
+            self.driver.cache.put(id, Kept { person, is_marked, era: self.driver.era });
         }
         let shared = &self.driver.shared;
         let queued = self.group.outbox.values().filter(|touched| **touched == Touched::Queued).count();

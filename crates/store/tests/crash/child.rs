@@ -3,10 +3,12 @@
 
 use filrouge_host::conformance::sample;
 use filrouge_host::{
-    Clock, Delivery, Entry, Handle, Host, Identifier, Ingest, Options, Receipt, Settled, SystemClock, Who,
+    Clock, Delivery, Entry, Handle, Host, Identifier, Ingest, Options, Prospect, Receipt, Settled,
+    SystemClock, Who,
 };
 use filrouge_journal::Dice;
 use filrouge_machine::{Consent, Event, Id, InputKind, Outcome};
+use filrouge_plan::Bundle;
 use filrouge_store::JournaledStore;
 use std::collections::VecDeque;
 use std::io::Write;
@@ -54,11 +56,16 @@ fn submit(handle: &Handle, round: u64, dice: &mut Dice) {
         }
         if dice.one_in(200) {
             let _ = handle
-                .activate(sample::walk_with_consent(10 + dice.below(3) * 10), "test")
+                .activate(prospect(handle, sample::walk_with_consent(10 + dice.below(3) * 10)), "test")
                 .expect("a plan")
                 .wait();
         }
     }
+}
+
+fn prospect(handle: &Handle, bundle: Arc<Bundle>) -> Prospect {
+    let inside = handle.inside().expect("a host").wait().expect("places");
+    Prospect::compared(bundle, inside).expect("a plan")
 }
 
 fn entry(id: u64, dice: &mut Dice) -> Entry {

@@ -1,4 +1,4 @@
-use super::{Bench, identify};
+use super::{Bench, identify, prospect};
 use crate::conformance::sample;
 use filrouge_machine::{Id, Verdict};
 use filrouge_plan::program::{Node, Program};
@@ -27,7 +27,7 @@ fn bundle(backfill: Option<&str>) -> Arc<Bundle> {
 }
 
 fn activate(bench: &mut Bench, backfill: Option<&str>) {
-    let receipt = bench.handle().activate(bundle(backfill), "test").expect("a plan");
+    let receipt = bench.handle().activate(prospect(bundle(backfill)), "test").expect("a plan");
     bench.driver.turn();
     assert_eq!(receipt.wait(), Ok(()));
     bench.driver.turn();

@@ -1,4 +1,4 @@
-use super::{Watch, sent, started};
+use super::{Watch, prospect, sent, started};
 use crate::conformance::sample;
 use crate::{
     AliasRow, Commit, DeadLetterRow, Driver, Fault, Health, Identifier, MemoryStore, Options, OutboxRow,
@@ -321,7 +321,7 @@ fn a_plan_that_cannot_be_kept_does_not_take_effect() {
     let mut driver = driver(&store, &watch);
     let handle = driver.handle();
     store.fail_next_commit();
-    let receipt = handle.activate(sample::walk(9_000), "test").expect("a plan");
+    let receipt = handle.activate(prospect(sample::walk(9_000)), "test").expect("a plan");
     driver.turn();
     assert!(receipt.wait().is_err());
     assert_eq!(handle.active().hash, sample::walk(1_000).hash);

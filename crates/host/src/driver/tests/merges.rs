@@ -1,4 +1,4 @@
-use super::{Bench, consent, identifiers, identify, person, sent, started};
+use super::{Bench, consent, identifiers, identify, person, prospect, sent, started};
 use crate::conformance::sample;
 use crate::{Accepted, Settled, Store, Unmerged};
 use filrouge_machine::{Id, Outcome, Verdict};
@@ -199,7 +199,7 @@ fn a_walk_that_goes_back_is_counted_where_it_goes_back() {
     bench.submit(vec![identify(3, BOTH)]);
     assert_eq!(inside(&mut bench), pauses(1, 0));
     // A plan that comes while they are one is followed by the one, and not by what is kept of the other.
-    let receipt = bench.handle().activate(sample::walk(2_000), "test").expect("a plan");
+    let receipt = bench.handle().activate(prospect(sample::walk(2_000)), "test").expect("a plan");
     bench.driver.turn();
     assert_eq!(receipt.wait(), Ok(()));
     bench.pass(0);

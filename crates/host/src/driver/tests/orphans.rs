@@ -1,6 +1,6 @@
 //! Messages whose connector is not in the plan any more.
 
-use super::{Bench, sent};
+use super::{Bench, prospect, sent};
 use crate::Settled;
 use crate::conformance::sample;
 use filrouge_machine::{Id, Verdict};
@@ -41,7 +41,7 @@ fn bench_with_a_letter() -> (Bench, Id) {
 }
 
 fn activate(bench: &mut Bench, bundle: Arc<Bundle>) {
-    let receipt = bench.handle().activate(bundle, "test").expect("a plan");
+    let receipt = bench.handle().activate(prospect(bundle), "test").expect("a plan");
     bench.driver.turn();
     assert_eq!(receipt.wait(), Ok(()));
 }

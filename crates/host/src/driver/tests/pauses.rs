@@ -1,4 +1,4 @@
-use super::{Bench, sent};
+use super::{Bench, prospect, sent};
 use crate::conformance::sample;
 use crate::{Part, Pause, Reader, Refusal};
 use filrouge_machine::{HoldReason, InputKind, Verdict};
@@ -56,7 +56,7 @@ fn a_pause_outlives_a_restart_and_another_plan() {
     let lea = bench.start(1, "lea");
     assert_eq!(switch(&mut bench, SwitchKind::Project, "", true), Ok(1));
     let mut bench = bench.restart(sample::walk(2_000));
-    let receipt = bench.handle().activate(sample::walk(3_000), "test").expect("a plan");
+    let receipt = bench.handle().activate(prospect(sample::walk(3_000)), "test").expect("a plan");
     bench.driver.turn();
     assert_eq!(receipt.wait(), Ok(()));
     bench.pass(0);
@@ -76,7 +76,7 @@ fn a_journey_stays_paused_under_a_new_name_and_is_resumed_by_it() {
     for journey in plan.journeys.iter_mut().filter(|own| own.name == "walk") {
         (journey.name, journey.was) = ("stroll".into(), Some("walk".into()));
     }
-    let receipt = bench.handle().activate(bundle(plan), "test").expect("a plan");
+    let receipt = bench.handle().activate(prospect(bundle(plan)), "test").expect("a plan");
     bench.driver.turn();
     assert_eq!(receipt.wait(), Ok(()));
     bench.pass(0);

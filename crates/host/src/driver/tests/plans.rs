@@ -1,4 +1,4 @@
-use super::Bench;
+use super::{Bench, prospect};
 use crate::conformance::sample;
 use crate::{PlanChange, Reader, Refusal, Store};
 use filrouge_machine::InputKind;
@@ -9,7 +9,7 @@ use filrouge_plan::{
 use std::sync::Arc;
 
 fn activate(bench: &mut Bench, pause: u64) {
-    let receipt = bench.handle().activate(sample::walk(pause), "test").expect("a plan");
+    let receipt = bench.handle().activate(prospect(sample::walk(pause)), "test").expect("a plan");
     bench.driver.turn();
     assert_eq!(receipt.wait(), Ok(()));
 }
@@ -29,7 +29,7 @@ fn a_shorter_wait_moves_the_timers_of_those_who_wait() {
 fn a_longer_wait_holds_back_a_timer_that_is_due_already() {
     let mut bench = Bench::new(sample::walk(1_000));
     bench.start(1, "lea");
-    let receipt = bench.handle().activate(sample::walk(60_000), "test").expect("a plan");
+    let receipt = bench.handle().activate(prospect(sample::walk(60_000)), "test").expect("a plan");
     bench.watch.0.store(1_000, std::sync::atomic::Ordering::Relaxed);
     // The turn fires what is due before it swaps, so the swap must come first.
     let mut bench = bench.restart(sample::walk(60_000));
@@ -91,7 +91,7 @@ fn edited(bundle: Arc<Bundle>, edit: impl FnOnce(&mut Plan)) -> Arc<Bundle> {
 }
 
 fn try_activate(bench: &mut Bench, bundle: Arc<Bundle>) -> Result<(), Refusal> {
-    let receipt = bench.handle().activate(bundle, "test").expect("a plan");
+    let receipt = bench.handle().activate(prospect(bundle), "test").expect("a plan");
     bench.driver.turn();
     receipt.wait()
 }
@@ -167,7 +167,7 @@ fn a_chain_of_renames_is_followed_plan_by_plan() {
     bench.start(1, "lea");
     // Both within one turn, so that nothing but the second swap itself lets people follow the first.
     let plans = [named("b", Some("a"), "two", Some("one")), named("c", Some("b"), "three", Some("two"))];
-    let receipts = plans.map(|plan| bench.handle().activate(plan, "test").expect("room"));
+    let receipts = plans.map(|plan| bench.handle().activate(prospect(plan), "test").expect("room"));
     bench.driver.turn();
     assert_eq!(receipts.map(crate::Receipt::wait), [Ok(()), Ok(())]);
     bench.pass(0);
@@ -199,7 +199,7 @@ fn people_outside_follow_a_renamed_experiment_before_the_next_plan() {
     let mut bench = Bench::new(plan("offer", None, [1, 0]));
     let lea = bench.start(1, "lea");
     for next in [plan("deal", Some("offer"), [0, 1]), plan("deal", None, [0, 1])] {
-        let receipt = bench.handle().activate(next, "test").expect("a plan");
+        let receipt = bench.handle().activate(prospect(next), "test").expect("a plan");
         bench.driver.turn();
         assert_eq!(receipt.wait(), Ok(()));
     }
@@ -237,7 +237,7 @@ fn the_journal_says_who_changed_what_and_whether_it_was_taken() {
     let mut bench = Bench::new(sample::walk(1_000));
     bench.start(1, "lea");
     activate(&mut bench, 5_000);
-    let refused = bench.handle().activate(sample::rest(), "lea").expect("room");
+    let refused = bench.handle().activate(prospect(sample::rest()), "lea").expect("room");
     bench.driver.turn();
     assert!(matches!(refused.wait(), Err(Refusal::Changes(_))));
     let journal = bench.store.inputs(0, 20).expect("a journal");

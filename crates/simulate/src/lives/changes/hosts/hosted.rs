@@ -3,7 +3,9 @@
 use super::{Call, Disk, Watch, told};
 use crate::lives::changes::oracle::Judged;
 use crate::lives::changes::story::{Desk, Then};
-use filrouge_host::{Clock, Counts, Driver, Entry, Identifier, Ingest, Options, Refusal, Unmerged, Who};
+use filrouge_host::{
+    Clock, Counts, Driver, Entry, Identifier, Ingest, Options, Prospect, Refusal, Unmerged, Who,
+};
 use filrouge_machine::Id;
 use filrouge_plan::Bundle;
 use filrouge_plan::scenario::Fate;
@@ -99,7 +101,11 @@ impl Hosted {
 
     fn activate(&mut self, plan: &Arc<Bundle>) -> Result<Result<(), Refusal>, String> {
         let driver = self.driver()?;
-        let receipt = driver.handle().activate(Arc::clone(plan), "test").map_err(told)?;
+        let handle = driver.handle();
+        let receipt = handle.inside().map_err(told)?;
+        driver.turn();
+        let prospect = receipt.wait().and_then(|inside| Prospect::compared(Arc::clone(plan), inside));
+        let receipt = handle.activate(prospect.map_err(told)?, "test").map_err(told)?;
         driver.turn();
         Ok(receipt.wait())
     }
