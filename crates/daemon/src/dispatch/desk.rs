@@ -82,7 +82,8 @@ impl Desk {
         Duration::from_millis(u64::try_from(millis).unwrap_or(0)).min(IDLE)
     }
 
-    pub(super) async fn deliver(self: Arc<Self>, delivery: Delivery) {
+    /// Makes one delivery; what became of it is to be told.
+    pub(super) async fn deliver(self: Arc<Self>, delivery: Delivery) -> (Id, Settled) {
         let Delivery { message, person, attempt: number } = delivery;
         let (effect, journey, step) = (message.effect, message.journey.clone(), message.step.clone());
         let calling = self.calling(message.input, effect, number);
@@ -94,11 +95,11 @@ impl Desk {
         let good = matches!(attempt, Attempt::Sent { .. });
         self.called(calling, ("deliver", &journey, &step), outcome, good);
         self.learn(attempt.sign(), attempt.reason());
-        let settled = self.settled(effect, number, attempt);
-        self.tell(effect, settled).await;
+        (effect, self.settled(effect, number, attempt))
     }
 
-    pub(super) async fn ask(self: Arc<Self>, question: Question) {
+    /// Asks one question; what became of it is to be told.
+    pub(super) async fn ask(self: Arc<Self>, question: Question) -> (Id, Settled) {
         let Question { ask, attempt: number } = question;
         let calling = self.calling(ask.input, ask.effect, number);
         let reply = self.service.ask(&ask, told(calling).as_deref()).await;
@@ -109,7 +110,7 @@ impl Desk {
         tracing::info!(%effect, connector = self.name, journey, step, number, outcome, "question");
         let good = matches!(settled, Settled::Outcome(Outcome::Answered { .. }));
         self.called(calling, ("ask", journey, step), outcome, good);
-        self.tell(effect, settled).await;
+        (effect, settled)
     }
 
     /// A call that is traced, when calls are.
@@ -181,10 +182,10 @@ impl Desk {
         Settled::Outcome(outcome)
     }
 
-    /// Tells the host, again and again: an outcome that is not told would be taken for unknown.
-    async fn tell(&self, effect: Id, settled: Settled) {
+    /// Tells the host what became of calls, again and again: an outcome that is not told would be taken for unknown.
+    pub(super) async fn tell(self: Arc<Self>, settled: Vec<(Id, Settled)>) {
         loop {
-            let answer = match self.app.handle.settle(vec![(effect, settled.clone())]) {
+            let answer = match self.app.handle.settle(settled.clone()) {
                 Ok(receipt) => receipt.await.map(|_| ()),
                 Err(refused) => Err(refused),
             };

@@ -3,6 +3,9 @@
 use super::desk::Desk;
 use crate::app::App;
 use filrouge_connect::{Bucket, Connector};
+use filrouge_host::Settled;
+use filrouge_machine::Id;
+use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
@@ -15,12 +18,20 @@ const TOGETHER: usize = 5;
 pub(super) const IDLE: Duration = Duration::from_secs(30);
 pub(super) const STORE_PAUSE: Duration = Duration::from_secs(1);
 
-/// Takes messages from the outbox, hands them over, and tells what became of them.
+/// Groups of outcomes that may be on their way to the disk. Beyond, no further call begins: each would be of unknown outcome
+/// if the process ended now.
+const UNTOLD: usize = 8;
+
+/// Takes messages from the outbox, hands them over, and tells what became of them. Whatever ended since it last looked is told
+/// together, in the same turn of the host in which as many new ones are taken: a call costs no commit of its own.
 pub(super) struct Worker {
     desk: Arc<Desk>,
     bucket: Option<Bucket>,
     together: usize,
     stop: watch::Receiver<()>,
+    calls: JoinSet<(Id, Settled)>,
+    ended: Vec<(Id, Settled)>,
+    telling: JoinSet<()>,
 }
 
 impl Worker {
@@ -33,31 +44,54 @@ impl Worker {
         let desk = Desk::new(app, declared, service);
         let together =
             declared.together.map_or(TOGETHER, |calls| usize::try_from(calls).unwrap_or(usize::MAX));
-        Self { desk: Arc::new(desk), bucket: declared.rate.map(Bucket::new), together, stop }
+        let bucket = declared.rate.map(Bucket::new);
+        let (calls, ended, telling) = (JoinSet::new(), Vec::new(), JoinSet::new());
+        Self { desk: Arc::new(desk), bucket, together, stop, calls, ended, telling }
     }
 
     /// Works until it is told to stop, then lets its deliveries end.
     pub(super) async fn run(mut self) {
         let mut outbox = self.desk.app.handle.outbox();
-        let mut under_way = JoinSet::new();
         loop {
             outbox.mark_unchanged();
-            let room = self.desk.room(self.together, under_way.len());
-            let pause = self.take(room, &mut under_way).await;
+            self.tell();
+            let room = self.room();
+            let pause = self.take(room).await;
             tokio::select! {
                 // Only ever an error: the other end was dropped.
                 _ = self.stop.changed() => break,
-                Some(_) = under_way.join_next() => {}
+                Some(ended) = self.calls.join_next() => self.ended.extend(ended),
+                Some(_) = self.telling.join_next() => {}
                 Ok(()) = outbox.changed(), if room > 0 => {}
                 () = sleep(pause) => {}
             }
         }
-        while under_way.join_next().await.is_some() {}
+        while let Some(ended) = self.calls.join_next().await {
+            self.ended.extend(ended);
+            self.tell();
+        }
+        while self.telling.join_next().await.is_some() {}
         self.desk.app.rests.end(&self.desk.name);
     }
 
+    /// Tells what became of all calls that have ended.
+    fn tell(&mut self) {
+        while let Some(ended) = self.calls.try_join_next() {
+            self.ended.extend(ended);
+        }
+        if !self.ended.is_empty() {
+            self.telling.spawn(Arc::clone(&self.desk).tell(mem::take(&mut self.ended)));
+        }
+        while self.telling.try_join_next().is_some() {}
+    }
+
+    /// How many calls may begin.
+    fn room(&self) -> usize {
+        if self.telling.len() < UNTOLD { self.desk.room(self.together, self.calls.len()) } else { 0 }
+    }
+
     /// Starts as many deliveries as there is room and rate for; how long to wait for the next.
-    async fn take(&mut self, room: usize, under_way: &mut JoinSet<()>) -> Duration {
+    async fn take(&mut self, room: usize) -> Duration {
         let now = Instant::now();
         let allowed = self.bucket.as_ref().map_or(room, |bucket| bucket.available(now).min(room));
         if allowed == 0 {
@@ -72,10 +106,10 @@ impl Worker {
             }
         }
         for delivery in claimed.messages {
-            under_way.spawn(Arc::clone(&self.desk).deliver(delivery));
+            self.calls.spawn(Arc::clone(&self.desk).deliver(delivery));
         }
         for question in claimed.asks {
-            under_way.spawn(Arc::clone(&self.desk).ask(question));
+            self.calls.spawn(Arc::clone(&self.desk).ask(question));
         }
         let next = claimed.next_at.map_or(IDLE, |at| self.desk.until(at));
         if count == allowed {
