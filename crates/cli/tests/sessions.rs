@@ -342,7 +342,8 @@ fn wrong_usage_ends_with_two() {
     exit 2
     "#);
     assert_snapshot!(shell.run("filrouge check shop --format yaml"), @r#"
-    error: invalid value 'yaml' for '--format <FORMAT[=FILE]>': the formats are human, plain, json, json-lines, sarif, github, gitlab, junit, rdjson, markdown
+    error: invalid value 'yaml' for '--format <FORMAT[=FILE]>': no format has this name
+      [formats: human, plain, json, json-lines, sarif, github, gitlab, junit, rdjson, markdown]
 
     For more information, try '--help'.
     exit 2
