@@ -57,6 +57,8 @@ pub struct Totals {
     pub timers: u64,
     /// Messages that were queued.
     pub messages: u64,
+    /// Messages of which nobody will know, as the host found by itself: they were on their way when the last process ended.
+    pub unknown: u64,
     /// Rows of the quarantine that gave way to newer ones.
     pub crowded_out: u64,
     /// Dead letters that gave way to newer ones.
@@ -81,6 +83,7 @@ pub(crate) struct Meters {
     pub failures: AtomicU64,
     pub timers: AtomicU64,
     pub messages: AtomicU64,
+    pub unknown: AtomicU64,
     pub crowded_out: AtomicU64,
     pub letters_crowded_out: AtomicU64,
     pub pause_us: AtomicU64,
@@ -102,6 +105,7 @@ impl Meters {
             failures: value(&self.failures),
             timers: value(&self.timers),
             messages: value(&self.messages),
+            unknown: value(&self.unknown),
             crowded_out: value(&self.crowded_out),
             letters_crowded_out: value(&self.letters_crowded_out),
             pause_us: value(&self.pause_us),

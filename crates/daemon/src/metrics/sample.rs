@@ -44,7 +44,7 @@ impl Sample {
 impl Metrics {
     /// Everything.
     pub(crate) fn samples(&self, told: &Told<'_>) -> Vec<Sample> {
-        let mut samples = self.counters();
+        let mut samples = self.counters(told);
         samples.extend(totals(told));
         samples.extend(withholdings(&told.status.totals.withheld));
         samples.extend(gauges(told));
@@ -53,21 +53,23 @@ impl Metrics {
         samples
     }
 
-    fn counters(&self) -> Vec<Sample> {
+    fn counters(&self, told: &Told<'_>) -> Vec<Sample> {
+        // The host settles by itself what was on its way when the last process ended.
+        let unknown = self.unknown.get() + told.status.totals.unknown;
         let labelled = [
-            ("filrouge_inputs_total", "result", "applied", &self.applied),
-            ("filrouge_inputs_total", "result", "duplicate", &self.duplicates),
-            ("filrouge_inputs_total", "result", "quarantined", &self.quarantined),
-            ("filrouge_deliveries_total", "outcome", "sent", &self.sent),
-            ("filrouge_deliveries_total", "outcome", "failed", &self.failed),
-            ("filrouge_deliveries_total", "outcome", "unknown", &self.unknown),
-            ("filrouge_deliveries_total", "outcome", "answered", &self.answered),
-            ("filrouge_deliveries_total", "outcome", "unfit", &self.unfit),
-            ("filrouge_deliveries_total", "outcome", "retried", &self.retried),
-            ("filrouge_reloads_total", "result", "activated", &self.reloads),
-            ("filrouge_reloads_total", "result", "refused", &self.reloads_refused),
-            ("filrouge_spans_total", "result", "sent", &self.spans_sent),
-            ("filrouge_spans_total", "result", "dropped", &self.spans_dropped),
+            ("filrouge_inputs_total", "result", "applied", self.applied.get()),
+            ("filrouge_inputs_total", "result", "duplicate", self.duplicates.get()),
+            ("filrouge_inputs_total", "result", "quarantined", self.quarantined.get()),
+            ("filrouge_deliveries_total", "outcome", "sent", self.sent.get()),
+            ("filrouge_deliveries_total", "outcome", "failed", self.failed.get()),
+            ("filrouge_deliveries_total", "outcome", "unknown", unknown),
+            ("filrouge_deliveries_total", "outcome", "answered", self.answered.get()),
+            ("filrouge_deliveries_total", "outcome", "unfit", self.unfit.get()),
+            ("filrouge_deliveries_total", "outcome", "retried", self.retried.get()),
+            ("filrouge_reloads_total", "result", "activated", self.reloads.get()),
+            ("filrouge_reloads_total", "result", "refused", self.reloads_refused.get()),
+            ("filrouge_spans_total", "result", "sent", self.spans_sent.get()),
+            ("filrouge_spans_total", "result", "dropped", self.spans_dropped.get()),
         ];
         let plain = [
             ("filrouge_messages_received_total", &self.received),
@@ -77,7 +79,7 @@ impl Metrics {
         ];
         let labelled = labelled
             .into_iter()
-            .map(|(name, label, value, counter)| Sample::counter(name, counter.get()).with(label, value));
+            .map(|(name, label, value, count)| Sample::counter(name, count).with(label, value));
         let plain = plain.into_iter().map(|(name, counter)| Sample::counter(name, counter.get()));
         labelled.chain(plain).collect()
     }

@@ -38,6 +38,8 @@ pub(super) struct Group {
     pub failure: Option<StoreError>,
     pub applied: usize,
     pub fired: usize,
+    /// Messages of which nobody will know, and nobody came to say so.
+    pub unknown: usize,
     pub crowded_out: usize,
     /// Dead letters that were dropped.
     pub letters_gone: BTreeSet<Id>,

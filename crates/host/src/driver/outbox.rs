@@ -81,8 +81,7 @@ impl Turn<'_> {
             }
         };
         if attempts > 0 {
-            let reason = "its connector is gone, after an attempt".to_owned();
-            return self.end(row, Outcome::Unknown { reason });
+            return self.give_up(row, "its connector is gone, after an attempt");
         }
         let channels = &self.driver.active.bundle().plan.channels;
         let channel = channels.iter().find(|channel| channel.name == message.channel);
@@ -110,6 +109,12 @@ impl Turn<'_> {
         }
         let reason =
             if row.restored { "restored from a backup" } else { "the process ended during the call" };
+        self.give_up(row, reason)
+    }
+
+    /// Nobody will come to say what became of a message.
+    fn give_up(&mut self, row: &OutboxRow, reason: &str) -> Result<(), StoreError> {
+        self.group.unknown += 1;
         self.end(row, Outcome::Unknown { reason: reason.to_owned() })
     }
 

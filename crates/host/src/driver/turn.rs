@@ -177,6 +177,7 @@ impl<'a> Turn<'a> {
         Meters::add(&shared.meters.messages, queued);
         Meters::add(&shared.meters.applied, self.group.applied);
         Meters::add(&shared.meters.timers, self.group.fired);
+        Meters::add(&shared.meters.unknown, self.group.unknown);
         Meters::add(&shared.meters.crowded_out, self.group.crowded_out);
         Meters::add(&shared.meters.letters_crowded_out, self.group.letters_crowded_out);
         shared.meters.withheld.add(&self.group.withheld);

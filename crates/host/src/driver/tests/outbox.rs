@@ -67,6 +67,7 @@ fn a_mail_in_flight_at_the_end_of_the_process_is_not_known_and_never_sent_again(
     claim_one(&mut bench);
     let mut bench = bench.restart(sample::walk(1_000));
     assert_eq!(unknown(&bench, lea), 1);
+    assert_eq!(bench.handle().status().expect("a status").totals.unknown, 1);
     assert_eq!(bench.claim(None).messages, []);
     let bench = bench.restart(sample::walk(1_000));
     assert_eq!(unknown(&bench, lea), 1);
