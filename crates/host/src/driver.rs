@@ -213,7 +213,8 @@ impl Driver {
         }
     }
 
-    pub(crate) fn tidy(&mut self) {
+    /// Lets the store do its housekeeping. The host does so when there is nothing else to do.
+    pub fn tidy(&mut self) {
         let now = self.now();
         if let Err(error) = self.store.tidy(now) {
             self.fail(&error);

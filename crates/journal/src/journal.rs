@@ -4,7 +4,7 @@ use crate::frame::{Head, Kind, LONGEST};
 use crate::header::Header;
 use crate::segment::{Segment, Spare};
 use crate::state::{self, Found, Opened, Part};
-use crate::{Fault, Files, JournalError, Options};
+use crate::{Files, JournalError, Options};
 use std::collections::VecDeque;
 
 /// What is buffered at the most before it is written.
@@ -26,7 +26,8 @@ pub struct Journal {
     pub(crate) confirmed: u64,
     /// Where it ends in the active segment.
     pub(crate) end: u64,
-    is_broken: bool,
+    /// Why nothing is written until `recover`.
+    failure: Option<JournalError>,
 }
 
 impl Journal {
@@ -52,7 +53,7 @@ impl Journal {
             next,
             confirmed: next - 1,
             end,
-            is_broken: false,
+            failure: None,
         };
         Ok((journal, opened))
     }
@@ -114,11 +115,11 @@ impl Journal {
     /// # Errors
     /// When the disk still fails; call it again later.
     pub fn recover(&mut self) -> Result<u64, JournalError> {
-        if self.is_broken {
+        if self.failure.is_some() {
             self.buffer.clear();
             self.next = self.confirmed + 1;
             self.advance(self.options.segment_bytes, false)?;
-            self.is_broken = false;
+            self.failure = None;
         }
         Ok(self.next)
     }
@@ -134,14 +135,14 @@ impl Journal {
         }
         let number = self.active.header.number + 1;
         let header = Header { first, previous_end: 0, ..header(&self.options, number) };
-        self.is_broken = true;
-        let active = Segment::make(&*self.files, header, None, |_| Ok(()))?;
+        let made = Segment::make(&*self.files, header, None, |_| Ok(()));
+        let active = self.note(made)?;
         let old = std::mem::replace(&mut self.active, active);
         let Header { number, first: oldest, .. } = old.header;
         self.parts.push_back(Part { number, first: oldest, end: self.end, reusable: None });
         self.buffer.clear();
         (self.next, self.confirmed, self.end) = (first, first - 1, self.active.position);
-        self.is_broken = false;
+        self.failure = None;
         let cleared = self.clear();
         self.parts.clear();
         cleared
@@ -196,19 +197,17 @@ impl Journal {
     }
 
     fn is_working(&self) -> Result<(), JournalError> {
-        if !self.is_broken {
-            return Ok(());
-        }
-        let detail = format!(
-            "`{}` failed before; nothing is written until work goes on in a new file",
-            self.active.place
-        );
-        Err(JournalError { fault: Fault::Io, detail })
+        let Some(JournalError { fault, detail }) = &self.failure else { return Ok(()) };
+        let detail =
+            format!("nothing is written until work goes on in a new file, because of this: {detail}");
+        Err(JournalError { fault: *fault, detail })
     }
 
     /// After a failure nothing more is written to the file.
     fn note<T>(&mut self, outcome: Result<T, JournalError>) -> Result<T, JournalError> {
-        self.is_broken |= outcome.is_err();
+        if let Err(error) = &outcome {
+            self.failure.get_or_insert_with(|| error.clone());
+        }
         outcome
     }
 }

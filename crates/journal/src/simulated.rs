@@ -66,6 +66,18 @@ impl SimulatedDisk {
         state.life += 1;
     }
 
+    /// The process ends and the power stays: what was written is there. What is open cannot be used any more.
+    pub fn kill(&self) {
+        self.state().life += 1;
+    }
+
+    /// Alters the bits of `mask` in one byte of a file, on the disk and in memory; whether there was such a byte.
+    pub fn flip(&self, name: &str, offset: usize, mask: u8) -> bool {
+        let state = &mut *self.state();
+        let inode = state.names.get(name).and_then(|inode| state.inodes.get_mut(*inode));
+        inode.is_some_and(|inode| inode.flip(offset, mask))
+    }
+
     /// Every file with its bytes, as programs see them.
     #[must_use]
     pub fn contents(&self) -> BTreeMap<String, Vec<u8>> {
@@ -181,13 +193,13 @@ impl File for Handle {
         self.with(|state, inode| {
             let fate = state.fate(true);
             let length = match fate {
-                Some(Fate::Short) => 1 + state.dice.below(bytes.len() as u64) as usize,
+                Some(Fate::Short | Fate::Dying) => 1 + state.dice.below(bytes.len() as u64) as usize,
                 Some(fate) => return fate.into_error().map(|()| 0),
                 None => bytes.len(),
             };
             let written = bytes.get(..length).unwrap_or(bytes);
             state.inodes.get_mut(inode).ok_or(ErrorKind::NotFound)?.write(written, offset);
-            Ok(written.len())
+            fate.map_or(Ok(()), Fate::into_error).map(|()| written.len())
         })
     }
 
@@ -196,7 +208,9 @@ impl File for Handle {
             let fate = state.fate(false);
             let inode = state.inodes.get_mut(inode).ok_or(ErrorKind::NotFound)?;
             match fate {
+                None if state.faults.lies => {}
                 None => inode.sync(),
+                Some(Fate::Dying | Fate::Dead) => {}
                 // The system forgets that these were to be written: the next sync succeeds without them.
                 Some(_) => inode.lose(&mut state.dice),
             }

@@ -4,6 +4,7 @@
 //! in memory until a thread of its own has brought it into the file, together with all that was committed meanwhile. At
 //! a start, records that the file does not have are read from the journal.
 
+mod file;
 mod filter;
 mod gate;
 mod known;
@@ -15,11 +16,15 @@ mod open;
 mod order;
 pub(crate) mod place;
 pub(crate) mod record;
+#[cfg(feature = "simulated")]
+mod simulated;
 mod writer;
 
 pub(crate) use gate::Gate;
 pub(crate) use layer::{Layer, Map, Parcel};
 pub(crate) use merged::Place;
+#[cfg(feature = "simulated")]
+pub use simulated::{FileFate, SimulatedFile};
 
 use crate::reader::SqliteReader;
 use crate::{SqliteStore, failure};

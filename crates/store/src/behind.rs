@@ -1,11 +1,12 @@
 //! What the journaled store asks of the file beside the port: pages behind a row, and up to where the journal is in it.
 
-use crate::SqliteStore;
 use crate::database::Database;
 use crate::rows::{self, bytes};
+use crate::{SqliteStore, upkeep};
 use filrouge_host::{StoreError, TimerRow};
 use filrouge_machine::Id;
 use rusqlite::params;
+use std::path::Path;
 
 /// The seek is to the very row: thousands may be due at one moment, and whoever only sought the moment would read all of them
 /// for each group.
@@ -26,7 +27,21 @@ impl Database {
     }
 }
 
+/// A log of more bytes goes into the file at a start, before anything else.
+const LONG_LOG: u64 = 16 << 20;
+
 impl SqliteStore {
+    /// Brings a long log into the file. Processes that are killed soon, one after the other, would leave it longer each time,
+    /// and each start reads all of it.
+    pub(crate) fn shorten_log(&self) -> Result<(), StoreError> {
+        let mut log = self.database.path.as_os_str().to_owned();
+        log.push("-wal");
+        if upkeep::bytes(Path::new(&log)) <= LONG_LOG {
+            return Ok(());
+        }
+        self.database.one("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map(|_| ())
+    }
+
     /// The id of the journal that belongs to the file; chosen by chance when the file is new.
     pub(crate) fn journal_id(&self) -> Result<[u8; 16], StoreError> {
         let sql = "INSERT INTO meta (key, value) VALUES ('journal_id', randomblob(16)) ON CONFLICT (key) DO NOTHING";

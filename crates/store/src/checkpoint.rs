@@ -9,8 +9,12 @@ use filrouge_machine::{Id, TimerChange};
 use rusqlite::{Result, params};
 
 impl SqliteStore {
-    /// Brings a layer into the file, all or nothing, together with the number of its last record.
+    /// Brings a layer into the file, all or nothing, together with the number of its last record. One that is there is left
+    /// as it is: a transaction whose end could not be told may have come about.
     pub(crate) fn checkpoint(&mut self, layer: &Layer) -> std::result::Result<(), StoreError> {
+        if layer.upto <= self.database.journalled()? {
+            return Ok(());
+        }
         self.transact(|writing| writing.layer(layer))
     }
 }

@@ -26,12 +26,14 @@ mod vault;
 mod write;
 
 pub use ahead::JournaledStore;
+#[cfg(feature = "simulated")]
+pub use ahead::{FileFate, SimulatedFile};
 pub use backup::backup;
 pub use open::{OpenError, make_directory};
 pub use restore::restore;
 pub use store::SqliteStore;
 pub use upkeep::{
     Check, Damage, FileState, GivenUp, JournalExtent, JournalState, Part, Repair, Stats, Table, TornTail,
-    check, repair, stats,
+    check, pending, repair, stats,
 };
 pub use vault::{BackupError, Manifest, SealedFile};

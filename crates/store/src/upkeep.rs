@@ -1,10 +1,12 @@
 //! What an operator does to a store that no daemon works on: check it, count it, repair it.
 
 mod check;
+mod pending;
 mod repair;
 mod stats;
 
 pub use check::{Check, Damage, FileState, JournalState, Part, TornTail, check};
+pub use pending::pending;
 pub use repair::{GivenUp, Repair, repair};
 pub use stats::{JournalExtent, Stats, Table, stats};
 

@@ -4,7 +4,7 @@
 
 use filrouge_host::{ApprovalChange, Commit, DecisionRow, Fault, InputRow, PersonRow, Store};
 use filrouge_machine::{Id, TimerChange};
-use filrouge_store::{OpenError, SqliteStore};
+use filrouge_store::{JournaledStore, OpenError, SqliteStore};
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -163,6 +163,24 @@ const BACK_TO_1: &str = "DROP TABLE alias; DROP INDEX outbox_person;";
 const BACK_TO_2: &str =
     "DROP INDEX person_inside; DROP TABLE standing; ALTER TABLE person DROP COLUMN inside;
     ALTER TABLE plan DROP COLUMN passage; DELETE FROM meta WHERE key = 'counted';";
+
+/// A daemon that is killed soon after each start, again and again, writes and never brings its log into the file.
+#[test]
+fn a_long_log_that_a_killed_process_left_goes_into_the_file() {
+    let (directory, _) = directory();
+    let mut store = SqliteStore::open(directory.path()).expect("a store");
+    (0..20).for_each(|id| store.commit(input(id, 1 << 20)).expect("room"));
+    let left = tempfile::tempdir().expect("a directory");
+    let length = |name: &str| fs::metadata(left.path().join(name)).map_or(0, |file| file.len());
+    for name in ["filrouge.db", "filrouge.db-wal"] {
+        fs::copy(directory.path().join(name), left.path().join(name)).expect("a copy");
+    }
+    assert!(length("filrouge.db-wal") > 20 << 20);
+    let mut store = JournaledStore::open(left.path()).expect("a store");
+    assert!(length("filrouge.db-wal") < 1 << 20 && length("filrouge.db") > 20 << 20);
+    assert_eq!(store.reader().expect("a reader").inputs(0, 100).expect("inputs").len(), 20);
+    store.commit(input(20, 1)).expect("room");
+}
 
 fn one_person() -> Commit {
     let row = PersonRow { plan: "p1".to_owned(), pending: false, body: b"state".to_vec() };

@@ -16,6 +16,10 @@ pub struct Faults {
     pub at: Option<u64>,
     /// Every write fails for want of room.
     pub no_room: bool,
+    /// The process dies at the call of this number: of a write some beginning is left, and nothing after it is done.
+    pub dies_at: Option<u64>,
+    /// Syncs succeed and reach nothing. No program can work on such a disk, and a test must notice.
+    pub lies: bool,
 }
 
 /// What becomes of a call.
@@ -24,6 +28,9 @@ pub(super) enum Fate {
     Short,
     Full,
     Io,
+    /// This is the last call, and is cut short.
+    Dying,
+    Dead,
 }
 
 impl Fate {
@@ -32,12 +39,16 @@ impl Fate {
             Self::Short => Ok(()),
             Self::Full => Err(ErrorKind::StorageFull.into()),
             Self::Io => Err(io::Error::other("the disk does not answer")),
+            Self::Dying | Self::Dead => Err(ErrorKind::BrokenPipe.into()),
         }
     }
 }
 
 impl Faults {
     pub(super) fn fate(&self, operation: u64, is_write: bool, dice: &mut Dice) -> Option<Fate> {
+        if self.dies_at.is_some_and(|last| operation >= last) {
+            return Some(if self.dies_at == Some(operation) { Fate::Dying } else { Fate::Dead });
+        }
         if self.at == Some(operation) || dice.one_in(self.io) {
             return Some(Fate::Io);
         }

@@ -94,6 +94,13 @@ impl Inode {
         }
     }
 
+    /// Alters a byte that is on the disk.
+    pub(super) fn flip(&mut self, offset: usize, mask: u8) -> bool {
+        let both =
+            [&mut self.seen, &mut self.durable].map(|bytes| bytes.get_mut(offset).map(|byte| *byte ^= mask));
+        both.iter().all(Option::is_some)
+    }
+
     /// What programs see is what has come to the disk.
     pub(super) fn crash(&mut self, dice: &mut Dice) {
         self.lose(dice);

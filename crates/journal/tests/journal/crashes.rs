@@ -105,7 +105,7 @@ impl World {
     /// Other faults from now on.
     fn weather(&mut self) {
         let mut chance = |of: u64| if self.dice.one_in(2) { of } else { 0 };
-        let faults = Faults { short: chance(5), full: chance(60), io: chance(60), at: None, no_room: false };
+        let faults = Faults { short: chance(5), full: chance(60), io: chance(60), ..Faults::default() };
         self.disk.set_faults(if self.dice.one_in(3) { Faults::default() } else { faults });
     }
 
@@ -278,4 +278,20 @@ fn a_file_that_failed_is_not_written_again() {
     journal.recover().unwrap();
     journal.trim(5).unwrap();
     assert_eq!(disk.contents().into_keys().collect::<Vec<_>>(), ["journal-0000000000000002.segment"]);
+}
+
+/// Preparing room fails when nobody waits; whoever comes next is told what it was, and what to do.
+#[test]
+fn a_failure_between_two_groups_is_told_by_the_next() {
+    let disk = SimulatedDisk::new(1);
+    let (mut journal, _) =
+        Journal::open(Box::new(disk.clone()), filrouge_journal::Options::of([7; 16])).unwrap();
+    journal.append(b"one").unwrap();
+    journal.sync().unwrap();
+    disk.set_faults(Faults { at: Some(disk.operations() + 2), ..Faults::default() });
+    journal.tend().unwrap_err();
+    let error = journal.append(b"two").unwrap_err();
+    assert_eq!(error.fault, filrouge_journal::Fault::Io);
+    assert!(error.detail.ends_with("check its disk"), "{error}");
+    assert_eq!(journal.recover(), Ok(2));
 }

@@ -1,5 +1,6 @@
 //! Opening: the file first, then what the journal knows and the file does not.
 
+use super::file::File;
 use super::known::{self, Filed};
 use super::layer::is_alone;
 use super::place::{self, Folder};
@@ -8,7 +9,7 @@ use super::{Gate, JournaledStore, Layer, merged, record};
 use crate::open::{self, OpenError};
 use crate::{SqliteStore, failure};
 use filrouge_host::{Fault, Store as _, StoreError};
-use filrouge_journal::{Journal, JournalError, Opened, Torn};
+use filrouge_journal::{Files, Journal, JournalError, Opened, Options, Torn};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -22,13 +23,20 @@ impl JournaledStore {
     }
 
     pub(crate) fn open_at(directory: &Path, pace: Pace) -> Result<Self, OpenError> {
+        Self::open_on(directory, Ground { pace, journal: None, file: Box::new(|file| Box::new(file)) })
+    }
+
+    pub(super) fn open_on(directory: &Path, ground: Ground) -> Result<Self, OpenError> {
+        let pace = ground.pace;
         let lock = open::take(directory)?;
-        let mut writes = SqliteStore::connect(directory)?;
+        let writes = SqliteStore::connect(directory)?;
+        writes.shorten_log()?;
         let mut file = SqliteStore::connect(directory)?;
         let done = writes.database.journalled()?;
-        let (mut journal, opened) = journal(directory, &mut writes, done)?;
+        let (mut journal, opened) = journal(directory, ground.journal, &writes, done)?;
         let remarks = remarks(&opened, done);
-        let done = catch_up(&mut journal, &opened, &mut writes, done)?;
+        let mut writes = (ground.file)(writes);
+        let done = catch_up(&mut journal, &opened, &mut *writes, done)?;
         let gate = Arc::new(Gate::default());
         gate.lock().begin(done, Filed::of(&file)?);
         let occupancy = file.occupancy()?;
@@ -56,13 +64,31 @@ impl JournaledStore {
     }
 }
 
+/// What a store stands on.
+pub(super) struct Ground {
+    pub pace: Pace,
+    /// Where the journal is, and how long its segments are; without it in its folder, as long as they are there.
+    pub journal: Option<(Box<dyn Files>, u64)>,
+    /// Makes the file that layers go into.
+    pub file: Box<dyn FnOnce(SqliteStore) -> Box<dyn File>>,
+}
+
 /// Opens the journal that belongs to the file.
-fn journal(directory: &Path, file: &mut SqliteStore, done: u64) -> Result<(Journal, Opened), OpenError> {
+fn journal(
+    directory: &Path,
+    elsewhere: Option<(Box<dyn Files>, u64)>,
+    file: &SqliteStore,
+    done: u64,
+) -> Result<(Journal, Opened), OpenError> {
     let folder = Folder::of(directory);
-    if folder.is_gone(file.database.known_journal()?, done)? {
+    if elsewhere.is_none() && folder.is_gone(file.database.known_journal()?, done)? {
         return Err(folder.gone(done).into());
     }
-    let opened = Journal::open(Box::new(folder.files()?), place::options(file.journal_id()?, done));
+    let options = place::options(file.journal_id()?, done);
+    let opened = match elsewhere {
+        Some((files, segment_bytes)) => Journal::open(files, Options { segment_bytes, ..options }),
+        None => Journal::open(Box::new(folder.files()?), options),
+    };
     Ok(opened.map_err(failure::of_journal)?)
 }
 
@@ -83,7 +109,7 @@ fn remarks(opened: &Opened, done: u64) -> Vec<String> {
 fn catch_up(
     journal: &mut Journal,
     opened: &Opened,
-    file: &mut SqliteStore,
+    file: &mut dyn File,
     done: u64,
 ) -> Result<u64, StoreError> {
     if opened.first > done + 1 {
@@ -107,7 +133,7 @@ fn catch_up(
 }
 
 /// Adds a record to the layer. One that looks at the file itself goes alone.
-fn add(file: &mut SqliteStore, layer: &mut Layer, number: u64, body: &[u8]) -> Result<(), StoreError> {
+fn add(file: &mut dyn File, layer: &mut Layer, number: u64, body: &[u8]) -> Result<(), StoreError> {
     let commit = record::decode(body)?;
     let is_alone = is_alone(&commit);
     if is_alone && !layer.is_empty() {

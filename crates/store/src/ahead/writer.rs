@@ -1,8 +1,8 @@
 //! The thread that brings layers into the file.
 
+use super::file::File;
 use super::gate::{Gate, Work};
-use crate::SqliteStore;
-use filrouge_host::{Fault, Store, StoreError};
+use filrouge_host::{Fault, StoreError};
 use std::io;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
@@ -26,16 +26,16 @@ impl Default for Pace {
 }
 
 /// Starts the thread. It ends when the gate is closed and everything is written.
-pub(crate) fn start(mut store: SqliteStore, gate: Arc<Gate>, pace: Pace) -> io::Result<JoinHandle<()>> {
+pub(super) fn start(mut file: Box<dyn File>, gate: Arc<Gate>, pace: Pace) -> io::Result<JoinHandle<()>> {
     let run = move || {
         let _ending = Ending(Arc::clone(&gate));
         loop {
             match gate.next(pace.weight, pace.age) {
                 Work::Write(layer) => {
-                    let outcome = store.checkpoint(&layer).or_else(|error| mend(&mut store, error));
+                    let outcome = file.checkpoint(&layer).or_else(|error| mend(&mut *file, error));
                     gate.written(layer, outcome);
                 }
-                Work::Tidy(now) => gate.tidied(store.tidy(now)),
+                Work::Tidy(now) => gate.tidied(file.tidy(now)),
                 Work::End => break,
             }
             if gate.is_hopeless() {
@@ -56,9 +56,9 @@ impl Drop for Ending {
 }
 
 /// A file that could not be written is looked at again from the disk before the next try.
-fn mend(store: &mut SqliteStore, error: StoreError) -> Result<(), StoreError> {
+fn mend(file: &mut dyn File, error: StoreError) -> Result<(), StoreError> {
     if error.fault != Fault::Corrupt {
-        store.recover()?;
+        file.recover()?;
     }
     Err(error)
 }
