@@ -6,7 +6,7 @@ use crate::{Address, now, wire};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -44,6 +44,8 @@ impl Clients {
 
 /// Running clients.
 pub struct Load {
+    /// Calls that were acknowledged so far.
+    pub acknowledged: Arc<AtomicU64>,
     stop: Arc<AtomicBool>,
     clients: Vec<JoinHandle<Clients>>,
 }
@@ -51,14 +53,17 @@ pub struct Load {
 impl Load {
     /// Starts them.
     pub fn start(address: &Address, seed: u64) -> Self {
-        let stop = Arc::new(AtomicBool::new(false));
+        let (stop, acknowledged) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
         let clients = (0..CLIENTS).map(|number| {
             let dice = Dice::new(seed ^ (number + 1).wrapping_mul(0x9e37_79b9));
             let (stop, address) = (Arc::clone(&stop), Arc::clone(address));
-            let client = Client { number, address, stop, dice, next: 0, done: Clients::default() };
+            let acknowledged = Arc::clone(&acknowledged);
+            let client =
+                Client { number, address, acknowledged, stop, dice, next: 0, done: Clients::default() };
             thread::spawn(move || client.work())
         });
-        Self { clients: clients.collect(), stop }
+        let clients = clients.collect();
+        Self { acknowledged, clients, stop }
     }
 
     /// Lets each client end its call, and says what they did.
@@ -78,6 +83,7 @@ impl Load {
 struct Client {
     number: u64,
     address: Address,
+    acknowledged: Arc<AtomicU64>,
     stop: Arc<AtomicBool>,
     dice: Dice,
     next: u64,
@@ -172,7 +178,9 @@ impl Client {
         match wire::post(&address, path, body) {
             Ok(answer) => {
                 assert!(matches!(answer.status, 200 | 503), "{}: {}", answer.status, answer.body);
-                answer.status == 200
+                let is_acknowledged = answer.status == 200;
+                self.acknowledged.fetch_add(u64::from(is_acknowledged), Ordering::SeqCst);
+                is_acknowledged
             }
             Err(error) => {
                 let refused = error.kind() == std::io::ErrorKind::ConnectionRefused;

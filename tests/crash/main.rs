@@ -23,6 +23,7 @@ mod ledger;
 mod load;
 mod power;
 mod questions;
+mod recovery;
 mod sink;
 mod stage;
 mod verify;
@@ -33,15 +34,23 @@ use dice::Dice;
 use ledger::Ledger;
 use load::Load;
 use power::Power;
+use recovery::Recoveries;
 use sink::Sink;
 use stage::{Daemon, Stage};
 use std::env;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 const KILLS: &str = "FILROUGE_CRASH_KILLS";
 const SEED: &str = "FILROUGE_CRASH_SEED";
+
+/// How long a daemon lives at the most without having acknowledged anything.
+const SLOWEST: Duration = Duration::from_secs(5);
+
+/// How long what is left to do may not become less in the end.
+const STANDSTILL: Duration = Duration::from_secs(120);
 
 /// Where the daemon listens just now; it changes with every start.
 pub type Address = Arc<RwLock<String>>;
@@ -85,11 +94,12 @@ fn campaign(kills: u64, with_power: bool) {
     let fails = |dice: &mut Dice| power.iter().for_each(|power| power.fails(dice));
     let address = Address::default();
 
-    let daemon = start(&stage, &address);
+    let (mut recoveries, began) = (Recoveries::default(), Instant::now());
+    let daemon = start(&stage, &address, &mut recoveries);
     let load = Load::start(&address, seed);
     let mut ledger = Ledger::default();
     let mut dice = Dice::new(seed ^ 0xdead);
-    kill_later(daemon, &mut dice);
+    kill_later(daemon, &load, &mut dice);
     fails(&mut dice);
     ledger.read(&stage.data());
     for round in 1..kills {
@@ -97,17 +107,19 @@ fn campaign(kills: u64, with_power: bool) {
         desk.enter(round);
         match dice.one_in(10) {
             true => kill_during_the_start(&stage, &mut dice),
-            false => kill_later(start(&stage, &address), &mut dice),
+            false => kill_later(start(&stage, &address, &mut recoveries), &load, &mut dice),
         }
         fails(&mut dice);
         ledger.read(&stage.data());
     }
 
+    let killed = Instant::now();
     sink.enter(kills);
     desk.enter(kills);
-    let daemon = start(&stage, &address);
+    let daemon = start(&stage, &address, &mut recoveries);
     let clients = load.end();
     drain(&daemon);
+    let drained = Instant::now();
     let story = verify::Story::read(&daemon, &clients);
     let (calls, asked) = (sink.calls(), desk.asked());
     verify::acknowledged_is_there(&story, &clients);
@@ -120,6 +132,14 @@ fn campaign(kills: u64, with_power: bool) {
     questions::the_answer_is_what_is_written(&story, &calls, &asked);
     println!("{}", verify::summary(&story, &clients, &calls));
     println!("{}", questions::summary(&story, &asked));
+    println!("{}", recoveries.summary());
+    println!(
+        "kills took {:.1} s, {:.1} s of them reading the store; the rest {:.1} s, and the proof {:.1} s",
+        (killed - began).as_secs_f64(),
+        ledger.took.as_secs_f64(),
+        (drained - killed).as_secs_f64(),
+        drained.elapsed().as_secs_f64(),
+    );
     assert!(daemon.stop(), "the daemon stops well when it is asked to");
     ledger::is_sound(&stage.data());
     assert!(clients.is_worth_something(kills), "too little happened");
@@ -134,15 +154,22 @@ pub fn now() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() as i64
 }
 
-fn start(stage: &Stage, address: &Address) -> Daemon {
+fn start(stage: &Stage, address: &Address, recoveries: &mut Recoveries) -> Daemon {
+    let since = Instant::now();
     let daemon = stage.start();
+    recoveries.add(since.elapsed());
     address.write().unwrap_or_else(PoisonError::into_inner).clone_from(&daemon.address);
     daemon
 }
 
-/// At some moment of its work.
-fn kill_later(daemon: Daemon, dice: &mut Dice) {
+/// At some moment of its work: by the clock, and on a slow machine not before something was acknowledged.
+fn kill_later(daemon: Daemon, load: &Load, dice: &mut Dice) {
+    let before = load.acknowledged.load(Ordering::SeqCst);
+    let end = Instant::now() + SLOWEST;
     thread::sleep(Duration::from_micros(20_000 + dice.below(380_000)));
+    while load.acknowledged.load(Ordering::SeqCst) == before && Instant::now() < end {
+        thread::sleep(Duration::from_micros(1 + dice.below(5_000)));
+    }
     daemon.kill();
 }
 
@@ -154,15 +181,19 @@ fn kill_during_the_start(stage: &Stage, dice: &mut Dice) {
     child.wait().unwrap();
 }
 
-/// Waits until nothing is left to do.
+/// Waits until nothing is left to do, as long as less and less is.
 fn drain(daemon: &Daemon) {
-    let end = Instant::now() + Duration::from_secs(120);
+    let (mut least, mut end) = (u64::MAX, Instant::now() + STANDSTILL);
     loop {
         let status = daemon.ask("/admin/v1/status");
-        let left = ["/timers", "/outbox/waiting", "/outbox/in_flight", "/queued"]
-            .map(|path| status.pointer(path).and_then(serde_json::Value::as_u64));
-        if left == [Some(0); 4] {
+        let count = |path| status.pointer(path).and_then(serde_json::Value::as_u64).unwrap();
+        let left: u64 =
+            ["/timers", "/outbox/waiting", "/outbox/in_flight", "/queued"].map(count).iter().sum();
+        if left == 0 {
             return;
+        }
+        if left < least {
+            (least, end) = (left, Instant::now() + STANDSTILL);
         }
         assert!(Instant::now() < end, "work is left over: {status:#}");
         thread::sleep(Duration::from_millis(100));
