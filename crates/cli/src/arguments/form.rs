@@ -49,7 +49,8 @@ impl FromStr for Form {
         };
         let known = || Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
         let names = || known().map(|value| value.get_name().to_owned()).collect::<Vec<_>>().join(", ");
-        let format = Format::from_str(name, false).map_err(|_| format!("no format has this name\n  [formats: {}]", names()))?;
+        let format = Format::from_str(name, false)
+            .map_err(|_| format!("no format has this name\n  [formats: {}]", names()))?;
         Ok(Self { format, file })
     }
 }
