@@ -15,7 +15,7 @@ const APART: f64 = 200.0;
 /// How long what is due is collected for one call.
 const TICK: Duration = Duration::from_millis(20);
 /// When somebody who withdrew agrees again, behind the beginning.
-const AGAIN: Duration = Duration::from_secs(20);
+const AGAIN: Duration = Duration::from_secs(40);
 
 /// What is to be told, in the order of an errand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -181,7 +181,7 @@ fn errand(number: u32) -> Errand {
     let (fate, after) = match number % 20 {
         0..8 => (Fate::Alone, Duration::ZERO),
         8..14 => (Fate::CalledOff, Duration::from_secs(2) + spread),
-        14..17 => (Fate::CalledOff, Duration::from_secs(15) + spread / 2),
+        14..17 => (Fate::CalledOff, Duration::from_secs(25) + spread / 2),
         _ => (Fate::Withdrawn, Duration::from_secs(2) + spread),
     };
     let kind = if (number / 20).is_multiple_of(2) { Kind::Basket } else { Kind::Visit };
