@@ -8,7 +8,9 @@ use crate::terminal::Terminal;
 use filrouge_compile::{Addresses, Analysis, Date};
 use filrouge_project::prefix;
 use filrouge_report::render::{self, Platform, Style};
+use std::cell::LazyCell;
 use std::fs;
+use std::ops::Deref;
 
 /// Checks the project and tells what is found, in each of the forms.
 pub fn run(project: &ProjectDir, forms: &[Form], on: Option<Date>, terminal: &Terminal) -> Outcome {
@@ -19,21 +21,24 @@ pub fn run(project: &ProjectDir, forms: &[Form], on: Option<Date>, terminal: &Te
         ));
     }
     let (root, analysis) = analysis_on(project, on.or_else(today))?;
-    let base = prefix(&root);
-    let addresses = Addresses::new(&analysis.findings, &analysis.sources);
+    // What only platforms are told costs a call of git and a second reading: people at a terminal do not wait for it.
+    let base = LazyCell::new(|| prefix(&root));
+    let addresses = LazyCell::new(|| Addresses::new(&analysis.findings, &analysis.sources));
     let address = |span| addresses.of(span);
     let version = env!("CARGO_PKG_VERSION");
-    let platform = Platform::new(&analysis.findings, &analysis.sources, &base, version, &address);
+    let platform = LazyCell::new(|| {
+        Platform::new(&analysis.findings, &analysis.sources, base.as_str(), version, &address)
+    });
     for form in forms {
         tell(form, &analysis, &platform, terminal)?;
     }
     Ok(Exit::unless(analysis.findings.has_errors()))
 }
 
-fn tell(
+fn tell<'a>(
     form: &Form,
     analysis: &Analysis,
-    platform: &Platform<'_>,
+    platform: &impl Deref<Target = Platform<'a>>,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let Some(file) = &form.file else {
@@ -47,7 +52,12 @@ fn tell(
     fs::write(file, text(form.format, analysis, platform, style)).map_err(|e| Failure::new(file.display(), e))
 }
 
-fn text(format: Format, analysis: &Analysis, platform: &Platform<'_>, style: Style) -> String {
+fn text<'a>(
+    format: Format,
+    analysis: &Analysis,
+    platform: &impl Deref<Target = Platform<'a>>,
+    style: Style,
+) -> String {
     let Analysis { findings, sources, .. } = analysis;
     match format {
         Format::Human => render::human(findings, sources, style),
