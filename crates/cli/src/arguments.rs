@@ -1,16 +1,30 @@
 //! What can be asked for on the command line.
 
 mod actions;
+mod daemon;
+mod examples;
 mod export;
 mod form;
 mod import;
 mod letters;
+mod new;
+mod run;
+mod schema;
+mod store;
+mod test;
 
 pub use actions::{ApprovalAction, QuarantineAction};
+pub use daemon::{Daemon, Said};
+pub use examples::command;
 pub use export::Export;
 pub use form::{Form, Format};
 pub use import::{Import, RowKind};
 pub use letters::{LetterAction, Resend};
+pub use new::{New, Part, Template};
+pub use run::Run;
+pub use schema::SchemaAction;
+pub use store::{Backup, Data, Restore, StoreAction};
+pub use test::{Results, Test};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
@@ -19,10 +33,6 @@ use std::path::PathBuf;
 /// Customer journeys as code: check, test, run and explain a project.
 #[derive(Debug, Parser)]
 #[command(name = "filrouge", version, propagate_version = true, arg_required_else_help = true)]
-#[command(
-    after_help = "Exit codes: 0 all is well, 1 findings or failed tests, 2 wrong usage, or a file or a server that \
-                        could not be reached, 3 a decision that could not be recorded as it was."
-)]
 pub struct Arguments {
     /// When to colour what is printed
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
@@ -46,11 +56,8 @@ pub enum Colour {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Start a project in a new folder
-    New {
-        /// Folder to create
-        dir: PathBuf,
-    },
+    /// Start a project in a new folder, or add a part to one: a journey, a segment, …
+    New(New),
     /// Find every mistake of a project
     Check {
         #[command(flatten)]
@@ -253,6 +260,17 @@ pub enum Command {
         #[command(subcommand)]
         action: Option<QuarantineAction>,
     },
+    /// Print a script that completes commands and options in a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write a page of the manual for each command
+    Man {
+        /// Folder for the pages
+        #[arg(short, long, value_name = "DIR")]
+        output: PathBuf,
+    },
 }
 
 /// The project to work on.
@@ -261,207 +279,6 @@ pub struct ProjectDir {
     /// A folder of the project; the nearest `filrouge.kdl` upwards marks its root
     #[arg(default_value = ".")]
     pub dir: PathBuf,
-}
-
-/// Runs the tests of a project.
-#[derive(Debug, Args)]
-pub struct Test {
-    #[command(flatten)]
-    pub project: ProjectDir,
-    /// Only tests whose name contains this
-    #[arg(long, value_name = "WORDS")]
-    pub only: Option<String>,
-    /// Only tests of this journey; may be given several times
-    #[arg(long, value_name = "NAME")]
-    pub journey: Vec<String>,
-    /// How to print the results
-    #[arg(long, value_enum, default_value_t = Results::Human)]
-    pub format: Results,
-    /// Tests that run at once; as many as there are cores without it
-    #[arg(long, value_name = "COUNT")]
-    pub jobs: Option<std::num::NonZeroUsize>,
-    /// Write the golden files of the tests that run as they are now
-    #[arg(long)]
-    pub update_golden: bool,
-    /// Tell which parts of the journeys no test met
-    #[arg(long)]
-    pub coverage: bool,
-    /// Write the coverage as an LCOV tracefile
-    #[arg(long, value_name = "FILE")]
-    pub lcov: Option<PathBuf>,
-    /// Fail when the tests meet less than this share of the parts, in percent
-    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
-    pub min_coverage: Option<u8>,
-    /// Also live so many random lives, in search of one that breaks an `always`
-    #[arg(long, value_name = "LIVES")]
-    pub properties: Option<u64>,
-    /// The seed of the random lives; another one each time without it
-    #[arg(long, value_name = "NUMBER", requires = "properties")]
-    pub seed: Option<u64>,
-    #[command(flatten)]
-    pub recording: Recording,
-}
-
-/// Writes a decision of a running daemon as a test.
-#[derive(Debug, Args)]
-pub struct Recording {
-    /// Run nothing; print a decision of a running daemon as a test, by the id that `why` shows
-    #[arg(long, value_name = "DECISION", help_heading = "Recording", conflicts_with_all = [
-        "only", "update_golden", "coverage", "lcov", "min_coverage", "properties",
-    ])]
-    pub record: Option<String>,
-    /// Keep personal values as they are, instead of inventing others
-    #[arg(long, requires = "record", help_heading = "Recording")]
-    pub reveal: bool,
-    /// File for the recorded test, instead of standard output
-    #[arg(short, long, value_name = "FILE", requires = "record", help_heading = "Recording")]
-    pub output: Option<PathBuf>,
-    /// Address of the daemon
-    #[arg(long, default_value = "http://127.0.0.1:7900", value_name = "URL", help_heading = "Recording")]
-    pub url: String,
-    /// Environment variable that holds the token of the admin API
-    #[arg(long, default_value = "FILROUGE_ADMIN_TOKEN", value_name = "NAME", help_heading = "Recording")]
-    pub admin_token_env: String,
-}
-
-/// How to print the results of tests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Results {
-    /// For people
-    Human,
-    /// One JSON document
-    Json,
-    /// JUnit XML, for continuous integration
-    Junit,
-}
-
-/// Runs a project.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Logs: FILROUGE_LOG=debug. Traces and metrics over OTLP: OTEL_EXPORTER_OTLP_ENDPOINT and its siblings."
-)]
-pub struct Run {
-    #[command(flatten)]
-    pub project: ProjectDir,
-    /// Where state is kept
-    #[arg(long, value_name = "DATA")]
-    pub data: PathBuf,
-    /// Address to listen on
-    #[arg(long, default_value = "127.0.0.1:7900", value_name = "ADDR")]
-    pub listen: SocketAddr,
-    /// Environment variable that holds the token of the admin API; without it the admin API refuses everyone
-    #[arg(long, value_name = "NAME")]
-    pub admin_token_env: Option<String>,
-    /// Address that people reach this daemon under, for links in messages
-    #[arg(long, value_name = "URL")]
-    pub public_url: Option<String>,
-    /// Messages that may lie in quarantine; beyond, the oldest give way
-    #[arg(long, default_value_t = 10_000, value_name = "COUNT")]
-    pub quarantine: usize,
-    /// Days for which messages that did not arrive are kept, 30 at the most; 0 keeps none
-    #[arg(long, default_value_t = 30, value_name = "DAYS", value_parser = clap::value_parser!(u64).range(0..=30))]
-    pub dead_letters_days: u64,
-    /// Accept a plan without any journey, or without a purpose that the running plan has
-    #[arg(long)]
-    pub allow_removals: bool,
-}
-
-/// A running daemon.
-#[derive(Debug, Args)]
-pub struct Daemon {
-    /// Address of the daemon
-    #[arg(long, global = true, default_value = "http://127.0.0.1:7900", value_name = "URL")]
-    pub url: String,
-    /// Environment variable that holds the token of the admin API
-    #[arg(long, global = true, default_value = "FILROUGE_ADMIN_TOKEN", value_name = "NAME")]
-    pub admin_token_env: String,
-    /// How to print the answer
-    #[arg(long, global = true, value_enum, default_value_t = Output::Human)]
-    pub format: Output,
-}
-
-/// An answer to an approval.
-#[derive(Debug, Args)]
-pub struct Said {
-    /// Its id
-    pub id: String,
-    /// Who answers; it stands in the record
-    #[arg(long, value_name = "NAME")]
-    pub by: String,
-    /// What there is to say beside it
-    #[arg(long, value_name = "TEXT")]
-    pub note: Option<String>,
-}
-
-/// Copies the data of a daemon.
-#[derive(Debug, Args)]
-pub struct Backup {
-    /// The folder that the daemon got with `--data`
-    pub data: PathBuf,
-    /// The folder to create
-    pub out: PathBuf,
-    /// How to print what was made
-    #[arg(long, value_enum, default_value_t = Output::Human)]
-    pub format: Output,
-}
-
-/// Makes the data of a daemon from a backup.
-#[derive(Debug, Args)]
-pub struct Restore {
-    /// The folder that `filrouge backup` made
-    pub backup: PathBuf,
-    /// The folder to create or to fill, for `--data`
-    pub data: PathBuf,
-    /// Let messages leave that had not left when the backup was made, even if they have left since
-    #[arg(long)]
-    pub resend: bool,
-    /// How to print what was restored
-    #[arg(long, value_enum, default_value_t = Output::Human)]
-    pub format: Output,
-}
-
-/// What to do with the data of a daemon.
-#[derive(Debug, Subcommand)]
-pub enum StoreAction {
-    /// Read all of it and tell what cannot be trusted; exit with 1 if there is something
-    Check(Data),
-    /// Tell how much there is of everything, also while a daemon works on it
-    Stats(Data),
-    /// Give up what stands behind a damage, and keep it beside; what `check` tells without damage is left alone
-    Repair(Data),
-}
-
-/// The data of a daemon.
-#[derive(Debug, Args)]
-pub struct Data {
-    /// The folder that the daemon got with `--data`
-    pub data: PathBuf,
-    /// How to print the answer
-    #[arg(long, value_enum, default_value_t = Output::Human)]
-    pub format: Output,
-}
-
-/// What to do with schemas.
-#[derive(Debug, Subcommand)]
-pub enum SchemaAction {
-    /// Write a JSON Schema (draft 2020-12) for the profile and for each event
-    Export {
-        #[command(flatten)]
-        project: ProjectDir,
-        /// Folder for `profile.json` and `events/NAME.json`
-        #[arg(short, long, value_name = "OUT")]
-        output: PathBuf,
-    },
-    /// Tell what changes for those who send events and for those who read them; exit with 1 if something breaks
-    Diff {
-        /// A folder of the project as it was
-        old: PathBuf,
-        /// A folder of the project as it will be
-        new: PathBuf,
-        /// How to print what differs
-        #[arg(long, value_enum, default_value_t = Output::Human)]
-        format: Output,
-    },
 }
 
 /// How to print answers.

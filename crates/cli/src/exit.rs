@@ -1,4 +1,8 @@
-//! How a command ends.
+//! How a command ends, and the one table of exit codes.
+
+mod table;
+
+pub use table::summary;
 
 use std::fmt;
 use std::process::ExitCode;
@@ -24,16 +28,21 @@ impl Exit {
     pub const fn unless(wrong: bool) -> Self {
         if wrong { Self::Found } else { Self::Clean }
     }
+
+    /// What the shell sees.
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Found => 1,
+            Self::Unusable => 2,
+            Self::Unrecorded => 3,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        match exit {
-            Exit::Clean => Self::SUCCESS,
-            Exit::Found => Self::from(1),
-            Exit::Unusable => Self::from(2),
-            Exit::Unrecorded => Self::from(3),
-        }
+        Self::from(exit.code())
     }
 }
 

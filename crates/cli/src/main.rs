@@ -12,13 +12,16 @@ mod terminal;
 mod why;
 
 use arguments::{Arguments, Command};
-use clap::Parser;
+use clap::FromArgMatches;
 use exit::Exit;
 use std::process::ExitCode;
 use terminal::Terminal;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::from_arg_matches(&arguments::command().get_matches()) {
+        Ok(arguments) => arguments,
+        Err(error) => error.exit(),
+    };
     let terminal = Terminal::new(arguments.color);
     match run(arguments.command, &terminal) {
         Ok(exit) => exit.into(),
@@ -32,7 +35,7 @@ fn main() -> ExitCode {
 fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
     use commands as on;
     match command {
-        Command::New { dir } => on::new::run(&dir, terminal),
+        Command::New(options) => on::new::run(&options, terminal),
         Command::Check { project, format, on: day } => on::check::run(&project, &format, day, terminal),
         Command::Explain { rule } => on::explain::run(rule.as_deref(), terminal),
         Command::Fix { project, with_unsafe, diff } => on::fix::run(&project, with_unsafe, diff, terminal),
@@ -71,5 +74,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         Command::Approvals { daemon, action } => on::approvals::run(&daemon, action, terminal),
         Command::DeadLetters { daemon, action } => on::letters::run(&daemon, action, terminal),
         Command::Quarantine { daemon, action } => on::quarantine::run(&daemon, action, terminal),
+        Command::Completions { shell } => on::completions::run(shell, terminal),
+        Command::Man { output } => on::man::run(&output, terminal),
     }
 }

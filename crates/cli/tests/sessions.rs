@@ -2,8 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that meets something unexpected fails")]
 
+#[path = "sessions/help.rs"]
+mod help;
 #[path = "sessions/results.rs"]
 mod results;
+#[path = "sessions/starting.rs"]
+mod starting;
 
 use insta::assert_snapshot;
 use std::fs;
@@ -67,9 +71,12 @@ fn a_new_project_checks_and_passes_its_tests() {
     let shell = Shell::new();
     assert_snapshot!(shell.run("filrouge new shop && filrouge check shop && filrouge test shop"), @r#"
     A project is in shop.
+      filrouge.kdl
+      notice.md
+      tests.kdl
 
     filrouge check shop    find every mistake
-    filrouge test shop     run its test on a virtual clock
+    filrouge test shop     run its tests on a virtual clock
     filrouge dev shop      run it, with a mailbox in the browser
     ok: 2 files, 1 journey
     pass welcome: who agreed to news is welcomed, once
@@ -361,67 +368,6 @@ fn no_project_here_is_told_with_the_way_to_one() {
     assert_snapshot!(Shell::new().run("filrouge check"), @r#"
     error: no `filrouge.kdl` in `.` or a folder above it; `filrouge new DIR` starts a project
     exit 2
-    "#);
-}
-
-#[test]
-fn the_help_names_every_command() {
-    assert_snapshot!(Shell::new().run("filrouge --help"), @r#"
-    Customer journeys as code: check, test, run and explain a project
-
-    Usage: filrouge [OPTIONS] <COMMAND>
-
-    Commands:
-      new           Start a project in a new folder
-      check         Find every mistake of a project
-      explain       Print the page of a rule
-      fix           Apply the safe fixes of what is found
-      fmt           Lay out every KDL file of a project
-      test          Run the tests of a project on a virtual clock
-      build         Write the plan and the manifest of a project
-      manifest      Print the audit manifest of a project
-      schema        Export the schemas of events and profile, or compare those of two projects
-      run           Run a project: take events in, walk people through journeys, send
-      dev           Run a project with a local mailbox instead of real connectors
-      status        Show what a running daemon does
-      import        Hand people, consents and past events of a file to a running daemon
-      backup        Copy the data of a daemon, which may be running, into a new folder
-      restore       Make the data of a daemon from a backup
-      store         Check, count or repair the data of a daemon
-      reload        Make a running daemon compile its project again, and wait for the answer
-      pause         Hold the messages of a part of the project until it is resumed
-      resume        Let the messages of a paused part go on
-      why           Explain the decisions about a person by the source that made them
-      tap           Follow decisions as they are taken, until the daemon stops
-      top           Show how busy a running daemon is, again and again, until you end it
-      logs          Show what a running daemon logs, or change it
-      person        Show all that is known of somebody: profile, consents, segments, journeys
-      export        Write people, their consents and what they did as lines that `import` takes
-      unmerge       Separate two people who became one by mistake
-      approvals     List what people of the team are asked to approve, approve or refuse
-      dead-letters  List, show, send again or drop messages that did not arrive
-      quarantine    List, replay or drop messages that could not be taken in
-      help          Print this message or the help of the given subcommand(s)
-
-    Options:
-          --color <WHEN>
-              When to colour what is printed
-
-              Possible values:
-              - auto:   In a terminal, unless `NO_COLOR` is set
-              - always: Always
-              - never:  Never
-
-              [default: auto]
-
-      -h, --help
-              Print help (see a summary with '-h')
-
-      -V, --version
-              Print version
-
-    Exit codes: 0 all is well, 1 findings or failed tests, 2 wrong usage, or a file or a server that
-    could not be reached, 3 a decision that could not be recorded as it was.
     "#);
 }
 

@@ -8,6 +8,7 @@
 
 mod address;
 mod analyse;
+pub mod draft;
 mod fix;
 mod format;
 mod lower;
@@ -18,6 +19,7 @@ mod written;
 
 pub use address::Addresses;
 pub use analyse::{Analysis, analyse, analyse_on};
+pub use filrouge_check::Checked;
 pub use filrouge_language::kinds::Date;
 pub use fix::{Fixed, Repair, fix};
 pub use format::format;

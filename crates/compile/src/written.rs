@@ -5,6 +5,7 @@ mod data;
 mod expect;
 
 use data::Line;
+pub(crate) use data::{quoted, word as bare};
 use filrouge_language::kinds::Duration;
 use filrouge_plan::scenario::{Act, ActKind, Choice, Fate, FetchFate, Given, Scenario};
 use filrouge_plan::{Action, Field, Journey, Period, Plan, Value};
@@ -86,10 +87,10 @@ impl Writer<'_> {
             ActKind::Event { name, fields } => return self.event(name, fields),
             ActKind::Webhook { source, headers, path, .. } => {
                 line.arg(&data::word(source));
-                line.prop("body", &data::quoted(path));
+                line.prop("body", &quoted(path));
                 for (name, value) in headers {
                     let mut header = Line::new("header");
-                    header.prop(name, &data::quoted(value));
+                    header.prop(name, &quoted(value));
                     line.block(Some(header));
                 }
             }
@@ -110,8 +111,8 @@ impl Writer<'_> {
             ActKind::Approve { journey, step, by, note, .. } => {
                 line.arg(&data::word(step));
                 line.about(journey.as_ref());
-                line.prop("by", &data::quoted(by));
-                note.iter().for_each(|note| line.prop("note", &data::quoted(note)));
+                line.prop("by", &quoted(by));
+                note.iter().for_each(|note| line.prop("note", &quoted(note)));
             }
             ActKind::Provider { channel, fate } => {
                 line.arg(provider(*fate));

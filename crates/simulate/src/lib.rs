@@ -20,5 +20,5 @@ mod world;
 pub use dice::Dice;
 pub use lives::{Broken, Life, live, random_plan};
 pub use runner::{Failure, Lived, go_on, lived, run, walk, walk_on};
-pub use search::{Found, search};
+pub use search::{Found, search, shown};
 pub use world::World;

@@ -9,6 +9,7 @@ mod veil;
 mod wanted;
 
 pub use gap::Gap;
+pub(crate) use wanted::expectation;
 
 use crate::run;
 use filrouge_machine::{Decision, Id, Input, InputKind, Ready};
@@ -60,7 +61,7 @@ pub struct Recorded {
 /// values are invented unless `reveal`.
 #[must_use]
 pub fn record(ready: &Ready, past: &Past, reveal: bool) -> Option<Recorded> {
-    let expectation = wanted::expectation(&past.decision, &past.journey)?;
+    let expectation = expectation(&past.decision, &past.journey)?;
     let past = reduced(past);
     let told = best(ready, shapes(&past).map(|shape| timeline::tell(ready, &past, &expectation, shape)))?;
     let Told { mut scenario, mut gaps } = told;

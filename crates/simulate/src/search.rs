@@ -3,15 +3,21 @@
 
 mod life;
 pub(crate) mod palette;
+mod shown;
 mod shrink;
 mod value;
 
+pub use shown::shown;
+
 use crate::{Dice, Failure, run};
 use filrouge_machine::Ready;
+use filrouge_plan::Place;
 use filrouge_plan::always::Property;
 use filrouge_plan::scenario::Scenario;
 use palette::Palette;
 use std::ops::Range;
+
+const NOWHERE: Place = Place { file: 0, start: 0, end: 0 };
 
 /// A life that breaks a property.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +78,7 @@ fn shortened(
     scenario: Scenario,
 ) -> Found {
     let scenario = Scenario { always: vec![property.clone()], ..scenario };
-    let mut scenario = shrink::shrunk(ready, scenario);
+    let mut scenario = shrink::broken(ready, scenario);
     scenario.name = format!("{}, life {life} of seed {seed}", property.claim.word());
     let failure = run(ready, &scenario).into_iter().find(|failure| failure.always).unwrap_or(failure);
     Found { property, life, scenario, failure }

@@ -1,36 +1,35 @@
-//! `filrouge new`: a first project.
+//! `filrouge new`: a first project, and parts of one.
 
+mod part;
+mod project;
+
+use crate::arguments::New;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::terminal::Terminal;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
 use std::path::Path;
 
-/// The example that a new project starts from; it is checked and tested with the others.
-const FILES: &[(&str, &str)] = &[
-    ("filrouge.kdl", include_str!("../../../../examples/hello/filrouge.kdl")),
-    ("notice.md", include_str!("../../../../examples/hello/notice.md")),
-    ("tests.kdl", include_str!("../../../../examples/hello/tests.kdl")),
-    (".gitignore", ".filrouge/\n"),
-];
-
-/// Creates `dir` with a project that checks, tests and runs.
-pub fn run(dir: &Path, terminal: &Terminal) -> Outcome {
-    if dir.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(Failure::new(dir.display(), "the folder is not empty; give a new one"));
+/// Creates a project in a new folder, or adds a part to one that is there.
+pub fn run(options: &New, terminal: &Terminal) -> Outcome {
+    if let Some(part) = &options.part {
+        return part::run(part, terminal);
     }
-    std::fs::create_dir_all(dir).map_err(|error| Failure::new(dir.display(), error))?;
-    for (name, text) in FILES {
-        let path = dir.join(name);
-        std::fs::write(&path, text).map_err(|error| Failure::new(path.display(), error))?;
-    }
-    terminal.print(&next_steps(&dir.display().to_string()));
-    Ok(Exit::Clean)
+    // The arguments ask for one of the two.
+    let Some(dir) = &options.dir else { return Ok(Exit::Unusable) };
+    project::run(dir, options.template, terminal)
 }
 
-fn next_steps(dir: &str) -> String {
-    format!(
-        "A project is in {dir}.\n\n\
-         filrouge check {dir}    find every mistake\n\
-         filrouge test {dir}     run its test on a virtual clock\n\
-         filrouge dev {dir}      run it, with a mailbox in the browser\n"
-    )
+/// Writes a file that is not there, with the folders above it.
+fn create(path: &Path, text: &str) -> Result<(), Failure> {
+    let folder = path.parent().unwrap_or(path);
+    let written = fs::create_dir_all(folder)
+        .and_then(|()| OpenOptions::new().write(true).create_new(true).open(path))
+        .and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            Failure::new(path.display(), "there is a file already; it is left as it is")
+        }
+        _ => Failure::new(path.display(), error),
+    })
 }

@@ -6,7 +6,7 @@ use filrouge_machine::{Decision, EntryRefusal, Verdict};
 use filrouge_plan::scenario::{EntryReason, Expectation, ExpectedMessage, Reason};
 
 /// The expectation that states `decision` in a test of `journey`; nothing when none can.
-pub(super) fn expectation(decision: &Decision, journey: &str) -> Option<Expectation> {
+pub(crate) fn expectation(decision: &Decision, journey: &str) -> Option<Expectation> {
     let step = || decision.step.clone();
     if !decision.is_about(journey) {
         return None;

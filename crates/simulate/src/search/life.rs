@@ -1,12 +1,12 @@
 //! A random life.
 
+use super::NOWHERE;
 use super::palette::Palette;
 use super::value;
 use crate::Dice;
 use filrouge_plan::scenario::{Act, ActKind, Choice, Fate, FetchFate, Given, Scenario};
-use filrouge_plan::{Action, Entry, EventSchema, Journey, Period, Place, Plan, Purpose};
+use filrouge_plan::{Action, Entry, EventSchema, Journey, Period, Plan, Purpose};
 
-const NOWHERE: Place = Place { file: 0, start: 0, end: 0 };
 const MINUTE: i64 = 60_000;
 /// Things that happen in a life at most, besides its beginning and its end.
 const MOST: usize = 30;
@@ -24,6 +24,16 @@ struct Life<'p, 'd> {
 /// A life of somebody under `plan`.
 pub(super) fn random(plan: &Plan, palette: &Palette, dice: &mut Dice) -> Scenario {
     let journey = plan.journeys.get(dice.below(plan.journeys.len()));
+    about(journey, plan, palette, dice)
+}
+
+/// A life in which the journey of this name is asked for, if there is one.
+pub(super) fn of_journey(plan: &Plan, palette: &Palette, dice: &mut Dice, name: &str) -> Option<Scenario> {
+    let journey = plan.journeys.iter().find(|journey| journey.name == name)?;
+    Some(about(Some(journey), plan, palette, dice))
+}
+
+fn about(journey: Option<&Journey>, plan: &Plan, palette: &Palette, dice: &mut Dice) -> Scenario {
     let mut life = Life { plan, palette, dice, journey };
     let given = life.given();
     let mut acts = vec![life.begin()];

@@ -10,17 +10,24 @@ const MOST: usize = 4_000;
 /// Noon of the first of June 2026, as if it were UTC: a day like any other.
 const NOON: i64 = 1_780_315_200_000;
 
-struct Shrinking<'r> {
-    ready: &'r Ready,
+struct Shrinking<'k> {
+    ready: &'k Ready,
+    keeps: &'k dyn Fn(&Scenario) -> bool,
     scenario: Scenario,
     tries: usize,
 }
 
 /// The shortest life that was found from `scenario` on which still breaks its one property.
-pub(super) fn shrunk(ready: &Ready, scenario: Scenario) -> Scenario {
-    let mut shrinking = Shrinking { ready, scenario, tries: 0 };
+pub(super) fn broken(ready: &Ready, scenario: Scenario) -> Scenario {
+    let mut scenario = shrunk(ready, scenario, &|life| is_broken(ready, life));
+    name_the_journey(ready, &mut scenario);
+    scenario
+}
+
+/// The shortest life that was found from `scenario` on which `keeps` still holds.
+pub(super) fn shrunk(ready: &Ready, scenario: Scenario, keeps: &dyn Fn(&Scenario) -> bool) -> Scenario {
+    let mut shrinking = Shrinking { ready, keeps, scenario, tries: 0 };
     while shrinking.round() && shrinking.tries < MOST {}
-    shrinking.name_the_journey();
     shrinking.scenario
 }
 
@@ -38,7 +45,7 @@ impl Shrinking<'_> {
         acts || hoisted || given || values
     }
 
-    /// Keeps a change if the property is still broken.
+    /// Keeps a change if the life still shows what it must show.
     fn keep(&mut self, change: impl FnOnce(&mut Scenario)) -> bool {
         let mut changed = self.scenario.clone();
         change(&mut changed);
@@ -46,7 +53,7 @@ impl Shrinking<'_> {
             return false;
         }
         self.tries += 1;
-        let keeps = is_broken(self.ready, &changed);
+        let keeps = (self.keeps)(&changed);
         if keeps {
             self.scenario = changed;
         }
@@ -124,20 +131,20 @@ impl Shrinking<'_> {
             _ => Vec::new(),
         }
     }
+}
 
-    /// The test is about the journey of the message that is wrong, unless it asks or answers another one.
-    fn name_the_journey(&mut self) {
-        let speaks = |kind: &ActKind| {
-            matches!(kind, ActKind::Start { .. } | ActKind::Approve { .. } | ActKind::Fetch { .. })
-        };
-        if self.scenario.acts.iter().any(|act| speaks(&act.kind)) {
-            return;
-        }
-        let failures = run(self.ready, &self.scenario);
-        let last = failures.iter().filter(|failure| failure.always).find_map(|it| it.decisions.last());
-        if let Some(decision) = last {
-            self.scenario.journey.clone_from(&decision.journey);
-        }
+/// The test is about the journey of the message that is wrong, unless it asks or answers another one.
+fn name_the_journey(ready: &Ready, scenario: &mut Scenario) {
+    let speaks = |kind: &ActKind| {
+        matches!(kind, ActKind::Start { .. } | ActKind::Approve { .. } | ActKind::Fetch { .. })
+    };
+    if scenario.acts.iter().any(|act| speaks(&act.kind)) {
+        return;
+    }
+    let failures = run(ready, scenario);
+    let last = failures.iter().filter(|failure| failure.always).find_map(|it| it.decisions.last());
+    if let Some(decision) = last {
+        scenario.journey.clone_from(&decision.journey);
     }
 }
 
