@@ -5,6 +5,7 @@ mod daemon;
 mod examples;
 mod export;
 mod form;
+mod graph;
 mod import;
 mod letters;
 mod new;
@@ -18,6 +19,7 @@ pub use daemon::{Daemon, Said};
 pub use examples::command;
 pub use export::Export;
 pub use form::{Form, Format};
+pub use graph::{Graph, Picture, Tongue};
 pub use import::{Import, RowKind};
 pub use letters::{LetterAction, Resend};
 pub use new::{New, Part, Template};
@@ -109,6 +111,8 @@ pub enum Command {
         #[command(flatten)]
         project: ProjectDir,
     },
+    /// Draw a journey, who triggers whom, or where data goes
+    Graph(Graph),
     /// Export the schemas of events and profile, or compare those of two projects
     Schema {
         /// What to do with them

@@ -10,6 +10,7 @@ pub mod explain;
 pub mod export;
 pub mod fix;
 pub mod fmt;
+pub mod graph;
 pub mod import;
 pub mod letters;
 pub mod logs;

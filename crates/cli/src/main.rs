@@ -43,6 +43,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         Command::Test(options) => on::test::run(&options, terminal),
         Command::Build { project, output } => on::build::run(&project, &output, terminal),
         Command::Manifest { project } => on::manifest::run(&project, terminal),
+        Command::Graph(options) => on::graph::run(&options, terminal),
         Command::Schema { action } => on::schema::run(action, terminal),
         Command::Run(options) => {
             allocator::keep_freed_memory();

@@ -4,6 +4,8 @@
 
 #[path = "sessions/help.rs"]
 mod help;
+#[path = "sessions/pictures.rs"]
+mod pictures;
 #[path = "sessions/results.rs"]
 mod results;
 #[path = "sessions/starting.rs"]

@@ -22,6 +22,7 @@ const PURE: &[&str] = &[
     "machine",
     "change",
     "explain",
+    "picture",
     "simulate",
 ];
 /// The attribute that switches the bans of clippy.toml on.

@@ -31,6 +31,7 @@ const ROWS: &[Row] = &[
     row("test", 3, "of `--record`: the decision could not be recorded, or not as it was"),
     row("build", 1, "the project has errors, and nothing was written"),
     row("manifest", 1, "the project has errors, and nothing was printed"),
+    row("graph", 1, "the project has errors, and nothing was drawn"),
     row("schema", 1, "something breaks, or a project does not compile"),
     row("import", 1, "lines were set aside, refused or unreadable, or it stopped before the end"),
     row("store", 1, "of `check`: something cannot be trusted"),

@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 use std::fs;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the help is one text")]
 fn the_help_names_every_command() {
     assert_snapshot!(Shell::new().run("filrouge --help"), @r#"
     Customer journeys as code: check, test, run and explain a project
@@ -20,6 +21,7 @@ fn the_help_names_every_command() {
       test          Run the tests of a project on a virtual clock
       build         Write the plan and the manifest of a project
       manifest      Print the audit manifest of a project
+      graph         Draw a journey, who triggers whom, or where data goes
       schema        Export the schemas of events and profile, or compare those of two projects
       run           Run a project: take events in, walk people through journeys, send
       dev           Run a project with a local mailbox instead of real connectors

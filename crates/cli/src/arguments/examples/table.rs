@@ -44,6 +44,13 @@ pub(super) const EXAMPLES: &[(&str, &str, &str)] = &[
     ("test", "filrouge test --coverage --min-coverage 80", "all of them, and what none of them met"),
     ("build", "filrouge build shop -o out", "writes `out/plan.json` and `out/manifest.json`"),
     (
+        "graph",
+        "filrouge graph shop --journey welcome -o welcome.svg",
+        "one journey, with the line of each step",
+    ),
+    ("graph", "filrouge graph shop --format mermaid", "who triggers whom, for a page that draws Mermaid"),
+    ("graph", "filrouge graph shop --data --format dot", "where data goes, for Graphviz"),
+    (
         "manifest",
         "filrouge manifest shop > manifest.json",
         "what the project does with data, and by what right",

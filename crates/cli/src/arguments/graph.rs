@@ -1,0 +1,47 @@
+//! What to draw, and how.
+
+use super::ProjectDir;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// What to draw.
+#[derive(Debug, Args)]
+pub struct Graph {
+    #[command(flatten)]
+    pub project: ProjectDir,
+    /// Draw this journey; without it, who triggers whom between all journeys
+    #[arg(long, value_name = "NAME")]
+    pub journey: Option<String>,
+    /// Draw where data goes: from each field by way of its purposes to whoever receives it
+    #[arg(long, conflicts_with = "journey")]
+    pub data: bool,
+    /// How to draw it
+    #[arg(long, value_enum, default_value_t = Picture::Svg)]
+    pub format: Picture,
+    /// The language of the words in it
+    #[arg(long, value_enum, default_value_t = Tongue::En)]
+    pub lang: Tongue,
+    /// Write into this file; standard output without it
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// How to draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Picture {
+    /// SVG, in light and dark
+    Svg,
+    /// Mermaid, which forges draw
+    Mermaid,
+    /// DOT, for Graphviz
+    Dot,
+}
+
+/// A language of what is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Tongue {
+    /// English
+    En,
+    /// French
+    Fr,
+}
