@@ -2,8 +2,7 @@
 
 use crate::{Connection, Failure, again};
 use filrouge_compile::{analyse, lower};
-use filrouge_daemon::{Compiler, Config, Refusal, run};
-use filrouge_plan::Bundle;
+use filrouge_daemon::{Compiled, Compiler, Config, Refusal, run};
 use filrouge_project::load;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -121,10 +120,12 @@ pub fn serve(folder: &Path) -> Result<(), Failure> {
 struct Folder(PathBuf);
 
 impl Compiler for Folder {
-    fn compile(&self) -> Result<Bundle, Refusal> {
+    fn compile(&self) -> Result<Compiled, Refusal> {
         let analysis = analyse(load(&self.0).sources);
         let plan = analysis.checked.as_ref().map(|checked| lower(checked, &analysis.sources, None));
-        plan.ok_or_else(|| Refusal { diagnostics_json: serde_json::Value::Null, human: "refused".to_owned() })
+        let compiled = plan.map(|bundle| Compiled { bundle, manifest: None });
+        compiled
+            .ok_or_else(|| Refusal { diagnostics_json: serde_json::Value::Null, human: "refused".to_owned() })
     }
 
     fn watch_dir(&self) -> Option<PathBuf> {

@@ -20,6 +20,7 @@ mod operating;
 mod pausing;
 mod platforms;
 mod recording;
+mod reviewing;
 mod scenarios;
 mod schemas;
 mod shell;

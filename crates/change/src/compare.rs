@@ -1,6 +1,7 @@
 //! The comparison, from its two plans to what is told.
 
 use crate::changes::{Change, Changes, Edit, Effect, FORMAT};
+use crate::even::even;
 use crate::sentences::sentence;
 use crate::{declared, journeys, schemas};
 use filrouge_plan::{Drained, Journey, Occupancy, Passage, Plan, Standing};
@@ -33,7 +34,8 @@ pub fn compare(old: &Plan, new: &Plan, inside: Option<&Occupancy>) -> Changes {
 /// What differs between the running plan and `new`, and how people pass. The passage of a refused plan is not to be used.
 #[must_use]
 pub fn pass(running: &Running<'_>, new: &Plan, hash: &str) -> (Changes, Passage) {
-    let mut diff = Diff { running, new, changes: Vec::new(), passage: Passage::default() };
+    let old = even(running.plan, new);
+    let mut diff = Diff { running, old: &old, new, changes: Vec::new(), passage: Passage::default() };
     diff.passage.from = running.hash.to_owned();
     diff.plan();
     let changes =
@@ -44,6 +46,8 @@ pub fn pass(running: &Running<'_>, new: &Plan, hash: &str) -> (Changes, Passage)
 /// The comparison under way.
 pub(crate) struct Diff<'a> {
     pub running: &'a Running<'a>,
+    /// The plan that runs, with its fields in the places of the new one.
+    pub old: &'a Plan,
     pub new: &'a Plan,
     pub changes: Vec<Change>,
     pub passage: Passage,

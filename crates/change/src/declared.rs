@@ -23,7 +23,7 @@ macro_rules! parts {
 }
 
 pub(crate) fn compare(diff: &mut Diff<'_>) {
-    let (old, new) = (diff.running.plan, diff.new);
+    let (old, new) = (diff.old, diff.new);
     let project = address::declared("project", &new.project.name);
     parts!(
         diff,
@@ -79,7 +79,7 @@ pub(crate) fn compare(diff: &mut Diff<'_>) {
 
 /// What holds messages back.
 fn policies(diff: &mut Diff<'_>) {
-    let (old, new) = (diff.running.plan, diff.new);
+    let (old, new) = (diff.old, diff.new);
     pairs(
         diff,
         "calendar",
@@ -114,7 +114,7 @@ fn policies(diff: &mut Diff<'_>) {
 
 /// What messages leave by, and what they say.
 fn ways_out(diff: &mut Diff<'_>) {
-    let (old, new) = (diff.running.plan, diff.new);
+    let (old, new) = (diff.old, diff.new);
     pairs(
         diff,
         "connector",

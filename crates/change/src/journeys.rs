@@ -14,7 +14,7 @@ use filrouge_plan::{
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) fn compare(diff: &mut Diff<'_>) {
-    let (old, new) = (diff.running.plan, diff.new);
+    let (old, new) = (diff.old, diff.new);
     unfollowed(diff);
     carry(diff);
     let lineage = Lineage::of(old, new);
@@ -80,7 +80,7 @@ fn renamed<'p>(name: &str, old: &Plan, new: &'p Plan) -> Option<&'p Journey> {
 
 /// Former names that mean nobody.
 fn unfollowed(diff: &mut Diff<'_>) {
-    let (old, new) = (diff.running.plan, diff.new);
+    let (old, new) = (diff.old, diff.new);
     let runs = |now: &&Journey| old.journeys.iter().any(|before| before.name == now.name);
     let names =
         new.journeys.iter().filter(|now| now.was.is_some()).filter(runs).filter_map(|now| now.was.clone());
@@ -107,6 +107,14 @@ fn carry(diff: &mut Diff<'_>) {
             let name = renamed.map_or(&drained.name, |now| &now.name).clone();
             drain(diff, &drained.journey, &drained.plan, name, people);
         }
+    }
+}
+
+/// People finish on the definition that runs of the journey called `journey`.
+fn finish(diff: &mut Diff<'_>, journey: &str, name: String, people: Option<u64>) {
+    let running = diff.running;
+    if let Some(definition) = running.plan.journeys.iter().find(|own| own.name == journey) {
+        drain(diff, definition, running.hash, name, people);
     }
 }
 
@@ -138,8 +146,7 @@ fn removed(diff: &mut Diff<'_>, gone: &Journey) {
     };
     if effect == Effect::Drained {
         passage(diff, &gone.name).all = Everybody::Drain;
-        let hash = diff.running.hash.to_owned();
-        drain(diff, gone, &hash, gone.name.clone(), people);
+        finish(diff, &gone.name, gone.name.clone(), people);
     }
     let people = if effect == Effect::Exited { diff.within(&gone.name) } else { people };
     let noted = Noted::new(address::journey(&gone.name), Edit::Removed, effect).people(people);
@@ -161,7 +168,7 @@ fn retired(diff: &mut Diff<'_>) {
         }
     }
     let kind = "retired";
-    let (old, new) = (&diff.running.plan.retired, &diff.new.retired);
+    let (old, new) = (&diff.old.retired, &diff.new.retired);
     pairs(
         diff,
         kind,
@@ -229,8 +236,7 @@ fn version(diff: &mut Diff<'_>, old: &Journey, new: &Journey) -> bool {
     diff.note(noted.people(people));
     if drains && anybody(people) {
         passage(diff, &old.name).all = Everybody::Drain;
-        let hash = diff.running.hash.to_owned();
-        drain(diff, old, &hash, new.name.clone(), people);
+        finish(diff, &old.name, new.name.clone(), people);
     }
     drains
 }
@@ -265,7 +271,7 @@ fn brought(diff: &mut Diff<'_>, old: &Journey, new: &Journey, people: Option<u64
         return;
     }
     let reads = Reads::of(new, diff.new);
-    let had = entry_fields(old, diff.running.plan);
+    let had = entry_fields(old, diff.old);
     for field in entry_fields(new, diff.new).iter().filter(|field| reads.entry.contains(&field.name)) {
         let how = match had.iter().find(|had| had.name == field.name) {
             Some(had) => narrowing(&had.ty, &field.ty),
@@ -284,7 +290,7 @@ fn relied_on(diff: &mut Diff<'_>, old: &Journey, new: &Journey, people: Option<u
     if asks_all || !anybody(people) {
         return;
     }
-    for field in newly_relied_on((old, diff.running.plan), (new, diff.new)) {
+    for field in newly_relied_on((old, diff.old), (new, diff.new)) {
         let help = "ask for it where it is read instead of at the door, say `requalify`, or raise `version` and `drain`";
         lacking(diff, new, field, (Narrowing::Required, people), help);
     }

@@ -8,6 +8,7 @@
 mod changes;
 mod compare;
 mod declared;
+mod even;
 mod fit;
 mod guards;
 mod journeys;
@@ -19,3 +20,4 @@ mod steps;
 pub use changes::{Change, Changes, Edit, Effect, FORMAT, Narrowing};
 pub use compare::RELEASED_PER_SECOND;
 pub use compare::{Running, compare, pass};
+pub use programs::{At, slots, visit};

@@ -9,11 +9,11 @@ use filrouge_plan::{
 use std::collections::BTreeSet;
 
 /// Which event `event` means in a program.
-pub(crate) type At<'a> = Option<&'a str>;
+pub type At<'a> = Option<&'a str>;
 
 /// Visits every program that people inside a journey may meet; not those of the entry. Everything is taken apart by name,
 /// so that a new place for a program does not compile until it is visited.
-pub(crate) fn visit(journey: &mut Journey, see: &mut impl FnMut(&mut Program, At<'_>)) {
+pub fn visit(journey: &mut Journey, see: &mut impl FnMut(&mut Program, At<'_>)) {
     let Journey { name: _, was: _, enter: _, exits, goals, start: _, steps, inside: _, rank: _ } = journey;
     for Exit { name: _, on } in exits {
         visit_trigger(on, see);
@@ -111,7 +111,7 @@ fn visit_all(set: &mut [Assignment], see: &mut impl FnMut(&mut Program, At<'_>))
 }
 
 /// The fields of a root that a program reads, by place.
-pub(crate) fn slots(program: &Program, wanted: Root) -> impl Iterator<Item = u16> + '_ {
+pub fn slots(program: &Program, wanted: Root) -> impl Iterator<Item = u16> + '_ {
     program.nodes.iter().filter_map(move |node| match node {
         Node::Slot { root, slot } | Node::CompareSlot { root, slot, .. } if *root == wanted => Some(*slot),
         _ => None,

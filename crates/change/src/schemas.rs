@@ -10,7 +10,7 @@ use filrouge_plan::{
 };
 
 pub(crate) fn compare(diff: &mut Diff<'_>) {
-    let (old, new) = (&diff.running.plan.profile, &diff.new.profile);
+    let (old, new) = (&diff.old.profile, &diff.new.profile);
     // The fields of both stand in one list for conditions.
     let ProfileSchema { identifiers: _, fields: _, retention: _, undo_merges: _ } = new;
     part(diff, "profile", "retention", (&old.retention, &new.retention), Effect::Live, None);
@@ -19,7 +19,7 @@ pub(crate) fn compare(diff: &mut Diff<'_>) {
     let all = |schema: &ProfileSchema| schema.slots().cloned().collect::<Vec<_>>();
     fields(diff, "profile", &all(old), &all(new), readers_of_profile);
     traits(diff);
-    let (old, new) = (&diff.running.plan.events, &diff.new.events);
+    let (old, new) = (&diff.old.events, &diff.new.events);
     pairs(
         diff,
         "event",
@@ -37,7 +37,7 @@ pub(crate) fn compare(diff: &mut Diff<'_>) {
 /// Traits are read like fields of the profile. What is kept for one belongs to what it computes, and is of no use to
 /// another definition.
 fn traits(diff: &mut Diff<'_>) {
-    let (old, new) = (&diff.running.plan.traits, &diff.new.traits);
+    let (old, new) = (&diff.old.traits, &diff.new.traits);
     pairs(
         diff,
         "trait",

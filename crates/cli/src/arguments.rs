@@ -9,6 +9,7 @@ mod graph;
 mod import;
 mod letters;
 mod new;
+mod plan;
 mod run;
 mod schema;
 mod store;
@@ -18,11 +19,12 @@ pub use actions::{ApprovalAction, QuarantineAction};
 pub use daemon::{Daemon, Said};
 pub use examples::command;
 pub use export::Export;
-pub use form::{Form, Format};
+pub use form::{Form, Format, clash};
 pub use graph::{Graph, Picture, Tongue};
 pub use import::{Import, RowKind};
 pub use letters::{LetterAction, Resend};
 pub use new::{New, Part, Template};
+pub use plan::{Apply, Plan, PlanForm, PlanFormat};
 pub use run::Run;
 pub use schema::SchemaAction;
 pub use store::{Backup, Data, Restore, StoreAction};
@@ -72,6 +74,10 @@ pub enum Command {
         #[arg(long, value_name = "DATE", value_parser = crate::moment::day)]
         on: Option<filrouge_compile::Date>,
     },
+    /// Tell what a change of the project means before it goes live
+    Plan(Plan),
+    /// Make a saved plan the one that a daemon runs
+    Apply(Apply),
     /// Print the page of a rule
     Explain {
         /// The rule's name, as findings show it; without it, all rules are listed

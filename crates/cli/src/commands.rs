@@ -1,5 +1,6 @@
 //! One file per command.
 
+pub mod apply;
 pub mod approvals;
 pub mod backup;
 pub mod build;
@@ -19,6 +20,7 @@ pub mod manifest;
 pub mod new;
 pub mod pause;
 pub mod person;
+pub mod plan;
 pub mod quarantine;
 pub mod reload;
 pub mod run;

@@ -21,6 +21,10 @@ pub enum Exit {
     Unusable,
     /// A decision could not be recorded, or not as it was.
     Unrecorded,
+    /// Something changes.
+    Changes,
+    /// Something changes for which somebody has to say yes.
+    NeedsApproval,
 }
 
 impl Exit {
@@ -34,8 +38,8 @@ impl Exit {
         match self {
             Self::Clean => 0,
             Self::Found => 1,
-            Self::Unusable => 2,
-            Self::Unrecorded => 3,
+            Self::Unusable | Self::Changes => 2,
+            Self::Unrecorded | Self::NeedsApproval => 3,
         }
     }
 }

@@ -1,9 +1,8 @@
 //! The project's folder as the daemon sees it: something that compiles.
 
 use crate::moment::today;
-use crate::project::{bundle, judge};
-use filrouge_daemon::{Compiler, Foreign, Refusal};
-use filrouge_plan::Bundle;
+use crate::project::{bundle, judge, manifest};
+use filrouge_daemon::{Compiled, Compiler, Foreign, Refusal};
 use filrouge_project::{foreign, load};
 use filrouge_report::render::{self, Style};
 use std::path::PathBuf;
@@ -12,9 +11,11 @@ use std::path::PathBuf;
 pub struct Folder(pub PathBuf);
 
 impl Compiler for Folder {
-    fn compile(&self) -> Result<Bundle, Refusal> {
+    fn compile(&self) -> Result<Compiled, Refusal> {
         let analysis = judge(load(&self.0), today());
-        bundle(&self.0, &analysis).ok_or_else(|| Refusal {
+        let bundle = bundle(&self.0, &analysis);
+        let compiled = bundle.map(|bundle| Compiled { manifest: manifest(&analysis, &bundle), bundle });
+        compiled.ok_or_else(|| Refusal {
             diagnostics_json: serde_json::to_value(render::report(&analysis.findings, &analysis.sources))
                 .unwrap_or_default(),
             human: render::human(&analysis.findings, &analysis.sources, Style::default()),

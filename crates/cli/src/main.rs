@@ -1,6 +1,7 @@
 //! The binary `filrouge`: reads files, calls one function, prints.
 
 mod admin;
+mod against;
 mod allocator;
 mod arguments;
 mod commands;
@@ -18,9 +19,10 @@ use std::process::ExitCode;
 use terminal::Terminal;
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::from_arg_matches(&arguments::command().get_matches()) {
+    let given = arguments::command().try_get_matches();
+    let arguments = match given.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
-        Err(error) => error.exit(),
+        Err(error) => return misused(&error),
     };
     let terminal = Terminal::new(arguments.color);
     match run(arguments.command, &terminal) {
@@ -32,10 +34,23 @@ fn main() -> ExitCode {
     }
 }
 
+/// Help and version, or what is wrong with the words. The codes of `plan` leave one for everything that keeps it from telling.
+fn misused(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    let is_plan = std::env::args_os().nth(1).is_some_and(|word| word == "plan");
+    match error.exit_code() {
+        0 => Exit::Clean.into(),
+        _ if is_plan => Exit::Found.into(),
+        _ => Exit::Unusable.into(),
+    }
+}
+
 fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
     use commands as on;
     match command {
         Command::New(options) => on::new::run(&options, terminal),
+        Command::Plan(options) => on::plan::run(&options, terminal),
+        Command::Apply(options) => on::apply::run(&options, terminal),
         Command::Check { project, format, on: day } => on::check::run(&project, &format, day, terminal),
         Command::Explain { rule } => on::explain::run(rule.as_deref(), terminal),
         Command::Fix { project, with_unsafe, diff } => on::fix::run(&project, with_unsafe, diff, terminal),

@@ -6,6 +6,7 @@ use crate::moment::today;
 use crate::terminal::Terminal;
 use filrouge_compile::{Analysis, Date, analyse_on, lower};
 use filrouge_plan::Bundle;
+use filrouge_plan::manifest::Manifest;
 use filrouge_project::{Loaded, commit, find_root, load};
 use filrouge_report::{Finding, render};
 use std::path::{Path, PathBuf};
@@ -57,11 +58,10 @@ pub fn bundle(root: &Path, analysis: &Analysis) -> Option<Bundle> {
     analysis.checked.as_ref().map(|checked| lower(checked, &analysis.sources, commit(root)))
 }
 
-/// The audit manifest of a plan, as canonical JSON.
-pub fn manifest(analysis: &Analysis, bundle: &Bundle) -> String {
+/// The audit manifest of a plan; nothing when the project is refused.
+pub fn manifest(analysis: &Analysis, bundle: &Bundle) -> Option<Manifest> {
     let checked = analysis.checked.as_ref();
-    let manifest = checked.map(|checked| filrouge_compile::manifest(checked, &analysis.sources, bundle));
-    filrouge_plan::canonical_json(&manifest)
+    checked.map(|checked| filrouge_compile::manifest(checked, &analysis.sources, bundle))
 }
 
 /// Shows the findings of a project that was refused, for people.

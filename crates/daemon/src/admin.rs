@@ -1,6 +1,7 @@
 //! The operator's API: how things stand, reload, why, person, export, tap, history, quarantine, dead letters, start, logs. Everything needs
 //! the token.
 
+mod apply;
 mod approvals;
 mod authorise;
 mod choice;
@@ -39,6 +40,8 @@ pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
     Router::new()
         .route("/admin/v1/status", get(status::status))
         .route("/admin/v1/reload", post(reload::reload))
+        .route("/admin/v1/plan", get(apply::plan))
+        .route("/admin/v1/apply", post(apply::apply))
         .route("/admin/v1/journeys/{journey}/start", post(start::start))
         .route("/admin/v1/pause", post(pause::pause))
         .route("/admin/v1/resume", post(pause::resume))

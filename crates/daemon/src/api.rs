@@ -1,6 +1,7 @@
 //! The documents of the admin API. The published schemas are made from these types: `schema/status.schema.json` and
 //! its neighbours.
 
+mod apply;
 mod approvals;
 mod diagnostics;
 mod history;
@@ -18,6 +19,7 @@ mod unmerge;
 mod why;
 
 pub use crate::reload::{Attempt, Trigger, Verdict};
+pub use apply::{Applied, Place, Proposal, Running};
 pub use approvals::{Answered, Approval, Approvals, ApprovalsAnswer};
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use filrouge_explain::{Condition, Decision, Line, Operand, Origin, Passage, Span};

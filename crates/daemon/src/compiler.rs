@@ -1,7 +1,17 @@
 //! The passage from a project's folder to a plan, as the command line provides it.
 
 use filrouge_plan::Bundle;
+use filrouge_plan::manifest::Manifest;
 use std::path::{Path, PathBuf};
+
+/// What a project compiles to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compiled {
+    /// The plan, with its texts.
+    pub bundle: Bundle,
+    /// What the plan does with personal data.
+    pub manifest: Option<Manifest>,
+}
 
 /// Compiles a project. The daemon knows no text of the language: it calls this, at boot as at every reload.
 pub trait Compiler: Send + Sync {
@@ -9,7 +19,7 @@ pub trait Compiler: Send + Sync {
     ///
     /// # Errors
     /// When the project has errors, or cannot be read.
-    fn compile(&self) -> Result<Bundle, Refusal>;
+    fn compile(&self) -> Result<Compiled, Refusal>;
 
     /// The folder to watch for changes; none for a project that has no folder.
     fn watch_dir(&self) -> Option<PathBuf>;

@@ -25,7 +25,7 @@ mod telemetry;
 mod unset;
 mod unsubscribe;
 
-pub use compiler::{Compiler, Foreign, Refusal};
+pub use compiler::{Compiled, Compiler, Foreign, Refusal};
 pub use config::{Allow, Config};
 pub use daemon::{Daemon, run, stop_signal};
 pub use error::Error;

@@ -4,13 +4,33 @@ use crate::switches::{carried, switched};
 use crate::{Active, Refusal};
 use filrouge_change::{Changes, Running, pass};
 use filrouge_machine::Ready;
-use filrouge_plan::{Bundle, Occupancy};
+use filrouge_plan::{Bundle, Drained, Occupancy};
 use std::sync::Arc;
 
 /// The plan that runs, and where people stand in it, at one moment.
 pub struct Inside {
     pub(crate) running: Active,
     pub(crate) places: Option<Occupancy>,
+}
+
+impl Inside {
+    /// The plan that runs.
+    #[must_use]
+    pub fn bundle(&self) -> &Arc<Bundle> {
+        self.running.bundle()
+    }
+
+    /// How many people stand where; nothing when nobody counted them yet.
+    #[must_use]
+    pub const fn standing(&self) -> Option<&Occupancy> {
+        self.places.as_ref()
+    }
+
+    /// Former definitions on which people finish.
+    #[must_use]
+    pub fn drained(&self) -> &[Drained] {
+        &self.running.ready.passage().drained
+    }
 }
 
 /// A plan that is ready to run.

@@ -7,6 +7,7 @@
 mod commit;
 mod load;
 mod read;
+mod revision;
 mod root;
 pub mod rules;
 mod walk;
@@ -14,6 +15,7 @@ mod walk;
 pub use commit::{commit, prefix};
 pub use load::{Loaded, load};
 pub use read::LARGEST_FILE;
+pub use revision::{Revision, RevisionError, at_revision};
 pub use root::{MARKER, RootError, find_root};
 pub use rules::RULES;
 pub use walk::foreign;

@@ -31,14 +31,17 @@ pub enum Format {
 
 /// A format, and the file that it goes into; without one, standard output.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Form {
+pub struct To<F> {
     /// The format.
-    pub format: Format,
+    pub format: F,
     /// The file.
     pub file: Option<PathBuf>,
 }
 
-impl FromStr for Form {
+/// A format of findings.
+pub type Form = To<Format>;
+
+impl<F: ValueEnum> FromStr for To<F> {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -47,10 +50,15 @@ impl FromStr for Form {
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (text, None),
         };
-        let known = || Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        let known = || F::value_variants().iter().filter_map(ValueEnum::to_possible_value);
         let names = || known().map(|value| value.get_name().to_owned()).collect::<Vec<_>>().join(", ");
-        let format = Format::from_str(name, false)
+        let format = F::from_str(name, false)
             .map_err(|_| format!("no format has this name\n  [formats: {}]", names()))?;
         Ok(Self { format, file })
     }
+}
+
+/// Whether more than one format would go to standard output.
+pub fn clash<F>(forms: &[To<F>]) -> bool {
+    forms.iter().filter(|form| form.file.is_none()).count() > 1
 }

@@ -1,6 +1,6 @@
 //! `filrouge check`: every mistake of a project.
 
-use crate::arguments::{Form, Format, ProjectDir};
+use crate::arguments::{Form, Format, ProjectDir, clash};
 use crate::exit::{Exit, Failure, Outcome};
 use crate::moment::today;
 use crate::project::analysis_on;
@@ -14,7 +14,7 @@ use std::ops::Deref;
 
 /// Checks the project and tells what is found, in each of the forms.
 pub fn run(project: &ProjectDir, forms: &[Form], on: Option<Date>, terminal: &Terminal) -> Outcome {
-    if forms.iter().filter(|form| form.file.is_none()).count() > 1 {
+    if clash(forms) {
         return Err(Failure::new(
             "--format",
             "two formats cannot share standard output; give one a file, as in `sarif=out.sarif`",

@@ -6,8 +6,7 @@ use crate::exit::{Failure, Outcome};
 use crate::folder::Folder;
 use crate::terminal::Terminal;
 use crate::why::short;
-use filrouge_daemon::{Allow, Compiler, Config, Foreign, Refusal, Telemetry};
-use filrouge_plan::Bundle;
+use filrouge_daemon::{Allow, Compiled, Compiler, Config, Foreign, Refusal, Telemetry};
 use filrouge_project::find_root;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -46,10 +45,10 @@ struct Told {
 }
 
 impl Compiler for Told {
-    fn compile(&self) -> Result<Bundle, Refusal> {
+    fn compile(&self) -> Result<Compiled, Refusal> {
         let compiled = self.folder.compile();
         let found = match &compiled {
-            Ok(bundle) => format!("reloaded   plan {}\n", short(&bundle.hash)),
+            Ok(compiled) => format!("reloaded   plan {}\n", short(&compiled.bundle.hash)),
             Err(refusal) => format!("\n{}\nrefused    the plan before runs on\n", refusal.human),
         };
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);

@@ -4,6 +4,7 @@ use crate::arguments::ProjectDir;
 use crate::exit::{Exit, Outcome};
 use crate::project::{analysis, bundle, manifest, show};
 use crate::terminal::Terminal;
+use filrouge_plan::canonical_json;
 
 /// Prints the audit manifest as canonical JSON.
 pub fn run(project: &ProjectDir, terminal: &Terminal) -> Outcome {
@@ -12,6 +13,6 @@ pub fn run(project: &ProjectDir, terminal: &Terminal) -> Outcome {
         show(&analysis, terminal);
         return Ok(Exit::Found);
     };
-    terminal.say(&manifest(&analysis, &bundle));
+    terminal.say(&canonical_json(&manifest(&analysis, &bundle)));
     Ok(Exit::Clean)
 }

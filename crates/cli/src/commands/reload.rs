@@ -16,7 +16,8 @@ pub fn run(daemon: &Daemon, allow_removals: bool, terminal: &Terminal) -> Outcom
     show(daemon, &answer, terminal, human)
 }
 
-fn human(answer: &Answer, terminal: &Terminal) -> String {
+/// The answer for people: what runs now, and why when it is not what was asked for.
+pub fn human(answer: &Answer, terminal: &Terminal) -> String {
     let active = short(answer.text("/active"));
     match answer.text("/result") {
         "activated" => format!("{} plan {active} runs now\n", terminal.paint("32;1", "activated:")),

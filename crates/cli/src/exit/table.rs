@@ -21,6 +21,11 @@ const ROWS: &[Row] = &[
     row("", 1, "findings, or failed tests"),
     row("", 2, "wrong usage, or a file or a server that could not be reached"),
     row("check", 1, "the project has errors; notes and warnings alone end with 0"),
+    row("plan", 0, "nothing changes; the wording of the source may differ"),
+    row("plan", 1, "it cannot be told: findings, wrong usage, no such commit, no answer"),
+    row("plan", 2, "something changes"),
+    row("plan", 3, "something changes for which somebody has to say yes"),
+    row("apply", 1, "the plan was refused, and the one before runs on"),
     row("fix", 1, "errors are left; with `--diff` also: something would change"),
     row("fmt", 1, "a file cannot be read; with `--check` also: a file would change"),
     row(
@@ -80,7 +85,9 @@ mod tests {
     #[test]
     fn every_code_has_a_row_and_every_row_a_command() {
         let told: BTreeSet<u8> = ROWS.iter().map(|row| row.code).collect();
-        for exit in [Exit::Clean, Exit::Found, Exit::Unusable, Exit::Unrecorded] {
+        for exit in
+            [Exit::Clean, Exit::Found, Exit::Unusable, Exit::Unrecorded, Exit::Changes, Exit::NeedsApproval]
+        {
             assert!(told.contains(&exit.code()), "{exit:?}");
         }
         let known = Arguments::command();

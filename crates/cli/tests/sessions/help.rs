@@ -15,6 +15,8 @@ fn the_help_names_every_command() {
     Commands:
       new           Start a project in a new folder, or add a part to one: a journey, a segment, …
       check         Find every mistake of a project
+      plan          Tell what a change of the project means before it goes live
+      apply         Make a saved plan the one that a daemon runs
       explain       Print the page of a rule
       fix           Apply the safe fixes of what is found
       fmt           Lay out every KDL file of a project

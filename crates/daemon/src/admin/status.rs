@@ -5,7 +5,7 @@ use crate::api::{Declared, Done, Health, Late, Outbox, Plan, Resting, Status, VE
 use crate::app::App;
 use crate::dispatch::Rest;
 use crate::metrics::{Metrics, late};
-use crate::reload::Progress;
+use crate::reload::{Progress, Trigger};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -87,7 +87,8 @@ fn plan(progress: Progress, bundle: &Arc<Bundle>) -> Plan {
         in_step: progress.desired.as_deref() == Some(active.as_str()),
         active,
         active_since: progress.active_since,
-        boots_from_disk: progress.last_attempt.is_success(),
+        boots_from_disk: progress.last_attempt.is_success()
+            && progress.last_attempt.trigger != Trigger::Apply,
         commit: bundle.commit.clone(),
         desired: progress.desired,
         last_attempt: progress.last_attempt,

@@ -1,10 +1,11 @@
 //! The first plan: the project's, or else the last good one.
 
 use crate::blocked::blocked;
-use crate::reload::{Attempt, Progress, Trigger, Verdict, guard, look};
-use crate::{Compiler, Config, Error, Refusal};
+use crate::reload::{Attempt, Overridden, Progress, Trigger, Verdict, guard, look};
+use crate::{Compiled, Compiler, Config, Error, Refusal};
 use filrouge_host::{self as host, Clock, Host, Options, Store};
 use filrouge_plan::Bundle;
+use filrouge_plan::manifest::Manifest;
 use filrouge_store::{JournaledStore, make_directory};
 use std::fs;
 use std::io;
@@ -30,7 +31,11 @@ impl Boot {
         let mut store = open(&data)?;
         let last_good = last_good(&mut *store)?;
         let seen = look(compiler, &data);
-        let (bundle, attempt) = choose(config, compiler, last_good.clone(), clock.now())?;
+        let overridden = overridden(&data, seen, last_good.as_ref());
+        let Chosen { bundle, manifest, attempt } = match overridden {
+            Some(applied) => applied_before(applied, compiler, clock.now()),
+            None => choose(config, compiler, last_good.clone(), clock.now())?,
+        };
         let options = Options {
             queue: config.queue,
             quarantine: config.quarantine,
@@ -49,7 +54,8 @@ impl Boot {
             (started, _) => (started, attempt),
         };
         let host = host.map_err(|refused| Error::Host(refused.to_string()))?;
-        Ok(Self { host, data, progress: Progress::after(None, attempt), seen })
+        let manifest = manifest.filter(|_| attempt.is_success()).map(Arc::new);
+        Ok(Self { host, data, progress: Progress::after(None, attempt, manifest), seen })
     }
 }
 
@@ -88,25 +94,55 @@ fn last_good(store: &mut dyn Store) -> Result<Option<Bundle>, Error> {
     Ok(read.ok())
 }
 
+/// The first plan, and how it came to be.
+struct Chosen {
+    bundle: Bundle,
+    manifest: Option<Manifest>,
+    attempt: Attempt,
+}
+
+/// The last good plan, when an operator applied it and the folder has not changed since.
+fn overridden(data: &Path, folder: Option<[u8; 32]>, last_good: Option<&Bundle>) -> Option<Bundle> {
+    let note = Overridden::read(data)?;
+    let last_good = last_good.filter(|last| last.hash == note.plan && folder == note.folder).cloned();
+    if last_good.is_none() {
+        Overridden::forget(data);
+    }
+    last_good
+}
+
+/// An applied plan runs on. What the folder asks for is told all the same.
+fn applied_before(applied: Bundle, compiler: &dyn Compiler, at: i64) -> Chosen {
+    tracing::warn!(plan = applied.hash, "an applied plan runs on: the folder has not changed since");
+    let compiled = compiler.compile();
+    let hash = compiled.as_ref().ok().map(|compiled| compiled.bundle.hash.clone());
+    let same = hash.as_ref() == Some(&applied.hash);
+    let manifest = compiled.ok().and_then(|compiled| compiled.manifest).filter(|_| same);
+    Chosen { bundle: applied, manifest, attempt: Attempt::new(at, Trigger::Boot, Verdict::Unchanged, hash) }
+}
+
 /// The project's plan if it compiles and takes nothing away, else the last good one.
 fn choose(
     config: &Config,
     compiler: &dyn Compiler,
     last_good: Option<Bundle>,
     at: i64,
-) -> Result<(Bundle, Attempt), Error> {
+) -> Result<Chosen, Error> {
     let compiled = compiler.compile();
-    let hash = compiled.as_ref().ok().map(|bundle| bundle.hash.clone());
+    let hash = compiled.as_ref().ok().map(|compiled| compiled.bundle.hash.clone());
     let attempt = |result| Attempt::new(at, Trigger::Boot, result, hash);
-    let allowed = compiled.and_then(|bundle| match &last_good {
-        Some(last) => guard(&last.plan, &bundle.plan, config.allow).map(|()| bundle),
-        None => Ok(bundle),
+    let allowed = compiled.and_then(|compiled| match &last_good {
+        Some(last) => guard(&last.plan, &compiled.bundle.plan, config.allow).map(|()| compiled),
+        None => Ok(compiled),
     });
     match (allowed, last_good) {
-        (Ok(bundle), _) => Ok((bundle, attempt(Verdict::Activated))),
+        (Ok(Compiled { bundle, manifest }), _) => {
+            Ok(Chosen { bundle, manifest, attempt: attempt(Verdict::Activated) })
+        }
         (Err(refusal), Some(last)) => {
             report(&refusal, &last.hash);
-            Ok((last, attempt(Verdict::Refused).because(refusal)))
+            let attempt = attempt(Verdict::Refused).because(refusal);
+            Ok(Chosen { bundle: last, manifest: None, attempt })
         }
         (Err(refusal), None) => Err(Error::NothingToRun(refusal)),
     }

@@ -2,8 +2,10 @@
 
 use crate::Refusal;
 use crate::api::Diagnostics;
+use filrouge_plan::manifest::Manifest;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// What set off an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -19,6 +21,8 @@ pub enum Trigger {
     Signal,
     /// A call of the admin API.
     Request,
+    /// A reviewed plan that an operator applied.
+    Apply,
 }
 
 impl Trigger {
@@ -30,6 +34,7 @@ impl Trigger {
             Self::Poll => "poll",
             Self::Signal => "signal",
             Self::Request => "request",
+            Self::Apply => "apply",
         }
     }
 }
@@ -46,6 +51,8 @@ pub enum Verdict {
     Refused,
     /// People inside would have no place in the plan.
     Blocked,
+    /// Another plan runs than the one that it was compared with.
+    Stale,
     /// The store did not take the plan.
     NotStored,
 }
@@ -88,6 +95,8 @@ impl Attempt {
 /// Where things stand.
 #[derive(Debug, Clone)]
 pub(crate) struct Progress {
+    /// What the active plan does with personal data, when it is known.
+    pub(crate) manifest: Option<Arc<Manifest>>,
     /// Hash of the plan that the disk compiles to; none when it does not compile.
     pub(crate) desired: Option<String>,
     /// When the active plan became so.
@@ -100,9 +109,11 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// Where things stand after `attempt`.
-    pub(crate) fn after(before: Option<&Self>, attempt: Attempt) -> Self {
+    pub(crate) fn after(before: Option<&Self>, attempt: Attempt, manifest: Option<Arc<Manifest>>) -> Self {
         let activated = attempt.result == Verdict::Activated;
+        let kept = || before.and_then(|before| before.manifest.clone());
         Self {
+            manifest: if attempt.is_success() { manifest } else { kept() },
             desired: attempt.plan.clone(),
             active_since: before.filter(|_| !activated).map_or(attempt.at, |before| before.active_since),
             last_success_at: if attempt.is_success() {
@@ -112,5 +123,11 @@ impl Progress {
             },
             last_attempt: attempt,
         }
+    }
+
+    /// Where things stand after an operator applied a plan: what the disk asks for is as it was.
+    pub(crate) fn after_apply(&self, attempt: Attempt, manifest: Option<Arc<Manifest>>) -> Self {
+        let (desired, last_success_at) = (self.desired.clone(), self.last_success_at);
+        Self { desired, last_success_at, ..Self::after(Some(self), attempt, manifest) }
     }
 }

@@ -1,13 +1,15 @@
 //! The one place that makes plans active.
 
 use super::fingerprint::look;
-use super::{Attempt, Progress, Trigger, Verdict, Watch, guard};
+use super::{Attempt, Overridden, Progress, Trigger, Verdict, Watch, guard};
+use crate::api::Proposal;
 use crate::blocked::blocked;
 use crate::metrics::Metrics;
 use crate::unset::Needed;
-use crate::{Allow, Compiler, Refusal};
+use crate::{Allow, Compiled, Compiler, Refusal};
 use filrouge_host::{self as host, Clock, Handle, Prospect};
 use filrouge_plan::Bundle;
+use filrouge_plan::manifest::Manifest;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -25,10 +27,19 @@ struct Wish {
     reply: Option<oneshot::Sender<Attempt>>,
 }
 
+/// A reviewed plan that somebody wants to run.
+struct Application {
+    proposal: Proposal,
+    allow: Allow,
+    by: String,
+    reply: oneshot::Sender<Attempt>,
+}
+
 /// The way to a new plan; clone it freely.
 #[derive(Clone)]
 pub(crate) struct Reloader {
     wishes: mpsc::Sender<Wish>,
+    applications: mpsc::Sender<Application>,
     progress: Arc<RwLock<Progress>>,
 }
 
@@ -42,6 +53,14 @@ impl Reloader {
     pub(crate) async fn ask(&self, allow: Allow) -> Option<Attempt> {
         let (reply, answer) = oneshot::channel();
         self.wishes.send(Wish { trigger: Trigger::Request, allow, reply: Some(reply) }).await.ok()?;
+        answer.await.ok()
+    }
+
+    /// Asks for a reviewed plan in place of the one that it was compared with, and waits for what comes of it. Nothing when the
+    /// daemon is stopping.
+    pub(crate) async fn apply(&self, proposal: Proposal, allow: Allow, by: String) -> Option<Attempt> {
+        let (reply, answer) = oneshot::channel();
+        self.applications.send(Application { proposal, allow, by, reply }).await.ok()?;
         answer.await.ok()
     }
 
@@ -64,6 +83,22 @@ pub(crate) struct Engine {
     pub(crate) active: watch::Sender<Arc<Bundle>>,
 }
 
+/// Who asks for a plan, and what it may take away.
+struct Asks<'a> {
+    trigger: Trigger,
+    by: &'a str,
+    allow: Allow,
+}
+
+fn stale(running: &str, base: &str) -> Refusal {
+    let short = |hash: &str| hash.get(..12).unwrap_or(hash).to_owned();
+    Refusal::of(
+        "stale-plan",
+        &format!("plan {} runs, and this one was compared with {}", short(running), short(base)),
+        "compare again with `filrouge plan`, have it reviewed, and apply what comes of it",
+    )
+}
+
 /// The engine at work.
 struct Work {
     engine: Engine,
@@ -77,10 +112,11 @@ impl Engine {
     /// before the compilation at the start.
     pub(crate) fn start(self, boot: Progress, seen: Option<[u8; 32]>) -> (Reloader, JoinHandle<()>) {
         let (wishes, asked) = mpsc::channel(16);
+        let (applications, proposed) = mpsc::channel(1);
         let progress = Arc::new(RwLock::new(boot));
-        let reloader = Reloader { wishes, progress: Arc::clone(&progress) };
+        let reloader = Reloader { wishes, applications, progress: Arc::clone(&progress) };
         let work = Work { engine: self, progress, seen, watch: None };
-        (reloader.clone(), tokio::spawn(work.run(asked, reloader)))
+        (reloader.clone(), tokio::spawn(work.run(asked, proposed, reloader)))
     }
 
     fn root(&self) -> Option<PathBuf> {
@@ -93,14 +129,14 @@ impl Engine {
     }
 
     /// Makes `next` the active plan. It is prepared and compared here, so that inputs wait for as little as can be.
-    async fn swap(&self, next: Arc<Bundle>, trigger: Trigger) -> Result<(), host::Refusal> {
+    async fn swap(&self, next: Arc<Bundle>, by: &str) -> Result<(), host::Refusal> {
         let inside = self.handle.inside()?.await?;
         let prospect = spawn_blocking(move || Prospect::compared(next, inside)).await;
         let stopped = |_| Err(host::Refusal::Plan("the plan cannot be made ready".to_owned()));
-        self.handle.activate(prospect.unwrap_or_else(stopped)?, trigger.word())?.await
+        self.handle.activate(prospect.unwrap_or_else(stopped)?, by)?.await
     }
 
-    async fn compile(&self) -> Result<Bundle, Refusal> {
+    async fn compile(&self) -> Result<Compiled, Refusal> {
         let compiler = Arc::clone(&self.compiler);
         spawn_blocking(move || compiler.compile()).await.unwrap_or_else(|_| {
             Err(Refusal::of(
@@ -113,7 +149,12 @@ impl Engine {
 }
 
 impl Work {
-    async fn run(mut self, mut asked: mpsc::Receiver<Wish>, reloader: Reloader) {
+    async fn run(
+        mut self,
+        mut asked: mpsc::Receiver<Wish>,
+        mut proposed: mpsc::Receiver<Application>,
+        reloader: Reloader,
+    ) {
         let told = Arc::new(move || reloader.wish(Trigger::Watch));
         let data = self.engine.data.clone();
         let compiler = Arc::clone(&self.engine.compiler);
@@ -126,6 +167,7 @@ impl Work {
                     Some(wish) => self.carry_out(wish, &mut asked).await,
                     None => return,
                 },
+                Some(application) = proposed.recv() => self.apply(application).await,
                 _ = poll.tick() => self.changed(Trigger::Poll).await,
             }
         }
@@ -166,17 +208,54 @@ impl Work {
         let (compiled, seen) = self.compile_unmoved().await;
         self.seen = seen;
         let at = self.engine.clock.now();
-        let attempt = match compiled {
-            Ok(bundle) => self.activate(at, trigger, Arc::new(bundle), allow).await,
-            Err(refusal) => Attempt::new(at, trigger, Verdict::Refused, None).because(refusal),
+        let (attempt, manifest) = match compiled {
+            Ok(Compiled { bundle, manifest }) => {
+                let asks = Asks { trigger, by: trigger.word(), allow };
+                (self.activate(at, &asks, Arc::new(bundle)).await, manifest.map(Arc::new))
+            }
+            Err(refusal) => (Attempt::new(at, trigger, Verdict::Refused, None).because(refusal), None),
         };
-        self.record(attempt.clone());
+        if attempt.is_success() {
+            Overridden::forget(&self.engine.data);
+        }
+        self.record(attempt.clone(), manifest);
         attempt
+    }
+
+    /// Makes a reviewed plan active, if the one runs that it was compared with. The folder is passed over until it changes.
+    async fn apply(&mut self, application: Application) {
+        let Application { proposal, allow, by, reply } = application;
+        let at = self.engine.clock.now();
+        let manifest = proposal.manifest.map(Arc::new);
+        let running = filrouge_host::compiled(&self.engine.handle.active()).hash.clone();
+        let attempt = if running == proposal.base {
+            let asks = Asks { trigger: Trigger::Apply, by: &by, allow };
+            self.activate(at, &asks, Arc::new(proposal.bundle)).await
+        } else {
+            Attempt::new(at, Trigger::Apply, Verdict::Stale, Some(proposal.bundle.hash))
+                .because(stale(&running, &proposal.base))
+        };
+        if let Some(plan) = attempt.plan.clone().filter(|_| attempt.is_success()) {
+            self.override_folder(plan);
+        }
+        self.record(attempt.clone(), manifest);
+        let _ = reply.send(attempt);
+    }
+
+    fn override_folder(&self, plan: String) {
+        let note = Overridden { plan, folder: self.seen };
+        if let Err(error) = note.write(&self.engine.data) {
+            let why = error.to_string();
+            tracing::error!(
+                why,
+                "it cannot be noted that a plan was applied: the folder's plan runs after a restart"
+            );
+        }
     }
 
     /// Compiles until the folder did not change meanwhile. A folder that never rests is taken as it is: the
     /// change behind it is heard of.
-    async fn compile_unmoved(&self) -> (Result<Bundle, Refusal>, Option<[u8; 32]>) {
+    async fn compile_unmoved(&self) -> (Result<Compiled, Refusal>, Option<[u8; 32]>) {
         let mut before = self.engine.look().await;
         for _ in 0..3 {
             let compiled = self.engine.compile().await;
@@ -189,7 +268,8 @@ impl Work {
         (self.engine.compile().await, before)
     }
 
-    async fn activate(&self, at: i64, trigger: Trigger, next: Arc<Bundle>, allow: Allow) -> Attempt {
+    async fn activate(&self, at: i64, asks: &Asks<'_>, next: Arc<Bundle>) -> Attempt {
+        let Asks { trigger, by, allow } = *asks;
         let hash = Some(next.hash.clone());
         let active = filrouge_host::compiled(&self.engine.handle.active());
         if *active == *next {
@@ -199,7 +279,7 @@ impl Work {
         if let Err(refusal) = allowed.and_then(|()| self.engine.needed.guard(&active.plan, &next)) {
             return Attempt::new(at, trigger, Verdict::Refused, hash).because(refusal);
         }
-        match self.engine.swap(Arc::clone(&next), trigger).await {
+        match self.engine.swap(Arc::clone(&next), by).await {
             Ok(()) => {
                 self.engine.active.send_replace(next);
                 Attempt::new(at, trigger, Verdict::Activated, hash)
@@ -215,11 +295,13 @@ impl Work {
         }
     }
 
-    fn record(&mut self, attempt: Attempt) {
+    fn record(&mut self, attempt: Attempt, manifest: Option<Arc<Manifest>>) {
         match attempt.result {
             Verdict::Activated => self.engine.metrics.reloads.add(1),
             Verdict::Unchanged => {}
-            Verdict::Refused | Verdict::Blocked => self.engine.metrics.reloads_refused.add(1),
+            Verdict::Refused | Verdict::Blocked | Verdict::Stale => {
+                self.engine.metrics.reloads_refused.add(1)
+            }
             // The next look must not find everything as it was.
             Verdict::NotStored => {
                 self.engine.metrics.reloads_refused.add(1);
@@ -228,7 +310,10 @@ impl Work {
         }
         report(&attempt);
         let mut progress = self.progress.write().unwrap_or_else(PoisonError::into_inner);
-        let next = Progress::after(Some(&progress), attempt);
+        let next = match attempt.trigger {
+            Trigger::Apply => progress.after_apply(attempt, manifest),
+            _ => Progress::after(Some(&progress), attempt, manifest),
+        };
         *progress = next;
     }
 }

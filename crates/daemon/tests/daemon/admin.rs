@@ -7,7 +7,7 @@ use filrouge_daemon::{Config, Daemon};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
-const CALLS: [(&str, &str); 18] = [
+const CALLS: [(&str, &str); 20] = [
     ("GET", "/admin/v1/dead-letters"),
     ("POST", "/admin/v1/dead-letters"),
     ("DELETE", "/admin/v1/dead-letters"),
@@ -19,6 +19,8 @@ const CALLS: [(&str, &str); 18] = [
     ("POST", "/admin/v1/journeys/welcome/start"),
     ("GET", "/admin/v1/status"),
     ("POST", "/admin/v1/reload"),
+    ("GET", "/admin/v1/plan"),
+    ("POST", "/admin/v1/apply"),
     ("GET", "/admin/v1/why?person=u1"),
     ("GET", "/admin/v1/history?person=u1"),
     ("GET", "/admin/v1/person"),

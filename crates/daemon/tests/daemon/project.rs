@@ -1,6 +1,6 @@
 //! A project made by hand: a folder whose one file is the text of a message.
 
-use filrouge_daemon::{Compiler, Refusal};
+use filrouge_daemon::{Compiled, Compiler, Refusal};
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{
     Action, Approve, Assignment, Basis, Bounds, Bundle, Channel, Connector, ConnectorKind, Enter, Entry,
@@ -20,13 +20,13 @@ use std::path::{Path, PathBuf};
 pub struct Folder(pub PathBuf);
 
 impl Compiler for Folder {
-    fn compile(&self) -> Result<Bundle, Refusal> {
+    fn compile(&self) -> Result<Compiled, Refusal> {
         let moved = fs::read_to_string(self.0.join("texts/message.txt"));
         let text = moved.or_else(|_| fs::read_to_string(self.0.join("message.txt")));
         let text = text.map_err(|error| refusal(&error.to_string()))?;
         match text.trim() {
             "broken" => Err(refusal("this text is broken")),
-            text => Ok(bundle(text)),
+            text => Ok(Compiled { bundle: bundle(text), manifest: None }),
         }
     }
 

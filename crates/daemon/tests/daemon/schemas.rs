@@ -34,8 +34,9 @@ pub fn follows(name: &str, document: &Json) {
     for member in object.keys() {
         let mut less = object.clone();
         less.remove(member);
-        let optional = ["next", "plan", "commit", "instance", "step", "subject", "text", "html"]
-            .contains(&member.as_str());
+        let optional =
+            ["next", "plan", "commit", "instance", "step", "subject", "text", "html", "manifest", "standing"]
+                .contains(&member.as_str());
         assert!(optional || !schema(name).is_valid(&Json::Object(less)), "{name} without {member}");
     }
 }
@@ -62,6 +63,12 @@ async fn answers_follow_their_schemas() {
     follows("quarantine", &ask("POST", "/admin/v1/quarantine", json!({ "all": true })));
     follows("quarantine", &ask("DELETE", "/admin/v1/quarantine", json!({ "all": true })));
     follows("reload", &ask("POST", "/admin/v1/reload", Json::Null));
+    let plan = ask("GET", "/admin/v1/plan", Json::Null);
+    follows("running", &plan);
+    let proposal =
+        json!({ "version": 1, "base": plan["bundle"]["hash"], "bundle": plan["bundle"], "manifest": null });
+    follows("proposal", &proposal);
+    follows("applied", &ask("POST", "/admin/v1/apply?by=lea", proposal));
     running.daemon.stop().await;
 }
 

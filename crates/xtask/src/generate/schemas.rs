@@ -5,6 +5,7 @@ use filrouge_daemon::api;
 use filrouge_plan::Bundle;
 use filrouge_plan::manifest::Manifest;
 use filrouge_report::render::Report;
+use filrouge_review::Review;
 use filrouge_simulate::document::Tests;
 use filrouge_store::{Check, Repair, Stats};
 use schemars::{Schema, schema_for};
@@ -16,6 +17,10 @@ pub fn schemas() -> Vec<(String, String)> {
         ("manifest", "The audit manifest of a plan", schema_for!(Manifest)),
         ("diagnostics", "Findings about a project", schema_for!(Report)),
         ("changes", "What differs between two plans", schema_for!(Changes)),
+        ("review", "What a change of plan means", schema_for!(Review)),
+        ("running", "The plan that a daemon runs, and who is inside", schema_for!(api::Running)),
+        ("proposal", "A plan that is to run in place of another one", schema_for!(api::Proposal)),
+        ("applied", "What came of a proposal", schema_for!(api::Applied)),
         ("test", "Tests that were run", schema_for!(Tests)),
         ("status", "How a daemon does", schema_for!(api::Status)),
         ("pause", "What the operator has paused", schema_for!(api::Pauses)),

@@ -37,6 +37,18 @@ pub(super) const EXAMPLES: &[(&str, &str, &str)] = &[
     ("new test", "filrouge new test welcome", "tests that show what the journey `welcome` does today"),
     ("check", "filrouge check", "every mistake of the project that you are in"),
     ("check", "filrouge check shop --format human --format sarif=out.sarif", "for you, and for a platform"),
+    ("plan", "filrouge plan", "what differs from the last commit"),
+    (
+        "plan",
+        "filrouge plan --against origin/main --format human --format markdown=comment.md",
+        "for you, and for a pull request",
+    ),
+    (
+        "plan",
+        "filrouge plan --against https://filrouge.example.com -o plan.json",
+        "with the people who stand inside, saved for `apply`",
+    ),
+    ("apply", "filrouge apply plan.json --by lea", "refused when another plan runs by now"),
     ("explain", "filrouge explain send-without-purpose", "the page of a rule, with what to write instead"),
     ("fix", "filrouge fix --diff", "what would change; without `--diff` it does"),
     ("fmt", "filrouge fmt --check", "fails when a file is not laid out, for continuous integration"),

@@ -1,0 +1,75 @@
+//! `filrouge plan`: what a change of the project means, before it goes live.
+
+use crate::against::{Known, here, known};
+use crate::arguments::{Plan, PlanForm, PlanFormat, clash};
+use crate::exit::{Exit, Failure, Outcome};
+use crate::terminal::Terminal;
+use filrouge_daemon::api::{Proposal, VERSION};
+use filrouge_report::render::Style;
+use filrouge_review::{Look, Review, markdown, review, told};
+use std::fs;
+use std::path::Path;
+
+/// Compares the project with what it is asked to be compared with. Whatever keeps it from telling is one code, so that a
+/// script can trust the others.
+pub fn run(options: &Plan, terminal: &Terminal) -> Outcome {
+    match planned(options, terminal) {
+        Err(failure) => {
+            terminal.complain(&failure);
+            Ok(Exit::Found)
+        }
+        done => done,
+    }
+}
+
+fn planned(options: &Plan, terminal: &Terminal) -> Outcome {
+    if clash(&options.format) {
+        let why = "two formats cannot share standard output; give one a file, as in `markdown=comment.md`";
+        return Err(Failure::new("--format", why));
+    }
+    let Some(new) = here(&options.project, terminal)? else { return Ok(Exit::Found) };
+    let Some(old) = known(&options.against, &options.project, &options.admin_token_env, terminal)? else {
+        return Ok(Exit::Found);
+    };
+    let review = review(&old.side(), &new.side(), old.inside.as_ref());
+    for form in &options.format {
+        tell(form, &review, terminal)?;
+    }
+    if let Some(file) = &options.output {
+        save(file, &old, new)?;
+    }
+    Ok(verdict(&review))
+}
+
+const fn verdict(review: &Review) -> Exit {
+    if review.approval.is_empty() {
+        if review.changes.is_empty() && review.privacy.is_empty() { Exit::Clean } else { Exit::Changes }
+    } else {
+        Exit::NeedsApproval
+    }
+}
+
+fn tell(form: &PlanForm, review: &Review, terminal: &Terminal) -> Result<(), Failure> {
+    let Some(file) = &form.file else {
+        terminal.print(&text(form.format, review, terminal.style)?);
+        return Ok(());
+    };
+    let plain = Style { color: false, ..terminal.style };
+    fs::write(file, text(form.format, review, plain)?).map_err(|error| Failure::new(file.display(), error))
+}
+
+fn text(format: PlanFormat, review: &Review, style: Style) -> Result<String, Failure> {
+    let Style { color, unicode, width } = style;
+    Ok(match format {
+        PlanFormat::Human => told(review, Look { color, unicode, width }),
+        PlanFormat::Json => format!("{}\n", serde_json::to_string_pretty(review)?),
+        PlanFormat::Markdown => markdown(review),
+    })
+}
+
+fn save(file: &Path, old: &Known, new: Known) -> Result<(), Failure> {
+    let Known { bundle, manifest, .. } = new;
+    let proposal = Proposal { version: VERSION, base: old.bundle.hash.clone(), bundle, manifest };
+    let text = serde_json::to_string(&proposal)?;
+    fs::write(file, text).map_err(|error| Failure::new(file.display(), error))
+}

@@ -1,0 +1,124 @@
+//! What a review says, as data.
+
+use crate::Class;
+use filrouge_change::Change;
+use filrouge_plan::Commit;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The version of this document; it rises when a reader of the old one would be misled.
+pub const VERSION: u32 = 1;
+
+/// What differs between two plans, and how grave it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Review {
+    /// Version of this document.
+    pub version: u32,
+    /// The plan before.
+    pub old: Revision,
+    /// The plan after.
+    pub new: Revision,
+    /// The gravest class among the changes; absent when the plans do the same.
+    pub class: Option<Class>,
+    /// Classes among the changes for which somebody has to say yes, from the least grave.
+    pub approval: Vec<Class>,
+    /// How many changes there are of each class.
+    pub counts: BTreeMap<Class, usize>,
+    /// What changes, in the order of the plan.
+    pub changes: Vec<Reviewed>,
+    /// What changes in the use of personal data, in the order of the manifest.
+    pub privacy: Vec<Shift>,
+    /// Parts that nobody touched and that depend on one that changes: the part, and what it depends on.
+    pub indirect: BTreeMap<String, Vec<String>>,
+    /// Files whose text differs, by path. With the same plan on both sides, only their wording does.
+    pub texts: Vec<Text>,
+    /// How many people are inside the plan that runs; absent when nobody counted them.
+    pub inside: Option<u64>,
+}
+
+/// One of the two plans.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Revision {
+    /// What the reviewer calls it.
+    pub name: String,
+    /// Hash of the plan.
+    pub plan: String,
+    /// The commit that it was compiled from.
+    pub commit: Option<Commit>,
+}
+
+/// One change, judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Reviewed {
+    /// How grave it is.
+    pub class: Class,
+    /// The change, and what it means for people inside.
+    #[serde(flatten)]
+    pub change: Change,
+    /// The value before, as an author would write it; absent where there is no short way to say it.
+    pub was: Option<String>,
+    /// The value after.
+    pub is: Option<String>,
+    /// Where it stands: in the text after, or in the text before when it is gone.
+    pub place: Option<Place>,
+}
+
+/// A change in the use of personal data.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct Shift {
+    /// Whether more is done with personal data than before, or less.
+    pub widens: bool,
+    /// The part of the plan that it is about.
+    pub address: String,
+    /// The shift in a sentence.
+    pub sentence: String,
+    /// Where it stands.
+    pub place: Option<Place>,
+}
+
+/// A place in the text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct Place {
+    /// Path relative to the project.
+    pub file: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+/// A file whose text differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Text {
+    /// Path relative to the project.
+    pub file: String,
+    /// What was done to it.
+    pub edit: TextEdit,
+}
+
+/// What was done to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextEdit {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// Its text differs.
+    Changed,
+}
+
+impl Review {
+    /// Whether the plans do the same with the same data.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.privacy.is_empty()
+    }
+
+    /// Whether somebody has to say yes before it goes live.
+    #[must_use]
+    pub fn needs_approval(&self) -> bool {
+        !self.approval.is_empty()
+    }
+}

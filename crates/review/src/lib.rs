@@ -1,0 +1,24 @@
+//! A change of plan as the one who reviews it sees it: how grave each change is, which parts depend on it, and what it
+//! does with personal data.
+//!
+//! [`review`] reads two plans with their manifests and nothing else; [`told`] and [`markdown`] say the same to people at a
+//! terminal and to those who read a pull request.
+
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+mod class;
+mod document;
+mod judge;
+mod markdown;
+mod privacy;
+mod revision;
+mod shown;
+mod told;
+mod uses;
+
+pub use class::Class;
+pub use document::{Place, Review, Reviewed, Revision, Shift, Text, TextEdit, VERSION};
+pub use judge::review;
+pub use markdown::{LONGEST, markdown};
+pub use revision::{Inside, Side};
+pub use told::{Look, told};

@@ -1,0 +1,245 @@
+//! A change on its way: what a pull request is told of each kind of change, and a reviewed plan that a daemon is given.
+
+use crate::daemon::{Stage, TOKEN};
+use crate::shell::root;
+use reqwest::Method;
+use serde_json::Value;
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+/// The reference project in a repository of its own.
+struct Repository(TempDir);
+
+impl Repository {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for part in ["filrouge.kdl", "journeys", "schema"] {
+            let copied =
+                Command::new("cp").arg("-r").arg(root().join(part)).arg(folder.path()).status().unwrap();
+            assert!(copied.success());
+        }
+        let own = Self(folder);
+        own.git(&["init", "--quiet", "--initial-branch", "main"]);
+        own.commit("the project");
+        own
+    }
+
+    fn git(&self, arguments: &[&str]) {
+        let name = ["-c", "user.name=Léa", "-c", "user.email=lea@example.com"];
+        let run = Command::new("git").args(name).args(arguments).current_dir(&self.0).output().unwrap();
+        assert!(run.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&run.stderr));
+    }
+
+    fn commit(&self, message: &str) {
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--message", message]);
+    }
+
+    fn edit(&self, file: &str, from: &str, to: &str) {
+        let path = self.0.path().join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{file} has no `{from}`");
+        std::fs::write(path, text.replacen(from, to, 1)).unwrap();
+    }
+
+    fn filrouge(&self, arguments: &[&str]) -> Output {
+        let mut filrouge = Command::new(env!("CARGO_BIN_EXE_filrouge"));
+        filrouge.args(arguments).current_dir(&self.0).output().unwrap()
+    }
+
+    fn read(&self, file: &str) -> String {
+        std::fs::read_to_string(self.0.path().join(file)).unwrap()
+    }
+
+    /// The exit codes of `check`, `test` and `plan` on a branch with one edit, and the gravest class of the plan.
+    fn pull_request(&self, file: &str, from: &str, to: &str) -> Verdict {
+        self.git(&["checkout", "--quiet", "-b", "change"]);
+        self.edit(file, from, to);
+        self.commit("a change");
+        let forms =
+            ["plan", "--against", "main", "--format", "json=plan.json", "--format", "markdown=plan.md"];
+        let codes = [&["check"][..], &["test"], &forms].map(|arguments| self.filrouge(arguments));
+        let class = codes[2].status.code().filter(|code| *code != 1).map(|_| {
+            assert!(self.read("plan.md").starts_with("### Filrouge plan\n"));
+            let review: Value = serde_json::from_str(&self.read("plan.json")).unwrap();
+            review["class"].as_str().unwrap_or("none").to_owned()
+        });
+        self.git(&["checkout", "--quiet", "--force", "main"]);
+        self.git(&["branch", "--quiet", "-D", "change"]);
+        let [check, test, plan] = codes.map(|run| run.status.code().unwrap());
+        Verdict { check, test, plan, class }
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Verdict {
+    check: i32,
+    test: i32,
+    plan: i32,
+    class: Option<String>,
+}
+
+fn verdict(check: i32, test: i32, plan: i32, class: &str) -> Verdict {
+    Verdict { check, test, plan, class: (!class.is_empty()).then(|| class.to_owned()) }
+}
+
+const CART: &str = "journeys/cart-abandonment/journey.kdl";
+const COPY: &str = "journeys/cart-abandonment/templates.kdl";
+const PRIVACY: &str = "journeys/privacy.kdl";
+const DELIVERY: &str = "journeys/delivery.kdl";
+
+#[test]
+fn a_pull_request_of_each_kind_gets_its_verdict() {
+    let repository = Repository::new();
+    let told = |file: &str, from: &str, to: &str| repository.pull_request(file, from, to);
+    // A remark, another name, a field that is new.
+    assert_eq!(told(CART, "journey cart", "// a remark\njourney cart"), verdict(0, 0, 0, "none"));
+    let renamed = told(CART, "wait first-pause for=\"1h\"", "wait breather for=\"1h\" was=first-pause");
+    assert_eq!(renamed, verdict(0, 0, 2, "forward-only"));
+    let field = told("schema/profile.kdl", "    asked_review", "    likes_tea bool?\n    asked_review");
+    assert_eq!(field, verdict(0, 0, 2, "additive"));
+    // Another wait, of which the tests know nothing; another text; a tighter cap.
+    assert_eq!(told(CART, "for=\"1h\"", "for=\"36h\""), verdict(0, 1, 2, "forward-only"));
+    assert_eq!(told(COPY, "La livraison", "Ta livraison"), verdict(0, 0, 2, "forward-only"));
+    assert_eq!(told(DELIVERY, "cap 3 per=\"7d\"", "cap 4 per=\"7d\""), verdict(0, 0, 2, "forward-only"));
+    // A name that nothing declares: the plan cannot be told.
+    assert_eq!(told(CART, "=cart-reminder {", "=cart-remindr {"), verdict(1, 1, 1, ""));
+    // Senders must follow; people inside have no place; data are given up.
+    let wider = told(
+        "schema/events.kdl",
+        "event \"Session Started\" {",
+        "event \"Session Started\" {\n    shop enum a b",
+    );
+    assert_eq!(wider.plan, 1, "tests do not give the field: {wider:?}");
+    let gone = told(CART, "wait first-pause", "wait breather");
+    assert_eq!(gone, verdict(0, 0, 3, "breaking"), "whoever waits there has no place");
+    assert_eq!(told(PRIVACY, "keep=\"13mo\"", "keep=\"6mo\""), verdict(0, 0, 3, "destructive"));
+    // More is done with personal data.
+    assert_eq!(told(PRIVACY, "keep=\"13mo\"", "keep=\"2y\""), verdict(0, 0, 3, "privacy-widening"));
+    assert_eq!(told(DELIVERY, "country FR", "country US"), verdict(0, 0, 3, "privacy-widening"));
+    let phone = "{{ profile.phone | default('') }} vous attend";
+    assert_eq!(told(COPY, "vous attend", phone), verdict(0, 0, 3, "privacy-widening"));
+    let field = "    asked_review bool?\n    birthday date? category=\"user.demographic.date_of_birth\"";
+    assert_eq!(
+        told("schema/profile.kdl", "    asked_review bool?", field),
+        verdict(0, 0, 3, "privacy-widening")
+    );
+}
+
+#[test]
+fn what_keeps_a_plan_from_being_told_is_one_code() {
+    let repository = Repository::new();
+    let ended = |arguments: &[&str]| repository.filrouge(arguments).status.code();
+    assert_eq!(ended(&["plan", "--against", "no-such-branch"]), Some(1));
+    assert_eq!(ended(&["plan", "--against", "nowhere.json"]), Some(1));
+    assert_eq!(ended(&["plan", "--no-such-flag"]), Some(1));
+    assert_eq!(ended(&["plan", "--format", "json", "--format", "markdown"]), Some(1));
+    assert_eq!(ended(&["plan", "--help"]), Some(0));
+}
+
+fn nowhere() -> Stage {
+    Stage::new("smtp://127.0.0.1:9", "http://127.0.0.1:9/")
+}
+
+fn active(status: &Value) -> String {
+    status["plan"]["active"].as_str().unwrap().to_owned()
+}
+
+/// Saves the plan of the project as it is now, compared with what the daemon runs; the code and what was printed.
+fn planned(stage: &Stage, url: &str) -> (i32, String) {
+    let arguments = ["plan", "project", "--against", url, "-o", "plan.json"];
+    let run = stage.filrouge(&arguments).output().unwrap();
+    (run.status.code().unwrap(), String::from_utf8(run.stdout).unwrap())
+}
+
+fn applied(stage: &Stage, url: &str) -> (i32, String) {
+    let run = stage.filrouge(&["apply", "plan.json", "--by", "léa", "--url", url]).output().unwrap();
+    (run.status.code().unwrap(), String::from_utf8(run.stdout).unwrap())
+}
+
+/// The project beside the one that the daemon watches: an edit of it is not seen by the daemon.
+fn draft(stage: &Stage, from: &str, to: &str) {
+    let draft = stage.folder.path().join("draft");
+    if !draft.exists() {
+        let copied = Command::new("cp").arg("-r").arg(stage.file("")).arg(&draft).status().unwrap();
+        assert!(copied.success());
+    }
+    replace(&draft.join("filrouge.kdl"), from, to);
+}
+
+fn replace(file: &Path, from: &str, to: &str) {
+    let text = std::fs::read_to_string(file).unwrap();
+    assert!(text.contains(from), "{} has no `{from}`", file.display());
+    std::fs::write(file, text.replace(from, to)).unwrap();
+}
+
+fn planned_draft(stage: &Stage, url: &str) -> (i32, String) {
+    let run = stage.filrouge(&["plan", "draft", "--against", url, "-o", "plan.json"]).output().unwrap();
+    (run.status.code().unwrap(), String::from_utf8(run.stdout).unwrap())
+}
+
+#[test]
+fn a_reviewed_plan_runs_until_the_folder_changes_and_across_a_restart() {
+    let stage = nowhere();
+    let daemon = stage.run();
+    let before = active(&daemon.until("a start", |status| status["plan"]["in_step"] == true));
+    assert_eq!(planned(&stage, &daemon.url).0, 0, "what runs is what the folder says");
+
+    draft(&stage, "wait pause for=\"2s\"", "wait pause for=\"3s\"");
+    let (code, told) = planned_draft(&stage, &daemon.url);
+    assert_eq!(code, 2, "{told}");
+    assert!(told.contains("for 2s → for 3s") && told.contains("0 people are inside now"), "{told}");
+    let (code, told) = applied(&stage, &daemon.url);
+    assert_eq!(code, 0, "{told}");
+    let status = daemon.until("the plan", |status| active(status) != before);
+    assert_eq!(
+        (&status["plan"]["in_step"], &status["plan"]["boots_from_disk"]),
+        (&false.into(), &false.into())
+    );
+    let after = active(&status);
+    assert!(daemon.stop());
+
+    let daemon = stage.run();
+    let status = daemon.until("a start", |status| status["plan"]["active"].is_string());
+    assert_eq!(active(&status), after, "the folder has not changed since");
+    stage.edit("filrouge.kdl", "wait pause for=\"2s\"", "wait pause for=\"4s\"");
+    daemon.until("the folder's plan", |status| status["plan"]["in_step"] == true && active(status) != after);
+}
+
+#[test]
+fn a_plan_that_was_compared_with_another_one_is_refused() {
+    let stage = nowhere();
+    let daemon = stage.run();
+    draft(&stage, "wait pause for=\"2s\"", "wait pause for=\"3s\"");
+    assert_eq!(planned_draft(&stage, &daemon.url).0, 2);
+    let before = active(&daemon.until("a start", |status| status["plan"]["in_step"] == true));
+    stage.edit("filrouge.kdl", "wait pause for=\"2s\"", "wait pause for=\"5s\"");
+    let status = daemon.until("the edit", |status| active(status) != before);
+    let (code, told) = applied(&stage, &daemon.url);
+    assert_eq!(code, 1, "{told}");
+    assert!(told.contains("this one was compared with") && told.contains("filrouge plan"), "{told}");
+    let (_, now) = daemon.admin(Method::GET, "/admin/v1/status");
+    assert_eq!(active(&now), active(&status), "nothing changed");
+}
+
+#[test]
+fn what_is_not_a_plan_is_refused_whole() {
+    let stage = nowhere();
+    let daemon = stage.run();
+    let (_, running) = daemon.admin(Method::GET, "/admin/v1/plan");
+    let bundle = &running["bundle"];
+    let proposal = |base: &Value, bundle: &Value| serde_json::json!({ "version": 1, "base": base, "bundle": bundle, "manifest": null });
+    let whole = proposal(&bundle["hash"], bundle);
+    assert_eq!(daemon.order("/admin/v1/apply?by=lea", &whole).0, 200);
+    assert_eq!(daemon.order("/admin/v1/apply", &whole).0, 400, "nobody says who applies it");
+    let mut changed = bundle.clone();
+    changed["plan"]["project"]["timezone"] = "Europe/London".into();
+    let (status, answer) = daemon.order("/admin/v1/apply?by=lea", &proposal(&bundle["hash"], &changed));
+    assert_eq!(status, 400, "{answer}");
+    assert_eq!(daemon.order("/admin/v1/apply?by=lea", &"nothing".into()).0, 400);
+    let url = format!("{}/admin/v1/plan", daemon.url);
+    let bare = crate::daemon::client().get(url).bearer_auth(format!("not-{TOKEN}"));
+    let executor = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    assert_eq!(executor.block_on(bare.send()).unwrap().status(), 401);
+}
