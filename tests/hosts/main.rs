@@ -9,6 +9,7 @@
     reason = "a test that meets something unexpected fails"
 )]
 
+mod backtests;
 mod hosted;
 mod lives;
 mod trail;

@@ -1,6 +1,7 @@
 //! What can be asked for on the command line.
 
 mod actions;
+mod backtest;
 mod daemon;
 mod examples;
 mod export;
@@ -16,6 +17,7 @@ mod store;
 mod test;
 
 pub use actions::{ApprovalAction, QuarantineAction};
+pub use backtest::{Backtest, BacktestForm, BacktestFormat, Since};
 pub use daemon::{Daemon, Said};
 pub use examples::command;
 pub use export::Export;
@@ -104,6 +106,8 @@ pub enum Command {
     },
     /// Run the tests of a project on a virtual clock
     Test(Test),
+    /// Live recorded events under the old and the new source, and tell what differs
+    Backtest(Backtest),
     /// Write the plan and the manifest of a project
     Build {
         #[command(flatten)]

@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod approvals;
+pub mod backtest;
 pub mod backup;
 pub mod build;
 pub mod check;

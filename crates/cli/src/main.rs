@@ -56,6 +56,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         Command::Fix { project, with_unsafe, diff } => on::fix::run(&project, with_unsafe, diff, terminal),
         Command::Fmt { project, check } => on::fmt::run(&project, check, terminal),
         Command::Test(options) => on::test::run(&options, terminal),
+        Command::Backtest(options) => on::backtest::run(&options, terminal),
         Command::Build { project, output } => on::build::run(&project, &output, terminal),
         Command::Manifest { project } => on::manifest::run(&project, terminal),
         Command::Graph(options) => on::graph::run(&options, terminal),

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that meets something unexpected fails")]
 
+#[path = "sessions/backtests.rs"]
+mod backtests;
 #[path = "sessions/help.rs"]
 mod help;
 #[path = "sessions/pictures.rs"]

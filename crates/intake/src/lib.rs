@@ -6,13 +6,17 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod bind;
+mod consent;
 mod identity;
 mod instant;
 mod signature;
+mod tracking;
 mod webhook;
 
 pub use bind::{Binder, Bound, Mismatch, camel_case, member};
+pub use consent::{ConsentCall, identifiers};
 pub use identity::{identifier, is_blocked, is_user_id};
 pub use instant::happened_at;
 pub use signature::{Signed, is_genuine};
+pub use tracking::{LONGEST_MESSAGE, Tracked, Tracking, TrackingCall, is_object, tracked};
 pub use webhook::{Call, Part, Told, parts, told};

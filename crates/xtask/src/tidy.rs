@@ -24,6 +24,7 @@ const PURE: &[&str] = &[
     "explain",
     "picture",
     "simulate",
+    "backtest",
 ];
 /// The attribute that switches the bans of clippy.toml on.
 const BAN: &str = "#![deny(clippy::disallowed_methods, clippy::disallowed_types)]";

@@ -34,6 +34,12 @@ const ROWS: &[Row] = &[
         "a test failed, a property was broken, the project has errors, or the coverage is too small",
     ),
     row("test", 3, "of `--record`: the decision could not be recorded, or not as it was"),
+    row("backtest", 1, "a source has errors, or a limit is exceeded"),
+    row(
+        "backtest",
+        2,
+        "wrong usage, a file, commit or daemon that could not be reached, or no line that is understood",
+    ),
     row("build", 1, "the project has errors, and nothing was written"),
     row("manifest", 1, "the project has errors, and nothing was printed"),
     row("graph", 1, "the project has errors, and nothing was drawn"),

@@ -21,6 +21,7 @@ fn the_help_names_every_command() {
       fix           Apply the safe fixes of what is found
       fmt           Lay out every KDL file of a project
       test          Run the tests of a project on a virtual clock
+      backtest      Live recorded events under the old and the new source, and tell what differs
       build         Write the plan and the manifest of a project
       manifest      Print the audit manifest of a project
       graph         Draw a journey, who triggers whom, or where data goes

@@ -5,12 +5,13 @@ use super::{LONGEST_PAGE, page, parameter};
 use crate::answer::{json, refusal};
 use crate::api::{Dropped, Quarantine, Quarantined, Refused, Replayed, VERSION};
 use crate::app::App;
-use crate::ingest::{self, Envelope, submit, translate};
+use crate::ingest::{self, Envelope, ingest_of, submit};
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use filrouge_host::{Entry, Ingest, QuarantineRow};
+use filrouge_intake::tracked;
 use filrouge_machine::Id;
 use serde_json::Value as Json;
 use std::sync::Arc;
@@ -74,7 +75,8 @@ fn inputs(plan: &filrouge_plan::Plan, row: &QuarantineRow) -> Result<Vec<Ingest>
     }
     let envelope: Envelope =
         serde_json::from_slice(&row.payload).map_err(|_| "the row cannot be read".to_owned())?;
-    Ok(translate(plan, &row.source, row.at, &envelope)?.inputs)
+    let told = tracked(plan, &row.source, &envelope.tracking(row.at))?.told;
+    Ok(told.into_iter().map(|told| ingest_of(&row.source, told)).collect())
 }
 
 async fn forget(app: &App, query: Option<&str>, body: Body) -> Result<Response, Response> {

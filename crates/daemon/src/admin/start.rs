@@ -8,8 +8,8 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use filrouge_host::{Accepted, Entry, Ingest, Who};
-use filrouge_intake::Binder;
+use filrouge_host::{Accepted, Entry, Ingest};
+use filrouge_intake::{Binder, identifiers};
 use filrouge_machine::{Id, InputKind, Start};
 use filrouge_plan::{Entry as By, Journey, Plan};
 use serde::Deserialize;
@@ -79,7 +79,7 @@ fn identity(journey: &str, headers: &HeaderMap, bytes: &[u8], now: i64) -> Id {
 }
 
 fn input(plan: &Plan, journey: &Journey, id: Id, request: Request, at: i64) -> Result<Ingest, String> {
-    let who = ingest::identifiers(plan, &request.who)?;
+    let who = identifiers(plan, &request.who)?;
     if who.is_empty() {
         return Err("the call names nobody: give `userId` or another identifier of the profile".into());
     }
@@ -91,5 +91,5 @@ fn input(plan: &Plan, journey: &Journey, id: Id, request: Request, at: i64) -> R
         return Err(format!("a field is not declared; the entry has {names}"));
     }
     let kind = InputKind::Start(Start { journey: journey.name.clone(), fields: bound.values });
-    Ok(Ingest { id, at, kind, who: Who::Known(who), source: "api".to_owned(), releases: None })
+    Ok(Ingest { id, at, kind, who: ingest::known_by(who), source: "api".to_owned(), releases: None })
 }

@@ -1,11 +1,9 @@
 //! What came in, as it came: one message with what the call around it said.
 
+use filrouge_intake::{LONGEST_MESSAGE, Tracking, is_object};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use serde_json::value::RawValue;
-
-/// Bytes of one message. Segment's own limit is 32 KB.
-const LONGEST: usize = 32 * 1024;
 
 /// Letters that are kept of a message that is too long.
 const START: usize = 500;
@@ -69,7 +67,13 @@ impl Call {
 impl Envelope {
     /// Whether the message is longer than a message may be.
     pub(crate) fn is_too_long(&self) -> bool {
-        self.message.get().len() > LONGEST
+        self.message.get().len() > LONGEST_MESSAGE
+    }
+
+    /// What came, for whoever types it against a plan.
+    pub(crate) fn tracking(&self, received: i64) -> Tracking<'_> {
+        let (call, sent_at) = (self.call.as_deref(), self.sent_at.as_deref());
+        Tracking { call, sent_at, text: self.message.get(), received }
     }
 
     /// The bytes for the quarantine. Of a message that is too long only the start is kept: it can never be taken in.
@@ -88,11 +92,6 @@ fn raw(text: &str) -> Result<Box<RawValue>, String> {
 
 fn text_of(raw: &RawValue) -> Option<String> {
     serde_json::from_str(raw.get()).ok()
-}
-
-/// Whether a JSON text can be an object.
-pub(super) fn is_object(text: &str) -> bool {
-    text.trim_start().starts_with('{')
 }
 
 /// The position is told; the text around it may be personal.

@@ -1,8 +1,8 @@
 //! Messages of the tracking API against a plan.
 
-use super::Envelope;
-use super::translate::translate;
+use super::{Envelope, ingest_of};
 use filrouge_host::{Identifier, Ingest, Who};
+use filrouge_intake::tracked;
 use filrouge_machine::{Id, InputKind};
 use filrouge_plan::{Basis, Bounds, EventSchema, Field, Identifier as Declared, Plan, Purpose, Type, Value};
 use serde_json::{Value as Json, json};
@@ -56,7 +56,8 @@ fn read(call: &str, message: &Json) -> Result<Vec<Ingest>, String> {
 fn read_under(plan: &Plan, call: &str, message: &Json) -> Result<Vec<Ingest>, String> {
     let envelope = json!({ "type": call, "message": message }).to_string();
     let envelope: Envelope = serde_json::from_str(&envelope).unwrap();
-    translate(plan, "site", NOW, &envelope).map(|translated| translated.inputs)
+    let tracked = tracked(plan, "site", &envelope.tracking(NOW))?;
+    Ok(tracked.told.into_iter().map(|told| ingest_of("site", told)).collect())
 }
 
 fn one(call: &str, message: &Json) -> Ingest {
@@ -150,9 +151,12 @@ fn of_a_message_that_is_too_long_only_the_start_goes_into_quarantine() {
     let message = json!({ "userId": "u1", "event": "Paid", "properties": { "note": "é".repeat(40_000) } });
     let envelope = json!({ "type": "track", "message": message }).to_string();
     let envelope: Envelope = serde_json::from_str(&envelope).unwrap();
-    assert!(translate(&plan(), "site", NOW, &envelope).is_err());
+    assert!(tracked(&plan(), "site", &envelope.tracking(NOW)).is_err());
     let kept = envelope.to_bytes();
     assert!(kept.len() < 2_000, "{} bytes", kept.len());
     let again: Envelope = serde_json::from_slice(&kept).unwrap();
-    assert_eq!(translate(&plan(), "site", NOW, &again), Err("the message is not a JSON object".to_owned()));
+    assert_eq!(
+        tracked(&plan(), "site", &again.tracking(NOW)),
+        Err("the message is not a JSON object".to_owned())
+    );
 }

@@ -1,8 +1,7 @@
 //! The calls of the tracking API.
 
 use super::envelope::Call as Outside;
-use super::message::Call;
-use super::{authenticate, body, submit, translate};
+use super::{authenticate, body, ingest_of, submit};
 use crate::answer::{json, refusal};
 use crate::app::App;
 use axum::body::Body;
@@ -10,6 +9,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use filrouge_host::{Accepted, Entry, Rejected};
+use filrouge_intake::{TrackingCall, tracked};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub(super) async fn track(
 
 async fn accept(app: &App, call: &str, headers: &HeaderMap, body: Body) -> Result<Response, Response> {
     let batch = matches!(call, "batch" | "b" | "import");
-    if !batch && Call::named(call).is_none() {
+    if !batch && TrackingCall::named(call).is_none() {
         return Err(refusal(StatusCode::NOT_FOUND, "there is no such call"));
     }
     let bytes = body::read(body).await?;
@@ -59,10 +59,10 @@ fn entries(app: &App, plan: &filrouge_plan::Plan, source: &str, call: &Outside) 
     let mut entries = Vec::with_capacity(call.messages.len());
     for envelope in &call.messages {
         app.metrics.received.add(1);
-        match translate(plan, source, received, envelope) {
-            Ok(translated) => {
-                app.metrics.undeclared.add(translated.undeclared);
-                entries.extend(translated.inputs.into_iter().map(Entry::Input));
+        match tracked(plan, source, &envelope.tracking(received)) {
+            Ok(tracked) => {
+                app.metrics.undeclared.add(tracked.undeclared);
+                entries.extend(tracked.told.into_iter().map(|told| Entry::Input(ingest_of(source, told))));
             }
             Err(reason) => {
                 let source = source.to_owned();

@@ -2,15 +2,15 @@
 
 mod form;
 
-use super::{authenticate, body, submit};
+use super::{authenticate, body, ingest_of, submit};
 use crate::answer::{json, refusal};
 use crate::app::App;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::Response;
-use filrouge_host::{Entry, Identifier, Ingest, Rejected, Who};
-use filrouge_intake::{Call, Part, Signed, Told, is_genuine, parts, told};
+use filrouge_host::{Entry, Ingest, Rejected};
+use filrouge_intake::{Call, Part, Signed, is_genuine, parts, told};
 use filrouge_plan::source::{Mapping, Proof};
 use filrouge_plan::{Plan, SourceKind};
 use serde_json::json;
@@ -102,7 +102,7 @@ fn entries(app: &App, plan: &Plan, source: (&str, &[Mapping]), parts: Vec<Part>)
         match told(plan, source, &part, received) {
             Ok(told) => {
                 app.metrics.undeclared.add(usize::from(told.is_empty()));
-                entries.extend(told.into_iter().map(|told| Entry::Input(input(source.0, told))));
+                entries.extend(told.into_iter().map(|told| Entry::Input(ingest_of(source.0, told))));
             }
             Err(reason) => {
                 let payload = serde_json::to_vec(&part).unwrap_or_default();
@@ -123,13 +123,7 @@ pub(crate) fn again(
     let (_, tells) = declared(plan, name)?;
     let part = serde_json::from_slice(payload).map_err(|_| "the row cannot be read".to_owned());
     let told = part.and_then(|part: Part| told(plan, (name, tells), &part, received));
-    Some(told.map(|told| told.into_iter().map(|told| input(name, told)).collect()))
-}
-
-fn input(source: &str, told: Told) -> Ingest {
-    let Told { id, at, kind, who } = told;
-    let who = who.into_iter().map(|(name, value)| Identifier::new(&name, value)).collect();
-    Ingest { id, at, kind, who: Who::Known(who), source: source.to_owned(), releases: None }
+    Some(told.map(|told| told.into_iter().map(|told| ingest_of(name, told)).collect()))
 }
 
 /// The headers that are text; of several of one name, the first.

@@ -1,5 +1,6 @@
 //! The published JSON Schemas, from the types that are written.
 
+use filrouge_backtest::document::Backtest;
 use filrouge_change::Changes;
 use filrouge_daemon::api;
 use filrouge_plan::Bundle;
@@ -22,6 +23,7 @@ pub fn schemas() -> Vec<(String, String)> {
         ("proposal", "A plan that is to run in place of another one", schema_for!(api::Proposal)),
         ("applied", "What came of a proposal", schema_for!(api::Applied)),
         ("test", "Tests that were run", schema_for!(Tests)),
+        ("backtest", "Recorded events under two plans", schema_for!(Backtest)),
         ("status", "How a daemon does", schema_for!(api::Status)),
         ("pause", "What the operator has paused", schema_for!(api::Pauses)),
         ("reload", "What came of a reload", schema_for!(api::Reload)),

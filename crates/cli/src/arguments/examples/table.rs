@@ -54,6 +54,17 @@ pub(super) const EXAMPLES: &[(&str, &str, &str)] = &[
     ("fmt", "filrouge fmt --check", "fails when a file is not laid out, for continuous integration"),
     ("test", "filrouge test shop --journey cart", "the tests of one journey"),
     ("test", "filrouge test --coverage --min-coverage 80", "all of them, and what none of them met"),
+    ("backtest", "filrouge backtest --events may.ndjson", "what differs from the last commit"),
+    (
+        "backtest",
+        "filrouge backtest --events may.ndjson --limit-contacts 100 --format markdown",
+        "a comment, and a failure when too many would newly be contacted",
+    ),
+    (
+        "backtest",
+        "filrouge backtest --url https://filrouge.example.com --since 30d",
+        "with the events that a daemon keeps, those of the last thirty days counted",
+    ),
     ("build", "filrouge build shop -o out", "writes `out/plan.json` and `out/manifest.json`"),
     (
         "graph",

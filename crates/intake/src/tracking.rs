@@ -1,23 +1,41 @@
 //! A message of the tracking API as inputs of the machine.
 
-use super::envelope::{Envelope, is_object};
-use super::message::{Call, Message};
-use filrouge_host::{Identifier, Ingest, Who};
-use filrouge_intake::{Binder, happened_at, identifier, is_blocked, is_user_id, member};
+mod message;
+
+pub use message::Call as TrackingCall;
+
+use crate::{Binder, Told, happened_at, identifier, is_blocked, is_user_id, member};
 use filrouge_machine::{Consent, Event, Id, Identify, InputKind};
 use filrouge_plan::{EventSchema, Identifier as Declared, Plan, Value};
+use message::{Call, Message};
 use serde_json::{Map, Value as Json};
+
+/// Bytes of one message. Segment's own limit is 32 KB.
+pub const LONGEST_MESSAGE: usize = 32 * 1024;
 
 /// The event by which a consent tool says that the person has just chosen.
 const CHOICE: &str = "Segment Consent Preference Updated";
 
+/// A message as it came, with what the call around it said.
+#[derive(Debug, Clone, Copy)]
+pub struct Tracking<'m> {
+    /// The call: `track`, `identify`, …; a message of a batch carries its own.
+    pub call: Option<&'m str>,
+    /// When the client sent it, as the client says.
+    pub sent_at: Option<&'m str>,
+    /// The message, as JSON.
+    pub text: &'m str,
+    /// When it came in, in milliseconds since 1970.
+    pub received: i64,
+}
+
 /// What a message means.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Translated {
-    /// Inputs, in order.
-    pub(crate) inputs: Vec<Ingest>,
+pub struct Tracked {
+    /// What it tells, in order.
+    pub told: Vec<Told>,
     /// Members, traits and categories that the plan does not declare; they were left out.
-    pub(crate) undeclared: usize,
+    pub undeclared: usize,
 }
 
 /// A message on its way to the machine.
@@ -28,34 +46,37 @@ struct Translation<'a> {
     at: i64,
     call: Call,
     message: Message,
-    who: Vec<Identifier>,
-    out: Translated,
+    who: Vec<(String, String)>,
+    out: Tracked,
 }
 
-/// Types a message against the plan. The error says what does not fit, without personal data.
-pub(crate) fn translate(
-    plan: &Plan,
-    source: &str,
-    received: i64,
-    envelope: &Envelope,
-) -> Result<Translated, String> {
-    if envelope.is_too_long() {
+/// Types a message of `source` against the plan.
+///
+/// # Errors
+/// What does not fit, without personal data.
+pub fn tracked(plan: &Plan, source: &str, tracking: &Tracking<'_>) -> Result<Tracked, String> {
+    let Tracking { call, sent_at, text, received } = *tracking;
+    if text.len() > LONGEST_MESSAGE {
         return Err("the message is longer than 32 KB".into());
     }
-    let text = envelope.message.get();
     if !is_object(text) {
         return Err("the message is not a JSON object".into());
     }
     let message: Message = serde_json::from_str(text).map_err(|error| unreadable(&error))?;
-    let name = envelope.call.as_deref().or(message.call.as_deref()).ok_or("the message has no `type`")?;
+    let name = call.or(message.call.as_deref()).ok_or("the message has no `type`")?;
     let call = Call::named(name).ok_or("the message's `type` is not a call of the tracking API")?;
-    let sent_at = message.sent_at.as_deref().or(envelope.sent_at.as_deref());
+    let sent_at = message.sent_at.as_deref().or(sent_at);
     let acted = message.original_timestamp.as_deref().or(message.timestamp.as_deref());
     let at = happened_at(acted, sent_at, received);
     let key = message.message_id.clone().unwrap_or_else(|| Id::of(&["content", text]).to_string());
-    let who = Vec::new();
-    let out = Translated::default();
+    let (who, out) = (Vec::new(), Tracked::default());
     Translation { plan, source, key, at, call, message, who, out }.translate()
+}
+
+/// Whether a JSON text can be an object.
+#[must_use]
+pub fn is_object(text: &str) -> bool {
+    text.trim_start().starts_with('{')
 }
 
 /// Where the message cannot be read; the text itself may be personal.
@@ -65,12 +86,12 @@ fn unreadable(error: &serde_json::Error) -> String {
 }
 
 impl Translation<'_> {
-    fn translate(mut self) -> Result<Translated, String> {
+    fn translate(mut self) -> Result<Tracked, String> {
         self.who = self.identifiers()?;
         if self.who.is_empty() {
             return Err("the message names nobody: give `userId` or `anonymousId`".into());
         }
-        if self.who.iter().all(|name| is_blocked(self.plan, &name.name, &name.value)) {
+        if self.who.iter().all(|(name, value)| is_blocked(self.plan, name, value)) {
             return Err(
                 "the message names nobody: every identifier in it is a blocked value, such as `null`".into(),
             );
@@ -87,13 +108,11 @@ impl Translation<'_> {
 
     fn push(&mut self, part: &str, kind: InputKind) {
         let id = Id::of(&[self.source, &self.key, part]);
-        let who = Who::Known(self.who.clone());
-        let source = self.source.to_owned();
-        self.out.inputs.push(Ingest { id, at: self.at, kind, who, source, releases: None });
+        self.out.told.push(Told { id, at: self.at, kind, who: self.who.clone() });
     }
 
     /// Whose message it is, by every declared identifier in it, the strongest first.
-    fn identifiers(&self) -> Result<Vec<Identifier>, String> {
+    fn identifiers(&self) -> Result<Vec<(String, String)>, String> {
         let mut found = Vec::new();
         let context = self.message.context.as_ref().and_then(|context| context.traits.as_ref());
         for Declared { field, .. } in &self.plan.profile.identifiers {
@@ -101,7 +120,7 @@ impl Translation<'_> {
             let named = traits.filter_map(|traits| member(traits, &field.name).map(|(_, json)| json));
             for json in self.own_ids(&field.name).into_iter().flatten().chain(named) {
                 let text = identifier(field, Some(json))?;
-                found.extend(text.map(|text| Identifier::new(&field.name, text)));
+                found.extend(text.map(|text| (field.name.clone(), text)));
             }
         }
         found.dedup();

@@ -42,18 +42,25 @@ pub(super) struct Preferences {
 
 /// The calls that there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Call {
+pub enum Call {
+    /// Somebody did something.
     Track,
+    /// Something is known of somebody.
     Identify,
+    /// Somebody saw a page.
     Page,
+    /// Somebody saw a screen.
     Screen,
+    /// Somebody belongs to a group.
     Group,
+    /// Two names are one person's.
     Alias,
 }
 
 impl Call {
     /// The call of this name, long or short.
-    pub(super) fn named(name: &str) -> Option<Self> {
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
         Some(match name {
             "track" | "t" => Self::Track,
             "identify" | "i" => Self::Identify,
