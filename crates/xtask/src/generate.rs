@@ -1,5 +1,6 @@
 //! What is made from the code: the published schemas, and the pages of rules and words.
 
+mod editors;
 mod language;
 mod rules;
 mod schemas;
@@ -34,6 +35,7 @@ fn all() -> Generated {
     generated.extend(schemas::schemas());
     generated.extend(rules::pages());
     generated.extend(language::pages());
+    generated.extend(editors::files());
     generated
 }
 

@@ -19,7 +19,8 @@ cargo xtask VERB
   setup               installs what the end-to-end tests need beside Rust
   layers              docs/architecture.md's table of rooms agrees with `cargo metadata`
   tidy                hygiene: file and line lengths, module docs, pure crates, no paths of this machine
-  generate [--check]  writes schema/*.schema.json, docs/rules and docs/language; or says what is out of date
+  generate [--check]  writes schema/*.schema.json, docs/rules, docs/language, and the grammar and the queries of
+                      editor-support; or says what is out of date
   bench [NAME] [--json]
                       runs a measurement of bench/ in release mode; without a name, lists them";
 

@@ -1,14 +1,27 @@
-//! What the end-to-end tests need beside Rust: the official Segment clients and a mail server.
+//! What the end-to-end tests need beside Rust: the official Segment clients and a mail server, and what editors are made of.
 
 use crate::repository::{Outcome, output, root};
+use std::path::Path;
+use std::process::Command;
 
 /// Where the clients are installed, below the root.
 const HOME: &str = "target/e2e";
 /// Where they are declared.
 const CLIENTS: &str = "tests/e2e/clients";
 
-/// Installs them, pinned, below `target/`. A second run is quick.
+/// Where the tools of the editors' tests are declared, and installed.
+const EDITORS: &str = "editor-support";
+
+/// Installs them, pinned. A second run is quick.
 pub fn run() -> Outcome {
+    clients()?;
+    editors()?;
+    neovim()?;
+    Ok(format!("setup: clients in {HOME}, tools of {EDITORS}, Neovim"))
+}
+
+/// The clients, below `target/`.
+fn clients() -> Result<(), Vec<String>> {
     let (venv, node) = (format!("{HOME}/venv"), format!("{HOME}/node"));
     std::fs::create_dir_all(root().join(&node)).map_err(|error| vec![error.to_string()])?;
     if !root().join(&venv).join("bin/python").exists() {
@@ -24,5 +37,28 @@ pub fn run() -> Outcome {
         std::fs::copy(from, to).map_err(|error| vec![format!("{file}: {error}")])?;
     }
     output("npm", &["ci", "--prefix", &node, "--no-audit", "--no-fund", "--silent"])?;
-    Ok(format!("setup: clients in {HOME}"))
+    Ok(())
+}
+
+/// The tools of the editors' tests, where editors' own extensions look for them. Nothing is compiled, and no script of
+/// theirs is run.
+fn editors() -> Result<(), Vec<String>> {
+    let lock = root().join(EDITORS).join("package-lock.json");
+    let installed = root().join(EDITORS).join("node_modules/.installed.json");
+    let read = |path: &Path| std::fs::read(path).ok();
+    if read(&installed).is_some() && read(&installed) == read(&lock) {
+        return Ok(());
+    }
+    let quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"];
+    output("npm", &[&["ci", "--prefix", EDITORS][..], &quiet].concat())?;
+    std::fs::copy(lock, installed).map(drop).map_err(|error| vec![error.to_string()])
+}
+
+/// Neovim, where it is not there yet; that takes the rights to install packages.
+fn neovim() -> Result<(), Vec<String>> {
+    if Command::new("nvim").arg("--version").output().is_ok_and(|run| run.status.success()) {
+        return Ok(());
+    }
+    output("apt-get", &["update", "-qq"])?;
+    output("apt-get", &["install", "--yes", "-qq", "--no-install-recommends", "neovim"]).map(drop)
 }

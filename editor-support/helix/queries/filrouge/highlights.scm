@@ -1,0 +1,121 @@
+; Written by `cargo xtask generate` from the vocabulary.
+
+; Of two patterns for the same words, the later one counts.
+
+[(single_line_comment) (multi_line_comment) (version)] @comment
+
+(identifier) @variable
+(node name: (identifier) @tag)
+(type name: (identifier) @type)
+(prop key: (identifier) @variable.other.member)
+"=" @operator
+
+(string) @string
+(multi_line_string) @string
+(escape) @constant.character.escape
+(escaped_whitespace) @constant.character.escape
+(number) @constant.numeric
+(keyword_number) @constant.numeric
+(boolean) @constant.builtin.boolean
+["null" "#null"] @constant.builtin
+
+["{" "}" "(" ")"] @punctuation.bracket
+";" @punctuation.delimiter
+
+; Words of the language.
+((document (node name: (identifier) @keyword)) (#any-of? @keyword "always" "calendar" "channel" "connector" "event" "holdout" "journey" "profile" "project" "purpose" "retention" "retired" "segment" "source" "suppress" "template" "test" "trait" "waive"))
+((node_children (node name: (identifier) @attribute)) (#any-of? @attribute "after" "agreement" "alias" "answer" "approve" "arm" "assigned" "at" "backfill" "basis" "blocked" "blocks-usual" "body" "branch" "cache" "cap" "channels" "closed" "concurrency" "controller" "country" "currency" "day" "description" "drain" "each" "enter" "event" "except" "exit" "expect" "expires" "fetch" "fields" "folders" "from" "given" "goal" "granted" "group" "header" "holdout" "html" "id" "identify" "journey" "keep-timers" "label" "limit" "locale" "missing" "mjml" "notice" "on" "open" "otherwise" "owner" "paused" "person" "profile" "provider" "purpose" "purposes" "query" "quiet-hours" "rate" "re-entry" "reason" "refusal" "refuse" "refused" "removed" "requalify" "rerun" "reset" "retain" "retry" "role" "rules" "safeguards" "set" "signing-key" "start" "subject" "text" "throttle" "timeout" "timezone" "together" "undo-merges" "url" "verify" "via" "webhook" "weekday" "when" "window" "with" "write-key"))
+((node_children (node name: (identifier) @function)) (#any-of? @function "approve" "call" "digest" "emit" "end" "experiment" "fetch" "parallel" "repeat" "send" "split" "start" "stop-journey" "update" "wait" "wait-until"))
+
+; The name that a declaration gives.
+((document (node name: (identifier) @_node . (_ (value value: (string) @type))))
+  (#any-of? @_node "always" "calendar" "channel" "connector" "event" "holdout" "journey" "profile" "project" "purpose" "retention" "retired" "segment" "source" "suppress" "template" "test" "trait" "waive"))
+
+; Fields of a record, or of the items of a list.
+((node (_ (value value: (string) @_type))
+    children: (node_children (node name: (identifier) @variable.other.member . (_ (value value: (string) @type.builtin)))))
+  (#any-of? @_type "list" "list?" "record" "record?")
+  (#any-of? @type.builtin "string" "string?" "bool" "bool?" "int" "int?" "decimal" "decimal?" "money" "money?" "date" "date?" "datetime" "datetime?" "duration" "duration?" "email" "email?" "phone" "phone?" "url" "url?" "country" "country?" "locale" "locale?" "timezone" "timezone?" "currency" "currency?" "point" "point?" "enum" "enum?" "list" "list?" "record" "record?" "ref" "ref?"))
+
+; What `/-` takes out.
+((node) @comment
+  (#match? @comment "^/-"))
+((node_field_comment) @comment)
+((node_children_comment) @comment)
+
+; Conditions, expressions and texts with placeholders.
+((node name: (identifier) @_node
+    (_ (prop key: (identifier) @_key value: (value value: (string) @string.special))))
+  (#eq? @_node "digest") (#any-of? @_key "key" "where"))
+((node name: (identifier) @_node
+    (_ (prop key: (identifier) @_key value: (value value: (string) @string.special))))
+  (#eq? @_node "enter") (#any-of? @_key "key" "where"))
+((node name: (identifier) @_node
+    (_ (prop key: (identifier) @_key value: (value value: (string) @string.special))))
+  (#eq? @_node "exit") (#any-of? @_key "when" "where"))
+((node name: (identifier) @_node
+    (_ (prop key: (identifier) @_key value: (value value: (string) @string.special))))
+  (#eq? @_node "fetch") (#any-of? @_key "path"))
+((node name: (identifier) @_node
+    (_ (prop key: (identifier) @_key value: (value value: (string) @string.special))))
+  (#eq? @_node "goal") (#any-of? @_key "where"))
+((node name: (identifier) @_node
+    (_ (prop key: (identifier) @_key value: (value value: (string) @string.special))))
+  (#eq? @_node "on") (#any-of? @_key "where"))
+((node name: (identifier) @_node
+    (_ (prop key: (identifier) @_key value: (value value: (string) @string.special))))
+  (#eq? @_node "repeat") (#any-of? @_key "until" "while"))
+((node name: (identifier) @_node
+    (_ (prop key: (identifier) @_key value: (value value: (string) @string.special))))
+  (#eq? @_node "reset") (#any-of? @_key "where"))
+((node name: (identifier) @_node
+    (_ (prop key: (identifier) @_key value: (value value: (string) @string.special))))
+  (#eq? @_node "segment") (#any-of? @_key "when"))
+((node name: (identifier) @_node
+    (_ (prop key: (identifier) @_key value: (value value: (string) @string.special))))
+  (#eq? @_node "split") (#any-of? @_key "by"))
+((node name: (identifier) @_node
+    (_ (prop key: (identifier) @_key value: (value value: (string) @string.special))))
+  (#eq? @_node "stop-journey") (#any-of? @_key "key"))
+((node name: (identifier) @_node
+    (_ (prop key: (identifier) @_key value: (value value: (string) @string.special))))
+  (#eq? @_node "suppress") (#any-of? @_key "while"))
+((node name: (identifier) @_node
+    (_ (prop key: (identifier) @_key value: (value value: (string) @string.special))))
+  (#eq? @_node "trait") (#any-of? @_key "of" "when" "where"))
+((node name: (identifier) @_node
+    (_ (prop key: (identifier) @_key value: (value value: (string) @string.special))))
+  (#eq? @_node "when") (#any-of? @_key "condition"))
+((node name: (identifier) @_node . (_ (value)) . (_ (value value: (string) @string.special)))
+  (#any-of? @_node "when"))
+((node name: (identifier) @_node . (_ (value value: (string) @string.special)))
+  (#any-of? @_node "html" "mjml" "subject" "text"))
+((node name: (identifier) @_node
+    (_ (prop key: (identifier) @_key value: (value value: (string) @string.special))))
+  (#eq? @_node "emit") (#not-any-of? @_key "event" "was"))
+((node name: (identifier) @_node
+    (_ (prop key: (identifier) @_key value: (value value: (string) @string.special))))
+  (#eq? @_node "query"))
+((node name: (identifier) @_node
+    (_ (prop key: (identifier) @_key value: (value value: (string) @string.special))))
+  (#eq? @_node "update") (#not-any-of? @_key "was"))
+((node name: (identifier) @_node
+    (_ (prop key: (identifier) @_key value: (value value: (string) @string.special))))
+  (#eq? @_node "with"))
+((node name: (identifier) @_node
+    children: (node_children (node (_ (value value: (string) @string.special)))))
+  (#any-of? @_node "emit" "query" "update" "with"))
+
+; Fields: lines of a free name that begin with a type.
+((node name: (identifier) @_node
+    children: (node_children (node name: (identifier) @variable.other.member . (_ (value value: (string) @type.builtin)))))
+  (#any-of? @_node "answer" "event" "id")
+  (#any-of? @type.builtin "string" "string?" "bool" "bool?" "int" "int?" "decimal" "decimal?" "money" "money?" "date" "date?" "datetime" "datetime?" "duration" "duration?" "email" "email?" "phone" "phone?" "url" "url?" "country" "country?" "locale" "locale?" "timezone" "timezone?" "currency" "currency?" "point" "point?" "enum" "enum?" "list" "list?" "record" "record?" "ref" "ref?"))
+((node name: (identifier) @_node
+    children: (node_children (node name: (identifier) @variable.other.member . (_ (value value: (string) @type.builtin)))))
+  (#any-of? @_node "enter") (#not-any-of? @variable.other.member "backfill")
+  (#any-of? @type.builtin "string" "string?" "bool" "bool?" "int" "int?" "decimal" "decimal?" "money" "money?" "date" "date?" "datetime" "datetime?" "duration" "duration?" "email" "email?" "phone" "phone?" "url" "url?" "country" "country?" "locale" "locale?" "timezone" "timezone?" "currency" "currency?" "point" "point?" "enum" "enum?" "list" "list?" "record" "record?" "ref" "ref?"))
+((node name: (identifier) @_node
+    children: (node_children (node name: (identifier) @variable.other.member . (_ (value value: (string) @type.builtin)))))
+  (#any-of? @_node "profile") (#not-any-of? @variable.other.member "id")
+  (#any-of? @type.builtin "string" "string?" "bool" "bool?" "int" "int?" "decimal" "decimal?" "money" "money?" "date" "date?" "datetime" "datetime?" "duration" "duration?" "email" "email?" "phone" "phone?" "url" "url?" "country" "country?" "locale" "locale?" "timezone" "timezone?" "currency" "currency?" "point" "point?" "enum" "enum?" "list" "list?" "record" "record?" "ref" "ref?"))

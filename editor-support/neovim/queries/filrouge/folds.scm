@@ -1,0 +1,1 @@
+[(node_children) (multi_line_comment) (multi_line_string)] @fold

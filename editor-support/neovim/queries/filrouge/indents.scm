@@ -1,0 +1,3 @@
+(node_children) @indent.begin
+"}" @indent.branch @indent.end
+(multi_line_string) @indent.ignore
