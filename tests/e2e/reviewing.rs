@@ -1,57 +1,13 @@
 //! A change on its way: what a pull request is told of each kind of change, and a reviewed plan that a daemon is given.
 
 use crate::daemon::{Stage, TOKEN};
-use crate::shell::root;
+use crate::repository::Repository;
 use reqwest::Method;
 use serde_json::Value;
 use std::path::Path;
-use std::process::{Command, Output};
-use tempfile::TempDir;
-
-/// The reference project in a repository of its own.
-struct Repository(TempDir);
+use std::process::Command;
 
 impl Repository {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        for part in ["filrouge.kdl", "journeys", "schema"] {
-            let copied =
-                Command::new("cp").arg("-r").arg(root().join(part)).arg(folder.path()).status().unwrap();
-            assert!(copied.success());
-        }
-        let own = Self(folder);
-        own.git(&["init", "--quiet", "--initial-branch", "main"]);
-        own.commit("the project");
-        own
-    }
-
-    fn git(&self, arguments: &[&str]) {
-        let name = ["-c", "user.name=Léa", "-c", "user.email=lea@example.com"];
-        let run = Command::new("git").args(name).args(arguments).current_dir(&self.0).output().unwrap();
-        assert!(run.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&run.stderr));
-    }
-
-    fn commit(&self, message: &str) {
-        self.git(&["add", "--all"]);
-        self.git(&["commit", "--quiet", "--message", message]);
-    }
-
-    fn edit(&self, file: &str, from: &str, to: &str) {
-        let path = self.0.path().join(file);
-        let text = std::fs::read_to_string(&path).unwrap();
-        assert!(text.contains(from), "{file} has no `{from}`");
-        std::fs::write(path, text.replacen(from, to, 1)).unwrap();
-    }
-
-    fn filrouge(&self, arguments: &[&str]) -> Output {
-        let mut filrouge = Command::new(env!("CARGO_BIN_EXE_filrouge"));
-        filrouge.args(arguments).current_dir(&self.0).output().unwrap()
-    }
-
-    fn read(&self, file: &str) -> String {
-        std::fs::read_to_string(self.0.path().join(file)).unwrap()
-    }
-
     /// The exit codes of `check`, `test` and `plan` on a branch with one edit, and the gravest class of the plan.
     fn pull_request(&self, file: &str, from: &str, to: &str) -> Verdict {
         self.git(&["checkout", "--quiet", "-b", "change"]);

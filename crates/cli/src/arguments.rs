@@ -8,6 +8,7 @@ mod export;
 mod form;
 mod graph;
 mod import;
+mod init;
 mod letters;
 mod new;
 mod plan;
@@ -24,6 +25,7 @@ pub use export::Export;
 pub use form::{Form, Format, clash};
 pub use graph::{Graph, Picture, Tongue};
 pub use import::{Import, RowKind};
+pub use init::{Ci, Init, Service};
 pub use letters::{LetterAction, Resend};
 pub use new::{New, Part, Template};
 pub use plan::{Apply, Plan, PlanForm, PlanFormat};
@@ -64,6 +66,12 @@ pub enum Colour {
 pub enum Command {
     /// Start a project in a new folder, or add a part to one: a journey, a segment, …
     New(New),
+    /// Set up what works beside the project: continuous integration
+    Init {
+        /// What to set up
+        #[command(subcommand)]
+        what: Init,
+    },
     /// Find every mistake of a project
     Check {
         #[command(flatten)]

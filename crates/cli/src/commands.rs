@@ -14,6 +14,7 @@ pub mod fix;
 pub mod fmt;
 pub mod graph;
 pub mod import;
+pub mod init;
 pub mod letters;
 pub mod logs;
 pub mod man;

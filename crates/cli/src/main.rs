@@ -12,7 +12,7 @@ mod project;
 mod terminal;
 mod why;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Init};
 use clap::FromArgMatches;
 use exit::Exit;
 use std::process::ExitCode;
@@ -49,6 +49,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
     use commands as on;
     match command {
         Command::New(options) => on::new::run(&options, terminal),
+        Command::Init { what: Init::Ci(options) } => on::init::run(&options, terminal),
         Command::Plan(options) => on::plan::run(&options, terminal),
         Command::Apply(options) => on::apply::run(&options, terminal),
         Command::Check { project, format, on: day } => on::check::run(&project, &format, day, terminal),

@@ -1,7 +1,7 @@
 //! Which commit the files belong to.
 
 use filrouge_plan::Commit;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The commit that is checked out at `root`; absent without git or without a commit.
@@ -18,6 +18,12 @@ pub fn prefix(root: &Path) -> String {
     git(root, &["rev-parse", "--show-prefix"])
         .map(|prefix| prefix.trim_end_matches('\n').to_owned())
         .unwrap_or_default()
+}
+
+/// The root of the repository that `root` lies in; nothing without git.
+#[must_use]
+pub fn top(root: &Path) -> Option<PathBuf> {
+    git(root, &["rev-parse", "--show-toplevel"]).map(|top| PathBuf::from(top.trim_end_matches('\n')))
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Option<String> {

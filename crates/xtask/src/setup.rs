@@ -32,10 +32,7 @@ fn clients() -> Result<(), Vec<String>> {
         &format!("{venv}/bin/python"),
         &["-m", "pip", "install", "--quiet", "--requirement", &requirements],
     )?;
-    for file in ["package.json", "package-lock.json", "segment_client.mjs"] {
-        let (from, to) = (root().join(CLIENTS).join(file), root().join(&node).join(file));
-        std::fs::copy(from, to).map_err(|error| vec![format!("{file}: {error}")])?;
-    }
+    copy(&root().join(CLIENTS), &root().join(&node)).map_err(|error| vec![error.to_string()])?;
     output("npm", &["ci", "--prefix", &node, "--no-audit", "--no-fund", "--silent"])?;
     Ok(())
 }
@@ -61,4 +58,16 @@ fn neovim() -> Result<(), Vec<String>> {
     }
     output("apt-get", &["update", "-qq"])?;
     output("apt-get", &["install", "--yes", "-qq", "--no-install-recommends", "neovim"]).map(drop)
+}
+
+/// What Node reads lies beside its modules.
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(from)? {
+        let path = entry?.path();
+        let is_nodes = path.extension().is_some_and(|extension| extension == "mjs" || extension == "json");
+        if let Some(name) = path.file_name().filter(|_| is_nodes) {
+            std::fs::copy(&path, to.join(name))?;
+        }
+    }
+    Ok(())
 }

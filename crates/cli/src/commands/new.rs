@@ -21,7 +21,7 @@ pub fn run(options: &New, terminal: &Terminal) -> Outcome {
 }
 
 /// Writes a file that is not there, with the folders above it.
-fn create(path: &Path, text: &str) -> Result<(), Failure> {
+pub fn create(path: &Path, text: &str) -> Result<(), Failure> {
     let folder = path.parent().unwrap_or(path);
     let written = fs::create_dir_all(folder)
         .and_then(|()| OpenOptions::new().write(true).create_new(true).open(path))

@@ -21,6 +21,7 @@ const ROWS: &[Row] = &[
     row("", 1, "findings, or failed tests"),
     row("", 2, "wrong usage, or a file or a server that could not be reached"),
     row("check", 1, "the project has errors; notes and warnings alone end with 0"),
+    row("init", 2, "there is a file already, or the project is not under git"),
     row("plan", 0, "nothing changes; the wording of the source may differ"),
     row("plan", 1, "it cannot be told: findings, wrong usage, no such commit, no answer"),
     row("plan", 2, "something changes"),

@@ -37,6 +37,14 @@ pub(super) const EXAMPLES: &[(&str, &str, &str)] = &[
     ("new test", "filrouge new test welcome", "tests that show what the journey `welcome` does today"),
     ("check", "filrouge check", "every mistake of the project that you are in"),
     ("check", "filrouge check shop --format human --format sarif=out.sarif", "for you, and for a platform"),
+    (
+        "init ci",
+        "filrouge init ci github --install 'cargo install --locked --path tools/filrouge'",
+        "a workflow that checks, tests, plans and comments",
+    ),
+    ("init ci", "filrouge init ci gitlab shop --branch trunk", "for a project in a folder of the repository"),
+    ("init ci", "filrouge init ci pre-commit", "the same before each commit"),
+    ("init", "filrouge init ci github", "a workflow for pull requests"),
     ("plan", "filrouge plan", "what differs from the last commit"),
     (
         "plan",
