@@ -112,6 +112,12 @@ pub enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Serve an editor over standard input and output: the Language Server Protocol
+    Lsp {
+        /// Accepted because many clients say it; there is no other way
+        #[arg(long, hide = true)]
+        stdio: bool,
+    },
     /// Run the tests of a project on a virtual clock
     Test(Test),
     /// Live recorded events under the old and the new source, and tell what differs

@@ -17,6 +17,7 @@ pub mod import;
 pub mod init;
 pub mod letters;
 pub mod logs;
+pub mod lsp;
 pub mod man;
 pub mod manifest;
 pub mod new;

@@ -8,7 +8,7 @@ use filrouge_compile::{Analysis, Date, analyse_on, lower};
 use filrouge_plan::Bundle;
 use filrouge_plan::manifest::Manifest;
 use filrouge_project::{Loaded, commit, find_root, load};
-use filrouge_report::{Finding, render};
+use filrouge_report::render;
 use std::path::{Path, PathBuf};
 
 /// A project's folder and its texts.
@@ -37,20 +37,9 @@ pub fn analysis_on(dir: &ProjectDir, day: Option<Date>) -> Result<(PathBuf, Anal
     Ok((root, judge(loaded, day)))
 }
 
-/// Rules about something that is nowhere: it may be in a file that could not be read.
-const NOWHERE: &[&str] = &["missing-declaration", "missing-file", "unresolved-name"];
-
 /// Judges a project. One with a file that could not be read is refused, whatever the others say.
 pub fn judge(loaded: Loaded, day: Option<Date>) -> Analysis {
-    let mut analysis = analyse_on(loaded.sources, day);
-    let mut findings = loaded.findings;
-    let unread = findings.has_errors();
-    if unread {
-        analysis.checked = None;
-    }
-    let perhaps_there = |finding: &Finding| unread && NOWHERE.contains(&finding.rule.slug);
-    analysis.findings.into_iter().filter(|finding| !perhaps_there(finding)).for_each(|f| findings.push(f));
-    Analysis { findings: findings.sorted(), ..analysis }
+    analyse_on(loaded.sources, day).with_unread(loaded.findings)
 }
 
 /// The plan of a project; nothing when it is refused.

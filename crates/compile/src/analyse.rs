@@ -4,7 +4,7 @@ use crate::rules::rules;
 use filrouge_check::{Checked, Law, check};
 use filrouge_language::kinds::Date;
 use filrouge_language::{Document, read_after};
-use filrouge_report::Findings;
+use filrouge_report::{Finding, Findings};
 use filrouge_source::{FileId, SourceFile, Sources};
 use filrouge_syntax::parse;
 
@@ -17,6 +17,24 @@ pub struct Analysis {
     pub findings: Findings,
     /// The project, when no rule refuses it.
     pub checked: Option<Checked>,
+}
+
+/// Rules about something that is nowhere: it may be in a file that could not be read.
+const NOWHERE: &[&str] = &["missing-declaration", "missing-file", "unresolved-name"];
+
+impl Analysis {
+    /// The same, of a project in which the files of `unread` could not be read: it is refused, whatever the others say.
+    #[must_use]
+    pub fn with_unread(mut self, unread: Findings) -> Self {
+        let hides = unread.has_errors();
+        if hides {
+            self.checked = None;
+        }
+        let perhaps_there = |finding: &Finding| hides && NOWHERE.contains(&finding.rule.slug);
+        let mut findings = unread;
+        self.findings.into_iter().filter(|finding| !perhaps_there(finding)).for_each(|f| findings.push(f));
+        Self { findings: findings.sorted(), ..self }
+    }
 }
 
 /// Reads and judges a project as if no exception ever ended.
@@ -40,7 +58,7 @@ const WORTH_A_THREAD: usize = 256 * 1024;
 
 /// Reads every text of the language, on two threads when there is much to read. The result does not depend on how
 /// the work was shared.
-fn read_all(sources: &Sources) -> (Document, Findings) {
+pub(crate) fn read_all(sources: &Sources) -> (Document, Findings) {
     let files: Vec<_> = sources.iter().filter(|(_, file)| file.is_kdl()).collect();
     let size: usize = files.iter().map(|(_, file)| file.text.len()).sum();
     if size < WORTH_A_THREAD {

@@ -18,9 +18,10 @@ use crate::rules::type_mismatch::{Clash, TypeMismatch};
 use crate::scope::{DataPath, Scope, Want};
 use crate::typed::{Op, Ty, Typed};
 use crate::{Extent, rules};
+#[cfg(test)]
+pub(crate) use call::{METHODS, PLAIN};
 use filrouge_plan::{Type, Value};
-use filrouge_report::{Findings, Fix};
-use filrouge_report::{listed, nearest};
+use filrouge_report::{Findings, Fix, nearest};
 use filrouge_source::Span;
 use guard::{Guards, Term};
 use std::collections::BTreeSet;
@@ -172,7 +173,7 @@ impl<'s> Check<'_, 's> {
             field: field.to_owned(),
             place: self.span(at),
             near: nearest(field, known.iter().copied()).map(str::to_owned),
-            allowed: listed(known),
+            allowed: known.into_iter().map(str::to_owned).collect(),
         });
     }
 }

@@ -10,6 +10,7 @@
 mod ast;
 mod check;
 mod compile;
+mod functions;
 mod lower;
 mod parse;
 mod places;
@@ -23,6 +24,7 @@ mod typed;
 
 pub use ast::{BinaryOperator, Expr, ExprKind, Extent};
 pub use compile::{Compiled, compile};
+pub use functions::{FUNCTIONS, FunctionSpec};
 pub use parse::parse;
 pub use places::Places;
 pub use problem::{Problem, Replacement};

@@ -22,7 +22,7 @@ pub mod words;
 pub use cardinality::{Many, One, Opt, Several, Slot};
 pub use document::{Document, InnerWaive, read, read_after};
 pub use filrouge_report::nearest;
-pub use lookup::{Found, Position, lookup, quoting};
+pub use lookup::{Found, Position, lookup, part_at, quoting};
 pub use reader::{Left, Reader};
 pub use reference::reference;
 pub use rules::RULES;

@@ -43,6 +43,23 @@ pub fn quoting(path: &[&str], position: Position<'_>) -> Quoting {
     }
 }
 
+/// The part whose value stands at this place; none where a free part takes it, or nothing does.
+#[must_use]
+pub fn part_at(path: &[&str], position: Position<'_>) -> Option<&'static PartSpec> {
+    match lookup(path)? {
+        Found::Word(spec) => part_in(spec, position),
+        Found::Leaf(part) => Some(part),
+        Found::Free(_) => None,
+    }
+}
+
+fn part_in(spec: &'static WordSpec, position: Position<'_>) -> Option<&'static PartSpec> {
+    match position {
+        Position::Arg(number) => argument(spec, number),
+        Position::Prop(key) => spec.part(key, &[Place::Prop, Place::Either]),
+    }
+}
+
 fn walk(spec: &'static WordSpec, path: &[&str]) -> Option<Found> {
     let Some((name, inside)) = path.split_first() else { return Some(Found::Word(spec)) };
     if let Some(part) = spec.part(name, &[Place::Leaf, Place::Either, Place::Child]) {
@@ -63,10 +80,7 @@ fn walk(spec: &'static WordSpec, path: &[&str]) -> Option<Found> {
 }
 
 fn in_word(spec: &'static WordSpec, position: Position<'_>) -> Quoting {
-    let part = match position {
-        Position::Arg(number) => argument(spec, number),
-        Position::Prop(key) => spec.part(key, &[Place::Prop, Place::Either]),
-    };
+    let part = part_in(spec, position);
     let rest = || spec.rest().map_or(Quoting::Kept, |rest| rest.quoting);
     part.and_then(PartSpec::shape).map_or_else(rest, |shape| shape.quoting)
 }

@@ -101,12 +101,13 @@ fn link_then(word: &Spanned<Name>, steps: &Table<Step>, linker: &mut Linker<'_>)
 
 fn find(name: &str, place: Span, steps: &Table<Step>, linker: &mut Linker<'_>) -> Option<Id<Step>> {
     let named = || steps.iter().filter(|(_, step)| !step.name.value.is_empty());
-    let found = named().find(|(_, step)| *step.name.value == *name).map(|(id, _)| id);
+    let found = named().find(|(_, step)| *step.name.value == *name);
+    linker.mention_if(place, found.map(|(_, step)| step.name.span));
     if found.is_none() {
         let names: Vec<&str> = named().map(|(_, step)| &*step.name.value).collect();
         linker.push(unresolved("step", name, place, names.into_iter(), None));
     }
-    found
+    found.map(|(id, _)| id)
 }
 
 pub(crate) fn link_retired(word: &retired_word::Retired) -> Retired {

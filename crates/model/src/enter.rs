@@ -227,7 +227,7 @@ fn given<'s>(by: Option<&Entry>, own: &'s Schema, outside: &Inside<'s>) -> Optio
 fn schema(by: Option<&Entry>, fields: &[Field]) -> Schema {
     let own = |name: &str, ty| {
         let field = plan::Field { name: name.to_owned(), ty, bounds: Bounds::default(), category: None };
-        Schema { fields: vec![field], broken: Vec::new() }
+        Schema { fields: vec![field], ..Schema::default() }
     };
     match by {
         Some(Entry::Date { .. }) => own("date", Type::Date),
@@ -298,6 +298,7 @@ fn is_date(field: &Spanned<FieldName>, outside: &Inside<'_>, linker: &mut Linker
     if schema.broken.iter().any(|broken| **broken == *name) {
         return None;
     }
+    linker.mention_if(field.span, schema.place(name));
     let Some(known) = schema.field(name) else {
         let names: Vec<&str> = schema.fields.iter().map(|field| field.name.as_str()).collect();
         let within = Some("the profile".to_owned());

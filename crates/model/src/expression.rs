@@ -61,6 +61,10 @@ impl Linker<'_> {
             .into_iter()
             .filter(|finding| !view.told.covers(finding, sources))
             .for_each(|finding| self.push(finding));
+        if let Some(compiled) = &compiled {
+            self.mention_all(compiled, view);
+            self.yields(at, &compiled.ty);
+        }
         compiled.map(|compiled| Expression { at, compiled })
     }
 }

@@ -153,6 +153,7 @@ pub(crate) fn link(word: &word::Journey, outside: &Inside<'_>, linker: &mut Link
     let left = left.iter().map(|(step, fields)| StepFields { step, fields }).collect();
     let inside = Inside { entry, left, ..outside.clone() };
     names(word, linker);
+    linker.inside_of(step::names(&word.steps));
     let (start, steps) = step::link_all(&word.steps, &inside, linker);
     let exits = word.exit.iter().map(|exit| link_exit(&exit.value, &inside, linker)).collect();
     let goals = word.goal.iter().map(|goal| link_goal(&goal.value, &inside, linker)).collect();

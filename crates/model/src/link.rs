@@ -5,6 +5,7 @@ use crate::enter::Started;
 use crate::journey::Inside;
 use crate::linker::Linker;
 use crate::names::Names;
+use crate::notes::Notes;
 use crate::rules::duplicate_declaration::DuplicateDeclaration;
 use crate::rules::missing_declaration::MissingDeclaration;
 use crate::test::Stage;
@@ -72,13 +73,29 @@ pub struct Model {
 /// is left is still in the model.
 #[must_use]
 pub fn link(document: Document, sources: &Sources) -> (Model, Findings) {
+    let (model, findings, _) = link_as(document, sources, |linker| linker);
+    (model, findings)
+}
+
+/// As [`link`], and notes for editors what the words of the text mean.
+#[must_use]
+pub fn link_noting(document: Document, sources: &Sources) -> (Model, Findings, Notes) {
+    link_as(document, sources, Linker::noting)
+}
+
+fn link_as<'s>(
+    document: Document,
+    sources: &'s Sources,
+    prepared: impl FnOnce(Linker<'s>) -> Linker<'s>,
+) -> (Model, Findings, Notes) {
     let mut findings = Findings::new();
     let names = Names::of(&document, &mut findings);
     singles(&document, &mut findings);
-    let mut linker = Linker::new(sources, names);
+    let mut linker = prepared(Linker::new(sources, names));
     let model = model(document, &mut linker);
-    findings.extend(linker.finish());
-    (model, findings)
+    let (found, notes) = linker.finish();
+    findings.extend(found);
+    (model, findings, notes)
 }
 
 fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
@@ -191,7 +208,7 @@ fn link_journeys(
         || link_some(second, outside, &mut beside, &mut more),
     );
     journeys.extend(more);
-    beside.finish().into_iter().for_each(|finding| linker.push(finding));
+    linker.take(beside);
     journeys
 }
 

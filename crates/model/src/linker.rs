@@ -2,12 +2,14 @@
 
 use crate::json_schema;
 use crate::names::{Declared, Names};
+use crate::notes::Notes;
 use crate::rules::missing_file::MissingFile;
 use crate::rules::unresolved_name::UnresolvedName;
 use crate::table::Reference;
 use filrouge_language::kinds::{Name, Path, Ref};
 use filrouge_language::{One, Opt, nearest};
-use filrouge_report::{Finding, Findings};
+use filrouge_plan::Type;
+use filrouge_report::{CURSOR, Finding, Findings};
 use filrouge_source::{FileId, Sources, Span, Spanned};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,26 +20,93 @@ pub(crate) struct Linker<'s> {
     names: Arc<Names>,
     files: Arc<BTreeMap<&'s str, FileId>>,
     findings: Findings,
+    /// What is noted; nothing when nobody wants to know.
+    notes: Option<Notes>,
+    /// The steps of the journey that is being linked, while anybody wants to know.
+    steps: Vec<(Box<str>, Span)>,
 }
 
 impl<'s> Linker<'s> {
     pub fn new(sources: &'s Sources, names: Names) -> Self {
         let files = sources.iter().map(|(id, file)| (file.path.as_str(), id)).collect();
-        Self { sources, names: Arc::new(names), files: Arc::new(files), findings: Findings::new() }
+        Self {
+            sources,
+            names: Arc::new(names),
+            files: Arc::new(files),
+            findings: Findings::new(),
+            notes: None,
+            steps: Vec::new(),
+        }
     }
 
     /// Another linker of the same project, with findings of its own.
     pub fn beside(&self) -> Self {
         let (names, files) = (Arc::clone(&self.names), Arc::clone(&self.files));
-        Self { sources: self.sources, names, files, findings: Findings::new() }
+        let notes = self.notes.as_ref().map(|_| Notes::default());
+        Self { sources: self.sources, names, files, findings: Findings::new(), notes, steps: Vec::new() }
+    }
+
+    /// The same linker, which notes what it finds.
+    pub fn noting(self) -> Self {
+        Self { notes: Some(Notes::default()), ..self }
+    }
+
+    pub const fn is_noting(&self) -> bool {
+        self.notes.is_some()
+    }
+
+    /// Notes that the word at `at` means what is declared at `of`.
+    pub fn mention(&mut self, at: Span, of: Span) {
+        if let Some(notes) = &mut self.notes {
+            notes.mention(at, of);
+        }
+    }
+
+    /// As [`Linker::mention`], for something that may not be declared.
+    pub fn mention_if(&mut self, at: Span, of: Option<Span>) {
+        if let Some(of) = of {
+            self.mention(at, of);
+        }
+    }
+
+    /// Notes what the expression at `at` yields.
+    pub fn yields(&mut self, at: Span, ty: &Type) {
+        if let Some(notes) = &mut self.notes {
+            notes.types.push((at, ty.clone()));
+        }
+    }
+
+    /// From here on the steps of another journey are meant.
+    pub fn inside_of(&mut self, steps: Vec<&Spanned<Name>>) {
+        if self.is_noting() {
+            self.steps = steps.into_iter().map(|name| (name.value.as_str().into(), name.span)).collect();
+        }
+    }
+
+    /// Where the step of this name is declared, in the journey that is being linked.
+    pub fn step_called(&self, name: &str) -> Option<Span> {
+        self.steps.iter().find(|(known, _)| **known == *name).map(|(_, at)| *at)
+    }
+
+    /// Where something of this kind and name is declared.
+    pub fn declared<T: Declared>(&self, name: &str) -> Option<Span> {
+        T::names(&self.names).place(name)
+    }
+
+    /// Takes over what was found and noted beside.
+    pub fn take(&mut self, beside: Self) {
+        self.findings.extend(beside.findings);
+        if let (Some(notes), Some(others)) = (&mut self.notes, beside.notes) {
+            notes.extend(others);
+        }
     }
 
     pub fn push(&mut self, finding: impl Into<Finding>) {
         self.findings.push(finding);
     }
 
-    pub fn finish(self) -> Findings {
-        self.findings
+    pub fn finish(self) -> (Findings, Notes) {
+        (self.findings, self.notes.unwrap_or_default())
     }
 
     /// Looks a name up; a name that leads nowhere is a finding.
@@ -48,11 +117,12 @@ impl<'s> Linker<'s> {
     /// As [`Linker::resolve`], for a name that is not typed in the language.
     pub fn resolve_name<T: Declared>(&mut self, name: &str, place: Span) -> Reference<T> {
         let names = T::names(&self.names);
-        let id = names.find(name);
+        let (id, of) = (names.find(name), names.place(name));
         if id.is_none() {
             let finding = unresolved(T::KIND, name, place, names.iter(), None);
             self.push(finding);
         }
+        self.mention_if(place, of);
         Reference { name: Spanned::new(name.into(), place), id }
     }
 
@@ -67,8 +137,9 @@ impl<'s> Linker<'s> {
     /// A file of the project; one that is not there is a finding.
     pub fn file(&mut self, path: &Spanned<Path>) -> Option<FileId> {
         let found = self.files.get(path.value.as_str()).copied();
-        if found.is_none() {
-            self.miss(path.value.as_str(), "", path.span);
+        match found {
+            Some(file) => self.mention(path.span, Span::new(file, 0, 0)),
+            None => self.miss(path.value.as_str(), "", path.span),
         }
         found
     }
@@ -92,13 +163,16 @@ impl<'s> Linker<'s> {
             let known = known.iter().map(String::as_str);
             self.push(unresolved("part of a file", whole, path.span, known, None));
         });
+        self.mention_if(path.span, found.as_ref().ok().copied());
         found.ok()
     }
 
     /// A finding about a file that is not there; what stands `behind` the path stays behind the path that is meant.
     fn miss(&mut self, path: &str, behind: &str, place: Span) {
         let near = nearest(path, self.files.keys().copied()).map(|near| format!("{near}{behind}"));
-        self.push(MissingFile { path: path.to_owned(), place, near });
+        let known = self.files.keys().map(|known| (*known).to_owned());
+        let known = if path.contains(CURSOR) { known.collect() } else { Vec::new() };
+        self.push(MissingFile { path: path.to_owned(), place, near, known });
     }
 }
 

@@ -1,9 +1,9 @@
 //! Data in tests: from what is written to values of the declared types.
 
-use crate::Schema;
 use crate::linker::{Linker, unresolved};
 use crate::rules::ill_typed_value::IllTypedValue;
 use crate::rules::value_not_given::ValueNotGiven;
+use crate::{Declared, Schema};
 use filrouge_language::kinds::{Date, Duration, Given, Literal};
 use filrouge_language::nearest;
 use filrouge_plan::{Field, Type, Value};
@@ -30,7 +30,7 @@ pub(crate) fn named(
     let one = |given: &Spanned<Given>| {
         let name = given.value.name.value.as_str();
         let field = find(given, schema, within, reading)?;
-        Some((name.to_owned(), value(field, &given.value.value, reading)?))
+        Some((name.to_owned(), value(field, schema, &given.value.value, reading)?))
     };
     given.iter().filter_map(one).collect()
 }
@@ -52,7 +52,7 @@ pub(crate) fn whole(
         if written.is_none() && !field.ty.is_optional() {
             missing.push(field.name.clone());
         }
-        written.and_then(|given| value(field, &given.value.value, reading)).unwrap_or_default()
+        written.and_then(|given| value(field, schema, &given.value.value, reading)).unwrap_or_default()
     });
     let values = values.collect();
     if !missing.is_empty() && schema.broken.is_empty() {
@@ -70,6 +70,7 @@ fn find<'f>(
 ) -> Option<&'f Field> {
     let name = &given.value.name;
     let field = schema.field(name.value.as_str());
+    reading.linker.mention_if(name.span, schema.place(name.value.as_str()));
     if field.is_none() && !schema.broken.iter().any(|broken| **broken == *name.value.as_str()) {
         let known = schema.fields.iter().map(|field| field.name.as_str());
         reading.linker.push(unresolved(
@@ -84,22 +85,33 @@ fn find<'f>(
 }
 
 /// A value of the field's type; one of another type is a finding.
-fn value(field: &Field, literal: &Spanned<Literal>, reading: &mut Reading<'_, '_>) -> Option<Value> {
-    typed(&field.name, field.ty.required(), literal, reading)
+fn value(
+    field: &Field,
+    schema: &Schema,
+    literal: &Spanned<Literal>,
+    reading: &mut Reading<'_, '_>,
+) -> Option<Value> {
+    typed((&field.name, schema.inside(&field.name)), field.ty.required(), literal, reading)
 }
 
-fn typed(name: &str, ty: &Type, literal: &Spanned<Literal>, reading: &mut Reading<'_, '_>) -> Option<Value> {
+/// A value of a type, for the field of a name and with these fields inside.
+fn typed(
+    (name, inside): (&str, &[Declared]),
+    ty: &Type,
+    literal: &Spanned<Literal>,
+    reading: &mut Reading<'_, '_>,
+) -> Option<Value> {
     match (ty, &literal.value) {
-        (Type::Optional(inner), _) => return typed(name, inner, literal, reading),
+        (Type::Optional(inner), _) => return typed((name, inside), inner, literal, reading),
         (Type::List(item), Literal::List(items)) => {
-            let values = items.iter().map(|literal| typed(name, item, literal, reading));
+            let values = items.iter().map(|literal| typed((name, inside), item, literal, reading));
             return values.collect::<Option<Vec<_>>>().map(Value::List);
         }
         (Type::List(item), _) => {
-            return typed(name, item, literal, reading).map(|value| Value::List(vec![value]));
+            return typed((name, inside), item, literal, reading).map(|value| Value::List(vec![value]));
         }
         (Type::Record(fields), Literal::Record(given)) => {
-            let schema = Schema { fields: fields.clone(), broken: Vec::new() };
+            let schema = Schema { fields: fields.clone(), declared: inside.to_vec(), ..Schema::default() };
             let within = format!("the record `{name}`");
             return Some(Value::Record(whole(given, &schema, &within, literal.span, reading)));
         }

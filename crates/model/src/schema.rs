@@ -1,8 +1,10 @@
 //! The fields of a profile or an event as expressions see them.
 
 use crate::Field;
+use crate::notes::{Declared, along};
 use filrouge_plan as plan;
 use filrouge_plan::Type;
+use filrouge_source::Span;
 
 /// The fields that expressions may read, in the order of their slots.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -11,6 +13,8 @@ pub struct Schema {
     pub fields: Vec<plan::Field>,
     /// Names of fields whose type was written wrongly: nothing is said about expressions that read them.
     pub broken: Vec<Box<str>>,
+    /// Where the fields are declared, in their order, as far as an author declares them.
+    pub declared: Vec<Declared>,
 }
 
 impl Schema {
@@ -18,7 +22,10 @@ impl Schema {
         let mut schema = Self::default();
         for field in fields {
             match field.lower() {
-                Some(lowered) => schema.fields.push(lowered),
+                Some(lowered) => {
+                    schema.fields.push(lowered);
+                    schema.declared.push(Declared::of(field));
+                }
                 None => schema.broken.push(field.name.value.clone()),
             }
         }
@@ -35,6 +42,17 @@ impl Schema {
             }
         }
         (known != *self).then_some(known)
+    }
+
+    /// Where the field called `name` is declared.
+    pub(crate) fn place(&self, name: &str) -> Option<Span> {
+        along([name], &self.fields, &self.declared).pop()
+    }
+
+    /// Where the fields inside of the field called `name` are declared.
+    pub(crate) fn inside(&self, name: &str) -> &[Declared] {
+        let slot = self.fields.iter().position(|field| field.name == name);
+        slot.and_then(|slot| self.declared.get(slot)).map_or(&[], |declared| &declared.inside)
     }
 
     /// The field called `name`.

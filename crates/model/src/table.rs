@@ -149,6 +149,11 @@ impl<T> NameTable<T> {
         (Self { ids }, again)
     }
 
+    /// Where the declaration called `name` has its name.
+    pub fn place(&self, name: &str) -> Option<Span> {
+        self.ids.get(name).map(|(_, place)| *place)
+    }
+
     /// The id of the declaration called `name`.
     pub fn find(&self, name: &str) -> Option<Id<T>> {
         self.ids.get(name).map(|(id, _)| *id)

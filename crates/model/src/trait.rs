@@ -1,6 +1,7 @@
 //! `trait`: something that is computed over what a person did.
 
 use crate::linker::{Linker, boxed, map_opt};
+use crate::notes::Declared;
 use crate::project::text;
 use crate::retain::period_of;
 use crate::rules::duplicate_declaration::DuplicateDeclaration;
@@ -84,7 +85,10 @@ fn link_some(
 
 fn see(own: &Trait, profile: &mut Profile) {
     match &own.field {
-        Some(field) => profile.seen.fields.push(field.clone()),
+        Some(field) => {
+            profile.seen.fields.push(field.clone());
+            profile.seen.declared.push(Declared { at: own.name.span, inside: Box::default() });
+        }
         None => profile.seen.broken.push(own.name.value.clone()),
     }
 }

@@ -1,5 +1,6 @@
 //! What an expression may see at one place, and what is broken there.
 
+use crate::notes::Declared;
 use crate::{Profile, Schema};
 use filrouge_expression::{Reach, Scope, StepFields};
 use filrouge_plan::program::Root;
@@ -11,6 +12,8 @@ use filrouge_source::{Sources, Span};
 pub(crate) struct View<'m> {
     pub scope: Scope<'m>,
     pub told: Told<'m>,
+    /// Where the fields of each root are declared.
+    declared: Vec<(Root, &'m [Declared])>,
 }
 
 /// Names about which nothing more may be said, because what is wrong with them was told.
@@ -34,7 +37,13 @@ impl<'m> View<'m> {
     pub fn and(mut self, root: Root, schema: Option<&'m Schema>) -> Self {
         self.scope = self.scope.with(root, schema.map_or(&[], |schema| &schema.fields));
         self.told.add(root.word(), schema);
+        self.declared.extend(schema.map(|schema| (root, schema.declared.as_slice())));
         self
+    }
+
+    /// Where the fields of `root` are declared.
+    pub fn declared(&self, root: Root) -> Option<&'m [Declared]> {
+        self.declared.iter().find(|(known, _)| *known == root).map(|(_, declared)| *declared)
     }
 
     /// The same view, in which may be asked over what the person may be reached.

@@ -25,7 +25,13 @@ pub struct Finding {
     pub help: Option<String>,
     /// Edits that would repair it.
     pub fixes: Vec<Fix>,
+    /// All that could stand in its place; kept only for the word at the author's [`CURSOR`].
+    pub allowed: Vec<String>,
 }
+
+/// The word that an editor puts where the author's cursor is, to ask what may stand there. Nobody declares it, so
+/// whoever looks it up tells what is declared.
+pub const CURSOR: &str = "zqCursorqz";
 
 impl Finding {
     /// A finding of `rule` at `span`.
@@ -36,7 +42,7 @@ impl Finding {
         label: impl Into<String>,
     ) -> Self {
         let labels = vec![Label { span, text: label.into() }];
-        Self { rule, message: message.into(), labels, help: None, fixes: Vec::new() }
+        Self { rule, message: message.into(), labels, help: None, fixes: Vec::new(), allowed: Vec::new() }
     }
 
     /// Adds a secondary label at each of `spans`.
@@ -45,6 +51,13 @@ impl Finding {
         if !spans.is_empty() {
             let text = text();
             self.labels.extend(spans.into_iter().map(|span| Label { span, text: text.clone() }));
+        }
+    }
+
+    /// Keeps what is `allowed` in place of `word`, if the author's cursor is there.
+    pub fn allow<T: ToString>(&mut self, word: &str, allowed: &[T]) {
+        if word.contains(CURSOR) {
+            self.allowed = allowed.iter().map(ToString::to_string).collect();
         }
     }
 

@@ -13,7 +13,7 @@ mod near;
 pub mod render;
 mod rule;
 
-pub use finding::{Finding, Label, Spans};
+pub use finding::{CURSOR, Finding, Label, Spans};
 pub use findings::Findings;
 pub use fix::{Edit, Fix, Safety};
 pub use near::{listed, nearest};

@@ -59,7 +59,8 @@ impl Rule {
 
 /// Declares one rule: its facts, and beside them the sentences.
 ///
-/// The expressions see every fact by name, as a reference. The page `SLUG.md` stands beside the file that calls
+/// The expressions see every fact by name, as a reference. `allowed` says which word was not understood and all that
+/// could stand in its place, for editors. The page `SLUG.md` stands beside the file that calls
 /// the macro; without it the crate does not compile.
 ///
 /// ```ignore
@@ -86,6 +87,7 @@ macro_rules! rule {
         $(, also: [ $( $label:ident => $text:expr ),* $(,)? ])?
         $(, help: $help:expr)?
         $(, fixes: $fixes:expr)?
+        $(, allowed: $word:expr => $allowed:expr)?
         $(,)?
     ) => {
         $(#[$doc])*
@@ -109,6 +111,7 @@ macro_rules! rule {
                 $( $( finding.also($label, || $text); )* )?
                 $( finding.help = $help; )?
                 $( finding.fixes = $fixes; )?
+                $( finding.allow($word, $allowed); )?
                 finding
             }
         }

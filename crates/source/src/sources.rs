@@ -47,6 +47,14 @@ impl Sources {
         id
     }
 
+    /// Gives the file `id` another text; nothing happens for an unknown id.
+    pub fn replace(&mut self, id: FileId, text: impl Into<Arc<str>>) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            file.text = text.into();
+            file.lines = OnceLock::new();
+        }
+    }
+
     /// All files with their ids, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         (0..).map(FileId).zip(&self.files)

@@ -20,6 +20,7 @@ mod scope;
 mod statement;
 mod syntax;
 
+pub use chunks::{Chunk, ChunkKind, chunks};
 pub use compile::{Compiled, Composed, Reads, compile, compose};
 pub use part::{Kind, Part};
 pub use rules::RULES;

@@ -19,6 +19,7 @@ const PURE: &[&str] = &[
     "check",
     "plan",
     "compile",
+    "lsp",
     "machine",
     "change",
     "explain",

@@ -29,6 +29,7 @@ const ROWS: &[Row] = &[
     row("apply", 1, "the plan was refused, and the one before runs on"),
     row("fix", 1, "errors are left; with `--diff` also: something would change"),
     row("fmt", 1, "a file cannot be read; with `--check` also: a file would change"),
+    row("lsp", 1, "the editor went away without saying that it is over"),
     row(
         "test",
         1,

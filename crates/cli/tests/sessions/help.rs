@@ -21,6 +21,7 @@ fn the_help_names_every_command() {
       explain       Print the page of a rule
       fix           Apply the safe fixes of what is found
       fmt           Lay out every KDL file of a project
+      lsp           Serve an editor over standard input and output: the Language Server Protocol
       test          Run the tests of a project on a virtual clock
       backtest      Live recorded events under the old and the new source, and tell what differs
       build         Write the plan and the manifest of a project

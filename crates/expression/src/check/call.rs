@@ -8,10 +8,14 @@ use crate::rules::{unknown_function::UnknownFunction, unknown_segment::UnknownSe
 use crate::typed::{Op, Trail, Ty, Typed};
 use filrouge_plan::Type;
 use filrouge_plan::program::{Function, Part, Quantifier, Root};
-use filrouge_report::{listed, nearest};
+use filrouge_report::nearest;
 
-const FUNCTIONS: &[&str] = &["has", "size", "int", "decimal", "string", "date", "timestamp", "duration"];
-const METHODS: &[&str] = &["size", "contains", "startsWith", "endsWith", "lower", "upper", "orValue"];
+/// Functions that stand alone.
+pub(crate) const PLAIN: &[&str] =
+    &["has", "size", "int", "decimal", "string", "date", "timestamp", "duration"];
+/// Methods of texts, and of whatever may be absent.
+pub(crate) const METHODS: &[&str] =
+    &["size", "contains", "startsWith", "endsWith", "lower", "upper", "orValue"];
 
 /// What other languages call a function, and what to write.
 const FOREIGN: &[(&str, &str)] = &[
@@ -55,8 +59,8 @@ impl<'s> Check<'_, 's> {
     }
 
     fn function(&mut self, at: Extent, (name, name_at): (&str, Extent), arguments: &[Expr]) -> Typed<'s> {
-        if !FUNCTIONS.contains(&name) {
-            return self.unknown_function(at, (name, name_at), arguments, FUNCTIONS.to_vec());
+        if !PLAIN.contains(&name) {
+            return self.unknown_function(at, (name, name_at), arguments, PLAIN.to_vec());
         }
         let [argument] = arguments else { return self.miscounted(at, name, 1, arguments) };
         match name {
@@ -160,7 +164,7 @@ impl<'s> Check<'_, 's> {
                 segment: segment.clone(),
                 place: self.span(argument.at),
                 near: nearest(segment, known.iter().copied()).map(str::to_owned),
-                allowed: listed(known),
+                allowed: known.iter().map(|name| (*name).to_owned()).collect(),
             });
             return Typed::bool(at, Op::Poison);
         }
@@ -295,7 +299,7 @@ impl<'s> Check<'_, 's> {
             place: self.span(name_at),
             near: near.map(str::to_owned),
             advice,
-            allowed: listed(known),
+            allowed: known.iter().map(|name| (*name).to_owned()).collect(),
         });
         if near.is_none() && Quantifier::of_word(name).is_none() {
             self.check_all(arguments);

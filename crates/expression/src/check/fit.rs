@@ -4,7 +4,7 @@ use super::{Check, shape};
 use crate::rules::{impossible_value::ImpossibleValue, unknown_enum_value::UnknownEnumValue};
 use crate::typed::{Op, Ty, Typed};
 use filrouge_plan::{Type, Value};
-use filrouge_report::{listed, nearest};
+use filrouge_report::nearest;
 use rust_decimal::Decimal;
 
 impl<'s> Check<'_, 's> {
@@ -65,7 +65,7 @@ impl<'s> Check<'_, 's> {
             word: word.to_owned(),
             place: self.span(typed.at),
             near: nearest(word, known()).map(str::to_owned),
-            allowed: listed(known()),
+            allowed: words.to_vec(),
         });
         Typed::poison(typed.at)
     }

@@ -9,7 +9,7 @@ use crate::typed::{Op, Trail, Ty, Typed};
 use crate::{Extent, places::span_of};
 use filrouge_plan::program::{Function, Root};
 use filrouge_plan::{Field, Type};
-use filrouge_report::{listed, nearest};
+use filrouge_report::nearest;
 use std::borrow::Cow;
 
 /// The root of steps and their outcomes.
@@ -70,7 +70,8 @@ impl<'s> Check<'_, 's> {
         }
         let near = nearest(name, known.iter().copied()).map(str::to_owned);
         let place = span_of(self.places, at);
-        self.findings.push(UnknownName { name: name.to_owned(), place, near, allowed: listed(known) });
+        let allowed = known.into_iter().map(str::to_owned).collect();
+        self.findings.push(UnknownName { name: name.to_owned(), place, near, allowed });
         Typed::poison(at)
     }
 
@@ -157,7 +158,8 @@ impl<'s> Check<'_, 's> {
             let steps: Vec<&str> = self.scope.steps.iter().map(|known| known.step).collect();
             let near = nearest(step, steps.iter().copied()).map(str::to_owned);
             let place = self.span(at);
-            self.findings.push(UnknownStep { step: step.to_owned(), place, near, allowed: listed(steps) });
+            let allowed = steps.into_iter().map(str::to_owned).collect();
+            self.findings.push(UnknownStep { step: step.to_owned(), place, near, allowed });
             return None;
         };
         Some(known.fields)

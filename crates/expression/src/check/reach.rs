@@ -7,7 +7,7 @@ use crate::rules::type_mismatch::Clash;
 use crate::rules::unknown_reach::UnknownReach;
 use crate::scope::Reach;
 use crate::typed::{Op, Typed};
-use filrouge_report::{listed, nearest};
+use filrouge_report::nearest;
 
 impl<'s> Check<'_, 's> {
     pub(super) fn reachable(&mut self, at: Extent, reach: Reach<'s>, arguments: &[Expr]) -> Typed<'s> {
@@ -42,7 +42,7 @@ impl<'s> Check<'_, 's> {
             name: text.clone(),
             place: self.span(name.at),
             near: nearest(text, known.iter().copied()).map(str::to_owned),
-            allowed: listed(known.to_vec()),
+            allowed: known.iter().map(|name| (*name).to_owned()).collect(),
         });
         None
     }

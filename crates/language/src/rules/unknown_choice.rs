@@ -18,4 +18,5 @@ filrouge_report::rule! {
     at: place => "not one of the words".to_owned(),
     help: sentences::allowed(*near, choices),
     fixes: near.iter().map(|near| Fix::risky(format!("write `{near}`"), *place, *near)).collect(),
+    allowed: written => choices,
 }

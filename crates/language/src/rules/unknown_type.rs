@@ -13,6 +13,7 @@ filrouge_report::rule! {
     at: place => "not a type".to_owned(),
     help: sentences::allowed(*near, FieldType::WORDS),
     fixes: near.iter().map(|near| fix(near, *place, *optional)).collect(),
+    allowed: written => FieldType::WORDS,
 }
 
 fn fix(near: &str, place: Span, optional: bool) -> Fix {

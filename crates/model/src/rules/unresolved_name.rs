@@ -24,6 +24,7 @@ rule! {
     at: place => "not declared".to_owned(),
     help: Some(help(kind, near.as_deref(), declared)),
     fixes: near.iter().map(|near| Fix::risky("use the declared name", *place, spelled(near))).collect(),
+    allowed: name => declared,
 }
 
 /// How many names a help shows at most.

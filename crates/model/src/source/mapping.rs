@@ -199,6 +199,7 @@ fn located(
 ) -> Vec<(Spanned<Box<str>>, Place)> {
     for Located { name, .. } in words.iter().map(|word| &word.value) {
         let Some((schema, within)) = known else { break };
+        linker.mention_if(name.span, schema.place(name.value.as_str()));
         let broken = schema.broken.iter().any(|broken| **broken == *name.value.as_str());
         if schema.field(name.value.as_str()).is_none() && !broken {
             let known = schema.fields.iter().map(|field: &Field| field.name.as_str());

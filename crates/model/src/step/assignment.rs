@@ -49,6 +49,9 @@ pub(super) fn link_all(
 fn link(word: &Spanned<kinds::Assignment>, places: &Places<'_>, block: &mut Block<'_, '_, '_>) -> Assignment {
     let kinds::Assignment { name, value } = &word.value;
     let view = block.inside.at_step();
+    if let Places::Fields(schema, _) = places {
+        block.linker.mention_if(name.span, schema.place(name.value.as_str()));
+    }
     let mut compile = |want| block.linker.expression(value.value.as_str(), value.span, &view, want);
     let value = match places {
         Places::Free | Places::Unknown => compile(Want::Any),

@@ -4,11 +4,11 @@ use super::{Body, Content, Template, Use};
 use crate::Profile;
 use crate::expression::Literal;
 use crate::linker::Linker;
-use filrouge_plan::Variant;
+use crate::notes::ends;
 use filrouge_report::{Finding, Label};
 use filrouge_source::{Sources, Span};
 use filrouge_template::rules::template_unknown_variable::RULE as UNKNOWN_VARIABLE;
-use filrouge_template::{Kind, Part, compose};
+use filrouge_template::{Composed, Kind, Part, Reads, compose};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -24,11 +24,16 @@ pub(crate) fn check<'m>(
     let unused = [Use::none()];
     let all = if uses.is_empty() { &unused[..] } else { uses };
     let mut told = BTreeSet::new();
+    if linker.is_noting() {
+        mention_given(all, linker);
+    }
     for one in all {
         let scope = one.scope(profile);
         let silent = one.told(profile);
         for content in &template.contents {
-            let (variant, findings) = compose_content(content, &scope, linker.sources);
+            let (composed, findings) = compose_content(content, &scope, linker.sources);
+            mention(&composed.reads, one, profile, linker);
+            let variant = composed.variant;
             template.variants.entry(content.locale.clone()).or_insert(variant);
             for mut finding in findings {
                 let silenced = silent.covers(&finding, linker.sources);
@@ -60,7 +65,7 @@ fn compose_content(
     content: &Content,
     scope: &filrouge_template::Scope,
     sources: &Sources,
-) -> (Variant, Vec<Finding>) {
+) -> (Composed, Vec<Finding>) {
     let bodies = [
         (Kind::Subject, &content.subject),
         (Kind::Text, &content.text),
@@ -75,7 +80,33 @@ fn compose_content(
     let parts =
         texts.iter().zip(&places).map(|((kind, text), place)| Part { kind: *kind, text: text.text, place });
     let (composed, findings) = compose(&parts.collect::<Vec<_>>(), scope);
-    (composed.variant, findings.into_iter().collect())
+    (composed, findings.into_iter().collect())
+}
+
+/// Notes what the placeholders mean.
+fn mention(reads: &Reads, one: &Use<'_>, profile: Option<&Profile>, linker: &mut Linker<'_>) {
+    if !linker.is_noting() {
+        return;
+    }
+    for (path, places) in reads {
+        let declared = one.declared(path, profile);
+        for place in places {
+            let names = path.rsplit('.').zip(declared.iter().rev());
+            let written = ends(linker.sources.text(*place), *place);
+            let same = written.zip(names).take_while(|((written, _), (name, _))| written == name);
+            let found: Vec<_> = same.map(|((_, at), (_, of))| (at, *of)).collect();
+            found.into_iter().for_each(|(at, of)| linker.mention_if(at, of));
+        }
+    }
+}
+
+/// Of several sends that give a variable, the first declares it.
+fn mention_given(all: &[Use<'_>], linker: &mut Linker<'_>) {
+    let given = || all.iter().flat_map(|one| &one.given);
+    for (name, at) in given() {
+        let first = given().find(|(first, _)| first == name).map(|(_, first)| *first);
+        linker.mention_if(*at, first.filter(|first| first != at));
+    }
 }
 
 /// A text, and the way back to where it stands.

@@ -1,6 +1,7 @@
 //! Who sends a template, and what it may read there.
 
 use crate::enter::{Meaning, Started};
+use crate::notes::along;
 use crate::view::Told;
 use crate::{Action, Event, Expression, Id, Journey, Profile, Table, Template};
 use filrouge_plan::{Field, Type};
@@ -20,6 +21,8 @@ pub(crate) struct Use<'m> {
     with: Vec<Variable<'m>>,
     /// Where the template is named.
     pub sends: Vec<Span>,
+    /// Where each variable is given, in the order of the sends.
+    pub given: Vec<(&'m str, Span)>,
 }
 
 /// The sends of each template, by what they let it see.
@@ -39,7 +42,9 @@ pub(crate) fn uses<'m>(
             let with: Vec<_> =
                 send.with.iter().map(|value| (&*value.name.value, type_of(&value.value))).collect();
             let group = groups.entry((id, entry.meaning(), with.clone()));
-            group.or_insert_with(|| Use { entry, with, sends: Vec::new() }).sends.push(template.name.span);
+            let own = group.or_insert_with(|| Use { entry, with, ..Use::none() });
+            own.sends.push(template.name.span);
+            own.given.extend(send.with.iter().map(|value| (&*value.name.value, value.name.span)));
         }
     }
     let mut all: BTreeMap<_, Vec<_>> = BTreeMap::new();
@@ -58,7 +63,7 @@ fn type_of(value: &Option<Expression>) -> Option<&Type> {
 impl<'m> Use<'m> {
     /// The use of a template that nobody sends: nothing is known but the person.
     pub const fn none() -> Self {
-        Self { entry: Started::Unknown, with: Vec::new(), sends: Vec::new() }
+        Self { entry: Started::Unknown, with: Vec::new(), sends: Vec::new(), given: Vec::new() }
     }
 
     /// What the use is about, whatever its place in the text.
@@ -74,6 +79,23 @@ impl<'m> Use<'m> {
         let with = self.with.iter().filter_map(|(name, ty)| Some(((*name).to_owned(), (*ty)?.clone())));
         let link = ("unsubscribe_url".to_owned(), Type::Url);
         profile.into_iter().chain(entry).chain(with).chain([link]).collect()
+    }
+
+    /// Where each name on a path is declared, as far as an author declares it.
+    pub fn declared(&self, path: &str, profile: Option<&Profile>) -> Vec<Option<Span>> {
+        let mut names = path.split('.');
+        let root = names.next().unwrap_or_default();
+        let schema = match root {
+            "profile" => profile.map(|profile| &profile.seen),
+            "entry" => self.entry.schema(),
+            _ => None,
+        };
+        let given = self.given.iter().find(|(name, _)| *name == root).map(|(_, place)| *place);
+        let fields = schema.map(|schema| along(names, &schema.fields, &schema.declared));
+        let mut places = vec![given];
+        places.extend(fields.unwrap_or_default().into_iter().map(Some));
+        places.resize(path.split('.').count(), None);
+        places
     }
 
     /// The names about which nothing more may be said.

@@ -57,11 +57,24 @@ pub(super) fn check(
 ) {
     let Some(journey) = script.journey else { return };
     let known = known(journey);
+    script.linker.mention_if(place, declared(journey, kind, name));
     if !known.iter().any(|known| known == name) {
         let within = Some(format!("the journey `{}`", journey.name.value));
         let declared = known.iter().map(String::as_str);
         script.linker.push(unresolved(kind, name, place, declared, within));
     }
+}
+
+/// Where the journey declares what a test names.
+fn declared(journey: &Journey, kind: &str, name: &str) -> Option<Span> {
+    let called = |known: &&Spanned<Box<str>>| *known.value == *name;
+    let found = match kind {
+        "exit" => journey.exits.iter().map(|exit| &exit.name).find(called),
+        "goal" => journey.goals.iter().map(|goal| &goal.name).find(called),
+        "arm" | "way or arm" => None,
+        _ => journey.steps.values().map(|step| &step.name).find(called),
+    };
+    found.map(|name| name.span)
 }
 
 /// The step of an answer.

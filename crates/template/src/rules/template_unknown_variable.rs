@@ -25,4 +25,5 @@ rule! {
         None => format!("there are {}", listed(allowed.iter().map(String::as_str))),
     }),
     fixes: near.iter().map(|near| Fix::risky("use the declared name", *place, near)).collect(),
+    allowed: name => allowed,
 }

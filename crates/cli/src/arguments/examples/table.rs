@@ -60,6 +60,7 @@ pub(super) const EXAMPLES: &[(&str, &str, &str)] = &[
     ("explain", "filrouge explain send-without-purpose", "the page of a rule, with what to write instead"),
     ("fix", "filrouge fix --diff", "what would change; without `--diff` it does"),
     ("fmt", "filrouge fmt --check", "fails when a file is not laid out, for continuous integration"),
+    ("lsp", "filrouge lsp", "what an editor starts; `docs/editors.md` tells how"),
     ("test", "filrouge test shop --journey cart", "the tests of one journey"),
     ("test", "filrouge test --coverage --min-coverage 80", "all of them, and what none of them met"),
     ("backtest", "filrouge backtest --events may.ndjson", "what differs from the last commit"),

@@ -1,0 +1,45 @@
+//! What editors ask of a project beside its findings: what its words mean, and what may stand at the cursor.
+
+use crate::analyse::read_all;
+use filrouge_model::{Model, Notes, link, link_noting};
+use filrouge_report::Finding;
+use filrouge_source::{Sources, Span};
+
+/// A project as it is understood, whatever is wrong with it.
+#[derive(Debug)]
+pub struct Index {
+    /// What is declared.
+    pub model: Model,
+    /// What the words of the text mean.
+    pub notes: Notes,
+}
+
+/// What the words of a project mean.
+#[must_use]
+pub fn index(sources: &Sources) -> Index {
+    let (document, _) = read_all(sources);
+    let (model, _, notes) = link_noting(document, sources);
+    Index { model, notes }
+}
+
+/// What may stand at the cursor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowed {
+    /// The rule that does not understand the word at the cursor.
+    pub rule: &'static str,
+    /// The place that it blames.
+    pub at: Span,
+    /// All that it would understand.
+    pub names: Vec<String>,
+}
+
+/// What may stand in place of the word [`CURSOR`](filrouge_report::CURSOR), which stands somewhere in the texts.
+#[must_use]
+pub fn allowed(sources: &Sources) -> Option<Allowed> {
+    let (document, mut findings) = read_all(sources);
+    findings.extend(link(document, sources).1);
+    let asked = |finding: Finding| {
+        Some(Allowed { rule: finding.rule.slug, at: finding.span()?, names: finding.allowed })
+    };
+    findings.into_iter().filter(|finding| !finding.allowed.is_empty()).find_map(asked)
+}
