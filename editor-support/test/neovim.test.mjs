@@ -1,6 +1,9 @@
 // The configuration of Neovim, loaded by a headless one.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { repository, support } from "./places.mjs";
 
@@ -38,6 +41,22 @@ test("lenses run what they say", () => {
 
 test("`:FilrougeTest` is there", () => {
   assert.equal(neovim("journeys/segments.kdl", print('vim.fn.exists(":FilrougeTest")')), "2");
+});
+
+test("the server starts with a file, and says what is wrong", () => {
+  const folder = mkdtempSync(join(tmpdir(), "filrouge-neovim-"));
+  try {
+    const minimal = readFileSync(`${support}test/minimal.kdl`, "utf8");
+    writeFileSync(join(folder, "filrouge.kdl"), minimal.replace("template=hello", "template=été"));
+    writeFileSync(join(folder, "notice.md"), "# Notice\n");
+    const found = "#vim.diagnostic.get(0) > 0";
+    const told = `vim.wait(10000, function() return ${found} end) local one = vim.diagnostic.get(0)[1] or {} ${print('one.lnum .. " " .. one.code')}`;
+    const line = minimal.split("\n").findIndex((text) => text.includes("template=hello"));
+    const said = neovim(join(folder, "filrouge.kdl"), told, `let g:filrouge_program = "${process.env.FILROUGE}"`);
+    assert.equal(said, `${line} unresolved-name`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("a program that is missing is told of once, and the rest works", () => {

@@ -46,6 +46,11 @@ fn the_extension_is_packed_offline_and_runs() {
 }
 
 #[test]
+fn the_server_and_the_editors_agree() {
+    scripts(&["server"]);
+}
+
+#[test]
 fn the_grammar_colours_real_journeys() {
     scripts(&["grammar"]);
 }
