@@ -92,6 +92,9 @@ test("a word is one only where it may stand", () => {
   assert.match(scopesOf("send s", "send"), /entity\.name\.tag/);
   assert.match(scopesOf("event E { email email?; }", "email?"), /support\.type/);
   assert.match(scopesOf("event E { send string; }", "send"), /variable\.other\.member/);
+  assert.match(scopesOf("profile { id user_id string; }", "user_id"), /variable\.other\.member/);
+  assert.match(scopesOf("profile { id user_id string; }", "string"), /support\.type/);
+  assert.match(scopesOf('segment s when="profile.in(\'x\') || 1 in [1]"', "in"), /support\.function/);
 });
 
 test("what is commented out and what is broken ends where it should", () => {

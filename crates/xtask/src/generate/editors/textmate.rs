@@ -100,7 +100,8 @@ fn word(entry: &Entry) -> Value {
         true => (format!("({NAME})"), "variable.other.member.filrouge"),
         false => (format!("({}){WORD_END}", entry.name), word_scope(entry.rank)),
     };
-    let mut patterns = if is_free { vec![field_type()] } else { arguments(entry) };
+    let mut patterns = if is_free { Vec::new() } else { arguments(entry) };
+    patterns.extend(is_typed(spec).then(field_type));
     patterns.extend(properties(spec));
     patterns.push(include("entry"));
     patterns.push(block(lines(entry)));
@@ -142,7 +143,7 @@ fn arguments(entry: &Entry) -> Vec<Value> {
     let mut rules = Vec::new();
     if let Some(first) = args.first() {
         match nature(first) {
-            Nature::Name => rules.push(first_name(entry.rank)),
+            Nature::Name => rules.push(first_name(entry)),
             Nature::Choice => rules.extend(value(r"\G\s+", &[], first)),
             _ => {}
         }
@@ -152,12 +153,18 @@ fn arguments(entry: &Entry) -> Vec<Value> {
     rules
 }
 
-fn first_name(rank: Rank) -> Value {
-    let scope = match rank {
+fn first_name(entry: &Entry) -> Value {
+    let scope = match entry.rank {
         Rank::Declaration => "entity.name.type.declaration.filrouge",
+        Rank::Step | Rank::Part if is_typed(entry.spec) => "variable.other.member.filrouge",
         Rank::Step | Rank::Part => "entity.name.function.step.filrouge",
     };
     json!({ "match": format!(r"\G\s+({NAME})(?!\s*=)"), "captures": { "1": { "name": scope } } })
+}
+
+/// Whether a word takes a type, as a field does.
+fn is_typed(spec: &WordSpec) -> bool {
+    spec.rest().is_some_and(|rest| rest.name == "a type")
 }
 
 fn is_text(nature: Nature) -> bool {
