@@ -65,6 +65,12 @@ test("only files of projects become Filrouge", async () => {
   assert.deepEqual(did.languages.map(([path]) => path.slice(repository.length)), ["journeys/segments.kdl", "examples/hello/tests.kdl"]);
 });
 
+test("who takes a file for something else has the last word", async () => {
+  const { did, listeners } = await editor();
+  for (const language of ["plaintext", "kdl"]) for (const listener of listeners.opened) listener(document(journey, "", language));
+  assert.equal(did.languages.length, 1);
+});
+
 test("recognising can be switched off", async () => {
   const { did, listeners } = await editor({ "filrouge.recognise": false });
   for (const listener of listeners.opened) listener(document(journey, ""));
@@ -105,6 +111,16 @@ test("the pane says what went wrong, follows saves of its project, and leads to 
   await until(() => pane.posted.length === before + 2);
   await pane.tell({ kind: "open", file: "journeys/cart-abandonment/journey.kdl", line: 12 });
   assert.deepEqual(made.did.shown, [[journey, 12]]);
+});
+
+test("the pane also shows all journeys, and where data goes", async () => {
+  const made = await editor();
+  opened(made, `${repository}journeys/segments.kdl`);
+  for (const [command, title] of [["filrouge.previewAll", "Who triggers whom"], ["filrouge.previewData", "Where data goes"]]) {
+    await made.did.commands.get(command)();
+    assert.equal(made.did.panels[0].title, title);
+  }
+  assert.equal(made.did.panels.length, 1);
 });
 
 test("where there is no journey, that is said", async () => {

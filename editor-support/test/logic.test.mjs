@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { draw, outcome, words } from "../vscode/src/graph.js";
+import { draw, outcome, title, words } from "../vscode/src/graph.js";
 import { journeyAt, journeys, testAt } from "../vscode/src/journeys.js";
 import { nodes } from "../vscode/src/kdl.js";
 import { page } from "../vscode/src/preview/page.js";
@@ -104,7 +104,10 @@ test("a node is taken out and put back", () => {
 });
 
 test("a picture is asked for by name, and what went wrong is told in the program's words", () => {
-  assert.deepEqual(words("/p", "cart"), ["graph", "/p", "--journey", "cart", "--format", "svg"]);
+  assert.deepEqual(words({ root: "/p", journey: "cart" }), ["graph", "/p", "--journey", "cart", "--format", "svg"]);
+  assert.deepEqual(words({ root: "/p" }), ["graph", "/p", "--format", "svg"]);
+  assert.deepEqual(words({ root: "/p", data: true }), ["graph", "/p", "--data", "--format", "svg"]);
+  assert.deepEqual([{ journey: "cart" }, {}, { data: true }].map(title), ["cart", "Who triggers whom", "Where data goes"]);
   assert.deepEqual(outcome(null, "<?xml version='1.0'?>\n<svg></svg>\n", ""), { svg: "<svg></svg>" });
   assert.deepEqual(outcome({ code: 1 }, "", "error: no journey `x`\n"), { problem: "error: no journey `x`" });
   assert.match(outcome({ code: "ENOENT" }, "", "").problem, /is not there/);
@@ -163,11 +166,12 @@ test("the program takes those words", () => {
 test("the program draws what the pane asks for, with places to click on", async () => {
   const server = { command: process.env.FILROUGE, environment: {} };
   const { signal } = new AbortController();
-  const { svg } = await draw(server, repository, "cart-abandonment", signal);
+  const { svg } = await draw(server, { root: repository, journey: "cart-abandonment" }, signal);
   const lines = readFileSync(`${repository}journeys/cart-abandonment/journey.kdl`, "utf8").split("\n");
   const places = [...svg.matchAll(/data-file="([^"]+)" data-line="(\d+)"/g)].map(([, file, line]) => place({ file, line }));
   assert.ok(places.some(({ file, line }) => file === "journeys/cart-abandonment/journey.kdl" && lines[line].includes("send reminder ")));
   assert.match(svg, /^<svg [^>]*class="filrouge-picture"/, "the colours of the theme go by this class");
-  const { problem } = await draw(server, repository, "no-such-journey", signal);
+  const { problem } = await draw(server, { root: repository, journey: "no-such-journey" }, signal);
   assert.match(problem, /no-such-journey/);
+  for (const shown of [{ root: repository }, { root: repository, data: true }]) assert.ok((await draw(server, shown, signal)).svg);
 });

@@ -53,7 +53,7 @@ async function look(messages, act) {
   return JSON.parse(/data-told="([^"]*)"/.exec(dom)[1].replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&"));
 }
 
-const drawn = (svg) => [{ kind: "drawing", shown: { root: "/p", journey: "cart" } }, { kind: "drawn", svg }];
+const drawn = (svg) => [{ kind: "drawing", shown: { root: "/p", journey: "cart" }, title: "cart" }, { kind: "drawn", svg }];
 
 test("a step leads to its line, and the size changes by keys", { skip }, async () => {
   const { told, refused } = await look(
@@ -62,13 +62,29 @@ test("a step leads to its line, and the size changes by keys", { skip }, async (
       const press = (key) => (document.dispatchEvent(new KeyboardEvent("keydown", { key })), html("size").textContent);
       const step = document.querySelector("main [data-file]");
       step.querySelector("rect").dispatchEvent(new MouseEvent("click", { bubbles: true }));
-      return { said, name: html("journey").textContent, role: step.getAttribute("role"), stroke: getComputedStyle(step.firstElementChild).stroke, sizes: [press("x"), press("+"), press("0"), press("-")] };
+      return { said, name: html("title").textContent, role: step.getAttribute("role"), stroke: getComputedStyle(step.firstElementChild).stroke, sizes: [press("x"), press("+"), press("0"), press("-")] };
     }`,
   );
   assert.deepEqual(told.said, [{ kind: "ready" }, { kind: "open", file: "journeys/cart.kdl", line: 12 }]);
   assert.deepEqual([told.name, told.role, told.stroke], ["cart", "link", "rgb(1, 2, 3)"]);
   assert.deepEqual(told.sizes, ["100 %", "120 %", "100 %", "83 %"]);
   assert.deepEqual(refused, []);
+});
+
+test("the ground is pulled, and the size is kept under the pointer", { skip }, async () => {
+  const { told } = await look(
+    drawn(SVG.replaceAll("400", "4000").replaceAll('"200"', '"3000"').replace("4000 200", "4000 3000")),
+    `() => {
+      const stage = html("stage");
+      stage.setPointerCapture = () => {};
+      const point = (type, x, y) => stage.dispatchEvent(new PointerEvent(type, { bubbles: true, button: 0, clientX: x, clientY: y }));
+      document.dispatchEvent(new KeyboardEvent("keydown", { key: "0" }));
+      [stage.scrollLeft, stage.scrollTop] = [0, 0];
+      point("pointerdown", 300, 200), point("pointermove", 100, 150), point("pointerup", 100, 150), point("pointermove", 0, 0);
+      return [stage.scrollLeft, stage.scrollTop];
+    }`,
+  );
+  assert.deepEqual(told, [200, 50]);
 });
 
 test("nothing in a picture acts", { skip }, async () => {
@@ -80,7 +96,7 @@ test("nothing in a picture acts", { skip }, async () => {
     }`,
   );
   assert.deepEqual(told, []);
-  assert.equal(title, "Journey");
+  assert.equal(title, "Picture");
 });
 
 test("a problem is told as text, above the picture that was there", { skip }, async () => {

@@ -10,6 +10,8 @@ export function registerCommands(server, preview) {
   const terminal = new Terminal(server);
   const commands = {
     "filrouge.preview": (place) => preview.show(place),
+    "filrouge.previewAll": () => preview.show(here()),
+    "filrouge.previewData": () => preview.show({ ...here(), data: true }),
     "filrouge.runTest": (place) => terminal.test(place ?? testAtCursor()),
     "filrouge.runTests": (place) => terminal.test(place ?? here()),
     "filrouge.simulate": (place) => terminal.simulate(place ?? journeyAtCursor()),

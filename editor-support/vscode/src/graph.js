@@ -1,4 +1,4 @@
-// Asking `filrouge graph` for the picture of a journey.
+// Asking `filrouge graph` for a picture: of a journey, of all journeys, or of where data goes.
 import { execFile } from "node:child_process";
 
 /** Longer than this no picture is waited for. */
@@ -6,25 +6,35 @@ const PATIENCE = 20_000;
 /** No picture is greater. */
 const MOST = 16 * 1024 * 1024;
 
-/** The arguments that draw a journey of the project in `root`. */
-export function words(root, journey) {
-  return ["graph", root, "--journey", journey, "--format", "svg"];
+/**
+ * What is shown: a journey of the project in `root`, or where data goes, or else who triggers whom.
+ *
+ * @typedef {{ root: string, journey?: string, data?: boolean }} Shown
+ * @param {Shown} shown
+ */
+export function words({ root, journey, data }) {
+  const which = journey ? ["--journey", journey] : data ? ["--data"] : [];
+  return ["graph", root, ...which, "--format", "svg"];
+}
+
+/** What it is called. */
+export function title({ journey, data }) {
+  return journey ?? (data ? "Where data goes" : "Who triggers whom");
 }
 
 /**
  * The picture as SVG. What went wrong is told in the words of the program.
  *
  * @param {{ command: string, environment: Record<string, string> }} server
- * @param {string} root
- * @param {string} journey
+ * @param {Shown} shown
  * @param {AbortSignal} signal
  * @returns {Promise<{ svg: string } | { problem: string }>}
  */
-export function draw(server, root, journey, signal) {
+export function draw(server, shown, signal) {
   const env = { ...process.env, ...server.environment, NO_COLOR: "1" };
-  const options = { cwd: root, env, signal, timeout: PATIENCE, maxBuffer: MOST, windowsHide: true };
+  const options = { cwd: shown.root, env, signal, timeout: PATIENCE, maxBuffer: MOST, windowsHide: true };
   return new Promise((done) => {
-    execFile(server.command, words(root, journey), options, (error, out, told) => done(outcome(error, out, told)));
+    execFile(server.command, words(shown), options, (error, out, told) => done(outcome(error, out, told)));
   });
 }
 

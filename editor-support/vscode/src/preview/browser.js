@@ -4,7 +4,7 @@ import { bounded, fitted, kept, natural, stepped } from "./zoom.js";
 
 const host = acquireVsCodeApi();
 const nonce = document.currentScript?.nonce ?? "";
-const parts = Object.fromEntries(["journey", "state", "problem", "stage", "size", "in", "out", "fit", "again"].map((id) => [id, document.getElementById(id)]));
+const parts = Object.fromEntries(["title", "state", "problem", "stage", "size", "in", "out", "fit", "again"].map((id) => [id, document.getElementById(id)]));
 const state = { zoom: undefined, shown: undefined, ...host.getState() };
 
 window.addEventListener("message", ({ data }) => {
@@ -12,10 +12,10 @@ window.addEventListener("message", ({ data }) => {
   if (data.kind === "drawn") drawn(data);
 });
 
-function drawing({ shown }) {
-  if (state.shown?.journey !== shown.journey || state.shown?.root !== shown.root) forget();
+function drawing({ shown, title }) {
+  if (JSON.stringify(state.shown) !== JSON.stringify(shown)) forget();
   remember({ shown });
-  parts.journey.textContent = shown.journey;
+  parts.title.textContent = title;
   parts.state.textContent = "…";
 }
 
@@ -101,6 +101,20 @@ parts.stage.addEventListener(
   },
   { passive: false },
 );
+
+/** The ground is taken hold of and pulled; a step is not, it is chosen. */
+parts.stage.addEventListener("pointerdown", (event) => {
+  if (event.button !== 0 || event.target.closest("[data-file]")) return;
+  const { scrollLeft, scrollTop } = parts.stage;
+  const pull = ({ clientX, clientY }) => {
+    parts.stage.scrollLeft = scrollLeft + event.clientX - clientX;
+    parts.stage.scrollTop = scrollTop + event.clientY - clientY;
+  };
+  const release = () => parts.stage.removeEventListener("pointermove", pull);
+  parts.stage.setPointerCapture(event.pointerId);
+  parts.stage.addEventListener("pointermove", pull);
+  for (const end of ["pointerup", "pointercancel"]) parts.stage.addEventListener(end, release, { once: true });
+});
 
 parts.stage.addEventListener("click", choose);
 

@@ -17,12 +17,12 @@ export function page({ nonce, source, script, style }) {
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>Journey</title>
+  <title>Picture</title>
   <link rel="stylesheet" href="${style}">
 </head>
 <body>
   <header>
-    <h1 id="journey"></h1>
+    <h1 id="title"></h1>
     <span id="state" role="status"></span>
     <nav aria-label="Zoom">
       <button id="out" title="Smaller (−)" aria-label="Smaller">−</button>
@@ -33,7 +33,7 @@ export function page({ nonce, source, script, style }) {
     </nav>
   </header>
   <pre id="problem" role="alert" hidden></pre>
-  <main id="stage" tabindex="0" aria-label="Picture of the journey"></main>
+  <main id="stage" tabindex="0" aria-label="The picture"></main>
   <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>

@@ -1,7 +1,7 @@
-// The pane beside the editor that shows a journey, and is drawn again when a file of the project is saved.
+// The pane beside the editor that shows a picture, and is drawn again when a file of the project is saved.
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import { draw } from "../graph.js";
+import { draw, title } from "../graph.js";
 import { journeyAt } from "../journeys.js";
 import { projectOf } from "../recognise.js";
 import { page } from "./page.js";
@@ -15,7 +15,7 @@ export class Preview {
     this.context = context;
     this.server = server;
     this.panel = undefined;
-    /** What is shown: the root of the project, and the name of the journey. */
+    /** What is shown, as `filrouge graph` is asked for it. */
     this.shown = undefined;
     this.running = undefined;
     this.listeners = [
@@ -24,13 +24,13 @@ export class Preview {
     ];
   }
 
-  /** Shows the journey that a lens names, or that the cursor is in. */
+  /** Shows what is asked for, or the journey that the cursor is in. */
   async show(place) {
-    const shown = place?.journey ? place : this.atCursor();
+    const shown = place?.root ? place : this.atCursor();
     if (!shown) return void vscode.window.showInformationMessage("Filrouge: there is no journey here.");
     this.shown = shown;
     if (this.panel) this.panel.reveal(undefined, true);
-    else this.adopt(vscode.window.createWebviewPanel(KIND, shown.journey, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, this.options()));
+    else this.adopt(vscode.window.createWebviewPanel(KIND, title(shown), { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, this.options()));
     return this.refresh();
   }
 
@@ -79,16 +79,16 @@ export class Preview {
     const running = (this.running = new AbortController());
     const { panel, shown } = this;
     if (!panel || !shown) return;
-    panel.title = shown.journey;
-    void panel.webview.postMessage({ kind: "drawing", shown });
+    panel.title = title(shown);
+    void panel.webview.postMessage({ kind: "drawing", shown, title: title(shown) });
     const drawn = await this.drawn(shown, running.signal);
     if (!running.signal.aborted) void panel.webview.postMessage({ kind: "drawn", shown, ...drawn });
   }
 
-  async drawn({ root, journey }, signal) {
+  async drawn(shown, signal) {
     if (!vscode.workspace.isTrusted) return { problem: "Pictures are drawn when the folder is trusted." };
     const { environment, path } = this.server.settings();
-    return draw({ command: this.server.command() ?? path, environment }, root, journey, signal);
+    return draw({ command: this.server.command() ?? path, environment }, shown, signal);
   }
 
   told(message) {
