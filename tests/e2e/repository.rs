@@ -39,6 +39,12 @@ impl Repository {
         std::fs::write(path, text.replacen(from, to, 1)).unwrap();
     }
 
+    pub fn append(&self, file: &str, text: &str) {
+        let path = self.0.path().join(file);
+        let before = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(path, before + text).unwrap();
+    }
+
     pub fn filrouge(&self, arguments: &[&str]) -> Output {
         let mut filrouge = Command::new(env!("CARGO_BIN_EXE_filrouge"));
         filrouge.args(arguments).current_dir(&self.0).output().unwrap()

@@ -4,6 +4,7 @@ use crate::daemon::{Stage, TOKEN};
 use crate::repository::Repository;
 use reqwest::Method;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
@@ -81,6 +82,67 @@ fn a_pull_request_of_each_kind_gets_its_verdict() {
         told("schema/profile.kdl", "    asked_review bool?", field),
         verdict(0, 0, 3, "privacy-widening")
     );
+}
+
+/// Each test by its journey and name, and whether it passed.
+fn results(repository: &Repository, more: &[&str]) -> BTreeMap<String, bool> {
+    let run = repository.filrouge(&[&["test", "--format", "json"], more].concat());
+    let document: Value = serde_json::from_slice(&run.stdout).unwrap();
+    let tests = document["tests"].as_array().unwrap().iter();
+    tests
+        .map(|test| {
+            let failures = test["failures"].as_array().unwrap();
+            (format!("{}/{}", test["journey"], test["name"]), failures.is_empty())
+        })
+        .collect()
+}
+
+#[test]
+fn no_test_is_left_out_that_a_change_breaks() {
+    let repository = Repository::new();
+    let before = results(&repository, &[]);
+    assert_eq!(results(&repository, &["--changed-since", "HEAD"]), BTreeMap::new());
+    let edits = [
+        (CART, "for=\"1h\"", "for=\"36h\""),
+        (CART, "event.value >= 20.0", "event.value >= 90.0"),
+        (COPY, "votre panier vous attend", "vous avez oublié quelque chose"),
+        (DELIVERY, "from=\"21:00\" to=\"08:00\"", "from=\"01:00\" to=\"23:00\""),
+        (DELIVERY, "cap 3 per=\"7d\"", "cap 1 per=\"90d\""),
+        ("journeys/segments.kdl", "profile.orders_count", "profile.orders_count.orValue(7)"),
+    ];
+    for (file, from, to) in edits {
+        if !repository.read(file).contains(from) {
+            continue;
+        }
+        repository.edit(file, from, to);
+        let (all, some) = (results(&repository, &[]), results(&repository, &["--changed-since", "main"]));
+        let broken = all.iter().filter(|(name, passed)| before.get(*name) != Some(*passed));
+        for (name, passed) in broken {
+            assert_eq!(some.get(name), Some(passed), "{file}: {to}");
+        }
+        repository.git(&["checkout", "--quiet", "--", "."]);
+    }
+    // A journey of its own concerns the tests of others only if they can come into it.
+    repository.edit(CART, "for=\"1h\"", "for=\"36h\"");
+    let some = results(&repository, &["--changed-since", "main"]);
+    assert!(!some.is_empty() && some.len() < before.len(), "{} of {}", some.len(), before.len());
+}
+
+#[test]
+fn a_check_since_a_commit_tells_what_is_new() {
+    let repository = Repository::new();
+    let unused = "\nsegment nobody-asks when=\"profile.tier == 'gold'\"\n";
+    let add = |name: &str| repository.append("journeys/segments.kdl", &unused.replace("nobody-asks", name));
+    add("old-one");
+    repository.commit("a segment that nobody needs");
+    add("new-one");
+    let told = repository.filrouge(&["check", "--changed-since", "HEAD"]);
+    let told = String::from_utf8(told.stdout).unwrap();
+    assert!(told.contains("new-one") && !told.contains("segment `old-one`"), "{told}");
+    repository.append("journeys/segments.kdl", "\nsegment broken when=\"profile.nothing\"\n");
+    repository.commit("a mistake");
+    let run = repository.filrouge(&["check", "--changed-since", "HEAD"]);
+    assert_eq!(run.status.code(), Some(1), "an error refuses the plan, however old it is");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod actions;
 mod backtest;
+mod check;
 mod daemon;
 mod examples;
 mod export;
@@ -19,6 +20,7 @@ mod test;
 
 pub use actions::{ApprovalAction, QuarantineAction};
 pub use backtest::{Backtest, BacktestForm, BacktestFormat, Since};
+pub use check::Check;
 pub use daemon::{Daemon, Said};
 pub use examples::command;
 pub use export::Export;
@@ -73,17 +75,7 @@ pub enum Command {
         what: Init,
     },
     /// Find every mistake of a project
-    Check {
-        #[command(flatten)]
-        project: ProjectDir,
-        /// How to print what is found: `human`, `plain`, `json`, `json-lines`, `sarif`, `github`, `gitlab`, `junit`, `rdjson` or
-        /// `markdown`. With `=FILE` into a file; may be given several times
-        #[arg(long, value_name = "FORMAT[=FILE]", default_value = "human")]
-        format: Vec<Form>,
-        /// The day on which exceptions may have ended; today, in UTC, without it
-        #[arg(long, value_name = "DATE", value_parser = crate::moment::day)]
-        on: Option<filrouge_compile::Date>,
-    },
+    Check(Check),
     /// Tell what a change of the project means before it goes live
     Plan(Plan),
     /// Make a saved plan the one that a daemon runs

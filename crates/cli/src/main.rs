@@ -9,6 +9,7 @@ mod exit;
 mod folder;
 mod moment;
 mod project;
+mod since;
 mod terminal;
 mod why;
 
@@ -52,7 +53,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         Command::Init { what: Init::Ci(options) } => on::init::run(&options, terminal),
         Command::Plan(options) => on::plan::run(&options, terminal),
         Command::Apply(options) => on::apply::run(&options, terminal),
-        Command::Check { project, format, on: day } => on::check::run(&project, &format, day, terminal),
+        Command::Check(options) => on::check::run(&options, terminal),
         Command::Explain { rule } => on::explain::run(rule.as_deref(), terminal),
         Command::Fix { project, with_unsafe, diff } => on::fix::run(&project, with_unsafe, diff, terminal),
         Command::Fmt { project, check } => on::fmt::run(&project, check, terminal),

@@ -6,6 +6,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod always;
+mod concern;
 pub mod coverage;
 mod dice;
 pub mod document;
@@ -17,6 +18,7 @@ mod search;
 mod words;
 mod world;
 
+pub use concern::digest;
 pub use dice::Dice;
 pub use lives::{Broken, Life, live, random_plan};
 pub use runner::{Failure, Lived, go_on, lived, run, walk, walk_on};

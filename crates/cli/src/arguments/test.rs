@@ -15,6 +15,9 @@ pub struct Test {
     /// Only tests of this journey; may be given several times
     #[arg(long, value_name = "NAME")]
     pub journey: Vec<String>,
+    /// Only tests of which something has changed since this commit that they can depend on
+    #[arg(long, value_name = "COMMIT", conflicts_with_all = ["update_golden", "coverage", "lcov", "min_coverage", "properties"])]
+    pub changed_since: Option<String>,
     /// How to print the results
     #[arg(long, value_enum, default_value_t = Results::Human)]
     pub format: Results,

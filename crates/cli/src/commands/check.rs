@@ -1,11 +1,12 @@
 //! `filrouge check`: every mistake of a project.
 
-use crate::arguments::{Form, Format, ProjectDir, clash};
+use crate::arguments::{Check, Form, Format, clash};
 use crate::exit::{Exit, Failure, Outcome};
 use crate::moment::today;
 use crate::project::analysis_on;
+use crate::since::Since;
 use crate::terminal::Terminal;
-use filrouge_compile::{Addresses, Analysis, Date};
+use filrouge_compile::{Addresses, Analysis};
 use filrouge_project::prefix;
 use filrouge_report::render::{self, Platform, Style};
 use std::cell::LazyCell;
@@ -13,14 +14,17 @@ use std::fs;
 use std::ops::Deref;
 
 /// Checks the project and tells what is found, in each of the forms.
-pub fn run(project: &ProjectDir, forms: &[Form], on: Option<Date>, terminal: &Terminal) -> Outcome {
-    if clash(forms) {
+pub fn run(options: &Check, terminal: &Terminal) -> Outcome {
+    if clash(&options.format) {
         return Err(Failure::new(
             "--format",
             "two formats cannot share standard output; give one a file, as in `sarif=out.sarif`",
         ));
     }
-    let (root, analysis) = analysis_on(project, on.or_else(today))?;
+    let (root, mut analysis) = analysis_on(&options.project, options.on.or_else(today))?;
+    if let Some(name) = &options.changed_since {
+        analysis.findings = Since::at(&root, name)?.fresh(&analysis.findings, &analysis);
+    }
     // What only platforms are told costs a call of git and a second reading: people at a terminal do not wait for it.
     let base = LazyCell::new(|| prefix(&root));
     let addresses = LazyCell::new(|| Addresses::new(&analysis.findings, &analysis.sources));
@@ -29,7 +33,7 @@ pub fn run(project: &ProjectDir, forms: &[Form], on: Option<Date>, terminal: &Te
     let platform = LazyCell::new(|| {
         Platform::new(&analysis.findings, &analysis.sources, base.as_str(), version, &address)
     });
-    for form in forms {
+    for form in &options.format {
         tell(form, &analysis, &platform, terminal)?;
     }
     Ok(Exit::unless(analysis.findings.has_errors()))

@@ -10,6 +10,7 @@ use crate::arguments::{Results as Format, Test as Options};
 use crate::commands::check::counted;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::project::{analysis, bundle};
+use crate::since::Since;
 use crate::terminal::Terminal;
 use filrouge_compile::Analysis;
 use filrouge_machine::Ready;
@@ -39,6 +40,14 @@ pub struct Chosen<'a> {
     left_out: usize,
 }
 
+impl Chosen<'_> {
+    fn leave_out(&mut self, known: impl Fn(&Scenario) -> bool) {
+        let before = self.tests.len();
+        self.tests.retain(|test| !known(test));
+        self.left_out += before - self.tests.len();
+    }
+}
+
 /// What came of everything that was asked for.
 struct Results<'r> {
     ready: &'r Ready,
@@ -58,7 +67,11 @@ pub fn run(options: &Options, terminal: &Terminal) -> Outcome {
         refuse(&analysis, options.format, terminal);
         return Ok(Exit::Found);
     };
-    let chosen = choose(&analysis, options)?;
+    let since = options.changed_since.as_deref().map(|name| Since::at(&root, name)).transpose()?;
+    let mut chosen = choose(&analysis, options)?;
+    if let Some(since) = &since {
+        chosen.leave_out(|test| since.knows(test, &root, &bundle));
+    }
     let ready =
         Ready::new(Arc::clone(&bundle)).map_err(|error| Failure::new("the plan cannot be run", error))?;
     let mut ran = at_once::run(&ready, &chosen.tests, options.jobs, terminal);

@@ -45,6 +45,7 @@ pub(super) const EXAMPLES: &[(&str, &str, &str)] = &[
     ("init ci", "filrouge init ci gitlab shop --branch trunk", "for a project in a folder of the repository"),
     ("init ci", "filrouge init ci pre-commit", "the same before each commit"),
     ("init", "filrouge init ci github", "a workflow for pull requests"),
+    ("check", "filrouge check --changed-since origin/main", "only what a change brings"),
     ("plan", "filrouge plan", "what differs from the last commit"),
     (
         "plan",
@@ -62,6 +63,7 @@ pub(super) const EXAMPLES: &[(&str, &str, &str)] = &[
     ("fmt", "filrouge fmt --check", "fails when a file is not laid out, for continuous integration"),
     ("lsp", "filrouge lsp", "what an editor starts; `docs/editors.md` tells how"),
     ("test", "filrouge test shop --journey cart", "the tests of one journey"),
+    ("test", "filrouge test --changed-since origin/main", "only tests that a change can concern"),
     ("test", "filrouge test --coverage --min-coverage 80", "all of them, and what none of them met"),
     ("backtest", "filrouge backtest --events may.ndjson", "what differs from the last commit"),
     (
