@@ -40,13 +40,16 @@ after(() => server?.close());
 async function look(messages, act) {
   const html = page({ nonce: "N", source: origin, script: "/preview.js", style: "/preview.css" });
   const script = `window.said = []; window.refused = [];
-    document.addEventListener("securitypolicyviolation", (event) => refused.push(event.violatedDirective));
-    window.acquireVsCodeApi = () => ({ getState() {}, setState() {}, postMessage: (message) => said.push(message) });
     const html = (id) => document.getElementById(id);
-    setTimeout(() => { for (const message of ${JSON.stringify(messages).replaceAll("<", "\\u003c")}) window.postMessage(message, "*"); }, 50);
-    setTimeout(() => { document.body.dataset.told = JSON.stringify({ told: (${act})(), refused, title: document.title }); }, 400);`;
+    const send = () => [...${JSON.stringify(messages).replaceAll("<", "\\u003c")}, { kind: "done" }].forEach((message) => window.postMessage(message, "*"));
+    const tell = (message) => (said.push(message), message.kind === "ready" && send());
+    window.acquireVsCodeApi = () => ({ getState() {}, setState() {}, postMessage: tell });
+    document.addEventListener("securitypolicyviolation", (event) => refused.push(event.violatedDirective));
+    window.addEventListener("message", ({ data }) => {
+      if (data.kind === "done") setTimeout(() => { document.body.dataset.told = JSON.stringify({ told: (${act})(), refused, title: document.title }); }, 50);
+    });`;
   shown = html.replace("<script ", `<script nonce="N">${script}</script>\n  <script `);
-  const words = ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=2000", "--dump-dom", `${origin}/`];
+  const words = ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=10000", "--dump-dom", `${origin}/`];
   const child = spawn(browser, words, { stdio: ["ignore", "pipe", "ignore"], timeout: 30_000 });
   let dom = "";
   for await (const data of child.stdout) dom += data;
