@@ -4,6 +4,7 @@ mod actions;
 mod backtest;
 mod check;
 mod daemon;
+mod docs;
 mod examples;
 mod export;
 mod form;
@@ -22,6 +23,7 @@ pub use actions::{ApprovalAction, QuarantineAction};
 pub use backtest::{Backtest, BacktestForm, BacktestFormat, Since};
 pub use check::Check;
 pub use daemon::{Daemon, Said};
+pub use docs::{Docs, Tongues};
 pub use examples::command;
 pub use export::Export;
 pub use form::{Form, Format, clash};
@@ -129,6 +131,8 @@ pub enum Command {
     },
     /// Draw a journey, who triggers whom, or where data goes
     Graph(Graph),
+    /// Write the documentation of a project as a static site
+    Docs(Docs),
     /// Export the schemas of events and profile, or compare those of two projects
     Schema {
         /// What to do with them

@@ -8,6 +8,7 @@ pub mod build;
 pub mod check;
 pub mod completions;
 pub mod dev;
+pub mod docs;
 pub mod explain;
 pub mod export;
 pub mod fix;

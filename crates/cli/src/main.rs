@@ -62,6 +62,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         Command::Backtest(options) => on::backtest::run(&options, terminal),
         Command::Build { project, output } => on::build::run(&project, &output, terminal),
         Command::Manifest { project } => on::manifest::run(&project, terminal),
+        Command::Docs(options) => on::docs::run(&options, terminal),
         Command::Graph(options) => on::graph::run(&options, terminal),
         Command::Schema { action } => on::schema::run(action, terminal),
         Command::Run(options) => {

@@ -52,7 +52,7 @@ pub(crate) struct Laid {
 const fn between_layers(flow: Flow) -> f64 {
     match flow {
         Flow::Down => 24.0,
-        Flow::Across => 44.0,
+        Flow::Across => 56.0,
     }
 }
 

@@ -26,6 +26,7 @@ const PURE: &[&str] = &[
     "picture",
     "simulate",
     "backtest",
+    "site",
 ];
 /// The attribute that switches the bans of clippy.toml on.
 const BAN: &str = "#![deny(clippy::disallowed_methods, clippy::disallowed_types)]";

@@ -45,6 +45,7 @@ const ROWS: &[Row] = &[
     row("build", 1, "the project has errors, and nothing was written"),
     row("manifest", 1, "the project has errors, and nothing was printed"),
     row("graph", 1, "the project has errors, and nothing was drawn"),
+    row("docs", 1, "the project has errors, and nothing was written"),
     row("schema", 1, "something breaks, or a project does not compile"),
     row("import", 1, "lines were set aside, refused or unreadable, or it stopped before the end"),
     row("store", 1, "of `check`: something cannot be trusted"),

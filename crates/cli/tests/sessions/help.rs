@@ -27,6 +27,7 @@ fn the_help_names_every_command() {
       build         Write the plan and the manifest of a project
       manifest      Print the audit manifest of a project
       graph         Draw a journey, who triggers whom, or where data goes
+      docs          Write the documentation of a project as a static site
       schema        Export the schemas of events and profile, or compare those of two projects
       run           Run a project: take events in, walk people through journeys, send
       dev           Run a project with a local mailbox instead of real connectors

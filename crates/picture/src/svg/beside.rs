@@ -5,8 +5,8 @@ use super::edges::class;
 use super::figure::{DETAIL, DETAIL_STEP, Figure, MARGIN};
 use super::kinds;
 use super::nodes::{sign, stands, symbol};
-use crate::graph::{Graph, Item, Kind, Manner};
-use crate::layout::Point;
+use crate::graph::{Flow, Graph, Item, Kind, Manner};
+use crate::layout::{Point, Size};
 use crate::overlay::{Mark, Overlay};
 use crate::text::Font;
 use crate::words::Word;
@@ -32,12 +32,14 @@ pub(super) fn title(graph: &Graph, figure: &Figure, svg: &mut Drawn) {
     }
 }
 
-/// Notes at the right of the graph.
+/// Notes beside the graph.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Beside {
-    pub width: f64,
-    pub height: f64,
+    pub right: f64,
+    pub bottom: f64,
     left: f64,
+    top: f64,
+    height: f64,
     blocks: Vec<Block>,
 }
 
@@ -50,8 +52,13 @@ struct Block {
 }
 
 impl Beside {
-    pub fn new(graph: &Graph, overlay: &Overlay, left: f64) -> Self {
-        let mut beside = Self { left: left + MARGIN, ..Self::default() };
+    /// At the right of a graph that goes down, below one that goes across: either has room there.
+    pub fn new(graph: &Graph, overlay: &Overlay, size: Size) -> Self {
+        let (left, top) = match graph.flow {
+            Flow::Down => (size.width + MARGIN, 0.0),
+            Flow::Across => (0.0, size.height + MARGIN),
+        };
+        let mut beside = Self { left, top, ..Self::default() };
         for note in &graph.notes {
             beside.block(&note.heading, note.items.clone());
         }
@@ -60,7 +67,8 @@ impl Beside {
             beside.block(Word::Gone.text(graph.language), gone);
         }
         if !beside.blocks.is_empty() {
-            beside.width = WIDEST + 40.0;
+            beside.right = left + WIDEST + 40.0;
+            beside.bottom = top + beside.height;
         }
         beside
     }
@@ -94,7 +102,7 @@ pub(super) fn notes(graph: &Graph, figure: &Figure, overlay: &Overlay, svg: &mut
     if beside.blocks.is_empty() {
         return;
     }
-    let (left, top) = (figure.left + beside.left, figure.top);
+    let (left, top) = (figure.left + beside.left, figure.top + beside.top);
     svg.line(&format!(r#"<g class="notes" role="group" aria-label="{}">"#, escaped(&graph.title)));
     for block in &beside.blocks {
         let y = top + block.top + 13.0;

@@ -68,9 +68,9 @@ impl Figure {
         let sizes: Vec<Size> = cards.iter().map(|card| card.size).collect();
         let laid = lay(&sizes, &arcs, graph.flow);
         let top = MARGIN + super::beside::TITLE;
-        let beside = Beside::new(graph, overlay, laid.size.width);
-        let inner = (laid.size.width + beside.width).max(super::beside::title_width(graph)).max(320.0);
-        let legend = Legend::new(graph, overlay, inner, top + laid.size.height.max(beside.height) + MARGIN);
+        let beside = Beside::new(graph, overlay, laid.size);
+        let inner = laid.size.width.max(beside.right).max(super::beside::title_width(graph)).max(320.0);
+        let legend = Legend::new(graph, overlay, inner, top + laid.size.height.max(beside.bottom) + MARGIN);
         let (width, height) = (2.0f64.mul_add(MARGIN, inner).ceil(), (legend.bottom + MARGIN).ceil());
         Self { width, height, left: MARGIN, top, cards, labels, laid, beside, legend }
     }

@@ -1,5 +1,6 @@
 //! How each kind of node looks: its shape, its group of colours, its icon.
 
+use crate::Language;
 use crate::graph::Kind;
 use crate::words::Word;
 
@@ -74,6 +75,14 @@ pub(super) const fn label(kind: Kind) -> Word {
         Kind::Connector => Word::KConnector,
         Kind::Field => Word::KField,
         Kind::Purpose => Word::KPurpose,
+    }
+}
+
+impl Kind {
+    /// What it does, in words.
+    #[must_use]
+    pub const fn told(self, language: Language) -> &'static str {
+        label(self).text(language)
     }
 }
 

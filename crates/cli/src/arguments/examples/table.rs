@@ -77,6 +77,8 @@ pub(super) const EXAMPLES: &[(&str, &str, &str)] = &[
         "with the events that a daemon keeps, those of the last thirty days counted",
     ),
     ("build", "filrouge build shop -o out", "writes `out/plan.json` and `out/manifest.json`"),
+    ("docs", "filrouge docs shop -o site", "a site in English; open `site/index.html`"),
+    ("docs", "filrouge docs shop -o site --lang both", "in English and French"),
     (
         "graph",
         "filrouge graph shop --journey welcome -o welcome.svg",
