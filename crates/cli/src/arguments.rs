@@ -49,6 +49,9 @@ pub struct Arguments {
     /// When to colour what is printed
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     pub color: Colour,
+    /// Language of findings and answers for people; forms for machines stay in English
+    #[arg(long, global = true, value_enum, env = "FILROUGE_LOCALE", hide_env_values = true, default_value_t = Locale::En)]
+    pub locale: Locale,
     /// What to do
     #[command(subcommand)]
     pub command: Command,
@@ -63,6 +66,15 @@ pub enum Colour {
     Always,
     /// Never
     Never,
+}
+
+/// The language in which people are told things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Locale {
+    /// English
+    En,
+    /// French
+    Fr,
 }
 
 /// What to do.

@@ -25,7 +25,7 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return misused(&error),
     };
-    let terminal = Terminal::new(arguments.color);
+    let terminal = Terminal::new(arguments.color, arguments.locale);
     match run(arguments.command, &terminal) {
         Ok(exit) => exit.into(),
         Err(failure) => {

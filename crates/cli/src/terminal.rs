@@ -1,8 +1,9 @@
 //! What the terminal can show, and how to write to it.
 
-use crate::arguments::Colour;
+use crate::arguments::{Colour, Locale};
 use crate::exit::Failure;
 use filrouge_explain::Look;
+use filrouge_report::Language;
 use filrouge_report::render::Style;
 use jiff::tz::TimeZone;
 use std::io::{self, IsTerminal, Write};
@@ -22,13 +23,17 @@ pub struct Terminal {
 
 impl Terminal {
     /// Looks at the terminal and its environment.
-    pub fn new(colour: Colour) -> Self {
+    pub fn new(colour: Colour, locale: Locale) -> Self {
         let color = match colour {
             Colour::Always => true,
             Colour::Never => false,
             Colour::Auto => io::stdout().is_terminal() && !is_set("NO_COLOR"),
         };
-        Self { style: Style { color, width: width(), unicode: unicode() } }
+        let language = match locale {
+            Locale::En => Language::English,
+            Locale::Fr => Language::French,
+        };
+        Self { style: Style { color, width: width(), unicode: unicode(), language } }
     }
 
     /// Writes `text` to standard output. A reader that went away is no failure: `filrouge check | head` is fine.
@@ -62,7 +67,19 @@ impl Terminal {
 
     /// Says on standard error why a command could not do its work.
     pub fn complain(&self, failure: &Failure) {
-        let _ = writeln!(io::stderr().lock(), "{} {failure}", self.paint("31;1", "error:"));
+        let language = self.style.language;
+        let label = self.paint("31;1", &language.label("error"));
+        let _ = writeln!(io::stderr().lock(), "{label} {}", language.tell(&failure.to_string()));
+    }
+
+    /// Each line in the language of whoever reads; one that has no translation is told in English.
+    pub fn told(&self, text: &str) -> String {
+        let line = |line: &str| {
+            let words = line.trim_start();
+            let indent = line.strip_suffix(words).unwrap_or_default();
+            format!("{indent}{}", self.style.language.tell(words))
+        };
+        text.split('\n').map(line).collect::<Vec<_>>().join("\n")
     }
 
     /// How explanations are drawn: moments are those of this machine.

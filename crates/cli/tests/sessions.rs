@@ -4,6 +4,8 @@
 
 #[path = "sessions/backtests.rs"]
 mod backtests;
+#[path = "sessions/french.rs"]
+mod french;
 #[path = "sessions/help.rs"]
 mod help;
 #[path = "sessions/pictures.rs"]

@@ -1,7 +1,8 @@
 //! One finding: what is wrong, where, and what to do about it.
 
-use crate::{Fix, Rule};
+use crate::{Fix, Language, Rule};
 use filrouge_source::Span;
+use std::borrow::Cow;
 
 /// A sentence about a place in the author's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +60,28 @@ impl Finding {
         if word.contains(CURSOR) {
             self.allowed = allowed.iter().map(ToString::to_string).collect();
         }
+    }
+
+    /// Every sentence of it: what is wrong, about which words, what to do.
+    pub fn sentences(&self) -> impl Iterator<Item = &str> {
+        let labels = self.labels.iter().map(|label| label.text.as_str()).filter(|text| !text.is_empty());
+        let titles = self.fixes.iter().map(|fix| fix.title.as_str());
+        std::iter::once(self.message.as_str()).chain(labels).chain(self.help.as_deref()).chain(titles)
+    }
+
+    /// The finding as it is told in a language.
+    #[must_use]
+    pub fn told(&self, language: Language) -> Cow<'_, Self> {
+        if language == Language::English {
+            return Cow::Borrowed(self);
+        }
+        let mut told = self.clone();
+        let labels = told.labels.iter_mut().map(|label| &mut label.text);
+        let titles = told.fixes.iter_mut().map(|fix| &mut fix.title);
+        let sentences =
+            std::iter::once(&mut told.message).chain(labels).chain(told.help.as_mut()).chain(titles);
+        sentences.for_each(|sentence| *sentence = language.tell(sentence).into_owned());
+        Cow::Owned(told)
     }
 
     /// The primary place; absent only in a finding about no text at all.

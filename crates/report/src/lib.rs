@@ -9,6 +9,7 @@
 mod finding;
 mod findings;
 mod fix;
+mod language;
 mod near;
 pub mod render;
 mod rule;
@@ -16,5 +17,6 @@ mod rule;
 pub use finding::{CURSOR, Finding, Label, Spans};
 pub use findings::Findings;
 pub use fix::{Edit, Fix, Safety};
+pub use language::Language;
 pub use near::{listed, nearest};
 pub use rule::{Rule, Severity, Shown};

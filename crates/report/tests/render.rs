@@ -315,7 +315,7 @@ fn markdown_ends_no_cell_early_and_mentions_nobody() {
 
 #[test]
 fn sentences_need_no_drawing() {
-    let told = plain(&findings(), &sources());
+    let told = plain(&findings(), &sources(), filrouge_report::Language::English);
     let lines: Vec<&str> = told.lines().collect();
     assert_eq!(lines[0], "warning: `welcome` is odd");
     assert_eq!(lines[1], "journeys/welcome.kdl, line 1, column 9, at `welcome`");

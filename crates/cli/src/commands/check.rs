@@ -65,7 +65,7 @@ fn text<'a>(
     let Analysis { findings, sources, .. } = analysis;
     match format {
         Format::Human => render::human(findings, sources, style),
-        Format::Plain => render::plain(findings, sources),
+        Format::Plain => render::plain(findings, sources, style.language),
         Format::Json => render::json(findings, sources),
         Format::JsonLines => render::json_lines(findings, sources),
         Format::Sarif => render::sarif(platform),
@@ -80,8 +80,10 @@ fn text<'a>(
 fn praise(analysis: &Analysis, terminal: &Terminal) -> String {
     let files = analysis.sources.iter().filter(|(_, file)| file.is_kdl()).count();
     let journeys = analysis.checked.as_ref().map_or(0, |checked| checked.model().journeys.len());
-    let files = counted(files, "file", "files");
-    format!("{} {files}, {}", terminal.paint("32;1", "ok:"), counted(journeys, "journey", "journeys"))
+    let language = terminal.style.language;
+    let (files, journeys) =
+        (language.count(files, "file", "files"), language.count(journeys, "journey", "journeys"));
+    format!("{} {files}, {journeys}", terminal.paint("32;1", &language.label("ok")))
 }
 
 /// `1 file`, `2 files`.

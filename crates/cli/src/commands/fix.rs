@@ -30,7 +30,7 @@ pub fn run(project: &ProjectDir, with_unsafe: bool, only_show: bool, terminal: &
     if !only_show {
         changed.iter().try_for_each(|(path, _, after)| write(&root, path, after))?;
     }
-    terminal.print(&summary(&fixed, changed.len(), only_show));
+    terminal.print(&terminal.told(&summary(&fixed, changed.len(), only_show)));
     let would_change = only_show && !changed.is_empty();
     Ok(Exit::unless(would_change || fixed.analysis.findings.has_errors()))
 }

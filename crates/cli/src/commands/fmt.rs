@@ -25,7 +25,7 @@ pub fn run(project: &ProjectDir, check: bool, terminal: &Terminal) -> Outcome {
     }
     changed.iter().for_each(|(path, _)| terminal.say(path));
     terminal.print(&render::human(&findings, &loaded.sources, terminal.style));
-    terminal.say(&summary(changed.len(), check, &findings));
+    terminal.say(&terminal.told(&summary(changed.len(), check, &findings)));
     Ok(Exit::unless(findings.has_errors() || (check && !changed.is_empty())))
 }
 

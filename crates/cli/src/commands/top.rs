@@ -149,7 +149,7 @@ fn per_second(now: u64, then: u64, seconds: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::arguments::Colour;
+    use crate::arguments::{Colour, Locale};
     use serde_json::json;
 
     fn look(done: Value) -> Answer {
@@ -171,7 +171,7 @@ mod tests {
         let skipped = |count| json!({ "result": "skipped", "reason": "no-consent", "count": count });
         let before = look(json!({ "applied": 100, "sent": 7, "withheld": [held(2)] }));
         let now = look(json!({ "applied": 1_100, "sent": 8, "withheld": [held(4), skipped(30) ] }));
-        let text = screen(&now, Some((&before, 2.0)), &Terminal::new(Colour::Never));
+        let text = screen(&now, Some((&before, 2.0)), &Terminal::new(Colour::Never, Locale::En));
         insta::assert_snapshot!(text, @"
         health      working
         plan        932fcaf40ef2  what is on the disk is what runs

@@ -64,6 +64,16 @@ fn the_help_names_every_command() {
 
               [default: auto]
 
+          --locale <LOCALE>
+              Language of findings and answers for people; forms for machines stay in English
+
+              Possible values:
+              - en: English
+              - fr: French
+
+              [env: FILROUGE_LOCALE]
+              [default: en]
+
       -h, --help
               Print help (see a summary with '-h')
 
@@ -125,6 +135,16 @@ fn every_help_has_examples_and_the_first_one_names_the_exit_codes() {
                 payments
 
               [default: minimal]
+
+          --locale <LOCALE>
+              Language of findings and answers for people; forms for machines stay in English
+
+              Possible values:
+              - en: English
+              - fr: French
+
+              [env: FILROUGE_LOCALE]
+              [default: en]
 
       -h, --help
               Print help (see a summary with '-h')

@@ -1,27 +1,34 @@
 //! Findings as sentences, without drawings: for screen readers, and for whoever reads a log.
 
 use super::terminal::harmless;
-use crate::{Finding, Findings};
+use crate::{Finding, Findings, Language};
 use filrouge_source::{Sources, Span};
 
 /// The findings in the order of the text, a paragraph each: what is wrong, where, what to do.
 #[must_use]
-pub fn plain(findings: &Findings, sources: &Sources) -> String {
+pub fn plain(findings: &Findings, sources: &Sources, language: Language) -> String {
     let sorted = findings.clone().sorted();
-    let paragraphs: Vec<String> = sorted.iter().map(|finding| paragraph(finding, sources)).collect();
+    let paragraphs: Vec<String> =
+        sorted.iter().map(|finding| paragraph(&finding.told(language), sources, language)).collect();
     paragraphs.join("\n")
 }
 
-fn paragraph(finding: &Finding, sources: &Sources) -> String {
-    let mut lines = vec![format!("{}: {}", finding.rule.severity.word(), finding.message)];
+fn paragraph(finding: &Finding, sources: &Sources, language: Language) -> String {
+    let mut lines = vec![format!("{} {}", language.label(finding.rule.severity.word()), finding.message)];
     for label in &finding.labels {
         let (place, words) = (place(label.span, sources), quoted(label.span, sources));
-        let said = if label.text.is_empty() { String::new() } else { format!(": {}", label.text) };
+        let (place, words) = (language.tell(&place), language.tell(&words));
+        let said = if label.text.is_empty() {
+            String::new()
+        } else {
+            format!("{} {}", language.label(""), label.text)
+        };
         lines.push(format!("{place}{words}{said}"));
     }
-    lines.extend(finding.help.iter().map(|help| format!("help: {help}")));
-    lines.extend(finding.fixes.iter().map(|fix| format!("fix, {}: {}", fix.safety.word(), fix.title)));
-    lines.push(format!("rule: {}", finding.rule.slug));
+    lines.extend(finding.help.iter().map(|help| format!("{} {help}", language.label("help"))));
+    let fix = |word: &str| language.label(&format!("fix, {word}"));
+    lines.extend(finding.fixes.iter().map(|own| format!("{} {}", fix(own.safety.word()), own.title)));
+    lines.push(format!("{} {}", language.label("rule"), finding.rule.slug));
     lines.iter().map(|line| format!("{}\n", harmless(line))).collect()
 }
 

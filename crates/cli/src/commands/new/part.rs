@@ -40,7 +40,7 @@ pub fn run(part: &Part, terminal: &Terminal) -> Outcome {
         return Err(Failure::new("nothing was added", "the project would have errors"));
     }
     create(&project.root.join(&path), &text)?;
-    terminal.print(&told(part, &path, &chosen, &after, &name));
+    terminal.print(&terminal.told(&told(part, &path, &chosen, &after, &name)));
     Ok(Exit::Clean)
 }
 

@@ -60,7 +60,7 @@ pub fn run(dir: &Path, template: Template, terminal: &Terminal) -> Outcome {
         create(&dir.join(name), &text)?;
     }
     create(&dir.join(".gitignore"), IGNORED)?;
-    terminal.print(&told(&dir.display().to_string(), files));
+    terminal.print(&terminal.told(&told(&dir.display().to_string(), files)));
     Ok(Exit::Clean)
 }
 

@@ -121,7 +121,7 @@ fn differs(golden: &Golden, before: &str, now: &str) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::arguments::Colour;
+    use crate::arguments::{Colour, Locale};
     use filrouge_machine::{Id, Verdict};
     use filrouge_plan::Place;
     use filrouge_plan::scenario::{Given, Scenario};
@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn a_trace_that_was_written_is_met_until_a_decision_changes() {
         let folder = tempfile::tempdir().unwrap();
-        let (scenario, terminal) = (scenario("golden/a.txt"), Terminal::new(Colour::Never));
+        let (scenario, terminal) = (scenario("golden/a.txt"), Terminal::new(Colour::Never, Locale::En));
         assert!(told(ran(&scenario, 0), folder.path())[0].contains("--update-golden"));
         update(&[ran(&scenario, 0)], folder.path(), &terminal).unwrap();
         assert_eq!(told(ran(&scenario, 0), folder.path()), Vec::<String>::new());
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn two_tests_of_one_file_and_files_of_the_language_are_refused() {
         let folder = tempfile::tempdir().unwrap();
-        let terminal = Terminal::new(Colour::Never);
+        let terminal = Terminal::new(Colour::Never, Locale::En);
         let (one, language) = (scenario("golden/a.txt"), scenario("golden/a.kdl"));
         assert!(update(&[ran(&one, 0), ran(&one, 1)], folder.path(), &terminal).is_err());
         assert!(update(&[ran(&language, 0)], folder.path(), &terminal).is_err());

@@ -16,13 +16,13 @@ pub fn results(ran: &[Ran<'_>], chosen: &Chosen<'_>, sources: &Sources, terminal
     let failed = ran.iter().filter(|test| !test.lived.failures.is_empty()).count();
     let passed = ran.len() - failed;
     let color = if failed == 0 { "32;1" } else { "31;1" };
-    out.push_str(&terminal.paint(color, &format!("{passed} passed, {failed} failed")));
+    out.push_str(&terminal.paint(color, &terminal.told(&format!("{passed} passed, {failed} failed"))));
     if chosen.left_out > 0 {
-        out.push_str(&format!(", {} left out", chosen.left_out));
+        out.push_str(&terminal.told(&format!(", {} left out", chosen.left_out)));
     }
     out.push('\n');
     if ran.is_empty() {
-        out.push_str("there is no test yet; a `test` block says what a journey must do\n");
+        out.push_str(&terminal.told("there is no test yet; a `test` block says what a journey must do\n"));
     }
     out
 }
@@ -30,10 +30,14 @@ pub fn results(ran: &[Ran<'_>], chosen: &Chosen<'_>, sources: &Sources, terminal
 fn report(test: &Ran<'_>, sources: &Sources, terminal: &Terminal) -> String {
     let Scenario { name, journey, .. } = test.scenario;
     if test.lived.failures.is_empty() {
-        return format!("{} {journey}: {name}\n", terminal.paint("32", "pass"));
+        return format!("{} {journey}: {name}\n", terminal.paint("32", &terminal.told("pass")));
     }
     let failures = test.lived.failures.iter().map(|failure| unmet(failure, sources, terminal));
-    format!("{} {journey}: {name}\n{}", terminal.paint("31;1", "FAIL"), failures.collect::<String>())
+    format!(
+        "{} {journey}: {name}\n{}",
+        terminal.paint("31;1", &terminal.told("FAIL")),
+        failures.collect::<String>()
+    )
 }
 
 /// The line of the expectation, what was expected, what happened instead and what was decided on the way.

@@ -1,0 +1,90 @@
+//! Every finding that the pages of the rules and their specs bring about is told in French.
+
+use filrouge_compile::analyse_on;
+use filrouge_report::{Language, Rule};
+use filrouge_spec::{Completed, Page, TODAY, sources_of};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each sentence, with the rules that say it.
+type Sentences = BTreeMap<String, BTreeSet<&'static str>>;
+
+#[test]
+fn every_sentence_that_the_pages_bring_about_is_told_in_french() {
+    let said = said();
+    let untold: Vec<&String> = said.keys().filter(|sentence| !Language::French.knows(sentence)).collect();
+    let share = format!("{} of {} sentences are told", said.len() - untold.len(), said.len());
+    println!("{share}");
+    assert!(untold.is_empty(), "{share}; these are not:\n{}", lines(&untold));
+}
+
+/// A rule whose page brings nothing about would not be looked at above.
+#[test]
+fn every_rule_that_a_page_can_show_is_told() {
+    let told: BTreeSet<&str> = said().into_values().flatten().collect();
+    let silent: Vec<&str> = rules().map(|rule| rule.slug).filter(|slug| !told.contains(slug)).collect();
+    let of_files = filrouge_project::RULES.iter().map(|rule| rule.slug);
+    assert_eq!(
+        silent,
+        Vec::from_iter(of_files.filter(|slug| silent.contains(slug))),
+        "rules without a page that shows them"
+    );
+}
+
+/// Rules about files have no example that a page can show: their sentences are given here.
+#[test]
+fn what_is_said_of_files_is_told_in_french() {
+    for sentence in [
+        "`a.kdl` changed each time it was read",
+        "`a.kdl` has 70000000 bytes, more than the 67108864 that a file may have",
+        "the link `a` leads back to a folder that it lies in",
+        "`a.kdl` is not UTF-8: byte 0xE9 at line 3, byte 7",
+        "the link `a` leads out of the project",
+        "`a.kdl` cannot be read: it is not a regular file",
+    ] {
+        assert!(Language::French.knows(sentence), "{sentence}");
+    }
+}
+
+fn rules() -> impl Iterator<Item = &'static Rule> {
+    filrouge_compile::rules().into_iter().chain(filrouge_project::RULES.iter().copied())
+}
+
+fn said() -> Sentences {
+    let mut said = Sentences::new();
+    for text in rules()
+        .map(|rule| rule.page.to_owned())
+        .chain(specs().iter().filter_map(|path| fs::read_to_string(path).ok()))
+    {
+        for section in &Page::parse(&text).sections {
+            for fence in section.in_language("kdl") {
+                let analysis = analyse_on(sources_of(fence, section, Completed::Fragments), Some(TODAY));
+                for finding in analysis.findings.iter() {
+                    for sentence in finding.sentences() {
+                        said.entry(sentence.to_owned()).or_default().insert(finding.rule.slug);
+                    }
+                }
+            }
+        }
+    }
+    said
+}
+
+/// The pages of `tests/spec` and of `tests/corpus/faults`.
+fn specs() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests");
+    let folders = fs::read_dir(root.join("spec")).into_iter().flatten().flatten().map(|entry| entry.path());
+    let folders = folders.chain([root.join("corpus/faults")]);
+    let mut pages: Vec<PathBuf> = folders
+        .flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten())
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|kind| kind == "md"))
+        .collect();
+    pages.sort();
+    pages
+}
+
+fn lines(sentences: &[&String]) -> String {
+    sentences.iter().map(|sentence| format!("  {}\n", sentence.replace('\n', "\\n"))).collect()
+}
