@@ -1,6 +1,7 @@
 //! What can be asked for on the command line.
 
 mod actions;
+mod adopt;
 mod backtest;
 mod check;
 mod daemon;
@@ -20,6 +21,7 @@ mod store;
 mod test;
 
 pub use actions::{ApprovalAction, QuarantineAction};
+pub use adopt::{Adopt, Product};
 pub use backtest::{Backtest, BacktestForm, BacktestFormat, Since};
 pub use check::Check;
 pub use daemon::{Daemon, Said};
@@ -88,6 +90,8 @@ pub enum Command {
         #[command(subcommand)]
         what: Init,
     },
+    /// Write a flow of another product as a project, and tell what was not carried over
+    Adopt(Adopt),
     /// Find every mistake of a project
     Check(Check),
     /// Tell what a change of the project means before it goes live

@@ -51,6 +51,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
     match command {
         Command::New(options) => on::new::run(&options, terminal),
         Command::Init { what: Init::Ci(options) } => on::init::run(&options, terminal),
+        Command::Adopt(options) => on::adopt::run(&options, terminal),
         Command::Plan(options) => on::plan::run(&options, terminal),
         Command::Apply(options) => on::apply::run(&options, terminal),
         Command::Check(options) => on::check::run(&options, terminal),

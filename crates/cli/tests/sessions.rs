@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that meets something unexpected fails")]
 
+#[path = "sessions/adopting.rs"]
+mod adopting;
 #[path = "sessions/backtests.rs"]
 mod backtests;
 #[path = "sessions/french.rs"]

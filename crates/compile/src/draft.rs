@@ -10,6 +10,8 @@ pub use journey::{Entry, Wish, journey};
 pub use names::{kebab, title};
 pub use segment::segment;
 
+pub use crate::written::{bare, quoted};
+
 use filrouge_check::Checked;
 use std::fmt;
 
@@ -66,8 +68,9 @@ pub fn known(checked: &Checked, journey: &str) -> Result<Draft, Lack> {
     Err(Lack::Unknown("journey", journey.to_owned(), near))
 }
 
-/// The text as the formatter lays it out.
-fn laid_out(text: String) -> String {
+/// A text that is drafted, as the formatter lays it out.
+#[must_use]
+pub fn laid_out(text: String) -> String {
     let mut sources = filrouge_source::Sources::new();
     let file = sources.add("draft.kdl", text.as_str());
     crate::format(&sources, file).unwrap_or(text)

@@ -5,7 +5,7 @@ mod data;
 mod expect;
 
 use data::Line;
-pub(crate) use data::{quoted, word as bare};
+pub use data::{quoted, word as bare};
 use filrouge_language::kinds::Duration;
 use filrouge_plan::scenario::{Act, ActKind, Choice, Fate, FetchFate, Given, Scenario};
 use filrouge_plan::{Action, Field, Journey, Period, Plan, Value};

@@ -59,7 +59,7 @@ fn tell(form: &PlanForm, review: &Review, terminal: &Terminal) -> Result<(), Fai
 }
 
 fn text(format: PlanFormat, review: &Review, style: Style) -> Result<String, Failure> {
-    let Style { color, unicode, width } = style;
+    let Style { color, unicode, width, .. } = style;
     Ok(match format {
         PlanFormat::Human => told(review, Look { color, unicode, width }),
         PlanFormat::Json => format!("{}\n", serde_json::to_string_pretty(review)?),

@@ -15,6 +15,7 @@ fn the_help_names_every_command() {
     Commands:
       new           Start a project in a new folder, or add a part to one: a journey, a segment, …
       init          Set up what works beside the project: continuous integration
+      adopt         Write a flow of another product as a project, and tell what was not carried over
       check         Find every mistake of a project
       plan          Tell what a change of the project means before it goes live
       apply         Make a saved plan the one that a daemon runs

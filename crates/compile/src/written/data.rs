@@ -148,7 +148,8 @@ fn degrees(millionths: i32) -> Decimal {
 }
 
 /// A text without quotes where it is a word.
-pub(crate) fn word(text: &str) -> String {
+#[must_use]
+pub fn word(text: &str) -> String {
     let begins = text.starts_with(|letter: char| letter.is_ascii_alphabetic());
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     let reserved = ["true", "false", "null", "inf", "nan"].contains(&text);
@@ -156,7 +157,8 @@ pub(crate) fn word(text: &str) -> String {
 }
 
 /// A text in quotes.
-pub(crate) fn quoted(text: &str) -> String {
+#[must_use]
+pub fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for letter in text.chars() {
         match letter {

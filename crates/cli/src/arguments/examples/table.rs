@@ -35,6 +35,11 @@ pub(super) const EXAMPLES: &[(&str, &str, &str)] = &[
         "with two fields",
     ),
     ("new test", "filrouge new test welcome", "tests that show what the journey `welcome` does today"),
+    (
+        "adopt",
+        "filrouge adopt klaviyo flow.json -o cart",
+        "a project in `cart`, and a list of what is not in it",
+    ),
     ("check", "filrouge check", "every mistake of the project that you are in"),
     ("check", "filrouge check shop --format human --format sarif=out.sarif", "for you, and for a platform"),
     (
