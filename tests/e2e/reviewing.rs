@@ -146,6 +146,21 @@ fn a_check_since_a_commit_tells_what_is_new() {
 }
 
 #[test]
+fn a_picture_marks_what_differs() {
+    let repository = Repository::new();
+    repository.edit(CART, "for=\"1h\"", "for=\"36h\"");
+    let draw = |more: &[&str]| {
+        let drawn = repository.filrouge(&[&["graph", "--journey", "cart-abandonment"], more].concat());
+        assert!(drawn.status.success(), "{}", String::from_utf8_lossy(&drawn.stderr));
+        String::from_utf8(drawn.stdout).unwrap()
+    };
+    let marked = draw(&["--format", "mermaid", "--against", "HEAD"]);
+    assert!(marked.contains("class n1 changed") || marked.contains("n1:::changed"), "{marked}");
+    assert!(!draw(&["--format", "mermaid"]).contains("changed"));
+    assert!(draw(&["--against", "HEAD"]).contains("changed"));
+}
+
+#[test]
 fn what_keeps_a_plan_from_being_told_is_one_code() {
     let repository = Repository::new();
     let ended = |arguments: &[&str]| repository.filrouge(arguments).status.code();
@@ -260,4 +275,33 @@ fn what_is_not_a_plan_is_refused_whole() {
     let bare = crate::daemon::client().get(url).bearer_auth(format!("not-{TOKEN}"));
     let executor = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     assert_eq!(executor.block_on(bare.send()).unwrap().status(), 401);
+}
+
+#[test]
+fn a_plan_against_a_daemon_tells_who_waits_and_what_they_would_be_sent() {
+    let stage = nowhere();
+    stage.edit("filrouge.kdl", "wait pause for=\"2s\"", "wait pause for=\"30h\"");
+    let daemon = stage.run();
+    for number in 0..3 {
+        let user = format!("u{number}");
+        let email = format!("{user}@example.com");
+        let known = serde_json::json!({ "userId": user, "traits": { "email": email } });
+        assert_eq!(daemon.post("/v1/identify", &known).0, 200);
+        let consent = serde_json::json!({
+            "userId": user, "purpose": "marketing", "channel": "email", "granted": number > 0, "evidence": "e2e",
+        });
+        assert_eq!(daemon.post("/v1/consent", &consent).0, 200);
+        let cart = serde_json::json!({ "cart_id": user, "value": 80.0 });
+        let event = serde_json::json!({ "userId": user, "event": "Cart Updated", "properties": cart });
+        assert_eq!(daemon.post("/v1/track", &event).0, 200);
+    }
+    daemon.until("three carts", |status| status["timers"] == 3);
+    draft(&stage, "wait pause for=\"30h\"", "wait pause for=\"20h\"");
+    let (code, told) = planned_draft(&stage, &daemon.url);
+    assert_eq!(code, 2, "{told}");
+    assert!(told.contains("derived anew for 3 people"), "{told}");
+    // Nobody would have been written to within a day; now those who agreed are.
+    assert!(told.contains("cart-abandonment over email  0 → 2"), "{told}");
+    let (_, status) = daemon.admin(Method::GET, "/admin/v1/status");
+    assert_eq!((&status["timers"], &status["done"]["sent"]), (&3.into(), &0.into()), "it was only looked at");
 }

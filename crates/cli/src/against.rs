@@ -1,16 +1,16 @@
 //! What a project is compared with: itself at a commit, a built plan, or a running daemon.
 
-use crate::admin::ask;
+use crate::admin::{ask, ask_with};
 use crate::arguments::{Daemon, Output, ProjectDir};
 use crate::exit::Failure;
 use crate::moment::today;
 use crate::project::{bundle, judge, manifest, show};
 use crate::terminal::Terminal;
-use filrouge_daemon::api::{Proposal, Running};
+use filrouge_daemon::api::{Proposal, Running, VERSION};
 use filrouge_plan::Bundle;
 use filrouge_plan::manifest::Manifest;
 use filrouge_project::{at_revision, find_root, load};
-use filrouge_review::{Inside, Side};
+use filrouge_review::{Forecast, Inside, Side};
 use reqwest::Method;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -67,6 +67,12 @@ impl Known {
     /// The plan as a side of a review.
     pub fn side(&self) -> Side<'_> {
         Side { name: &self.name, bundle: &self.bundle, manifest: self.manifest.as_ref() }
+    }
+
+    /// The plan, to run in place of `old`.
+    pub fn proposal(&self, old: &Self) -> Proposal {
+        let (bundle, manifest) = (self.bundle.clone(), self.manifest.clone());
+        Proposal { version: VERSION, base: old.bundle.hash.clone(), bundle, manifest }
     }
 
     fn of(name: String, bundle: Bundle, manifest: Option<Manifest>) -> Self {
@@ -128,9 +134,19 @@ fn file(path: &Path) -> Result<Known, Failure> {
     Ok(Known::of(name, bundle, manifest))
 }
 
+/// What the people of a daemon would be sent soon under both plans.
+pub fn forecast(url: &str, token_env: &str, old: &Known, new: &Known) -> Result<Forecast, Failure> {
+    let body = serde_json::to_string(&new.proposal(old))?;
+    let answer = ask_with(&at(url, token_env), Method::POST, "/admin/v1/forecast", body, &[])?;
+    Ok(serde_json::from_value(answer.body)?)
+}
+
+fn at(url: &str, token_env: &str) -> Daemon {
+    Daemon { url: url.to_owned(), admin_token_env: token_env.to_owned(), format: Output::Json }
+}
+
 fn daemon(url: &str, token_env: &str) -> Result<Known, Failure> {
-    let daemon = Daemon { url: url.to_owned(), admin_token_env: token_env.to_owned(), format: Output::Json };
-    let answer = ask(&daemon, Method::GET, "/admin/v1/plan", None)?;
+    let answer = ask(&at(url, token_env), Method::GET, "/admin/v1/plan", None)?;
     let running: Running = serde_json::from_value(answer.body)
         .map_err(|error| Failure::new(format!("the daemon at {url} speaks another version"), error))?;
     let standing =

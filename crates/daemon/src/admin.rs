@@ -6,6 +6,7 @@ mod approvals;
 mod authorise;
 mod choice;
 mod export;
+mod forecast;
 mod former;
 mod history;
 mod letters;
@@ -42,6 +43,7 @@ pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
         .route("/admin/v1/reload", post(reload::reload))
         .route("/admin/v1/plan", get(apply::plan))
         .route("/admin/v1/apply", post(apply::apply))
+        .route("/admin/v1/forecast", post(forecast::forecast))
         .route("/admin/v1/journeys/{journey}/start", post(start::start))
         .route("/admin/v1/pause", post(pause::pause))
         .route("/admin/v1/resume", post(pause::resume))

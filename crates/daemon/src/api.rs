@@ -4,6 +4,7 @@
 mod apply;
 mod approvals;
 mod diagnostics;
+mod forecast;
 mod history;
 mod letters;
 mod logs;
@@ -23,6 +24,7 @@ pub use apply::{Applied, Place, Proposal, Running};
 pub use approvals::{Answered, Approval, Approvals, ApprovalsAnswer};
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use filrouge_explain::{Condition, Decision, Line, Operand, Origin, Passage, Span};
+pub use forecast::{Forecast, Outlook};
 pub use history::{Happened, History};
 pub use letters::{
     DeadLetter, DeadLetterShown, DeadLetters, DeadLettersAnswer, RefusedLetter, Resent, ResentLetter,

@@ -10,6 +10,7 @@ mod clock;
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
 mod driver;
+mod forecast;
 mod handle;
 mod host;
 mod memory;
@@ -29,6 +30,7 @@ mod withheld;
 
 pub use clock::{Clock, SystemClock};
 pub use driver::{Driver, PlanChange};
+pub use forecast::{Forecast, Messages};
 pub use handle::{DeadLetter, Handle, Happened, Known, Recorded};
 pub use host::Host;
 pub use memory::MemoryStore;

@@ -4,7 +4,7 @@ use crate::Class;
 use filrouge_change::Change;
 use filrouge_plan::Commit;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The version of this document; it rises when a reader of the old one would be misled.
@@ -35,6 +35,43 @@ pub struct Review {
     pub texts: Vec<Text>,
     /// How many people are inside the plan that runs; absent when nobody counted them.
     pub inside: Option<u64>,
+    /// The messages of the next hours, where a daemon was asked.
+    pub forecast: Option<Forecast>,
+}
+
+/// The messages of the next hours, if nothing else happened, under both plans.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Forecast {
+    /// How far it looks, in hours.
+    pub hours: u32,
+    /// How many people were looked at: everybody, or so many by chance.
+    pub people: u64,
+    /// How many people there are.
+    pub of: u64,
+    /// Messages of the people who were looked at, by journey and channel.
+    pub messages: Vec<Outlook>,
+}
+
+/// The messages of a journey over a channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Outlook {
+    /// The journey.
+    pub journey: String,
+    /// The channel.
+    pub channel: String,
+    /// How many under the plan before.
+    pub old: u64,
+    /// How many under the plan after.
+    pub new: u64,
+}
+
+impl Forecast {
+    /// Who was looked at, in words.
+    pub(crate) fn ground(&self) -> String {
+        let Self { hours, people, of, .. } = self;
+        let who = if people < of { format!(", of {people} people out of {of}") } else { String::new() };
+        format!("messages in the next {hours} hours if nothing else happens{who}")
+    }
 }
 
 /// One of the two plans.

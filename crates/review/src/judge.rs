@@ -33,6 +33,7 @@ pub fn review(old: &Side<'_>, new: &Side<'_>, inside: Option<&Inside>) -> Review
         indirect,
         texts: texts(&old.bundle.origins.files, &new.bundle.origins.files),
         inside: standing.map(|standing| standing.values().sum()),
+        forecast: None,
     }
 }
 

@@ -17,7 +17,7 @@ mod told;
 mod uses;
 
 pub use class::Class;
-pub use document::{Place, Review, Reviewed, Revision, Shift, Text, TextEdit, VERSION};
+pub use document::{Forecast, Outlook, Place, Review, Reviewed, Revision, Shift, Text, TextEdit, VERSION};
 pub use judge::review;
 pub use markdown::{LONGEST, markdown};
 pub use revision::{Inside, Side};

@@ -1,7 +1,7 @@
 //! A review for those who read a pull request.
 
 use crate::Class;
-use crate::document::{Place, Review, Reviewed, Shift};
+use crate::document::{Forecast, Outlook, Place, Review, Reviewed, Shift};
 use crate::told::side;
 
 /// The longest text that a comment of GitHub takes, in characters.
@@ -106,6 +106,23 @@ fn at(place: Option<&Place>) -> String {
 const LISTED: usize = 100;
 
 fn tail(review: &Review) -> String {
+    let outlook = review.forecast.as_ref().map(outlook).unwrap_or_default();
+    format!("{outlook}{}", indirect(review))
+}
+
+fn outlook(forecast: &Forecast) -> String {
+    let rows = forecast.messages.iter().take(LISTED).map(|Outlook { journey, channel, old, new }| {
+        format!("| {} | {} | {old} | {new} |\n", plain(journey), plain(channel))
+    });
+    let rows: String = rows.collect();
+    let title = forecast.ground();
+    if rows.is_empty() {
+        return format!("\nNo {title}.\n");
+    }
+    format!("\n{title}:\n\n| journey | channel | before | after |\n|---|---|---|---|\n{rows}")
+}
+
+fn indirect(review: &Review) -> String {
     if review.indirect.is_empty() {
         return String::new();
     }

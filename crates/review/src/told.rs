@@ -1,7 +1,7 @@
 //! A review for people at a terminal.
 
 use crate::Class;
-use crate::document::{Place, Review, Reviewed, Revision, Shift};
+use crate::document::{Outlook, Place, Review, Reviewed, Revision, Shift};
 use crate::uses::declaration;
 use std::fmt::Write as _;
 
@@ -28,6 +28,7 @@ pub fn told(review: &Review, look: Look) -> String {
     page.changes(&review.changes);
     page.privacy(&review.privacy);
     page.indirect(review);
+    page.forecast(review);
     page.verdict(review);
     page.text
 }
@@ -118,6 +119,20 @@ impl Page {
         for (part, causes) in &review.indirect {
             let causes: Vec<_> = causes.iter().map(|cause| cause.replacen('/', " ", 1)).collect();
             self.line(&format!("  {}  by {}", part.replacen('/', " ", 1), causes.join(", ")));
+        }
+        self.line("");
+    }
+
+    fn forecast(&mut self, review: &Review) {
+        let Some(forecast) = &review.forecast else { return };
+        let title = self.paint("1", &forecast.ground());
+        self.line(&title);
+        let arrow = if self.look.unicode { "→" } else { "->" };
+        for Outlook { journey, channel, old, new } in &forecast.messages {
+            self.line(&format!("  {journey} over {channel}  {old} {arrow} {new}"));
+        }
+        if forecast.messages.is_empty() {
+            self.line("  none under either plan");
         }
         self.line("");
     }

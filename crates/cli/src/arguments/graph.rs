@@ -1,6 +1,7 @@
 //! What to draw, and how.
 
 use super::ProjectDir;
+use crate::against::Against;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -15,6 +16,12 @@ pub struct Graph {
     /// Draw where data goes: from each field by way of its purposes to whoever receives it
     #[arg(long, conflicts_with = "journey")]
     pub data: bool,
+    /// Mark what differs from a commit, a `.json` that `build` or `plan -o` wrote, or what a daemon runs
+    #[arg(long, value_name = "COMMIT|FILE|URL")]
+    pub against: Option<Against>,
+    /// Environment variable that holds the token of the admin API
+    #[arg(long, default_value = "FILROUGE_ADMIN_TOKEN", value_name = "NAME")]
+    pub admin_token_env: String,
     /// How to draw it
     #[arg(long, value_enum, default_value_t = Picture::Svg)]
     pub format: Picture,

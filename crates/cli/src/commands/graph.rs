@@ -1,12 +1,15 @@
 //! `filrouge graph`: a picture of the project.
 
+use crate::against::known;
 use crate::arguments::{Graph as Options, Picture, Tongue};
 use crate::exit::{Exit, Failure, Outcome};
 use crate::project::{analysis, bundle, show};
 use crate::terminal::Terminal;
+use filrouge_change::Edit;
 use filrouge_compile::{Analysis, manifest};
-use filrouge_picture::{Graph, Language, Overlay, Places, data, dot, estate, journey, mermaid, svg};
+use filrouge_picture::{Graph, Language, Mark, Overlay, Places, data, dot, estate, journey, mermaid, svg};
 use filrouge_plan::Bundle;
+use filrouge_review::{Review, Side, review};
 
 /// Draws what `options` ask for.
 pub fn run(options: &Options, terminal: &Terminal) -> Outcome {
@@ -16,16 +19,49 @@ pub fn run(options: &Options, terminal: &Terminal) -> Outcome {
         return Ok(Exit::Found);
     };
     let graph = graph(&analysis, &bundle, options)?;
+    let Some(overlay) = overlay(&analysis, &bundle, options, terminal)? else { return Ok(Exit::Found) };
     let drawn = match options.format {
-        Picture::Svg => svg(&graph, &Overlay::default(), &filrouge_picture::Options::default()),
-        Picture::Mermaid => mermaid(&graph, &Overlay::default()),
-        Picture::Dot => dot(&graph, &Overlay::default()),
+        Picture::Svg => svg(&graph, &overlay, &filrouge_picture::Options::default()),
+        Picture::Mermaid => mermaid(&graph, &overlay),
+        Picture::Dot => dot(&graph, &overlay),
     };
     match &options.output {
         Some(file) => std::fs::write(file, drawn).map_err(|error| Failure::new(file.display(), error))?,
         None => terminal.print(&drawn),
     }
     Ok(Exit::Clean)
+}
+
+/// What differs, where it is asked for; nothing when the other side does not compile.
+fn overlay(
+    analysis: &Analysis,
+    bundle: &Bundle,
+    options: &Options,
+    terminal: &Terminal,
+) -> Result<Option<Overlay>, Failure> {
+    let Some(against) = &options.against else { return Ok(Some(Overlay::default())) };
+    let old = known(against, &options.project, &options.admin_token_env, terminal)?;
+    let manifest = crate::project::manifest(analysis, bundle);
+    let new = Side { name: "this folder", bundle, manifest: manifest.as_ref() };
+    Ok(old.map(|old| marks(&review(&old.side(), &new, old.inside.as_ref()))))
+}
+
+fn marks(review: &Review) -> Overlay {
+    let changes = review.changes.iter().map(|one| (one.change.address.clone(), mark(&one.change.edit)));
+    let wider = review.privacy.iter().filter(|shift| shift.widens);
+    changes.chain(wider.map(|shift| (shift.address.clone(), Mark::Privacy))).collect()
+}
+
+const fn mark(edit: &Edit) -> Mark {
+    match edit {
+        Edit::Added => Mark::Added,
+        Edit::Removed => Mark::Removed,
+        Edit::Renamed { .. }
+        | Edit::Replaced { .. }
+        | Edit::Changed { .. }
+        | Edit::Narrowed { .. }
+        | Edit::Widened => Mark::Changed,
+    }
 }
 
 fn graph(analysis: &Analysis, bundle: &Bundle, options: &Options) -> Result<Graph, Failure> {

@@ -1,10 +1,10 @@
 //! `filrouge plan`: what a change of the project means, before it goes live.
 
-use crate::against::{Known, here, known};
+use crate::against::{Against, Known, forecast, here, known};
 use crate::arguments::{Plan, PlanForm, PlanFormat, clash};
 use crate::exit::{Exit, Failure, Outcome};
 use crate::terminal::Terminal;
-use filrouge_daemon::api::{Proposal, VERSION};
+use filrouge_change::Effect;
 use filrouge_report::render::Style;
 use filrouge_review::{Look, Review, markdown, review, told};
 use std::fs;
@@ -31,14 +31,25 @@ fn planned(options: &Plan, terminal: &Terminal) -> Outcome {
     let Some(old) = known(&options.against, &options.project, &options.admin_token_env, terminal)? else {
         return Ok(Exit::Found);
     };
-    let review = review(&old.side(), &new.side(), old.inside.as_ref());
+    let mut review = review(&old.side(), &new.side(), old.inside.as_ref());
+    if let Against::Daemon(url) = &options.against
+        && may_be_walked(&review)
+    {
+        review.forecast = Some(forecast(url, &options.admin_token_env, &old, &new)?);
+    }
     for form in &options.format {
         tell(form, &review, terminal)?;
     }
     if let Some(file) = &options.output {
-        save(file, &old, new)?;
+        save(file, &old, &new)?;
     }
     Ok(verdict(&review))
+}
+
+/// A plan that does the same sends the same, and one that is refused sends nothing.
+fn may_be_walked(review: &Review) -> bool {
+    let refused = |one: &filrouge_review::Reviewed| one.change.effect == Effect::Refused;
+    !review.changes.is_empty() && !review.changes.iter().any(refused)
 }
 
 const fn verdict(review: &Review) -> Exit {
@@ -67,9 +78,7 @@ fn text(format: PlanFormat, review: &Review, style: Style) -> Result<String, Fai
     })
 }
 
-fn save(file: &Path, old: &Known, new: Known) -> Result<(), Failure> {
-    let Known { bundle, manifest, .. } = new;
-    let proposal = Proposal { version: VERSION, base: old.bundle.hash.clone(), bundle, manifest };
-    let text = serde_json::to_string(&proposal)?;
+fn save(file: &Path, old: &Known, new: &Known) -> Result<(), Failure> {
+    let text = serde_json::to_string(&new.proposal(old))?;
     fs::write(file, text).map_err(|error| Failure::new(file.display(), error))
 }

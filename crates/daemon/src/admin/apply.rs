@@ -68,7 +68,7 @@ fn answer(app: &App, plan: String, attempt: &Attempt) -> Response {
 }
 
 /// A proposal that is whole: its plan is of this format and has the hash that it says.
-async fn proposal(body: Body) -> Result<Proposal, String> {
+pub(super) async fn proposal(body: Body) -> Result<Proposal, String> {
     let read = Limited::new(body, LONGEST_PLAN).collect().await;
     let bytes = read.map_err(|_| "the plan is too long, or ended too early".to_owned())?.to_bytes();
     let outline: serde_json::Value =

@@ -7,7 +7,7 @@ use filrouge_daemon::{Config, Daemon};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
-const CALLS: [(&str, &str); 20] = [
+const CALLS: [(&str, &str); 21] = [
     ("GET", "/admin/v1/dead-letters"),
     ("POST", "/admin/v1/dead-letters"),
     ("DELETE", "/admin/v1/dead-letters"),
@@ -21,6 +21,7 @@ const CALLS: [(&str, &str); 20] = [
     ("POST", "/admin/v1/reload"),
     ("GET", "/admin/v1/plan"),
     ("POST", "/admin/v1/apply"),
+    ("POST", "/admin/v1/forecast"),
     ("GET", "/admin/v1/why?person=u1"),
     ("GET", "/admin/v1/history?person=u1"),
     ("GET", "/admin/v1/person"),

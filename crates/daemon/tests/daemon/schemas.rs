@@ -68,6 +68,7 @@ async fn answers_follow_their_schemas() {
     let proposal =
         json!({ "version": 1, "base": plan["bundle"]["hash"], "bundle": plan["bundle"], "manifest": null });
     follows("proposal", &proposal);
+    follows("forecast", &ask("POST", "/admin/v1/forecast", proposal.clone()));
     follows("applied", &ask("POST", "/admin/v1/apply?by=lea", proposal));
     running.daemon.stop().await;
 }

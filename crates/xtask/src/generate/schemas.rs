@@ -21,6 +21,7 @@ pub fn schemas() -> Vec<(String, String)> {
         ("review", "What a change of plan means", schema_for!(Review)),
         ("running", "The plan that a daemon runs, and who is inside", schema_for!(api::Running)),
         ("proposal", "A plan that is to run in place of another one", schema_for!(api::Proposal)),
+        ("forecast", "The messages of the next hours under two plans", schema_for!(api::Forecast)),
         ("applied", "What came of a proposal", schema_for!(api::Applied)),
         ("test", "Tests that were run", schema_for!(Tests)),
         ("backtest", "Recorded events under two plans", schema_for!(Backtest)),

@@ -51,6 +51,11 @@ pub(super) const EXAMPLES: &[(&str, &str, &str)] = &[
     ("init ci", "filrouge init ci pre-commit", "the same before each commit"),
     ("init", "filrouge init ci github", "a workflow for pull requests"),
     ("check", "filrouge check --changed-since origin/main", "only what a change brings"),
+    (
+        "graph",
+        "filrouge graph --journey cart --against origin/main -o cart.svg",
+        "with what differs in colours",
+    ),
     ("plan", "filrouge plan", "what differs from the last commit"),
     (
         "plan",
