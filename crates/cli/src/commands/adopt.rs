@@ -22,7 +22,7 @@ pub fn run(options: &Adopt, terminal: &Terminal) -> Outcome {
     for (path, text) in &adopted.files {
         create(&output.join(path), text)?;
     }
-    terminal.print(&told(&adopted, output));
+    terminal.print(&terminal.told(&told(&adopted, output)));
     Ok(Exit::Clean)
 }
 

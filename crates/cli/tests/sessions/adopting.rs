@@ -31,6 +31,19 @@ fn a_flow_is_adopted_with_a_list_of_what_is_left() {
 }
 
 #[test]
+fn what_became_of_it_is_told_in_french() {
+    let shell = Shell::new();
+    fs::write(shell.0.path().join("flow.json"), EXPORT).unwrap();
+    let told = shell.run("filrouge --locale fr adopt klaviyo flow.json -o cart; filrouge --locale fr adopt braze flow.json -o no");
+    assert!(told.contains("en pause ; 7 étapes reprises"), "{told}");
+    assert!(
+        told.contains("ensuite    8 points à regarder dans cart/LEFT.md, puis `filrouge check cart`"),
+        "{told}"
+    );
+    assert!(told.contains("ce n’est pas une réponse de `/canvas/details`"), "{told}");
+}
+
+#[test]
 fn another_export_is_refused_and_nothing_is_written() {
     let shell = Shell::new();
     fs::write(shell.0.path().join("flow.json"), EXPORT).unwrap();
