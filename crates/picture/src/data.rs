@@ -14,16 +14,19 @@ pub fn data(manifest: &Manifest, language: Language) -> Graph {
     let title = Word::DataFlow.text(language).to_owned();
     let graph = Graph::new(title, manifest.organisation.project.clone(), Flow::Across, language)
         .with_lines([(Manner::Usual, Word::CarriedFor), (Manner::Otherwise, Word::DecidesOnly)]);
-    let mut drawing =
-        Drawing { graph, nodes: BTreeMap::new(), reads: BTreeMap::new(), goes: BTreeMap::new() };
+    let events = manifest.retention.iter().filter_map(|kept| kept.object.strip_prefix("event/")).collect();
+    let (nodes, reads, goes) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let mut drawing = Drawing { graph, events, nodes, reads, goes };
     manifest.processing.iter().for_each(|purpose| drawing.purpose(purpose));
     manifest.recipients.iter().for_each(|recipient| drawing.recipient(recipient));
     manifest.data_flows.iter().for_each(|flow| drawing.flow(flow));
     drawing.finish()
 }
 
-struct Drawing {
+struct Drawing<'m> {
     graph: Graph,
+    /// Names of events, in which anything may stand.
+    events: Vec<&'m str>,
     nodes: BTreeMap<String, usize>,
     /// How a field is used for a purpose; what leaves counts more than what decides.
     reads: BTreeMap<(usize, usize), Manner>,
@@ -31,7 +34,7 @@ struct Drawing {
     goes: BTreeMap<(usize, usize), BTreeSet<String>>,
 }
 
-impl Drawing {
+impl Drawing<'_> {
     fn node(&mut self, address: String, node: impl FnOnce(String) -> Node) -> usize {
         if let Some(node) = self.nodes.get(&address) {
             return *node;
@@ -73,7 +76,7 @@ impl Drawing {
     fn field(&mut self, field: &FieldRead) -> usize {
         let language = self.graph.language;
         let category = field.category.clone().unwrap_or_else(|| Word::NoCategory.text(language).to_owned());
-        let name = shown(&field.field);
+        let name = shown(&field.field, &self.events);
         self.node(field.field.clone(), |address| node(Kind::Field, &name, vec![category], address, None))
     }
 
@@ -99,14 +102,12 @@ fn line(stands: &Stands) -> Option<Line> {
 }
 
 /// `profile/email` as `profile.email`, `event/Cart Updated/items/price` as `Cart Updated · items.price`.
-fn shown(address: &str) -> String {
-    match address.split_once('/') {
-        Some(("event", rest)) => match rest.split_once('/') {
-            Some((event, path)) => format!("{event} · {}", path.replace('/', ".")),
-            None => rest.to_owned(),
-        },
-        _ => address.replace('/', "."),
-    }
+fn shown(address: &str, events: &[&str]) -> String {
+    let of_event = |event: &&str| {
+        let path = address.strip_prefix("event/")?.strip_prefix(*event)?.strip_prefix('/')?;
+        Some(format!("{event} · {}", path.replace('/', ".")))
+    };
+    events.iter().find_map(of_event).unwrap_or_else(|| address.replace('/', "."))
 }
 
 #[cfg(test)]
@@ -114,6 +115,14 @@ mod tests {
     use super::*;
     use crate::{Overlay, mermaid};
     use insta::assert_snapshot;
+
+    #[test]
+    fn a_field_is_named_whatever_stands_in_the_name_of_its_event() {
+        let events = ["Cart", "Cart/Updated"];
+        assert_eq!(shown("event/Cart/Updated/items/price", &["Cart/Updated"]), "Cart/Updated · items.price");
+        assert_eq!(shown("event/Cart/id", &events), "Cart · id");
+        assert_eq!(shown("profile/email", &events), "profile.email");
+    }
 
     #[test]
     fn where_data_goes_is_drawn() {

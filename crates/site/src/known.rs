@@ -90,7 +90,10 @@ impl<'a> Known<'a> {
 
     /// Links to fields, by their addresses.
     pub fn fields<'n>(&self, addresses: impl IntoIterator<Item = &'n String>) -> Vec<Json> {
-        addresses.into_iter().map(|address| links::link(&dotted(address), &links::field(address))).collect()
+        addresses
+            .into_iter()
+            .map(|address| links::link(&self.dotted(address), &links::field(address)))
+            .collect()
     }
 
     /// A link to the owner of a journey, and what the journey does, as the manifest has it.
@@ -110,9 +113,17 @@ impl<'a> Known<'a> {
         let own = self.project.manifest.processing.iter().filter(serves);
         self.declared("purpose", own.map(|purpose| &purpose.purpose))
     }
-}
 
-/// An address of a field as people write it: `profile.email`, `Cart Updated.items.price`.
-pub(crate) fn dotted(address: &str) -> String {
-    address.strip_prefix("event/").unwrap_or(address).replace('/', ".")
+    /// An address of a field as people write it: `profile.email`, `Cart Updated.items.price`.
+    pub fn dotted(&self, address: &str) -> String {
+        let of_event = |event: &str| {
+            let path = address.strip_prefix("event/")?.strip_prefix(event)?.strip_prefix('/')?;
+            Some(format!("{event}.{}", path.replace('/', ".")))
+        };
+        let events = self.plan().events.iter();
+        events
+            .map(|event| event.name.as_str())
+            .find_map(of_event)
+            .unwrap_or_else(|| address.replace('/', "."))
+    }
 }

@@ -16,8 +16,8 @@ const EDITORS: &str = "editor-support";
 pub fn run() -> Outcome {
     clients()?;
     editors()?;
-    neovim()?;
-    Ok(format!("setup: clients in {HOME}, tools of {EDITORS}, Neovim"))
+    packages()?;
+    Ok(format!("setup: clients in {HOME}, tools of {EDITORS}, Neovim, Graphviz"))
 }
 
 /// The clients, below `target/`.
@@ -51,13 +51,20 @@ fn editors() -> Result<(), Vec<String>> {
     std::fs::copy(lock, installed).map(drop).map_err(|error| vec![error.to_string()])
 }
 
-/// Neovim, where it is not there yet; that takes the rights to install packages.
-fn neovim() -> Result<(), Vec<String>> {
-    if Command::new("nvim").arg("--version").output().is_ok_and(|run| run.status.success()) {
+/// Packages of the system: a program, and the package that has it.
+const PACKAGES: &[(&str, &str)] = &[("nvim", "neovim"), ("dot", "graphviz")];
+
+/// Those that are not there yet; that takes the rights to install packages.
+fn packages() -> Result<(), Vec<String>> {
+    let is_there = |program: &str| Command::new(program).arg("--version").output().is_ok();
+    let missing: Vec<&str> =
+        PACKAGES.iter().filter(|(program, _)| !is_there(program)).map(|(_, package)| *package).collect();
+    if missing.is_empty() {
         return Ok(());
     }
     output("apt-get", &["update", "-qq"])?;
-    output("apt-get", &["install", "--yes", "-qq", "--no-install-recommends", "neovim"]).map(drop)
+    let install = ["install", "--yes", "-qq", "--no-install-recommends"];
+    output("apt-get", &[&install[..], &missing].concat()).map(drop)
 }
 
 /// What Node reads lies beside its modules.

@@ -62,3 +62,61 @@ fn a_project_with_a_mistake_is_not_drawn() {
     exit 1
     ");
 }
+
+#[test]
+fn a_site_is_written_in_each_language() {
+    let shell = Shell::with_project();
+    assert_snapshot!(shell.run("filrouge docs shop -o site && ls site && grep -o '<title>.*' site/journeys/welcome.html"), @r"
+    16 files in site
+    data.html
+    index.html
+    journeys
+    owners.html
+    purposes.html
+    recipients.html
+    record.html
+    search-index.js
+    search.js
+    segments.html
+    source
+    sources.html
+    style.css
+    tests.html
+    <title>welcome – shop</title>
+    <title>comes in: Account Created; leads to hello</title>
+    <title>sends a message: hello; email · welcome; for news; leads to completed</title>
+    <title>is over: completed</title>
+    <title>never</title>
+    ");
+    let run = "filrouge docs shop -o both --lang both && ls both && grep -o '<title>.*' both/fr/data.html";
+    assert_snapshot!(shell.run(run), @r"
+    33 files in both
+    en
+    fr
+    index.html
+    <title>Données – shop</title>
+    ");
+}
+
+#[test]
+fn a_project_with_a_mistake_has_no_site() {
+    assert_snapshot!(Shell::with_mistake().run("filrouge docs shop -o site >/dev/null; ls site"), @r"
+    ls: cannot access 'site': No such file or directory
+    exit 2
+    ");
+}
+
+/// What Graphviz does not read is no DOT. `cargo xtask setup` installs it where it may.
+#[test]
+fn graphviz_reads_what_is_drawn() {
+    if std::process::Command::new("dot").arg("-V").output().is_err() {
+        eprintln!("graphviz is not installed: the pictures were not given to it");
+        return;
+    }
+    let shell = Shell::with_project();
+    for what in ["--journey welcome", "--data", "--lang fr"] {
+        let told =
+            shell.run(&format!("filrouge graph shop {what} --format dot | dot -Tsvg | grep -c '<svg'"));
+        assert_eq!(told, "1\n", "{what}");
+    }
+}

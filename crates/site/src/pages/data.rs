@@ -2,18 +2,20 @@
 
 use super::Page;
 use crate::known::Known;
+use crate::links;
 use crate::search::Entry;
 use crate::uses::Uses;
-use crate::{known, links};
+use filrouge_picture::Kind;
 use filrouge_plan::{EventSchema, Field, Type, address};
 use serde_json::{Value as Json, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn page(known: &Known<'_>) -> Page {
     let uses = Uses::of(known.plan(), known.project.manifest);
     let mut groups = vec![profile(known, &uses), traits(known, &uses)];
     groups.retain(|group| group.get("fields").and_then(Json::as_array).is_some_and(|own| !own.is_empty()));
-    groups.extend(known.plan().events.iter().map(|own| event(known, &uses, own)));
+    let users = users(known);
+    groups.extend(known.plan().events.iter().map(|own| event(known, &uses, &users, own)));
     let entries = entries(known, &groups);
     Page::new("data.html", "data", known.word("data"), json!({ "groups": groups })).with_entries(entries)
 }
@@ -55,7 +57,7 @@ fn traits(known: &Known<'_>, uses: &Uses) -> Json {
     })
 }
 
-fn event(known: &Known<'_>, uses: &Uses, own: &EventSchema) -> Json {
+fn event(known: &Known<'_>, uses: &Uses, users: &Users, own: &EventSchema) -> Json {
     let around = address::declared("event", &own.name);
     let mut rows = Rows { known, uses, rows: Vec::new() };
     own.fields.iter().for_each(|field| rows.add(&around, "", field, None));
@@ -67,21 +69,27 @@ fn event(known: &Known<'_>, uses: &Uses, own: &EventSchema) -> Json {
         "retention": known.retention(own.retention.as_ref()),
         "stands": known.stands(&around),
         "written": written,
-        "used": known.declared("journey", &users(known, &own.name)),
+        "used": known.declared("journey", users.get(&around).into_iter().flatten()),
         "fields": rows.rows,
     })
 }
 
-/// Journeys that the event moves, and those whose purposes use that it happened.
-fn users(known: &Known<'_>, event: &str) -> BTreeSet<String> {
+/// Journeys by the address of the event that moves them.
+type Users = BTreeMap<String, BTreeSet<String>>;
+
+/// As the picture of the estate has them.
+fn users(known: &Known<'_>) -> Users {
     let graph = filrouge_picture::estate(known.plan(), known.places(), known.language);
-    let place = address::declared("event", event);
-    let node = |index: usize| graph.nodes.get(index);
-    let edges = graph
-        .edges
-        .iter()
-        .filter(|edge| node(edge.from).is_some_and(|from| from.address.as_deref() == Some(place.as_str())));
-    edges.filter_map(|edge| node(edge.to).map(|to| to.name.clone())).collect()
+    let mut users = Users::new();
+    for edge in &graph.edges {
+        let (from, to) = (graph.nodes.get(edge.from), graph.nodes.get(edge.to));
+        if let Some(address) = from.and_then(|from| from.address.clone())
+            && let Some(journey) = to.filter(|to| to.kind == Kind::Journey)
+        {
+            users.entry(address).or_default().insert(journey.name.clone());
+        }
+    }
+    users
 }
 
 struct Rows<'k> {
@@ -129,7 +137,7 @@ fn entries(known: &Known<'_>, groups: &[Json]) -> Vec<Entry> {
         entries.push(Entry { title: name.clone(), kind: known.word(kind), url, text: String::new() });
         for field in group.get("fields").and_then(Json::as_array).into_iter().flatten() {
             entries.push(Entry {
-                title: known::dotted(&format!("{name}/{}", text(field, "name"))),
+                title: format!("{name}.{}", text(field, "name")),
                 kind: known.word("field"),
                 url: format!("data.html#{}", text(field, "anchor")),
                 text: text(field, "category"),

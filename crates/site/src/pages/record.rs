@@ -1,7 +1,7 @@
 //! The statements of the audit manifest.
 
 use super::Page;
-use crate::known::{Known, dotted};
+use crate::known::Known;
 use filrouge_plan::manifest::{DecisionRule, Policies, Stands};
 use filrouge_plan::{Cap, CapWindow};
 use serde_json::{Value as Json, json};
@@ -49,7 +49,7 @@ fn decisions(known: &Known<'_>) -> Vec<Json> {
     };
     let all = known.project.manifest.automated_decisions.iter();
     all.map(|own| {
-        let inputs: Vec<String> = own.inputs.iter().map(|input| dotted(&input.field)).collect();
+        let inputs: Vec<String> = own.inputs.iter().map(|input| known.dotted(&input.field)).collect();
         let logic: Vec<String> = own.logic.iter().map(rule).collect();
         item(known, &own.step, &inputs.join(", "), &logic, Some(&own.stands))
     })
