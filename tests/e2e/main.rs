@@ -13,6 +13,7 @@
 
 mod client;
 mod daemon;
+mod editing;
 mod exporting;
 mod importing;
 mod mail;

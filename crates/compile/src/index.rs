@@ -1,6 +1,6 @@
 //! What editors ask of a project beside its findings: what its words mean, and what may stand at the cursor.
 
-use crate::analyse::read_all;
+use crate::Kept;
 use filrouge_model::{Model, Notes, link, link_noting};
 use filrouge_report::Finding;
 use filrouge_source::{Sources, Span};
@@ -14,10 +14,10 @@ pub struct Index {
     pub notes: Notes,
 }
 
-/// What the words of a project mean.
+/// What the words of a project mean; files that are as they were before are not read again.
 #[must_use]
-pub fn index(sources: &Sources) -> Index {
-    let (document, _) = read_all(sources);
+pub fn index(kept: &mut Kept, sources: &Sources) -> Index {
+    let (document, _) = kept.read(sources);
     let (model, _, notes) = link_noting(document, sources);
     Index { model, notes }
 }
@@ -34,9 +34,10 @@ pub struct Allowed {
 }
 
 /// What may stand in place of the word [`CURSOR`](filrouge_report::CURSOR), which stands somewhere in the texts.
+/// The word itself is not kept.
 #[must_use]
-pub fn allowed(sources: &Sources) -> Option<Allowed> {
-    let (document, mut findings) = read_all(sources);
+pub fn allowed(kept: &Kept, sources: &Sources) -> Option<Allowed> {
+    let (document, mut findings) = kept.clone().read(sources);
     findings.extend(link(document, sources).1);
     let asked = |finding: Finding| {
         Some(Allowed { rule: finding.rule.slug, at: finding.span()?, names: finding.allowed })

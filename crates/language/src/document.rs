@@ -10,15 +10,16 @@ use crate::{Reader, Several, Word, WordSpec, rules};
 use filrouge_report::Findings;
 use filrouge_source::{Sources, Span, Spanned};
 use filrouge_syntax::{Node, Tree};
+use std::sync::Arc;
 
 /// Declares which words stand at the top of a file: a list for each.
 macro_rules! document {
     ($( $(#[doc = $doc:literal])* $list:ident: $word:ident ),+ $(,)?) => {
-        /// The declarations of a project, in the order of its files. Each stands in a box of its own, so that it can be
-        /// given up alone.
+        /// The declarations of a project, in the order of its files. Each is shared, so that it can be given up alone,
+        /// and kept from one reading to the next.
         #[derive(Debug, Clone, Default, PartialEq)]
         pub struct Document {
-$( $(#[doc = $doc])* pub $list: Several<Box<$word>>, )+
+$( $(#[doc = $doc])* pub $list: Several<Arc<$word>>, )+
             /// Exceptions that stand inside a declaration.
             pub inner_waives: Vec<InnerWaive>,
         }
@@ -37,7 +38,7 @@ $( $(#[doc = $doc])* pub $list: Several<Box<$word>>, )+
                 $(
                     if name == <$word as Word>::SPEC.name {
                         let word = <$word as Word>::read(node, reader);
-                        self.$list.push(Spanned::new(Box::new(word), node.head_span()));
+                        self.$list.push(Spanned::new(Arc::new(word), node.head_span()));
                     }
                 )+
             }

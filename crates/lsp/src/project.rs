@@ -2,10 +2,10 @@
 
 use crate::Disk;
 use crate::atlas::Atlas;
-use filrouge_compile::{Date, analyse_on};
+use filrouge_compile::{Allowed, Date, Kept, allowed, beside_unread, findings_again, index};
 use filrouge_report::Findings;
 use filrouge_source::{FileId, SourceFile, Sources};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -22,6 +22,7 @@ pub struct Project {
     unread: Findings,
     open: BTreeSet<FileId>,
     today: Option<Date>,
+    kept: RefCell<Kept>,
     findings: OnceCell<Findings>,
     atlas: OnceCell<Atlas>,
 }
@@ -52,6 +53,7 @@ impl Project {
             unread,
             open: BTreeSet::new(),
             today,
+            kept: RefCell::new(Kept::default()),
             findings: OnceCell::new(),
             atlas: OnceCell::new(),
         }
@@ -134,6 +136,7 @@ impl Project {
         if same {
             self.saved = fresh.saved;
         } else {
+            fresh.kept = RefCell::new(self.kept.take());
             *self = fresh;
         }
     }
@@ -148,7 +151,8 @@ impl Project {
             finding.span().is_some_and(|span| self.open.contains(&span.file))
         };
         let unread = self.unread.iter().filter(|finding| !is_read(finding)).cloned().collect();
-        analyse_on(self.sources.clone(), self.today).with_unread(unread).findings
+        let found = findings_again(&mut self.kept.borrow_mut(), &self.sources, self.today);
+        beside_unread(found, unread)
     }
 
     /// What can be said of a text without its project.
@@ -163,8 +167,15 @@ impl Project {
         findings.sorted()
     }
 
+    /// What may stand at the cursor of `marked`, which stands in place of the text of a file.
+    pub fn allowed(&self, file: FileId, marked: String) -> Option<Allowed> {
+        let mut sources = self.sources.clone();
+        sources.replace(file, marked);
+        allowed(&self.kept.borrow(), &sources)
+    }
+
     /// What the words of the texts mean.
     pub fn atlas(&self) -> &Atlas {
-        self.atlas.get_or_init(|| Atlas::new(filrouge_compile::index(&self.sources)))
+        self.atlas.get_or_init(|| Atlas::new(index(&mut self.kept.borrow_mut(), &self.sources)))
     }
 }

@@ -2,30 +2,28 @@
 
 use crate::page::Page;
 use crate::protocol::{CodeDescription, Diagnostic, Diagnostics, Related};
-use crate::server::Server;
+use crate::server::{Server, Told};
 use filrouge_report::{Finding, Safety, Severity};
 use lsp_server::{Message, Notification};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// What is new since the last time: for each document whose findings are others than before.
+/// What is new since the last time: for each document that has changed, or whose findings are others than before.
 pub(crate) fn publish(server: &mut Server) -> Vec<Message> {
-    let found = found(server);
-    let gone: Vec<String> =
-        server.published.keys().filter(|uri| !found.contains_key(*uri)).cloned().collect();
-    let mut news: Vec<Message> = gone.into_iter().map(|uri| message(server, uri, Vec::new())).collect();
-    for (uri, diagnostics) in &found {
-        if server.published.get(uri) != Some(diagnostics) {
-            news.push(message(server, uri.clone(), diagnostics.clone()));
-        }
-    }
+    let version = |uri: &String| server.workspace.buffers.get(uri).map(|buffer| buffer.version);
+    let found = found(server).into_iter().map(|(uri, diagnostics)| (version(&uri), uri, diagnostics));
+    let found: BTreeMap<String, Told> = found.map(|(version, uri, found)| (uri, (version, found))).collect();
+    let gone = server.published.keys().filter(|uri| !found.contains_key(*uri));
+    let mut news: Vec<Message> = gone.map(|uri| message(uri, &(None, Vec::new()))).collect();
+    let is_new = |(uri, told): &(&String, &Told)| server.published.get(*uri) != Some(*told);
+    news.extend(found.iter().filter(is_new).map(|(uri, told)| message(uri, told)));
     server.published = found;
     news
 }
 
-fn message(server: &Server, uri: String, diagnostics: Vec<Diagnostic>) -> Message {
-    let version = server.workspace.buffers.get(&uri).map(|buffer| buffer.version);
-    let params = serde_json::to_value(Diagnostics { uri, version, diagnostics }).unwrap_or_default();
+fn message(uri: &str, (version, diagnostics): &Told) -> Message {
+    let told = Diagnostics { uri: uri.to_owned(), version: *version, diagnostics: diagnostics.clone() };
+    let params = serde_json::to_value(told).unwrap_or_default();
     Message::Notification(Notification { method: "textDocument/publishDiagnostics".to_owned(), params })
 }
 

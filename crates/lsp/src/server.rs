@@ -31,9 +31,15 @@ pub struct Server {
     pub(crate) pages: Option<String>,
     /// Whether the client tells of files that change, when it is asked to.
     pub(crate) may_watch: bool,
-    pub(crate) published: BTreeMap<String, Vec<Diagnostic>>,
+    /// What the client was told last of each document, and in which state the document was.
+    pub(crate) published: BTreeMap<String, Told>,
+    /// Whether files have changed on the disk since it was looked at.
+    is_stale: bool,
     pub(crate) phase: Phase,
 }
+
+/// The state of a document, and what was found in it.
+pub(crate) type Told = (Option<i32>, Vec<Diagnostic>);
 
 /// Why a request is not answered.
 pub(crate) struct Refusal(ErrorCode, String);
@@ -50,6 +56,7 @@ impl Server {
             pages: None,
             may_watch: false,
             published: BTreeMap::new(),
+            is_stale: false,
             phase: Phase::New,
         }
     }
@@ -70,16 +77,27 @@ impl Server {
         let mut told = Vec::new();
         for message in messages {
             match message {
-                Message::Request(request) => told.push(self.reply(request, &cancelled).into()),
+                Message::Request(request) => {
+                    self.look_again();
+                    told.push(self.reply(request, &cancelled).into());
+                }
                 Message::Notification(notification) => told.extend(self.notice(notification)),
                 // Answers to our registrations say nothing that we need.
                 Message::Response(_) => {}
             }
         }
+        self.look_again();
         if self.phase == Phase::Running {
             told.extend(publish(self));
         }
         told
+    }
+
+    /// Reads projects again if anything has changed beside the editor: once, however many messages say so.
+    fn look_again(&mut self) {
+        if std::mem::take(&mut self.is_stale) {
+            self.workspace.look_again();
+        }
     }
 
     fn reply(&mut self, request: Request, cancelled: &BTreeSet<String>) -> Response {
@@ -140,8 +158,9 @@ impl Server {
                     self.workspace.close(&text_document.uri);
                 }
             }
-            "textDocument/didSave" => self.workspace.look_again(),
-            "workspace/didChangeWatchedFiles" if tells_of_files(&params) => self.workspace.look_again(),
+            // A client that watches files tells of this one, too.
+            "textDocument/didSave" if !self.may_watch => self.is_stale = true,
+            "workspace/didChangeWatchedFiles" if tells_of_files(&params) => self.is_stale = true,
             _ => {}
         }
     }

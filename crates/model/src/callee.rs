@@ -6,6 +6,7 @@ use filrouge_language::kinds::Name;
 use filrouge_language::words::{enter, journey};
 use filrouge_source::Spanned;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Reasons for which any journey may end, and for which a call may find it closed.
 const ALWAYS: &[&str] = &[
@@ -35,7 +36,7 @@ pub(crate) struct Callee {
 pub(crate) type Callees = BTreeMap<Box<str>, Callee>;
 
 /// Those of `words` that others may call. What is wrong with them is told when they are linked.
-pub(crate) fn all(words: &[Spanned<Box<journey::Journey>>], linker: &Linker<'_>) -> Callees {
+pub(crate) fn all(words: &[Spanned<Arc<journey::Journey>>], linker: &Linker<'_>) -> Callees {
     let mut silent = linker.beside();
     words.iter().filter_map(|word| of(&word.value, &mut silent)).collect()
 }

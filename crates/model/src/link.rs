@@ -25,6 +25,7 @@ use filrouge_plan::always::Property;
 use filrouge_report::Findings;
 use filrouge_source::{FileId, Sources, Span};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
+use std::sync::Arc;
 
 /// A project, resolved and typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -191,7 +192,7 @@ const WORTH_A_THREAD: usize = 200;
 /// Links journeys, on two threads when there are many: they are most of a large project. The result does not depend
 /// on how the work was shared.
 fn link_journeys(
-    mut words: Several<Box<word::Journey>>,
+    mut words: Several<Arc<word::Journey>>,
     outside: &Inside<'_>,
     linker: &mut Linker<'_>,
 ) -> Vec<Journey> {
@@ -214,7 +215,7 @@ fn link_journeys(
 
 /// A word is given up as soon as it is linked: a large project is not held twice.
 fn link_some(
-    words: Several<Box<word::Journey>>,
+    words: Several<Arc<word::Journey>>,
     outside: &Inside<'_>,
     linker: &mut Linker<'_>,
     journeys: &mut Vec<Journey>,

@@ -16,6 +16,7 @@ use filrouge_plan::program::Root;
 use filrouge_plan::{self as plan, Period, Type};
 use filrouge_source::{Span, Spanned};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use filrouge_language::words::r#trait::TraitKind;
 
@@ -52,7 +53,7 @@ pub struct Trait {
 
 /// The traits in the order of their slots; the profile sees them from now on.
 pub(crate) fn link_all(
-    words: &Several<Box<word::Trait>>,
+    words: &Several<Arc<word::Trait>>,
     profile: Option<&mut Profile>,
     events: &Table<Event>,
     segments: &[&str],

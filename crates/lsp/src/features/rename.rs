@@ -54,7 +54,7 @@ fn fits(definition: &Definition, name: &str, page: &Page<'_>) -> Result<(), Stri
             && own.at != definition.at
     };
     match page.atlas().definitions().find(same) {
-        Some(_) => Err(format!("there is a {} called `{name}` already", definition.kind.word())),
+        Some(_) => Err(format!("another {} is called `{name}` already", definition.kind.word())),
         None => Ok(()),
     }
 }

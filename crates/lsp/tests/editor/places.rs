@@ -209,7 +209,7 @@ fn names_that_cannot_be_are_refused_with_the_reason() {
     );
     assert_eq!(
         refused(&mut editor, "cart‸_id string\n    value", "value"),
-        "-32803 there is a field called `value` already"
+        "-32803 another field is called `value` already"
     );
     assert!(refused(&mut editor, "event \"Comm‸ande\"", "x\"y").contains("quotes"));
     assert!(refused(&mut editor, "re‸tain \"3y\"", "x").contains("nothing here"));

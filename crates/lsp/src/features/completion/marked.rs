@@ -2,7 +2,7 @@
 
 use crate::encoding::small;
 use crate::page::Page;
-use filrouge_compile::{Allowed, allowed};
+use filrouge_compile::Allowed;
 use filrouge_report::CURSOR;
 use std::ops::Range;
 
@@ -49,9 +49,7 @@ impl Marked {
     pub fn ask(&self, page: &Page<'_>, behind: &str) -> Option<Allowed> {
         let word = self.start as usize + CURSOR.len();
         let (before, after) = self.text.split_at_checked(word)?;
-        let mut sources = page.project.sources().clone();
-        sources.replace(page.file, format!("{before}{behind}{after}"));
-        allowed(&sources)
+        page.project.allowed(page.file, format!("{before}{behind}{after}"))
     }
 
     /// A name as its place wants it; nothing when it is written as it is.

@@ -1,0 +1,100 @@
+//! Editors with the language server of the real binary: the reference client of the protocol, and Neovim.
+
+use crate::shell::{client, root};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::Command;
+
+/// What every editor asks for.
+const FEATURES: &[&str] = &[
+    "initialize",
+    "shutdown",
+    "textDocument/codeAction",
+    "textDocument/codeLens",
+    "textDocument/completion",
+    "textDocument/definition",
+    "textDocument/documentHighlight",
+    "textDocument/documentSymbol",
+    "textDocument/foldingRange",
+    "textDocument/formatting",
+    "textDocument/hover",
+    "textDocument/inlayHint",
+    "textDocument/prepareRename",
+    "textDocument/publishDiagnostics",
+    "textDocument/rangeFormatting",
+    "textDocument/references",
+    "textDocument/rename",
+    "textDocument/semanticTokens/full",
+    "textDocument/semanticTokens/range",
+    "textDocument/signatureHelp",
+    "workspace/symbol",
+];
+
+/// A project whose paths have blanks, accents and emoji.
+fn project() -> tempfile::TempDir {
+    let folder = tempfile::Builder::new().prefix("ma boutique 😀 ").tempdir().unwrap();
+    let source = root().join("tests/e2e/editor");
+    let files = [
+        ("filrouge.kdl", "filrouge.kdl"),
+        ("journeys/journey.kdl", "journeys/été.kdl"),
+        ("journeys/templates.kdl", "journeys/templates.kdl"),
+        ("journeys/tests.kdl", "journeys/tests.kdl"),
+        ("notices/consent.md", "notices/é.md"),
+        ("schema/avis.json", "schema/avis.json"),
+        ("templates/panier.mjml", "templates/panier.mjml"),
+    ];
+    for (from, to) in files {
+        let to = folder.path().join(to);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::copy(source.join(from), to).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn the_reference_client_is_served_with_every_feature() {
+    let project = project();
+    let mut command = client("language_client.mjs");
+    command.arg(env!("CARGO_BIN_EXE_filrouge")).arg(project.path().canonicalize().unwrap());
+    let run = command.output().unwrap();
+    let said = String::from_utf8_lossy(&run.stdout);
+    assert!(run.status.success(), "{said}\n{}", String::from_utf8_lossy(&run.stderr));
+    let told: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(told["touched"], json!(FEATURES));
+}
+
+#[test]
+fn neovim_is_served_with_the_configuration_that_we_give_it() {
+    let there = Command::new("nvim").arg("--version").output().is_ok_and(|run| run.status.success());
+    assert!(there, "Neovim is not installed: run `cargo xtask setup`");
+    let project = project();
+    let support = root().join("editor-support/neovim");
+    let run = Command::new("nvim")
+        .args(["--headless", "--clean", "-n"])
+        .args(["--cmd", &format!("let g:filrouge_program = '{}'", env!("CARGO_BIN_EXE_filrouge"))])
+        .args(["--cmd", &format!("set runtimepath^={}", support.display())])
+        .args(["-c", &format!("luafile {}", script().display())])
+        .env("ROOT", project.path().canonicalize().unwrap())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&run.stdout);
+    assert!(run.status.success(), "{said}\n{}", String::from_utf8_lossy(&run.stderr));
+    let mut touched: Vec<String> = serde_json::from_str(&said).unwrap();
+    touched.sort();
+    assert_eq!(
+        touched,
+        [
+            "textDocument/codeAction",
+            "textDocument/completion",
+            "textDocument/definition",
+            "textDocument/formatting",
+            "textDocument/hover",
+            "textDocument/publishDiagnostics",
+            "textDocument/rename",
+        ]
+    );
+}
+
+fn script() -> std::path::PathBuf {
+    Path::new(&root()).join("tests/e2e/clients/neovim_session.lua")
+}
