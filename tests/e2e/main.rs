@@ -26,5 +26,6 @@ mod repository;
 mod reviewing;
 mod scenarios;
 mod schemas;
+mod shadowing;
 mod shell;
 mod webhooks;

@@ -8,13 +8,13 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 /// A service that takes every message, and hands on what it was told.
-struct Service {
-    url: String,
+pub struct Service {
+    pub url: String,
     bodies: Receiver<Value>,
 }
 
 impl Service {
-    fn start() -> Self {
+    pub fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/", listener.local_addr().unwrap());
         let (sender, bodies) = channel();
@@ -25,11 +25,11 @@ impl Service {
         Self { url, bodies }
     }
 
-    fn next(&self) -> Value {
+    pub fn next(&self) -> Value {
         self.bodies.recv_timeout(Duration::from_secs(20)).expect("no message came")
     }
 
-    fn silent_for(&self, pause: Duration) {
+    pub fn silent_for(&self, pause: Duration) {
         if let Ok(body) = self.bodies.recv_timeout(pause) {
             panic!("no message was expected: {body}");
         }

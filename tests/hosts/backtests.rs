@@ -11,14 +11,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// A Monday at ten.
-const BEGINNING: i64 = 1_704_103_200_000;
+pub const BEGINNING: i64 = 1_704_103_200_000;
 const MINUTE: i64 = 60_000;
-const DAY: i64 = 24 * 60 * MINUTE;
+pub const DAY: i64 = 24 * 60 * MINUTE;
 const DELAY: i64 = 1_000;
 const PEOPLE: usize = 12;
 
 /// Messages by journey and channel.
-type Sent = BTreeMap<(String, String), u64>;
+pub type Sent = BTreeMap<(String, String), u64>;
 
 #[test]
 fn a_backtest_counts_the_messages_that_a_host_sends() {
@@ -53,7 +53,7 @@ fn counted(ready: &Ready, text: &str) -> (Sent, u64, u64) {
 }
 
 /// What people do in the shop, at moments that are never the same.
-fn random(dice: &mut Dice, acts: usize) -> Vec<(i64, String)> {
+pub fn random(dice: &mut Dice, acts: usize) -> Vec<(i64, String)> {
     let mut at = BEGINNING;
     (0..acts)
         .map(|number| {
@@ -101,16 +101,16 @@ impl Clock for Watch {
 }
 
 /// A driver whose provider takes a second.
-struct Hosted {
+pub struct Hosted {
     watch: Watch,
-    driver: Driver,
+    pub driver: Driver,
     answers: BTreeSet<(i64, Id)>,
-    sent: Sent,
+    pub sent: Sent,
     contacted: BTreeSet<Id>,
 }
 
 impl Hosted {
-    fn live(ready: &Ready, lines: &[(i64, String)], end: i64) -> Self {
+    pub fn live(ready: &Ready, lines: &[(i64, String)], end: i64) -> Self {
         let watch = Watch(Arc::new(AtomicI64::new(BEGINNING)));
         let options = Options { group: 1, ..Options::default() };
         let clock = Arc::new(watch.clone());
@@ -118,15 +118,19 @@ impl Hosted {
         let driver = driver.expect("a driver");
         let (answers, sent, contacted) = (BTreeSet::new(), Sent::new(), BTreeSet::new());
         let mut host = Self { watch, driver, answers, sent, contacted };
-        for (at, line) in lines {
-            host.until(*at);
-            told(ready, line, *at).into_iter().for_each(|told| host.submit(told));
-        }
-        host.until(end);
+        host.go_on(ready, lines, end);
         host
     }
 
-    fn submit(&mut self, told: Told) {
+    pub fn go_on(&mut self, ready: &Ready, lines: &[(i64, String)], end: i64) {
+        for (at, line) in lines {
+            self.until(*at);
+            told(ready, line, *at).into_iter().for_each(|told| self.submit(told));
+        }
+        self.until(end);
+    }
+
+    pub fn submit(&mut self, told: Told) {
         let Told { id, at, kind, who } = told;
         let who = Who::Known(who.iter().map(|(name, value)| Identifier::new(name, value)).collect());
         let entry = Entry::Input(Ingest { id, at, kind, who, source: "site".to_owned(), releases: None });
@@ -137,7 +141,7 @@ impl Hosted {
     }
 
     /// Lets the clock go; at one moment answers come before timers.
-    fn until(&mut self, end: i64) {
+    pub fn until(&mut self, end: i64) {
         loop {
             let answer = self.answers.first().copied();
             let due = self.driver.next_due().into_iter().chain(answer.map(|(at, _)| at)).min();
@@ -188,7 +192,7 @@ impl Hosted {
     }
 }
 
-fn told(ready: &Ready, line: &str, at: i64) -> Vec<Told> {
+pub fn told(ready: &Ready, line: &str, at: i64) -> Vec<Told> {
     if line.contains(r#""type":"consent""#) {
         let call: ConsentCall = serde_json::from_str(line).expect("a decision");
         return vec![call.told(ready.plan(), "site", line.as_bytes(), at).expect("a decision that fits")];

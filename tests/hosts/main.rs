@@ -12,6 +12,7 @@
 mod backtests;
 mod hosted;
 mod lives;
+mod shadows;
 mod trail;
 
 use filrouge_host::{MemoryStore, Store};
@@ -22,6 +23,19 @@ use hosted::Hosted;
 use std::path::Path;
 use std::sync::Arc;
 use trail::Trail;
+
+/// The plan of the reference project, each text as `edit` makes it.
+fn project(edit: impl Fn(&str, &str) -> String) -> Ready {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut sources = filrouge_source::Sources::new();
+    for (_, file) in filrouge_project::load(&root).sources.iter() {
+        sources.add(file.path.clone(), edit(&file.path, &file.text));
+    }
+    let analysis = filrouge_compile::analyse(sources);
+    let checked = analysis.checked.expect("the edited project is clean");
+    Ready::new(Arc::new(filrouge_compile::lower(&checked, &analysis.sources, None)))
+        .expect("a plan that runs")
+}
 
 /// The reference project, with its tests.
 fn reference() -> (Ready, Vec<filrouge_plan::scenario::Scenario>) {

@@ -1,6 +1,7 @@
 //! People who have to do with each other, under one plan, on a clock of their own.
 
 mod clock;
+mod copies;
 mod names;
 mod namesakes;
 
@@ -18,6 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Inputs that may follow from each other at one moment: beyond it the plan goes round.
 const MOST_AT_ONCE: usize = 100_000;
+/// So many more for each of the people who have to do with each other.
+const MOST_EACH: usize = 16;
 
 /// What is the same for all people.
 pub(crate) struct Ground<'r> {
@@ -48,6 +51,8 @@ pub(crate) struct Estate<'r> {
     /// Inputs at this moment.
     spent: usize,
     endless: bool,
+    /// Messages of which the world will say what became of them.
+    expected: BTreeSet<Id>,
     /// Messages to each person, while decisions count.
     contacts: BTreeMap<Id, u64>,
 }
@@ -74,6 +79,7 @@ impl<'r> Estate<'r> {
             now: i64::MIN,
             spent: 0,
             endless: false,
+            expected: BTreeSet::new(),
             contacts: BTreeMap::new(),
         }
     }
@@ -125,16 +131,16 @@ impl<'r> Estate<'r> {
         }
     }
 
-    fn step(&mut self, person: Id, input: &Input, tally: &mut Tally) {
+    pub(crate) fn step(&mut self, person: Id, input: &Input, tally: &mut Tally) {
         self.spent += 1;
-        self.endless |= self.spent > MOST_AT_ONCE;
+        self.endless |= self.spent > MOST_AT_ONCE.saturating_add(self.people.len().saturating_mul(MOST_EACH));
         let state = self.people.entry(person).or_default();
         let effects = step(self.ground.ready, person, state, input);
         self.note(person, effects, tally);
     }
 
     /// Everything that a step wants: counted, and what comes back of it is put down.
-    fn note(&mut self, person: Id, effects: Effects, tally: &mut Tally) {
+    pub(crate) fn note(&mut self, person: Id, effects: Effects, tally: &mut Tally) {
         for change in &effects.timers {
             match *change {
                 TimerChange::Set { timer, at } => self.set(timer, at, person),
@@ -152,7 +158,7 @@ impl<'r> Estate<'r> {
     }
 
     /// What was not called back leaves.
-    fn let_go(&mut self, tally: &mut Tally) {
+    pub(crate) fn let_go(&mut self, tally: &mut Tally) {
         for (person, message) in std::mem::take(&mut self.outgoing) {
             self.leave(person, &message, tally);
         }
@@ -178,12 +184,8 @@ impl<'r> Estate<'r> {
 
     /// The people who are left, and how many messages each of them had; whoever became one with somebody else is that one.
     pub(crate) fn end(self, tally: &mut Tally) -> BTreeMap<Id, u64> {
-        let mut contacts: BTreeMap<Id, u64> = BTreeMap::new();
-        for (person, count) in &self.contacts {
-            *contacts.entry(self.current(*person)).or_default() += count;
-        }
-        let absorbed = |person: &&Id| !self.aliases.contains_key(*person);
-        tally.people += self.people.keys().filter(absorbed).count() as u64;
+        let contacts = self.settled(&self.contacts);
+        tally.people += self.people() as u64;
         tally.contacted += contacts.len() as u64;
         tally.endless += u64::from(self.endless);
         contacts

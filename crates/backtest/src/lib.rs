@@ -15,6 +15,7 @@ mod markdown;
 mod recording;
 mod replay;
 mod settings;
+mod shadow;
 mod tally;
 
 pub use chart::chart;
@@ -24,4 +25,5 @@ pub use markdown::markdown;
 pub use recording::Recording;
 pub use replay::{Contact, Replayed, backtest};
 pub use settings::{Reply, Settings, Span};
+pub use shadow::{Compared, Shadow, Stage, beside};
 pub use tally::{Tally, Walks};

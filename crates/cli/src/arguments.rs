@@ -17,6 +17,7 @@ mod new;
 mod plan;
 mod run;
 mod schema;
+mod shadow;
 mod store;
 mod test;
 
@@ -37,6 +38,7 @@ pub use new::{New, Part, Template};
 pub use plan::{Apply, Plan, PlanForm, PlanFormat};
 pub use run::Run;
 pub use schema::SchemaAction;
+pub use shadow::ShadowAction;
 pub use store::{Backup, Data, Restore, StoreAction};
 pub use test::{Results, Test};
 
@@ -212,6 +214,14 @@ pub enum Command {
         /// Who asks, for the record
         #[arg(long, env = "USER", value_name = "NAME")]
         by: String,
+    },
+    /// Show or end the plan that runs beside the one of a daemon and sends nothing
+    Shadow {
+        #[command(flatten)]
+        daemon: Daemon,
+        /// What to do with it
+        #[command(subcommand)]
+        action: Option<ShadowAction>,
     },
     /// Explain the decisions about a person by the source that made them
     Why {

@@ -30,6 +30,7 @@ pub mod quarantine;
 pub mod reload;
 pub mod run;
 pub mod schema;
+pub mod shadow;
 pub mod status;
 pub mod store;
 pub mod tap;

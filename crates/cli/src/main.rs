@@ -79,6 +79,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         Command::Reload { daemon, allow_removals } => on::reload::run(&daemon, allow_removals, terminal),
         Command::Pause { daemon, part, by } => on::pause::pause(&daemon, &part, &by, terminal),
         Command::Resume { daemon, part, by } => on::pause::resume(&daemon, &part, &by, terminal),
+        Command::Shadow { daemon, action } => on::shadow::run(&daemon, action.as_ref(), terminal),
         Command::Why { daemon, person, decision } => {
             on::why::run(&daemon, person.as_deref(), decision.as_deref(), terminal)
         }

@@ -16,6 +16,7 @@ mod people;
 mod person;
 mod quarantine;
 mod reload;
+mod shadow;
 mod start;
 mod status;
 mod tap;
@@ -44,6 +45,7 @@ pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
         .route("/admin/v1/plan", get(apply::plan))
         .route("/admin/v1/apply", post(apply::apply))
         .route("/admin/v1/forecast", post(forecast::forecast))
+        .route("/admin/v1/shadow", get(shadow::show).post(shadow::start).delete(shadow::stop))
         .route("/admin/v1/journeys/{journey}/start", post(start::start))
         .route("/admin/v1/pause", post(pause::pause))
         .route("/admin/v1/resume", post(pause::resume))

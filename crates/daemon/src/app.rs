@@ -5,6 +5,7 @@ use crate::logs::Logs;
 use crate::mailbox::Mailbox;
 use crate::metrics::Metrics;
 use crate::reload::Reloader;
+use crate::shadow::Shadows;
 use crate::telemetry::Traces;
 use crate::unset::Needed;
 use crate::unsubscribe::Links;
@@ -32,6 +33,8 @@ pub(crate) struct App {
     pub(crate) mailbox: Option<Arc<Mailbox>>,
     /// Whether the daemon is stopping: what would go on for ever ends.
     pub(crate) stopping: watch::Receiver<bool>,
+    /// The plan beside the one that runs.
+    pub(crate) shadows: Shadows,
     /// Services that are left alone for now.
     pub(crate) rests: Rests,
     /// What is logged, when the daemon writes its logs by itself.

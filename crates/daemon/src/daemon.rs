@@ -7,6 +7,7 @@ use crate::dispatch::Rests;
 use crate::mailbox::Mailbox;
 use crate::metrics::Metrics;
 use crate::reload::{Engine, Trigger};
+use crate::shadow::Shadows;
 use crate::telemetry::{Reporting, Work};
 use crate::unset::Needed;
 use crate::unsubscribe::Links;
@@ -130,6 +131,7 @@ impl Daemon {
             reloader,
             mailbox: config.dev.then(Arc::<Mailbox>::default),
             stopping: stopped.clone(),
+            shadows: Shadows::default(),
             rests: Rests::default(),
             logs: config.logs.clone(),
             admin_token: config.admin_token.clone(),

@@ -21,6 +21,7 @@ mod mailbox;
 mod metrics;
 mod reload;
 mod server;
+mod shadow;
 mod telemetry;
 mod unset;
 mod unsubscribe;

@@ -1,6 +1,7 @@
 //! What is counted, and how it is told: as the text that Prometheus reads, and as OTLP.
 
 mod sample;
+mod shadow;
 mod text;
 
 pub(crate) use sample::{Number, Sample};
@@ -80,6 +81,8 @@ pub(crate) struct Metrics {
     pub(crate) spans_sent: Counter,
     /// Spans that no collector took, and groups of decisions of which none was made.
     pub(crate) spans_dropped: Counter,
+    /// The plan beside the one that runs.
+    pub(crate) shadow: shadow::Shadow,
 }
 
 impl Metrics {

@@ -1,6 +1,7 @@
 //! The drive loop without its thread: what a simulation turns by hand, and the host on a thread.
 
 mod activation;
+mod beside;
 mod group;
 mod inputs;
 mod joins;
@@ -11,6 +12,7 @@ mod record;
 mod timers;
 mod turn;
 
+use crate::beside::Feeding;
 use crate::cache::Cache;
 use crate::queue::{Drained, Request};
 use crate::shared::Shared;
@@ -65,6 +67,8 @@ pub struct Driver {
     company: u8,
     /// Wishes to send a message again since the start: each is an input of its own.
     wishes: u64,
+    /// The way to a plan beside the one that runs.
+    feeding: Option<Feeding>,
 }
 
 impl Driver {
@@ -123,6 +127,7 @@ impl Driver {
             throttles: Throttles::default(),
             company: 0,
             wishes: 0,
+            feeding: None,
         };
         driver.count_everybody()?;
         driver.keep_active_plan()?;
@@ -172,6 +177,12 @@ impl Driver {
                 Request::Unmerge { person, reply } => {
                     turn.finish();
                     reply.send(self.unmerge(person).map_err(Refusal::Unavailable));
+                    turn = Turn::begin(self);
+                }
+                // Whoever was met in a group was not copied: the next group is the first that is told.
+                Request::Feed { beside, bounds, reply } => {
+                    turn.finish();
+                    reply.send(self.feed(&beside, bounds));
                     turn = Turn::begin(self);
                 }
                 request @ (Request::Activate { .. } | Request::Pause { .. }) => {
@@ -225,6 +236,7 @@ impl Driver {
     fn fail(&mut self, error: &StoreError) {
         self.cache.clear();
         self.names.clear();
+        self.end_feed("the store has failed");
         self.sweep = activation::sweep_at_start(&self.active);
         self.shared.meters.failures.fetch_add(1, Ordering::Relaxed);
         self.shared.set_health(Health::after(error));

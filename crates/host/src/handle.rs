@@ -4,8 +4,8 @@ use crate::queue::Request;
 use crate::receipt::Reply;
 use crate::shared::Shared;
 use crate::{
-    Accepted, Claimed, Entry, Following, Health, Inside, Pause, Prospect, Receipt, Refusal, Resending,
-    Resent, Settled, Status, StoreError, Unmerged,
+    Accepted, Beside, Bounds, Claimed, Entry, Feed, Following, Health, Inside, Pause, Prospect, Receipt,
+    Refusal, Resending, Resent, Settled, Status, StoreError, Unmerged,
 };
 use filrouge_machine::Id;
 use filrouge_plan::{Bundle, Switch};
@@ -126,6 +126,33 @@ impl Handle {
     pub fn pause(&self, pause: Pause) -> Result<Receipt<Vec<Switch>>, Refusal> {
         self.working()?;
         self.ask(|reply| Request::Pause { pause, reply })
+    }
+
+    /// From now on tells a plan beside the one that runs of copies of people and of what happens to them. There is one at most:
+    /// the one before hears nothing more.
+    ///
+    /// # Errors
+    /// When another plan runs than the one it was compared with, or the host is stopping.
+    pub fn feed(&self, beside: Beside, bounds: Bounds) -> Result<Receipt<Feed>, Refusal> {
+        self.working()?;
+        self.ask(|reply| Request::Feed { beside, bounds, reply })
+    }
+
+    /// Tells a plan beside of people who were not met since it began, as they are now.
+    ///
+    /// # Errors
+    /// When the store cannot be read or the host is stopping.
+    pub fn copy(&self, people: Vec<Id>) -> Result<Receipt<()>, Refusal> {
+        self.working()?;
+        self.ask(|reply| Request::Copy { people, reply })
+    }
+
+    /// Tells a plan beside nothing more.
+    ///
+    /// # Errors
+    /// When the host is stopping.
+    pub fn end_feed(&self) -> Result<Receipt<()>, Refusal> {
+        self.ask(|reply| Request::EndFeed { reply })
     }
 
     /// The active plan.

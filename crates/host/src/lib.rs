@@ -5,6 +5,7 @@
 //! but the one in memory, and never acknowledges what is not durable.
 
 mod active;
+mod beside;
 mod cache;
 mod clock;
 #[cfg(any(test, feature = "conformance"))]
@@ -28,6 +29,7 @@ mod taps;
 mod throttle;
 mod withheld;
 
+pub use beside::{Beside, Bounds, Fed, Feed};
 pub use clock::{Clock, SystemClock};
 pub use driver::{Driver, PlanChange};
 pub use forecast::{Forecast, Messages};

@@ -3,7 +3,10 @@
 mod lanes;
 
 use crate::receipt::{Refusal, Reply};
-use crate::{Accepted, Claimed, Entry, Inside, Pause, Prospect, Resending, Resent, Settled, Unmerged};
+use crate::{
+    Accepted, Beside, Bounds, Claimed, Entry, Feed, Inside, Pause, Prospect, Resending, Resent, Settled,
+    Unmerged,
+};
 use filrouge_machine::Id;
 use filrouge_plan::Switch;
 use lanes::Lanes;
@@ -22,6 +25,9 @@ pub(crate) enum Request {
     Inside { reply: Reply<Inside> },
     Activate { prospect: Prospect, by: String, reply: Reply<()> },
     Pause { pause: Pause, reply: Reply<Vec<Switch>> },
+    Feed { beside: Beside, bounds: Bounds, reply: Reply<Feed> },
+    Copy { people: Vec<Id>, reply: Reply<()> },
+    EndFeed { reply: Reply<()> },
 }
 
 impl Request {
@@ -35,7 +41,7 @@ impl Request {
 
     /// Whether somebody waits for it who is not one of the loop's own hands: those follow from what is due themselves.
     pub(crate) const fn is_from_outside(&self) -> bool {
-        !matches!(self, Self::Claim { .. } | Self::Settle { .. })
+        !matches!(self, Self::Claim { .. } | Self::Settle { .. } | Self::Copy { .. })
     }
 
     pub(crate) fn refuse(self, refusal: Refusal) {
@@ -47,9 +53,12 @@ impl Request {
             Self::Settle { reply, .. } => reply.send(Err(refusal)),
             Self::Pause { reply, .. } => reply.send(Err(refusal)),
             Self::Inside { reply } => reply.send(Err(refusal)),
-            Self::Release { reply, .. } | Self::DropLetters { reply, .. } | Self::Activate { reply, .. } => {
-                reply.send(Err(refusal))
-            }
+            Self::Feed { reply, .. } => reply.send(Err(refusal)),
+            Self::EndFeed { reply }
+            | Self::Copy { reply, .. }
+            | Self::Release { reply, .. }
+            | Self::DropLetters { reply, .. }
+            | Self::Activate { reply, .. } => reply.send(Err(refusal)),
         }
     }
 }

@@ -5,6 +5,9 @@ use crate::settings::Reply;
 use crate::tally::Tally;
 use filrouge_machine::{Approval, Id, Input, InputKind};
 
+/// For how many milliseconds more an answer is waited for that the world will give.
+const PATIENCE: i64 = 60_000;
+
 impl Estate<'_> {
     /// Lets the clock go to `end`: timers fire and answers come in the order in which they are due.
     pub(crate) fn until(&mut self, end: i64, tally: &mut Tally) {
@@ -37,6 +40,10 @@ impl Estate<'_> {
     }
 
     fn come(&mut self, effect: Id, tally: &mut Tally) {
+        if self.expected.contains(&effect) {
+            self.due.insert((self.now.saturating_add(PATIENCE), Due::Answer(effect)));
+            return;
+        }
         let Some((person, kind)) = self.answers.remove(&effect) else { return };
         let input = Input { id: Id::of_outcome(effect), at: self.now, kind };
         self.step(self.current(person), &input, tally);

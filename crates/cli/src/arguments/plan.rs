@@ -41,6 +41,9 @@ pub struct Apply {
     /// Accept a plan without any journey, or without a purpose that the running plan has
     #[arg(long)]
     pub allow_removals: bool,
+    /// Let it run beside the plan that runs, on copies of people, and send nothing; `filrouge shadow` shows what it would send
+    #[arg(long, conflicts_with = "allow_removals")]
+    pub shadow: bool,
 }
 
 /// How to print what differs.

@@ -3,6 +3,7 @@
 use crate::admin::{ask_with, show};
 use crate::arguments::Apply;
 use crate::commands::reload::human;
+use crate::commands::shadow;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::terminal::Terminal;
 use crate::why::encoded;
@@ -16,6 +17,11 @@ pub fn run(options: &Apply, terminal: &Terminal) -> Outcome {
     serde_json::from_str::<Proposal>(&text).map_err(|error| {
         Failure::new(&file, format!("it is no plan that `filrouge plan -o` wrote: {error}"))
     })?;
+    if options.shadow {
+        let path = format!("/admin/v1/shadow?by={}", encoded(&options.by));
+        let answer = ask_with(&options.daemon, Method::POST, &path, text, &[])?;
+        return show(&options.daemon, &answer, terminal, shadow::human);
+    }
     let allowing = if options.allow_removals { "&allow=no-journeys,dropped-purposes" } else { "" };
     let path = format!("/admin/v1/apply?by={}{allowing}", encoded(&options.by));
     let answer = ask_with(&options.daemon, Method::POST, &path, text, &[409, 422])?;

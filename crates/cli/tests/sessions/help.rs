@@ -40,6 +40,7 @@ fn the_help_names_every_command() {
       reload        Make a running daemon compile its project again, and wait for the answer
       pause         Hold the messages of a part of the project until it is resumed
       resume        Let the messages of a paused part go on
+      shadow        Show or end the plan that runs beside the one of a daemon and sends nothing
       why           Explain the decisions about a person by the source that made them
       tap           Follow decisions as they are taken, until the daemon stops
       top           Show how busy a running daemon is, again and again, until you end it

@@ -31,11 +31,11 @@ impl Sample {
         Self { name, grows: true, labels: Vec::new(), number: Number::Whole(count) }
     }
 
-    fn gauge(name: &'static str, count: u64) -> Self {
+    pub(super) fn gauge(name: &'static str, count: u64) -> Self {
         Self { grows: false, ..Self::counter(name, count) }
     }
 
-    fn with(mut self, label: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+    pub(super) fn with(mut self, label: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
         self.labels.push((label, value.into()));
         self
     }
@@ -50,6 +50,7 @@ impl Metrics {
         samples.extend(gauges(told));
         samples.push(Sample::gauge("filrouge_plan_info", 1).with("plan", told.status.plan.clone()));
         samples.extend(lags(told));
+        samples.extend(self.shadow.samples());
         samples
     }
 

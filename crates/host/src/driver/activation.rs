@@ -146,6 +146,7 @@ impl Driver {
             return Err(self.unavailable(error));
         }
         self.era += 1;
+        self.end_feed("another plan runs");
         self.sweep = Sweep::start(renames);
         self.shared.set_active(self.active.clone());
         if let Err(error) = self.adopt_orphans() {

@@ -2,7 +2,7 @@
 
 use crate::queue::Request;
 use crate::receipt::Reply;
-use crate::{Commit, Identifier, Refusal, StoreError, Withheld};
+use crate::{Commit, Fed, Identifier, Refusal, StoreError, Withheld};
 use filrouge_machine::{Id, Person};
 use filrouge_plan::Standing;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,6 +45,8 @@ pub(super) struct Group {
     pub letters_gone: BTreeSet<Id>,
     pub letters_crowded_out: usize,
     pub withheld: Vec<Withheld>,
+    /// What a plan beside is told once it is durable.
+    pub fed: Vec<Fed>,
 }
 
 /// What happened to a message inside the group.

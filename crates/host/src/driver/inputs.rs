@@ -134,6 +134,7 @@ impl Turn<'_> {
 
     /// Steps a person who was met; what follows is to be noted.
     pub(super) fn apply(&mut self, person: Id, source: &str, input: &Input) -> Result<Effects, StoreError> {
+        self.tell_input(person, input);
         let state = self.group.people.entry(person).or_default();
         let effects = filrouge_machine::step(&self.driver.active.ready, person, state, input);
         self.group.applied += 1;
@@ -142,6 +143,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn note(&mut self, person: Id, effects: Effects) -> Result<(), StoreError> {
+        self.tell_messages(person, &effects);
         for change in effects.timers {
             let (TimerChange::Set { timer, .. } | TimerChange::Cancel { timer }) = change;
             self.group.timers.insert(timer);

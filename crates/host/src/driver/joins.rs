@@ -45,6 +45,8 @@ impl Turn<'_> {
         let id = Id::of(&["merge", &cause.to_string(), &other.to_string()]);
         let kind = InputKind::Merge { person: other, by: vec![joining.by.clone()] };
         let input = Input { id, at: self.now, kind };
+        self.tell_join(who, other, &input);
+        let state = self.group.people.entry(who).or_default();
         let ready = &self.driver.active.ready;
         let effects = filrouge_machine::merge(ready, who, state, other, &mut absorbed, &input);
         let until = state.joined.get(&other).map_or(self.now, |joined| joined.until);
@@ -104,6 +106,7 @@ impl Turn<'_> {
         self.note(who, separated.person)?;
         self.note(other, separated.other)?;
         self.give_back(other, snapshot);
+        self.tell_parted([who, other]);
         Meters::add(&self.driver.shared.meters.unmerges, 1);
         Ok(Unmerged::Separated { from: who })
     }

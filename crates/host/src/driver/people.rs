@@ -119,20 +119,24 @@ impl Turn<'_> {
             self.group.marked.extend(is_marked.then_some(id));
             self.group.take_off(id, &person);
             self.group.people.insert(id, person);
+            self.copy(id);
             return Ok(());
         }
         let Some(row) = self.driver.store.person(id)? else {
             self.group.people.insert(id, Person::default());
+            self.copy(id);
             return Ok(());
         };
         let person = Person::decode(&self.driver.active.ready, &row.body)
             .map_err(|error| StoreError::unreadable("a person", error))?;
         self.group.take_off(id, &person);
         self.group.people.insert(id, person);
-        if row.plan != self.driver.active.hash() {
-            return self.tell_of_plan(id);
+        if row.plan == self.driver.active.hash() {
+            self.group.marked.extend(row.pending.then_some(id));
+        } else {
+            self.tell_of_plan(id)?;
         }
-        self.group.marked.extend(row.pending.then_some(id));
+        self.copy(id);
         Ok(())
     }
 

@@ -46,8 +46,19 @@ impl<'a> Turn<'a> {
             }
             claim @ Request::Claim { .. } => self.group.claims.push(claim),
             Request::Inside { reply } => reply.send(self.driver.inside()),
+            Request::Copy { people, reply } => {
+                let outcome = self.copy_all(&people);
+                self.group.answer(reply, outcome);
+            }
+            Request::EndFeed { reply } => {
+                self.driver.end_feed("an operator has stopped it");
+                reply.send(Ok(()));
+            }
             // The loop has put them off or ended the turn before: a plan is swapped, and people are separated, between groups.
-            Request::Activate { .. } | Request::Unmerge { .. } | Request::Pause { .. } => {}
+            Request::Activate { .. }
+            | Request::Unmerge { .. }
+            | Request::Pause { .. }
+            | Request::Feed { .. } => {}
         }
     }
 
@@ -91,6 +102,7 @@ impl<'a> Turn<'a> {
         self.bound_letters()?;
         let commit = self.commit();
         if commit.is_empty() {
+            self.tell_beside();
             return Ok(());
         }
         let (times_change, sends) = (!commit.timers.is_empty(), commit.outbox.iter().any(may_be_claimed));
@@ -98,6 +110,7 @@ impl<'a> Turn<'a> {
         let told = self.driver.shared.taps.keep(&commit.decisions);
         self.driver.store.commit(commit)?;
         told.into_iter().for_each(|decisions| self.driver.shared.taps.tell(decisions));
+        self.tell_beside();
         if times_change {
             self.driver.next_due = self.driver.store.next_due()?;
         }

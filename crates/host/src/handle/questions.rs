@@ -101,6 +101,22 @@ impl Handle {
         self.shared().reader.people(after, limit)
     }
 
+    /// Those of a page of people for whom something is pending, and behind whom the next page begins; nothing there on the last
+    /// one.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn pending(&self, after: Option<Id>, limit: usize) -> Result<(Vec<Id>, Option<Id>), StoreError> {
+        let page = self.people(after, limit)?;
+        let next = page.last().copied();
+        let mut pending = Vec::new();
+        for person in page {
+            let row = self.shared().reader.person(person)?;
+            pending.extend(row.filter(|row| row.pending).map(|_| person));
+        }
+        Ok((pending, next))
+    }
+
     /// What is known of `person`.
     ///
     /// # Errors
