@@ -3,20 +3,22 @@
 use crate::daemon::{Stage, TOKEN};
 use crate::repository::Repository;
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
 impl Repository {
-    /// The exit codes of `check`, `test` and `plan` on a branch with one edit, and the gravest class of the plan.
+    /// The exit codes of `check`, `test`, `plan` and `backtest` on a branch with one edit, and the gravest class of the plan.
     fn pull_request(&self, file: &str, from: &str, to: &str) -> Verdict {
         self.git(&["checkout", "--quiet", "-b", "change"]);
         self.edit(file, from, to);
         self.commit("a change");
         let forms =
             ["plan", "--against", "main", "--format", "json=plan.json", "--format", "markdown=plan.md"];
-        let codes = [&["check"][..], &["test"], &forms].map(|arguments| self.filrouge(arguments));
+        let recording = self.recording();
+        let replay = ["backtest", "--against", "main", "--limit-change", "0", "--events", &recording];
+        let codes = [&["check"][..], &["test"], &forms, &replay].map(|arguments| self.filrouge(arguments));
         let class = codes[2].status.code().filter(|code| *code != 1).map(|_| {
             assert!(self.read("plan.md").starts_with("### Filrouge plan\n"));
             let review: Value = serde_json::from_str(&self.read("plan.json")).unwrap();
@@ -24,8 +26,40 @@ impl Repository {
         });
         self.git(&["checkout", "--quiet", "--force", "main"]);
         self.git(&["branch", "--quiet", "-D", "change"]);
-        let [check, test, plan] = codes.map(|run| run.status.code().unwrap());
-        Verdict { check, test, plan, class }
+        let [check, test, plan, backtest] = codes.map(|run| run.status.code().unwrap());
+        Verdict { check, test, plan, backtest, class }
+    }
+
+    /// A week of twelve people: baskets, half of them bought; three people want no messages.
+    fn recording(&self) -> String {
+        let file = self.0.path().join(".git/week.ndjson");
+        let lines = (0..12).flat_map(|number| {
+            let (user, day) = (format!("u{number}"), 1 + number % 7);
+            let at = |time: &str| format!("2026-06-0{day}T{time}:00Z");
+            let known = json!({
+                "email": format!("{user}@example.com"), "phone": format!("+336000000{number:02}"), "locale": "fr",
+                "timezone": "Europe/Paris", "tier": if number % 3 == 0 { "gold" } else { "standard" },
+            });
+            let basket = json!({ "cart_id": user, "value": 30 + 10 * number, "items": [] });
+            let order = json!({ "order_id": user, "cart_id": user, "total": 50, "first_order": true });
+            let consent = |channel: &str| {
+                json!({
+                    "type": "consent", "userId": user, "timestamp": at("08:00"), "purpose": "marketing",
+                    "channel": channel, "granted": number % 4 != 3, "evidence": "a week",
+                })
+            };
+            let event = |name: &str, time: &str, properties: &Value| {
+                json!({
+                    "type": "track", "userId": user, "timestamp": at(time), "event": name, "properties": properties,
+                })
+            };
+            let bought = (number % 2 == 1).then(|| event("Order Completed", "11:30", &order));
+            let came = json!({ "type": "identify", "userId": user, "timestamp": at("08:00"), "traits": known });
+            let lines = [came, consent("email"), consent("sms"), event("Cart Updated", "09:00", &basket)];
+            lines.into_iter().chain(bought).map(|line| line.to_string()).collect::<Vec<_>>()
+        });
+        std::fs::write(&file, lines.collect::<Vec<_>>().join("\n") + "\n").unwrap();
+        file.to_str().unwrap().to_owned()
     }
 }
 
@@ -34,11 +68,12 @@ struct Verdict {
     check: i32,
     test: i32,
     plan: i32,
+    backtest: i32,
     class: Option<String>,
 }
 
-fn verdict(check: i32, test: i32, plan: i32, class: &str) -> Verdict {
-    Verdict { check, test, plan, class: (!class.is_empty()).then(|| class.to_owned()) }
+fn verdict([check, test, plan, backtest]: [i32; 4], class: &str) -> Verdict {
+    Verdict { check, test, plan, backtest, class: (!class.is_empty()).then(|| class.to_owned()) }
 }
 
 const CART: &str = "journeys/cart-abandonment/journey.kdl";
@@ -51,17 +86,17 @@ fn a_pull_request_of_each_kind_gets_its_verdict() {
     let repository = Repository::new();
     let told = |file: &str, from: &str, to: &str| repository.pull_request(file, from, to);
     // A remark, another name, a field that is new.
-    assert_eq!(told(CART, "journey cart", "// a remark\njourney cart"), verdict(0, 0, 0, "none"));
+    assert_eq!(told(CART, "journey cart", "// a remark\njourney cart"), verdict([0, 0, 0, 0], "none"));
     let renamed = told(CART, "wait first-pause for=\"1h\"", "wait breather for=\"1h\" was=first-pause");
-    assert_eq!(renamed, verdict(0, 0, 2, "forward-only"));
+    assert_eq!(renamed, verdict([0, 0, 2, 0], "forward-only"));
     let field = told("schema/profile.kdl", "    asked_review", "    likes_tea bool?\n    asked_review");
-    assert_eq!(field, verdict(0, 0, 2, "additive"));
+    assert_eq!(field, verdict([0, 0, 2, 0], "additive"));
     // Another wait, of which the tests know nothing; another text; a tighter cap.
-    assert_eq!(told(CART, "for=\"1h\"", "for=\"36h\""), verdict(0, 1, 2, "forward-only"));
-    assert_eq!(told(COPY, "La livraison", "Ta livraison"), verdict(0, 0, 2, "forward-only"));
-    assert_eq!(told(DELIVERY, "cap 3 per=\"7d\"", "cap 4 per=\"7d\""), verdict(0, 0, 2, "forward-only"));
+    assert_eq!(told(CART, "for=\"1h\"", "for=\"36h\""), verdict([0, 1, 2, 1], "forward-only"));
+    assert_eq!(told(COPY, "La livraison", "Ta livraison"), verdict([0, 0, 2, 0], "forward-only"));
+    assert_eq!(told(DELIVERY, "cap 3 per=\"7d\"", "cap 4 per=\"7d\""), verdict([0, 0, 2, 0], "forward-only"));
     // A name that nothing declares: the plan cannot be told.
-    assert_eq!(told(CART, "=cart-reminder {", "=cart-remindr {"), verdict(1, 1, 1, ""));
+    assert_eq!(told(CART, "=cart-reminder {", "=cart-remindr {"), verdict([1, 1, 1, 1], ""));
     // Senders must follow; people inside have no place; data are given up.
     let wider = told(
         "schema/events.kdl",
@@ -70,17 +105,17 @@ fn a_pull_request_of_each_kind_gets_its_verdict() {
     );
     assert_eq!(wider.plan, 1, "tests do not give the field: {wider:?}");
     let gone = told(CART, "wait first-pause", "wait breather");
-    assert_eq!(gone, verdict(0, 0, 3, "breaking"), "whoever waits there has no place");
-    assert_eq!(told(PRIVACY, "keep=\"13mo\"", "keep=\"6mo\""), verdict(0, 0, 3, "destructive"));
+    assert_eq!(gone, verdict([0, 0, 3, 0], "breaking"), "whoever waits there has no place");
+    assert_eq!(told(PRIVACY, "keep=\"13mo\"", "keep=\"6mo\""), verdict([0, 0, 3, 0], "destructive"));
     // More is done with personal data.
-    assert_eq!(told(PRIVACY, "keep=\"13mo\"", "keep=\"2y\""), verdict(0, 0, 3, "privacy-widening"));
-    assert_eq!(told(DELIVERY, "country FR", "country US"), verdict(0, 0, 3, "privacy-widening"));
+    assert_eq!(told(PRIVACY, "keep=\"13mo\"", "keep=\"2y\""), verdict([0, 0, 3, 0], "privacy-widening"));
+    assert_eq!(told(DELIVERY, "country FR", "country US"), verdict([0, 0, 3, 0], "privacy-widening"));
     let phone = "{{ profile.phone | default('') }} vous attend";
-    assert_eq!(told(COPY, "vous attend", phone), verdict(0, 0, 3, "privacy-widening"));
+    assert_eq!(told(COPY, "vous attend", phone), verdict([0, 0, 3, 0], "privacy-widening"));
     let field = "    asked_review bool?\n    birthday date? category=\"user.demographic.date_of_birth\"";
     assert_eq!(
         told("schema/profile.kdl", "    asked_review bool?", field),
-        verdict(0, 0, 3, "privacy-widening")
+        verdict([0, 0, 3, 0], "privacy-widening")
     );
 }
 
@@ -262,7 +297,7 @@ fn what_is_not_a_plan_is_refused_whole() {
     let daemon = stage.run();
     let (_, running) = daemon.admin(Method::GET, "/admin/v1/plan");
     let bundle = &running["bundle"];
-    let proposal = |base: &Value, bundle: &Value| serde_json::json!({ "version": 1, "base": base, "bundle": bundle, "manifest": null });
+    let proposal = |base: &Value, bundle: &Value| json!({ "version": 1, "base": base, "bundle": bundle, "manifest": null });
     let whole = proposal(&bundle["hash"], bundle);
     assert_eq!(daemon.order("/admin/v1/apply?by=lea", &whole).0, 200);
     assert_eq!(daemon.order("/admin/v1/apply", &whole).0, 400, "nobody says who applies it");
@@ -285,14 +320,14 @@ fn a_plan_against_a_daemon_tells_who_waits_and_what_they_would_be_sent() {
     for number in 0..3 {
         let user = format!("u{number}");
         let email = format!("{user}@example.com");
-        let known = serde_json::json!({ "userId": user, "traits": { "email": email } });
+        let known = json!({ "userId": user, "traits": { "email": email } });
         assert_eq!(daemon.post("/v1/identify", &known).0, 200);
-        let consent = serde_json::json!({
+        let consent = json!({
             "userId": user, "purpose": "marketing", "channel": "email", "granted": number > 0, "evidence": "e2e",
         });
         assert_eq!(daemon.post("/v1/consent", &consent).0, 200);
-        let cart = serde_json::json!({ "cart_id": user, "value": 80.0 });
-        let event = serde_json::json!({ "userId": user, "event": "Cart Updated", "properties": cart });
+        let cart = json!({ "cart_id": user, "value": 80.0 });
+        let event = json!({ "userId": user, "event": "Cart Updated", "properties": cart });
         assert_eq!(daemon.post("/v1/track", &event).0, 200);
     }
     daemon.until("three carts", |status| status["timers"] == 3);
