@@ -36,6 +36,11 @@ impl Terminal {
         Self { style: Style { color, width: width(), unicode: unicode(), language } }
     }
 
+    /// Whether people are told in French.
+    pub fn speaks_french(&self) -> bool {
+        self.style.language == Language::French
+    }
+
     /// Writes `text` to standard output. A reader that went away is no failure: `filrouge check | head` is fine.
     pub fn print(&self, text: &str) {
         let _ = io::stdout().lock().write_all(text.as_bytes());

@@ -55,7 +55,7 @@ words! {
     failed = "failed" / "en échec",
     field = "Field" / "Champ",
     flow = "Where data goes" / "Où vont les données",
-    found = "found" / "trouvés",
+    found = "found" / "résultat(s)",
     found_none = "nothing found" / "rien trouvé",
     go = "Open the first" / "Ouvrir le premier",
     hits = "Met by tests" / "Atteint par les tests",

@@ -12,9 +12,9 @@ pub struct Docs {
     /// Folder of the site; a site that is there is replaced file by file
     #[arg(short, long, value_name = "OUT")]
     pub output: PathBuf,
-    /// The language of the pages; the copy of messages stays in its own
-    #[arg(long, value_enum, default_value_t = Tongues::En)]
-    pub lang: Tongues,
+    /// The language of the pages, that of `--locale` without it; the copy of messages stays in its own
+    #[arg(long, value_enum)]
+    pub lang: Option<Tongues>,
 }
 
 /// Languages of a site.

@@ -25,9 +25,9 @@ pub struct Graph {
     /// How to draw it
     #[arg(long, value_enum, default_value_t = Picture::Svg)]
     pub format: Picture,
-    /// The language of the words in it
-    #[arg(long, value_enum, default_value_t = Tongue::En)]
-    pub lang: Tongue,
+    /// The language of the words in it; that of `--locale` without it
+    #[arg(long, value_enum)]
+    pub lang: Option<Tongue>,
     /// Write into this file; standard output without it
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,

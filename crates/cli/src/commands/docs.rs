@@ -22,7 +22,8 @@ pub fn run(options: &Options, terminal: &Terminal) -> Outcome {
         show(&analysis, terminal);
         return Ok(Exit::Found);
     };
-    let files = files(&analysis, &bundle, options.lang)?;
+    let own = if terminal.speaks_french() { Tongues::Fr } else { Tongues::En };
+    let files = files(&analysis, &bundle, options.lang.unwrap_or(own))?;
     for file in &files {
         write(&options.output, file)?;
     }

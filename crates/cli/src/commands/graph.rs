@@ -18,7 +18,7 @@ pub fn run(options: &Options, terminal: &Terminal) -> Outcome {
         show(&analysis, terminal);
         return Ok(Exit::Found);
     };
-    let graph = graph(&analysis, &bundle, options)?;
+    let graph = graph(&analysis, &bundle, options, language(options, terminal))?;
     let Some(overlay) = overlay(&analysis, &bundle, options, terminal)? else { return Ok(Exit::Found) };
     let drawn = match options.format {
         Picture::Svg => svg(&graph, &overlay, &filrouge_picture::Options::default()),
@@ -64,8 +64,22 @@ const fn mark(edit: &Edit) -> Mark {
     }
 }
 
-fn graph(analysis: &Analysis, bundle: &Bundle, options: &Options) -> Result<Graph, Failure> {
-    let (language, places) = (options.lang.into(), Places::of(bundle));
+/// That of the words in the picture.
+fn language(options: &Options, terminal: &Terminal) -> Language {
+    match options.lang {
+        Some(Tongue::Fr) => Language::French,
+        None if terminal.speaks_french() => Language::French,
+        Some(Tongue::En) | None => Language::English,
+    }
+}
+
+fn graph(
+    analysis: &Analysis,
+    bundle: &Bundle,
+    options: &Options,
+    language: Language,
+) -> Result<Graph, Failure> {
+    let places = Places::of(bundle);
     if let Some(name) = &options.journey {
         return journey(&bundle.plan, name, places, language).ok_or_else(|| unknown(bundle, name));
     }
@@ -77,13 +91,4 @@ fn graph(analysis: &Analysis, bundle: &Bundle, options: &Options) -> Result<Grap
 fn unknown(bundle: &Bundle, name: &str) -> Failure {
     let names: Vec<&str> = bundle.plan.journeys.iter().map(|journey| journey.name.as_str()).collect();
     Failure::new(format!("no journey is called `{name}`"), format!("declared: `{}`", names.join("`, `")))
-}
-
-impl From<Tongue> for Language {
-    fn from(tongue: Tongue) -> Self {
-        match tongue {
-            Tongue::En => Self::English,
-            Tongue::Fr => Self::French,
-        }
-    }
 }

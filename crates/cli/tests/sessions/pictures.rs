@@ -106,6 +106,18 @@ fn a_project_with_a_mistake_has_no_site() {
     ");
 }
 
+#[test]
+fn without_a_language_that_of_the_messages_is_taken() {
+    let shell = Shell::with_project();
+    let told = shell.run("filrouge --locale fr graph shop --format mermaid | head -2; filrouge --locale fr graph shop --format mermaid --lang en | head -2");
+    assert_snapshot!(told, @r#"
+    ---
+    title: "Qui déclenche quoi"
+    ---
+    title: "Who triggers whom"
+    "#);
+}
+
 /// What Graphviz does not read is no DOT. `cargo xtask setup` installs it where it may.
 #[test]
 fn graphviz_reads_what_is_drawn() {
