@@ -5,7 +5,7 @@ use crate::page::Page;
 use crate::protocol::{DocumentPosition, Renamable, RenameQuery, WorkspaceEdit};
 use crate::spot::{Spot, touches};
 use filrouge_language::kinds::is_field_name;
-use filrouge_report::Edit;
+use filrouge_report::{Edit, Severity};
 use filrouge_source::Span;
 use filrouge_syntax::Tree;
 
@@ -23,6 +23,7 @@ pub fn rename(page: &Page<'_>, query: &RenameQuery) -> Result<WorkspaceEdit, Str
         target(page, page.offset(query.position)).ok_or("nothing here has a name that can be changed")?;
     let name = query.new_name.trim();
     fits(definition, name, page)?;
+    understood(definition, page)?;
     let places = std::iter::once(definition.at).chain(page.atlas().mentions_of(definition.at));
     let mut edits: Vec<Edit> = places.map(|at| Edit { span: at, text: spelled(at, name, page) }).collect();
     edits.extend(former(definition, name, page));
@@ -57,6 +58,27 @@ fn fits(definition: &Definition, name: &str, page: &Page<'_>) -> Result<(), Stri
         Some(_) => Err(format!("another {} is called `{name}` already", definition.kind.word())),
         None => Ok(()),
     }
+}
+
+/// Whether every line that has the name is understood: an expression with an error mentions nothing, so the name would
+/// stay there.
+fn understood(definition: &Definition, page: &Page<'_>) -> Result<(), String> {
+    let sources = page.project.sources();
+    let errors = page.project.findings().iter().filter(|finding| finding.rule.severity == Severity::Error);
+    for span in errors.filter_map(|finding| finding.span()) {
+        let Some(source) = sources.get(span.file) else { continue };
+        let line = source.lines().line_of(span.start);
+        let (start, end) = (source.lines().line_start(line), source.lines().line_start(line + 1));
+        let end = if end > start { end as usize } else { source.text.len() };
+        if source.text.get(start as usize..end).is_some_and(|line| line.contains(&*definition.name)) {
+            return Err(format!(
+                "mend {}:{} first: an error hides what its words mean",
+                source.path,
+                line + 1
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// The name as its place wants it: in quotes where it stands in quotes, or where KDL cannot do without.

@@ -198,6 +198,20 @@ fn a_former_name_is_kept_until_it_comes_back() {
 }
 
 #[test]
+fn a_name_that_an_error_hides_is_not_changed_in_part() {
+    let mut editor = Editor::new(FILES);
+    editor.open(PATH);
+    editor.replace(PATH, "event.value >= 20.0", "event.valeur >= 20.0");
+    let refused =
+        renamed(&mut editor, "filrouge.kdl", "cart‸_id string\n    value", "panier_id").unwrap_err();
+    assert_eq!(refused, "-32803 mend journeys/été.kdl:5 first: an error hides what its words mean");
+    assert!(
+        renamed(&mut editor, "filrouge.kdl", "segment fid‸èles", "proches").is_ok(),
+        "it stands elsewhere"
+    );
+}
+
+#[test]
 fn names_that_cannot_be_are_refused_with_the_reason() {
     let mut editor = Editor::new(FILES);
     let refused = |editor: &mut Editor, words: &str, name: &str| {
