@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { test as always } from "node:test";
 import { repository, support } from "./places.mjs";
 
 /** What Neovim prints when it has run some Lua, with the file open. The server stays out, unless it is asked for. */
@@ -16,6 +16,9 @@ function neovim(file, lua, before = "let g:filrouge_lsp = v:false") {
   assert.equal(run.status, 0, run.stderr);
   return run.stderr + run.stdout;
 }
+
+const isThere = spawnSync("nvim", ["--version"]).error === undefined || process.env.CI !== undefined;
+const test = (name, body) => always(name, { skip: isThere ? false : "Neovim is not installed; `cargo xtask setup` installs it" }, body);
 
 const print = (expression) => `io.stdout:write(tostring(${expression}))`;
 

@@ -66,7 +66,12 @@ fn the_reference_client_is_served_with_every_feature() {
 #[test]
 fn neovim_is_served_with_the_configuration_that_we_give_it() {
     let there = Command::new("nvim").arg("--version").output().is_ok_and(|run| run.status.success());
-    assert!(there, "Neovim is not installed: run `cargo xtask setup`");
+    if !there && std::env::var_os("CI").is_none() {
+        return eprintln!(
+            "Neovim is not installed, and its test is left out: `cargo xtask setup` installs it"
+        );
+    }
+    assert!(there, "Neovim is not installed: `cargo xtask setup` installs it");
     let project = project();
     let support = root().join("editor-support/neovim");
     let run = Command::new("nvim")

@@ -16,8 +16,8 @@ const EDITORS: &str = "editor-support";
 pub fn run() -> Outcome {
     clients()?;
     editors()?;
-    packages()?;
-    Ok(format!("setup: clients in {HOME}, tools of {EDITORS}, Neovim, Graphviz"))
+    let missing = packages()?;
+    Ok(format!("setup: clients in {HOME}, tools of {EDITORS}{missing}"))
 }
 
 /// The clients, below `target/`.
@@ -54,17 +54,25 @@ fn editors() -> Result<(), Vec<String>> {
 /// Packages of the system: a program, and the package that has it.
 const PACKAGES: &[(&str, &str)] = &[("nvim", "neovim"), ("dot", "graphviz")];
 
-/// Those that are not there yet; that takes the rights to install packages.
-fn packages() -> Result<(), Vec<String>> {
+/// Installs those that are not there yet. That takes the rights to install packages: without them a developer goes on, and the
+/// tests say what they leave out; continuous integration does not.
+fn packages() -> Outcome {
     let is_there = |program: &str| Command::new(program).arg("--version").output().is_ok();
     let missing: Vec<&str> =
         PACKAGES.iter().filter(|(program, _)| !is_there(program)).map(|(_, package)| *package).collect();
     if missing.is_empty() {
-        return Ok(());
+        return Ok(String::new());
     }
+    match install(&missing) {
+        Err(_) if std::env::var_os("CI").is_none() => Ok(format!("; not installed: {}", missing.join(", "))),
+        outcome => outcome.map(|()| String::new()),
+    }
+}
+
+fn install(packages: &[&str]) -> Result<(), Vec<String>> {
     output("apt-get", &["update", "-qq"])?;
     let install = ["install", "--yes", "-qq", "--no-install-recommends"];
-    output("apt-get", &[&install[..], &missing].concat()).map(drop)
+    output("apt-get", &[&install[..], packages].concat()).map(drop)
 }
 
 /// What Node reads lies beside its modules.
