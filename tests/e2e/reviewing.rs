@@ -266,11 +266,14 @@ fn a_reviewed_plan_runs_until_the_folder_changes_and_across_a_restart() {
         (&false.into(), &false.into())
     );
     let after = active(&status);
+    let pause = json!({ "part": "journey:cart-abandonment", "by": "lea" });
+    assert_eq!(daemon.order("/admin/v1/pause", &pause).0, 200);
     assert!(daemon.stop());
 
     let daemon = stage.run();
     let status = daemon.until("a start", |status| status["plan"]["active"].is_string());
     assert_eq!(active(&status), after, "the folder has not changed since");
+    assert_eq!(status["paused"].as_array().map(Vec::len), Some(1), "and what was paused is paused");
     stage.edit("filrouge.kdl", "wait pause for=\"2s\"", "wait pause for=\"4s\"");
     daemon.until("the folder's plan", |status| status["plan"]["in_step"] == true && active(status) != after);
 }

@@ -176,13 +176,13 @@ impl Feeding {
         }
         let many = fed.len();
         let room = self.known.queued.load(Ordering::Relaxed).saturating_add(many) <= self.most_queued;
+        // Counted before it can be taken: the other end counts down.
+        self.known.queued.fetch_add(many, Ordering::Relaxed);
         let left = if room { self.sender.try_send(fed) } else { Err(TrySendError::Full(fed)) };
         match left {
-            Ok(()) => {
-                self.known.queued.fetch_add(many, Ordering::Relaxed);
-                true
-            }
+            Ok(()) => true,
             Err(TrySendError::Full(fed)) => {
+                self.known.queued.fetch_sub(many, Ordering::Relaxed);
                 self.known.dropped.fetch_add(many as u64, Ordering::Relaxed);
                 fed.iter().for_each(|fed| self.forget(fed.person()));
                 true

@@ -104,11 +104,13 @@ struct Chosen {
 /// The last good plan, when an operator applied it and the folder has not changed since.
 fn overridden(data: &Path, folder: Option<[u8; 32]>, last_good: Option<&Bundle>) -> Option<Bundle> {
     let note = Overridden::read(data)?;
-    let last_good = last_good.filter(|last| last.hash == note.plan && folder == note.folder).cloned();
+    // What an operator has paused since is carried over by the host.
+    let last_good = last_good.map(|last| host::compiled(&Arc::new(last.clone())));
+    let last_good = last_good.filter(|last| last.hash == note.plan && folder == note.folder);
     if last_good.is_none() {
         Overridden::forget(data);
     }
-    last_good
+    last_good.map(|last| Bundle::clone(&last))
 }
 
 /// An applied plan runs on. What the folder asks for is told all the same.
