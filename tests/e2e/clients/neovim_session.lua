@@ -99,6 +99,28 @@ local function session()
   local definition = ask("textDocument/definition", place("profile.in('fid|èles')"))
   check(definition.uri:find("filrouge.kdl", 1, true), "the segment is declared in filrouge.kdl")
 
+  local fidelity = place("profile.in('fid|èles')")
+  fidelity.context = { includeDeclaration = true }
+  check(#ask("textDocument/references", fidelity) >= 2, "the segment is declared and read")
+  check(#ask("textDocument/documentHighlight", place("/* 😀 */ send rap|pel")) >= 2, "the step stands here and in a condition")
+  local here = { textDocument = fidelity.textDocument }
+  check(ask("textDocument/documentSymbol", here)[1].name:find("rappel%-panier"), "the outline begins with the journey")
+  check(#ask("workspace/symbol", { query = "fid" }) >= 1, "the segment is found in the project")
+  check(#ask("textDocument/foldingRange", here) >= 2, "the journey and its split fold")
+  check(#ask("textDocument/codeLens", here) >= 1, "the journey has lenses")
+  check(#ask("textDocument/semanticTokens/full", here).data > 0, "words have colours")
+  local last = #vim.api.nvim_buf_get_lines(0, 0, -1, true)
+  here.range = { start = { line = 0, character = 0 }, ["end"] = { line = last, character = 0 } }
+  check(#ask("textDocument/inlayHint", here) >= 1, "`36h` is told in words")
+  here.options = { tabSize = 4, insertSpaces = true }
+  ask("textDocument/rangeFormatting", here)
+  check(ask("textDocument/prepareRename", place("/* 😀 */ send rap|pel")), "the step can be renamed")
+
+  replace("profile.in('fidèles')", "profile.in('fidèles') && '😀'.contains('é')")
+  local signature = ask("textDocument/signatureHelp", place("'😀'.contains(|'é')"))
+  check(signature and signature.signatures[1].label:find("contains", 1, true), "the function tells what it takes")
+  replace(" && '😀'.contains('é')", "")
+
   local rename = place("/* 😀 */ send rap|pel")
   rename.newName = "relance"
   vim.lsp.util.apply_workspace_edit(ask("textDocument/rename", rename), "utf-16")
