@@ -63,10 +63,10 @@ test("the cursor's journey is the one around it, or that of its test, or the fir
 });
 
 test("a project is the nearest folder upwards with a filrouge.kdl", () => {
-  const exists = (path) => ["/work/shop/filrouge.kdl", "/work/shop/inner/filrouge.kdl"].includes(path);
-  assert.equal(rootOf("/work/shop/journeys/cart.kdl", exists), "/work/shop");
-  assert.equal(rootOf("/work/shop/inner/a/b.kdl", exists), "/work/shop/inner");
-  assert.equal(rootOf("/work/other.kdl", exists), undefined);
+  const exists = (path) => ["/home/lea/shop/filrouge.kdl", "/home/lea/shop/inner/filrouge.kdl"].includes(path);
+  assert.equal(rootOf("/home/lea/shop/journeys/cart.kdl", exists), "/home/lea/shop");
+  assert.equal(rootOf("/home/lea/shop/inner/a/b.kdl", exists), "/home/lea/shop/inner");
+  assert.equal(rootOf("/home/lea/other.kdl", exists), undefined);
   assert.equal(rootOf("C:/shop/a.kdl", (path) => path === "C:/shop/filrouge.kdl"), "C:/shop");
 });
 
