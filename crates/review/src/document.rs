@@ -146,6 +146,14 @@ pub enum TextEdit {
     Changed,
 }
 
+impl Reviewed {
+    /// The values before and after, where there is a short way to say them.
+    pub(crate) fn values(&self) -> Option<(&str, &str)> {
+        let (was, is) = (self.was.as_deref(), self.is.as_deref());
+        was.or(is).map(|_| (was.unwrap_or("nothing"), is.unwrap_or("nothing")))
+    }
+}
+
 impl Review {
     /// Whether the plans do the same with the same data.
     #[must_use]

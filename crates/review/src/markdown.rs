@@ -80,9 +80,8 @@ fn rows(review: &Review) -> Vec<String> {
 
 fn change(reviewed: &Reviewed) -> String {
     let mut text = plain(&reviewed.change.sentence);
-    if reviewed.was.is_some() || reviewed.is.is_some() {
-        let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
-        text.push_str(&format!("<br>{} → {}", code(&said(&reviewed.was)), code(&said(&reviewed.is))));
+    if let Some((was, is)) = reviewed.values() {
+        text.push_str(&format!("<br>{} → {}", code(was), code(is)));
     }
     if let Some(help) = &reviewed.change.help {
         text.push_str(&format!("<br>*{}*", plain(help)));

@@ -40,7 +40,7 @@ struct Page {
 
 impl Page {
     fn head(&mut self, review: &Review) {
-        let arrow = if self.look.unicode { "→" } else { "->" };
+        let arrow = self.arrow();
         let (old, new) = (side(&review.old), side(&review.new));
         let title = self.paint("1", "plan");
         self.line(&format!("{title}  {old} {arrow} {new}"));
@@ -78,10 +78,8 @@ impl Page {
 
     fn change(&mut self, reviewed: &Reviewed) {
         self.entry(reviewed.class, &reviewed.change.sentence);
-        if reviewed.was.is_some() || reviewed.is.is_some() {
-            let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
-            let arrow = if self.look.unicode { "→" } else { "->" };
-            self.below(&format!("{} {arrow} {}", said(&reviewed.was), said(&reviewed.is)));
+        if let Some((was, is)) = reviewed.values() {
+            self.below(&format!("{was} {} {is}", self.arrow()));
         }
         if let Some(help) = &reviewed.change.help {
             self.below(&format!("help: {help}"));
@@ -127,7 +125,7 @@ impl Page {
         let Some(forecast) = &review.forecast else { return };
         let title = self.paint("1", &forecast.ground());
         self.line(&title);
-        let arrow = if self.look.unicode { "→" } else { "->" };
+        let arrow = self.arrow();
         for Outlook { journey, channel, old, new } in &forecast.messages {
             self.line(&format!("  {journey} over {channel}  {old} {arrow} {new}"));
         }
@@ -183,6 +181,10 @@ impl Page {
 
     fn line(&mut self, line: &str) {
         let _ = writeln!(self.text, "{}", line.trim_end());
+    }
+
+    const fn arrow(&self) -> &'static str {
+        if self.look.unicode { "→" } else { "->" }
     }
 
     fn paint(&self, code: &str, text: &str) -> String {

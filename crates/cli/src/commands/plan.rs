@@ -52,11 +52,11 @@ fn may_be_walked(review: &Review) -> bool {
     !review.changes.is_empty() && !review.changes.iter().any(refused)
 }
 
-const fn verdict(review: &Review) -> Exit {
-    if review.approval.is_empty() {
-        if review.changes.is_empty() && review.privacy.is_empty() { Exit::Clean } else { Exit::Changes }
-    } else {
-        Exit::NeedsApproval
+fn verdict(review: &Review) -> Exit {
+    match review.is_empty() {
+        true => Exit::Clean,
+        false if review.needs_approval() => Exit::NeedsApproval,
+        false => Exit::Changes,
     }
 }
 
