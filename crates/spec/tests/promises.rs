@@ -56,6 +56,19 @@ fn every_test_that_is_named_beside_what_comes_wrongly_is_there() {
     assert_eq!(lost(&links), Vec::<&(String, String)>::new());
 }
 
+#[test]
+fn each_obligation_has_tests_that_are_there_or_says_that_it_is_not_held_yet() {
+    let rows = rows("privacy/obligations.md");
+    let rows: Vec<_> = rows.iter().filter(|row| row[0].parse::<u32>().is_ok()).collect();
+    let numbers: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(numbers, (1..=25).map(|number| number.to_string()).collect::<Vec<_>>());
+    let open: Vec<_> = rows.iter().filter(|row| links(&row[4]).is_empty()).collect();
+    assert!(open.iter().all(|row| row[4] == "not yet"), "{open:?}");
+    let named: Vec<_> = rows.iter().flat_map(|row| links(&row[4])).collect();
+    let named: Vec<_> = named.into_iter().map(|(name, path)| (name, format!("privacy/{path}"))).collect();
+    assert_eq!(lost(&named), Vec::<&(String, String)>::new());
+}
+
 fn lost(links: &[(String, String)]) -> Vec<&(String, String)> {
     links.iter().filter(|(name, path)| !is_test(name, &docs().join(path))).collect()
 }
