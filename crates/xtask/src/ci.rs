@@ -1,28 +1,36 @@
 //! Everything that CI runs, in the order in which it fails fastest.
 
 use crate::repository::{Outcome, root};
-use crate::{generate, layers, setup, tidy};
+use crate::{generate, layers, setup, suites, tidy};
 use std::process::Command;
+use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
-/// A step that is a command of cargo.
+/// Steps that are commands of cargo, before the tests.
 const CARGO: &[&[&str]] = &[
     &["fmt", "--all", "--check"],
     &["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"],
-    &["test", "--workspace"],
 ];
 
-/// Runs every step; stops at the first that fails.
+/// Runs every step; stops at the first that fails. What the tests need beside Rust is fetched while the compiler works.
 pub fn run() -> Outcome {
     let started = Instant::now();
-    for step in [layers::check, tidy::check, || generate::run(&["--check"]), setup::run] {
+    for step in [layers::check, tidy::check, || generate::run(&["--check"])] {
         println!("{}", step()?);
     }
+    let setup = thread::spawn(setup::run);
     for arguments in CARGO {
         cargo(arguments)?;
     }
+    println!("{}", suites::run(|| fetched(setup))?);
+    cargo(&["test", "--quiet", "--workspace", "--doc"])?;
     deny()?;
     Ok(format!("check: all is well, after {} s", started.elapsed().as_secs()))
+}
+
+fn fetched(setup: JoinHandle<Outcome>) -> Result<(), Vec<String>> {
+    let outcome = setup.join().map_err(|_| vec!["setup: ended before its time".to_owned()])?;
+    outcome.map(|summary| println!("{summary}"))
 }
 
 fn cargo(arguments: &[&str]) -> Result<(), Vec<String>> {

@@ -6,6 +6,7 @@ mod generate;
 mod layers;
 mod repository;
 mod setup;
+mod suites;
 mod tidy;
 mod tour;
 
@@ -16,6 +17,7 @@ cargo xtask VERB
 
   tour                one project from KDL to an explained message, in a terminal
   check               everything that CI runs
+  test                every test of the workspace, two programs of tests at a time
   setup               installs what the end-to-end tests need beside Rust
   layers              docs/architecture.md's table of rooms agrees with `cargo metadata`
   tidy                hygiene: file and line lengths, module docs, pure crates, no paths of this machine
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["tour"] => tour::run(),
         ["check"] => ci::run(),
+        ["test"] => suites::run(|| Ok(())),
         ["setup"] => setup::run(),
         ["layers"] => layers::check(),
         ["tidy"] => tidy::check(),
