@@ -11,6 +11,7 @@ mod circles;
 mod conditions;
 mod counterexample;
 mod crossings;
+mod labelled;
 mod logic;
 mod opening;
 mod patience;

@@ -1,7 +1,7 @@
 //! The rules of the door. Each stands in a file of its own, with its page beside it.
 
 use crate::conditions::Conditions;
-use crate::{Law, waivers::Waivers};
+use crate::{Law, labelled, waivers::Waivers};
 use filrouge_model::{Journey, Model};
 use filrouge_report::Findings;
 use filrouge_source::Sources;
@@ -27,6 +27,8 @@ filrouge_report::rules! {
     connector_cannot_answer,
     connector_cannot_carry,
     consent_without_notice,
+    declassify_without_group,
+    derived_outlives_source,
     due_while_closed,
     empty_hours,
     entry_field_not_given,
@@ -35,6 +37,7 @@ filrouge_report::rules! {
     exit_never_fires,
     exit_shadowed,
     expired_waive,
+    explicit_consent_not_asked,
     fetch_without_purpose,
     former_name_in_use,
     holdout_share_out_of_range,
@@ -50,12 +53,15 @@ filrouge_report::rules! {
     lone_branch,
     loop_without_wait,
     missing_otherwise,
+    more_than_needed,
     not_waivable,
+    personal_data_in_address,
     personal_data_without_retention,
     personal_field_without_category,
     purpose_without_basis,
     removed_step_is_there,
     retired_journey_is_there,
+    revealed_for_another_purpose,
     rival_journeys,
     repeat_without_pause,
     schedule_never_fires,
@@ -64,9 +70,11 @@ filrouge_report::rules! {
     segment_never_filled,
     segment_never_left,
     send_without_purpose,
+    special_data_without_condition,
     template_incomplete,
     too_many_branches,
     trait_of_wrong_type,
+    shown_for_another_purpose,
     transactional_on_consent,
     trigger_race,
     unknown_category,
@@ -74,11 +82,13 @@ filrouge_report::rules! {
     unknown_group,
     unknown_rule,
     unreachable_step,
+    unread_field,
     unread_trait,
     unused_segment,
     unused_template,
     unused_value,
     unused_waive,
+    used_for_another_purpose,
     value_of_two_types,
     wait_outlives_retention,
     wait_without_end,
@@ -104,9 +114,12 @@ const JUDGES: &[fn(&Model, &mut Findings)] = &[
     connector_cannot_answer::check,
     connector_cannot_carry::check,
     consent_without_notice::check,
+    declassify_without_group::check,
+    derived_outlives_source::check,
     empty_hours::check,
     entry_field_not_given::check,
     event_field_not_given::check,
+    explicit_consent_not_asked::check,
     fetch_without_purpose::check,
     former_name_in_use::check,
     holdout_share_out_of_range::check,
@@ -121,6 +134,7 @@ const JUDGES: &[fn(&Model, &mut Findings)] = &[
     lone_branch::check,
     loop_without_wait::check,
     missing_otherwise::check,
+    personal_data_in_address::check,
     personal_data_without_retention::check,
     personal_field_without_category::check,
     purpose_without_basis::check,
@@ -141,6 +155,7 @@ const JUDGES: &[fn(&Model, &mut Findings)] = &[
     unused_value::check,
     value_of_two_types::check,
     wait_outlives_retention::check,
+    labelled::check,
     window_outlives_retention::check,
     weightless_experiment::check,
 ];
@@ -169,7 +184,7 @@ const REASONERS_OF_ALL: &[fn(&Model, &mut Findings)] = &[
 
 /// The rules that look for what nobody needs. What a wrong name leads away from is not told as well.
 const KEEPERS: &[fn(&Model, &Sources, &mut Findings)] =
-    &[unread_trait::check, unused_segment::check, unused_template::check];
+    &[unread_field::check, unread_trait::check, unused_segment::check, unused_template::check];
 
 /// Everything that was found, without what is waived. Only a project without an error is reasoned about: a word that is
 /// wrong would be told again as a contradiction.

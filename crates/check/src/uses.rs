@@ -1,5 +1,6 @@
 //! What the parts of a project ask for, found in one walk over all of them.
 
+use filrouge_label::Label;
 use filrouge_model::step::Trigger;
 use filrouge_model::{Expression, Journey, Model, Step};
 use filrouge_plan::always::Claim;
@@ -22,6 +23,20 @@ pub(crate) fn profile_fields(model: &Model) -> BTreeSet<&str> {
     let shown = variants.flat_map(|variant| &variant.reads).map(String::as_str);
     let read = expressions(model).flat_map(|read| &read.compiled.reads).map(AsRef::as_ref);
     read.chain(shown).filter_map(|path| path.strip_prefix("profile.")?.split('.').next()).collect()
+}
+
+/// Leaves out the labels of profile fields that an expression or a template reads. It ends as soon as none is left, which in
+/// most projects is soon.
+pub(crate) fn unread(labels: &mut Vec<Label<'_>>, model: &Model) {
+    let of_profile = |label: &Label<'_>| label.address.starts_with("profile/");
+    let shown = model.templates.values().flat_map(|template| template.shown.keys());
+    let read = expressions(model).flat_map(|read| &read.compiled.reads);
+    for path in shown.chain(read).filter_map(|path| path.strip_prefix("profile.")) {
+        if !labels.iter().any(of_profile) {
+            return;
+        }
+        labels.retain(|label| !of_profile(label) || !label.is_read_by(path));
+    }
 }
 
 /// Every expression of a project.

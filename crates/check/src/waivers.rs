@@ -18,11 +18,19 @@ pub struct Law<'a> {
 
 /// Errors without which the plan still means the same: they ask an author to declare something, or to look again.
 const WAIVABLE_ERRORS: &[&str] = &[
+    "derived-outlives-source",
+    "explicit-consent-not-asked",
+    "more-than-needed",
+    "personal-data-in-address",
     "personal-data-without-retention",
     "personal-field-without-category",
+    "revealed-for-another-purpose",
     "secret-in-text",
+    "shown-for-another-purpose",
+    "special-data-without-condition",
     "unknown-category",
     "unknown-data-use",
+    "used-for-another-purpose",
     "wait-outlives-retention",
     "window-outlives-retention",
 ];

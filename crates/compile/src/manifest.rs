@@ -5,6 +5,7 @@ mod decisions;
 mod fields;
 mod flows;
 mod ground;
+mod labels;
 mod organisation;
 mod policies;
 mod processing;
@@ -29,7 +30,7 @@ use walk::Walked;
 pub fn manifest(checked: &Checked, sources: &Sources, bundle: &Bundle) -> Manifest {
     let ground = Ground::new(checked.model(), sources, &bundle.plan);
     let journeys = Walked::all(&ground);
-    let data_flows = flows::data_flows(&journeys, &ground);
+    let data_flows = flows::data_flows(&journeys, &labels::told(&ground), &ground);
     let processing = processing::processing(&journeys, &ground);
     Manifest {
         format: MANIFEST_FORMAT,
@@ -39,6 +40,7 @@ pub fn manifest(checked: &Checked, sources: &Sources, bundle: &Bundle) -> Manife
         sources: ground.source_texts(),
         organisation: organisation::organisation(&ground),
         recipients: recipients::recipients(&data_flows, &ground),
+        declassifiers: labels::declassifiers(&ground),
         retention: retention::retention(&ground),
         consents: consents::consents(&ground),
         withdrawal_plans: consents::withdrawal_plans(&journeys, &data_flows, &ground),

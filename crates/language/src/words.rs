@@ -20,6 +20,7 @@ words! {
 
 pub mod act;
 pub mod content;
+pub mod declassify;
 pub mod retain;
 pub mod secret;
 pub mod step;

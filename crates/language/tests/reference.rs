@@ -95,7 +95,7 @@ fn the_reference_of_a_word_is_a_table_of_its_parts() {
     A field: its name, its type, and what is known about it.
 
     ```text
-    NAME [category="user.contact.email"] [min=9.90] [max=9.90] [retain="7d"] TYPE { … }
+    NAME [category="user.contact.email"] [min=9.90] [max=9.90] [retain="7d"] [for=PURPOSE] TYPE { … }
     ```
 
     | part | where | how often | holds | meaning |
@@ -106,6 +106,7 @@ fn the_reference_of_a_word_is_a_table_of_its_parts() {
     | `min` | property | at most once | a number: `9.90` | Least value, or least length of a text or a list. |
     | `max` | property | at most once | a number: `9.90` | Greatest value, or greatest length of a text or a list. |
     | `retain` | property | at most once | a duration: `"7d"` | How long this field is kept, when that is shorter than for the whole. |
+    | `for` | property or line | any number | the name of a declared purpose | Purposes that it is collected for; else those around it. |
     "#);
 }
 

@@ -3,9 +3,9 @@
 use crate::linker::{Linker, name_of};
 use crate::project::text;
 use crate::retain::{self, Retain};
-use crate::{Field, Schema, field, json_schema};
+use crate::{Field, Purpose, Reference, Schema, field, json_schema};
 use filrouge_language::Opt;
-use filrouge_language::kinds::Text;
+use filrouge_language::kinds::{Key, Text};
 use filrouge_language::words::event as word;
 use filrouge_source::{FileId, Span, Spanned};
 
@@ -20,6 +20,10 @@ pub struct Event {
     pub label: Opt<Box<str>>,
     /// How long it is kept.
     pub retain: Opt<Retain>,
+    /// Category of personal data of the mere fact that it happened.
+    pub category: Opt<Box<str>>,
+    /// Purposes that it is collected for, and its fields that name none themselves.
+    pub purposes: Vec<Reference<Purpose>>,
     /// The JSON Schema that describes fields of it.
     pub from: Option<FileId>,
     /// Its fields, those of the schema first.
@@ -39,6 +43,8 @@ pub(crate) fn link(word: &word::Event, linker: &mut Linker<'_>) -> Event {
         name: name_of(&word.name),
         label: text(&word.label, Text::as_str),
         retain: retain::link(&word.retain),
+        category: text(&word.category, Key::as_str),
+        purposes: word.for_.iter().map(|purpose| linker.resolve(purpose)).collect(),
         schema: Schema::of(fields.iter()),
         fields,
     }

@@ -4,7 +4,9 @@ use crate::linker::{Linker, map_opt};
 use crate::names::duplicates;
 use crate::project::text;
 use crate::retain::period_of;
-use filrouge_language::kinds::{self, Decimal, FieldName, FieldType, Key, TypeShape};
+use crate::{Purpose, Reference};
+use filrouge_language::kinds::{self, Decimal, FieldType, TypeShape};
+use filrouge_language::words::profile::Id as Identifier;
 use filrouge_language::{One, Opt};
 use filrouge_plan::{self as plan, Bounds, Type};
 use filrouge_source::{Span, Spanned};
@@ -24,6 +26,8 @@ pub struct Field {
     pub category: Opt<Box<str>>,
     /// How long the field is kept, when that is shorter than for the whole.
     pub retain: Opt<plan::Period>,
+    /// Purposes that it is collected for, where it names any itself.
+    pub purposes: Vec<Reference<Purpose>>,
     /// Of a field of a JSON Schema: behind the brace with which its schema begins, where a keyword can be added.
     pub imported: Option<Span>,
     /// The fields of its record, or of the records in its list.
@@ -80,30 +84,27 @@ fn link(word: &kinds::Field, linker: &mut Linker<'_>) -> Option<Field> {
         bounds: Bounds { min: digits(&word.min), max: digits(&word.max) },
         category: text(&word.category, |key| key.as_str()),
         retain: period_of(&word.retain),
+        purposes: word.for_.iter().map(|purpose| linker.resolve(purpose)).collect(),
         imported: None,
         fields,
     })
 }
 
-/// A field from the parts that identifiers have too.
-pub(crate) fn identifier(
-    at: Span,
-    name: &Spanned<FieldName>,
-    ty: &One<FieldType>,
-    category: &Opt<Key>,
-    linker: &mut Linker<'_>,
-) -> Field {
-    let (ty, fields) = link_type(ty, linker);
-    Field {
-        at,
+/// The field of an identifier; one that has no name can be read by nothing.
+pub(crate) fn identifier(word: &Identifier, linker: &mut Linker<'_>) -> Option<Field> {
+    let name = word.name.get()?;
+    let (ty, fields) = link_type(&word.ty, linker);
+    Some(Field {
+        at: word.at.head,
         name: Spanned::new(name.value.as_str().into(), name.span),
         ty,
         bounds: Bounds::default(),
-        category: map_opt(category, |category| Some(category.value.as_str().into())),
+        category: map_opt(&word.category, |category| Some(category.value.as_str().into())),
         retain: Opt::Absent,
+        purposes: word.for_.iter().map(|purpose| linker.resolve(purpose)).collect(),
         imported: None,
         fields,
-    }
+    })
 }
 
 fn digits(bound: &Opt<Decimal>) -> Option<String> {

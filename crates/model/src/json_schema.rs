@@ -1,5 +1,6 @@
 //! JSON Schema (draft 2020-12) to fields: what `event … from=` imports. Each field keeps its place in the `.json` file.
 
+mod collected;
 mod keywords;
 mod numbers;
 mod pointer;

@@ -3,7 +3,7 @@
 use crate::linker::Linker;
 use crate::names::duplicates;
 use crate::retain::{self, Retain};
-use crate::{Field, Schema, field};
+use crate::{Field, Purpose, Reference, Schema, field};
 use filrouge_language::kinds::Text;
 use filrouge_language::words::profile as word;
 use filrouge_language::{Many, Opt};
@@ -21,6 +21,8 @@ pub struct Profile {
     pub fields: Vec<Field>,
     /// How long a profile is kept.
     pub retain: Opt<Retain>,
+    /// Purposes that fields are collected for that name none themselves.
+    pub purposes: Vec<Reference<Purpose>>,
     /// How long a merge can be undone.
     pub undo_merges: Opt<Period>,
     /// Identifiers and fields.
@@ -70,14 +72,13 @@ pub(crate) fn link(word: &word::Profile, linker: &mut Linker<'_>) -> Profile {
     let seen = schema.clone();
     let retain = retain::link(&word.retain);
     let undo_merges = retain::period_of(&word.undo_merges);
-    Profile { at: word.at.head, retain, undo_merges, schema, seen, identifiers, fields }
+    let purposes = word.for_.iter().map(|purpose| linker.resolve(purpose)).collect();
+    Profile { at: word.at.head, retain, purposes, undo_merges, schema, seen, identifiers, fields }
 }
 
 fn identifier(word: &word::Id, linker: &mut Linker<'_>) -> Option<Identifier> {
-    let name = word.name.get()?;
-    let field = field::identifier(word.at.head, name, &word.ty, &word.category, linker);
     Some(Identifier {
-        field,
+        field: field::identifier(word, linker)?,
         max: word.max.clone(),
         overflow: word.overflow.clone(),
         merge: word.merge.clone(),

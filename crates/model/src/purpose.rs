@@ -1,16 +1,16 @@
 //! `purpose`: why people's data is used.
 
-use crate::linker::{Linker, map_opt, name_of};
+use crate::linker::{Linker, boxed, map_opt, name_of};
 use crate::project::text;
 use crate::retain::period_of;
 use crate::{Cap, Channel, Reference, cap};
 use filrouge_language::Opt;
-use filrouge_language::kinds::Text;
+use filrouge_language::kinds::{Key, Text};
 use filrouge_language::words::purpose as word;
 use filrouge_plan::Period;
 use filrouge_source::{FileId, Span, Spanned};
 
-pub use filrouge_language::words::purpose::Basis;
+pub use filrouge_language::words::purpose::{Article9, Basis};
 
 /// Why people's data is used, and by what right.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +35,23 @@ pub struct Purpose {
     pub expires: Opt<Period>,
     /// Most messages to one person.
     pub caps: Vec<Cap>,
+    /// By what right special categories of data may be used for it.
+    pub special_categories: Opt<Article9>,
+    /// Purposes whose data may be used for it as well.
+    pub compatible: Vec<Compatible>,
+    /// Categories of personal data that it needs; nothing is said when there are none.
+    pub needs: Vec<Spanned<Box<str>>>,
+}
+
+/// A purpose whose data may be used for another one as well.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compatible {
+    /// Where it is written.
+    pub at: Span,
+    /// The purpose that the data was collected for.
+    pub with: Reference<Purpose>,
+    /// Where that was weighed; absent when it was written wrongly.
+    pub reference: Option<Spanned<Box<str>>>,
 }
 
 impl Purpose {
@@ -57,5 +74,14 @@ pub(crate) fn link(word: &word::Purpose, linker: &mut Linker<'_>) -> Purpose {
         notice: map_opt(&word.notice, |path| linker.file(path)),
         expires: period_of(&word.expires),
         caps: word.cap.iter().filter_map(|cap| cap::link_of_purpose(&cap.value, linker)).collect(),
+        special_categories: word.special_categories.clone(),
+        compatible: word.compatible_with.iter().filter_map(|own| compatible(&own.value, linker)).collect(),
+        needs: word.needs.iter().map(|key| boxed(key, Key::as_str)).collect(),
     }
+}
+
+fn compatible(word: &word::CompatibleWith, linker: &mut Linker<'_>) -> Option<Compatible> {
+    let with = linker.resolve(word.purpose.get()?);
+    let reference = word.reference.get().map(|reference| boxed(reference, Text::as_str));
+    Some(Compatible { at: word.at.head, with, reference })
 }

@@ -1,6 +1,7 @@
 //! `segment`: people who have something in common.
 
 use crate::Expression;
+use crate::declassify::{self, Declassify};
 use crate::linker::{Linker, name_of};
 use crate::project::text;
 use crate::view::View;
@@ -21,6 +22,8 @@ pub struct Segment {
     pub when: Option<Expression>,
     /// Who they are.
     pub description: Opt<Box<str>>,
+    /// What makes membership say less than the data that decides it.
+    pub declassify: Opt<Declassify>,
 }
 
 pub(crate) fn link(word: &word::Segment, view: &View<'_>, linker: &mut Linker<'_>) -> Segment {
@@ -33,5 +36,6 @@ pub(crate) fn link(word: &word::Segment, view: &View<'_>, linker: &mut Linker<'_
         name: name_of(&word.name),
         when,
         description: text(&word.description, Text::as_str),
+        declassify: declassify::link(&word.declassify, linker),
     }
 }

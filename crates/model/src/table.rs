@@ -15,6 +15,12 @@ impl<T> Id<T> {
     pub(crate) const fn new(index: u32) -> Self {
         Self { index, kind: PhantomData }
     }
+
+    /// Its place in the table.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.index as usize
+    }
 }
 
 impl<T> Clone for Id<T> {

@@ -34,6 +34,8 @@ pub struct Template {
     pub with: Vec<plan::Field>,
     /// Checked texts by language.
     pub variants: BTreeMap<Box<str>, Variant>,
+    /// Where each path of data is shown first.
+    pub shown: BTreeMap<Box<str>, Span>,
 }
 
 /// The message in one language.
@@ -95,6 +97,7 @@ pub(crate) fn link(word: &word::Template, locale: &str, linker: &mut Linker<'_>)
         is_sent: false,
         with: Vec::new(),
         variants: BTreeMap::new(),
+        shown: BTreeMap::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `trait`: something that is computed over what a person did.
 
+use crate::declassify::{self, Declassify};
 use crate::linker::{Linker, boxed, map_opt};
 use crate::notes::Declared;
 use crate::project::text;
@@ -47,6 +48,8 @@ pub struct Trait {
     pub late: Opt<Period>,
     /// Category of personal data, where it is said.
     pub category: Opt<Box<str>>,
+    /// What makes the value say less than the data that it is made of.
+    pub declassify: Opt<Declassify>,
     /// What conditions see: name, type, category; absent when the type is not known.
     pub field: Option<plan::Field>,
 }
@@ -139,6 +142,7 @@ fn link(
         lasting: period_of(&word.for_),
         late: period_of(&word.late),
         category: text(&word.category, Key::as_str),
+        declassify: declassify::link(&word.declassify, linker),
         field: None,
     };
     own.field = own.seen(schema);

@@ -10,7 +10,7 @@ mod policies;
 mod processing;
 mod traits;
 
-pub use flow::{DataFlow, FieldRead, Recipient};
+pub use flow::{DataFlow, Declassifier, FieldRead, FlowLabel, LiftedLabel, Recipient, ToldBy};
 pub use people::{
     AutomatedDecision, ConsentAsked, DecisionRule, Kept, WithdrawalPlan, WithdrawalRoute, WithdrawalRoutes,
 };
@@ -47,6 +47,9 @@ pub struct Manifest {
     pub recipients: Vec<Recipient>,
     /// From where to where data flows, one per send and channel and one per fetch, sorted.
     pub data_flows: Vec<DataFlow>,
+    /// Where data is declared to say less than what it is made of, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub declassifiers: Vec<Declassifier>,
     /// What is kept, and how long, sorted.
     pub retention: Vec<Kept>,
     /// What people are asked to agree to, sorted.

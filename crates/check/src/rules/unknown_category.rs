@@ -1,9 +1,9 @@
 //! A category of data that does not exist.
 
 use crate::taxonomy::{CATEGORIES, knows};
-use filrouge_model::{Field, Model, nearest};
+use filrouge_model::{Action, Field, Model, Step, nearest};
 use filrouge_report::{Findings, Fix, listed, rule};
-use filrouge_source::Span;
+use filrouge_source::{Span, Spanned};
 
 rule! {
     /// A category of data that does not exist.
@@ -27,16 +27,32 @@ rule! {
 pub(super) fn check(model: &Model, findings: &mut Findings) {
     let profile = model.profile.iter().flat_map(|profile| profile.all_fields());
     let events = model.events.values().flat_map(|event| &event.fields);
-    for field in profile.chain(events).flat_map(Field::walk) {
-        let Some(category) = field.category.get() else { continue };
-        if !knows(&CATEGORIES, &category.value) {
-            findings.push(UnknownCategory {
-                category: category.value.to_string(),
-                place: category.span,
-                near: near(&category.value),
-                allowed: allowed(&category.value),
-            });
-        }
+    let entries = model.journeys.values().flat_map(|journey| &journey.enter).flat_map(|enter| &enter.fields);
+    let steps = model.journeys.values().flat_map(|journey| journey.steps.values());
+    let fields = profile.chain(events).chain(entries).chain(steps.flat_map(answer)).flat_map(Field::walk);
+    let of_fields = fields.filter_map(|field| field.category.get());
+    let of_events = model.events.values().filter_map(|event| event.category.get());
+    let of_traits = model.traits.values().filter_map(|own| own.category.get());
+    let needed = model.purposes.values().flat_map(|purpose| &purpose.needs);
+    of_fields.chain(of_events).chain(of_traits).chain(needed).for_each(|category| judge(category, findings));
+}
+
+/// What a service answers.
+fn answer(step: &Step) -> &[Field] {
+    match &step.action {
+        Action::Fetch(fetch) => &fetch.answer,
+        _ => &[],
+    }
+}
+
+fn judge(category: &Spanned<Box<str>>, findings: &mut Findings) {
+    if !knows(&CATEGORIES, &category.value) {
+        findings.push(UnknownCategory {
+            category: category.value.to_string(),
+            place: category.span,
+            near: near(&category.value),
+            allowed: allowed(&category.value),
+        });
     }
 }
 

@@ -1,17 +1,27 @@
 //! From where to where data flows.
 
 use super::ground::Ground;
+use super::labels::Labelled;
 use super::walk::{Asked, Sent, Walked};
 use filrouge_plan::manifest::DataFlow;
 use filrouge_plan::{Channel, address};
+use std::collections::BTreeMap;
 
 /// One flow for each send and channel, and one for each fetch, sorted.
-pub(super) fn data_flows(journeys: &[Walked<'_>], ground: &Ground<'_>) -> Vec<DataFlow> {
+pub(super) fn data_flows(
+    journeys: &[Walked<'_>],
+    labels: &BTreeMap<String, Labelled>,
+    ground: &Ground<'_>,
+) -> Vec<DataFlow> {
     let sends = journeys.iter().flat_map(|journey| &journey.sends);
     let mut flows: Vec<_> =
         sends.flat_map(|sent| sent.via.iter().map(|channel| flow(sent, channel, ground))).collect();
     let asks = journeys.iter().flat_map(|journey| &journey.asks);
     flows.extend(asks.map(|asked| question(asked, ground)));
+    for flow in &mut flows {
+        let labelled = labels.get(&flow.step).cloned().unwrap_or_default();
+        (flow.labels, flow.lifted) = (labelled.labels, labelled.lifted);
+    }
     flows.sort();
     flows
 }
@@ -28,6 +38,8 @@ fn flow(sent: &Sent<'_>, channel: &Channel, ground: &Ground<'_>) -> DataFlow {
         carries: ground.fields.reads(&carried),
         decided_by: ground.fields.reads(&sent.way.fields),
         events: sent.way.events.iter().cloned().collect(),
+        labels: Vec::new(),
+        lifted: Vec::new(),
         stands: ground.stands(sent.step.at),
     }
 }
@@ -42,6 +54,8 @@ fn question(asked: &Asked<'_>, ground: &Ground<'_>) -> DataFlow {
         carries: ground.fields.reads(&asked.question.fields),
         decided_by: ground.fields.reads(&asked.way.fields),
         events: asked.way.events.iter().cloned().collect(),
+        labels: Vec::new(),
+        lifted: Vec::new(),
         stands: ground.stands(asked.step.at),
     }
 }

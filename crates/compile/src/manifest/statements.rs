@@ -49,6 +49,19 @@ impl Stated<'_, '_> {
         let plan = self.ground.plan.purposes.iter().find(|plan| *plan.name == *purpose.name.value);
         let (Some(plan), Some(basis)) = (plan, purpose.basis.get()) else { return };
         self.say(&about, basis.span, ground_of(plan.basis).to_owned());
+        if let Some(Spanned { value: right, span }) = purpose.special_categories.get() {
+            let right = right.word();
+            self.say(
+                &about,
+                *span,
+                format!("special data may be used for it by `{right}` (GDPR article 9(2))"),
+            );
+        }
+        for own in &purpose.compatible {
+            let with = &own.with.name.value;
+            let weighed = own.reference.as_ref().map_or("", |reference| &reference.value);
+            self.say(&about, own.at, format!("it is compatible with `{with}`, as weighed in `{weighed}`"));
+        }
         if let Some(notice) = purpose.notice.get() {
             let path = self.ground.source_text(notice.value).map(|text| text.path).unwrap_or_default();
             self.say(&about, notice.span, format!("people are shown `{path}` before their data is used"));

@@ -139,6 +139,8 @@ fn what_is_only_stated_is_listed_as_such() {
         "connector/mail: the service handles the data in FR and nowhere else",
         "purpose/marketing: people agree freely, knowing what they agree to",
         "purpose/marketing: people are shown `notice.md` before their data is used",
+        "purpose/marketing: special data may be used for it by `explicit-consent` (GDPR article 9(2))",
+        "purpose/orders: special data may be used for it by `health-care` (GDPR article 9(2))",
         "purpose/orders: the contract with the person cannot be performed without it",
     ];
     assert_eq!(said, wanted);

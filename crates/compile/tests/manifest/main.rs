@@ -8,6 +8,7 @@
 )]
 
 mod blocks;
+mod labels;
 mod layout;
 mod policies;
 mod questions;

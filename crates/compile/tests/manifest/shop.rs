@@ -39,8 +39,9 @@ const PRIVACY: &str = r#"purpose marketing use="marketing.advertising" {
     channels email
     notice "notice.md"
     expires "2y"
+    special-categories explicit-consent
 }
-purpose orders use="essential.service" { basis contract }
+purpose orders use="essential.service" { basis contract; special-categories health-care }
 
 connector mail kind=smtp {
     url env=SMTP_URL
@@ -92,7 +93,7 @@ const OTHERWISE: [(&str, &str); 4] = [
         }
         template receipt { text #"All is well"#; subject "Thank you" }
         purpose orders use="essential.service" {
-            basis contract; }
+            basis contract; special-categories "health-care"; }
         channel email from="shop@shop.example" connector=mail
         "##,
     ),
@@ -133,7 +134,7 @@ template reminder {
 }
 connector mail kind=smtp { role processor; country FR; agreement "DPA 1"; url env="SMTP_URL" }
 purpose marketing use="marketing.advertising" {
-    expires "2y"; notice "notice.md"; channels "email"; basis consent }
+    expires "2y"; notice "notice.md"; channels "email"; special-categories explicit-consent; basis consent }
 event "Cart Updated" { retain "13mo"
     cart_id string; buyer record category="user.contact" { line string; note string? category="user.content" } }
 profile {

@@ -1,8 +1,9 @@
 //! Fields of events and profiles: a free name and a type.
 
-use super::{Decimal, Duration, FieldName, Key, Name, Written};
+use super::{Decimal, Duration, FieldName, Key, Name, Ref, Written};
 use crate::reader::{Left, Line, Reader, Remainder};
 use crate::word::part;
+use crate::words::purpose::Purpose;
 use crate::{Quoting, Rest, Takes, Word, rules};
 use filrouge_source::{Span, Spanned};
 use filrouge_syntax::Entry;
@@ -22,6 +23,8 @@ part! {
         prop max: Opt<Decimal>,
         /// How long this field is kept, when that is shorter than for the whole.
         prop retain: Opt<Duration>,
+        /// Purposes that it is collected for; else those around it.
+        either for_: Many<Ref<Purpose>>,
     }
 }
 

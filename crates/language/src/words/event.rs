@@ -1,7 +1,8 @@
 //! `event`: something that a person did.
 
+use super::purpose::Purpose;
 use super::retain::Retain;
-use crate::kinds::{Field, Name, Path, Text};
+use crate::kinds::{Field, Key, Name, Path, Ref, Text};
 use crate::word::word;
 
 word! {
@@ -11,10 +12,14 @@ word! {
         arg name: One<Name>,
         /// A JSON Schema (draft 2020-12) that describes the fields.
         prop from: Opt<Path>,
+        /// Category of personal data (a fideslang key) of the mere fact that it happened.
+        prop category: Opt<Key>,
         /// What people call it.
         leaf label: Opt<Text>,
         /// How long events of this kind are kept.
         child retain: Opt<Retain>,
+        /// Purposes that it is collected for; every purpose, when nothing is said.
+        leaf for_: Many<Ref<Purpose>>,
         /// A field and its type: `value decimal min=0`.
         rest fields: Many<Field>,
     }

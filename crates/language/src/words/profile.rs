@@ -1,7 +1,8 @@
 //! `profile`: what is known about a person.
 
+use super::purpose::Purpose;
 use super::retain::Retain;
-use crate::kinds::{Duration, Field, FieldName, FieldType, Key, Text, closed};
+use crate::kinds::{Duration, Field, FieldName, FieldType, Key, Ref, Text, closed};
 use crate::word::{part, word};
 
 word! {
@@ -11,6 +12,8 @@ word! {
         child id: Several<Id>,
         /// How long a profile is kept.
         child retain: Opt<Retain>,
+        /// Purposes that its fields are collected for, where a field names none itself; every purpose, when nothing is said.
+        leaf for_: Many<Ref<Purpose>>,
         /// How long two people who became one can be separated again; 30 days, when nothing is said.
         leaf undo_merges: Opt<Duration>,
         /// A field and its type: `first_name string?`.
@@ -27,6 +30,8 @@ part! {
         rest ty: One<FieldType>,
         /// Category of personal data (a fideslang key).
         prop category: Opt<Key>,
+        /// Purposes that it is collected for.
+        either for_: Many<Ref<Purpose>>,
         /// Most values that one person may have: 10, and 1 of the strongest, when nothing is said.
         prop max: Opt<u32>,
         /// What becomes of one value more; the oldest is dropped, when nothing is said.

@@ -23,6 +23,22 @@ word! {
         leaf expires: Opt<Duration>,
         /// Most messages for it to one person in a time, over all channels or one.
         child cap: Many<PurposeCap>,
+        /// By what right special categories of data may be used for it (GDPR article 9(2)); they may not, when nothing is said.
+        leaf special_categories: Opt<Article9>,
+        /// A purpose whose data may be used for this one as well (GDPR article 6(4)).
+        child compatible_with: Many<CompatibleWith>,
+        /// Categories of personal data (fideslang keys) that it needs; no others may leave for it, when any is named.
+        leaf needs: Many<Key>,
+    }
+}
+
+part! {
+    /// A purpose whose data may be used for this one as well.
+    pub struct CompatibleWith = "compatible-with" {
+        /// The purpose that the data was collected for.
+        arg purpose: One<Ref<Purpose>>,
+        /// Where it was weighed whether the new purpose is compatible.
+        prop reference: One<Text>,
     }
 }
 
@@ -57,5 +73,31 @@ closed! {
         VitalInterest = "vital-interest",
         /// A public task.
         PublicTask = "public-task",
+    }
+}
+
+closed! {
+    /// A right to use special categories of data, by the letters of GDPR article 9(2).
+    pub enum Article9: "a condition of GDPR article 9(2)" {
+        /// (a) The person said yes to exactly that.
+        ExplicitConsent = "explicit-consent",
+        /// (b) Employment, social security and social protection.
+        EmploymentLaw = "employment-law",
+        /// (c) It protects a life, and the person cannot consent.
+        VitalInterest = "vital-interest",
+        /// (d) Members of a foundation, an association or another body without profit.
+        NotForProfit = "not-for-profit",
+        /// (e) The person has made it public.
+        MadePublic = "made-public",
+        /// (f) Legal claims.
+        LegalClaims = "legal-claims",
+        /// (g) A substantial public interest, by law.
+        PublicInterest = "public-interest",
+        /// (h) Care, by people bound to secrecy.
+        HealthCare = "health-care",
+        /// (i) Public health, by law.
+        PublicHealth = "public-health",
+        /// (j) Archives, research and statistics, by law.
+        Research = "research",
     }
 }

@@ -1,5 +1,6 @@
 //! `segment`: people who have something in common.
 
+use super::declassify::Declassify;
 use crate::kinds::{Condition, Name, Text};
 use crate::word::word;
 
@@ -12,5 +13,7 @@ word! {
         prop when: One<Condition>,
         /// Who they are.
         leaf description: Opt<Text>,
+        /// What makes membership say less than the data that decides it.
+        child declassify: Opt<Declassify>,
     }
 }

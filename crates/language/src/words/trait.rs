@@ -1,5 +1,6 @@
 //! `trait`: something that is computed over what a person did.
 
+use super::declassify::Declassify;
 use super::event::Event;
 use crate::kinds::{Condition, Duration, Expression, FieldName, Key, Ref, Text, closed};
 use crate::word::word;
@@ -31,6 +32,8 @@ word! {
         prop category: Opt<Key>,
         /// What it tells.
         leaf description: Opt<Text>,
+        /// What makes the value say less than the data that it is made of.
+        child declassify: Opt<Declassify>,
     }
     one_of { on, when }
 }

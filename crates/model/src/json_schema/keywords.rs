@@ -32,12 +32,16 @@ const READ: &[&str] = &[
     "additionalProperties",
     "unevaluatedProperties",
     CATEGORY,
+    FOR,
     RETAIN,
     TYPE,
 ];
 
 /// The category of personal data of a field.
 pub(super) const CATEGORY: &str = "x-filrouge-category";
+
+/// The purposes that a field is collected for.
+pub(super) const FOR: &str = "x-filrouge-for";
 
 /// How long a field is kept, when that is shorter than for the whole.
 pub(super) const RETAIN: &str = "x-filrouge-retain";

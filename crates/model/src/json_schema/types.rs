@@ -1,13 +1,13 @@
 //! Schemas to types.
 
-use super::keywords::{CATEGORY, NameRange, RETAIN, TYPE};
+use super::keywords::{CATEGORY, FOR, NameRange, RETAIN, TYPE};
 use super::{Importer, MOST_FIELDS};
-use crate::Field;
 use crate::field::{self, simple};
 use crate::linker::unresolved;
 use crate::retain::period;
 use crate::rules::unresolved_name::UnresolvedName;
 use crate::rules::unsupported_schema::UnsupportedSchema;
+use crate::{Field, Purpose, Reference};
 use filrouge_language::Opt;
 use filrouge_language::kinds::{Duration, is_field_name};
 use filrouge_language::rules::invalid_duration::InvalidDuration;
@@ -22,13 +22,15 @@ pub(super) struct Described {
     bounds: Bounds,
     category: Opt<Box<str>>,
     retain: Opt<Period>,
+    purposes: Vec<Reference<Purpose>>,
     fields: Vec<Field>,
 }
 
 impl Described {
     fn of(ty: Type) -> Self {
         let (category, retain) = (Opt::Absent, Opt::Absent);
-        Self { ty, bounds: Bounds::default(), category, retain, fields: Vec::new() }
+        let (purposes, fields) = (Vec::new(), Vec::new());
+        Self { ty, bounds: Bounds::default(), category, retain, purposes, fields }
     }
 
     fn optional(self) -> Self {
@@ -111,17 +113,14 @@ impl<'a> Importer<'a, '_, '_> {
         }
         let described = self.schema(&member.value);
         let described = if required.contains(&name) { described } else { described.map(Described::optional) };
-        let (ty, bounds, category, retain, fields) = match described {
-            Some(it) => {
-                let ty = Spanned::new(it.ty, self.at(&member.value));
-                (Some(ty), it.bounds, it.category, it.retain, it.fields)
-            }
-            None => (None, Bounds::default(), Opt::Absent, Opt::Absent, Vec::new()),
-        };
         let name = Spanned::new(name.into(), place);
         let inside = self.at(&member.value);
         let imported = Some(Span::new(inside.file, inside.start + 1, inside.start + 1));
-        Some(Field { at: place, name, ty, bounds, category, retain, imported, fields })
+        let known = described.is_some();
+        let it = described.unwrap_or_else(|| Described::of(Type::String));
+        let Described { ty, bounds, category, retain, purposes, fields } = it;
+        let ty = known.then(|| Spanned::new(ty, inside));
+        Some(Field { at: place, name, ty, bounds, category, retain, purposes, imported, fields })
     }
 
     /// What a schema describes; nothing when it was reported.
@@ -141,7 +140,8 @@ impl<'a> Importer<'a, '_, '_> {
             schema.get_string(CATEGORY).map(|key| Spanned::new(Box::from(&*key.value), self.at(key)));
         let category = category.map_or(described.category, Opt::Given);
         let retain = schema.get(RETAIN).map_or(described.retain, |keep| self.retain(&keep.value));
-        Some(Described { bounds, category, retain, ..described })
+        let purposes = schema.get(FOR).map_or(described.purposes, |purposes| self.purposes(&purposes.value));
+        Some(Described { bounds, category, retain, purposes, ..described })
     }
 
     /// How long a field is kept.

@@ -33,6 +33,11 @@ pub(crate) fn check<'m>(
         for content in &template.contents {
             let (composed, findings) = compose_content(content, &scope, linker.sources);
             mention(&composed.reads, one, profile, linker);
+            for (path, places) in &composed.reads {
+                if let Some(first) = places.first() {
+                    template.shown.entry(path.as_str().into()).or_insert(*first);
+                }
+            }
             let variant = composed.variant;
             template.variants.entry(content.locale.clone()).or_insert(variant);
             for mut finding in findings {

@@ -52,6 +52,12 @@ pub struct DataFlow {
     pub decided_by: Vec<FieldRead>,
     /// Names of events on the way to the step that decide it, sorted.
     pub events: Vec<String>,
+    /// What is special, or collected for some purposes alone, of all that leaves or is told by it; sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<FlowLabel>,
+    /// What would be among them if nothing had made it say less on the way; sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lifted: Vec<LiftedLabel>,
     /// Where it stands.
     pub stands: Stands,
 }
@@ -64,4 +70,60 @@ pub struct FieldRead {
     pub field: String,
     /// Category of personal data, its own or that of the record around it.
     pub category: Option<String>,
+}
+
+/// Data that is special, or collected for some purposes alone, where it leaves.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FlowLabel {
+    /// Address of the field that the data comes from, or of the event that happened.
+    pub from: String,
+    /// Category of personal data.
+    pub category: Option<String>,
+    /// Whether the category is special (GDPR article 9).
+    pub special: bool,
+    /// Purposes that it is collected for, sorted; every purpose when there are none.
+    pub purposes: Vec<String>,
+    /// Whether what leaves holds it, or only tells of it.
+    pub told: ToldBy,
+}
+
+/// How data is told by what leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ToldBy {
+    /// What leaves holds it, or something that is made of it.
+    Value,
+    /// It decides whether anything leaves.
+    Decision,
+}
+
+/// Data that was made to say less on its way.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LiftedLabel {
+    /// Address of the field that the data comes from, or of the event that happened.
+    pub from: String,
+    /// Address of the trait or the segment that made it say less.
+    pub by: String,
+}
+
+/// Where data is declared to say less than what it is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Declassifier {
+    /// Address of the trait or the segment.
+    pub of: String,
+    /// What makes it say less: `k-anonymous`, `aggregated`, …
+    pub method: String,
+    /// In how large a group each person is at least.
+    pub k: Option<u32>,
+    /// Why that is enough, in the author's words.
+    pub reason: String,
+    /// Purposes that it is opened for, sorted; every purpose when there are none.
+    pub purposes: Vec<String>,
+    /// The owner who judged so.
+    pub approver: Option<String>,
+    /// Where it stands.
+    pub stands: Stands,
 }

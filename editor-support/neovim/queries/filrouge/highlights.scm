@@ -24,7 +24,7 @@
 
 ; Words of the language.
 ((document (node name: (identifier) @keyword)) (#any-of? @keyword "always" "calendar" "channel" "connector" "event" "holdout" "journey" "profile" "project" "purpose" "retention" "retired" "segment" "source" "suppress" "template" "test" "trait" "waive"))
-((node_children (node name: (identifier) @attribute)) (#any-of? @attribute "after" "agreement" "alias" "answer" "approve" "arm" "assigned" "at" "backfill" "basis" "blocked" "blocks-usual" "body" "branch" "cache" "cap" "channels" "closed" "concurrency" "controller" "country" "currency" "day" "description" "drain" "each" "enter" "event" "except" "exit" "expect" "expires" "fetch" "fields" "folders" "from" "given" "goal" "granted" "group" "header" "holdout" "html" "id" "identify" "journey" "keep-timers" "label" "limit" "locale" "missing" "mjml" "notice" "on" "open" "otherwise" "owner" "paused" "person" "profile" "provider" "purpose" "purposes" "query" "quiet-hours" "rate" "re-entry" "reason" "refusal" "refuse" "refused" "removed" "requalify" "rerun" "reset" "retain" "retry" "role" "rules" "safeguards" "set" "signing-key" "start" "subject" "text" "throttle" "timeout" "timezone" "together" "undo-merges" "url" "verify" "via" "webhook" "weekday" "when" "window" "with" "write-key"))
+((node_children (node name: (identifier) @attribute)) (#any-of? @attribute "after" "agreement" "alias" "answer" "approve" "arm" "assigned" "at" "backfill" "basis" "blocked" "blocks-usual" "body" "branch" "cache" "cap" "channels" "closed" "compatible-with" "concurrency" "controller" "country" "currency" "day" "declassify" "description" "drain" "each" "enter" "event" "except" "exit" "expect" "expires" "fetch" "fields" "folders" "for" "from" "given" "goal" "granted" "group" "header" "holdout" "html" "id" "identify" "journey" "keep-timers" "label" "limit" "locale" "missing" "mjml" "needs" "notice" "on" "open" "otherwise" "owner" "paused" "person" "profile" "provider" "purpose" "purposes" "query" "quiet-hours" "rate" "re-entry" "reason" "refusal" "refuse" "refused" "removed" "requalify" "rerun" "reset" "retain" "retry" "role" "rules" "safeguards" "set" "signing-key" "special-categories" "start" "subject" "text" "throttle" "timeout" "timezone" "together" "undo-merges" "url" "verify" "via" "webhook" "weekday" "when" "window" "with" "write-key"))
 ((node_children (node name: (identifier) @function)) (#any-of? @function "approve" "call" "digest" "emit" "end" "experiment" "fetch" "parallel" "repeat" "send" "split" "start" "stop-journey" "update" "wait" "wait-until"))
 
 ; The name that a declaration gives.
@@ -109,7 +109,7 @@
 ; Fields: lines of a free name that begin with a type.
 ((node name: (identifier) @_node
     children: (node_children (node name: (identifier) @variable.member . (_ (value value: (string) @type.builtin)))))
-  (#any-of? @_node "answer" "event" "id")
+  (#any-of? @_node "answer")
   (#any-of? @type.builtin "string" "string?" "bool" "bool?" "int" "int?" "decimal" "decimal?" "money" "money?" "date" "date?" "datetime" "datetime?" "duration" "duration?" "email" "email?" "phone" "phone?" "url" "url?" "country" "country?" "locale" "locale?" "timezone" "timezone?" "currency" "currency?" "point" "point?" "enum" "enum?" "list" "list?" "record" "record?" "ref" "ref?"))
 ((node name: (identifier) @_node
     children: (node_children (node name: (identifier) @variable.member . (_ (value value: (string) @type.builtin)))))
@@ -117,5 +117,9 @@
   (#any-of? @type.builtin "string" "string?" "bool" "bool?" "int" "int?" "decimal" "decimal?" "money" "money?" "date" "date?" "datetime" "datetime?" "duration" "duration?" "email" "email?" "phone" "phone?" "url" "url?" "country" "country?" "locale" "locale?" "timezone" "timezone?" "currency" "currency?" "point" "point?" "enum" "enum?" "list" "list?" "record" "record?" "ref" "ref?"))
 ((node name: (identifier) @_node
     children: (node_children (node name: (identifier) @variable.member . (_ (value value: (string) @type.builtin)))))
-  (#any-of? @_node "profile") (#not-any-of? @variable.member "id")
+  (#any-of? @_node "event" "id") (#not-any-of? @variable.member "for")
+  (#any-of? @type.builtin "string" "string?" "bool" "bool?" "int" "int?" "decimal" "decimal?" "money" "money?" "date" "date?" "datetime" "datetime?" "duration" "duration?" "email" "email?" "phone" "phone?" "url" "url?" "country" "country?" "locale" "locale?" "timezone" "timezone?" "currency" "currency?" "point" "point?" "enum" "enum?" "list" "list?" "record" "record?" "ref" "ref?"))
+((node name: (identifier) @_node
+    children: (node_children (node name: (identifier) @variable.member . (_ (value value: (string) @type.builtin)))))
+  (#any-of? @_node "profile") (#not-any-of? @variable.member "for" "id")
   (#any-of? @type.builtin "string" "string?" "bool" "bool?" "int" "int?" "decimal" "decimal?" "money" "money?" "date" "date?" "datetime" "datetime?" "duration" "duration?" "email" "email?" "phone" "phone?" "url" "url?" "country" "country?" "locale" "locale?" "timezone" "timezone?" "currency" "currency?" "point" "point?" "enum" "enum?" "list" "list?" "record" "record?" "ref" "ref?"))
