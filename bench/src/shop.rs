@@ -114,6 +114,7 @@ connector mail kind=smtp {
     role processor
     agreement "DPA 2026-01"
     country FR
+    keeps "30d"
 }
 
 channel email connector=mail from="bonjour@maison-lumiere.example" {
@@ -122,11 +123,15 @@ channel email connector=mail from="bonjour@maison-lumiere.example" {
 }
 
 purpose marketing use="marketing.advertising.first_party.targeted" {
+    description "News of the shop"
     basis consent
     channels email
     notice "notices/marketing.md"
     expires "3y"
 }
+
+retention messages of=messages keep="13mo"
+retention audit of=audit keep="3y"
 "#;
 
 fn events() -> String {

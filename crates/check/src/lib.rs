@@ -6,10 +6,12 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod answers;
+mod bodies;
 mod checked;
 mod circles;
 mod conditions;
 mod counterexample;
+mod countries;
 mod crossings;
 mod labelled;
 mod logic;
@@ -18,6 +20,8 @@ mod patience;
 mod personal;
 pub mod rules;
 mod secrets;
+mod served;
+mod statutes;
 pub mod taxonomy;
 mod uses;
 mod waivers;
@@ -25,5 +29,5 @@ mod walk;
 mod week;
 
 pub use checked::{Checked, check};
-pub use rules::RULES;
+pub use rules::{ASKED, RULES};
 pub use waivers::Law;

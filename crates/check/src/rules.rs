@@ -1,11 +1,13 @@
 //! The rules of the door. Each stands in a file of its own, with its page beside it.
 
 use crate::conditions::Conditions;
+use crate::statutes::Statutes;
 use crate::{Law, labelled, waivers::Waivers};
 use filrouge_model::{Journey, Model};
-use filrouge_report::Findings;
+use filrouge_report::{Findings, Rule};
 use filrouge_source::Sources;
 use rayon::prelude::*;
+use std::sync::LazyLock;
 
 filrouge_report::rules! {
     adaptive_policy,
@@ -95,6 +97,39 @@ filrouge_report::rules! {
     waive_without_reason,
     window_outlives_retention,
     weightless_experiment,
+    call_without_opt_in,
+    consent_without_end,
+    copy_outlives_ours,
+    decision_class_too_low,
+    decision_on_special_data,
+    decision_without_review,
+    failover_without_safeguard,
+    hours_of_nobody,
+    hours_too_wide,
+    impact_not_assessed,
+    interest_not_weighed,
+    kept_longer_than_usual,
+    lock_not_understood,
+    mail_without_address,
+    mail_without_one_click,
+    marketing_at_any_hour,
+    marketing_on_contract,
+    mechanism_may_fall,
+    message_without_way_out,
+    newer_pack,
+    notice_omits_recipient,
+    open_as_activity,
+    open_as_signal,
+    recipient_without_agreement,
+    right_without_way,
+    share_without_opt_out,
+    soft_opt_in_incomplete,
+    store_without_retention,
+    tracking_pixel,
+    transfer_without_safeguard,
+    unused_consent,
+    vague_purpose,
+    without_owner,
 }
 
 /// The rules that look at the model alone, as functions.
@@ -160,6 +195,59 @@ const JUDGES: &[fn(&Model, &mut Findings)] = &[
     weightless_experiment::check,
 ];
 
+/// A rule that a pack of law asks for, by the id of the check.
+struct Asked {
+    check: &'static str,
+    rule: &'static Rule,
+    judge: fn(&Statutes<'_>, &mut Findings),
+}
+
+/// The rules that packs of law ask for.
+const LAWYERS: &[Asked] = &[
+    Asked { check: "A01", rule: &decision_class_too_low::RULE, judge: decision_class_too_low::check },
+    Asked { check: "A02", rule: &decision_without_review::RULE, judge: decision_without_review::check },
+    Asked { check: "A03", rule: &decision_on_special_data::RULE, judge: decision_on_special_data::check },
+    Asked { check: "C05", rule: &open_as_signal::RULE, judge: open_as_signal::check },
+    Asked { check: "C06", rule: &message_without_way_out::RULE, judge: message_without_way_out::check },
+    Asked { check: "C07", rule: &mail_without_one_click::RULE, judge: mail_without_one_click::check },
+    Asked { check: "C10", rule: &mail_without_address::RULE, judge: mail_without_address::check },
+    Asked { check: "C12", rule: &call_without_opt_in::RULE, judge: call_without_opt_in::check },
+    Asked { check: "C13", rule: &hours_of_nobody::RULE, judge: hours_of_nobody::check },
+    Asked { check: "C13", rule: &hours_too_wide::RULE, judge: hours_too_wide::check },
+    Asked { check: "C13", rule: &marketing_at_any_hour::RULE, judge: marketing_at_any_hour::check },
+    Asked { check: "C14", rule: &consent_without_end::RULE, judge: consent_without_end::check },
+    Asked { check: "D02", rule: &right_without_way::RULE, judge: right_without_way::check },
+    Asked { check: "D04", rule: &notice_omits_recipient::RULE, judge: notice_omits_recipient::check },
+    Asked { check: "D05", rule: &impact_not_assessed::RULE, judge: impact_not_assessed::check },
+    Asked { check: "D06", rule: &without_owner::RULE, judge: without_owner::check },
+    Asked { check: "P02", rule: &vague_purpose::RULE, judge: vague_purpose::check },
+    Asked { check: "P04", rule: &interest_not_weighed::RULE, judge: interest_not_weighed::check },
+    Asked { check: "P05", rule: &soft_opt_in_incomplete::RULE, judge: soft_opt_in_incomplete::check },
+    Asked { check: "P10", rule: &marketing_on_contract::RULE, judge: marketing_on_contract::check },
+    Asked { check: "P11", rule: &unused_consent::RULE, judge: unused_consent::check },
+    Asked { check: "R01", rule: &store_without_retention::RULE, judge: store_without_retention::check },
+    Asked { check: "R02", rule: &open_as_activity::RULE, judge: open_as_activity::check },
+    Asked { check: "R03", rule: &kept_longer_than_usual::RULE, judge: kept_longer_than_usual::check },
+    Asked { check: "R06", rule: &copy_outlives_ours::RULE, judge: copy_outlives_ours::check },
+    Asked {
+        check: "T01",
+        rule: &recipient_without_agreement::RULE,
+        judge: recipient_without_agreement::check,
+    },
+    Asked { check: "T02", rule: &transfer_without_safeguard::RULE, judge: transfer_without_safeguard::check },
+    Asked { check: "T03", rule: &mechanism_may_fall::RULE, judge: mechanism_may_fall::check },
+    Asked { check: "T04", rule: &failover_without_safeguard::RULE, judge: failover_without_safeguard::check },
+    Asked { check: "T05", rule: &share_without_opt_out::RULE, judge: share_without_opt_out::check },
+];
+
+/// The same, as the ids of their checks and the names of the rules.
+pub static ASKED: LazyLock<Vec<(&'static str, &'static str)>> =
+    LazyLock::new(|| LAWYERS.iter().map(|own| (own.check, own.rule.slug)).collect());
+
+/// The rules about texts and law that hold in every project.
+const CLERKS: &[fn(&Statutes<'_>, &mut Findings)] =
+    &[lock_not_understood::check, newer_pack::check, tracking_pixel::check];
+
 /// The rules that reason about what the conditions of a journey mean together.
 const REASONERS: &[fn(&Conditions<'_>, &mut Findings)] = &[
     arm_never_taken::check,
@@ -192,6 +280,7 @@ pub(crate) fn judge(model: &Model, sources: &Sources, before: Findings, law: &La
     let (mut waivers, wrong) = Waivers::of(model, law);
     let mut judged = judged(model);
     secret_in_text::check(model, sources, &before, &mut judged);
+    judged.extend(by_law(&Statutes::of(model, sources)));
     judged.extend(before);
     judged.extend(wrong);
     let mut findings = waivers.hear(judged);
@@ -216,6 +305,19 @@ fn judged(model: &Model) -> Findings {
         return together(JUDGES.iter().map(judge).collect());
     }
     together(JUDGES.par_iter().map(judge).collect())
+}
+
+/// What the packs of the project ask for.
+fn by_law(law: &Statutes<'_>) -> Findings {
+    found(|findings| {
+        CLERKS.iter().for_each(|rule| rule(law, findings));
+        LAWYERS.iter().filter(|own| law.asks(own.check)).for_each(|own| (own.judge)(law, findings));
+    })
+}
+
+/// Whether a pack asks for a rule: such a rule is about law, and the plan means the same without it.
+pub(crate) fn is_law(rule: &Rule) -> bool {
+    rule.slug == tracking_pixel::RULE.slug || LAWYERS.iter().any(|own| own.rule.slug == rule.slug)
 }
 
 fn reasoned(model: &Model) -> Findings {

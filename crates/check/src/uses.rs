@@ -39,6 +39,11 @@ pub(crate) fn unread(labels: &mut Vec<Label<'_>>, model: &Model) {
     }
 }
 
+/// Whether a path that is read leads to this field of the profile, or into it.
+pub(crate) fn is_of_profile(path: &str, name: &str) -> bool {
+    path.strip_prefix("profile.").and_then(|path| path.split('.').next()) == Some(name)
+}
+
 /// Every expression of a project.
 fn expressions(model: &Model) -> impl Iterator<Item = &Expression> {
     let segments = model.segments.values().filter_map(|segment| segment.when.as_ref());

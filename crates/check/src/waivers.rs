@@ -1,7 +1,7 @@
 //! Which findings a project waives, and which of its exceptions hold.
 
 use crate::rules::{
-    expired_waive::ExpiredWaive, not_waivable::NotWaivable, unknown_rule::UnknownRule,
+    expired_waive::ExpiredWaive, is_law, not_waivable::NotWaivable, unknown_rule::UnknownRule,
     unused_waive::UnusedWaive, waive_without_reason::WaiveWithoutReason,
 };
 use filrouge_model::{Date, Model, Waive, nearest};
@@ -103,7 +103,8 @@ fn objection(waive: &Waive, law: &Law<'_>) -> Option<Finding> {
 
 fn may_be_waived(rule: &Rule) -> bool {
     let about_waives = ABOUT_WAIVES.contains(&rule.slug);
-    !about_waives && (rule.severity < Severity::Error || WAIVABLE_ERRORS.contains(&rule.slug))
+    let declares = WAIVABLE_ERRORS.contains(&rule.slug) || is_law(rule);
+    !about_waives && (rule.severity < Severity::Error || declares)
 }
 
 fn unknown(name: &str, waive: &Waive, law: &Law<'_>) -> UnknownRule {

@@ -124,6 +124,8 @@ pub enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Lock a project to the newest version of each pack of law that it chooses
+    Lock(ProjectDir),
     /// Serve an editor over standard input and output: the Language Server Protocol
     Lsp {
         /// Accepted because many clients say it; there is no other way

@@ -18,6 +18,7 @@ pub mod graph;
 pub mod import;
 pub mod init;
 pub mod letters;
+pub mod lock;
 pub mod logs;
 pub mod lsp;
 pub mod man;

@@ -10,6 +10,8 @@ mod backtests;
 mod french;
 #[path = "sessions/help.rs"]
 mod help;
+#[path = "sessions/locking.rs"]
+mod locking;
 #[path = "sessions/pictures.rs"]
 mod pictures;
 #[path = "sessions/results.rs"]

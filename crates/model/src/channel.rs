@@ -25,6 +25,8 @@ pub struct Channel {
     pub connector: Option<Reference<Connector>>,
     /// The sender.
     pub from: Opt<Box<str>>,
+    /// Whether a service of `kind=http` puts the headers for one click into each mail.
+    pub one_click: Opt<bool>,
     /// Most messages to one person.
     pub caps: Vec<Cap>,
     /// Hours in which nobody is disturbed.
@@ -45,6 +47,7 @@ pub(crate) fn link(word: &word::Channel, linker: &mut Linker<'_>) -> Channel {
         name,
         connector: word.connector.get().map(|connector| linker.resolve(connector)),
         from: text(&word.from, Text::as_str),
+        one_click: word.one_click.clone(),
         caps: cap::links(&word.cap),
         quiet_hours: word.quiet_hours.value().and_then(quiet_hours),
         windows: word.window.iter().filter_map(|window| self::window(&window.value)).collect(),

@@ -21,6 +21,8 @@ use filrouge_report::Findings;
 use filrouge_source::{Span, Spanned};
 use std::collections::BTreeSet;
 
+pub use filrouge_language::words::journey::{DecisionClass, DecisionGround};
+
 /// What happens to a person, step by step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Journey {
@@ -36,6 +38,8 @@ pub struct Journey {
     pub purpose: Opt<Reference<Purpose>>,
     /// Who answers for it.
     pub owner: Opt<Reference<Owner>>,
+    /// What its branches decide about a person, when it is said.
+    pub decides: Option<Decides>,
     /// Who goes first where not all can.
     pub priority: Opt<i64>,
     /// Whether it takes the place of a journey of less priority.
@@ -58,6 +62,19 @@ pub struct Journey {
     pub steps: Table<Step>,
     /// What is said of people who are inside when it changes.
     pub inside: InsideChange,
+}
+
+/// What the branches of a journey decide about a person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decides {
+    /// Where it is written.
+    pub at: Span,
+    /// How far it goes.
+    pub class: Spanned<DecisionClass>,
+    /// What allows it.
+    pub ground: Opt<DecisionGround>,
+    /// Where people contest it.
+    pub contest: Opt<Box<str>>,
 }
 
 impl Journey {
@@ -165,6 +182,7 @@ pub(crate) fn link(word: &word::Journey, outside: &Inside<'_>, linker: &mut Link
         description: text(&word.description, Text::as_str),
         purpose: map_opt(&word.purpose, |purpose| Some(linker.resolve(purpose))),
         owner: map_opt(&word.owner, |owner| Some(linker.resolve(owner))),
+        decides: word.decides.value().and_then(|word| decides(word)),
         priority: word.priority.clone(),
         evict: word.evict.clone(),
         paused: word.paused.clone(),
@@ -177,6 +195,15 @@ pub(crate) fn link(word: &word::Journey, outside: &Inside<'_>, linker: &mut Link
         steps,
         inside: change,
     }
+}
+
+fn decides(word: &word::Decides) -> Option<Decides> {
+    Some(Decides {
+        at: word.at.head,
+        class: *word.class.get()?,
+        ground: word.ground.clone(),
+        contest: text(&word.contest, Text::as_str),
+    })
 }
 
 /// Steps have names of their own in a journey, and so have exits and goals.

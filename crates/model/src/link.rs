@@ -148,7 +148,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
         holdouts: document.holdouts.iter().map(|word| holdout::link(&word.value, linker)).collect(),
         suppressions,
         sources,
-        connectors: document.connectors.iter().map(|word| connector::link(&word.value)).collect(),
+        connectors: document.connectors.iter().map(|word| connector::link(&word.value, linker)).collect(),
         channels: document.channels.iter().map(|word| channel::link(&word.value, linker)).collect(),
         retentions: document.retentions.iter().map(|word| retention::link(&word.value)).collect(),
         purposes: document.purposes.iter().map(|word| purpose::link(&word.value, linker)).collect(),

@@ -5,6 +5,7 @@ use crate::{Cap, Concurrency, cap, concurrency};
 use filrouge_language::kinds::{Currency, Email, Locale, Text, Timezone};
 use filrouge_language::words::project as word;
 use filrouge_language::{One, Opt};
+use filrouge_law::SHELF;
 use filrouge_source::{Span, Spanned};
 
 /// Who is responsible, and what holds where nothing else is said.
@@ -20,6 +21,12 @@ pub struct Project {
     pub dpo: Opt<Box<str>>,
     /// The supervisory authority.
     pub authority: Opt<Box<str>>,
+    /// The postal address of the controller.
+    pub address: Opt<Box<str>>,
+    /// Those who decide together with the controller.
+    pub joint_controllers: Vec<JointController>,
+    /// Where the assessment of impact is kept.
+    pub dpia: Opt<Box<str>>,
     /// Who answers for journeys.
     pub owners: Vec<Owner>,
     /// Zone of people whose own is not known.
@@ -47,12 +54,19 @@ pub struct Owner {
     pub email: Opt<Box<str>>,
 }
 
-/// The packs of legal defaults that exist.
-const PACKS: [&str; 2] = ["eu-gdpr", "fr-cnil"];
+/// Somebody who decides together with the controller.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JointController {
+    /// The name.
+    pub name: Spanned<Box<str>>,
+    /// Where it is kept who of the two does what.
+    pub agreement: Opt<Box<str>>,
+}
 
 pub(crate) fn link(word: &word::Project, linker: &mut Linker<'_>) -> Project {
-    for pack in word.rules.iter().filter(|pack| !PACKS.contains(&pack.value.as_str())) {
-        linker.push(unresolved("rule pack", pack.value.as_str(), pack.span, PACKS.into_iter(), None));
+    let packs = SHELF.names();
+    for pack in word.rules.iter().filter(|pack| !packs.contains(&pack.value.as_str())) {
+        linker.push(unresolved("rule pack", pack.value.as_str(), pack.span, packs.iter().copied(), None));
     }
     let controller = word.controller.value();
     Project {
@@ -61,6 +75,9 @@ pub(crate) fn link(word: &word::Project, linker: &mut Linker<'_>) -> Project {
         controller: controller.and_then(|controller| one(&controller.name, Text::as_str)),
         dpo: controller.map_or(Opt::Absent, |controller| text(&controller.dpo, Email::as_str)),
         authority: controller.map_or(Opt::Absent, |controller| text(&controller.authority, Text::as_str)),
+        address: controller.map_or(Opt::Absent, |controller| text(&controller.address, Text::as_str)),
+        joint_controllers: word.joint_controller.iter().filter_map(|own| joint(&own.value)).collect(),
+        dpia: text(&word.dpia, Text::as_str),
         owners: word.owner.iter().map(|owner| self::owner(&owner.value)).collect(),
         timezone: one(&word.timezone, Timezone::as_str),
         locales: word.locale.iter().map(|locale| boxed(locale, Locale::as_str)).collect(),
@@ -74,6 +91,13 @@ pub(crate) fn link(word: &word::Project, linker: &mut Linker<'_>) -> Project {
             .collect(),
         paused: word.paused.clone(),
     }
+}
+
+fn joint(word: &word::JointController) -> Option<JointController> {
+    Some(JointController {
+        name: one(&word.name, Text::as_str)?,
+        agreement: text(&word.agreement, Text::as_str),
+    })
 }
 
 fn owner(word: &word::Owner) -> Owner {

@@ -3,14 +3,14 @@
 use crate::linker::{Linker, boxed, map_opt, name_of};
 use crate::project::text;
 use crate::retain::period_of;
-use crate::{Cap, Channel, Reference, cap};
+use crate::{Cap, Channel, Owner, Reference, cap};
 use filrouge_language::Opt;
 use filrouge_language::kinds::{Key, Text};
 use filrouge_language::words::purpose as word;
 use filrouge_plan::Period;
 use filrouge_source::{FileId, Span, Spanned};
 
-pub use filrouge_language::words::purpose::{Article9, Basis};
+pub use filrouge_language::words::purpose::{Article9, Basis, SoftOptIn};
 
 /// Why people's data is used, and by what right.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,14 @@ pub struct Purpose {
     pub description: Opt<Box<str>>,
     /// Lawful basis.
     pub basis: Opt<Basis>,
+    /// The interest that is pursued.
+    pub interest: Opt<Box<str>>,
+    /// Where its weighing is kept.
+    pub assessment: Opt<Box<str>>,
+    /// What allows letters to customers who were never asked.
+    pub soft_opt_in: Vec<Spanned<SoftOptIn>>,
+    /// Who answers for it, when it is said.
+    pub owner: Opt<Reference<Owner>>,
     /// Channels that may carry it; all when none is named.
     pub channels: Vec<Reference<Channel>>,
     /// Whether channels are named, also when none of them is declared.
@@ -69,6 +77,10 @@ pub(crate) fn link(word: &word::Purpose, linker: &mut Linker<'_>) -> Purpose {
         data_use: text(&word.use_, |key| key.as_str()),
         description: text(&word.description, Text::as_str),
         basis: word.basis.clone(),
+        interest: text(&word.interest, Text::as_str),
+        assessment: text(&word.assessment, Text::as_str),
+        soft_opt_in: word.soft_opt_in.clone(),
+        owner: map_opt(&word.owner, |owner| Some(linker.resolve(owner))),
         channels: word.channels.iter().map(|channel| linker.resolve(channel)).collect(),
         limits_channels: !word.channels.is_empty(),
         notice: map_opt(&word.notice, |path| linker.file(path)),

@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 /// Texts that the language refers to.
 const EXTENSIONS: &[&str] = &["kdl", "mjml", "html", "txt", "md", "json"];
 
+/// What a project is locked to: a text of the language with a name of its own.
+const LOCK: &str = "filrouge.lock";
+
 /// Folders of other tools.
 const FOREIGN: &[&str] = &["node_modules", "target"];
 
@@ -88,7 +91,7 @@ fn chosen_folders(root: &Path) -> Option<Vec<String>> {
 }
 
 fn is_chosen(chosen: Option<&[String]>, name: &str) -> bool {
-    chosen.is_none_or(|chosen| name == MARKER || chosen.iter().any(|folder| folder == name))
+    chosen.is_none_or(|chosen| [MARKER, LOCK].contains(&name) || chosen.iter().any(|folder| folder == name))
 }
 
 /// Tells, for an entry of a folder of the project at `root`, that [`load`](crate::load) passes it by with all that
@@ -181,5 +184,6 @@ fn follow(root: &Path, above: &BTreeSet<PathBuf>, found: &Found) -> Kind {
 }
 
 fn is_text(path: &Path) -> bool {
-    path.extension().and_then(|end| end.to_str()).is_some_and(|end| EXTENSIONS.contains(&end))
+    let is_lock = path.file_name().is_some_and(|name| name == LOCK);
+    is_lock || path.extension().and_then(|end| end.to_str()).is_some_and(|end| EXTENSIONS.contains(&end))
 }

@@ -36,6 +36,14 @@ pub struct Fence {
     pub line: usize,
 }
 
+impl Fence {
+    /// The packs of law that the project of the fence chooses: ```` ```kdl rules=eu-gdpr ````.
+    #[must_use]
+    pub fn rules(&self) -> Option<&str> {
+        self.path.strip_prefix("rules=").filter(|_| self.language == "kdl")
+    }
+}
+
 impl Page {
     /// Reads a page.
     #[must_use]
@@ -65,7 +73,10 @@ impl Section {
 
     /// The fences that stand for files beside the configuration: ```` ```mjml templates/hello.mjml ````.
     pub fn files(&self) -> impl Iterator<Item = &Fence> {
-        let plan = |fence: &Fence| fence.language == "kdl" && [BEFORE, AFTER].contains(&fence.path.as_str());
+        let plan = |fence: &Fence| {
+            fence.language == "kdl"
+                && ([BEFORE, AFTER].contains(&fence.path.as_str()) || fence.rules().is_some())
+        };
         let beside = move |fence: &&Fence| {
             !fence.path.is_empty() && !ANSWERS.contains(&fence.language.as_str()) && !plan(fence)
         };

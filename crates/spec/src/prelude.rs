@@ -33,6 +33,22 @@ const PIECES: &[Piece] = &[
     piece("template", "short", include_str!("prelude/short.kdl")),
 ];
 
+/// Those of a project that chooses packs of law, in place of those of the same name.
+const LAWFUL: &[Piece] = &[
+    piece("project", "", include_str!("prelude/law/project.kdl")),
+    piece("purpose", "marketing", include_str!("prelude/law/marketing.kdl")),
+    piece("purpose", "orders", include_str!("prelude/law/orders.kdl")),
+    piece("connector", "mail", include_str!("prelude/law/mail.kdl")),
+    piece("connector", "hooks", include_str!("prelude/law/hooks.kdl")),
+    piece("template", "hello", include_str!("prelude/law/hello.kdl")),
+    piece("retention", "messages", include_str!("prelude/law/messages.kdl")),
+    piece("retention", "audit", include_str!("prelude/law/audit.kdl")),
+    piece("journey", "greeting", include_str!("prelude/law/greeting.kdl")),
+];
+
+/// What stands in the project for the names of the packs.
+const PACKS: &str = "PACKS";
+
 /// Which fences are completed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Completed {
@@ -42,20 +58,27 @@ pub enum Completed {
     All,
 }
 
-/// The declarations that `fragment` takes for granted.
+/// The declarations that `fragment`, in a project that chooses these packs of law, takes for granted.
 #[must_use]
-pub fn prelude(fragment: &str, completed: Completed) -> String {
+pub fn prelude(fragment: &str, completed: Completed, rules: Option<&str>) -> String {
     let (tree, _) = filrouge_syntax::parse(FileId(0), fragment);
     let declared: BTreeSet<_> = tree.roots().map(|node| (node.name(), name_of(node))).collect();
     let whole = declared.iter().any(|(kind, _)| *kind == "project");
     if whole && completed == Completed::Fragments {
         return String::new();
     }
-    let missing = PIECES.iter().filter(|piece| {
+    let missing = pieces(rules.is_some()).into_iter().filter(|piece| {
         let single = piece.name.is_empty();
         !declared.iter().any(|(kind, name)| *kind == piece.kind && (single || *name == piece.name))
     });
-    missing.map(|piece| piece.text).collect::<Vec<_>>().join("\n")
+    let text = missing.map(|piece| piece.text).collect::<Vec<_>>().join("\n");
+    text.replace(PACKS, rules.unwrap_or_default())
+}
+
+fn pieces(lawful: bool) -> Vec<&'static Piece> {
+    let chosen = if lawful { LAWFUL } else { &[] };
+    let is_there = |piece: &Piece| chosen.iter().any(|own| (own.kind, own.name) == (piece.kind, piece.name));
+    chosen.iter().chain(PIECES.iter().filter(|piece| !is_there(piece))).collect()
 }
 
 fn name_of(node: Node<'_>) -> &str {

@@ -14,7 +14,7 @@ pub const PRELUDE_FILE: &str = "prelude.kdl";
 #[must_use]
 pub fn sources_of(fence: &Fence, section: &Section, completed: Completed) -> Sources {
     let mut files = vec![(FENCE_FILE.to_owned(), fence.text.clone())];
-    let prelude = prelude(&fence.text, completed);
+    let prelude = prelude(&fence.text, completed, fence.rules());
     if !prelude.is_empty() {
         files.push((PRELUDE_FILE.to_owned(), prelude));
     }

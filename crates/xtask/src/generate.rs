@@ -1,5 +1,6 @@
 //! What is made from the code: the published schemas, and the pages of rules and words.
 
+mod checks;
 mod editors;
 mod language;
 mod rules;
@@ -36,6 +37,7 @@ fn all() -> Generated {
     generated.extend(rules::pages());
     generated.extend(language::pages());
     generated.extend(editors::files());
+    generated.extend([checks::page()]);
     generated
 }
 

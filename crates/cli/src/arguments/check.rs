@@ -15,6 +15,9 @@ pub struct Check {
     /// The day on which exceptions may have ended; today, in UTC, without it
     #[arg(long, value_name = "DATE", value_parser = crate::moment::day)]
     pub on: Option<filrouge_compile::Date>,
+    /// Refuse a project whose packs of law are not locked to their newest versions
+    #[arg(long)]
+    pub locked: bool,
     /// Leave out notes and warnings that were there at this commit already; errors are always told
     #[arg(long, value_name = "COMMIT")]
     pub changed_since: Option<String>,

@@ -6,7 +6,7 @@ use crate::moment::today;
 use crate::project::analysis_on;
 use crate::since::Since;
 use crate::terminal::Terminal;
-use filrouge_compile::{Addresses, Analysis};
+use filrouge_compile::{Addresses, Analysis, locking};
 use filrouge_project::prefix;
 use filrouge_report::render::{self, Platform, Style};
 use std::cell::LazyCell;
@@ -36,7 +36,17 @@ pub fn run(options: &Check, terminal: &Terminal) -> Outcome {
     for form in &options.format {
         tell(form, &analysis, &platform, terminal)?;
     }
-    Ok(Exit::unless(analysis.findings.has_errors()))
+    let stale = options.locked && is_stale(&analysis, terminal);
+    Ok(Exit::unless(stale || analysis.findings.has_errors()))
+}
+
+/// Whether the lock is not that of the newest packs, which is told.
+fn is_stale(analysis: &Analysis, terminal: &Terminal) -> bool {
+    let is_stale = !locking(&analysis.sources).is_current;
+    if is_stale {
+        terminal.remark("filrouge.lock is not that of the newest packs of law; `filrouge lock` writes it, and tells what is otherwise\n");
+    }
+    is_stale
 }
 
 fn tell<'a>(

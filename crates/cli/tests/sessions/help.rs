@@ -22,6 +22,7 @@ fn the_help_names_every_command() {
       explain       Print the page of a rule
       fix           Apply the safe fixes of what is found
       fmt           Lay out every KDL file of a project
+      lock          Lock a project to the newest version of each pack of law that it chooses
       lsp           Serve an editor over standard input and output: the Language Server Protocol
       test          Run the tests of a project on a virtual clock
       backtest      Live recorded events under the old and the new source, and tell what differs

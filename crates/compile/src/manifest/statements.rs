@@ -2,7 +2,7 @@
 
 use super::ground::Ground;
 use super::walk::Walked;
-use filrouge_model::{Connector, Purpose};
+use filrouge_model::{Channel, Connector, Purpose};
 use filrouge_plan::manifest::Statement;
 use filrouge_plan::{Basis, address};
 use filrouge_source::{Span, Spanned};
@@ -11,6 +11,7 @@ use filrouge_source::{Span, Spanned};
 pub(super) fn statements(journeys: &[Walked<'_>], ground: &Ground<'_>) -> Vec<Statement> {
     let mut all = Stated { ground, statements: Vec::new() };
     ground.model.connectors.values().for_each(|connector| all.connector(connector));
+    ground.model.channels.values().for_each(|channel| all.channel(channel));
     ground.model.purposes.values().for_each(|purpose| all.purpose(purpose));
     journeys.iter().for_each(|journey| all.journey(journey));
     all.statements.sort();
@@ -42,6 +43,37 @@ impl Stated<'_, '_> {
         if let Some(Spanned { value: safeguards, span }) = connector.safeguards.get() {
             self.say(&about, *span, format!("the data is protected there by `{safeguards}`"));
         }
+        self.abroad(&about, connector);
+        self.rights(&about, connector);
+    }
+
+    /// What is vouched for where the data leaves the European Economic Area.
+    fn abroad(&mut self, about: &str, connector: &Connector) {
+        if let Some(transfer) = &connector.transfer {
+            let mechanism = transfer.mechanism.value.word();
+            self.say(about, transfer.at, format!("the mechanism `{mechanism}` is in place and holds"));
+        }
+        for own in &connector.sub_processors {
+            let (name, country) = (&own.name.value, &own.country.value);
+            self.say(about, own.at, format!("`{name}` handles the data in {country} under the same duties"));
+        }
+    }
+
+    /// What is vouched for of the rights of people at a service.
+    fn rights(&mut self, about: &str, connector: &Connector) {
+        if let Some(keeps) = connector.keeps.get() {
+            self.say(about, keeps.span, "the service removes what it got by then".to_owned());
+        }
+        for own in &connector.can {
+            self.say(about, own.span, format!("the service does `{}` when it is asked to", own.value.word()));
+        }
+    }
+
+    fn channel(&mut self, channel: &Channel) {
+        let about = address::declared("channel", &channel.name.value);
+        if let Some(given) = channel.one_click.get().filter(|given| given.value) {
+            self.say(&about, given.span, "each mail carries the headers for one click, signed".to_owned());
+        }
     }
 
     fn purpose(&mut self, purpose: &Purpose) {
@@ -61,6 +93,17 @@ impl Stated<'_, '_> {
             let with = &own.with.name.value;
             let weighed = own.reference.as_ref().map_or("", |reference| &reference.value);
             self.say(&about, own.at, format!("it is compatible with `{with}`, as weighed in `{weighed}`"));
+        }
+        if let Some(assessment) = purpose.assessment.get() {
+            let said = format!("the interest was weighed as `{}` says", assessment.value);
+            self.say(&about, assessment.span, said);
+        }
+        for fact in &purpose.soft_opt_in {
+            self.say(
+                &about,
+                fact.span,
+                format!("`{}` is true of everybody who is written to", fact.value.word()),
+            );
         }
         if let Some(notice) = purpose.notice.get() {
             let path = self.ground.source_text(notice.value).map(|text| text.path).unwrap_or_default();

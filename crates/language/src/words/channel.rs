@@ -16,6 +16,8 @@ word! {
         prop connector: One<Ref<Connector>>,
         /// The sender.
         prop from: Opt<Text>,
+        /// Whether the service of `kind=http` puts the headers for one click into each mail (RFC 8058); `smtp` always does.
+        prop one_click: Opt<bool>,
         /// Days and hours at which messages may leave: while this calendar is open.
         prop calendar: Opt<Ref<Calendar>>,
         /// Whether messages are held until this is taken away.

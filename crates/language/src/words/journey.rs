@@ -8,7 +8,7 @@ use super::purpose::Purpose;
 use super::removed::Removed;
 use super::rerun::Rerun;
 use super::step::Step;
-use crate::kinds::{Name, Ref, Text, Duration, Integer};
+use crate::kinds::{Duration, Integer, Name, Ref, Text, closed};
 use crate::word::{part, word};
 
 word! {
@@ -32,6 +32,8 @@ word! {
         leaf purpose: Opt<Ref<Purpose>>,
         /// Who answers for it.
         leaf owner: Opt<Ref<Owner>>,
+        /// What its branches decide about a person (GDPR article 22).
+        child decides: Opt<Box<Decides>>,
         /// People inside finish on the version under which they came.
         child drain: Opt<Box<Drain>>,
         /// Steps that are gone.
@@ -50,6 +52,42 @@ word! {
         child goal: Many<Goal>,
         /// The steps, in order.
         rest steps: Many<Step>,
+    }
+}
+
+part! {
+    /// What the branches of a journey decide about a person.
+    pub struct Decides = "decides" {
+        /// How far it goes.
+        arg class: One<DecisionClass>,
+        /// What allows it, where it goes far (GDPR article 22(2)).
+        prop ground: Opt<DecisionGround>,
+        /// Where people contest it.
+        prop contest: Opt<Text>,
+    }
+}
+
+closed! {
+    /// How far a decision goes.
+    pub enum DecisionClass: "a class of decisions" {
+        /// Nothing about the person decides.
+        Nothing = "nothing",
+        /// What is known about the person decides what they are told.
+        Profiling = "profiling",
+        /// It has a legal effect, or one that matters as much: a price, a refusal, access.
+        LegalOrSimilar = "legal-or-similar",
+    }
+}
+
+closed! {
+    /// What allows a decision of legal or similar effect without a human (GDPR article 22(2)).
+    pub enum DecisionGround: "a ground for decisions" {
+        /// The contract with the person needs it.
+        Contract = "contract",
+        /// A law allows it.
+        Law = "law",
+        /// The person agreed expressly.
+        Consent = "consent",
     }
 }
 

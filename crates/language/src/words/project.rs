@@ -15,6 +15,10 @@ word! {
         arg name: One<Name>,
         /// Who decides why and how personal data is used (GDPR article 4).
         child controller: One<Controller>,
+        /// Somebody who decides on it together with the controller (GDPR article 26).
+        child joint_controller: Many<JointController>,
+        /// Where the assessment of impact is kept (GDPR article 35).
+        leaf dpia: Opt<Text>,
         /// A team or a person who answers for journeys.
         child owner: Many<Owner>,
         /// The zone of every time that belongs to no person.
@@ -45,6 +49,18 @@ part! {
         prop dpo: Opt<Email>,
         /// The supervisory authority.
         prop authority: Opt<Text>,
+        /// The postal address of the company, as commercial messages show it.
+        prop address: Opt<Text>,
+    }
+}
+
+part! {
+    /// Somebody who decides on it together with the controller.
+    pub struct JointController = "joint-controller" {
+        /// The name of the company as it is registered.
+        arg name: One<Text>,
+        /// Where it is kept who of the two does what for people.
+        prop agreement: Opt<Text>,
     }
 }
 

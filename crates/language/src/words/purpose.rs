@@ -1,6 +1,7 @@
 //! `purpose`: why people's data is used.
 
 use super::channel::{Channel, WhenFull};
+use super::project::Owner;
 use crate::kinds::{Duration, Key, Name, Path, Per, Ref, Text, closed};
 use crate::word::{part, word};
 
@@ -15,6 +16,14 @@ word! {
         leaf description: Opt<Text>,
         /// The lawful basis (GDPR article 6).
         leaf basis: Opt<Basis>,
+        /// The interest that is pursued, in a sentence; with `basis legitimate-interest`.
+        leaf interest: Opt<Text>,
+        /// Where it is kept how that interest was weighed against those of the people.
+        leaf assessment: Opt<Text>,
+        /// What allows letters about products to customers who were never asked; with `basis legitimate-interest`.
+        leaf soft_opt_in: Many<SoftOptIn>,
+        /// Who answers for it; the owner of the project, when it has one alone.
+        leaf owner: Opt<Ref<Owner>>,
         /// Channels that may carry messages for it; all, when none is named.
         leaf channels: Many<Ref<Channel>>,
         /// The text that people are shown when they are asked.
@@ -55,6 +64,18 @@ part! {
         prop then: Opt<WhenFull>,
         /// How long it is held at most, counted from when it was due; with `then=hold`.
         prop for_: Opt<Duration>,
+    }
+}
+
+closed! {
+    /// A fact without which people must be asked before they are written to (ePrivacy directive, article 13(2)).
+    pub enum SoftOptIn: "a fact about customers" {
+        /// The address was given with a purchase.
+        ExistingCustomers = "existing-customers",
+        /// The letters are about products like those that were bought.
+        SimilarProducts = "similar-products",
+        /// People could refuse when they gave the address, and can with each letter.
+        OptOutAtCollection = "opt-out-at-collection",
     }
 }
 

@@ -50,6 +50,12 @@ pub(super) const EXAMPLES: &[(&str, &str, &str)] = &[
     ("init ci", "filrouge init ci gitlab shop --branch trunk", "for a project in a folder of the repository"),
     ("init ci", "filrouge init ci pre-commit", "the same before each commit"),
     ("init", "filrouge init ci github", "a workflow for pull requests"),
+    (
+        "check",
+        "filrouge check --locked",
+        "before a deploy: refuses while a pack of law is newer than the lock",
+    ),
+    ("lock", "filrouge lock shop", "writes `filrouge.lock`, and tells what the newest packs ask otherwise"),
     ("check", "filrouge check --changed-since origin/main", "only what a change brings"),
     (
         "graph",
