@@ -88,7 +88,7 @@ fn identify(number: u32) -> Identify {
 
 fn consent() -> Consent {
     let evidence = "preference-centre".to_owned();
-    Consent { purpose: "marketing".to_owned(), channel: None, granted: true, evidence }
+    Consent { purpose: "marketing".to_owned(), channel: None, granted: true, evidence, proof: None }
 }
 
 fn basket(number: u32) -> filrouge_machine::Event {

@@ -79,5 +79,5 @@ fn decided(plan: &Plan, dice: &mut Dice) -> InputKind {
     let purpose = plan.purposes.get(dice.below(plan.purposes.len())).map_or("", |purpose| &purpose.name);
     let channel = plan.channels.get(dice.below(plan.channels.len() + 1)).map(|channel| channel.name.clone());
     let (purpose, granted, evidence) = (purpose.to_owned(), !dice.one_in(4), "faults".to_owned());
-    InputKind::Consent(Consent { purpose, channel, granted, evidence })
+    InputKind::Consent(Consent { purpose, channel, granted, evidence, proof: None })
 }

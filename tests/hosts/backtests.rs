@@ -3,7 +3,7 @@
 use crate::reference;
 use filrouge_backtest::{Recording, Settings, Span, backtest};
 use filrouge_host::{Clock, Driver, Entry, Identifier, Ingest, MemoryStore, Options, Settled, Who};
-use filrouge_intake::{ConsentCall, Told, Tracking, tracked};
+use filrouge_intake::{ConsentCall, Seen, Told, Tracking, tracked};
 use filrouge_machine::{Id, Outcome, Ready};
 use filrouge_simulate::Dice;
 use std::collections::{BTreeMap, BTreeSet};
@@ -195,7 +195,8 @@ impl Hosted {
 pub fn told(ready: &Ready, line: &str, at: i64) -> Vec<Told> {
     if line.contains(r#""type":"consent""#) {
         let call: ConsentCall = serde_json::from_str(line).expect("a decision");
-        return vec![call.told(ready.plan(), "site", line.as_bytes(), at).expect("a decision that fits")];
+        let seen = Seen { agent: None, source: "site".to_owned(), received: at };
+        return vec![call.told(ready.plan(), line.as_bytes(), &seen).expect("a decision that fits")];
     }
     let tracking = Tracking { call: None, sent_at: None, text: line, received: at };
     tracked(ready.plan(), "site", &tracking).expect("a call that fits").told

@@ -64,12 +64,7 @@ fn choice(ready: &Ready, dice: &mut Dice) -> InputKind {
     };
     let channel = plan.channels.get(dice.below(plan.channels.len() + 1)).map(|channel| channel.name.clone());
     let granted = !dice.one_in(4);
-    InputKind::Consent(Consent {
-        purpose: purpose.name.clone(),
-        channel,
-        granted,
-        evidence: "life".to_owned(),
-    })
+    InputKind::Consent(Consent::said(&purpose.name, channel.as_deref(), granted, "life"))
 }
 
 fn value(ty: &Type, dice: &mut Dice) -> Value {

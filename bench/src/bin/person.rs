@@ -95,6 +95,7 @@ impl<'r> Life<'r> {
             channel: Some("email".to_owned()),
             granted: true,
             evidence: "sign-up form of the shop".to_owned(),
+            proof: None,
         };
         self.step(40, InputKind::Consent(consent));
     }

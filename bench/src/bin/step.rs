@@ -51,6 +51,7 @@ fn person(ready: &Ready, number: u32) -> (Id, Person) {
         channel: Some("email".to_owned()),
         granted: true,
         evidence: "sign-up".to_owned(),
+        proof: None,
     };
     let mut person = Person::default();
     for kind in [InputKind::Identify(identify), InputKind::Consent(consent)] {

@@ -59,5 +59,5 @@ fn identify(number: u32) -> Identify {
 /// What somebody says about messages.
 pub fn consent(granted: bool) -> Consent {
     let evidence = "preference-centre".to_owned();
-    Consent { purpose: "marketing".to_owned(), channel: None, granted, evidence }
+    Consent { purpose: "marketing".to_owned(), channel: None, granted, evidence, proof: None }
 }

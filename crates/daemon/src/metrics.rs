@@ -108,7 +108,7 @@ impl Metrics {
             Outcome::Unknown { .. } => self.unknown.add(1),
             Outcome::Answered { .. } => self.answered.add(1),
             Outcome::Unfit { .. } => self.unfit.add(1),
-            Outcome::Withheld => {}
+            Outcome::Withheld | Outcome::Void { .. } => {}
         }
     }
 }

@@ -41,12 +41,7 @@ async fn withdraw(State(app): State<Arc<App>>, Path(token): Path<String>, header
         // A link works more than once: the person may have granted again in between.
         id: Id::of(&["one-click", &token, &now.to_string()]),
         at: now,
-        kind: InputKind::Consent(Consent {
-            purpose: grant.purpose.clone(),
-            channel: Some(grant.channel.clone()),
-            granted: false,
-            evidence: "one-click".to_owned(),
-        }),
+        kind: InputKind::Consent(Consent::said(&grant.purpose, Some(&grant.channel), false, "one-click")),
         who: Who::Person(grant.person),
         source: "one-click".to_owned(),
         releases: None,

@@ -2,8 +2,8 @@
 
 use crate::moment;
 use filrouge_machine::{
-    Apart, Choice, EntryRefusal, Ground, HoldReason, Id, NoAnswer, NotResent, Odds, Peak, SkipReason,
-    TimeChoice, Verdict,
+    Apart, Choice, EntryRefusal, Ground, HoldReason, Id, Ignored, NoAnswer, NotResent, Odds, Peak,
+    SkipReason, TimeChoice, Verdict,
 };
 use filrouge_plan::Basis;
 use jiff::tz::TimeZone;
@@ -12,19 +12,17 @@ use jiff::tz::TimeZone;
 #[must_use]
 pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
     match verdict {
-        Verdict::Granted { purpose, channel, evidence } => chose("agreed to", purpose, channel, evidence),
-        Verdict::Withdrew { purpose, channel, evidence } => chose("refused", purpose, channel, evidence),
-        Verdict::Merged { person, by } => {
-            format!("is one with the person {person}, by `{}`", by.join("`, `"))
-        }
+        Verdict::Granted { .. }
+        | Verdict::Withdrew { .. }
+        | Verdict::ToConfirm { .. }
+        | Verdict::NotCounted { .. } => choice(verdict, zone),
+        Verdict::Merged { person, by } => merged(*person, by),
         Verdict::Unmerged { person } => format!("was separated from the person {person}"),
         Verdict::NotJoined { identifier, person, reason } => not_joined(identifier, *person, *reason),
         Verdict::Entered => "came in".to_owned(),
         Verdict::NotEntered { reason } => format!("was not let in: {}", entry(*reason)),
         Verdict::PassedBy { journeys } => passed_by(journeys),
-        Verdict::Backfilled { until, .. } => {
-            format!("was there before: comes in at {}", moment::shown(*until, zone))
-        }
+        Verdict::Backfilled { until, .. } => backfilled(*until, zone),
         Verdict::Waiting { until: Some(until) } => format!("waits until {}", moment::shown(*until, zone)),
         Verdict::Waiting { until: None } => "waits for an event".to_owned(),
         Verdict::Resumed { arm } => format!("goes on by `{arm}`"),
@@ -57,6 +55,7 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::Timed { channel, at, choice, peaks, of } => {
             timed(channel, *choice, &moment::shown(*at, zone)) + &rhythm(peaks, *of)
         }
+        Verdict::InFlight { since, .. } => in_flight(*since, zone),
         Verdict::Sent { .. } => "the provider took the message".to_owned(),
         Verdict::Failed { reason, .. } => format!("failed: {reason}"),
         Verdict::Unknown { reason, .. } => format!("nobody knows whether it arrived: {reason}"),
@@ -158,8 +157,46 @@ fn not_emitted(event: &str) -> String {
     format!("event `{event}` did not happen: the chain of events is too long")
 }
 
+/// What the person said about a purpose; nothing for any other verdict.
+fn choice(verdict: &Verdict, zone: &TimeZone) -> String {
+    match verdict {
+        Verdict::Granted { purpose, channel, evidence } => chose("agreed to", purpose, channel, evidence),
+        Verdict::Withdrew { purpose, channel, evidence } => chose("refused", purpose, channel, evidence),
+        Verdict::ToConfirm { purpose, channel, evidence, until } => {
+            let asked = chose("asked for", purpose, channel, evidence);
+            format!("{asked}, to be confirmed until {}", moment::shown(*until, zone))
+        }
+        Verdict::NotCounted { purpose, channel, granted, evidence, reason } => {
+            let said = chose(if *granted { "agreed to" } else { "refused" }, purpose, channel, evidence);
+            format!("{said}, which does not count: {}", ignored(*reason))
+        }
+        _ => String::new(),
+    }
+}
+
+fn merged(person: Id, by: &[String]) -> String {
+    format!("is one with the person {person}, by `{}`", by.join("`, `"))
+}
+
+fn backfilled(until: i64, zone: &TimeZone) -> String {
+    format!("was there before: comes in at {}", moment::shown(until, zone))
+}
+
+fn in_flight(since: i64, zone: &TimeZone) -> String {
+    format!("the call was on its way since {}: it may have left", moment::shown(since, zone))
+}
+
 fn chose(verb: &str, purpose: &str, channel: &Option<String>, evidence: &str) -> String {
     format!("{verb} `{purpose}`{} ({evidence})", over(channel.as_deref()))
+}
+
+const fn ignored(reason: Ignored) -> &'static str {
+    match reason {
+        Ignored::Older => "a newer decision is known",
+        Ignored::Unproved => {
+            "it was imported without saying when, and where or upon which notice, it was made"
+        }
+    }
 }
 
 fn collected(count: u32, kept: bool) -> String {

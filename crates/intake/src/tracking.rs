@@ -5,7 +5,7 @@ mod message;
 pub use message::Call as TrackingCall;
 
 use crate::{Binder, Told, happened_at, identifier, is_blocked, is_user_id, member};
-use filrouge_machine::{Consent, Event, Id, Identify, InputKind};
+use filrouge_machine::{Consent, Event, Id, Identify, InputKind, Method, Proof};
 use filrouge_plan::{EventSchema, Identifier as Declared, Plan, Value};
 use message::{Call, Message};
 use serde_json::{Map, Value as Json};
@@ -44,6 +44,7 @@ struct Translation<'a> {
     source: &'a str,
     key: String,
     at: i64,
+    received: i64,
     call: Call,
     message: Message,
     who: Vec<(String, String)>,
@@ -70,7 +71,7 @@ pub fn tracked(plan: &Plan, source: &str, tracking: &Tracking<'_>) -> Result<Tra
     let at = happened_at(acted, sent_at, received);
     let key = message.message_id.clone().unwrap_or_else(|| Id::of(&["content", text]).to_string());
     let (who, out) = (Vec::new(), Tracked::default());
-    Translation { plan, source, key, at, call, message, who, out }.translate()
+    Translation { plan, source, key, at, received, call, message, who, out }.translate()
 }
 
 /// Whether a JSON text can be an object.
@@ -217,8 +218,13 @@ impl Translation<'_> {
                 continue;
             };
             if !granted || chosen {
-                let evidence = "segment".to_owned();
-                let consent = Consent { purpose: category.clone(), channel: None, granted, evidence };
+                let proof = Proof {
+                    method: if chosen { Method::Button } else { Method::Other },
+                    source: Some(self.source.to_owned()),
+                    received_at: Some(self.received),
+                    ..Proof::default()
+                };
+                let consent = Consent::said(&category, None, granted, "segment").proved(proof);
                 self.push(&format!("consent/{category}"), InputKind::Consent(consent));
             }
         }

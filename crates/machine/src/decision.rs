@@ -1,6 +1,6 @@
 //! Why: the record of one decision.
 
-use crate::{Apart, HoldReason, Id, NoAnswer, NotResent, Odds, Peak, SkipReason, TimeChoice};
+use crate::{Apart, HoldReason, Id, Ignored, NoAnswer, NotResent, Odds, Peak, SkipReason, TimeChoice};
 use filrouge_plan::{Basis, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -65,6 +65,30 @@ pub enum Verdict {
         channel: Option<String>,
         /// Where the decision was taken, in words.
         evidence: String,
+    },
+    /// The person agreed to a purpose, and is to confirm it.
+    ToConfirm {
+        /// The purpose.
+        purpose: String,
+        /// The channel; absent for every channel of the purpose.
+        channel: Option<String>,
+        /// Where the decision was taken, in words.
+        evidence: String,
+        /// Until when it can be confirmed, in milliseconds since 1970.
+        until: i64,
+    },
+    /// A decision of the person's does not count.
+    NotCounted {
+        /// The purpose.
+        purpose: String,
+        /// The channel; absent for every channel of the purpose.
+        channel: Option<String>,
+        /// What it said: agreed, or refused.
+        granted: bool,
+        /// Where the decision was taken, in words.
+        evidence: String,
+        /// Why it does not count.
+        reason: Ignored,
     },
     /// Another person is one with this one from now on.
     Merged {
@@ -312,6 +336,14 @@ pub enum Verdict {
         effect: Id,
         /// Why.
         reason: SkipReason,
+    },
+    /// The message was called back while a call was on its way: it may have left all the same, and its outcome is still
+    /// listened for.
+    InFlight {
+        /// The message's effect.
+        effect: Id,
+        /// When the call began, in milliseconds since 1970.
+        since: i64,
     },
     /// A message that did not arrive was handed to the outbox again.
     Resent {

@@ -3,7 +3,7 @@
 //! A [`Grant`] borrows the person whom it was judged for. It cannot be kept beyond the step, copied or written
 //! down, and nothing but a grant makes a [`Outgoing`](crate::Outgoing) message: a stale consent has no way to send.
 
-use crate::{Choice, ConsentFact, Ground, Person, SkipReason, moment};
+use crate::{Choice, ConsentFact, Ground, Message, Person, Ready, SkipReason, moment};
 use filrouge_plan::{Basis, Channel, Purpose};
 use jiff::tz::TimeZone;
 
@@ -60,6 +60,20 @@ impl<'a> Grant<'a> {
 
     pub(crate) const fn address(&self) -> &'a str {
         self.address
+    }
+}
+
+impl Ready {
+    /// Whether a message that was composed before may leave at `now`: judged anew, under the present plan and by what the
+    /// person says now.
+    ///
+    /// # Errors
+    /// Why it may not.
+    pub fn may_leave(&self, person: &Person, message: &Message, now: i64) -> Result<(), SkipReason> {
+        let purpose = self.purpose(&message.purpose).ok_or(SkipReason::NotPermitted)?;
+        let channel = self.channel(&message.channel).ok_or(SkipReason::NotPermitted)?;
+        let zone = self.zone(&person.profile);
+        Grant::judge(person, purpose, channel, now, &zone).map(drop)
     }
 }
 
@@ -130,7 +144,8 @@ fn granted<'a>(
     if expired { Err(SkipReason::ConsentExpired) } else { Ok(fact) }
 }
 
-fn refused(person: &Person, purpose: &str, channel: &str) -> bool {
+/// Whether the person refuses a purpose on a channel.
+pub(crate) fn refused(person: &Person, purpose: &str, channel: &str) -> bool {
     let fact = |channel: &str| person.consents.get(&(purpose.to_owned(), channel.to_owned()));
     fact(channel).or_else(|| fact(EVERY_CHANNEL)).is_some_and(|fact| !fact.granted)
 }
@@ -138,4 +153,29 @@ fn refused(person: &Person, purpose: &str, channel: &str) -> bool {
 fn address<'a>(person: &'a Person, channel: &Channel) -> Option<&'a str> {
     let slot = usize::try_from(channel.address).ok()?;
     person.profile.get(slot)?.as_text().filter(|address| !address.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Serialize;
+    use serde::de::DeserializeOwned;
+
+    /// Has a method of the same name for whatever can be stored, and then two of them fit: a grant that could be stored
+    /// would not compile here.
+    trait AmbiguousIfStored<A> {
+        fn is_never_stored() {}
+    }
+    struct Written;
+    struct Read;
+    struct Copied;
+    impl<T: ?Sized> AmbiguousIfStored<()> for T {}
+    impl<T: Serialize> AmbiguousIfStored<Written> for T {}
+    impl<T: DeserializeOwned> AmbiguousIfStored<Read> for T {}
+    impl<T: Clone> AmbiguousIfStored<Copied> for T {}
+
+    #[test]
+    fn a_grant_can_neither_be_written_nor_read_nor_copied() {
+        <Grant<'static> as AmbiguousIfStored<_>>::is_never_stored();
+    }
 }

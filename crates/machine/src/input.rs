@@ -1,6 +1,6 @@
 //! What comes in: everything that the machine learns of the world.
 
-use crate::{Id, RefusedIdentifier};
+use crate::{Id, Proof, RefusedIdentifier, SkipReason};
 use filrouge_plan::{SwitchKind, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -183,6 +183,9 @@ pub struct Consent {
     pub granted: bool,
     /// Where the decision was taken, in words: `preference-centre`, `one-click`, `api`.
     pub evidence: String,
+    /// What else proves it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Box<Proof>>,
 }
 
 /// What became of a message.
@@ -216,4 +219,9 @@ pub enum Outcome {
     },
     /// It has not left, and will not: what sends it was paused before. It is judged anew.
     Withheld,
+    /// It has not left, and will not: when it was to be handed out, the person did not allow it any more. It is judged anew.
+    Void {
+        /// Why it may not leave.
+        reason: SkipReason,
+    },
 }

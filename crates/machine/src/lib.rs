@@ -8,6 +8,7 @@
 mod about;
 mod ask;
 mod chance;
+mod consent;
 mod decision;
 mod effect;
 pub mod eval;
@@ -29,6 +30,7 @@ mod tracked;
 mod zones;
 
 pub use ask::{Ask, NoAnswer, json_by_name};
+pub use consent::{ConsentRecord, ConsentState, Ignored, Method, NoticeShown, Proof, Unconfirmed};
 pub use decision::{Choice, Decision, EntryRefusal, Evaluated, Ground, Verdict};
 pub use effect::{Effects, Message, Outgoing, TimerChange, UNSUBSCRIBE_LINK};
 pub use id::{Id, NotAnId};

@@ -1,6 +1,6 @@
 //! What the machine remembers of one person. Small, versioned, self-contained.
 
-use crate::{HoldReason, Id, Rhythm, Tracked};
+use crate::{ConsentRecord, HoldReason, Id, Rhythm, Tracked, Unconfirmed};
 use filrouge_plan::{Standing, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,10 @@ pub struct Person {
     pub joined: BTreeMap<Id, Joined>,
     /// People who were separated from this one, and never join it by themselves again.
     pub apart: BTreeSet<Id>,
+    /// Every decision of the person's about a purpose, the latest last.
+    pub ledger: Vec<ConsentRecord>,
+    /// Consents that wait for their confirmation, by purpose and channel.
+    pub unconfirmed: BTreeMap<(String, String), Unconfirmed>,
 }
 
 /// An answer that may be used again.

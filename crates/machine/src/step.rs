@@ -27,6 +27,7 @@ mod hold;
 mod identify;
 mod judge;
 pub(crate) mod lapse;
+mod ledger;
 mod letter;
 mod merge;
 mod outcome;
@@ -50,6 +51,7 @@ mod unmerge;
 mod update;
 mod wait;
 mod wait_until;
+mod withdraw;
 
 use crate::{Effects, Id, Input, InputKind, Person, Ready};
 use turn::Turn;

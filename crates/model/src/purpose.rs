@@ -3,7 +3,8 @@
 use crate::linker::{Linker, boxed, map_opt, name_of};
 use crate::project::text;
 use crate::retain::period_of;
-use crate::{Cap, Channel, Owner, Reference, cap};
+use crate::rules::idle_part::IdlePart;
+use crate::{Cap, Channel, Event, Owner, Reference, cap};
 use filrouge_language::Opt;
 use filrouge_language::kinds::{Key, Text};
 use filrouge_language::words::purpose as word;
@@ -43,6 +44,8 @@ pub struct Purpose {
     pub expires: Opt<Period>,
     /// Most messages to one person.
     pub caps: Vec<Cap>,
+    /// How a consent is confirmed.
+    pub double_opt_in: Option<DoubleOptIn>,
     /// By what right special categories of data may be used for it.
     pub special_categories: Opt<Article9>,
     /// Purposes whose data may be used for it as well.
@@ -60,6 +63,17 @@ pub struct Compatible {
     pub with: Reference<Purpose>,
     /// Where that was weighed; absent when it was written wrongly.
     pub reference: Option<Spanned<Box<str>>>,
+}
+
+/// How a consent is confirmed before it counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DoubleOptIn {
+    /// Where it stands.
+    pub at: Span,
+    /// The event that confirms it.
+    pub by: Opt<Reference<Event>>,
+    /// How long it can be confirmed.
+    pub within: Opt<Period>,
 }
 
 impl Purpose {
@@ -85,6 +99,7 @@ pub(crate) fn link(word: &word::Purpose, linker: &mut Linker<'_>) -> Purpose {
         limits_channels: !word.channels.is_empty(),
         notice: map_opt(&word.notice, |path| linker.file(path)),
         expires: period_of(&word.expires),
+        double_opt_in: word.double_opt_in.value().map(|own| confirmed(own, &word.basis, linker)),
         caps: word.cap.iter().filter_map(|cap| cap::link_of_purpose(&cap.value, linker)).collect(),
         special_categories: word.special_categories.clone(),
         compatible: word.compatible_with.iter().filter_map(|own| compatible(&own.value, linker)).collect(),
@@ -96,4 +111,17 @@ fn compatible(word: &word::CompatibleWith, linker: &mut Linker<'_>) -> Option<Co
     let with = linker.resolve(word.purpose.get()?);
     let reference = word.reference.get().map(|reference| boxed(reference, Text::as_str));
     Some(Compatible { at: word.at.head, with, reference })
+}
+
+/// Only a consent can be confirmed.
+fn confirmed(word: &word::DoubleOptIn, basis: &Opt<Basis>, linker: &mut Linker<'_>) -> DoubleOptIn {
+    if basis.value().is_some_and(|basis| *basis != Basis::Consent) {
+        let (part, belongs) = ("double-opt-in".to_owned(), "a purpose with `basis consent`");
+        linker.push(IdlePart { part, belongs, place: word.at.word });
+    }
+    DoubleOptIn {
+        at: word.at.head,
+        by: map_opt(&word.by, |by| Some(linker.resolve(by))),
+        within: period_of(&word.within),
+    }
 }

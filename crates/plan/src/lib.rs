@@ -22,6 +22,7 @@ pub mod manifest;
 mod policy;
 pub mod program;
 mod project;
+mod rests;
 pub mod scenario;
 mod schedule;
 mod schema;
@@ -53,9 +54,12 @@ pub use journey::{
     OnOutcome, ReEntry, Reset, SEND_REASONS, Send, Split, Step, Target, Timeout, Trigger, Update, WaitUntil,
     Way,
 };
-pub use policy::{Basis, Period, Purpose, Retention, RetentionAction, RetentionClock, StoreRetention};
+pub use policy::{
+    Basis, DoubleOptIn, Notice, Period, Purpose, Retention, RetentionAction, RetentionClock, StoreRetention,
+};
 pub use program::Program;
 pub use project::{FORMAT, Plan, Project, Segment};
+pub use rests::RestsOn;
 pub use scenario::Scenario;
 pub use schedule::{Cycle, OnWeekday, Round, Schedule};
 pub use schema::{EventSchema, Identifier, Overflow, ProfileSchema};

@@ -104,6 +104,41 @@ pub struct Purpose {
     /// Most messages to one person for it, over all channels.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub caps: Vec<Cap>,
+    /// The text that people are shown when they are asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Notice>,
+    /// How a consent is confirmed before it counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub double_opt_in: Option<DoubleOptIn>,
+}
+
+/// The text that people are shown when they are asked, by its hash. The text itself is among the files of the bundle's
+/// origins, so that it can be shown for as long as the plan is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    /// Its file in the project.
+    pub file: String,
+    /// SHA-256 of the text, in hex; its beginning is the version.
+    pub sha256: String,
+}
+
+impl Notice {
+    /// Its version: the first 12 digits of the hash.
+    #[must_use]
+    pub fn version(&self) -> String {
+        self.sha256.chars().take(12).collect()
+    }
+}
+
+/// How a consent is confirmed before it counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DoubleOptIn {
+    /// The event that confirms it.
+    pub by: Option<String>,
+    /// How long it can be confirmed.
+    pub within: Period,
 }
 
 /// Lawful basis of Article 6(1) GDPR.

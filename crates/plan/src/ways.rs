@@ -73,7 +73,7 @@ impl Journey {
     }
 
     /// The steps that people may come to from `start`, up to the parallel called `stop`.
-    fn reach<'j>(&'j self, start: &'j Target, stop: &str) -> BTreeSet<&'j str> {
+    pub(crate) fn reach<'j>(&'j self, start: &'j Target, stop: &str) -> BTreeSet<&'j str> {
         let mut seen = BTreeSet::new();
         let mut open = vec![start];
         while let Some(target) = open.pop() {

@@ -274,12 +274,7 @@ fn event(name: &str, fields: &[Value]) -> InputKind {
 }
 
 fn consent(choice: &Choice) -> InputKind {
-    InputKind::Consent(Consent {
-        purpose: choice.purpose.clone(),
-        channel: choice.channel.clone(),
-        granted: choice.granted,
-        evidence: "test".to_owned(),
-    })
+    InputKind::Consent(Consent::said(&choice.purpose, choice.channel.as_deref(), choice.granted, "test"))
 }
 
 #[cfg(test)]

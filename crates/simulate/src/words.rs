@@ -100,20 +100,25 @@ pub(crate) fn moment(at: i64, world: &World<'_>) -> String {
     format!("{} {}", local.strftime("%Y-%m-%d %H:%M:%S"), zone.to_offset(instant))
 }
 
+fn not_let_in(reason: EntryRefusal) -> String {
+    format!("the person was not let in: {}", refusal(reason))
+}
+
 /// A decision in words.
 pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
     let step = decision.step.as_deref().unwrap_or(&decision.journey);
     match &decision.verdict {
         Verdict::Granted { purpose, .. } => format!("the person agreed to `{purpose}`"),
         Verdict::Withdrew { purpose, .. } => format!("the person refused `{purpose}`"),
+        Verdict::InFlight { .. } => format!("`{step}` was on its way when it was called back"),
+        Verdict::ToConfirm { purpose, .. } => format!("the person is to confirm `{purpose}`"),
+        Verdict::NotCounted { purpose, .. } => format!("a decision about `{purpose}` does not count"),
         Verdict::Merged { .. } => "another person became one with this one".to_owned(),
         Verdict::Unmerged { .. } => "another person was separated from this one".to_owned(),
         Verdict::NotJoined { identifier, .. } => format!("`{identifier}` led to nobody new"),
         Verdict::Entered => "the person came in".to_owned(),
-        Verdict::NotEntered { reason } => format!("the person was not let in: {}", refusal(*reason)),
-        Verdict::PassedBy { .. } => {
-            format!("the person was not let in: {}", refusal(EntryRefusal::Condition))
-        }
+        Verdict::NotEntered { reason } => not_let_in(*reason),
+        Verdict::PassedBy { .. } => not_let_in(EntryRefusal::Condition),
         Verdict::Backfilled { backfill, .. } => format!("the person comes in by `{backfill}`"),
         Verdict::Waiting { .. } => format!("the person waits on `{step}`"),
         Verdict::Resumed { arm } | Verdict::Took { way: arm } => format!("`{step}` went on by `{arm}`"),

@@ -1,6 +1,6 @@
 //! One line: what it means to a plan.
 
-use filrouge_intake::{ConsentCall, LONGEST_MESSAGE, Told, Tracking, is_blocked, tracked};
+use filrouge_intake::{ConsentCall, LONGEST_MESSAGE, Seen, Told, Tracking, is_blocked, tracked};
 use filrouge_machine::{Id, identity};
 use filrouge_plan::Plan;
 use jiff::Timestamp;
@@ -91,7 +91,8 @@ fn consent(plan: &Plan, source: &str, text: &str, at: i64) -> Result<Vec<Told>, 
     }
     let call: ConsentCall = serde_json::from_str(text)
         .map_err(|_| "a decision needs `purpose`, `granted`, `evidence` and `userId`")?;
-    Ok(vec![call.told(plan, source, text.as_bytes(), at)?])
+    let seen = Seen { agent: None, source: source.to_owned(), received: at };
+    Ok(vec![call.told(plan, text.as_bytes(), &seen)?])
 }
 
 fn is_consent(text: &str) -> bool {

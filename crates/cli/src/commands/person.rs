@@ -38,6 +38,7 @@ fn told(person: &Value, terminal: &Terminal) -> String {
         ("traits", members(person, "traits")),
         ("segments", segments.collect()),
         ("consents", items(person, "consents").map(|choice| consent(choice, terminal)).collect()),
+        ("ledger", items(person, "ledger").map(|record| entry(record, terminal)).collect()),
         ("journeys", items(person, "journeys").map(walk).collect()),
     ];
     let blocks = blocks.into_iter().filter(|(_, lines)| !lines.is_empty());
@@ -74,11 +75,35 @@ fn plain(value: &Value) -> String {
 }
 
 fn consent(choice: &Value, terminal: &Terminal) -> String {
-    let granted = choice.get("granted").and_then(Value::as_bool) == Some(true);
-    let said = if granted { terminal.paint("32", "granted") } else { terminal.paint("31", "refused") };
+    let said = state(text(choice, "state"), terminal);
     let (purpose, channel) = (text(choice, "purpose"), text(choice, "channel"));
     let (at, evidence) = (shown(choice.get("at")), text(choice, "evidence"));
     format!("  {purpose} over {channel}  {said} on {at}, by {evidence}\n")
+}
+
+fn state(state: &str, terminal: &Terminal) -> String {
+    let colour = match state {
+        "granted" => "32",
+        "refused" => "31",
+        _ => "33",
+    };
+    terminal.paint(colour, state)
+}
+
+/// One line for each entry of the ledger, with the text that was shown.
+fn entry(record: &Value, terminal: &Terminal) -> String {
+    let (purpose, channel) = (text(record, "purpose"), text(record, "channel"));
+    let over = if channel.is_empty() { "every channel" } else { channel };
+    let proof = record.get("proof").unwrap_or(&Value::Null);
+    let version = proof.pointer("/notice/version").and_then(Value::as_str);
+    let notice = version.map_or_else(String::new, |version| format!(", upon notice {version}"));
+    let ignored = match text(record, "ignored") {
+        "" => String::new(),
+        why => format!(", not counted: {why}"),
+    };
+    let said = state(text(record, "state"), terminal);
+    let (at, evidence, method) = (shown(record.get("at")), text(record, "evidence"), text(proof, "method"));
+    format!("  {at}  {purpose} over {over}  {said} by {method} ({evidence}){notice}{ignored}\n")
 }
 
 fn walk(walk: &Value) -> String {

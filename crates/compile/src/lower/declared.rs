@@ -2,7 +2,7 @@
 
 use super::governance::{caps, concurrency, paused};
 use super::origins::Thread;
-use filrouge_model::{Basis, Model, Project, Purpose, Segment, Template};
+use filrouge_model::{Basis, DoubleOptIn, Model, Project, Purpose, Segment, Template};
 use filrouge_plan::{self as plan, address};
 
 pub(super) fn project(project: &Project, thread: &mut Thread<'_>) -> plan::Project {
@@ -38,8 +38,18 @@ pub(super) fn purpose(purpose: &Purpose, model: &Model, thread: &mut Thread<'_>)
         basis: basis(*purpose.basis.value()?),
         channels: channels(purpose, model),
         expires: purpose.expires.value().copied(),
+        notice: purpose.notice.value().and_then(|file| thread.notice(&address, *file)),
+        double_opt_in: purpose.double_opt_in.as_ref().map(double_opt_in),
         caps: caps(&address, &purpose.caps, thread),
     })
+}
+
+fn double_opt_in(own: &DoubleOptIn) -> plan::DoubleOptIn {
+    let week = plan::Period { days: 7, ..plan::Period::default() };
+    plan::DoubleOptIn {
+        by: own.by.value().map(|event| event.name.value.to_string()),
+        within: own.within.value().copied().unwrap_or(week),
+    }
 }
 
 /// Channels that may carry the purpose, sorted; every channel where the author names none.

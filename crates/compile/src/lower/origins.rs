@@ -1,7 +1,7 @@
 //! The thread from each part of the plan back to the text.
 
 use filrouge_model::Expression;
-use filrouge_plan::{OriginFile, Origins, Place, Program, address, sha256_hex};
+use filrouge_plan::{Notice, OriginFile, Origins, Place, Program, address, sha256_hex};
 use filrouge_source::{FileId, Sources, Span};
 use std::collections::BTreeMap;
 
@@ -34,6 +34,14 @@ impl<'s> Thread<'s> {
         self.origins.operands.insert(address.clone(), operands);
         self.mark(address, expression.at);
         expression.compiled.program.clone()
+    }
+
+    /// The notice of `part`: its text is kept whole among the files.
+    pub fn notice(&mut self, part: &str, file: FileId) -> Option<Notice> {
+        let (path, text) = self.sources.get(file).map(|own| (own.path.clone(), own.text.to_string()))?;
+        let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        self.mark(address::part(part, "notice"), Span::new(file, 0, end));
+        Some(Notice { file: path, sha256: sha256_hex(text.as_bytes()) })
     }
 
     pub fn finish(self) -> Origins {

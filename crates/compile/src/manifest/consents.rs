@@ -3,7 +3,7 @@
 use super::ground::Ground;
 use super::walk::Walked;
 use filrouge_plan::manifest::{ConsentAsked, DataFlow, WithdrawalPlan, WithdrawalRoute, WithdrawalRoutes};
-use filrouge_plan::{Basis, ConnectorKind, Purpose};
+use filrouge_plan::{Basis, ConnectorKind, Purpose, address};
 use std::collections::BTreeSet;
 
 pub(super) fn consents(ground: &Ground<'_>) -> Vec<ConsentAsked> {
@@ -19,6 +19,7 @@ fn consent(purpose: &Purpose, ground: &Ground<'_>) -> Option<ConsentAsked> {
         channels: purpose.channels.clone(),
         notice: declared.notice.value().and_then(|notice| ground.source_text(*notice)),
         expires: purpose.expires,
+        double_opt_in: purpose.double_opt_in.clone(),
         withdrawal: withdrawal.collect(),
         stands: ground.stands(declared.at),
     })
@@ -67,7 +68,17 @@ fn withdrawal_plan(
         sends: sends.into_iter().collect(),
         asks: asks.into_iter().collect(),
         waits: waits.into_iter().collect(),
+        ends: ends(purpose, ground),
         recipients: recipients.into_iter().collect(),
         stands: ground.stands(declared.at),
     })
+}
+
+/// The steps from which on nothing is left but messages for the purpose: the machine takes people out there.
+fn ends(purpose: &str, ground: &Ground<'_>) -> Vec<String> {
+    let steps = ground.plan.journeys.iter().flat_map(|journey| {
+        let rests = journey.rests_on().into_iter().filter(|(_, rests)| rests.purpose == purpose);
+        rests.map(|(step, _)| address::step(&journey.name, step)).collect::<Vec<_>>()
+    });
+    steps.collect::<BTreeSet<_>>().into_iter().collect()
 }

@@ -8,9 +8,11 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use filrouge_host::{Handle, Known, StoreError};
-use filrouge_machine::{Id, Instance, json_by_name};
+use filrouge_machine::{Id, Instance, Person, json_by_name};
 use filrouge_plan::{Field, Plan, Value};
+use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
@@ -23,7 +25,8 @@ pub(super) async fn person(State(app): State<Arc<App>>, RawQuery(query): RawQuer
         );
     };
     let handle = app.handle.clone();
-    match spawn_blocking(move || found(&handle, &text)).await {
+    let now = app.clock.now();
+    match spawn_blocking(move || found(&handle, &text, now)).await {
         Ok(Ok(people)) if people.is_empty() => refusal(StatusCode::NOT_FOUND, "nobody is known by that"),
         Ok(Ok(people)) => json(StatusCode::OK, &Profiles { version: VERSION, people }),
         Ok(Err(error)) => refusal(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
@@ -31,16 +34,16 @@ pub(super) async fn person(State(app): State<Arc<App>>, RawQuery(query): RawQuer
     }
 }
 
-fn found(handle: &Handle, text: &str) -> Result<Vec<Profile>, StoreError> {
+fn found(handle: &Handle, text: &str, now: i64) -> Result<Vec<Profile>, StoreError> {
     let plan = handle.active();
     let mut people = Vec::new();
     for id in handle.find(text)? {
-        people.extend(profile(handle, &plan.plan, id)?);
+        people.extend(profile(handle, &plan.plan, id, now)?);
     }
     Ok(people)
 }
 
-fn profile(handle: &Handle, plan: &Plan, id: Id) -> Result<Option<Profile>, StoreError> {
+fn profile(handle: &Handle, plan: &Plan, id: Id, now: i64) -> Result<Option<Profile>, StoreError> {
     let Some(Known { state, .. }) = handle.known(id)? else { return Ok(None) };
     let joined = handle.joined(id)?.iter().map(|alias| alias.absorbed).collect();
     let identifiers = plan.profile.identifiers.len();
@@ -49,25 +52,44 @@ fn profile(handle: &Handle, plan: &Plan, id: Id) -> Result<Option<Profile>, Stor
         let fields: Vec<_> = plan.slots().take(to).skip(from).cloned().collect();
         present(&fields, state.profile.get(from..).unwrap_or_default())
     };
-    let consents = state.consents.iter().map(|((purpose, channel), fact)| Choice {
-        purpose: purpose.clone(),
-        channel: channel.clone(),
-        granted: fact.granted,
-        at: fact.at,
-        evidence: fact.evidence.clone(),
-    });
     Ok(Some(Profile {
         person: id,
         joined,
         fields: between(identifiers, traits),
         traits: between(traits, usize::MAX),
-        consents: consents.collect(),
+        consents: choices(&state, plan, now),
+        ledger: state.ledger,
         journeys: state.instances.iter().map(walk).collect(),
         identifiers: state.identifiers,
         segments: state.segments,
         since: state.since,
         last_activity: state.last_activity,
     }))
+}
+
+/// Where the person stands with each purpose and channel of which anything is known.
+fn choices(state: &Person, plan: &Plan, now: i64) -> Vec<Choice> {
+    let keys: BTreeSet<_> = state.consents.keys().chain(state.unconfirmed.keys()).collect();
+    keys.into_iter().map(|key| choice(key, state, plan, now)).collect()
+}
+
+fn choice(key: &(String, String), state: &Person, plan: &Plan, now: i64) -> Choice {
+    let (purpose, channel) = key.clone();
+    let declared = plan.purposes.iter().find(|own| own.name == purpose);
+    let expires = declared.and_then(|own| own.expires);
+    let zone = TimeZone::get(&plan.project.timezone).unwrap_or(TimeZone::UTC);
+    let (fact, asked) = (state.consents.get(key), state.unconfirmed.get(key));
+    let last = state.last_record(&purpose, Some(&channel));
+    let evidence = fact.map(|fact| fact.evidence.clone()).or_else(|| last.map(|last| last.evidence.clone()));
+    Choice {
+        state: state.consent_state(&purpose, &channel, expires, now, &zone),
+        granted: fact.is_some_and(|fact| fact.granted),
+        at: fact.map(|fact| fact.at).or_else(|| asked.map(|asked| asked.at)).unwrap_or_default(),
+        confirm_until: asked.map(|asked| asked.until),
+        evidence: evidence.unwrap_or_default(),
+        purpose,
+        channel,
+    }
 }
 
 /// Values that are there, by name.

@@ -1,6 +1,6 @@
 //! What `GET /admin/v1/person` answers: all that is known of a person.
 
-use filrouge_machine::Id;
+use filrouge_machine::{ConsentRecord, ConsentState, Id};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
@@ -30,8 +30,10 @@ pub struct Profile {
     pub traits: Map<String, Json>,
     /// Segments that the person is in.
     pub segments: BTreeSet<String>,
-    /// The latest decision per purpose and channel.
+    /// Where the person stands, per purpose and channel.
     pub consents: Vec<Choice>,
+    /// Every decision of the person's about a purpose, the latest last, with what proves it.
+    pub ledger: Vec<ConsentRecord>,
     /// Journeys that the person is in.
     pub journeys: Vec<Walk>,
     /// When the person was first heard of.
@@ -47,10 +49,15 @@ pub struct Choice {
     pub purpose: String,
     /// The channel.
     pub channel: String,
-    /// Granted, or refused and withdrawn.
+    /// Where the person stands now.
+    pub state: ConsentState,
+    /// Granted, or refused and withdrawn, by the latest decision; a consent may have ended since.
     pub granted: bool,
     /// When.
     pub at: i64,
+    /// Until when a consent that was asked for can be confirmed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirm_until: Option<i64>,
     /// Where it was taken, in words.
     pub evidence: String,
 }

@@ -44,6 +44,8 @@ fn plan() -> Plan {
         channels: vec![],
         expires: None,
         caps: vec![],
+        notice: None,
+        double_opt_in: None,
     };
     plan.purposes = vec![purpose("marketing"), purpose("profiling")];
     plan

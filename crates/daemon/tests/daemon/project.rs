@@ -193,6 +193,8 @@ fn purposes() -> Vec<Purpose> {
         channels: vec!["hook".into(), "slow".into()],
         expires: None,
         caps: vec![],
+        notice: None,
+        double_opt_in: None,
     }]
 }
 

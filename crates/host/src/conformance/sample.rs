@@ -84,7 +84,16 @@ fn profile() -> ProfileSchema {
 
 fn purpose(basis: Basis) -> Purpose {
     let channels = vec!["email".to_owned(), "web".to_owned()];
-    Purpose { name: "service".to_owned(), data_use: None, basis, channels, expires: None, caps: Vec::new() }
+    Purpose {
+        name: "service".to_owned(),
+        data_use: None,
+        basis,
+        channels,
+        expires: None,
+        caps: Vec::new(),
+        notice: None,
+        double_opt_in: None,
+    }
 }
 
 fn connector(name: &str, kind: ConnectorKind) -> Connector {

@@ -90,7 +90,11 @@ fn dead(outcome: &Outcome, is_awaited: bool) -> Option<(&str, bool)> {
         Outcome::Failed { reason } => Some((reason, false)),
         Outcome::Unknown { reason } => Some((reason, true)),
         Outcome::Withheld if !is_awaited => Some((WITHHELD, false)),
-        Outcome::Withheld | Outcome::Sent { .. } | Outcome::Answered { .. } | Outcome::Unfit { .. } => None,
+        Outcome::Withheld
+        | Outcome::Void { .. }
+        | Outcome::Sent { .. }
+        | Outcome::Answered { .. }
+        | Outcome::Unfit { .. } => None,
     }
 }
 

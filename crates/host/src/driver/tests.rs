@@ -121,12 +121,7 @@ fn identify(id: u128, who: &[(&str, &str)]) -> Entry {
 }
 
 fn consent(id: u128, who: &[(&str, &str)], granted: bool) -> Entry {
-    let consent = Consent {
-        purpose: "service".to_owned(),
-        channel: None,
-        granted,
-        evidence: "preference-centre".to_owned(),
-    };
+    let consent = Consent::said("service", None, granted, "preference-centre");
     input(id, who, InputKind::Consent(consent))
 }
 

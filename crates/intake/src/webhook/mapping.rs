@@ -2,7 +2,7 @@
 
 use super::{Part, Told, place};
 use crate::{Binder, happened_at, identifier, is_blocked};
-use filrouge_machine::{Consent, Event, Id, Identify, InputKind};
+use filrouge_machine::{Consent, Event, Id, Identify, InputKind, Method, Proof};
 use filrouge_plan::source::{Mapping, Place, Telling};
 use filrouge_plan::{EventSchema, Field, Identifier, Plan, Value};
 use jiff::Timestamp;
@@ -41,12 +41,17 @@ impl Reading<'_> {
         let kind = match &self.mapping.tells {
             Telling::Event(name) => InputKind::Event(self.event(name)?),
             Telling::Profile => InputKind::Identify(self.profile()?),
-            Telling::Refusal { purpose, channel } => InputKind::Consent(Consent {
-                purpose: purpose.clone(),
-                channel: channel.clone(),
-                granted: false,
-                evidence: format!("webhook {}", self.source),
-            }),
+            Telling::Refusal { purpose, channel } => {
+                let evidence = format!("webhook {}", self.source);
+                let proof = Proof {
+                    method: Method::Webhook,
+                    source: Some(self.source.to_owned()),
+                    received_at: Some(self.received),
+                    ..Proof::default()
+                };
+                let refusal = Consent::said(purpose, channel.as_deref(), false, &evidence);
+                InputKind::Consent(refusal.proved(proof))
+            }
         };
         Ok(Told { id: Id::of(&[self.source, &self.key(), label]), at: self.at(), kind, who })
     }

@@ -30,8 +30,16 @@ fn plan() -> Plan {
     plan.events = vec![EventSchema { name: "Paid".into(), fields, retention: None }];
     let channels = vec!["email".to_owned()];
     let basis = Basis::Consent;
-    plan.purposes =
-        vec![Purpose { name: "news".into(), data_use: None, basis, channels, expires: None, caps: vec![] }];
+    plan.purposes = vec![Purpose {
+        name: "news".into(),
+        data_use: None,
+        basis,
+        channels,
+        expires: None,
+        caps: vec![],
+        notice: None,
+        double_opt_in: None,
+    }];
     plan
 }
 

@@ -1,6 +1,7 @@
 //! `purpose`: why people's data is used.
 
 use super::channel::{Channel, WhenFull};
+use super::event::Event;
 use super::project::Owner;
 use crate::kinds::{Duration, Key, Name, Path, Per, Ref, Text, closed};
 use crate::word::{part, word};
@@ -30,6 +31,8 @@ word! {
         leaf notice: Opt<Path>,
         /// How long a consent holds.
         leaf expires: Opt<Duration>,
+        /// How a consent is confirmed before it counts.
+        child double_opt_in: Opt<DoubleOptIn>,
         /// Most messages for it to one person in a time, over all channels or one.
         child cap: Many<PurposeCap>,
         /// By what right special categories of data may be used for it (GDPR article 9(2)); they may not, when nothing is said.
@@ -48,6 +51,16 @@ part! {
         arg purpose: One<Ref<Purpose>>,
         /// Where it was weighed whether the new purpose is compatible.
         prop reference: One<Text>,
+    }
+}
+
+part! {
+    /// A consent counts when the person has confirmed it.
+    pub struct DoubleOptIn = "double-opt-in" {
+        /// The event that confirms it; by its link or over the API alone, when none is named.
+        prop by: Opt<Ref<Event>>,
+        /// How long it can be confirmed; a week, where nothing is said.
+        prop within: Opt<Duration>,
     }
 }
 

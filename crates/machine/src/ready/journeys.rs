@@ -1,7 +1,7 @@
 //! A journey with its steps by name.
 
 use crate::Instance;
-use filrouge_plan::{Action, Drained, Journey, JourneyPassage, Passage, Step, address};
+use filrouge_plan::{Action, Drained, Journey, JourneyPassage, Passage, RestsOn, Step, address};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A journey with its steps by name.
@@ -22,6 +22,7 @@ pub(crate) struct ReadyJourney {
     pub(crate) drained: Option<String>,
     /// The steps on the branches of each parallel.
     on_branches: BTreeMap<String, BTreeSet<String>>,
+    rests_on: BTreeMap<String, RestsOn>,
     steps: BTreeMap<String, usize>,
     renamed: BTreeMap<String, usize>,
 }
@@ -61,6 +62,7 @@ impl ReadyJourney {
             most_moves: most_moves(journey),
             purposes,
             on_branches: on_branches(journey),
+            rests_on: rests_on(journey),
             steps,
             renamed,
         }
@@ -91,6 +93,11 @@ impl ReadyJourney {
         self.on_branches.get(parallel).is_some_and(|steps| steps.contains(step))
     }
 
+    /// The one purpose that everything serves which may still happen from a step on.
+    pub(crate) fn rests_on(&self, step: &str) -> Option<&RestsOn> {
+        self.rests_on.get(step)
+    }
+
     /// The present name of each step that had another one, by that other name.
     pub(crate) fn renamed(&self) -> impl Iterator<Item = (&str, &str)> {
         self.renamed
@@ -105,6 +112,10 @@ fn on_branches(journey: &Journey) -> BTreeMap<String, BTreeSet<String>> {
         on.entry(parallel.to_owned()).or_default().extend(steps.into_iter().map(str::to_owned));
     }
     on
+}
+
+fn rests_on(journey: &Journey) -> BTreeMap<String, RestsOn> {
+    journey.rests_on().into_iter().map(|(step, rests)| (step.to_owned(), rests)).collect()
 }
 
 /// A way through the journey passes each step once, and those inside of a `repeat` once a round.

@@ -12,6 +12,7 @@ impl Turn<'_> {
     pub(super) fn take_event(&mut self, event: &Event) {
         self.person.last_activity = self.person.last_activity.max(Some(self.now()));
         self.sense_hour();
+        self.confirm_by(event);
         self.agenda.first(Task::Happen { event: Rc::new(event.clone()), depth: 0 });
         self.run();
     }

@@ -18,6 +18,8 @@ pub(super) const ENDLESS: &str = "endless";
 pub(super) const STOPPED: &str = "stopped";
 /// Reason of somebody whose place a journey of greater priority took.
 pub(super) const CROWDED_OUT: &str = "crowded-out";
+/// Reason of somebody who refuses the only purpose that the rest of the journey serves.
+pub(super) const WITHDRAWN: &str = "withdrawn";
 /// Reason of somebody who comes in anew.
 pub(super) const RE_ENTERED: &str = "re-entered";
 

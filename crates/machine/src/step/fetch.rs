@@ -69,7 +69,9 @@ impl<'a> Turn<'a> {
                 self.unanswered(id, effect, NoAnswer::Failed { detail: reason.clone() });
                 self.go_on_as(id, "failed", Some("failed"), Vec::new());
             }
-            Outcome::Sent { .. } | Outcome::Withheld => self.unfit(id, effect, "it is no answer".to_owned()),
+            Outcome::Sent { .. } | Outcome::Withheld | Outcome::Void { .. } => {
+                self.unfit(id, effect, "it is no answer".to_owned())
+            }
         }
         self.run();
     }

@@ -3,7 +3,9 @@
 use super::decide::Subject;
 use super::turn::Turn;
 use crate::grant::EVERY_CHANNEL;
-use crate::{Assignment, ConsentFact, Effects, Id, Input, InputKind, Joined, Person, Ready, Verdict};
+use crate::{
+    Assignment, ConsentFact, Effects, Id, Input, InputKind, Joined, PastEntry, Person, Ready, Verdict,
+};
 use filrouge_plan::{Value, address};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,6 +71,8 @@ impl Turn<'_> {
             entered,
             // The same question may have another answer about the one who stays.
             answers: _,
+            ledger,
+            unconfirmed,
         } = absorbed;
         let taken = self.take_profile(profile, undeclared);
         self.take_identifiers(identifiers);
@@ -82,6 +86,32 @@ impl Turn<'_> {
         if let Some(theirs) = rhythm {
             self.person.rhythm.get_or_insert_default().join(&theirs, self.input.at);
         }
+        self.take_counts(entries, sent);
+        // Whoever was in a segment as either of the two does not come into it again.
+        self.person.segments.extend(segments);
+        self.take_backfills(backfills);
+        self.take_awaited(awaited, entered);
+        self.take_assignments(assignments);
+        self.take_walks(instances);
+        self.take_along(&walks, &zone);
+        self.take_ledger(ledger);
+        self.person.unconfirmed.extend(unconfirmed);
+        let before = self.person.consents.clone();
+        self.take_consents(&consents);
+        self.take_traits(traits);
+        self.sort_all_into_segments();
+        self.profile_changed(0);
+        self.run();
+        self.end_refused_walks(&before, &consents);
+        self.run();
+    }
+
+    /// How often somebody came in, and when they were written to: both count.
+    fn take_counts(
+        &mut self,
+        entries: BTreeMap<(String, String), PastEntry>,
+        sent: BTreeMap<(String, String), Vec<i64>>,
+    ) {
         for (key, past) in entries {
             let known = self.person.entries.entry(key).or_default();
             known.count = known.count.saturating_add(past.count);
@@ -92,18 +122,6 @@ impl Turn<'_> {
             known.extend(times);
             known.sort_unstable();
         }
-        // Whoever was in a segment as either of the two does not come into it again.
-        self.person.segments.extend(segments);
-        self.take_backfills(backfills);
-        self.take_awaited(awaited, entered);
-        self.take_assignments(assignments);
-        self.take_walks(instances);
-        self.take_along(&walks, &zone);
-        self.take_consents(&consents);
-        self.take_traits(traits);
-        self.sort_all_into_segments();
-        self.profile_changed(0);
-        self.run();
     }
 
     /// A decision about the person as such, by an identifier that led to it.
@@ -186,6 +204,16 @@ impl Turn<'_> {
             self.silence_if_withdrawable(&purpose, &channel);
         }
         self.silence_questions();
+    }
+
+    /// Ends the walks for what only one of the two had refused.
+    fn end_refused_walks(&mut self, mine: &Consents, theirs: &Consents) {
+        let refused = |consents: &Consents, key| said(consents, key).is_some_and(|fact| !fact.granted);
+        let is_new = |key| !refused(mine, key) || !refused(theirs, key);
+        let fresh = self.person.consents.iter().filter(|(key, fact)| !fact.granted && is_new(key));
+        for purpose in fresh.map(|((purpose, _), _)| purpose.clone()).collect::<BTreeSet<_>>() {
+            self.end_walks_for(&purpose);
+        }
     }
 }
 

@@ -43,7 +43,9 @@ impl Turn<'_> {
         match (outcome, self.action_of(instance)) {
             (Outcome::Sent { .. }, _) => self.settle(instance, "sent", None),
             (Outcome::Unknown { .. }, _) => self.settle(instance, "unknown", None),
-            (Outcome::Withheld, Some(Action::Send(send))) => self.send_now(instance, send, position),
+            (Outcome::Withheld | Outcome::Void { .. }, Some(Action::Send(send))) => {
+                self.send_now(instance, send, position);
+            }
             (Outcome::Failed { .. }, Some(Action::Send(send))) => {
                 self.send_now(instance, send, position.saturating_add(1))
             }
@@ -56,7 +58,9 @@ impl Turn<'_> {
     /// A message that failed makes room under the cap; one that left although it was called back takes it again.
     fn count_again(&mut self, flight: &Flight, outcome: &Outcome) {
         match (outcome, flight.recalled) {
-            (Outcome::Failed { .. } | Outcome::Withheld, false) => self.uncount(flight),
+            (Outcome::Failed { .. } | Outcome::Withheld | Outcome::Void { .. }, false) => {
+                self.uncount(flight)
+            }
             (Outcome::Sent { .. } | Outcome::Unknown { .. }, true) => self.count(flight),
             _ => {}
         }
@@ -113,6 +117,7 @@ fn verdict(effect: Id, outcome: &Outcome) -> Verdict {
         Outcome::Sent { .. } => Verdict::Sent { effect },
         Outcome::Failed { reason } => Verdict::Failed { effect, reason: reason.clone() },
         Outcome::Withheld => Verdict::Recalled { effect, reason: SkipReason::Paused },
+        Outcome::Void { reason } => Verdict::Recalled { effect, reason: *reason },
         Outcome::Unknown { reason } | Outcome::Unfit { reason } => {
             Verdict::Unknown { effect, reason: reason.clone() }
         }

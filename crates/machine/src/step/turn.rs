@@ -124,6 +124,7 @@ impl<'a> Turn<'a> {
         self.person.departed.retain(|departed| departed.until >= now);
         self.person.answers.retain(|_, answer| answer.until > now);
         self.person.joined.retain(|_, joined| joined.until >= now);
+        self.person.unconfirmed.retain(|_, asked| asked.until > now);
         self.person
             .flights
             .retain(|_, flight| !flight.recalled || flight.at.saturating_add(RECALL_MEMORY) >= now);

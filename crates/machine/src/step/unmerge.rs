@@ -76,6 +76,10 @@ impl Turn<'_> {
                 snapshot.consents.insert(key.clone(), fact.clone());
             }
         }
+        self.give_back_ledger(&mut snapshot.ledger, joined.at);
+        // What either asked for may have been asked by the other: it is asked for again.
+        snapshot.unconfirmed.clear();
+        self.person.unconfirmed.clear();
         // Nobody knows any more about which of the two they were given.
         self.person.answers.clear();
         // Caps hold for both: neither gets more than the two would have had.

@@ -79,6 +79,8 @@ pub(super) fn read(json: &[u8]) -> Result<(Known<'static>, Person), usize> {
         awaited_under: stored.awaited_under,
         entered: stored.entered,
         answers: BTreeMap::new(),
+        ledger: Vec::new(),
+        unconfirmed: BTreeMap::new(),
     };
     Ok((known, person))
 }

@@ -7,15 +7,15 @@ use super::writer::Writer;
 use crate::person::{Collected, OnBranch, Round, Watch};
 use crate::tracked::Kept;
 use crate::{
-    Assignment, Awaited, Backfilling, ConsentFact, Departed, Flight, Instance, Joined, KeptAnswer, Odds,
-    PastEntry, Pending, Person, Rhythm, Tracked,
+    Assignment, Awaited, Backfilling, ConsentFact, ConsentRecord, Departed, Flight, Instance, Joined,
+    KeptAnswer, NoticeShown, Odds, PastEntry, Pending, Person, Proof, Rhythm, Tracked, Unconfirmed,
 };
 
 // The profile goes by the names of the plan's schema.
 fields!(Person {
     identifiers, consents, segments, instances, entries, sent, flights, departed, assignments, awaited,
     awaited_under, entered, traits, wake, backfills, rhythm, last_activity, since, joined, apart,
-    answers,
+    answers, ledger, unconfirmed,
 } apart { profile, undeclared });
 
 fields!(Instance {
@@ -60,6 +60,10 @@ fields!(Odds { parts, of });
 fields!(Flight { instance, journey, step, purpose, channel, at, capped, recalled });
 fields!(Departed { id, journey, entered_at, entry, outcomes, reached, until });
 fields!(ConsentFact { granted, at, evidence, input });
+fields!(ConsentRecord { id, purpose, channel, state, ignored, at, evidence, proof, input, previous });
+fields!(Proof { method, notice, screen, network, agent, country, source, received_at, acted_at });
+fields!(NoticeShown { id, version, sha256, language });
+fields!(Unconfirmed { at, until, input });
 fields!(Backfilling { timer, due, since });
 fields!(PastEntry { count, last });
 fields!(Awaited { timer, passed, date, since, next });

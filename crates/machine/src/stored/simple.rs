@@ -3,7 +3,7 @@
 use super::codec::Codec;
 use super::reader::{Damage, Reader};
 use super::writer::Writer;
-use crate::{HoldReason, Id};
+use crate::{ConsentState, HoldReason, Id, Ignored, Method};
 use filrouge_plan::Value;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -104,25 +104,32 @@ impl Codec for String {
     }
 }
 
-impl Codec for HoldReason {
-    fn blank() -> Option<Self> {
-        Some(Self::default())
-    }
+/// Closed sets by their place among all; the first is what is not written.
+macro_rules! closed {
+    ($($name:ty),*) => {$(
+        impl Codec for $name {
+            fn blank() -> Option<Self> {
+                Self::ALL.first().copied()
+            }
 
-    fn is_blank(&self) -> bool {
-        *self == Self::default()
-    }
+            fn is_blank(&self) -> bool {
+                Self::ALL.first() == Some(self)
+            }
 
-    fn write<'p>(&'p self, to: &mut Writer<'p>) {
-        let place = Self::ALL.iter().position(|reason| reason == self);
-        to.number(place.unwrap_or_default() as u64);
-    }
+            fn write<'p>(&'p self, to: &mut Writer<'p>) {
+                let place = Self::ALL.iter().position(|one| one == self);
+                to.number(place.unwrap_or_default() as u64);
+            }
 
-    fn read(from: &mut Reader<'_>) -> Result<Self, Damage> {
-        let place = usize::try_from(from.number()?).map_err(|_| Damage)?;
-        Self::ALL.get(place).copied().ok_or(Damage)
-    }
+            fn read(from: &mut Reader<'_>) -> Result<Self, Damage> {
+                let place = usize::try_from(from.number()?).map_err(|_| Damage)?;
+                Self::ALL.get(place).copied().ok_or(Damage)
+            }
+        }
+    )*};
 }
+
+closed!(HoldReason, Method, ConsentState, Ignored);
 
 impl<T: Codec> Codec for Option<T> {
     fn blank() -> Option<Self> {

@@ -26,7 +26,7 @@ fn a_withdrawal_during_the_wait_is_seen() {
     walker.consent("marketing", None, false);
     walker.pass(1);
     assert!(walker.messages.is_empty());
-    assert_eq!(walker.told()[3], "skipped email Refused");
+    assert_eq!(walker.told()[2], "exited withdrawn");
 }
 
 #[test]
@@ -77,12 +77,7 @@ fn consent_grows_old() {
 fn a_late_grant_does_not_undo_a_newer_refusal() {
     let mut walker = Walker::new(reminded());
     walker.consent("marketing", None, false);
-    let consent = Consent {
-        purpose: "marketing".into(),
-        channel: Some("email".into()),
-        granted: true,
-        evidence: "late".into(),
-    };
+    let consent = Consent::said("marketing", Some("email"), true, "late");
     walker.apply(&Input { id: Id(9), at: walker.now - 1, kind: InputKind::Consent(consent) });
     walker.ping();
     walker.pass(1);

@@ -27,6 +27,7 @@ mod experiments;
 mod fetches;
 mod goals;
 mod identities;
+mod ledger;
 mod merges;
 mod outcomes;
 mod parallels;

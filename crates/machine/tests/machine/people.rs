@@ -178,6 +178,40 @@ impl Dice {
         ConsentFact { granted: self.below(2) == 0, at: self.at(), evidence: self.text(), input: self.id() }
     }
 
+    fn proof(&mut self) -> Proof {
+        Proof {
+            method: self.of(&Method::ALL),
+            notice: self.some(|dice| NoticeShown {
+                id: dice.text(),
+                version: dice.text(),
+                sha256: dice.text(),
+                language: dice.some(Self::text),
+            }),
+            screen: self.some(Self::text),
+            network: self.some(Self::text),
+            agent: self.some(Self::text),
+            country: self.some(Self::text),
+            source: self.some(Self::text),
+            received_at: self.some(Self::at),
+            acted_at: self.some(Self::at),
+        }
+    }
+
+    fn record(&mut self) -> ConsentRecord {
+        ConsentRecord {
+            id: self.id(),
+            purpose: self.text(),
+            channel: self.text(),
+            state: self.of(&ConsentState::ALL),
+            ignored: self.some(|dice| dice.of(&Ignored::ALL)),
+            at: self.at(),
+            evidence: self.text(),
+            proof: self.proof(),
+            input: self.id(),
+            previous: self.some(Self::id),
+        }
+    }
+
     fn assignment(&mut self) -> Assignment {
         let odds = Odds { parts: self.roll(), of: u64::from(self.number()) };
         Assignment { arm: self.text(), odds, salt: self.text(), at: self.at() }
@@ -243,6 +277,12 @@ impl Dice {
             since: self.some(Self::at),
             joined: self.map(Self::id, |dice| Joined { at: dice.at(), until: dice.at(), fields: dice.set() }),
             apart: self.list(Self::id).into_iter().collect(),
+            ledger: self.list(Self::record),
+            unconfirmed: self.map(Self::pair, |dice| Unconfirmed {
+                at: dice.at(),
+                until: dice.at(),
+                input: dice.id(),
+            }),
         }
     }
 }

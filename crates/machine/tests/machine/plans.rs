@@ -47,7 +47,16 @@ fn event(name: &str, fields: Vec<Field>) -> EventSchema {
 
 fn purpose(name: &str, basis: Basis, expires: Option<Period>) -> Purpose {
     let channels = vec!["email".to_owned(), "sms".to_owned()];
-    Purpose { name: name.into(), data_use: None, basis, channels, expires, caps: vec![] }
+    Purpose {
+        name: name.into(),
+        data_use: None,
+        basis,
+        channels,
+        expires,
+        caps: vec![],
+        notice: None,
+        double_opt_in: None,
+    }
 }
 
 fn channel(name: &str, address: u32) -> Channel {

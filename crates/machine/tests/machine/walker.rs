@@ -169,9 +169,7 @@ impl Walker {
     }
 
     pub fn consent(&mut self, purpose: &str, channel: Option<&str>, granted: bool) -> Effects {
-        let channel = channel.map(String::from);
-        let consent = Consent { purpose: purpose.into(), channel, granted, evidence: "test".into() };
-        self.input(InputKind::Consent(consent))
+        self.input(InputKind::Consent(Consent::said(purpose, channel, granted, "test")))
     }
 
     pub fn outcome(&mut self, outcome: Outcome) -> Effects {
@@ -256,6 +254,8 @@ pub fn short(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Granted { purpose, .. } => format!("granted {purpose}"),
         Verdict::Withdrew { purpose, .. } => format!("withdrew {purpose}"),
+        Verdict::ToConfirm { purpose, .. } => format!("to confirm {purpose}"),
+        Verdict::NotCounted { purpose, reason, .. } => format!("not counted {purpose} {reason:?}"),
         Verdict::Merged { by, .. } => format!("merged {}", by.join(" ")),
         Verdict::Unmerged { .. } => "unmerged".into(),
         Verdict::NotJoined { identifier, reason, .. } => format!("not joined {identifier} {reason:?}"),
@@ -278,6 +278,7 @@ pub fn short(verdict: &Verdict) -> String {
         Verdict::Failed { .. } => "failed".into(),
         Verdict::Unknown { .. } => "unknown".into(),
         Verdict::Recalled { reason, .. } => format!("recalled {reason:?}"),
+        Verdict::InFlight { .. } => "in flight".into(),
         Verdict::Resent { channel, by, .. } => format!("resent {channel} by {by}"),
         Verdict::NotResent { why: NotResent::Refused { reason }, .. } => format!("not resent {reason:?}"),
         Verdict::NotResent { why: NotResent::NotNow { reason, .. }, .. } => format!("not now {reason:?}"),

@@ -1,7 +1,7 @@
 //! What concerns people directly: how long their data is kept, what they agree to, and what is decided about them.
 
 use super::{FieldRead, SourceText, Stands};
-use crate::{Period, Retention};
+use crate::{DoubleOptIn, Period, Retention};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,9 @@ pub struct ConsentAsked {
     pub notice: Option<SourceText>,
     /// After how long it must be asked again.
     pub expires: Option<Period>,
+    /// How a consent is confirmed before it counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub double_opt_in: Option<DoubleOptIn>,
     /// How it can be withdrawn, by channel, sorted.
     pub withdrawal: Vec<WithdrawalRoutes>,
     /// Where it stands.
@@ -68,9 +71,13 @@ pub struct WithdrawalPlan {
     /// Addresses of the fetches that ask no more, sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asks: Vec<String>,
-    /// Addresses of the steps where people may be waiting for one of these sends, sorted. They go on; the consent is
-    /// judged anew when the send is reached.
+    /// Addresses of the steps where people may be waiting for one of these sends, sorted. Whoever has anything else to
+    /// come goes on; the consent is judged anew when the send is reached.
     pub waits: Vec<String>,
+    /// Addresses of the steps on which people leave the journey, because nothing is left for them but such messages,
+    /// sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ends: Vec<String>,
     /// Connectors whose queued messages are called back, sorted.
     pub recipients: Vec<String>,
     /// Where the purpose stands.

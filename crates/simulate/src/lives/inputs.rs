@@ -58,7 +58,7 @@ impl Living<'_> {
         self.model.say(purpose, channel, granted, self.world.now);
         let (purpose, channel, evidence) =
             (purpose.to_owned(), channel.map(str::to_owned), "life".to_owned());
-        self.apply(InputKind::Consent(Consent { purpose, channel, granted, evidence }))
+        self.apply(InputKind::Consent(Consent { purpose, channel, granted, evidence, proof: None }))
     }
 
     /// Somebody answers an approval, or one that nobody waits for.

@@ -188,7 +188,7 @@ fn look(world: &World<'_>, from: usize, rules: &mut Rules, stopped: usize) -> Re
 fn say(world: &mut World<'_>, dice: &mut Dice) {
     let purpose = dice.pick(&["marketing", "news"], "news").to_owned();
     let channel = dice.one_in(2).then(|| "email".to_owned());
-    let consent = Consent { purpose, channel, granted: !dice.one_in(4), evidence: "test".into() };
+    let consent = Consent::said(&purpose, channel.as_deref(), !dice.one_in(4), "test");
     world.happen(InputKind::Consent(consent));
 }
 
@@ -230,8 +230,7 @@ fn live(seed: u64) -> Result<(usize, usize), String> {
         fields,
     }));
     for purpose in ["marketing", "news"] {
-        let consent =
-            Consent { purpose: purpose.into(), channel: None, granted: true, evidence: "test".into() };
+        let consent = Consent::said(purpose, None, true, "test");
         world.happen(InputKind::Consent(consent));
     }
     let (mut from, mut stopped) = (0, 0);

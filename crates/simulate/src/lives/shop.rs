@@ -51,7 +51,16 @@ fn event(name: &str) -> EventSchema {
 
 fn purpose(name: &str, basis: Basis, expires: Option<Period>) -> Purpose {
     let channels = CHANNELS.iter().map(|channel| (*channel).to_owned()).collect();
-    Purpose { name: name.to_owned(), data_use: None, basis, channels, expires, caps: Vec::new() }
+    Purpose {
+        name: name.to_owned(),
+        data_use: None,
+        basis,
+        channels,
+        expires,
+        caps: Vec::new(),
+        notice: None,
+        double_opt_in: None,
+    }
 }
 
 fn channel(name: &str, address: u32, caps: Vec<Cap>, quiet_hours: Option<QuietHours>) -> Channel {

@@ -76,12 +76,7 @@ fn somebody(ready: &Ready) -> World<'_> {
         fields: vec![(text("country"), "FR".into()), (text("timezone"), "Europe/Paris".into())],
         ..Identify::default()
     }));
-    world.happen(InputKind::Consent(Consent {
-        purpose: text("marketing"),
-        channel: None,
-        granted: true,
-        evidence: text("form"),
-    }));
+    world.happen(InputKind::Consent(Consent::said("marketing", None, true, "form")));
     world
 }
 

@@ -83,12 +83,7 @@ fn started(dice: &mut Dice) -> InputKind {
 }
 
 fn consent(dice: &mut Dice) -> InputKind {
-    InputKind::Consent(Consent {
-        purpose: "service".to_owned(),
-        channel: None,
-        granted: !dice.one_in(3),
-        evidence: "api".to_owned(),
-    })
+    InputKind::Consent(Consent::said("service", None, !dice.one_in(3), "api"))
 }
 
 /// Claims and settles for ever.

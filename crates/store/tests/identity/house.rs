@@ -41,12 +41,7 @@ impl Call {
                 fields: vec![key.into(), "".into()],
                 at: None,
             }),
-            Kind::Consent(granted) => InputKind::Consent(Consent {
-                purpose: "service".to_owned(),
-                channel: None,
-                granted,
-                evidence: "test".to_owned(),
-            }),
+            Kind::Consent(granted) => InputKind::Consent(Consent::said("service", None, granted, "test")),
         };
         let who = self.who.iter().map(|(name, value)| Identifier::new(*name, *value)).collect();
         let source = "site".to_owned();

@@ -129,5 +129,5 @@ pub(super) fn known_by(fields: &[(&str, &str)]) -> InputKind {
 
 fn decides(purpose: &str, channel: &str, granted: bool) -> InputKind {
     let (purpose, channel, evidence) = (purpose.to_owned(), Some(channel.to_owned()), "test".to_owned());
-    InputKind::Consent(Consent { purpose, channel, granted, evidence })
+    InputKind::Consent(Consent { purpose, channel, granted, evidence, proof: None })
 }

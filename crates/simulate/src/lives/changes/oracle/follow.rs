@@ -7,7 +7,7 @@ use crate::lives::changes::scopes::Scope;
 use crate::lives::changes::targets::leads_to;
 use crate::lives::shop::to;
 use filrouge_machine::{Decision, Id, Verdict};
-use filrouge_plan::{Action, Target};
+use filrouge_plan::{Action, Journey, Target, address};
 
 impl Oracle {
     pub(super) fn follow(&mut self, decision: &Decision, swap: Option<&Swap>) -> Judged {
@@ -133,6 +133,7 @@ impl Oracle {
             "gone" => known
                 .journey_of(walk.journey)
                 .is_some_and(|it| it.exits.iter().any(|exit| exit.name == reason)),
+            "withdrawn" => known.journey_of(walk.journey).is_some_and(|it| rests_on_refusal(it, decision)),
             // Of two walks in one journey the one goes on that began first.
             "merged" => {
                 let mut others = self.inside.values().filter(|it| self.called(it) == self.called(&walk));
@@ -142,6 +143,12 @@ impl Oracle {
         };
         is_right.then_some(()).ok_or_else(|| "somebody leaves without a reason".to_owned())
     }
+}
+
+/// Whether nothing is left from a step on but messages for the purpose that was refused.
+fn rests_on_refusal(journey: &Journey, decision: &Decision) -> bool {
+    let rests = decision.step.as_deref().and_then(|step| journey.rests_on().remove(step));
+    rests.is_some_and(|rests| decision.origin == address::declared("purpose", &rests.purpose))
 }
 
 /// Whether a walk may go to `target` from where it is.
