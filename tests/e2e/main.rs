@@ -11,6 +11,7 @@
     reason = "a test that meets something unexpected fails"
 )]
 
+mod browsing;
 mod client;
 mod daemon;
 mod editing;

@@ -111,6 +111,7 @@ impl Diff<'_> {
             calendars: _,
             suppressions: _,
             holdouts: _,
+            centre: _,
             // The operator's, carried from plan to plan.
             switches: _,
             traits: _,

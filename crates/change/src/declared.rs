@@ -3,8 +3,8 @@
 use crate::changes::{Edit, Effect};
 use crate::compare::{Diff, Noted, changed};
 use filrouge_plan::{
-    Calendar, Channel, Connector, Holdout, Project, Purpose, Segment, Source, StoreRetention, Suppression,
-    Template, address,
+    Calendar, Centre, Channel, Connector, Holdout, Project, Purpose, Segment, Source, StoreRetention,
+    Suppression, Template, address,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,6 +75,21 @@ pub(crate) fn compare(diff: &mut Diff<'_>) {
     );
     ways_out(diff);
     policies(diff);
+    centre(diff);
+}
+
+/// The page on which people decide.
+fn centre(diff: &mut Diff<'_>) {
+    let (old, new) = (&diff.old.centre, &diff.new.centre);
+    let at = "preference-centre".to_owned();
+    parts!(
+        diff,
+        at,
+        Centre { controller, contact, locales, theme, logo, topics, frequency, texts },
+        old,
+        new,
+        Effect::Nobody
+    );
 }
 
 /// What holds messages back.

@@ -2,6 +2,7 @@
 //! absent from a checked model is not there because nobody wrote it.
 
 mod approve;
+mod centre;
 mod change;
 mod declared;
 mod delivery;
@@ -31,11 +32,11 @@ use origins::Thread;
 pub fn lower(checked: &Checked, sources: &Sources, commit: Option<Commit>) -> Bundle {
     let model = checked.model();
     let mut thread = Thread::new(sources);
-    let plan = plan(model, &mut thread);
+    let plan = plan(model, sources, &mut thread);
     Bundle { hash: plan.hash(), plan, origins: thread.finish(), commit }
 }
 
-fn plan(model: &Model, thread: &mut Thread<'_>) -> Plan {
+fn plan(model: &Model, sources: &Sources, thread: &mut Thread<'_>) -> Plan {
     Plan {
         format: FORMAT,
         project: model.project.as_ref().map(|own| project(own, thread)).unwrap_or_default(),
@@ -70,6 +71,7 @@ fn plan(model: &Model, thread: &mut Thread<'_>) -> Plan {
             |own| governance::suppression(own, model, thread),
         ),
         holdouts: sorted(&model.holdouts, |own| &own.name, |own| governance::holdout(own, model, thread)),
+        centre: centre::centre(model, sources, thread),
         switches: Vec::new(),
     }
 }

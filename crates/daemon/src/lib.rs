@@ -9,6 +9,7 @@ mod answer;
 pub mod api;
 mod app;
 mod blocked;
+mod centre;
 mod compiler;
 mod config;
 mod daemon;

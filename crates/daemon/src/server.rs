@@ -3,7 +3,7 @@
 use crate::answer::refusal;
 use crate::app::App;
 use crate::telemetry::traced;
-use crate::{Error, admin, health, ingest, mailbox, unsubscribe};
+use crate::{Error, admin, centre, health, ingest, mailbox, unsubscribe};
 use axum::Router;
 use axum::extract::{MatchedPath, Request};
 use axum::http::StatusCode;
@@ -42,6 +42,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(health::routes())
         .merge(ingest::routes())
         .merge(unsubscribe::routes())
+        .merge(centre::routes())
         .merge(admin::routes(Arc::clone(app)));
     if app.mailbox.is_some() {
         routes = routes.merge(mailbox::routes());

@@ -10,6 +10,8 @@
 mod admin;
 #[path = "daemon/approvals.rs"]
 mod approvals;
+#[path = "daemon/centre.rs"]
+mod centre;
 #[path = "daemon/client.rs"]
 mod client;
 #[path = "daemon/collector.rs"]

@@ -3,9 +3,10 @@
 mod mapping;
 mod place;
 
+use crate::{Reply, reply};
 use filrouge_machine::{Id, InputKind};
 use filrouge_plan::Plan;
-use filrouge_plan::source::{Mapping, Place};
+use filrouge_plan::source::{Mapping, Place, Telling};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,17 +90,44 @@ pub fn told(
             let again: &mut u32 = seen.entry(label.clone()).or_default();
             let label = if *again == 0 { label } else { format!("{label}/{again}") };
             *again += 1;
-            told.push(mapping::Reading { plan, source, mapping, part, received }.read(&label)?);
+            let reading = mapping::Reading { plan, source, mapping, part, received };
+            match &mapping.tells {
+                Telling::Reply { .. } => told.extend(reading.reply(&label)?),
+                _ => told.push(reading.read(&label)?),
+            }
         }
     }
     Ok(told)
+}
+
+/// Why somebody of the team must read `part`, if they must: it answers a message in words that may be a refusal. It counts as
+/// one until then.
+#[must_use]
+pub fn unclear(mappings: &[Mapping], part: &Part) -> Option<String> {
+    let own = mappings.iter().filter(|mapping| mapping.each == part.each);
+    let held = own.filter(|mapping| mapping.when.iter().all(|when| place::holds(when, part)));
+    let mut replies = held.filter_map(|mapping| match &mapping.tells {
+        Telling::Reply { channel, text, .. } => Some((channel, place::at(text, part)?)),
+        _ => None,
+    });
+    let (channel, _) =
+        replies.find(|(_, words)| words.as_str().is_some_and(|words| reply(words) == Reply::Unclear))?;
+    Some(format!("an answer by `{channel}` may be a refusal: it counts as one until somebody has read it"))
 }
 
 /// The headers that mappings read.
 fn read_headers(mappings: &[Mapping], headers: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let places = mappings.iter().flat_map(|mapping| {
         let named = mapping.person.iter().chain(&mapping.fields).map(|located| &located.place);
-        named.chain(mapping.when.iter().map(|when| &when.place)).chain(&mapping.id).chain(&mapping.at)
+        let words = match &mapping.tells {
+            Telling::Reply { text, .. } => Some(text),
+            _ => None,
+        };
+        named
+            .chain(words)
+            .chain(mapping.when.iter().map(|when| &when.place))
+            .chain(&mapping.id)
+            .chain(&mapping.at)
     });
     let read = places.filter_map(|place| match place {
         Place::Header(name) => headers.get_key_value(name.as_str()),

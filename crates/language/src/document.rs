@@ -2,9 +2,9 @@
 
 use crate::words::{
     always::Always, calendar::Calendar, channel::Channel, connector::Connector, event::Event,
-    holdout::Holdout, homes, journey::Journey, profile::Profile, project::Project, purpose::Purpose,
-    retention::Retention, retired::Retired, segment::Segment, source::Source, suppress::Suppress,
-    template::Template, test::Test, r#trait::Trait, waive::Waive,
+    holdout::Holdout, homes, journey::Journey, preference_centre::PreferenceCentre, profile::Profile,
+    project::Project, purpose::Purpose, retention::Retention, retired::Retired, segment::Segment,
+    source::Source, suppress::Suppress, template::Template, test::Test, r#trait::Trait, waive::Waive,
 };
 use crate::{Reader, Several, Word, WordSpec, rules};
 use filrouge_report::Findings;
@@ -75,6 +75,8 @@ document! {
     suppressions: Suppress,
     /// Groups of people who get no messages.
     holdouts: Holdout,
+    /// The page on which people decide; one at most.
+    centres: PreferenceCentre,
     /// Journeys.
     journeys: Journey,
     /// Journeys that are gone.

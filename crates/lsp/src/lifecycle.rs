@@ -77,7 +77,7 @@ pub(crate) fn registrations(server: &Server) -> Vec<Message> {
     if !server.may_watch {
         return Vec::new();
     }
-    let watchers = json!([{ "globPattern": "**/*.{kdl,mjml,html,txt,md,json}" }]);
+    let watchers = json!([{ "globPattern": "**/*.{kdl,mjml,html,txt,md,json,svg}" }]);
     let registration = json!({
         "id": "files",
         "method": "workspace/didChangeWatchedFiles",

@@ -43,6 +43,18 @@ pub enum TimerChange {
 /// [`Message::with_unsubscribe_link`] puts it in.
 pub const UNSUBSCRIBE_LINK: &str = "unsubscribe-link.filrouge.invalid";
 
+/// What a message says where it links to the page on which the person decides what they get. The day on which it was written
+/// stands in it, so that a call that is made again is the same call. Only the host knows the link:
+/// [`Message::with_preferences_link`] puts it in.
+#[must_use]
+pub fn preferences_link(now: i64) -> String {
+    format!("{PREFERENCES}{}{DOMAIN}", now.div_euclid(DAY))
+}
+
+const PREFERENCES: &str = "preferences-link-";
+const DOMAIN: &str = ".filrouge.invalid";
+const DAY: i64 = 86_400_000;
+
 /// A message, rendered, with everything that its connector needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
@@ -89,6 +101,28 @@ impl Message {
         }
         self
     }
+}
+
+impl Message {
+    /// The message with the link of the day, as `link` gives it, wherever it links to the page on which the person decides.
+    #[must_use]
+    pub fn with_preferences_link(mut self, link: impl Fn(i64) -> String) -> Self {
+        for part in [&mut self.subject, &mut self.html, &mut self.text].into_iter().flatten() {
+            while let Some((day, place)) = preferences_place(part) {
+                *part = part.replace(&place, &link(day));
+            }
+        }
+        self
+    }
+}
+
+/// The first place of a link to the page, and the day in it.
+fn preferences_place(text: &str) -> Option<(i64, String)> {
+    text.match_indices(PREFERENCES).find_map(|(at, _)| {
+        let behind = text.get(at..)?.strip_prefix(PREFERENCES)?;
+        let (day, _) = behind.split_once(DOMAIN)?;
+        Some((day.parse().ok()?, format!("{PREFERENCES}{day}{DOMAIN}")))
+    })
 }
 
 /// A message that the person allows, as judged in this very step. It can be made of a grant alone.

@@ -11,10 +11,10 @@ use crate::rules::missing_declaration::MissingDeclaration;
 use crate::test::Stage;
 use crate::view::View;
 use crate::{
-    Calendar, Channel, Connector, Event, Holdout, Journey, Profile, Project, Purpose, Retention, Retired,
-    Segment, Source, Suppression, Table, Template, Trait, Waive, always, calendar, change, channel,
-    connector, event, holdout, journey, profile, project, purpose, retention, segment, source, suppress,
-    template, test, r#trait, waive,
+    Calendar, Centre, Channel, Connector, Event, Holdout, Journey, Profile, Project, Purpose, Retention,
+    Retired, Segment, Source, Suppression, Table, Template, Trait, Waive, always, calendar, centre, change,
+    channel, connector, event, holdout, journey, profile, project, purpose, retention, segment, source,
+    suppress, template, test, r#trait, waive,
 };
 use filrouge_expression::Reach;
 use filrouge_language::kinds::Name;
@@ -58,6 +58,8 @@ pub struct Model {
     pub suppressions: Table<Suppression>,
     /// People who get no messages.
     pub holdouts: Table<Holdout>,
+    /// The page on which people decide, where the project says something of it.
+    pub centre: Option<Centre>,
     /// Journeys.
     pub journeys: Table<Journey>,
     /// Journeys that are gone.
@@ -120,9 +122,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
         reach: Reach { channels: &channel_names, purposes: &purpose_names, purpose: None },
         callees: &callees,
     };
-    let everyone = View::of(profile.as_ref(), &segment_names);
-    let suppressions =
-        document.suppressions.iter().map(|word| suppress::link(&word.value, &everyone, linker)).collect();
+    let suppressions = suppressions(document, profile.as_ref(), &segment_names, linker);
     let journeys: Table<_> = link_journeys(journeys, &outside, linker).into_iter().collect();
     let templates =
         templates(document, first_locale(project.as_ref()), (&journeys, &events, profile.as_ref()), linker);
@@ -146,6 +146,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
         retired: document.retired.iter().map(|word| change::link_retired(&word.value)).collect(),
         calendars: document.calendars.iter().map(|word| calendar::link(&word.value)).collect(),
         holdouts: document.holdouts.iter().map(|word| holdout::link(&word.value, linker)).collect(),
+        centre: document.centres.first().map(|word| centre::link(&word.value, linker)),
         suppressions,
         sources,
         connectors: document.connectors.iter().map(|word| connector::link(&word.value, linker)).collect(),
@@ -233,6 +234,16 @@ fn segments(
     document.segments.iter().map(|word| segment::link(&word.value, &view, linker)).collect()
 }
 
+fn suppressions(
+    document: &Document,
+    profile: Option<&Profile>,
+    names: &[&str],
+    linker: &mut Linker<'_>,
+) -> Table<Suppression> {
+    let everyone = View::of(profile, names);
+    document.suppressions.iter().map(|word| suppress::link(&word.value, &everyone, linker)).collect()
+}
+
 fn templates(
     document: &Document,
     locale: &str,
@@ -256,6 +267,10 @@ fn singles(document: &Document, findings: &mut Findings) {
     let top = projects.first().copied().unwrap_or(Span::new(FileId(0), 0, 0));
     single("project", &projects, top, "project shop { controller \"Shop SAS\" }", findings);
     single("profile", &profiles, top, "profile { id email email }", findings);
+    let centres: Vec<_> = document.centres.iter().map(|word| word.value.at.head).collect();
+    if !centres.is_empty() {
+        single("preference-centre", &centres, top, "", findings);
+    }
 }
 
 fn single(kind: &'static str, all: &[Span], place: Span, example: &'static str, findings: &mut Findings) {

@@ -104,6 +104,7 @@ fn idle_parts(word: &word::Source, linker: &mut Linker<'_>) {
         .chain(heads("verify", word.verify.iter().map(|one| one.value.at.head).collect()))
         .chain(heads("event", word.event.iter().map(|one| one.value.at.head).collect()))
         .chain(heads("profile", word.profile.iter().map(|one| one.value.at.head).collect()))
+        .chain(heads("reply", word.reply.iter().map(|one| one.value.at.head).collect()))
         .chain(heads("refusal", word.refusal.iter().map(|one| one.value.at.head).collect()));
     for (part, (of, belongs, place)) in given {
         if of != *kind {

@@ -10,6 +10,7 @@ mod bundle;
 mod calendar;
 mod canonical;
 mod cap;
+mod centre;
 mod delivery;
 mod entry;
 mod fetch;
@@ -39,6 +40,7 @@ pub use bundle::{Bundle, Commit, NotABundle, OriginFile, Origins, Place, address
 pub use calendar::{Calendar, ClosedDays, Hours, QuietHours};
 pub use canonical::canonical_json;
 pub use cap::{CalendarUnit, Cap, CapWindow, WhenFull};
+pub use centre::{Centre, CentreTexts, PurposeTexts, Shade, Theme};
 pub use delivery::{Channel, Connector, ConnectorKind, Rate, Retry, Secret};
 pub use entry::{Backfill, DateEntry, EntryLimit, LeapDay, ScheduleEntry};
 pub use fetch::{FETCH_REASONS, Fetch, PathPart, TIMEOUT};

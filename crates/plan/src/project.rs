@@ -2,8 +2,8 @@
 
 use crate::policy::is_false;
 use crate::{
-    Calendar, Cap, Channel, Concurrency, Connector, EventSchema, Field, Holdout, Journey, ProfileSchema,
-    Program, Purpose, Retired, Source, StoreRetention, Suppression, Switch, Template, Trait,
+    Calendar, Cap, Centre, Channel, Concurrency, Connector, EventSchema, Field, Holdout, Journey,
+    ProfileSchema, Program, Purpose, Retired, Source, StoreRetention, Suppression, Switch, Template, Trait,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -52,6 +52,9 @@ pub struct Plan {
     /// Groups of people who get no messages, so that what messages bring about can be measured; by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub holdouts: Vec<Holdout>,
+    /// The page on which people decide what they get.
+    #[serde(default)]
+    pub centre: Centre,
     /// What the operator has paused at run time. The compiler leaves it empty; the host carries it from plan to plan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub switches: Vec<Switch>,

@@ -116,6 +116,16 @@ pub enum Telling {
         /// On which channel; on every one when absent.
         channel: Option<String>,
     },
+    /// An answer to a message: STOP and its like refuse what can be refused on the channel.
+    Reply {
+        /// The channel of the message.
+        channel: String,
+        /// Where the words stand.
+        text: Place,
+        /// The event that is told when they were a refusal.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stopped: Option<String>,
+    },
 }
 
 /// Something that must be so for a mapping to hold.

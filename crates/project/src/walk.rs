@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Texts that the language refers to.
-const EXTENSIONS: &[&str] = &["kdl", "mjml", "html", "txt", "md", "json"];
+const EXTENSIONS: &[&str] = &["kdl", "mjml", "html", "txt", "md", "json", "svg"];
 
 /// What a project is locked to: a text of the language with a name of its own.
 const LOCK: &str = "filrouge.lock";

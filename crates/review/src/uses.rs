@@ -115,6 +115,10 @@ impl Uses {
                 match tells {
                     Telling::Event(event) => self.note(&user, "event", event),
                     Telling::Profile => {}
+                    Telling::Reply { channel, stopped, .. } => {
+                        self.note(&user, "channel", channel);
+                        stopped.iter().for_each(|event| self.note(&user, "event", event));
+                    }
                     Telling::Refusal { purpose, .. } => self.note(&user, "purpose", purpose),
                 }
             }

@@ -55,6 +55,7 @@ fn met(test: &Scenario, plan: &Plan) -> Plan {
         calendars: plan.calendars.clone(),
         suppressions: plan.suppressions.clone(),
         holdouts: plan.holdouts.clone(),
+        centre: plan.centre.clone(),
         switches: plan.switches.clone(),
     }
 }
@@ -131,6 +132,7 @@ fn told_by(source: &str, plan: &Plan) -> Vec<String> {
     };
     let events = tells.iter().filter_map(|mapping| match &mapping.tells {
         Telling::Event(event) => Some(event.clone()),
+        Telling::Reply { stopped, .. } => stopped.clone(),
         Telling::Profile | Telling::Refusal { .. } => None,
     });
     events.collect()

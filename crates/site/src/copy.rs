@@ -57,7 +57,8 @@ fn copy(known: &Known<'_>, journey: &Journey, template: &Template, locale: &str)
     let context = Context::new(TimeZone::UTC)
         .fields("profile", plan.slots().zip(&profile))
         .fields("entry", entry.iter().map(|(field, value)| (*field, value)))
-        .value("unsubscribe_url", &Type::Url, &link);
+        .value("unsubscribe_url", &Type::Url, &link)
+        .value("preferences_url", &Type::Url, &link);
     let context = template
         .with
         .iter()

@@ -52,7 +52,7 @@ fn editors() -> Result<(), Vec<String>> {
 }
 
 /// Packages of the system: a program, and the package that has it.
-const PACKAGES: &[(&str, &str)] = &[("nvim", "neovim"), ("dot", "graphviz")];
+const PACKAGES: &[(&str, &str)] = &[("nvim", "neovim"), ("dot", "graphviz"), ("chromium", "chromium")];
 
 /// Installs those that are not there yet. That takes the rights to install packages: without them a developer goes on, and the
 /// tests say what they leave out; continuous integration does not.

@@ -31,7 +31,12 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
         missing(event, "emitted", &given, step.at).into_iter().for_each(|missing| findings.push(missing));
     }
     for mapping in model.sources.values().flat_map(|source| &source.tells) {
-        let Tells::Event(Some(event)) = &mapping.tells else { continue };
+        let event = match &mapping.tells {
+            Tells::Event(event) => event.as_ref(),
+            Tells::Reply { stopped, .. } => stopped.value(),
+            Tells::Profile | Tells::Refusal { .. } => None,
+        };
+        let Some(event) = event else { continue };
         let Some(event) = model.events.of(event) else { continue };
         let given: Vec<_> = mapping.written.iter().map(|name| &**name).collect();
         missing(event, "told", &given, mapping.at).into_iter().for_each(|missing| findings.push(missing));

@@ -61,6 +61,11 @@ fn telling(tells: &Tells) -> Option<Telling> {
             purpose: purpose.as_ref()?.name.value.to_string(),
             channel: channel.value().map(|channel| channel.name.value.to_string()),
         },
+        Tells::Reply { channel, text, stopped } => Telling::Reply {
+            channel: channel.as_ref()?.name.value.to_string(),
+            text: text.clone()?,
+            stopped: stopped.value().map(|event| event.name.value.to_string()),
+        },
     })
 }
 

@@ -32,6 +32,10 @@ pub(super) fn email(delivery: &Delivery) -> Result<Email, &'static str> {
         .subject(one_line(message.subject.as_deref().unwrap_or_default()))
         .message_id(Some(id.clone()))
         .date_now();
+    // Without its way out a message does not leave.
+    if delivery.message.withdrawable && !delivery.unsubscribe.as_deref().is_some_and(is_header_safe) {
+        return Err("the link that withdraws does not fit into a header");
+    }
     for (name, value) in extra_headers(delivery) {
         builder = builder.raw_header(HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value));
     }
@@ -79,6 +83,10 @@ fn extra_headers(delivery: &Delivery) -> Vec<(HeaderName, String)> {
     headers
 }
 
+/// Most bytes of a link: with the name of the header it fits one line of a message (RFC 5322).
+const LONGEST_LINK: usize = 900;
+
 fn is_header_safe(link: &str) -> bool {
-    link.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'<' && byte != b'>')
+    link.len() <= LONGEST_LINK
+        && link.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'<' && byte != b'>')
 }

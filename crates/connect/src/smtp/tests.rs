@@ -146,6 +146,23 @@ async fn a_mail_arrives_with_its_headers_and_both_bodies() {
     assert!(!mail.lines().any(|line| line.starts_with("Bcc:")), "{mail}");
 }
 
+/// Relays that fold a long header have broken its signature: ours is one line, and shorter than a line may be.
+#[tokio::test]
+async fn a_link_for_one_click_stands_on_one_line() {
+    let (url, mut received) = server(Manner::Takes).await;
+    let (smtp, _folder) = smtp(&url);
+    let mut delivery = delivery();
+    let link = format!("https://shop.example/u/{}", "a".repeat(400));
+    delivery.unsubscribe = Some(link.clone());
+    smtp.deliver(&delivery).await;
+    let mail = received.recv().await.unwrap();
+    let line = mail.lines().find(|line| line.starts_with("List-Unsubscribe:")).unwrap();
+    assert_eq!(line, format!("List-Unsubscribe: <{link}>"));
+    delivery.unsubscribe = Some(format!("https://shop.example/u/{}", "a".repeat(1_000)));
+    let attempt = smtp.deliver(&delivery).await;
+    assert!(matches!(attempt, Attempt::Failed { .. }), "{attempt:?}");
+}
+
 #[tokio::test]
 async fn a_message_that_cannot_be_withdrawn_has_no_one_click_header() {
     let (url, mut received) = server(Manner::Takes).await;

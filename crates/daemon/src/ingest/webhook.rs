@@ -10,7 +10,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::Response;
 use filrouge_host::{Entry, Ingest, Rejected};
-use filrouge_intake::{Call, Part, Signed, is_genuine, parts, told};
+use filrouge_intake::{Call, Part, Signed, is_genuine, parts, told, unclear};
 use filrouge_plan::source::{Mapping, Proof};
 use filrouge_plan::{Plan, SourceKind};
 use serde_json::json;
@@ -102,15 +102,19 @@ fn entries(app: &App, plan: &Plan, source: (&str, &[Mapping]), parts: Vec<Part>)
         match told(plan, source, &part, received) {
             Ok(told) => {
                 app.metrics.undeclared.add(usize::from(told.is_empty()));
+                entries.extend(unclear(source.1, &part).map(|reason| aside(source.0, reason, &part)));
                 entries.extend(told.into_iter().map(|told| Entry::Input(ingest_of(source.0, told))));
             }
-            Err(reason) => {
-                let payload = serde_json::to_vec(&part).unwrap_or_default();
-                entries.push(Entry::Quarantine(Rejected { source: source.0.to_owned(), reason, payload }));
-            }
+            Err(reason) => entries.push(aside(source.0, reason, &part)),
         }
     }
     entries
+}
+
+/// A part that somebody of the team must look at.
+fn aside(source: &str, reason: String, part: &Part) -> Entry {
+    let payload = serde_json::to_vec(part).unwrap_or_default();
+    Entry::Quarantine(Rejected { source: source.to_owned(), reason, payload })
 }
 
 /// The inputs that a part means now which was put aside at `received`; nothing when `name` is no webhook.

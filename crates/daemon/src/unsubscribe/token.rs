@@ -12,6 +12,8 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 const VERSION: u8 = 1;
+/// What this kind of link is signed as.
+const UNSUBSCRIBE: &[u8] = b"filrouge unsubscribe\0";
 const TAG: usize = 16;
 
 /// Makes links and opens them. The key is made at the first start and lies beside the data.
@@ -50,6 +52,7 @@ impl Links {
 
     /// The message with its link, when it is one that a person can withdraw from.
     pub(crate) fn deliver(&self, person: Id, message: Message) -> Delivery {
+        let message = message.with_preferences_link(|day| self.centre(person, day));
         if !message.withdrawable {
             return Delivery { person, message, unsubscribe: None, trace: None };
         }
@@ -66,8 +69,8 @@ impl Links {
         bytes.extend(grant.purpose.as_bytes());
         bytes.push(0);
         bytes.extend(grant.channel.as_bytes());
-        let tag = self.mac(&bytes).map(|mac| mac.finalize().into_bytes());
-        bytes.extend(tag.iter().flatten().take(TAG));
+        let tag = self.tag(UNSUBSCRIBE, &bytes);
+        bytes.extend(tag.iter().take(TAG));
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
@@ -75,7 +78,7 @@ impl Links {
     pub(crate) fn open(&self, token: &str) -> Option<Grant> {
         let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
         let (signed, tag) = bytes.split_at_checked(bytes.len().checked_sub(TAG)?)?;
-        self.mac(signed)?.verify_truncated_left(tag).ok()?;
+        self.is_tag(UNSUBSCRIBE, signed, tag).then_some(())?;
         let (version, rest) = signed.split_first()?;
         let (person, names) = rest.split_first_chunk::<16>()?;
         let (purpose, channel) = std::str::from_utf8(names).ok()?.split_once('\0')?;
@@ -87,10 +90,20 @@ impl Links {
         })
     }
 
-    fn mac(&self, bytes: &[u8]) -> Option<Hmac<Sha256>> {
+    /// What signs `bytes` for one kind of link; a link of another kind has another signature.
+    pub(super) fn tag(&self, kind: &[u8], bytes: &[u8]) -> Vec<u8> {
+        self.mac(kind, bytes).map(|mac| mac.finalize().into_bytes().to_vec()).unwrap_or_default()
+    }
+
+    /// Whether `tag` begins the signature of `bytes`.
+    pub(super) fn is_tag(&self, kind: &[u8], bytes: &[u8], tag: &[u8]) -> bool {
+        self.mac(kind, bytes).is_some_and(|mac| mac.verify_truncated_left(tag).is_ok())
+    }
+
+    fn mac(&self, kind: &[u8], bytes: &[u8]) -> Option<Hmac<Sha256>> {
         // HMAC takes a key of any length; the type does not say so.
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).ok()?;
-        mac.update(b"filrouge unsubscribe\0");
+        mac.update(kind);
         mac.update(bytes);
         Some(mac)
     }
@@ -132,6 +145,20 @@ mod tests {
         assert_eq!(Links::open_in(data.path(), "http://x").unwrap().open(&token), Some(grant()));
         let mode = fs::metadata(data.path().join("unsubscribe.key")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
+    }
+
+    /// A link that was sent two years ago, under the key that is still there.
+    #[test]
+    fn a_link_for_one_click_never_expires_and_is_short() {
+        let data = tempfile::tempdir().unwrap();
+        fs::write(data.path().join("unsubscribe.key"), [7; 32]).unwrap();
+        let links = Links::open_in(data.path(), "http://x").unwrap();
+        assert_eq!(
+            links.open("AQAAAAAAAAAAAAAAAAAAACptYXJrZXRpbmcAZW1haWxq1leX1hl9nJLYiagIDl4p"),
+            Some(grant())
+        );
+        let long = Grant { person: Id(1), purpose: "p".repeat(128), channel: "c".repeat(128) };
+        assert!(links.token(&long).len() < 500);
     }
 
     #[test]

@@ -66,7 +66,7 @@ async fn one_click_withdraws_and_looking_at_the_link_does_not() {
         running.why("u1").iter().any(|decision| decision["verdict"]["skipped"]["reason"] == "refused");
     assert!(refused, "{:#?}", running.why("u1"));
     assert_eq!(running.endpoint.taken().len(), 2);
-    assert_eq!(call(running.address(), "POST", "/u/forged", &[], b"").status, 404);
+    assert_eq!(call(running.address(), "GET", "/u/forged", &[], b"").status, 404);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -119,6 +119,7 @@ fn plan(text: &str) -> Plan {
         suppressions: vec![],
         holdouts: vec![],
         switches: vec![],
+        centre: Default::default(),
     }
 }
 
@@ -263,8 +264,10 @@ fn channel(name: &str, connector: &str) -> Channel {
 }
 
 fn template(text: &str) -> Template {
-    let variant =
-        Variant { text: Some(text.into()), html: Some(format!("<p>{text}</p>")), ..Variant::default() };
+    let link = "preferences_url";
+    let reads = text.contains(link).then(|| link.to_owned()).into_iter().collect();
+    let html = Some(format!("<p>{text}</p>"));
+    let variant = Variant { text: Some(text.into()), html, reads, ..Variant::default() };
     Template {
         name: "hello".into(),
         default_locale: "fr".into(),

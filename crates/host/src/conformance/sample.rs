@@ -61,6 +61,7 @@ fn bundle(basis: Basis, journeys: Vec<Journey>) -> Arc<Bundle> {
         suppressions: Vec::new(),
         holdouts: Vec::new(),
         switches: Vec::new(),
+        centre: Default::default(),
     };
     Arc::new(Bundle { hash: plan.hash(), plan, origins: Origins::default(), commit: None })
 }

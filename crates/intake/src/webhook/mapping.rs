@@ -1,10 +1,10 @@
 //! One mapping, read in one part.
 
 use super::{Part, Told, place};
-use crate::{Binder, happened_at, identifier, is_blocked};
+use crate::{Binder, Reply, happened_at, identifier, is_blocked, reply};
 use filrouge_machine::{Consent, Event, Id, Identify, InputKind, Method, Proof};
 use filrouge_plan::source::{Mapping, Place, Telling};
-use filrouge_plan::{EventSchema, Field, Identifier, Plan, Value};
+use filrouge_plan::{Basis, EventSchema, Field, Identifier, Plan, Purpose, Value};
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
@@ -22,6 +22,7 @@ pub(super) fn label(tells: &Telling) -> String {
         Telling::Refusal { purpose, channel } => {
             format!("refusal/{purpose}/{}", channel.as_deref().unwrap_or_default())
         }
+        Telling::Reply { channel, .. } => format!("reply/{channel}"),
     }
 }
 
@@ -52,8 +53,53 @@ impl Reading<'_> {
                 let refusal = Consent::said(purpose, channel.as_deref(), false, &evidence);
                 InputKind::Consent(refusal.proved(proof))
             }
+            Telling::Reply { .. } => return Err("an answer is read by its words".to_owned()),
         };
         Ok(Told { id: Id::of(&[self.source, &self.key(), label]), at: self.at(), kind, who })
+    }
+
+    /// The refusals that an answer stands for, one for each purpose that can be refused on the channel, and the event that
+    /// confirms them. Words that are not understood refuse as well: who may have said no is not written to. Without an id of its
+    /// own an answer is another one each time: people may say STOP twice.
+    pub(super) fn reply(&self, label: &str) -> Result<Vec<Told>, String> {
+        let Telling::Reply { channel, text, stopped } = &self.mapping.tells else { return Ok(Vec::new()) };
+        let words = self.find(text);
+        let words = words.as_deref().and_then(Json::as_str);
+        let words = words.ok_or_else(|| format!("there are no words at {}", place::name(text)))?;
+        let meant = reply(words);
+        if meant == Reply::Other {
+            return Ok(Vec::new());
+        }
+        let (who, at) = (self.who()?, self.at());
+        let id = |what: &str| Id::of(&[self.source, &self.answer_key(), label, what]);
+        let refused = self.plan.purposes.iter().filter(|purpose| can_refuse(purpose, channel));
+        let mut told: Vec<Told> = refused
+            .map(|purpose| {
+                let kind = InputKind::Consent(self.refusal(&purpose.name, channel, meant));
+                Told { id: id(&purpose.name), at, kind, who: who.clone() }
+            })
+            .collect();
+        if let Some(event) = stopped.as_ref().filter(|_| meant == Reply::Stop) {
+            told.push(Told { id: id("stopped"), at, kind: InputKind::Event(self.event(event)?), who });
+        }
+        Ok(told)
+    }
+
+    fn refusal(&self, purpose: &str, channel: &str, meant: Reply) -> Consent {
+        let evidence = if meant == Reply::Stop { "stop-word" } else { "unclear answer" };
+        let proof = Proof {
+            method: Method::StopWord,
+            screen: Some(channel.to_owned()),
+            source: Some(self.source.to_owned()),
+            received_at: Some(self.received),
+            ..Proof::default()
+        };
+        Consent::said(purpose, Some(channel), false, evidence).proved(proof)
+    }
+
+    fn answer_key(&self) -> String {
+        let has_id = self.mapping.id.as_ref().is_some_and(|id| self.find(id).is_some());
+        if has_id { self.key() } else { format!("{}/{}", self.key(), self.received) }
     }
 
     /// What tells the part from others of the same source.
@@ -143,6 +189,11 @@ impl Reading<'_> {
     fn find(&self, place: &Place) -> Option<Cow<'_, Json>> {
         place::at(place, self.part)
     }
+}
+
+fn can_refuse(purpose: &Purpose, channel: &str) -> bool {
+    let basis = matches!(purpose.basis, Basis::Consent | Basis::LegitimateInterests);
+    basis && purpose.channels.iter().any(|own| own == channel)
 }
 
 /// An id as a text; nothing for one that cannot be an id.

@@ -25,7 +25,11 @@ pub struct Timezone(pub Box<str>);
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Email(pub Box<str>);
 
-as_text!(Country, Currency, Locale, Timezone, Email);
+/// A colour of the web: `#1d3557`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Colour(pub Box<str>);
+
+as_text!(Country, Currency, Locale, Timezone, Email, Colour);
 
 /// Declares how one code is read: what it is called, an example, its form, and the form that was meant.
 macro_rules! code {
@@ -59,6 +63,21 @@ code!(Timezone, "a time zone", "\"Europe/Paris\"", Quoted, is_zone, |text: &str|
 code!(Email, "an email address", "\"lea@example.com\"", Quoted, is_email, |text: &str| text
     .trim()
     .to_owned());
+
+code!(Colour, "a colour", "\"#1d3557\"", Quoted, is_colour, |text: &str| six_digits(text));
+
+fn is_colour(text: &str) -> bool {
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// A colour of three digits, or one without its sign, in the usual form.
+fn six_digits(text: &str) -> String {
+    let digits = text.trim().trim_start_matches('#');
+    let twice = digits.len() == 3;
+    let digits = digits.chars().flat_map(|digit| std::iter::repeat_n(digit, if twice { 2 } else { 1 }));
+    format!("#{}", digits.collect::<String>().to_ascii_lowercase())
+}
 
 fn capitals(text: &str, count: usize) -> bool {
     text.len() == count && text.bytes().all(|byte| byte.is_ascii_uppercase())

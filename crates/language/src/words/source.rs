@@ -26,6 +26,8 @@ word! {
         child profile: Many<MappedProfile>,
         /// A refusal that a call tells; for `webhook`.
         child refusal: Many<MappedRefusal>,
+        /// An answer to a message that a call tells, such as STOP; for `webhook`.
+        child reply: Many<MappedReply>,
     }
 }
 
@@ -100,6 +102,19 @@ told! {
         /// The channel on which it is refused; every one when nothing is said.
         prop channel: Opt<Ref<Channel>>,
     } {}
+}
+
+told! {
+    /// An answer to a message that a call tells. STOP and its like refuse everything on the channel that can be refused.
+    pub struct MappedReply = "reply" {
+        /// The channel of the message.
+        prop channel: One<Ref<Channel>>,
+    } {
+        /// Where the words stand.
+        leaf text: One<Place>,
+        /// An event that is told when the words were a refusal, so that a journey can confirm it.
+        leaf stopped: Opt<Ref<Event>>,
+    }
 }
 
 part! {

@@ -126,6 +126,7 @@ pub fn shop(journeys: Vec<Journey>) -> Plan {
         suppressions: vec![],
         holdouts: vec![],
         switches: vec![],
+        centre: Default::default(),
     }
 }
 

@@ -51,6 +51,15 @@ pub enum Tells {
         /// On which channel.
         channel: Opt<Reference<Channel>>,
     },
+    /// An answer to a message.
+    Reply {
+        /// The channel of the message.
+        channel: Option<Reference<Channel>>,
+        /// Where the words stand.
+        text: Option<Place>,
+        /// What is told when they were a refusal.
+        stopped: Opt<Reference<Event>>,
+    },
 }
 
 /// The parts that all mappings have.
@@ -87,6 +96,9 @@ pub(super) fn link_all(word: &word::Source, stage: &Stage<'_>, linker: &mut Link
     for refusal in &word.refusal {
         mappings.push((refusal.span, of_refusal(&refusal.value, stage, linker)));
     }
+    for reply in &word.reply {
+        mappings.push((reply.span, of_reply(&reply.value, stage, linker)));
+    }
     mappings.sort_by_key(|(span, _)| span.start);
     mappings.into_iter().map(|(_, mapping)| mapping).collect()
 }
@@ -113,6 +125,13 @@ fn of_refusal(word: &word::MappedRefusal, stage: &Stage<'_>, linker: &mut Linker
     let purpose = word.purpose.get().map(|purpose| linker.resolve(purpose));
     let channel = crate::linker::map_opt(&word.channel, |channel| Some(linker.resolve(channel)));
     mapping(&common!(word), Tells::Refusal { purpose, channel }, stage, linker)
+}
+
+fn of_reply(word: &word::MappedReply, stage: &Stage<'_>, linker: &mut Linker<'_>) -> Mapping {
+    let channel = word.channel.get().map(|channel| linker.resolve(channel));
+    let text = word.text.value().map(place);
+    let stopped = crate::linker::map_opt(&word.stopped, |event| Some(linker.resolve(event)));
+    mapping(&common!(word), Tells::Reply { channel, text, stopped }, stage, linker)
 }
 
 fn mapping(word: &Common<'_>, tells: Tells, stage: &Stage<'_>, linker: &mut Linker<'_>) -> Mapping {

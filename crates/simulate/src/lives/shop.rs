@@ -124,6 +124,7 @@ pub(crate) fn shop(journeys: Vec<Journey>) -> Plan {
         suppressions: vec![],
         holdouts: vec![],
         switches: vec![],
+        centre: Default::default(),
     }
 }
 

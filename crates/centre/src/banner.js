@@ -1,0 +1,132 @@
+/* Filrouge: asks for consent, keeps what was answered, and tells it to the daemon. No cookie, nothing from elsewhere. */
+(() => {
+  "use strict";
+  const plan = /*PLAN*/;
+  const me = document.currentScript, data = me.dataset;
+  const host = new URL(me.src).origin;
+  const store = "filrouge-consent", name = "filrouge-id";
+  const tongue = (data.lang || document.documentElement.lang || navigator.language || "").slice(0, 2);
+  const lang = tongue === "fr" ? "fr" : "en";
+  const say = plan.texts[lang];
+  const read = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
+  const write = (key, value) => { try { localStorage.setItem(key, value); } catch { /* nothing is kept */ } };
+
+  const kept = () => {
+    try {
+      const own = JSON.parse(read(store));
+      const fresh = own.version === plan.version && Date.now() - own.at < plan.days * 864e5;
+      return fresh ? own : null;
+    } catch { return null; }
+  };
+  const who = () => {
+    if (data.userId) return { userId: data.userId };
+    const own = read(name) || crypto.randomUUID();
+    write(name, own);
+    return { anonymousId: own };
+  };
+
+  // Google Consent Mode v2: denied until somebody says yes.
+  window.dataLayer = window.dataLayer || [];
+  function gtag() { window.dataLayer.push(arguments); }
+  const signals = (choices) => {
+    const state = Object.fromEntries(plan.signals.map((signal) => [signal, "denied"]));
+    for (const purpose of plan.purposes) {
+      if (choices[purpose.name]) for (const signal of purpose.signals) state[signal] = "granted";
+    }
+    return state;
+  };
+
+  const tell = (choices, how) => Promise.all(plan.purposes.map((purpose) => fetch(host + "/v1/consent", {
+    method: "POST",
+    keepalive: true,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      ...who(), writeKey: data.writeKey, purpose: purpose.name, granted: !!choices[purpose.name], evidence: how, method: how,
+      messageId: crypto.randomUUID(), url: location.origin + location.pathname, language: lang,
+      ...(purpose.notice && { notice: purpose.notice.id, noticeVersion: purpose.notice.version, noticeHash: purpose.notice.sha256 }),
+    }),
+  }).then((answer) => { if (!answer.ok) console.warn("filrouge: the decision was not taken:", answer.status); })
+    .catch(() => console.warn("filrouge: the decision could not be told"))));
+
+  const decide = (choices, how) => {
+    write(store, JSON.stringify({ version: plan.version, at: Date.now(), choices }));
+    gtag("consent", "update", signals(choices));
+    close();
+    document.dispatchEvent(new CustomEvent("filrouge-consent", { detail: choices }));
+    return tell(choices, how);
+  };
+  const all = (yes) => Object.fromEntries(plan.purposes.map((purpose) => [purpose.name, yes]));
+
+  let box = null, before = null;
+  const close = () => {
+    if (!box) return;
+    box.remove();
+    box = null;
+    if (before && before.focus) before.focus();
+  };
+  const make = (tag, text, set) => {
+    const own = document.createElement(tag);
+    if (text) own.textContent = text;
+    return Object.assign(own, set || {});
+  };
+
+  const open = () => {
+    close();
+    before = document.activeElement;
+    box = make("div", "", { lang });
+    const root = box.attachShadow({ mode: "open" });
+    root.append(make("style", plan.style));
+    const panel = make("section", "", { tabIndex: -1 });
+    panel.setAttribute("role", "dialog");
+    panel.setAttribute("aria-labelledby", "title");
+    panel.append(make("h2", say.title, { id: "title" }), make("p", say.text));
+    const choices = kept() ? kept().choices : {};
+    const list = make("details");
+    list.append(make("summary", say.choose));
+    const boxes = plan.purposes.map((purpose) => {
+      const row = make("div", "", { className: "row" });
+      const tick = make("input", "", { type: "checkbox", id: "p-" + purpose.name, checked: !!choices[purpose.name] });
+      const own = purpose.texts[lang] || purpose.texts.own;
+      const label = make("label", own.title, { htmlFor: tick.id });
+      const more = make("div");
+      more.append(label);
+      if (own.description) more.append(make("p", own.description));
+      if (purpose.notice) {
+        const notice = make("details");
+        notice.append(make("summary", say.notice + " (" + purpose.notice.version + ")"), make("p", purpose.notice.text, { className: "text" }));
+        more.append(notice);
+      }
+      row.append(tick, more);
+      list.append(row);
+      return [purpose.name, tick];
+    });
+    const save = make("button", say.save, { type: "button", className: "plain" });
+    save.onclick = () => {
+      const chosen = Object.fromEntries(boxes.map(([own, tick]) => [own, tick.checked]));
+      decide(chosen, Object.values(chosen).some(Boolean) ? "button" : "reject");
+    };
+    list.append(save);
+    const no = make("button", say.no, { type: "button" }), yes = make("button", say.yes, { type: "button" });
+    no.onclick = () => decide(all(false), "reject");
+    yes.onclick = () => decide(all(true), "button");
+    const buttons = make("div", "", { className: "buttons" });
+    buttons.append(no, yes);
+    panel.append(buttons, list);
+    panel.onkeydown = (event) => { if (event.key === "Escape") close(); };
+    root.append(panel);
+    document.body.append(box);
+    panel.focus({ preventScroll: true });
+  };
+
+  const start = () => {
+    document.querySelectorAll("[data-filrouge-consent]").forEach((own) => own.addEventListener("click", open));
+    const own = kept();
+    if (navigator.globalPrivacyControl) {
+      // The browser has answered: nobody is asked again.
+      if (!own || Object.values(own.choices).some(Boolean)) decide(all(false), "gpc");
+    } else if (!own) open();
+  };
+  gtag("consent", "default", signals(kept() && !navigator.globalPrivacyControl ? kept().choices : {}));
+  window.filrougeConsent = { open, choices: () => (kept() || { choices: all(false) }).choices };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start); else start();
+})();
