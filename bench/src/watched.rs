@@ -1,8 +1,8 @@
 //! A store that is watched at work: how many timers have fired, and what was written.
 
 use filrouge_host::{
-    AliasRow, Commit, DeadLetterRow, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store, StoreError,
-    TimerRow,
+    AliasRow, Commit, DeadLetterRow, Hash, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store,
+    StoreError, TimerRow,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Occupancy;
@@ -116,6 +116,26 @@ impl Store for Watched {
 
     fn next_sendable(&mut self, over: Option<&str>, now: i64) -> Result<Option<i64>, StoreError> {
         self.store.next_sendable(over, now)
+    }
+
+    fn suppressed(&mut self) -> Result<Vec<Hash>, StoreError> {
+        self.store.suppressed()
+    }
+
+    fn suppression_key(&mut self) -> Result<[u8; 32], StoreError> {
+        self.store.suppression_key()
+    }
+
+    fn record_erasure(&mut self, line: &[u8]) -> Result<(), StoreError> {
+        self.store.record_erasure(line)
+    }
+
+    fn erasures(&mut self) -> Result<Vec<Vec<u8>>, StoreError> {
+        self.store.erasures()
+    }
+
+    fn purge(&mut self) -> Result<bool, StoreError> {
+        self.store.purge()
     }
 
     fn carriers(&mut self) -> Result<Vec<String>, StoreError> {

@@ -130,7 +130,7 @@ fn a_backup_under_load_has_all_that_was_acknowledged_and_sends_nothing_again() {
     assert!(manifest["outbox"].as_u64().unwrap() > 30, "{manifest:#}");
     let called = endpoint.count();
 
-    printed(&stage, &["restore", "backup", "data"]);
+    printed(&stage, &["restore", "backup", "data", "--no-erasures"]);
     assert_eq!(printed(&stage, &["store", "check", "data"])["sound"], true);
     let daemon = stage.start();
     for order in &before {
@@ -151,7 +151,7 @@ fn with_resend_what_waited_in_the_backup_leaves() {
     let (endpoint, url) = Endpoint::start();
     let stage = stage(&url);
     let (before, _) = backed_up(&stage, &endpoint);
-    printed(&stage, &["restore", "backup", "data", "--resend"]);
+    printed(&stage, &["restore", "backup", "data", "--no-erasures", "--resend"]);
     let daemon = stage.start();
     until("the rest", || rests(&daemon));
     assert!(endpoint.count() >= 20 + before.len());
@@ -173,11 +173,14 @@ fn a_backup_is_refused_that_is_not_what_was_written() {
         String::from_utf8(output.stderr).unwrap()
     };
     assert!(told(&["backup", "data", "backup"]).contains("`backup` is there already"));
-    assert!(told(&["restore", "backup", "data"]).contains("`data` is there already"));
+    assert!(told(&["restore", "backup", "data", "--no-erasures"]).contains("`data` is there already"));
     let file = stage.path("backup/filrouge.db");
     let mut bytes = fs::read(&file).unwrap();
     bytes[5_000] ^= 1;
     fs::write(&file, bytes).unwrap();
-    assert!(told(&["restore", "backup", "other"]).contains("its content is not what was written"));
+    assert!(
+        told(&["restore", "backup", "other", "--no-erasures"])
+            .contains("its content is not what was written")
+    );
     assert!(!stage.path("other").exists(), "nothing is made of a backup that is not whole");
 }

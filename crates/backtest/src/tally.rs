@@ -136,5 +136,6 @@ const fn word(reason: EntryRefusal) -> &'static str {
         EntryRefusal::TooMany => "too-many",
         EntryRefusal::Endless => "endless",
         EntryRefusal::Crowded => "crowded",
+        EntryRefusal::Restricted => "restricted",
     }
 }

@@ -19,6 +19,7 @@ mod run;
 mod schema;
 mod shadow;
 mod store;
+mod subject;
 mod test;
 
 pub use actions::{ApprovalAction, QuarantineAction};
@@ -40,6 +41,9 @@ pub use run::Run;
 pub use schema::SchemaAction;
 pub use shadow::ShadowAction;
 pub use store::{Backup, Data, Restore, StoreAction};
+pub use subject::{
+    Asked, Copies, ExportSubject, HoldSubject, ObjectionScope, Reasoned, SubjectAction, TaskSaid,
+};
 pub use test::{Results, Test};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -277,6 +281,14 @@ pub enum Command {
         daemon: Daemon,
         /// An id, or an identifier as `lea@example.com` or `email=lea@example.com`
         person: String,
+    },
+    /// Do what people may ask about their data: export, rectify, erase, restrict, object; or hold it
+    Subject {
+        #[command(flatten)]
+        daemon: Daemon,
+        /// What to do
+        #[command(subcommand)]
+        action: SubjectAction,
     },
     /// Write people, their consents and what they did as lines that `import` takes
     Export(Export),

@@ -34,6 +34,7 @@ pub mod schema;
 pub mod shadow;
 pub mod status;
 pub mod store;
+pub mod subject;
 pub mod tap;
 pub mod test;
 pub mod top;

@@ -93,6 +93,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
             on::logs::run(&daemon, filter.as_deref(), seconds, terminal)
         }
         Command::Person { daemon, person } => on::person::run(&daemon, &person, terminal),
+        Command::Subject { daemon, action } => on::subject::run(&daemon, &action, terminal),
         Command::Export(options) => on::export::run(&options, terminal),
         Command::Unmerge { daemon, person } => on::unmerge::run(&daemon, &person, terminal),
         Command::Approvals { daemon, action } => on::approvals::run(&daemon, action, terminal),

@@ -17,6 +17,13 @@ pub fn today() -> Option<Date> {
     Date::parse(&day.to_string())
 }
 
+/// When a day of the command line begins in UTC, in milliseconds since 1970.
+pub fn start_of_day(text: &str) -> Result<i64, String> {
+    let day = text.parse::<jiff::civil::Date>().map_err(|_| "a day is written `2027-02-01`".to_owned())?;
+    let start = TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).map_err(|error| error.to_string())?;
+    Ok(start.as_millisecond())
+}
+
 /// A day of the command line.
 pub fn day(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "a day is written `2027-02-01`".to_owned())

@@ -19,6 +19,7 @@ mod reload;
 mod shadow;
 mod start;
 mod status;
+mod subjects;
 mod tap;
 mod unmerge;
 mod why;
@@ -55,6 +56,9 @@ pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
         .route("/admin/v1/why", get(people::why))
         .route("/admin/v1/person", get(person::person))
         .route("/admin/v1/export", get(export::export))
+        .route("/admin/v1/subjects", get(subjects::list).post(subjects::open))
+        .route("/admin/v1/subjects/{request}", get(subjects::show).post(subjects::act))
+        .route("/admin/v1/subjects/{request}/export", get(subjects::export))
         .route("/admin/v1/tap", get(tap::tap))
         .route("/admin/v1/history", get(history::history))
         .route("/admin/v1/unmerge", post(unmerge::unmerge))

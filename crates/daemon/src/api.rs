@@ -16,6 +16,8 @@ mod reload;
 mod shadow;
 mod start;
 mod status;
+mod subject;
+mod subject_export;
 mod tap;
 mod unmerge;
 mod why;
@@ -38,7 +40,11 @@ pub use refusal::Refusal;
 pub use reload::Reload;
 pub use shadow::{Shadow, ShadowState};
 pub use start::Started;
-pub use status::{Declared, Done, Health, Late, Outbox, Plan, Resting, Status, Unset, Withheld};
+pub use status::{
+    Declared, Done, Expired, Health, Late, Outbox, Plan, Requests, Resting, Status, Unset, Withheld,
+};
+pub use subject::{Subject, Subjects, SubjectsAnswer};
+pub use subject_export::{Explained, Ground, Limitations, Recipient, Sent, Source, SubjectExport};
 pub use tap::{Tap, Told};
 pub use unmerge::Unmerge;
 pub use why::{Person, Why};

@@ -33,6 +33,8 @@ pub struct Config {
     pub queue: usize,
     /// Rows in quarantine; beyond, the oldest give way.
     pub quarantine: usize,
+    /// A second list of erasures, which a lost data folder does not take along.
+    pub erasures_copy: Option<PathBuf>,
     /// How long a dead letter is kept.
     pub keep_dead_letters: Duration,
     /// How long a stop waits for deliveries under way.
@@ -57,6 +59,7 @@ impl Config {
             allow: Allow::default(),
             queue: Options::default().queue,
             quarantine: Options::default().quarantine,
+            erasures_copy: None,
             keep_dead_letters: Options::default().keep_dead_letters,
             drain: Duration::from_secs(10),
             poll: Duration::from_secs(30),

@@ -42,6 +42,8 @@ mod running;
 mod schemas;
 #[path = "daemon/start.rs"]
 mod start;
+#[path = "daemon/subjects.rs"]
+mod subjects;
 #[path = "daemon/suspended.rs"]
 mod suspended;
 #[path = "daemon/tap.rs"]

@@ -2,7 +2,7 @@
 
 use crate::moment;
 use filrouge_machine::{
-    Apart, Choice, EntryRefusal, Ground, HoldReason, Id, Ignored, NoAnswer, NotResent, Odds, Peak,
+    Apart, Choice, EntryRefusal, Ground, HoldReason, Id, Ignored, LimitKind, NoAnswer, NotResent, Odds, Peak,
     SkipReason, TimeChoice, Verdict,
 };
 use filrouge_plan::Basis;
@@ -19,6 +19,8 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::Merged { person, by } => merged(*person, by),
         Verdict::Unmerged { person } => format!("was separated from the person {person}"),
         Verdict::NotJoined { identifier, person, reason } => not_joined(identifier, *person, *reason),
+        Verdict::Rectified { fields } => format!("was put right: `{}`", fields.join("`, `")),
+        Verdict::Limited { kind, on } => limited(*kind, *on).to_owned(),
         Verdict::Entered => "came in".to_owned(),
         Verdict::NotEntered { reason } => format!("was not let in: {}", entry(*reason)),
         Verdict::PassedBy { journeys } => passed_by(journeys),
@@ -262,6 +264,17 @@ fn over(channel: Option<&str>) -> String {
     channel.map_or_else(|| " on every channel".to_owned(), |channel| format!(" over {channel}"))
 }
 
+const fn limited(kind: LimitKind, on: bool) -> &'static str {
+    match (kind, on) {
+        (LimitKind::Restriction, true) => "is only stored from now on, as the person asked",
+        (LimitKind::Restriction, false) => "is used again: the restriction has ended",
+        (LimitKind::Hold, true) => "comes under a legal hold: nothing is erased, and marketing rests",
+        (LimitKind::Hold, false) => "is under no legal hold any more",
+        (LimitKind::Suppression, true) => "has a contact point of somebody who was erased: marketing rests",
+        (LimitKind::Suppression, false) => "has no contact point of somebody who was erased any more",
+    }
+}
+
 const fn entry(reason: EntryRefusal) -> &'static str {
     match reason {
         EntryRefusal::Condition => "the condition does not hold (condition)",
@@ -272,6 +285,7 @@ const fn entry(reason: EntryRefusal) -> &'static str {
         EntryRefusal::Late => "the moment is longer past than `late` allows (late)",
         EntryRefusal::Limit => "came in as often as `limit` allows (limit)",
         EntryRefusal::TooMany => "is inside under a thousand keys, and that is the most (too-many)",
+        EntryRefusal::Restricted => "asked that their data be stored and nothing else (restricted)",
         EntryRefusal::Endless => "was moved into segments and out of them without end (endless)",
     }
 }
@@ -294,6 +308,9 @@ const fn skip(reason: SkipReason) -> &'static str {
         SkipReason::Failed => "the provider refused it for good (failed)",
         SkipReason::NoChannel => "no channel is left (no-channel)",
         SkipReason::Left => "the person left first (left)",
+        SkipReason::Restricted => "the person asked that their data be stored and nothing else (restricted)",
+        SkipReason::OnHold => "a legal hold is on: marketing rests (on-hold)",
+        SkipReason::Erased => "the contact point is one of somebody who was erased (erased)",
     }
 }
 

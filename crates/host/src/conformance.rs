@@ -4,6 +4,7 @@ mod aliases;
 mod cases;
 mod letters;
 mod plans;
+mod rights;
 mod rows;
 pub mod sample;
 
@@ -52,4 +53,10 @@ pub const CASES: &[(&str, Case)] = &[
     ("whoever_is_separated_takes_theirs_along", aliases::whoever_is_separated_takes_theirs_along),
     ("the_absorbed_are_kept_as_long_as_said", aliases::the_absorbed_are_kept_as_long_as_said),
     ("a_forgotten_name_leads_to_nobody", aliases::a_forgotten_name_leads_to_nobody),
+    ("nothing_is_left_of_whoever_is_erased", rights::nothing_is_left),
+    ("an_erasure_is_of_its_own_commit_too", rights::an_erasure_is_of_its_own_commit_too),
+    ("whoever_became_one_with_the_erased_is_gone_too", rights::the_absorbed_are_gone_too),
+    ("numbers_go_on_behind_rows_that_are_gone", rights::numbers_go_on),
+    ("requests_are_found_by_person_and_urgency", rights::requests_are_found),
+    ("what_lies_apart_outlives_the_data", rights::what_lies_apart_stays),
 ];

@@ -2,6 +2,7 @@
 
 mod activation;
 mod beside;
+mod erase;
 mod group;
 mod inputs;
 mod joins;
@@ -9,12 +10,15 @@ mod letters;
 mod outbox;
 mod people;
 mod record;
+mod retain;
+mod rights;
 mod timers;
 mod turn;
 
 use crate::beside::Feeding;
 use crate::cache::Cache;
 use crate::queue::{Drained, Request};
+use crate::rights::Suppressions;
 use crate::shared::Shared;
 use crate::status::Meters;
 use crate::throttle::Throttles;
@@ -67,6 +71,10 @@ pub struct Driver {
     company: u8,
     /// Wishes to send a message again since the start: each is an input of its own.
     wishes: u64,
+    /// Contact points of people who were erased.
+    suppressions: Suppressions,
+    /// How far the search has come for what is kept no longer.
+    keeping: retain::Keeping,
     /// The way to a plan beside the one that runs.
     feeding: Option<Feeding>,
 }
@@ -127,8 +135,13 @@ impl Driver {
             throttles: Throttles::default(),
             company: 0,
             wishes: 0,
+            suppressions: Suppressions::default(),
+            keeping: retain::Keeping::default(),
             feeding: None,
         };
+        driver.read_suppressions()?;
+        driver.erase_again()?;
+        driver.finish_erasures()?;
         driver.count_everybody()?;
         driver.keep_active_plan()?;
         driver.resolve_in_flight()?;
@@ -179,6 +192,11 @@ impl Driver {
                     reply.send(self.unmerge(person).map_err(Refusal::Unavailable));
                     turn = Turn::begin(self);
                 }
+                Request::Right { doing, reply } => {
+                    turn.finish();
+                    reply.send(self.right(doing).map_err(Refusal::Unavailable));
+                    turn = Turn::begin(self);
+                }
                 // Whoever was met in a group was not copied: the next group is the first that is told.
                 Request::Feed { beside, bounds, reply } => {
                     turn.finish();
@@ -224,10 +242,11 @@ impl Driver {
         }
     }
 
-    /// Lets the store do its housekeeping. The host does so when there is nothing else to do.
+    /// Ends what is kept no longer, and lets the store do its housekeeping. The host does so when there is nothing else to do.
     pub fn tidy(&mut self) {
         let now = self.now();
-        if let Err(error) = self.store.tidy(now) {
+        let tidied = self.keep_promises(now).and_then(|()| self.store.tidy(now));
+        if let Err(error) = tidied {
             self.fail(&error);
         }
     }

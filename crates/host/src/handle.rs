@@ -4,10 +4,10 @@ use crate::queue::Request;
 use crate::receipt::Reply;
 use crate::shared::Shared;
 use crate::{
-    Accepted, Beside, Bounds, Claimed, Entry, Feed, Following, Health, Inside, Pause, Prospect, Receipt,
-    Refusal, Resending, Resent, Settled, Status, StoreError, Unmerged,
+    Accepted, Beside, Bounds, Claimed, Doing, Entry, Feed, Following, Health, Inside, NotDone, Pause,
+    Prospect, Receipt, Refusal, Resending, Resent, RightsRequest, Settled, Status, StoreError, Unmerged,
 };
-use filrouge_machine::Id;
+use filrouge_machine::{Id, Ready};
 use filrouge_plan::{Bundle, Switch};
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -16,8 +16,8 @@ mod letters;
 mod questions;
 
 pub use letters::DeadLetter;
-pub(crate) use questions::recorded;
 pub use questions::{Happened, Known, Recorded};
+pub(crate) use questions::{recorded, request_of};
 
 /// A way to reach the drive loop; clone it freely. Requests return at once with a [`Receipt`]. Questions
 /// ([`Handle::status`] and those of [`crate::Reader`]) are short reads from the disk: ask them from a thread that
@@ -87,6 +87,15 @@ impl Handle {
     pub fn drop_dead_letters(&self, letters: Vec<Id>) -> Result<Receipt<()>, Refusal> {
         self.working()?;
         self.ask(|reply| Request::DropLetters { letters, reply })
+    }
+
+    /// Does something about a request of a person's. Nothing is done that may not be; then the answer says why.
+    ///
+    /// # Errors
+    /// When the store cannot write or the host is stopping.
+    pub fn right(&self, doing: Doing) -> Result<Receipt<Result<RightsRequest, NotDone>>, Refusal> {
+        self.working()?;
+        self.ask(|reply| Request::Right { doing, reply })
     }
 
     /// Separates `person` from whoever it became one with.
@@ -159,6 +168,12 @@ impl Handle {
     #[must_use]
     pub fn active(&self) -> Arc<Bundle> {
         self.shared.active().bundle().clone()
+    }
+
+    /// The active plan, ready to be run.
+    #[must_use]
+    pub fn ready(&self) -> Arc<Ready> {
+        Arc::clone(&self.shared.active().ready)
     }
 
     /// Whether inputs are taken.

@@ -123,7 +123,9 @@ impl Housekeeping {
     }
 
     fn rest(&mut self, driver: &mut Driver) {
-        if self.untidy && self.worked.elapsed() >= self.options.idle {
+        let is_idle = self.untidy && self.worked.elapsed() >= self.options.idle;
+        // Time alone ends what is kept, and holds.
+        if is_idle || self.tidied.elapsed() >= self.options.tidy_every {
             self.tidy(driver);
         }
     }

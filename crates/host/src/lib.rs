@@ -21,6 +21,7 @@ mod prospect;
 mod queue;
 mod receipt;
 mod request;
+mod rights;
 mod shared;
 mod status;
 mod store;
@@ -32,6 +33,7 @@ mod withheld;
 pub use beside::{Beside, Bounds, Fed, Feed};
 pub use clock::{Clock, SystemClock};
 pub use driver::{Driver, PlanChange};
+pub use filrouge_machine::Expired;
 pub use forecast::{Forecast, Messages};
 pub use handle::{DeadLetter, Handle, Happened, Known, Recorded};
 pub use host::Host;
@@ -43,11 +45,15 @@ pub use request::{
     Accepted, Claimed, Delivery, Entry, Ingest, Question, Rejected, Resending, Resent, RetrySafety, Settled,
     Unmerged, Who, Words,
 };
+pub use rights::{
+    Act, Doing, Erasure, Extension, FILES, Hash, Identity, NotDone, Opening, Request as RightsRequest,
+    RequestState, RightKind, Scope, Task, TaskState,
+};
 pub use status::{Health, Status, Totals};
 pub use store::{
     APPROVAL_MEMORY, AliasRow, ApprovalChange, ApprovalRow, Commit, Counts, DeadLetterChange, DeadLetterRow,
     DecisionRow, Fault, Identifier, InputRow, OutboxChange, OutboxRow, PersonRow, PlanRow, QuarantineChange,
-    QuarantineRow, Reader, Store, StoreError, TimerRow, Waiting, same_places,
+    QuarantineRow, Reader, RequestRow, RightsChange, Store, StoreError, TimerRow, Waiting, same_places,
 };
 
 pub use switches::{NotAPart, Part, Pause, compiled};

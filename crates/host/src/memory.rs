@@ -2,8 +2,10 @@
 
 mod letters;
 mod reader;
+mod rights;
 mod tables;
 
+use crate::rights::Hash;
 use crate::{
     APPROVAL_MEMORY, AliasRow, ApprovalRow, Commit, DeadLetterRow, Identifier, OutboxRow, PersonRow, PlanRow,
     Reader, Store, StoreError, TimerRow,
@@ -31,6 +33,19 @@ impl MemoryStore {
             (row.in_flight, row.restored) = (true, true);
         }
         self.tables().waiting = crate::Waiting::default();
+    }
+
+    /// What a backup of it holds.
+    #[cfg(test)]
+    pub(crate) fn copied(&self) -> Self {
+        Self(Arc::new(Mutex::new(self.tables().clone())))
+    }
+
+    /// As a backup that was restored together with the list of erasures of the store that it comes from.
+    #[cfg(test)]
+    pub(crate) fn take_erasures_of(&self, other: &Self) {
+        let erasures = other.tables().erasures.clone();
+        self.tables().erasures = erasures;
     }
 
     fn tables(&self) -> MutexGuard<'_, Tables> {
@@ -142,6 +157,27 @@ impl Store for MemoryStore {
     fn commit(&mut self, commit: Commit) -> Result<(), StoreError> {
         self.tables().apply(&commit);
         Ok(())
+    }
+
+    fn suppressed(&mut self) -> Result<Vec<Hash>, StoreError> {
+        Ok(self.tables().suppressed.keys().copied().collect())
+    }
+
+    fn suppression_key(&mut self) -> Result<[u8; 32], StoreError> {
+        Ok([7; 32])
+    }
+
+    fn record_erasure(&mut self, line: &[u8]) -> Result<(), StoreError> {
+        self.tables().erasures.push(line.to_vec());
+        Ok(())
+    }
+
+    fn erasures(&mut self) -> Result<Vec<Vec<u8>>, StoreError> {
+        Ok(self.tables().erasures.clone())
+    }
+
+    fn purge(&mut self) -> Result<bool, StoreError> {
+        Ok(true)
     }
 
     fn tidy(&mut self, now: i64) -> Result<(), StoreError> {

@@ -4,8 +4,8 @@ mod lanes;
 
 use crate::receipt::{Refusal, Reply};
 use crate::{
-    Accepted, Beside, Bounds, Claimed, Entry, Feed, Inside, Pause, Prospect, Resending, Resent, Settled,
-    Unmerged,
+    Accepted, Beside, Bounds, Claimed, Doing, Entry, Feed, Inside, NotDone, Pause, Prospect, Resending,
+    Resent, RightsRequest, Settled, Unmerged,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Switch;
@@ -28,6 +28,7 @@ pub(crate) enum Request {
     Feed { beside: Beside, bounds: Bounds, reply: Reply<Feed> },
     Copy { people: Vec<Id>, reply: Reply<()> },
     EndFeed { reply: Reply<()> },
+    Right { doing: Doing, reply: Reply<Result<RightsRequest, NotDone>> },
 }
 
 impl Request {
@@ -54,6 +55,7 @@ impl Request {
             Self::Pause { reply, .. } => reply.send(Err(refusal)),
             Self::Inside { reply } => reply.send(Err(refusal)),
             Self::Feed { reply, .. } => reply.send(Err(refusal)),
+            Self::Right { reply, .. } => reply.send(Err(refusal)),
             Self::EndFeed { reply }
             | Self::Copy { reply, .. }
             | Self::Release { reply, .. }

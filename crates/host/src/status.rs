@@ -2,6 +2,7 @@
 
 use crate::withheld::Tally;
 use crate::{Counts, Fault, StoreError, Withholdings};
+use filrouge_machine::Expired;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Whether the host takes inputs.
@@ -63,6 +64,8 @@ pub struct Totals {
     pub crowded_out: u64,
     /// Dead letters that gave way to newer ones.
     pub letters_crowded_out: u64,
+    /// What was kept no longer, because its retention is over.
+    pub expired: Expired,
     /// How long inputs waited while the plan was last swapped, in microseconds.
     pub pause_us: u64,
     /// What kept messages from leaving.
@@ -86,8 +89,20 @@ pub(crate) struct Meters {
     pub unknown: AtomicU64,
     pub crowded_out: AtomicU64,
     pub letters_crowded_out: AtomicU64,
+    pub expired: Expirations,
     pub pause_us: AtomicU64,
     pub withheld: Tally,
+}
+
+/// The counters behind [`Expired`].
+#[derive(Debug, Default)]
+pub(crate) struct Expirations {
+    pub people: AtomicU64,
+    pub inputs: AtomicU64,
+    pub decisions: AtomicU64,
+    pub quarantined: AtomicU64,
+    pub dead_letters: AtomicU64,
+    pub requests: AtomicU64,
 }
 
 impl Meters {
@@ -108,6 +123,14 @@ impl Meters {
             unknown: value(&self.unknown),
             crowded_out: value(&self.crowded_out),
             letters_crowded_out: value(&self.letters_crowded_out),
+            expired: Expired {
+                people: value(&self.expired.people),
+                inputs: value(&self.expired.inputs),
+                decisions: value(&self.expired.decisions),
+                quarantined: value(&self.expired.quarantined),
+                dead_letters: value(&self.expired.dead_letters),
+                requests: value(&self.expired.requests),
+            },
             pause_us: value(&self.pause_us),
             withheld: self.withheld.read(),
         }

@@ -8,14 +8,15 @@ mod error;
 mod rows;
 mod waiting;
 
-pub use commit::{ApprovalChange, Commit, DeadLetterChange, OutboxChange, QuarantineChange};
+pub use commit::{ApprovalChange, Commit, DeadLetterChange, OutboxChange, QuarantineChange, RightsChange};
 pub use error::{Fault, StoreError};
 pub use rows::{
     AliasRow, ApprovalRow, Counts, DeadLetterRow, DecisionRow, Identifier, InputRow, OutboxRow, PersonRow,
-    PlanRow, QuarantineRow, TimerRow,
+    PlanRow, QuarantineRow, RequestRow, TimerRow,
 };
 pub use waiting::Waiting;
 
+use crate::rights::Hash;
 use filrouge_machine::Id;
 use filrouge_plan::Occupancy;
 use std::sync::Arc;
@@ -163,6 +164,37 @@ pub trait Store: Send {
     /// When it cannot be written. What was in the store before is still there.
     fn commit(&mut self, commit: Commit) -> Result<(), StoreError>;
 
+    /// Contact points of people who were erased.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn suppressed(&mut self) -> Result<Vec<Hash>, StoreError>;
+
+    /// The key of [`Store::suppressed`]. It is made once, and lies apart from the data.
+    ///
+    /// # Errors
+    /// When it cannot be read or made.
+    fn suppression_key(&mut self) -> Result<[u8; 32], StoreError>;
+
+    /// Adds a line to the list of erasures, which lies apart from the data and outlives it. It is durable on return.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn record_erasure(&mut self, line: &[u8]) -> Result<(), StoreError>;
+
+    /// Every line of the list of erasures, in their order.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn erasures(&mut self) -> Result<Vec<Vec<u8>>, StoreError>;
+
+    /// Takes what was erased out of every file that the store writes beside its tables. Says whether nothing is left of it;
+    /// when something is, ask again later.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn purge(&mut self) -> Result<bool, StoreError>;
+
     /// Housekeeping, called when there is nothing else to do: forgets expired ids and dead letters, and the
     /// states of people who can no longer be separated, gives back room.
     ///
@@ -250,6 +282,12 @@ pub trait Reader: Send + Sync {
     /// When the store cannot be read.
     fn decision(&self, decision: Id) -> Result<Option<DecisionRow>, StoreError>;
 
+    /// Decisions about everybody in the order in which they were taken, behind the one numbered `after`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn decided(&self, after: i64, limit: usize) -> Result<Vec<DecisionRow>, StoreError>;
+
     /// Inputs of everybody in the order in which they were applied, behind the one numbered `after`.
     ///
     /// # Errors
@@ -304,6 +342,30 @@ pub trait Reader: Send + Sync {
     /// # Errors
     /// When the store cannot be read.
     fn dead_letter(&self, effect: Id) -> Result<Option<(i64, DeadLetterRow)>, StoreError>;
+
+    /// Requests of people, the oldest first, behind the row numbered `after`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn requests(&self, after: i64, limit: usize) -> Result<Vec<(i64, RequestRow)>, StoreError>;
+
+    /// Requests that are open, the most urgent first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn open_requests(&self) -> Result<Vec<RequestRow>, StoreError>;
+
+    /// Requests about one person.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn requests_of(&self, person: Id) -> Result<Vec<RequestRow>, StoreError>;
+
+    /// One request.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn request(&self, id: Id) -> Result<Option<RequestRow>, StoreError>;
 
     /// How much there is of everything.
     ///

@@ -2,7 +2,7 @@
 
 use crate::header;
 use crate::segment::Spare;
-use crate::state::Part;
+use crate::state::{Names, Part};
 use crate::{Journal, JournalError};
 
 impl Journal {
@@ -18,6 +18,24 @@ impl Journal {
             }
             self.retire(part)?;
         }
+        self.settle_names()
+    }
+
+    /// Every record is forgotten, and no file is left that holds one, those included that were kept to be written again.
+    /// Numbers go on.
+    ///
+    /// # Errors
+    /// When the disk fails: call it again.
+    pub fn purge(&mut self) -> Result<(), JournalError> {
+        self.restart(self.next())?;
+        self.spares.clear();
+        let Names { numbers, leftovers } = Names::list(&*self.files)?;
+        let old = numbers.into_iter().filter(|number| *number != self.active.header.number).map(header::name);
+        for name in leftovers.into_iter().chain(old) {
+            let gone = self.files.remove(&name);
+            gone.map_err(|error| JournalError::io(&self.files.place(&name), &error))?;
+        }
+        self.names_changed = true;
         self.settle_names()
     }
 

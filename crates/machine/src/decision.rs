@@ -1,6 +1,8 @@
 //! Why: the record of one decision.
 
-use crate::{Apart, HoldReason, Id, Ignored, NoAnswer, NotResent, Odds, Peak, SkipReason, TimeChoice};
+use crate::{
+    Apart, HoldReason, Id, Ignored, LimitKind, NoAnswer, NotResent, Odds, Peak, SkipReason, TimeChoice,
+};
 use filrouge_plan::{Basis, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -110,6 +112,18 @@ pub enum Verdict {
         person: Option<Id>,
         /// Why.
         reason: Apart,
+    },
+    /// What was wrong about the person was put right.
+    Rectified {
+        /// Names of the identifiers and fields.
+        fields: Vec<String>,
+    },
+    /// Something begins to keep the person's data from being used, or ends.
+    Limited {
+        /// What.
+        kind: LimitKind,
+        /// Whether it begins.
+        on: bool,
     },
     /// The person came in.
     Entered,
@@ -444,4 +458,6 @@ pub enum EntryRefusal {
     Endless,
     /// The person is in as many journeys as the project allows.
     Crowded,
+    /// The person asked that their data be stored and nothing else.
+    Restricted,
 }

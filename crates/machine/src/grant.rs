@@ -3,7 +3,7 @@
 //! A [`Grant`] borrows the person whom it was judged for. It cannot be kept beyond the step, copied or written
 //! down, and nothing but a grant makes a [`Outgoing`](crate::Outgoing) message: a stale consent has no way to send.
 
-use crate::{Choice, ConsentFact, Ground, Message, Person, Ready, SkipReason, moment};
+use crate::{Choice, ConsentFact, Ground, Message, Person, Ready, SkipReason, limits, moment};
 use filrouge_plan::{Basis, Channel, Purpose};
 use jiff::tz::TimeZone;
 
@@ -90,6 +90,7 @@ fn lawful<'a>(
     now: i64,
     zone: &TimeZone,
 ) -> Result<Option<&'a ConsentFact>, SkipReason> {
+    limits::allow(person, purpose, channel)?;
     match purpose.basis {
         Basis::Consent => granted(person, purpose, channel, now, zone).map(Some),
         Basis::LegitimateInterests if refused(person, &purpose.name, channel) => Err(SkipReason::Refused),

@@ -62,6 +62,15 @@ pub enum InputKind {
         /// The other.
         person: Id,
     },
+    /// What is known of the person was wrong.
+    Rectify(Rectify),
+    /// Something begins to keep the person's data from being used, or ends.
+    Limit(Limit),
+    /// Something was done about a request of the person's. It concerns nothing by itself: what follows from it are inputs of
+    /// their own.
+    Right(Right),
+    /// The time of what was kept is over. It stands in the journal beside what follows from it, and concerns nobody by itself.
+    Expired(Expired),
     /// The operator paused or resumed a part of the project. It stands in the journal beside the plan that follows from
     /// it, and concerns nobody by itself.
     Switched {
@@ -170,6 +179,67 @@ pub struct Identify {
     /// Identifiers that were not taken, or whose owner stays apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refused: Vec<RefusedIdentifier>,
+}
+
+/// What takes the place of what was wrong, typed against the plan.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Rectify {
+    /// Identifiers by name: the one value that the person has from now on, in place of every other.
+    pub identifiers: Vec<(String, String)>,
+    /// Profile fields by name; [`Value::Absent`] forgets one.
+    pub fields: Vec<(String, Value)>,
+}
+
+/// Something that keeps the data of a person from being used begins or ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Limit {
+    /// What.
+    pub kind: LimitKind,
+    /// Whether it begins.
+    pub on: bool,
+}
+
+/// What keeps the data of a person from being used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LimitKind {
+    /// The person asked for it (Article 18): what is known is stored, and nothing else.
+    Restriction,
+    /// A court or an authority needs it: nothing is erased, and nothing is sent that the person could withdraw from.
+    Hold,
+    /// A contact point is one of somebody who was erased: nothing is sent that the person could withdraw from, unless they
+    /// have agreed since.
+    Suppression,
+}
+
+/// How much was kept no longer, because its retention is over.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Expired {
+    /// People.
+    pub people: u64,
+    /// Inputs.
+    pub inputs: u64,
+    /// Decisions.
+    pub decisions: u64,
+    /// What could not be understood.
+    pub quarantined: u64,
+    /// Dead letters.
+    pub dead_letters: u64,
+    /// Requests that were closed.
+    pub requests: u64,
+}
+
+/// Something was done about a request of a person's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Right {
+    /// The request.
+    pub request: Id,
+    /// What is asked for: `export`, `erase`, ….
+    pub kind: String,
+    /// What was done: `opened`, `checked`, `done`, ….
+    pub act: String,
+    /// Who did it.
+    pub by: String,
 }
 
 /// A person's decision about one purpose.

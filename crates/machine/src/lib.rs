@@ -17,6 +17,8 @@ mod hours;
 mod id;
 pub mod identity;
 mod input;
+mod keep;
+mod limits;
 mod moment;
 mod occasion;
 mod person;
@@ -35,7 +37,11 @@ pub use decision::{Choice, Decision, EntryRefusal, Evaluated, Ground, Verdict};
 pub use effect::{Effects, Message, Outgoing, TimerChange, UNSUBSCRIBE_LINK, preferences_link};
 pub use id::{Id, NotAnId};
 pub use identity::{Apart, RefusedIdentifier};
-pub use input::{Approval, Consent, Event, Identify, Input, InputKind, Outcome, Resend, Start};
+pub use input::{
+    Approval, Consent, Event, Expired, Identify, Input, InputKind, Limit, LimitKind, Outcome, Rectify,
+    Resend, Right, Start,
+};
+pub use limits::Limits;
 pub use person::{
     Assignment, Awaited, Backfilling, Collected, ConsentFact, Departed, Flight, Instance, Joined, KeptAnswer,
     Odds, OnBranch, PastEntry, Pending, Person, Round, Watch,

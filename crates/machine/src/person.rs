@@ -1,6 +1,6 @@
 //! What the machine remembers of one person. Small, versioned, self-contained.
 
-use crate::{ConsentRecord, HoldReason, Id, Rhythm, Tracked, Unconfirmed};
+use crate::{ConsentRecord, HoldReason, Id, Limits, Rhythm, Tracked, Unconfirmed};
 use filrouge_plan::{Standing, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -61,6 +61,8 @@ pub struct Person {
     pub ledger: Vec<ConsentRecord>,
     /// Consents that wait for their confirmation, by purpose and channel.
     pub unconfirmed: BTreeMap<(String, String), Unconfirmed>,
+    /// What keeps the person's data from being used.
+    pub limits: Limits,
 }
 
 /// An answer that may be used again.

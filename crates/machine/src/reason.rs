@@ -39,11 +39,17 @@ pub enum SkipReason {
     NoChannel,
     /// The person left the journey first.
     Left,
+    /// The person asked that their data be stored and nothing else.
+    Restricted,
+    /// A legal hold is on the person's data: marketing rests.
+    OnHold,
+    /// The contact point is one of somebody who was erased, and who has not agreed since.
+    Erased,
 }
 
 impl SkipReason {
     /// Every reason.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::NoConsent,
         Self::Refused,
         Self::ConsentExpired,
@@ -60,6 +66,9 @@ impl SkipReason {
         Self::Failed,
         Self::NoChannel,
         Self::Left,
+        Self::Restricted,
+        Self::OnHold,
+        Self::Erased,
     ];
 
     /// The word for it, as conditions read it.
@@ -82,6 +91,9 @@ impl SkipReason {
             Self::Failed => "failed",
             Self::NoChannel => "no-channel",
             Self::Left => "left",
+            Self::Restricted => "restricted",
+            Self::OnHold => "on-hold",
+            Self::Erased => "erased",
         }
     }
 }

@@ -29,12 +29,14 @@ mod judge;
 pub(crate) mod lapse;
 mod ledger;
 mod letter;
+mod limit;
 mod merge;
 mod outcome;
 mod parallel;
 mod park;
 mod passing;
 mod question;
+mod rectify;
 mod remember;
 mod repeat;
 mod resend;
@@ -101,11 +103,13 @@ impl Turn<'_> {
             InputKind::Timer { timer } => self.take_timer(*timer),
             InputKind::Outcome { effect, outcome } => self.take_outcome(*effect, outcome),
             InputKind::Approval(answer) => self.take_approval(answer),
+            InputKind::Rectify(rectify) => self.take_rectify(rectify),
+            InputKind::Limit(limit) => self.take_limit(*limit),
             InputKind::Resend(resend) => self.take_resend(resend),
             InputKind::PlanActivated { .. } => {}
             // They take a second person: see `merge` and `unmerge`.
             InputKind::Merge { .. } | InputKind::Unmerge { .. } => {}
-            InputKind::Switched { .. } => {}
+            InputKind::Switched { .. } | InputKind::Right(_) | InputKind::Expired(_) => {}
         }
     }
 }

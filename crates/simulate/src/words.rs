@@ -116,6 +116,9 @@ pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
         Verdict::Merged { .. } => "another person became one with this one".to_owned(),
         Verdict::Unmerged { .. } => "another person was separated from this one".to_owned(),
         Verdict::NotJoined { identifier, .. } => format!("`{identifier}` led to nobody new"),
+        Verdict::Rectified { .. } => "what was wrong about the person was put right".to_owned(),
+        Verdict::Limited { on: true, .. } => "the person's data may be used less from now on".to_owned(),
+        Verdict::Limited { on: false, .. } => "the person's data may be used more from now on".to_owned(),
         Verdict::Entered => "the person came in".to_owned(),
         Verdict::NotEntered { reason } => not_let_in(*reason),
         Verdict::PassedBy { .. } => not_let_in(EntryRefusal::Condition),
@@ -198,6 +201,9 @@ const fn skip_word(reason: SkipReason) -> &'static str {
         SkipReason::Failed => "failed",
         SkipReason::NoChannel => "no channel is left",
         SkipReason::Left => "the person left",
+        SkipReason::Restricted => "restricted",
+        SkipReason::OnHold => "on-hold",
+        SkipReason::Erased => "erased",
     }
 }
 
@@ -221,6 +227,7 @@ const fn refusal(reason: EntryRefusal) -> &'static str {
         EntryRefusal::AlreadyInside => "the person is inside already",
         EntryRefusal::Crowded => "the person is in as many journeys as the project allows",
         EntryRefusal::ReEntry => "the person was in before",
+        EntryRefusal::Restricted => "the person asked that their data be stored and nothing else",
         EntryRefusal::Late => "the moment is too long past",
         EntryRefusal::Limit => "the person came in as often as the limit allows",
         EntryRefusal::TooMany => "the person is inside under too many keys",

@@ -27,10 +27,10 @@ pub(crate) use merged::Place;
 pub use simulated::{FileFate, SimulatedFile};
 
 use crate::reader::SqliteReader;
-use crate::{SqliteStore, failure};
+use crate::{SqliteStore, apart, failure};
 use filrouge_host::{
-    AliasRow, Commit, DeadLetterRow, Identifier, OutboxChange, OutboxRow, PersonRow, PlanRow, Reader, Store,
-    StoreError, TimerRow, same_places,
+    AliasRow, Commit, DeadLetterRow, Hash, Identifier, OutboxChange, OutboxRow, PersonRow, PlanRow, Reader,
+    Store, StoreError, TimerRow, same_places,
 };
 use filrouge_journal::Journal;
 use filrouge_machine::Id;
@@ -39,9 +39,21 @@ use filter::Filter;
 use merged::Cursors;
 use std::collections::BTreeSet;
 use std::mem;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 pub(crate) use writer::Pace;
+
+/// How long the drive loop waits for a file to be purged; a small one takes less.
+const PURGE_PATIENCE: Duration = Duration::from_millis(500);
+
+/// Whether the file is being purged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purging {
+    No,
+    Asked,
+}
 
 /// The store of one machine: durable once the journal has it. The data directory is ours as long as this lives.
 pub struct JournaledStore {
@@ -61,6 +73,10 @@ pub struct JournaledStore {
     room: Vec<u8>,
     writer: Option<JoinHandle<()>>,
     remarks: Vec<String>,
+    /// Whether the file is being purged.
+    purging: Purging,
+    /// A second list of erasures, which a lost data folder does not take along.
+    erasures_copy: Option<PathBuf>,
     _lock: crate::lock::Lock,
 }
 
@@ -69,6 +85,11 @@ impl JournaledStore {
     #[must_use]
     pub fn remarks(&self) -> &[String] {
         &self.remarks
+    }
+
+    /// From now on every erasure is also recorded in the file `copy`, which should be on another disk.
+    pub fn copy_erasures_to(&mut self, copy: PathBuf) {
+        self.erasures_copy = Some(copy);
     }
 
     /// Makes a commit durable, then true.
@@ -271,11 +292,48 @@ impl Store for JournaledStore {
 
     fn commit(&mut self, commit: Commit) -> Result<(), StoreError> {
         let is_alone = layer::is_alone(&commit);
+        if commit.erases() {
+            // What is being purged knows nothing of it.
+            self.purging = Purging::No;
+        }
         if is_alone {
             self.gate.flush()?;
         }
         self.write(commit)?;
         if is_alone { self.gate.flush() } else { Ok(()) }
+    }
+
+    fn suppressed(&mut self) -> Result<Vec<Hash>, StoreError> {
+        self.gate.flush()?;
+        self.file.suppressed()
+    }
+
+    fn suppression_key(&mut self) -> Result<[u8; 32], StoreError> {
+        self.file.suppression_key()
+    }
+
+    fn record_erasure(&mut self, line: &[u8]) -> Result<(), StoreError> {
+        self.file.record_erasure(line)?;
+        self.erasures_copy.iter().try_for_each(|copy| apart::record_at(copy, line))
+    }
+
+    fn erasures(&mut self) -> Result<Vec<Vec<u8>>, StoreError> {
+        self.file.erasures()
+    }
+
+    /// The file has everything first: then nothing that the journal holds is needed any more.
+    fn purge(&mut self) -> Result<bool, StoreError> {
+        if self.purging != Purging::Asked {
+            self.gate.flush()?;
+            self.journal.purge().map_err(failure::of_journal)?;
+            self.trimmed = self.trimmed.max(self.gate.lock().done);
+            self.gate.purge();
+            self.purging = Purging::Asked;
+        }
+        // The writer reads the whole file: who waits for the drive loop must not wait for that.
+        let Some(outcome) = self.gate.purging(PURGE_PATIENCE) else { return Ok(false) };
+        self.purging = Purging::No;
+        outcome
     }
 
     fn tidy(&mut self, now: i64) -> Result<(), StoreError> {

@@ -5,7 +5,7 @@ use crate::open::{self, OpenError};
 use crate::store::FILE;
 use crate::upkeep::{Looked, is_there};
 use crate::vault::{self, BackupError, MANIFEST, Manifest};
-use crate::{JournaledStore, failure, rows};
+use crate::{JournaledStore, apart, failure, rows};
 use filrouge_journal::extent;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
@@ -24,8 +24,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How often it is looked whether it did.
 const LOOK: Duration = Duration::from_millis(100);
 
-/// Signs the links in messages that were sent; it belongs to the data as the file does.
-const KEY: &str = "unsubscribe.key";
+/// What signs the links in messages that were sent, and what finds contact points that may not be written to: they belong to
+/// the data as the file does.
+const KEYS: [&str; 2] = ["unsubscribe.key", apart::KEY];
 
 /// Copies the store in `directory` to the new folder `out`, also while a daemon works on it: everything that was
 /// acknowledged before this was called is in it. The daemon is not held up. `now` stands in the manifest, and
@@ -76,13 +77,13 @@ fn fill(
     catch_up(directory)?;
     let looked = Looked::at(directory)?;
     let mut manifest = copy(&looked, &draft.join(FILE), now, progress)?;
-    let key = directory.join(KEY);
-    let has_key = key.try_exists().map_err(|error| BackupError::file(&key, error))?;
-    if has_key {
-        fs::copy(&key, draft.join(KEY)).map_err(|error| BackupError::file(&key, error))?;
-    }
-    for name in [Some(FILE), has_key.then_some(KEY)].into_iter().flatten() {
-        manifest.files.push(vault::sealed(draft, name)?);
+    manifest.files.push(vault::sealed(draft, FILE)?);
+    for name in KEYS {
+        let key = directory.join(name);
+        if key.try_exists().map_err(|error| BackupError::file(&key, error))? {
+            fs::copy(&key, draft.join(name)).map_err(|error| BackupError::file(&key, error))?;
+            manifest.files.push(vault::sealed(draft, name)?);
+        }
     }
     vault::write(&draft.join(MANIFEST), &manifest)?;
     vault::sync(draft)?;

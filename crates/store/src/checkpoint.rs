@@ -51,6 +51,7 @@ impl Writing<'_> {
         layer.joins.iter().try_for_each(|alias| self.join(alias))?;
         layer.parted.iter().try_for_each(|person| self.part(*person))?;
         layer.dead_letters.iter().try_for_each(|change| self.dead_letter(change))?;
+        layer.rights.iter().try_for_each(|change| self.right(change))?;
         let upto = i64::try_from(layer.upto).unwrap_or(i64::MAX);
         self.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('journal', ?1)", [upto])
     }

@@ -9,7 +9,7 @@ use crate::database::Database;
 use filrouge_host::StoreError;
 use filrouge_machine::Id;
 use rusqlite::{Connection, OptionalExtension, Result, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is found by what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,16 +52,63 @@ impl Found {
     /// Adds the row of this number.
     pub(crate) fn add(&mut self, way: Way, id: Id, number: i64) {
         let (list, rest) = listed(way, id);
-        let [_, _, _, number @ ..] = number.to_be_bytes();
-        let entries = self.0.entry(list).or_default();
-        entries.extend(rest);
-        entries.extend(number);
+        self.0.entry(list).or_default().extend(entry(rest, number));
     }
 
     /// Writes what was added to the ends of the lists.
     pub(crate) fn write(&mut self, connection: &Connection) -> Result<()> {
         std::mem::take(&mut self.0).into_iter().try_for_each(|(list, new)| append(connection, list, &new))
     }
+}
+
+/// Entries that are to be taken out, by the lists in which they stand.
+#[derive(Default)]
+pub(crate) struct Gone(BTreeMap<i64, BTreeSet<[u8; ENTRY]>>);
+
+impl Gone {
+    /// The row of this number is no more.
+    pub(crate) fn add(&mut self, way: Way, id: Id, number: i64) {
+        let (list, rest) = listed(way, id);
+        self.0.entry(list).or_default().insert(entry(rest, number));
+    }
+
+    /// Takes the entries out. What is left of a row stays where it is.
+    pub(crate) fn remove(self, connection: &Connection) -> Result<()> {
+        self.0.into_iter().try_for_each(|(list, gone)| shorten(connection, list, &gone))
+    }
+}
+
+fn shorten(connection: &Connection, list: i64, gone: &BTreeSet<[u8; ENTRY]>) -> Result<()> {
+    let rows: Vec<(i64, Vec<u8>)> = connection
+        .prepare_cached(ROWS)?
+        .query_map([list], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_>>()?;
+    for (place, entries) in rows {
+        let (whole, _) = entries.as_chunks::<ENTRY>();
+        let left: Vec<u8> = whole.iter().filter(|entry| !gone.contains(*entry)).flatten().copied().collect();
+        if left.is_empty() {
+            connection.prepare_cached("DELETE FROM found WHERE place = ?1")?.execute([place])?;
+        } else if left.len() < entries.len() {
+            let sql = "UPDATE found SET entries = ?2 WHERE place = ?1";
+            connection.prepare_cached(sql)?.execute(params![place, left])?;
+        }
+    }
+    Ok(())
+}
+
+/// As it stands in a list.
+fn entry([a, b, c, d, e, f, g]: [u8; 7], number: i64) -> [u8; ENTRY] {
+    let [_, _, _, v, w, x, y, z] = number.to_be_bytes();
+    [a, b, c, d, e, f, g, v, w, x, y, z]
+}
+
+/// As [`Database::found`], inside of a transaction.
+pub(crate) fn numbers(connection: &Connection, way: Way, id: Id) -> Result<Vec<i64>> {
+    let (list, rest) = listed(way, id);
+    let mut statement = connection.prepare_cached(ROWS)?;
+    let rows: Vec<Vec<u8>> = statement.query_map([list], |row| row.get(1))?.collect::<Result<_>>()?;
+    let entries = rows.iter().flat_map(|entries| entries.chunks_exact(ENTRY));
+    Ok(entries.filter_map(|entry| entry.strip_prefix(&rest)).map(number).collect())
 }
 
 fn append(connection: &Connection, list: i64, new: &[u8]) -> Result<()> {

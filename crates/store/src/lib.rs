@@ -4,10 +4,12 @@
 //! out. It keeps rows and never looks into their bodies.
 
 mod ahead;
+mod apart;
 mod backup;
 mod behind;
 mod checkpoint;
 mod database;
+mod erase;
 mod failure;
 mod found;
 mod letters;
@@ -20,6 +22,7 @@ mod reader;
 mod restore;
 mod rows;
 mod schema;
+mod scrub;
 mod store;
 mod upkeep;
 mod vault;

@@ -6,10 +6,12 @@ use crate::rows::{self, bytes};
 use filrouge_host::{DecisionRow, InputRow, StoreError};
 use filrouge_machine::Id;
 
-const DECISION: &str = "SELECT number, id, person, at, body FROM decision WHERE number = ?1";
+const DECISION: &str = "SELECT number, id, person, at, body FROM decision
+    WHERE number = ?1 AND at > -9000000000000000000";
 
 const INPUT: &str = "SELECT input.number, id, person, input.at, plan.hash, source, input.body
-    FROM input JOIN plan ON plan.number = input.plan WHERE input.number = ?1";
+    FROM input JOIN plan ON plan.number = input.plan
+    WHERE input.number = ?1 AND input.at > -9000000000000000000";
 
 impl Database {
     pub(crate) fn decision(&self, id: Id) -> Result<Option<DecisionRow>, StoreError> {

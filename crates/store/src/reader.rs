@@ -6,7 +6,7 @@ use crate::open;
 use crate::rows::{self, bytes, limit};
 use filrouge_host::{
     AliasRow, ApprovalRow, Counts, DeadLetterRow, DecisionRow, Identifier, InputRow, PersonRow, PlanRow,
-    QuarantineRow, Reader, StoreError, TimerRow,
+    QuarantineRow, Reader, RequestRow, StoreError, TimerRow,
 };
 use filrouge_machine::Id;
 use rusqlite::params;
@@ -97,10 +97,32 @@ impl Reader for SqliteReader {
         self.database()?.decision(decision)
     }
 
+    fn decided(&self, after: i64, most: usize) -> Result<Vec<DecisionRow>, StoreError> {
+        let sql = "SELECT number, id, person, at, body FROM decision
+                   WHERE number > ?1 AND at > -9000000000000000000 ORDER BY number LIMIT ?2";
+        self.database()?.all(sql, params![after, limit(most)], rows::decision)
+    }
+
+    fn requests(&self, after: i64, most: usize) -> Result<Vec<(i64, RequestRow)>, StoreError> {
+        self.database()?.requests(after, most)
+    }
+
+    fn open_requests(&self) -> Result<Vec<RequestRow>, StoreError> {
+        self.database()?.open_requests()
+    }
+
+    fn requests_of(&self, person: Id) -> Result<Vec<RequestRow>, StoreError> {
+        self.database()?.requests_of(person)
+    }
+
+    fn request(&self, id: Id) -> Result<Option<RequestRow>, StoreError> {
+        self.database()?.request(id)
+    }
+
     fn inputs(&self, after: i64, most: usize) -> Result<Vec<(i64, InputRow)>, StoreError> {
         let sql = "SELECT input.number, id, person, input.at, plan.hash, source, input.body
                    FROM input JOIN plan ON plan.number = input.plan
-                   WHERE input.number > ?1 ORDER BY input.number LIMIT ?2";
+                   WHERE input.number > ?1 AND input.at > -9000000000000000000 ORDER BY input.number LIMIT ?2";
         self.database()?.all(sql, params![after, limit(most)], rows::input)
     }
 
@@ -157,9 +179,15 @@ impl Reader for SqliteReader {
                 "SELECT (SELECT count(*) FROM person)
                  - (SELECT count(*) FROM person JOIN alias ON alias.absorbed = person.id)",
             )?,
-            // The journal and the decisions are only ever added to: the last number is their count.
-            inputs: count("SELECT max(number) FROM input")?,
-            decisions: count("SELECT max(number) FROM decision")?,
+            // A number is never given twice: the last one counts those that are gone as well.
+            inputs: count(
+                "SELECT coalesce((SELECT max(number) FROM input), 0)
+                 - coalesce((SELECT value FROM meta WHERE key = 'inputs_gone'), 0)",
+            )?,
+            decisions: count(
+                "SELECT coalesce((SELECT max(number) FROM decision), 0)
+                 - coalesce((SELECT value FROM meta WHERE key = 'decisions_gone'), 0)",
+            )?,
             timers: count("SELECT count(*) FROM timer")?,
             due: number("SELECT min(due) FROM timer")?,
             waiting: count("SELECT count(*) FROM outbox WHERE state = 0")?,
@@ -167,6 +195,8 @@ impl Reader for SqliteReader {
             in_flight: count("SELECT count(*) FROM outbox WHERE state > 0")?,
             quarantined: count("SELECT count(*) FROM quarantine")?,
             dead_letters: count("SELECT count(*) FROM dead_letter")?,
+            requests: count("SELECT count(*) FROM request WHERE open = 1")?,
+            request_due: number("SELECT min(due) FROM request WHERE open = 1")?,
             wal_bytes: wal_bytes(&database.path),
         })
     }

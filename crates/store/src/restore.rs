@@ -3,6 +3,7 @@
 use crate::JournaledStore;
 use crate::SqliteStore;
 use crate::ahead::place::Folder;
+use crate::apart;
 use crate::open::make_directory;
 use crate::store::FILE;
 use crate::vault::{self, BackupError, Manifest, SealedFile};
@@ -15,17 +16,25 @@ const DRAFT: &str = "filrouge.db.restoring";
 /// Restores `backup` into the folder `directory`, which is made or empty, once every sum was found right. Messages that
 /// had not left are not sent again, for nobody knows whether they have left since: the next start gives them an
 /// unknown outcome. With `resend` they leave. The store gets a journal of its own: one of the old store is refused.
+/// `erasures` is the list of erasures of the old store, or its copy: whoever is on it is erased again before the next start
+/// serves anybody.
 ///
 /// # Errors
 /// When the backup is not whole, the folder is not empty, or the disk refuses; then the folder is empty again.
-pub fn restore(backup: &Path, directory: &Path, resend: bool) -> Result<Manifest, BackupError> {
+pub fn restore(
+    backup: &Path,
+    directory: &Path,
+    resend: bool,
+    erasures: Option<&Path>,
+) -> Result<Manifest, BackupError> {
     let manifest = vault::read(backup)?;
     manifest.files.iter().try_for_each(|file| verify(backup, file))?;
     if !manifest.files.iter().any(|file| file.name == FILE) {
         return Err(BackupError::unfit(backup, format!("it has no `{FILE}`")));
     }
     empty(directory)?;
-    let restored = fill(backup, directory, &manifest, resend);
+    let listed = erasures.map_or(Ok(()), |list| take(list, directory));
+    let restored = listed.and_then(|()| fill(backup, directory, &manifest, resend));
     if restored.is_err() {
         // What is left of it would be taken for a store.
         clear(directory);
@@ -73,6 +82,13 @@ fn fill(backup: &Path, directory: &Path, manifest: &Manifest, resend: bool) -> R
     // It is only restored when it opens; this also makes its journal.
     drop(JournaledStore::open(directory)?);
     Ok(())
+}
+
+/// Takes the list of erasures along, first: without it nobody may be served.
+fn take(list: &Path, directory: &Path) -> Result<(), BackupError> {
+    let to = directory.join(apart::LIST);
+    fs::copy(list, &to).map_err(|error| BackupError::file(list, error))?;
+    vault::sync(&to)
 }
 
 fn clear(directory: &Path) {

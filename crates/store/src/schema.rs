@@ -4,13 +4,14 @@
 pub(crate) const APPLICATION: i32 = 0x464c_5247;
 
 /// Version of the tables; a file of a greater one is refused.
-pub(crate) const FORMAT: i32 = 8;
+pub(crate) const FORMAT: i32 = 9;
 
 /// What a new file gets.
-pub(crate) const NEW: [&str; 5] = [TABLES, ALIASES, APPROVALS, DEAD_LETTERS, FOUND];
+pub(crate) const NEW: [&str; 6] = [TABLES, ALIASES, APPROVALS, DEAD_LETTERS, FOUND, RIGHTS];
 
 /// What each format added to the one before it, from the second on.
-pub(crate) const STEPS: [&str; 7] = [ALIASES, STANDING, APPROVALS, HISTORY, PENDING, DEAD_LETTERS, FOUND];
+pub(crate) const STEPS: [&str; 8] =
+    [ALIASES, STANDING, APPROVALS, HISTORY, PENDING, DEAD_LETTERS, FOUND, RIGHTS];
 
 /// The format that lists what older ones had indexes for.
 pub(crate) const LISTS_SINCE: i32 = 8;
@@ -125,6 +126,17 @@ CREATE INDEX dead_letter_person ON dead_letter (person);
 /// What format 8 added: lists that find decisions and inputs. They take the place of indexes.
 const FOUND: &str = "
 CREATE TABLE found (place INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+";
+
+/// What format 9 added: requests of people, and contact points of those who were erased, as keyed hashes.
+const RIGHTS: &str = "
+CREATE TABLE request (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, person BLOB NOT NULL, open INTEGER NOT NULL,
+    due INTEGER, body BLOB NOT NULL
+);
+CREATE INDEX request_person ON request (person);
+CREATE INDEX request_open ON request (due) WHERE open = 1;
+CREATE TABLE suppressed (hash BLOB PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 ";
 
 /// What an older file has no use for any more, once its rows are listed.

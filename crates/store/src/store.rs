@@ -4,10 +4,11 @@ use crate::database::Database;
 use crate::lock::Lock;
 use crate::reader::SqliteReader;
 use crate::rows::{self, bytes};
-use crate::{OpenError, open};
+use crate::scrub::Bytes;
+use crate::{OpenError, apart, open};
 use filrouge_host::{
-    APPROVAL_MEMORY, AliasRow, Commit, DeadLetterRow, Identifier, OutboxRow, PersonRow, PlanRow, Reader,
-    Store, StoreError, TimerRow,
+    APPROVAL_MEMORY, AliasRow, Commit, DeadLetterRow, Hash, Identifier, OutboxRow, PersonRow, PlanRow,
+    Reader, Store, StoreError, TimerRow,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Occupancy;
@@ -29,6 +30,8 @@ pub struct SqliteStore {
     pub(crate) plans: HashMap<String, i64>,
     /// And the other way round.
     hashes: HashMap<i64, String>,
+    /// The bytes of the file, once somebody was erased.
+    pub(crate) bytes: Option<Bytes>,
     /// Held here, unless somebody else holds it for several connections.
     _lock: Option<Lock>,
 }
@@ -51,7 +54,8 @@ impl SqliteStore {
     /// A connection to a file of whatever name.
     pub(crate) fn connect_to(file: &Path) -> Result<Self, OpenError> {
         let database = open::writer(&Arc::from(file))?;
-        Ok(Self { database, plans: HashMap::new(), hashes: HashMap::new(), _lock: None })
+        let (plans, hashes) = (HashMap::new(), HashMap::new());
+        Ok(Self { database, plans, hashes, bytes: None, _lock: None })
     }
 
     /// The hash by which a row names its plan. It is asked with each person, and there are few.
@@ -195,6 +199,26 @@ impl Store for SqliteStore {
 
     fn commit(&mut self, commit: Commit) -> Result<(), StoreError> {
         self.write(&commit)
+    }
+
+    fn suppressed(&mut self) -> Result<Vec<Hash>, StoreError> {
+        self.suppressed_contacts()
+    }
+
+    fn suppression_key(&mut self) -> Result<[u8; 32], StoreError> {
+        apart::key(&self.database.path)
+    }
+
+    fn record_erasure(&mut self, line: &[u8]) -> Result<(), StoreError> {
+        apart::record(&self.database.path, line)
+    }
+
+    fn erasures(&mut self) -> Result<Vec<Vec<u8>>, StoreError> {
+        apart::lines(&self.database.path)
+    }
+
+    fn purge(&mut self) -> Result<bool, StoreError> {
+        self.scrub()
     }
 
     fn tidy(&mut self, now: i64) -> Result<(), StoreError> {

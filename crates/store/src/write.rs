@@ -41,10 +41,10 @@ impl SqliteStore {
 
 /// A transaction in the making.
 pub(crate) struct Writing<'a> {
-    transaction: &'a Transaction<'a>,
+    pub(crate) transaction: &'a Transaction<'a>,
     plans: &'a mut HashMap<String, i64>,
     /// What is to find the rows that are added.
-    found: Found,
+    pub(crate) found: Found,
 }
 
 impl Writing<'_> {
@@ -64,7 +64,8 @@ impl Writing<'_> {
         commit.quarantine.iter().try_for_each(|change| self.quarantine(change))?;
         commit.joins.iter().try_for_each(|alias| self.join(alias))?;
         commit.parted.iter().try_for_each(|person| self.part(*person))?;
-        commit.dead_letters.iter().try_for_each(|change| self.dead_letter(change))
+        commit.dead_letters.iter().try_for_each(|change| self.dead_letter(change))?;
+        commit.rights.iter().try_for_each(|change| self.right(change))
     }
 
     pub(crate) fn run(&self, sql: &str, params: impl Params) -> Result<()> {

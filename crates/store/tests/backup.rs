@@ -44,7 +44,7 @@ fn what_waited_in_a_backup_is_marked_unless_it_is_to_leave() {
     assert_eq!((manifest.at, manifest.record, manifest.outbox, manifest.files.len()), (7, 3, 3, 2));
     for resend in [false, true] {
         let restored = folder.path().join(format!("restored-{resend}"));
-        assert_eq!(restore(&out, &restored, resend).expect("a restored store"), manifest);
+        assert_eq!(restore(&out, &restored, resend, None).expect("a restored store"), manifest);
         assert_eq!(fs::read(restored.join("unsubscribe.key")).expect("a key"), b"a key");
         let mut store = JournaledStore::open(&restored).expect("a store");
         assert_eq!(inputs(&store), 3);
@@ -78,7 +78,7 @@ fn a_dead_letter_of_a_backup_may_have_arrived() {
     drop(store);
     let (out, restored) = (folder.path().join("out"), folder.path().join("restored"));
     made(&data, &out).expect("a backup");
-    restore(&out, &restored, false).expect("a restored store");
+    restore(&out, &restored, false, None).expect("a restored store");
     let mut store = JournaledStore::open(&restored).expect("a store");
     assert_eq!(store.dead_letter(Id(9)), Ok(Some(DeadLetterRow { unknown: true, ..letter })));
 }
@@ -92,7 +92,7 @@ fn a_backup_beside_an_open_store_has_what_was_committed_before() {
     let manifest = made(&data, &folder.path().join("out")).expect("a backup");
     assert_eq!((manifest.record, manifest.outbox), (9, 9));
     store.commit(commit(10)).expect("the writer goes on");
-    restore(&folder.path().join("out"), &folder.path().join("new"), false).expect("a restored store");
+    restore(&folder.path().join("out"), &folder.path().join("new"), false, None).expect("a restored store");
     assert_eq!(inputs(&JournaledStore::open(&folder.path().join("new")).expect("a store")), 9);
 }
 
@@ -102,7 +102,7 @@ fn the_journal_of_the_lost_store_does_not_continue_the_restored_one() {
     let (folder, data) = folder();
     let (out, restored) = (folder.path().join("out"), folder.path().join("restored"));
     made(&data, &out).expect("a backup");
-    restore(&out, &restored, false).expect("a restored store");
+    restore(&out, &restored, false, None).expect("a restored store");
     fs::remove_dir_all(restored.join("journal")).expect("a journal");
     fs::rename(data.join("journal"), restored.join("journal")).expect("a journal");
     let refused = JournaledStore::open(&restored).err().expect("a refusal").to_string();
@@ -117,7 +117,8 @@ fn a_manifest_that_leads_out_of_its_folder_is_refused() {
     let manifest = fs::read_to_string(out.join("manifest.json")).expect("a manifest");
     for name in ["../data/filrouge.db", "/etc/hostname", ".."] {
         fs::write(out.join("manifest.json"), manifest.replace("filrouge.db", name)).expect("a manifest");
-        let refused = restore(&out, &folder.path().join("new"), false).expect_err("a refusal").to_string();
+        let refused =
+            restore(&out, &folder.path().join("new"), false, None).expect_err("a refusal").to_string();
         assert!(refused.contains("is no name of a file"), "{refused}");
         assert!(!folder.path().join("new").exists());
     }

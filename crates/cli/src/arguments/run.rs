@@ -31,6 +31,9 @@ pub struct Run {
     /// Days for which messages that did not arrive are kept, 30 at the most; 0 keeps none
     #[arg(long, default_value_t = 30, value_name = "DAYS", value_parser = clap::value_parser!(u64).range(0..=30))]
     pub dead_letters_days: u64,
+    /// A second list of erasures, on another disk: a restored backup needs it when the data folder is lost
+    #[arg(long, value_name = "FILE")]
+    pub erasures_copy: Option<PathBuf>,
     /// Accept a plan without any journey, or without a purpose that the running plan has
     #[arg(long)]
     pub allow_removals: bool,

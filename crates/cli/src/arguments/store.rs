@@ -23,6 +23,18 @@ pub struct Restore {
     pub backup: PathBuf,
     /// The folder to create or to fill, for `--data`
     pub data: PathBuf,
+    /// The list of erasures of the store that the backup is of: `erasures.jsonl` of its folder, or the copy that
+    /// `run --erasures-copy` keeps. Whoever is on it is erased again before the daemon serves
+    #[arg(
+        long,
+        value_name = "FILE",
+        required_unless_present = "no_erasures",
+        conflicts_with = "no_erasures"
+    )]
+    pub erasures: Option<PathBuf>,
+    /// Nobody was erased since the backup was made, or the list is lost
+    #[arg(long)]
+    pub no_erasures: bool,
     /// Let messages leave that had not left when the backup was made, even if they have left since
     #[arg(long)]
     pub resend: bool,

@@ -29,7 +29,8 @@ pub fn backup(options: &Backup, terminal: &Terminal) -> Outcome {
 
 /// Makes the data of a daemon from a backup.
 pub fn restore(options: &Restore, terminal: &Terminal) -> Outcome {
-    let manifest = filrouge_store::restore(&options.backup, &options.data, options.resend)?;
+    let manifest =
+        filrouge_store::restore(&options.backup, &options.data, options.resend, options.erasures.as_deref())?;
     let outbox = match (manifest.outbox, options.resend) {
         (0, _) => String::new(),
         (count, true) => format!("outbox      {count} messages leave, whether they have left since or not\n"),

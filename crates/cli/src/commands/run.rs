@@ -17,6 +17,7 @@ pub fn run(options: Run) -> Outcome {
         public_url: options.public_url,
         admin_token,
         quarantine: options.quarantine,
+        erasures_copy: options.erasures_copy,
         keep_dead_letters: Duration::from_hours(24 * options.dead_letters_days),
         logs: Some(log_to_stderr()),
         telemetry: Telemetry::from_environment(),

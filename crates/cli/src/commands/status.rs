@@ -27,6 +27,7 @@ fn human(answer: &Answer, terminal: &Terminal) -> String {
         ("timers", answer.number("/timers").to_string()),
         ("outbox", outbox(answer)),
         ("quarantine", shown_by(answer.number("/quarantine"), "quarantine")),
+        ("requests", requests(answer, terminal)),
         ("undelivered", shown_by(answer.number("/dead_letters"), "dead-letters")),
     ];
     let rows: String = rows.iter().map(|(name, text)| format!("{name:<12}{text}\n")).collect();
@@ -42,6 +43,20 @@ pub fn kept_from_leaving(answer: &Answer, terminal: &Terminal) -> String {
     } else {
         format!("{resting}{}\n{paused}", terminal.paint("33;1", "paused"))
     }
+}
+
+/// Requests of people that are open, and how long is left for the first of them.
+fn requests(answer: &Answer, terminal: &Terminal) -> String {
+    let open = answer.number("/requests/open");
+    let Some(days) = answer.body.pointer("/requests/days_left").and_then(Value::as_i64) else {
+        return shown_by(open, "subject list");
+    };
+    let left = match days {
+        ..0 => terminal.paint("31;1", &format!("the first is {} days late", -days)),
+        0..7 => terminal.paint("33;1", &format!("{days} days left for the first")),
+        _ => format!("{days} days left for the first"),
+    };
+    format!("{}, {left}", shown_by(open, "subject list"))
 }
 
 /// One line for each connector whose service is left alone.

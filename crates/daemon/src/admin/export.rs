@@ -69,9 +69,17 @@ fn page(handle: &Handle, wanted: &Wanted) -> Result<(String, Option<Id>), StoreE
     let mut export =
         Export { handle, bundle: handle.active(), former: Former::of(handle), text: String::new() };
     for id in people {
-        export.person(id, wanted.events)?;
+        // What is only stored goes nowhere, unless that very person is asked for.
+        let is_meant = wanted.person.is_some() || !is_restricted(handle, id)?;
+        if is_meant {
+            export.person(id, wanted.events)?;
+        }
     }
     Ok((export.text, next))
+}
+
+fn is_restricted(handle: &Handle, id: Id) -> Result<bool, StoreError> {
+    Ok(handle.known(id)?.is_some_and(|known| known.state.limits.restricted.is_some()))
 }
 
 /// An export under way.

@@ -64,7 +64,7 @@ fn of(handle: &Handle, person: Id, after: i64, limit: usize) -> Result<History, 
     Ok(History { version: VERSION, person, inputs, next })
 }
 
-fn told(row: Row, bundle: Option<&Bundle>) -> Happened {
+pub(super) fn told(row: Row, bundle: Option<&Bundle>) -> Happened {
     let Row { number, person, input, plan, source } = row;
     let fields = bundle.map_or_else(Vec::new, |bundle| names(&input.kind, &bundle.plan));
     Happened { number, id: input.id, person, at: input.at, plan, source, kind: input.kind, fields }

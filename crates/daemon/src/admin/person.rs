@@ -43,7 +43,7 @@ fn found(handle: &Handle, text: &str, now: i64) -> Result<Vec<Profile>, StoreErr
     Ok(people)
 }
 
-fn profile(handle: &Handle, plan: &Plan, id: Id, now: i64) -> Result<Option<Profile>, StoreError> {
+pub(super) fn profile(handle: &Handle, plan: &Plan, id: Id, now: i64) -> Result<Option<Profile>, StoreError> {
     let Some(Known { state, .. }) = handle.known(id)? else { return Ok(None) };
     let joined = handle.joined(id)?.iter().map(|alias| alias.absorbed).collect();
     let identifiers = plan.profile.identifiers.len();

@@ -1,7 +1,9 @@
 //! How things stand.
 
 use crate::answer::{json, refusal};
-use crate::api::{Declared, Done, Health, Late, Outbox, Plan, Resting, Status, VERSION, Withheld};
+use crate::api::{
+    Declared, Done, Expired, Health, Late, Outbox, Plan, Requests, Resting, Status, VERSION, Withheld,
+};
 use crate::app::App;
 use crate::dispatch::Rest;
 use crate::metrics::{Metrics, late};
@@ -13,6 +15,9 @@ use filrouge_host as host;
 use filrouge_plan::Bundle;
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
+
+/// Milliseconds of a day.
+const DAY: i64 = 86_400_000;
 
 /// Answers how things stand.
 pub(super) async fn status(State(app): State<Arc<App>>) -> Response {
@@ -40,7 +45,11 @@ fn document(app: &App, status: &host::Status) -> Status {
         outbox: Outbox { waiting: counts.waiting, in_flight: counts.in_flight },
         quarantine: counts.quarantined,
         dead_letters: counts.dead_letters,
-        done: done(&app.metrics, &status.totals.withheld),
+        requests: Requests {
+            open: counts.requests,
+            days_left: counts.request_due.map(|due| due.saturating_sub(now).div_euclid(DAY)),
+        },
+        done: done(&app.metrics, &status.totals),
         queued: status.queued,
         declared: Declared {
             journeys: bundle.plan.journeys.len(),
@@ -53,8 +62,8 @@ fn document(app: &App, status: &host::Status) -> Status {
     }
 }
 
-fn done(metrics: &Metrics, withheld: &host::Withholdings) -> Done {
-    let often = withheld.iter().filter(|(_, count)| **count > 0);
+fn done(metrics: &Metrics, totals: &host::Totals) -> Done {
+    let often = totals.withheld.iter().filter(|(_, count)| **count > 0);
     let withheld = often.map(|(withheld, count)| Withheld {
         result: withheld.result().to_owned(),
         reason: withheld.reason().to_owned(),
@@ -70,8 +79,14 @@ fn done(metrics: &Metrics, withheld: &host::Withholdings) -> Done {
         retried: metrics.retried.get(),
         answered: metrics.answered.get(),
         unfit: metrics.unfit.get(),
+        expired: expired(totals),
         withheld: withheld.collect(),
     }
+}
+
+fn expired(totals: &host::Totals) -> Expired {
+    let host::Expired { people, inputs, decisions, quarantined, dead_letters, requests } = totals.expired;
+    Expired { people, inputs, decisions, quarantined, dead_letters, requests }
 }
 
 fn resting(app: &App) -> Vec<Resting> {

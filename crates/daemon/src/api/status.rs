@@ -30,6 +30,8 @@ pub struct Status {
     pub quarantine: u64,
     /// Messages that did not arrive, or of which nobody knows whether they did.
     pub dead_letters: u64,
+    /// Requests of people about their data that are open.
+    pub requests: Requests,
     /// What was done since the start.
     pub done: Done,
     /// Inputs that wait to be written.
@@ -42,6 +44,33 @@ pub struct Status {
     pub paused: Vec<PausedPart>,
     /// Secrets that the active plan names and that are not there.
     pub unset: Vec<Unset>,
+}
+
+/// Requests of people that are open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Requests {
+    /// How many.
+    pub open: u64,
+    /// Days until the first of them must be answered, rounded down, and below 0 behind that; absent when nobody waits for an
+    /// answer.
+    pub days_left: Option<i64>,
+}
+
+/// What was kept no longer since the start, because its retention is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Expired {
+    /// People.
+    pub people: u64,
+    /// Inputs.
+    pub inputs: u64,
+    /// Decisions.
+    pub decisions: u64,
+    /// What could not be understood.
+    pub quarantined: u64,
+    /// Dead letters.
+    pub dead_letters: u64,
+    /// Closed requests.
+    pub requests: u64,
 }
 
 /// Whether events are taken.
@@ -106,6 +135,8 @@ pub struct Done {
     pub answered: u64,
     /// Questions that were answered with something else than what was declared.
     pub unfit: u64,
+    /// What was kept no longer.
+    pub expired: Expired,
     /// What kept messages from leaving.
     pub withheld: Vec<Withheld>,
 }

@@ -28,7 +28,7 @@ impl Boot {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, Error> {
         let data = folder(&config.data)?;
-        let mut store = open(&data)?;
+        let mut store = open(&data, config)?;
         let last_good = last_good(&mut *store)?;
         let seen = look(compiler, &data);
         let overridden = overridden(&data, seen, last_good.as_ref());
@@ -49,7 +49,7 @@ impl Boot {
                 let refusal = blocked(&changes, &last, &bundle);
                 report(&refusal, &last.hash);
                 let blocked = Attempt { result: Verdict::Blocked, ..attempt }.because(refusal);
-                (Host::start_with(options, open(&data)?, clock, Arc::new(last)), blocked)
+                (Host::start_with(options, open(&data, config)?, clock, Arc::new(last)), blocked)
             }
             (started, _) => (started, attempt),
         };
@@ -59,10 +59,13 @@ impl Boot {
     }
 }
 
-fn open(data: &Path) -> Result<Box<dyn Store>, Error> {
-    let store = JournaledStore::open(data).map_err(|error| Error::Store(error.to_string()))?;
+fn open(data: &Path, config: &Config) -> Result<Box<dyn Store>, Error> {
+    let mut store = JournaledStore::open(data).map_err(|error| Error::Store(error.to_string()))?;
     for remark in store.remarks() {
         tracing::warn!(remark, "the store was not left as a stop leaves it");
+    }
+    if let Some(copy) = &config.erasures_copy {
+        store.copy_erasures_to(copy.clone());
     }
     Ok(Box::new(store))
 }

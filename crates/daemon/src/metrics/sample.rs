@@ -46,6 +46,7 @@ impl Metrics {
     pub(crate) fn samples(&self, told: &Told<'_>) -> Vec<Sample> {
         let mut samples = self.counters(told);
         samples.extend(totals(told));
+        samples.extend(expired(told));
         samples.extend(withholdings(&told.status.totals.withheld));
         samples.extend(gauges(told));
         samples.push(Sample::gauge("filrouge_plan_info", 1).with("plan", told.status.plan.clone()));
@@ -100,6 +101,20 @@ fn totals(told: &Told<'_>) -> impl Iterator<Item = Sample> {
     .map(|(name, count)| Sample::counter(name, count))
 }
 
+fn expired(told: &Told<'_>) -> impl Iterator<Item = Sample> {
+    let gone = told.status.totals.expired;
+    [
+        ("people", gone.people),
+        ("inputs", gone.inputs),
+        ("decisions", gone.decisions),
+        ("quarantine", gone.quarantined),
+        ("dead-letters", gone.dead_letters),
+        ("requests", gone.requests),
+    ]
+    .into_iter()
+    .map(|(what, count)| Sample::counter("filrouge_expired_total", count).with("what", what))
+}
+
 fn withholdings(withheld: &Withholdings) -> impl Iterator<Item = Sample> {
     withheld.iter().map(|(withheld, count)| {
         let sample = Sample::counter("filrouge_withheld_total", *count);
@@ -118,6 +133,7 @@ fn gauges(told: &Told<'_>) -> impl Iterator<Item = Sample> {
         ("filrouge_quarantine", counts.quarantined),
         ("filrouge_dead_letters", counts.dead_letters),
         ("filrouge_decisions", counts.decisions),
+        ("filrouge_requests_open", counts.requests),
         ("filrouge_wal_bytes", counts.wal_bytes),
         ("filrouge_queue", status.queued as u64),
         ("filrouge_connectors_resting", resting as u64),
@@ -129,13 +145,18 @@ fn gauges(told: &Told<'_>) -> impl Iterator<Item = Sample> {
     .map(|(name, count)| Sample::gauge(name, count))
 }
 
+/// What is told as left for the first request when nobody waits: a year.
+const NOBODY_WAITS: f64 = 31_536_000.0;
+
 fn lags(told: &Told<'_>) -> impl Iterator<Item = Sample> {
     let counts = &told.status.counts;
+    let left = counts.request_due.map(|due| due.saturating_sub(told.now) as f64 / 1e3);
     let late = |due| late(due, told.now) as f64 / 1e3;
     [
         ("filrouge_timer_lag_seconds", late(counts.due)),
         ("filrouge_outbox_lag_seconds", late(counts.leaves)),
         ("filrouge_reload_pause_seconds", told.status.totals.pause_us as f64 / 1e6),
+        ("filrouge_request_seconds_left", left.unwrap_or(NOBODY_WAITS)),
     ]
     .into_iter()
     .map(|(name, seconds)| Sample { number: Number::Real(seconds), ..Sample::gauge(name, 0) })

@@ -7,7 +7,12 @@ use filrouge_daemon::{Config, Daemon};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
-const CALLS: [(&str, &str); 21] = [
+const CALLS: [(&str, &str); 26] = [
+    ("GET", "/admin/v1/subjects"),
+    ("POST", "/admin/v1/subjects"),
+    ("GET", "/admin/v1/subjects/00000000000000000000000000000000"),
+    ("POST", "/admin/v1/subjects/00000000000000000000000000000000"),
+    ("GET", "/admin/v1/subjects/00000000000000000000000000000000/export"),
     ("GET", "/admin/v1/dead-letters"),
     ("POST", "/admin/v1/dead-letters"),
     ("DELETE", "/admin/v1/dead-letters"),

@@ -23,6 +23,13 @@ fn schema(name: &str) -> Validator {
     options.with_registry(&beside).build(&published(name)).unwrap()
 }
 
+/// What of a document its schema does not allow.
+pub fn errors(name: &str, document: &Json) -> Vec<String> {
+    let schema = schema(name);
+    let errors = schema.iter_errors(document);
+    errors.map(|error| format!("{}: {error}", error.instance_path())).collect()
+}
+
 pub fn follows(name: &str, document: &Json) {
     let errors: Vec<String> = schema(name)
         .iter_errors(document)

@@ -4,12 +4,15 @@ use super::group::Touched;
 use super::joins::names_of;
 use super::people::Resolved;
 use super::turn::Turn;
+use crate::rights::{Suppressions, text_of};
 use crate::status::Meters;
 use crate::{
     Accepted, DecisionRow, Entry, Identifier, Ingest, InputRow, OutboxChange, QuarantineChange,
     QuarantineRow, Rejected, StoreError, Withheld, packed,
 };
-use filrouge_machine::{Apart, Effects, Event, Id, Identify, Input, InputKind, Message, TimerChange};
+use filrouge_machine::{
+    Apart, Effects, Event, Id, Identify, Input, InputKind, Limit, LimitKind, Message, TimerChange,
+};
 use filrouge_plan::sha256_hex;
 use std::collections::BTreeSet;
 
@@ -54,6 +57,7 @@ impl Turn<'_> {
         }
         let known = self.names_before(&resolved);
         self.attach(&resolved);
+        self.mark_suppressed(&resolved, id, &kind, &source)?;
         let kind = self.introduce(Input { id, at, kind }, &source, &resolved)?;
         self.step(resolved.person, &source, &Input { id, at, kind })?;
         self.forget_names(resolved.person, &known);
@@ -78,6 +82,30 @@ impl Turn<'_> {
             InputKind::Event(event) if at < self.now => InputKind::Event(Event { at: Some(at), ..event }),
             kind => kind,
         }
+    }
+
+    /// Somebody who comes with a contact point of one who was erased is not written to, unless they agree anew.
+    fn mark_suppressed(
+        &mut self,
+        resolved: &Resolved,
+        input: Id,
+        kind: &InputKind,
+        source: &str,
+    ) -> Result<(), StoreError> {
+        let fields = match kind {
+            InputKind::Identify(identify) => identify.fields.as_slice(),
+            _ => &[],
+        };
+        let fresh = resolved.fresh.iter().map(|known| known.value.as_str());
+        let mut named = fresh.chain(fields.iter().filter_map(|(_, value)| text_of(value)));
+        let state = self.group.people.get(&resolved.person);
+        let is_marked = state.is_some_and(|state| state.limits.suppressed.is_some());
+        if is_marked || !self.driver.suppressions.has_any(&mut named) {
+            return Ok(());
+        }
+        let kind = InputKind::Limit(Limit { kind: LimitKind::Suppression, on: true });
+        let input = Input { id: Suppressions::input(input), at: self.now, kind };
+        self.step(resolved.person, source, &input)
     }
 
     fn remember_input(&mut self, id: Id) {

@@ -21,6 +21,8 @@ mod pauses;
 mod people;
 mod plans;
 mod prospects;
+mod retention;
+mod rights;
 
 /// A clock that stands still until it is moved.
 #[derive(Clone, Default)]

@@ -56,6 +56,7 @@ impl<'a> Turn<'a> {
             }
             // The loop has put them off or ended the turn before: a plan is swapped, and people are separated, between groups.
             Request::Activate { .. }
+            | Request::Right { .. }
             | Request::Unmerge { .. }
             | Request::Pause { .. }
             | Request::Feed { .. } => {}

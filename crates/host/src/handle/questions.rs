@@ -1,7 +1,8 @@
 //! Questions: what is known of a person, why it was decided so, what is in quarantine.
 
 use crate::{
-    AliasRow, ApprovalRow, DecisionRow, Handle, Identifier, InputRow, QuarantineRow, StoreError, TimerRow,
+    AliasRow, ApprovalRow, DecisionRow, Handle, Identifier, InputRow, QuarantineRow, RequestRow,
+    RightsRequest, StoreError, TimerRow,
 };
 use filrouge_machine::{Decision, Id, Input, Person};
 use filrouge_plan::{Bundle, NotABundle};
@@ -177,6 +178,39 @@ impl Handle {
         }
     }
 
+    /// Requests of people, the oldest first, with their numbers; start with `after` 0.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn requests(&self, after: i64, limit: usize) -> Result<Vec<(i64, RightsRequest)>, StoreError> {
+        let rows = self.shared().reader.requests(after, limit)?;
+        rows.into_iter().map(|(number, row)| Ok((number, request_of(&row)?))).collect()
+    }
+
+    /// Requests that are open, the most urgent first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn open_requests(&self) -> Result<Vec<RightsRequest>, StoreError> {
+        self.shared().reader.open_requests()?.iter().map(request_of).collect()
+    }
+
+    /// Requests about one person.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn requests_of(&self, person: Id) -> Result<Vec<RightsRequest>, StoreError> {
+        self.shared().reader.requests_of(person)?.iter().map(request_of).collect()
+    }
+
+    /// One request.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn request(&self, id: Id) -> Result<Option<RightsRequest>, StoreError> {
+        self.shared().reader.request(id)?.as_ref().map(request_of).transpose()
+    }
+
     /// Approvals that are waited for, the oldest first, with their numbers; start with `after` 0.
     ///
     /// # Errors
@@ -208,6 +242,11 @@ impl Handle {
     pub fn quarantined_one(&self, id: Id) -> Result<Option<QuarantineRow>, StoreError> {
         self.shared().reader.quarantined_one(id)
     }
+}
+
+/// A request from its row.
+pub(crate) fn request_of(row: &RequestRow) -> Result<RightsRequest, StoreError> {
+    serde_json::from_slice(&row.body).map_err(|e| StoreError::unreadable("a request", e))
 }
 
 pub(crate) fn recorded(row: DecisionRow) -> Result<Recorded, StoreError> {

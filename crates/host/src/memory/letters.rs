@@ -5,7 +5,7 @@ use filrouge_machine::Id;
 use std::collections::BTreeMap;
 
 /// Dead letters by their numbers.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Letters {
     rows: BTreeMap<i64, DeadLetterRow>,
     last: i64,

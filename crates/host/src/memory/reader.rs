@@ -3,7 +3,7 @@
 use super::MemoryStore;
 use crate::{
     AliasRow, ApprovalRow, Counts, DeadLetterRow, DecisionRow, Identifier, InputRow, PersonRow, PlanRow,
-    QuarantineRow, Reader, StoreError, TimerRow,
+    QuarantineRow, Reader, RequestRow, StoreError, TimerRow,
 };
 use filrouge_machine::Id;
 
@@ -69,25 +69,28 @@ impl Reader for MemoryStore {
         let wanted = |row: &&DecisionRow| {
             tables.is_one(row.person, person) && before.is_none_or(|before| row.number < before)
         };
-        Ok(tables.decisions.iter().rev().filter(wanted).take(limit).cloned().collect())
+        Ok(tables.decisions.values().rev().filter(wanted).take(limit).cloned().collect())
     }
 
     fn decision(&self, decision: Id) -> Result<Option<DecisionRow>, StoreError> {
-        Ok(self.tables().decisions.iter().find(|row| row.id == decision).cloned())
+        Ok(self.tables().decisions.values().find(|row| row.id == decision).cloned())
+    }
+
+    fn decided(&self, after: i64, limit: usize) -> Result<Vec<DecisionRow>, StoreError> {
+        Ok(self.tables().decisions.range(after + 1..).take(limit).map(|(_, row)| row.clone()).collect())
     }
 
     fn inputs(&self, after: i64, limit: usize) -> Result<Vec<(i64, InputRow)>, StoreError> {
         let tables = self.tables();
-        let numbered = (1_i64..).zip(tables.inputs.iter().cloned());
-        Ok(numbered.filter(|(number, _)| *number > after).take(limit).collect())
+        let behind = tables.inputs.range(after + 1..).take(limit);
+        Ok(behind.map(|(number, row)| (*number, row.clone())).collect())
     }
 
     fn history(&self, person: Id, after: i64, limit: usize) -> Result<Vec<(i64, InputRow)>, StoreError> {
         let tables = self.tables();
-        let numbered = (1_i64..).zip(&tables.inputs);
-        let theirs = numbered.filter(|(_, row)| row.person.is_some_and(|whose| tables.is_one(whose, person)));
-        let rows = theirs.filter(|(number, _)| *number > after).take(limit);
-        Ok(rows.map(|(number, row)| (number, row.clone())).collect())
+        let behind = tables.inputs.range(after + 1..);
+        let rows = behind.filter(|(_, row)| row.person.is_some_and(|whose| tables.is_one(whose, person)));
+        Ok(rows.take(limit).map(|(number, row)| (*number, row.clone())).collect())
     }
 
     fn plan(&self, hash: &str) -> Result<Option<PlanRow>, StoreError> {
@@ -123,6 +126,26 @@ impl Reader for MemoryStore {
         Ok(self.tables().letters.one(effect))
     }
 
+    fn requests(&self, after: i64, limit: usize) -> Result<Vec<(i64, RequestRow)>, StoreError> {
+        let tables = self.tables();
+        let behind = tables.requests.range(after + 1..).take(limit);
+        Ok(behind.map(|(number, row)| (*number, row.clone())).collect())
+    }
+
+    fn open_requests(&self) -> Result<Vec<RequestRow>, StoreError> {
+        let mut open: Vec<_> = self.tables().requests.values().filter(|row| row.open).cloned().collect();
+        open.sort_by_key(|row| row.due.unwrap_or(i64::MAX));
+        Ok(open)
+    }
+
+    fn requests_of(&self, person: Id) -> Result<Vec<RequestRow>, StoreError> {
+        Ok(self.tables().requests.values().filter(|row| row.person == person).cloned().collect())
+    }
+
+    fn request(&self, id: Id) -> Result<Option<RequestRow>, StoreError> {
+        Ok(self.tables().requests.values().find(|row| row.id == id).cloned())
+    }
+
     fn counts(&self) -> Result<Counts, StoreError> {
         let tables = self.tables();
         let waiting = tables.outbox.values().filter(|(_, row)| !row.in_flight);
@@ -138,6 +161,8 @@ impl Reader for MemoryStore {
             in_flight: in_flight as u64,
             quarantined: tables.quarantine.len() as u64,
             dead_letters: tables.letters.count(),
+            requests: tables.requests.values().filter(|row| row.open).count() as u64,
+            request_due: tables.requests.values().filter(|row| row.open).filter_map(|row| row.due).min(),
             wal_bytes: 0,
         })
     }

@@ -1,19 +1,22 @@
 //! What the store in memory holds.
 
 use super::letters::Letters;
+use crate::rights::Hash;
 use crate::{
     AliasRow, ApprovalChange, ApprovalRow, Commit, DeadLetterChange, DecisionRow, Identifier, InputRow,
-    OutboxChange, OutboxRow, PersonRow, PlanRow, QuarantineChange, QuarantineRow, TimerRow, Waiting,
+    OutboxChange, OutboxRow, PersonRow, PlanRow, QuarantineChange, QuarantineRow, RequestRow, TimerRow,
+    Waiting,
 };
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::{Occupancy, Standing};
 use std::collections::{BTreeMap, BTreeSet};
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Tables {
     pub active: Option<String>,
     pub plans: BTreeMap<String, PlanRow>,
-    pub inputs: Vec<InputRow>,
+    pub inputs: BTreeMap<i64, InputRow>,
+    last_input: i64,
     pub seen: BTreeMap<Id, i64>,
     pub people: BTreeMap<Id, PersonRow>,
     pub standing: Occupancy,
@@ -25,11 +28,16 @@ pub(super) struct Tables {
     /// When each message may leave, and the message.
     pub outbox: BTreeMap<Id, (i64, OutboxRow)>,
     pub waiting: Waiting,
-    pub decisions: Vec<DecisionRow>,
+    pub decisions: BTreeMap<i64, DecisionRow>,
+    last_decision: i64,
     pub approvals: Vec<ApprovalRow>,
     pub quarantine: BTreeMap<i64, QuarantineRow>,
     last_quarantined: i64,
     pub letters: Letters,
+    pub requests: BTreeMap<i64, RequestRow>,
+    pub suppressed: BTreeMap<Hash, i64>,
+    /// The list that lies apart from the data.
+    pub erasures: Vec<Vec<u8>>,
 }
 
 impl Tables {
@@ -38,7 +46,7 @@ impl Tables {
             self.active = Some(plan.hash.clone());
             self.plans.insert(plan.hash.clone(), plan.clone());
         }
-        self.inputs.extend(commit.inputs.iter().cloned());
+        commit.inputs.iter().for_each(|row| self.take_input(row));
         self.seen.extend(commit.seen.iter().copied());
         if commit.recount {
             self.standing.clear();
@@ -51,15 +59,23 @@ impl Tables {
         self.identifiers.extend(commit.identifiers.iter().cloned());
         commit.timers.iter().for_each(|(person, change)| self.set_timer(*person, *change));
         commit.outbox.iter().for_each(|change| self.move_message(change));
-        for row in &commit.decisions {
-            let number = self.decisions.len() as i64 + 1;
-            self.decisions.push(DecisionRow { number, ..row.clone() });
-        }
+        commit.decisions.iter().for_each(|row| self.take_decision(row));
         commit.approvals.iter().for_each(|change| self.approve(*change));
         commit.quarantine.iter().for_each(|change| self.put_aside(change));
         commit.joins.iter().for_each(|alias| self.join(*alias));
         commit.parted.iter().for_each(|person| self.part(*person));
         commit.dead_letters.iter().for_each(|change| self.change_letters(change));
+        commit.rights.iter().for_each(|change| self.follow_right(change));
+    }
+
+    fn take_input(&mut self, row: &InputRow) {
+        self.last_input += 1;
+        self.inputs.insert(self.last_input, row.clone());
+    }
+
+    fn take_decision(&mut self, row: &DecisionRow) {
+        self.last_decision += 1;
+        self.decisions.insert(self.last_decision, DecisionRow { number: self.last_decision, ..row.clone() });
     }
 
     fn approve(&mut self, change: ApprovalChange) {
@@ -110,7 +126,7 @@ impl Tables {
         self.standing.retain(|_, people| *people > 0);
     }
 
-    fn set_timer(&mut self, person: Id, change: TimerChange) {
+    pub(super) fn set_timer(&mut self, person: Id, change: TimerChange) {
         let (TimerChange::Set { timer, .. } | TimerChange::Cancel { timer }) = change;
         if let Some(before) = self.timers.remove(&timer) {
             self.by_due.remove(&(before.due, timer));
@@ -121,7 +137,7 @@ impl Tables {
         }
     }
 
-    fn move_message(&mut self, change: &OutboxChange) {
+    pub(super) fn move_message(&mut self, change: &OutboxChange) {
         let effect = change.effect();
         if let Some((at, row)) = self.outbox.get(&effect) {
             self.waiting.take(*at, row);

@@ -1,6 +1,9 @@
 //! What is written together or not at all.
 
-use super::{AliasRow, DeadLetterRow, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow};
+use super::{
+    AliasRow, DeadLetterRow, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow, RequestRow,
+};
+use crate::rights::Hash;
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::Standing;
 use serde::{Deserialize, Serialize};
@@ -42,8 +45,11 @@ pub struct Commit {
     /// People who are separated again, each together with those who had become one with them. What leads to them is
     /// in the other lists.
     pub parted: Vec<Id>,
-    /// Changes to the dead letters. Last: a record of the journal that is older than they are ends before them.
+    /// Changes to the dead letters. A record of the journal that is older than they are ends before them.
     pub dead_letters: Vec<DeadLetterChange>,
+    /// What follows from people's rights. Last, for the same reason, and because an erasure is also of what the commit itself
+    /// brings.
+    pub rights: Vec<RightsChange>,
 }
 
 /// A change to the outbox.
@@ -154,7 +160,42 @@ pub enum DeadLetterChange {
     },
 }
 
+/// What follows from the rights of people, or from the end of a retention.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RightsChange {
+    /// A request, as it stands now.
+    Request(RequestRow),
+    /// A contact point may not be written to, unless its owner agrees anew.
+    Suppress {
+        /// Its keyed hash.
+        hash: Hash,
+        /// Since when, in milliseconds since 1970.
+        at: i64,
+    },
+    /// Everything about these people is gone: states, names, timers, messages, inputs, decisions, approvals, dead letters.
+    /// Requests stay.
+    Erase {
+        /// The people. Whoever became one with them is named too.
+        people: Vec<Id>,
+    },
+    /// Rows whose time is over.
+    Expire {
+        /// Numbers of inputs.
+        inputs: Vec<i64>,
+        /// Numbers of decisions.
+        decisions: Vec<i64>,
+        /// Closed requests.
+        requests: Vec<Id>,
+    },
+}
+
 impl Commit {
+    /// Whether somebody is erased: a store looks at all that it has of them.
+    #[must_use]
+    pub fn erases(&self) -> bool {
+        self.rights.iter().any(|change| matches!(change, RightsChange::Erase { .. }))
+    }
+
     /// Whether there is nothing to write.
     #[must_use]
     pub fn is_empty(&self) -> bool {

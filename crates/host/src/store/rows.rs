@@ -167,6 +167,22 @@ pub struct DeadLetterRow {
     pub body: Vec<u8>,
 }
 
+/// A request of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestRow {
+    /// The request.
+    pub id: Id,
+    /// About whom.
+    pub person: Id,
+    /// Whether something is still to come.
+    pub open: bool,
+    /// Until when the person must have an answer, in milliseconds since 1970; absent when nobody waits.
+    pub due: Option<i64>,
+    /// The request as JSON.
+    #[serde(with = "serde_bytes")]
+    pub body: Vec<u8>,
+}
+
 /// A plan that was activated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanRow {
@@ -205,6 +221,10 @@ pub struct Counts {
     pub quarantined: u64,
     /// Dead letters.
     pub dead_letters: u64,
+    /// Requests of people that are open.
+    pub requests: u64,
+    /// When the first of them must be answered, in milliseconds since 1970.
+    pub request_due: Option<i64>,
     /// Bytes in the write-ahead log, for a store that has one.
     pub wal_bytes: u64,
 }

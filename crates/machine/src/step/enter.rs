@@ -82,6 +82,9 @@ impl<'a> Turn<'a> {
 
     /// Whether the entry's condition holds, and under which key.
     fn judge_entry(&self, journey: &ReadyJourney, arrival: &Arrival) -> Judged {
+        if self.is_restricted() {
+            return (Err(EntryRefusal::Restricted), Vec::new());
+        }
         let condition = journey.plan.enter.when.as_ref();
         let (holds, mut conditions) =
             self.prove(condition, || journey.enter_condition.clone(), arrival.view());

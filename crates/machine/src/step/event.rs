@@ -11,6 +11,10 @@ impl Turn<'_> {
     /// An event of a source.
     pub(super) fn take_event(&mut self, event: &Event) {
         self.person.last_activity = self.person.last_activity.max(Some(self.now()));
+        // It is in the record, and that is all that a restriction allows.
+        if self.is_restricted() {
+            return;
+        }
         self.sense_hour();
         self.confirm_by(event);
         self.agenda.first(Task::Happen { event: Rc::new(event.clone()), depth: 0 });

@@ -73,7 +73,9 @@ impl Turn<'_> {
             answers: _,
             ledger,
             unconfirmed,
+            limits,
         } = absorbed;
+        self.person.limits.join(limits);
         let taken = self.take_profile(profile, undeclared);
         self.take_identifiers(identifiers);
         self.remember_joined(other, &taken, joined);

@@ -88,6 +88,8 @@ impl Turn<'_> {
         if let (Some(own), Some(theirs)) = (&mut self.person.rhythm, &snapshot.rhythm) {
             own.part(theirs, at);
         }
+        // Whom of the two a limit was meant for is not known: it holds for both.
+        snapshot.limits = self.person.limits;
         self.give_back_backfills(&mut snapshot.backfills);
         snapshot.joined.retain(|person, _| self.person.joined.remove(person).is_some());
         snapshot.apart.insert(self.who);

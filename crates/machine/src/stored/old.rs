@@ -81,6 +81,7 @@ pub(super) fn read(json: &[u8]) -> Result<(Known<'static>, Person), usize> {
         answers: BTreeMap::new(),
         ledger: Vec::new(),
         unconfirmed: BTreeMap::new(),
+        limits: Default::default(),
     };
     Ok((known, person))
 }

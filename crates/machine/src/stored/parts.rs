@@ -8,14 +8,14 @@ use crate::person::{Collected, OnBranch, Round, Watch};
 use crate::tracked::Kept;
 use crate::{
     Assignment, Awaited, Backfilling, ConsentFact, ConsentRecord, Departed, Flight, Instance, Joined,
-    KeptAnswer, NoticeShown, Odds, PastEntry, Pending, Person, Proof, Rhythm, Tracked, Unconfirmed,
+    KeptAnswer, Limits, NoticeShown, Odds, PastEntry, Pending, Person, Proof, Rhythm, Tracked, Unconfirmed,
 };
 
 // The profile goes by the names of the plan's schema.
 fields!(Person {
     identifiers, consents, segments, instances, entries, sent, flights, departed, assignments, awaited,
     awaited_under, entered, traits, wake, backfills, rhythm, last_activity, since, joined, apart,
-    answers, ledger, unconfirmed,
+    answers, ledger, unconfirmed, limits,
 } apart { profile, undeclared });
 
 fields!(Instance {
@@ -56,6 +56,7 @@ fields!(Round { number, began, open });
 fields!(KeptAnswer { purpose, at, until, fields });
 fields!(Joined { at, until, fields });
 fields!(Assignment { arm, odds, salt, at });
+fields!(Limits { restricted, held, suppressed });
 fields!(Odds { parts, of });
 fields!(Flight { instance, journey, step, purpose, channel, at, capped, recalled });
 fields!(Departed { id, journey, entered_at, entry, outcomes, reached, until });

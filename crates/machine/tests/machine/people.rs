@@ -283,6 +283,11 @@ impl Dice {
                 until: dice.at(),
                 input: dice.id(),
             }),
+            limits: Limits {
+                restricted: self.some(Self::at),
+                held: self.some(Self::at),
+                suppressed: self.some(Self::at),
+            },
         }
     }
 }

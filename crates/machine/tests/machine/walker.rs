@@ -259,6 +259,8 @@ pub fn short(verdict: &Verdict) -> String {
         Verdict::Merged { by, .. } => format!("merged {}", by.join(" ")),
         Verdict::Unmerged { .. } => "unmerged".into(),
         Verdict::NotJoined { identifier, reason, .. } => format!("not joined {identifier} {reason:?}"),
+        Verdict::Rectified { fields } => format!("rectified {}", fields.join(" ")),
+        Verdict::Limited { kind, on } => format!("{kind:?} {}", if *on { "on" } else { "off" }),
         Verdict::Entered => "entered".into(),
         Verdict::NotEntered { reason } => format!("not entered {reason:?}"),
         Verdict::PassedBy { journeys } => format!("passed by {}", journeys.join(" ")),

@@ -4,7 +4,9 @@ mod known;
 mod outcomes;
 
 use super::{Gap, Happened, NOWHERE, Past, wanted};
-use filrouge_machine::{Approval, Decision, Event, Id, InputKind, Person, Ready, Start, Verdict};
+use filrouge_machine::{
+    Approval, Decision, Event, Id, Identify, InputKind, Person, Ready, Rectify, Start, Verdict,
+};
 use filrouge_plan::scenario::{Act, ActKind, Expectation, Given, Scenario};
 use filrouge_plan::{Entry, Field, Journey, Period, Value};
 use outcomes::Fates;
@@ -164,6 +166,10 @@ impl<'p> Teller<'p> {
             InputKind::Event(event) => self.event(at, event, &happened.fields),
             InputKind::Start(start) => self.start(at, start, &happened.fields),
             InputKind::Identify(identify) => self.identify(at, identify),
+            InputKind::Rectify(Rectify { identifiers, fields }) => {
+                let (identifiers, fields) = (identifiers.clone(), fields.clone());
+                self.identify(at, &Identify { identifiers, fields, ..Identify::default() });
+            }
             InputKind::Consent(consent) => self.consent(at, known::choice(consent)),
             InputKind::Approval(approval) => self.approve(at, approval),
             InputKind::Merge { person, by } => self.merge(*person, by, happened),
@@ -172,6 +178,9 @@ impl<'p> Teller<'p> {
             InputKind::Outcome { .. }
             | InputKind::Timer { .. }
             | InputKind::PlanActivated { .. }
+            | InputKind::Limit(_)
+            | InputKind::Right(_)
+            | InputKind::Expired(_)
             | InputKind::Switched { .. } => {}
         }
     }

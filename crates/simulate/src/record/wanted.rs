@@ -29,7 +29,7 @@ pub(crate) fn expectation(decision: &Decision, journey: &str) -> Option<Expectat
         Verdict::Failed { .. } => Expectation::Refused { step: step()?, reason: Some(Reason::Failed) },
         Verdict::Entered => Expectation::Entered,
         Verdict::PassedBy { .. } => Expectation::NotEntered(EntryReason::Condition),
-        Verdict::NotEntered { reason } => Expectation::NotEntered(refusal(*reason)),
+        Verdict::NotEntered { reason } => Expectation::NotEntered(refusal(*reason)?),
         Verdict::Waiting { .. } => Expectation::Wait(step()?),
         Verdict::Exited { reason } => Expectation::Exit(reason.clone()),
         Verdict::Reached { goal } => Expectation::Goal(goal.clone()),
@@ -67,8 +67,9 @@ pub(super) fn name(decision: &Decision) -> String {
     format!("as in production, {what} (decision {})", id.get(..8).unwrap_or(&id))
 }
 
-const fn refusal(reason: EntryRefusal) -> EntryReason {
-    match reason {
+/// Nothing for what no test can bring about.
+const fn refusal(reason: EntryRefusal) -> Option<EntryReason> {
+    Some(match reason {
         EntryRefusal::Condition => EntryReason::Condition,
         EntryRefusal::MissingValue => EntryReason::MissingValue,
         EntryRefusal::AlreadyInside => EntryReason::AlreadyInside,
@@ -78,5 +79,6 @@ const fn refusal(reason: EntryRefusal) -> EntryReason {
         EntryRefusal::TooMany => EntryReason::TooMany,
         EntryRefusal::Endless => EntryReason::Endless,
         EntryRefusal::Crowded => EntryReason::Crowded,
-    }
+        EntryRefusal::Restricted => return None,
+    })
 }

@@ -56,7 +56,13 @@ pub(crate) const fn reason_of(reason: SkipReason) -> Option<Reason> {
         SkipReason::Paused => Some(Reason::Paused),
         SkipReason::Template | SkipReason::MissingValue => Some(Reason::MissingValue),
         SkipReason::Failed => Some(Reason::Failed),
-        SkipReason::NotPermitted | SkipReason::NoPath | SkipReason::NoChannel | SkipReason::Left => None,
+        SkipReason::NotPermitted
+        | SkipReason::NoPath
+        | SkipReason::NoChannel
+        | SkipReason::Left
+        | SkipReason::Restricted
+        | SkipReason::OnHold
+        | SkipReason::Erased => None,
     }
 }
 

@@ -13,6 +13,8 @@ pub(super) trait File: Send {
     fn parcel(&self, effect: Id) -> Result<Option<Parcel>, StoreError>;
     /// Housekeeping.
     fn tidy(&mut self, now: i64) -> Result<(), StoreError>;
+    /// Takes what was erased out of the file and its log; whether nothing is left of it.
+    fn purge(&mut self) -> Result<bool, StoreError>;
     /// Looks at the file again from the disk after a failed write.
     fn recover(&mut self) -> Result<(), StoreError>;
 }
@@ -28,6 +30,10 @@ impl File for SqliteStore {
 
     fn tidy(&mut self, now: i64) -> Result<(), StoreError> {
         filrouge_host::Store::tidy(self, now)
+    }
+
+    fn purge(&mut self) -> Result<bool, StoreError> {
+        self.scrub()
     }
 
     fn recover(&mut self) -> Result<(), StoreError> {

@@ -35,6 +35,9 @@ pub(crate) struct State {
     /// Housekeeping that is wished, as of this moment, and what became of it.
     tidy: Option<i64>,
     tidied: Option<Result<(), StoreError>>,
+    /// Whether the file is to be purged, and what became of it.
+    purge: bool,
+    purged: Option<Result<bool, StoreError>>,
     /// Why the last try to write failed; there is another one when somebody wants it, or after a while.
     failure: Option<StoreError>,
     /// No more is to come: the writer ends once everything is written.
@@ -47,6 +50,7 @@ pub(crate) struct State {
 pub(crate) enum Work {
     Write(Arc<Layer>),
     Tidy(i64),
+    Purge,
     End,
 }
 
@@ -78,6 +82,7 @@ impl State {
         match &self.layers.frozen {
             Some(layer) => Some(Work::Write(Arc::clone(layer))),
             None if self.tidy.is_some() => self.tidy.take().map(Work::Tidy),
+            None if mem::take(&mut self.purge) => Some(Work::Purge),
             None => (self.closing && self.layers.active.is_empty()).then_some(Work::End),
         }
     }
@@ -160,6 +165,31 @@ impl Gate {
             }
             state = self.wait(state, Duration::from_secs(1));
         }
+    }
+
+    /// Has the file purged; it may take a while.
+    pub(crate) fn purge(&self) {
+        let mut state = self.lock();
+        (state.purge, state.purged) = (true, None);
+        self.changed.notify_all();
+    }
+
+    /// What became of the last wish to purge the file, if that is known within `patience`.
+    pub(crate) fn purging(&self, patience: Duration) -> Option<Result<bool, StoreError>> {
+        let end = Instant::now() + patience;
+        let mut state = self.lock();
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            match state.purged.take() {
+                None if !left.is_zero() && !state.ended => state = self.wait(state, left),
+                purged => return purged,
+            }
+        }
+    }
+
+    pub(crate) fn purged(&self, outcome: Result<bool, StoreError>) {
+        self.lock().purged = Some(outcome);
+        self.changed.notify_all();
     }
 
     /// Lets the writer end once everything is written.

@@ -2,7 +2,7 @@
 
 use filrouge_host::{
     AliasRow, ApprovalChange, Commit, DeadLetterChange, DecisionRow, Identifier, InputRow, OutboxChange,
-    OutboxRow, PersonRow, PlanRow, QuarantineChange, StoreError, TimerRow,
+    OutboxRow, PersonRow, PlanRow, QuarantineChange, RightsChange, StoreError, TimerRow,
 };
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::Standing;
@@ -41,6 +41,7 @@ pub(crate) struct Layer {
     pub aliases: Map<Id, AliasRow>,
     pub parted: Vec<Id>,
     pub dead_letters: Vec<DeadLetterChange>,
+    pub rights: Vec<RightsChange>,
 }
 
 impl Layer {
@@ -110,6 +111,7 @@ impl Layer {
         self.joins.extend(commit.joins);
         self.parted.extend(commit.parted);
         self.dead_letters.extend(commit.dead_letters);
+        self.rights.extend(commit.rights);
     }
 
     fn set_person(&mut self, id: Id, row: PersonRow) {
@@ -151,8 +153,8 @@ impl Layer {
 }
 
 /// Whether a commit cannot share a layer: what it changes follows from other rows, which it looks up in the file.
-pub(crate) const fn is_alone(commit: &Commit) -> bool {
-    commit.recount || !commit.parted.is_empty()
+pub(crate) fn is_alone(commit: &Commit) -> bool {
+    commit.recount || !commit.parted.is_empty() || commit.erases()
 }
 
 /// A message after a change; none when it is gone.

@@ -57,6 +57,8 @@ impl JournaledStore {
             room: Vec::new(),
             writer: Some(writer),
             remarks,
+            purging: super::Purging::No,
+            erasures_copy: None,
             _lock: lock,
         };
         store.give_back()?;

@@ -3,7 +3,10 @@
 use filrouge_host::{Commit, Fault, StoreError};
 
 /// The format that is written. Whoever changes a row that [`Commit`] holds gives it a new number, and reads the old one.
-const FORMAT: u8 = 3;
+const FORMAT: u8 = 4;
+
+/// It knew no rights, and ends before them.
+const NO_RIGHTS: u8 = 3;
 
 /// It knew no dead letters, and ends before them.
 const NO_LETTERS: u8 = 2;
@@ -21,8 +24,9 @@ pub(crate) fn encode(commit: &Commit, mut room: Vec<u8>) -> Result<Vec<u8>, Stor
 pub(crate) fn decode(record: &[u8]) -> Result<Commit, StoreError> {
     match record.split_first() {
         Some((&FORMAT, body)) => read(body),
-        Some((&NO_LETTERS, body)) => read_before_letters(body),
-        Some((&INSIDE_ONLY, body)) => read_before_letters(body).map(all_pending),
+        Some((&NO_RIGHTS, body)) => read_before(1, body),
+        Some((&NO_LETTERS, body)) => read_before(2, body),
+        Some((&INSIDE_ONLY, body)) => read_before(2, body).map(all_pending),
         other => {
             let format = other.map_or(0, |(format, _)| *format);
             let why = format!("a record of the journal has format {format}, this version reads {FORMAT}");
@@ -35,9 +39,9 @@ fn read(body: &[u8]) -> Result<Commit, StoreError> {
     postcard::from_bytes(body).map_err(|error| StoreError::unreadable("a record of the journal", error))
 }
 
-/// What is written of an empty list is its length, 0.
-fn read_before_letters(body: &[u8]) -> Result<Commit, StoreError> {
-    read(&[body, &[0]].concat())
+/// A commit that ends before so many lists. What is written of an empty list is its length, 0.
+fn read_before(lists: usize, body: &[u8]) -> Result<Commit, StoreError> {
+    read(&[body, &vec![0; lists]].concat())
 }
 
 /// Whoever may have a timer is taken for one who has: at worst they learn of a plan sooner.

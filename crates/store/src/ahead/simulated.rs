@@ -128,6 +128,12 @@ impl File for Failing {
         self.write(|file| filrouge_host::Store::tidy(file, now))
     }
 
+    fn purge(&mut self) -> Result<bool, StoreError> {
+        let mut clean = false;
+        self.write(|file| file.scrub().map(|scrubbed| clean = scrubbed))?;
+        Ok(clean)
+    }
+
     fn recover(&mut self) -> Result<(), StoreError> {
         match self.disk.state().fate {
             FileFate::Written => {}

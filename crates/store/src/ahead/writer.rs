@@ -36,6 +36,7 @@ pub(super) fn start(mut file: Box<dyn File>, gate: Arc<Gate>, pace: Pace) -> io:
                     gate.written(layer, outcome);
                 }
                 Work::Tidy(now) => gate.tidied(file.tidy(now)),
+                Work::Purge => gate.purged(file.purge()),
                 Work::End => break,
             }
             if gate.is_hopeless() {

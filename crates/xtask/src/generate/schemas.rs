@@ -32,6 +32,8 @@ pub fn schemas() -> Vec<(String, String)> {
         ("why", "Decisions about people", schema_for!(api::Why)),
         ("person", "All that is known of people", schema_for!(api::Profiles)),
         ("history", "What happened to a person", schema_for!(api::History)),
+        ("subjects", "Requests of people about their data", schema_for!(api::SubjectsAnswer)),
+        ("subject-export", "All that is known of a person, for the person", schema_for!(api::SubjectExport)),
         ("logs", "What a daemon logs", schema_for!(api::Logs)),
         ("tap", "A decision as it is taken", schema_for!(api::Tap)),
         ("approvals", "Approvals that are waited for, and answers", schema_for!(api::ApprovalsAnswer)),

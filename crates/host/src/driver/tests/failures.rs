@@ -1,8 +1,8 @@
 use super::{Watch, prospect, sent, started};
 use crate::conformance::sample;
 use crate::{
-    AliasRow, Commit, DeadLetterRow, Driver, Fault, Health, Identifier, MemoryStore, Options, OutboxRow,
-    PersonRow, PlanRow, Reader, Refusal, Store, StoreError, TimerRow, Withheld,
+    AliasRow, Commit, DeadLetterRow, Driver, Fault, Hash, Health, Identifier, MemoryStore, Options,
+    OutboxRow, PersonRow, PlanRow, Reader, Refusal, Store, StoreError, TimerRow, Withheld,
 };
 use filrouge_machine::{Id, SkipReason};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -120,6 +120,26 @@ impl Store for Fragile {
     fn next_sendable(&mut self, connector: Option<&str>, now: i64) -> Result<Option<i64>, StoreError> {
         self.check()?;
         self.inner.next_sendable(connector, now)
+    }
+
+    fn suppressed(&mut self) -> Result<Vec<Hash>, StoreError> {
+        self.inner.suppressed()
+    }
+
+    fn suppression_key(&mut self) -> Result<[u8; 32], StoreError> {
+        self.inner.suppression_key()
+    }
+
+    fn record_erasure(&mut self, line: &[u8]) -> Result<(), StoreError> {
+        self.inner.record_erasure(line)
+    }
+
+    fn erasures(&mut self) -> Result<Vec<Vec<u8>>, StoreError> {
+        self.inner.erasures()
+    }
+
+    fn purge(&mut self) -> Result<bool, StoreError> {
+        self.inner.purge()
     }
 
     fn carriers(&mut self) -> Result<Vec<String>, StoreError> {

@@ -2,7 +2,8 @@
 
 use filrouge_host::{
     AliasRow, ApprovalChange, Commit, DeadLetterChange, DeadLetterRow, DecisionRow, Identifier, InputRow,
-    MemoryStore, OutboxChange, PersonRow, PlanRow, QuarantineChange, QuarantineRow, Store,
+    MemoryStore, OutboxChange, PersonRow, PlanRow, QuarantineChange, QuarantineRow, RequestRow, RightsChange,
+    Store,
 };
 pub use filrouge_journal::Dice;
 use filrouge_machine::{Id, TimerChange};
@@ -29,6 +30,9 @@ pub fn commit(dice: &mut Dice, truth: &mut MemoryStore) -> Commit {
         return Commit { parted: vec![*person], dead_letters: vec![part], ..Commit::default() };
     }
     let present: Vec<Id> = (0..8).map(Id).filter(|id| !absorbed.contains(id)).collect();
+    if dice.one_in(20) {
+        return erasure(dice, &present);
+    }
     let mut one = |dice: &mut Dice| present[dice.below(present.len() as u64) as usize];
     let timers = some(dice, 4, |dice| timer(dice, truth));
     let joins = join(dice, &present);
@@ -60,7 +64,27 @@ pub fn commit(dice: &mut Dice, truth: &mut MemoryStore) -> Commit {
         joins,
         parted: Vec::new(),
         dead_letters: some(dice, 2, |dice| letter(dice, &mut one)),
+        rights: some(dice, 1, request),
     }
+}
+
+/// Somebody is erased, in the same commit as something that concerns them; and some rows are over.
+fn erasure(dice: &mut Dice, present: &[Id]) -> Commit {
+    let person = present[dice.below(present.len() as u64) as usize];
+    let mut over = || (0..4).map(|_| 1 + dice.below(60) as i64).collect();
+    let (inputs, decisions) = (over(), over());
+    let expire = RightsChange::Expire { inputs, decisions, requests: vec![id(dice)] };
+    let suppress = RightsChange::Suppress { hash: [dice.below(3) as u8; 32], at: 3 };
+    let erase = RightsChange::Erase { people: vec![person] };
+    let input = InputRow { person: Some(person), ..input(dice) };
+    let rights = vec![request(dice), suppress, erase, expire];
+    Commit { inputs: vec![input], people: vec![(person, state(dice))], rights, ..Commit::default() }
+}
+
+fn request(dice: &mut Dice) -> RightsChange {
+    let open = dice.one_in(2);
+    let (id, person, due) = (id(dice), id(dice), open.then(|| dice.below(60) as i64));
+    RightsChange::Request(RequestRow { id, person, open, due, body: b"request".to_vec() })
 }
 
 fn once<T>(rows: Vec<(Id, T)>) -> Vec<(Id, T)> {

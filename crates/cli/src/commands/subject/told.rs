@@ -1,0 +1,94 @@
+//! Requests as people read them.
+
+use crate::admin::Answer;
+use crate::moment;
+use crate::terminal::Terminal;
+use serde_json::Value;
+
+/// Milliseconds of a day.
+const DAY: i64 = 86_400_000;
+
+/// One request, with what is left to do.
+pub(super) fn one(answer: &Answer, terminal: &Terminal) -> String {
+    let Some(request) = answer.body.get("request") else { return String::new() };
+    let days = answer.body.get("days_left").and_then(Value::as_i64);
+    let mut told = line(request, days, terminal);
+    for (name, at) in [("received", "received"), ("until", "until")] {
+        if let Some(at) = request.get(at).filter(|at| !at.is_null()) {
+            told += &format!("{name:<12}{}\n", moment::shown(Some(at)));
+        }
+    }
+    told += &format!("{:<12}{}\n", "owner", text(request, "owner"));
+    told += &format!("{:<12}{}\n", "identity", identity(request));
+    if let Some(first) = request.get("duplicate_of").and_then(Value::as_str) {
+        told += &format!("{:<12}{first}, which is open too\n", "the same as");
+    }
+    for task in rows(request, "tasks") {
+        let note =
+            task.get("note").and_then(Value::as_str).map_or_else(String::new, |note| format!(": {note}"));
+        let (state, name) = (text(task, "state"), text(task, "name"));
+        told += &format!("{:<12}{state:<8}{name}, {}{note}\n", "task", text(task, "owner"));
+    }
+    told + next(request)
+}
+
+/// What is to be done now.
+fn next(request: &Value) -> &'static str {
+    match text(request, "state") {
+        "waits-for-identity" => "make sure who asks, then `filrouge subject identify ID --method METHOD`\n",
+        "assessing" => "weigh both sides, then `filrouge subject uphold ID` or `override ID`\n",
+        "on-hold" => "it is done when the legal hold ends\n",
+        "working" if text(request, "kind") == "export" => {
+            "`filrouge subject download ID --html FILE` writes the copy\n"
+        }
+        "working" => "tell each recipient, then `filrouge subject confirm ID --task TASK`\n",
+        "in-force" => "`filrouge subject end ID --reason TEXT` ends it\n",
+        _ => "",
+    }
+}
+
+/// A page of requests.
+pub(super) fn list(answer: &Answer, terminal: &Terminal) -> String {
+    let now = answer.body.get("now").and_then(Value::as_i64).unwrap_or_default();
+    let requests = rows(&answer.body, "requests");
+    if requests.is_empty() {
+        return "there is no request\n".to_owned();
+    }
+    let days = |request: &Value| {
+        let is_timed =
+            matches!(text(request, "state"), "waits-for-identity" | "working" | "on-hold" | "assessing");
+        let due = request.get("due").and_then(Value::as_i64).filter(|_| is_timed)?;
+        Some((due - now).div_euclid(DAY))
+    };
+    let lines: String = requests.iter().map(|request| line(request, days(request), terminal)).collect();
+    let more =
+        if answer.body.get("next").is_some_and(|next| !next.is_null()) { "there are more\n" } else { "" };
+    format!("{lines}{more}`filrouge subject show ID` tells what is left to do\n")
+}
+
+fn line(request: &Value, days: Option<i64>, terminal: &Terminal) -> String {
+    let left = match days {
+        None => String::new(),
+        Some(days @ ..0) => terminal.paint("31;1", &format!("  {} days late", -days)),
+        Some(days @ 0..7) => terminal.paint("33;1", &format!("  {days} days left")),
+        Some(days) => format!("  {days} days left"),
+    };
+    let (id, kind, state) = (text(request, "id"), text(request, "kind"), text(request, "state"));
+    format!("{}  {kind:<9}{state:<19}person {}{left}\n", terminal.paint("1", id), text(request, "person"))
+}
+
+fn identity(request: &Value) -> String {
+    match request.get("identity").filter(|identity| !identity.is_null()) {
+        Some(identity) => format!("{}, by {}", text(identity, "method"), text(identity, "by")),
+        None if text(request, "kind") == "hold" => format!("approved by {}", text(request, "approver")),
+        None => "not checked".to_owned(),
+    }
+}
+
+fn text<'v>(value: &'v Value, member: &str) -> &'v str {
+    value.get(member).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn rows<'v>(value: &'v Value, member: &str) -> &'v [Value] {
+    value.get(member).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}

@@ -1,0 +1,18 @@
+//! Requests of people about their data: what is asked for, until when it must be done, what may be done next, and what is
+//! left to do.
+
+mod deadline;
+mod doing;
+mod erasure;
+mod request;
+mod suppression;
+
+pub use doing::{Doing, NotDone, Opening};
+pub use erasure::Erasure;
+pub(crate) use erasure::{mentions, text_of};
+pub use request::{Act, Extension, Identity, Request, RequestState, RightKind, Scope, Task, TaskState};
+pub use suppression::Hash;
+pub(crate) use suppression::Suppressions;
+
+/// The task that stands for the files of the store: done when nothing of the person is left in any of them.
+pub const FILES: &str = "files";
