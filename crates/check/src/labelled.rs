@@ -67,12 +67,17 @@ fn cases<'g, 'm>(flows: &Flows<'g, 'm>, graph: &Graph<'m>, model: &Model) -> BTr
             let Some(cause) = cause(&arrival, sink, model) else { continue };
             let case = Case { arrival, sink: *sink };
             let known = cases.entry(cause).or_insert(case);
-            if known.arrival.implied && !arrival.implied {
+            if unclear(&arrival) < unclear(&known.arrival) {
                 *known = case;
             }
         }
     }
     cases
+}
+
+/// Data that leaves is clearer than data that a decision tells, and a field is clearer than the fact that an event happened.
+fn unclear(arrival: &Arrival<'_, '_>) -> (bool, bool) {
+    (arrival.implied, arrival.label.is_event())
 }
 
 fn cause(arrival: &Arrival<'_, '_>, sink: &Sink, model: &Model) -> Option<Cause> {

@@ -96,7 +96,7 @@ impl<'g, 'm> Flows<'g, 'm> {
     fn along(&self, from: Node, state: State, edge: &Edge<'_>) -> Option<State> {
         let label = self.labels.get(state.label)?;
         let is_home = label.home == from && state.lift == 0 && !state.implied;
-        if is_home && !meets(&label.path, &edge.below) {
+        if is_home && !meets(&label.path, edge.below) {
             return None;
         }
         let lift = self.lifted(state.lift, edge.lift);

@@ -30,7 +30,7 @@ pub struct Edge<'m> {
     /// How.
     pub way: Way<'m>,
     /// The names below the place that are read; empty for all of it.
-    pub(crate) below: Box<str>,
+    pub(crate) below: &'m str,
     /// Whether it is a decision, which tells the data without holding it.
     pub(crate) decides: bool,
     /// What makes the data say less on this way, counted from 1; 0 for nothing.
@@ -83,7 +83,7 @@ impl<'m> Graph<'m> {
     #[must_use]
     pub fn is_read(&self, label: &Label<'_>) -> bool {
         let ways = self.ways.get(label.home as usize);
-        ways.is_some_and(|ways| ways.iter().any(|edge| meets(&label.path, &edge.below)))
+        ways.is_some_and(|ways| ways.iter().any(|edge| meets(&label.path, edge.below)))
     }
 
     pub(crate) fn add(&mut self, from: Node, edge: Edge<'m>) {
@@ -107,6 +107,6 @@ impl<'m> Graph<'m> {
 
 impl<'m> Edge<'m> {
     pub(crate) fn new(to: Node, at: Span, way: Way<'m>) -> Self {
-        Self { to, at, way, below: "".into(), decides: false, lift: 0 }
+        Self { to, at, way, below: "", decides: false, lift: 0 }
     }
 }

@@ -41,6 +41,12 @@ pub struct Kept {
 }
 
 impl Label<'_> {
+    /// Whether it is the fact that an event happened.
+    #[must_use]
+    pub const fn is_event(&self) -> bool {
+        self.path.is_empty()
+    }
+
     /// Whether it is of a special category.
     #[must_use]
     pub fn is_special(&self) -> bool {

@@ -48,7 +48,7 @@ fn graph<'m>(model: &'m Model, size: usize, dice: &mut Dice) -> Graph<'m> {
     let mut ways = vec![Vec::new(); size];
     for _ in 0..dice.below(size * 2) {
         let edge = Edge::new(u32::try_from(dice.below(size)).unwrap(), AT, Way::Shows);
-        let (below, decides) = (PATHS[dice.below(4)].into(), dice.below(4) == 0);
+        let (below, decides) = (PATHS[dice.below(4)], dice.below(4) == 0);
         ways[dice.below(size)].push(Edge { below, decides, ..edge });
     }
     Graph { model, nodes: Nodes::of(model), ways, lifts: Vec::new(), sinks: Vec::new() }
@@ -73,7 +73,7 @@ fn oracle(label: &Label<'_>, graph: &Graph<'_>) -> BTreeSet<(u32, bool)> {
     for _ in 0..graph.ways.len() * 2 {
         for (from, implied) in reached.clone() {
             for edge in &graph.ways[from as usize] {
-                if (from, implied) != (label.home, false) || meets(&label.path, &edge.below) {
+                if (from, implied) != (label.home, false) || meets(&label.path, edge.below) {
                     reached.insert((edge.to, implied || edge.decides));
                 }
             }

@@ -357,3 +357,18 @@ fn what_says_less_is_lifted_on_the_way() {
     );
     assert!(one(&text).starts_with("`profile.secret` (decision, lifted): "), "{}", one(&text));
 }
+
+#[test]
+fn what_becomes_of_a_question_tells_it_as_a_decision() {
+    let text = "journey j { purpose news; enter on=\"Seen\"
+        fetch f from=hooks path=\"x\" purpose=care {
+            with { q \"profile.secret.orValue('-')\" }
+            answer { a string }
+            timeout after=\"1s\" { end late }
+        }
+        send it via=email template=plain }";
+    assert_eq!(
+        one(text),
+        "`profile.secret` (decision): the service is told it as `q`; what `f` is answered follows from it"
+    );
+}

@@ -17,16 +17,16 @@ pub(super) struct Site {
 }
 
 /// One place that is read.
-pub(super) struct Read {
+pub(super) struct Read<'m> {
     pub from: Node,
     /// The words that read it.
     pub at: Span,
     /// The names below the place; empty for all of it.
-    pub below: Box<str>,
+    pub below: &'m str,
 }
 
 /// Everything that `expression` reads: fields, segments, what steps left behind.
-pub(super) fn reads(expression: &Expression, site: Site, graph: &Graph<'_>) -> Vec<Read> {
+pub(super) fn reads<'m>(expression: &'m Expression, site: Site, graph: &Graph<'m>) -> Vec<Read<'m>> {
     let mut found = Vec::new();
     let paths = &expression.compiled.reads;
     for path in paths.iter().filter(|path| !goes_on(path, paths)) {
@@ -79,7 +79,7 @@ fn schema(root: Root, site: Site, model: &Model) -> Option<&filrouge_model::Sche
 }
 
 /// What a path reads, in an expression or a template.
-pub(super) fn of_path(path: &str, at: Span, site: Site, graph: &Graph<'_>, found: &mut Vec<Read>) {
+pub(super) fn of_path<'m>(path: &'m str, at: Span, site: Site, graph: &Graph<'m>, found: &mut Vec<Read<'m>>) {
     let Some((root, below)) = path.split_once('.') else { return };
     let Some(root) = Root::of_word(root) else { return };
     let first = below.split('.').next().unwrap_or(below);
@@ -89,7 +89,7 @@ pub(super) fn of_path(path: &str, at: Span, site: Site, graph: &Graph<'_>, found
     }
     let Some(slot) = schema(root, site, graph.model).and_then(|schema| slot(schema, first)) else { return };
     if let Some(from) = node(root, slot, site, graph) {
-        found.push(Read { from, at, below: below.into() });
+        found.push(Read { from, at, below });
     }
 }
 
@@ -109,7 +109,7 @@ fn node(root: Root, slot: usize, site: Site, graph: &Graph<'_>) -> Option<Node> 
 }
 
 /// What a step left behind: `below` begins with its name.
-fn left(below: &str, at: Span, site: Site, graph: &Graph<'_>, found: &mut Vec<Read>) {
+fn left<'m>(below: &'m str, at: Span, site: Site, graph: &Graph<'m>, found: &mut Vec<Read<'m>>) {
     let Some((name, field)) = below.split_once('.') else { return };
     let Some((journey, id, step)) = step(name, site, graph.model) else { return };
     if let Action::Digest(digest) = &step.action {
@@ -117,18 +117,18 @@ fn left(below: &str, at: Span, site: Site, graph: &Graph<'_>, found: &mut Vec<Re
         event.into_iter().for_each(|event| collected(event, field, at, graph, found));
     }
     let from = graph.nodes.step(journey, id, OfStep::Left);
-    found.push(Read { from, at, below: field.into() });
+    found.push(Read { from, at, below: field });
 }
 
 /// What a digest collects: that the events happened, and their fields.
-fn collected(event: Id<Event>, field: &str, at: Span, graph: &Graph<'_>, found: &mut Vec<Read>) {
-    found.push(Read { from: graph.nodes.happened(event), at, below: "".into() });
+fn collected<'m>(event: Id<Event>, field: &'m str, at: Span, graph: &Graph<'m>, found: &mut Vec<Read<'m>>) {
+    found.push(Read { from: graph.nodes.happened(event), at, below: "" });
     let Some(below) = field.strip_prefix("items") else { return };
     let below = below.trim_start_matches('.');
     let fields = graph.model.events.get(event).map_or(&[][..], |event| &event.schema.fields);
     let wanted = below.split('.').next().unwrap_or(below);
     for (slot, _) in fields.iter().enumerate().filter(|(_, own)| below.is_empty() || own.name == wanted) {
-        found.push(Read { from: graph.nodes.of_event(event, slot), at, below: below.into() });
+        found.push(Read { from: graph.nodes.of_event(event, slot), at, below });
     }
 }
 
@@ -139,17 +139,17 @@ fn step<'m>(name: &str, site: Site, model: &'m Model) -> Option<(Id<Journey>, Id
 }
 
 /// Parts of an expression that are no fields: segments, and what became of steps.
-fn of_part(part: &Part, at: Span, site: Site, graph: &Graph<'_>, found: &mut Vec<Read>) {
+fn of_part<'m>(part: &Part, at: Span, site: Site, graph: &Graph<'m>, found: &mut Vec<Read<'m>>) {
     match part {
         Part::InSegment(name) => {
             let segment = graph.model.segments.iter().find(|(_, own)| *own.name.value == **name);
             let from = segment.map(|(id, _)| graph.nodes.segment(id));
-            found.extend(from.map(|from| Read { from, at, below: "".into() }));
+            found.extend(from.map(|from| Read { from, at, below: "" }));
         }
         Part::Outcome(name) => {
             let step = step(name, site, graph.model);
             let from = step.map(|(journey, step, _)| graph.nodes.step(journey, step, OfStep::Left));
-            found.extend(from.map(|from| Read { from, at, below: OUTCOME.into() }));
+            found.extend(from.map(|from| Read { from, at, below: OUTCOME }));
         }
         _ => {}
     }

@@ -3,6 +3,7 @@
 use super::Importer;
 use super::keywords::FOR;
 use crate::{Purpose, Reference};
+use filrouge_source::Span;
 use jsonc_parser::ast::{StringLit, Value};
 
 impl<'a> Importer<'a, '_, '_> {
@@ -21,8 +22,10 @@ impl<'a> Importer<'a, '_, '_> {
         names.into_iter().map(|name| self.purpose(name)).collect()
     }
 
+    /// The place is that of the name alone: a name that is put in its stead needs the quotes around it.
     fn purpose(&mut self, name: &StringLit<'a>) -> Reference<Purpose> {
-        let place = self.at(name);
+        let quoted = self.at(name);
+        let place = Span::new(quoted.file, quoted.start + 1, quoted.end.saturating_sub(1));
         self.linker.resolve_name(&name.value, place)
     }
 }

@@ -78,8 +78,8 @@ pub(super) fn question<'m>(at: &At<'m>, fetch: &'m Fetch, graph: &mut Graph<'m>)
     }
     graph.silently(address, holds, at.step.at);
     let answers = Way::Answers(at.name());
-    for of in [OfStep::Left, OfStep::Decides] {
-        graph.add(holds, Edge::new(at.node(of, graph), at.step.at, answers));
+    for (of, decides) in [(OfStep::Left, false), (OfStep::Decides, true)] {
+        graph.add(holds, Edge { decides, ..Edge::new(at.node(of, graph), at.step.at, answers) });
     }
     let purpose = fetch.purpose.value().or(at.around.purpose.value());
     sink(at, Told::Question, purpose, holds, graph);
