@@ -313,7 +313,7 @@ fn a_failed_test_is_told_with_its_line() {
 #[test]
 fn an_exception_holds_up_to_its_last_day() {
     let shell = Shell::with_project();
-    let badge = "event \"Badge Scanned\" {\n    badge string category=\"user.badge\"\n    retain \"13mo\"\n    \
+    let badge = "event \"Badge Scanned\" {\n    badge string category=\"system.badge\"\n    retain \"13mo\"\n    \
                  waive unknown-category until=\"2026-06-30\" reason=\"Ours\"\n}\n";
     fs::write(shell.0.path().join("shop/badge.kdl"), badge).unwrap();
     let last = shell.run("filrouge check shop --on 2026-06-30");

@@ -24,6 +24,20 @@ fn a_flow_is_adopted_with_a_list_of_what_is_left() {
     left       update-profile 108: an action of the type `update-profile`: {"data":{"profile_operations":[]},"id":"108","links":{"next":null},"type":"update-profile"}
     written    7 files
     next       8 things to look at in cart/LEFT.md, then `filrouge check cart`
+    note unread-field
+
+      ☞ nothing reads `profile.first_name`
+        ╭─[filrouge.kdl:12:5]
+     11 │     phone phone? category="user.contact.phone_number"
+     12 │     first_name string? category="user.name.first"
+        ·     ─────┬────
+        ·          ╰── collected about people, and read by no condition, no template and no step
+     13 │     timezone timezone?
+        ╰────
+      help: do not collect it, or use it: what nobody needs is not kept about people
+      filrouge explain unread-field
+
+    1 note
     ok: 5 files, 1 journey
     0 files would change
     "#);
