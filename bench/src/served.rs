@@ -123,7 +123,7 @@ impl Compiler for Folder {
     fn compile(&self) -> Result<Compiled, Refusal> {
         let analysis = analyse(load(&self.0).sources);
         let plan = analysis.checked.as_ref().map(|checked| lower(checked, &analysis.sources, None));
-        let compiled = plan.map(|bundle| Compiled { bundle, manifest: None });
+        let compiled = plan.map(|bundle| Compiled { bundle, manifest: None, approvals: Vec::new() });
         compiled
             .ok_or_else(|| Refusal { diagnostics_json: serde_json::Value::Null, human: "refused".to_owned() })
     }

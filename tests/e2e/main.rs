@@ -23,6 +23,7 @@ mod pausing;
 mod pipelines;
 mod platforms;
 mod recording;
+mod registers;
 mod repository;
 mod reviewing;
 mod scenarios;

@@ -4,12 +4,12 @@ use crate::admin::{ask, ask_with};
 use crate::arguments::{Daemon, Output, ProjectDir};
 use crate::exit::Failure;
 use crate::moment::today;
-use crate::project::{bundle, judge, manifest, show};
+use crate::project::{approvals, bundle, judge, manifest, show};
 use crate::terminal::Terminal;
 use filrouge_daemon::api::{Proposal, Running, VERSION};
 use filrouge_plan::Bundle;
 use filrouge_plan::manifest::Manifest;
-use filrouge_project::{at_revision, find_root, load};
+use filrouge_project::{at_revision, commit_time, find_root, load};
 use filrouge_review::{Forecast, Inside, Side};
 use reqwest::Method;
 use std::fmt;
@@ -61,22 +61,26 @@ pub struct Known {
     pub manifest: Option<Manifest>,
     /// Who is inside, where it runs.
     pub inside: Option<Inside>,
+    /// Notes with which privacy approvers agree to it.
+    pub approvals: Vec<String>,
 }
 
 impl Known {
     /// The plan as a side of a review.
     pub fn side(&self) -> Side<'_> {
-        Side { name: &self.name, bundle: &self.bundle, manifest: self.manifest.as_ref() }
+        let (manifest, approvals) = (self.manifest.as_ref(), self.approvals.as_slice());
+        Side { name: &self.name, bundle: &self.bundle, manifest, approvals }
     }
 
     /// The plan, to run in place of `old`.
     pub fn proposal(&self, old: &Self) -> Proposal {
         let (bundle, manifest) = (self.bundle.clone(), self.manifest.clone());
-        Proposal { version: VERSION, base: old.bundle.hash.clone(), bundle, manifest }
+        let approvals = self.approvals.clone();
+        Proposal { version: VERSION, base: old.bundle.hash.clone(), bundle, manifest, approvals }
     }
 
     fn of(name: String, bundle: Bundle, manifest: Option<Manifest>) -> Self {
-        Self { name, bundle, manifest, inside: None }
+        Self { name, bundle, manifest, inside: None, approvals: Vec::new() }
     }
 }
 
@@ -105,7 +109,11 @@ fn revision(name: &str, dir: &ProjectDir, terminal: &Terminal) -> Result<Option<
     let revision = at_revision(&root, name).map_err(|error| Failure::new("--against", error))?;
     let known = compiled(&revision.root(), name.to_owned(), terminal)?;
     let commit = filrouge_plan::Commit { id: revision.id.clone(), dirty: false };
-    Ok(known.map(|known| Known { bundle: Bundle { commit: Some(commit), ..known.bundle }, ..known }))
+    let built_at = commit_time(&root, &revision.id);
+    Ok(known.map(|known| {
+        let manifest = known.manifest.map(|own| Manifest { commit: Some(commit.clone()), built_at, ..own });
+        Known { bundle: Bundle { commit: Some(commit), ..known.bundle }, manifest, ..known }
+    }))
 }
 
 fn compiled(root: &Path, name: String, terminal: &Terminal) -> Result<Option<Known>, Failure> {
@@ -116,7 +124,7 @@ fn compiled(root: &Path, name: String, terminal: &Terminal) -> Result<Option<Kno
         return Ok(None);
     };
     let manifest = manifest(&analysis, &bundle);
-    Ok(Some(Known::of(name, bundle, manifest)))
+    Ok(Some(Known { approvals: approvals(root), ..Known::of(name, bundle, manifest) }))
 }
 
 /// A bundle with the manifest beside it, or a plan that was saved with both.
@@ -124,8 +132,8 @@ fn file(path: &Path) -> Result<Known, Failure> {
     let unread = |error: &dyn fmt::Display| Failure::new(path.display(), error);
     let bytes = std::fs::read(path).map_err(|error| unread(&error))?;
     let name = path.display().to_string();
-    if let Ok(Proposal { bundle, manifest, .. }) = serde_json::from_slice(&bytes) {
-        return Ok(Known::of(name, bundle, manifest));
+    if let Ok(Proposal { bundle, manifest, approvals, .. }) = serde_json::from_slice(&bytes) {
+        return Ok(Known { approvals, ..Known::of(name, bundle, manifest) });
     }
     let bundle = Bundle::read(&bytes).map_err(|error| unread(&error))?;
     let beside = std::fs::read(path.with_file_name("manifest.json")).ok();

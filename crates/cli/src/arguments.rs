@@ -13,6 +13,7 @@ mod graph;
 mod import;
 mod init;
 mod letters;
+mod manifest;
 mod new;
 mod plan;
 mod run;
@@ -35,6 +36,7 @@ pub use graph::{Graph, Picture, Tongue};
 pub use import::{Import, RowKind};
 pub use init::{Ci, Init, Service};
 pub use letters::{LetterAction, Resend};
+pub use manifest::{KeySource, Manifest, ManifestAction, ManifestForm, ManifestFormat};
 pub use new::{New, Part, Template};
 pub use plan::{Apply, Plan, PlanForm, PlanFormat};
 pub use run::Run;
@@ -149,10 +151,7 @@ pub enum Command {
         output: PathBuf,
     },
     /// Print the audit manifest of a project
-    Manifest {
-        #[command(flatten)]
-        project: ProjectDir,
-    },
+    Manifest(Manifest),
     /// Draw a journey, who triggers whom, or where data goes
     Graph(Graph),
     /// Write the documentation of a project as a static site

@@ -25,6 +25,8 @@ pub enum Exit {
     Changes,
     /// Something changes for which somebody has to say yes.
     NeedsApproval,
+    /// More is done with personal data, and the privacy approver has not agreed.
+    NeedsPrivacyApprover,
 }
 
 impl Exit {
@@ -40,6 +42,7 @@ impl Exit {
             Self::Found => 1,
             Self::Unusable | Self::Changes => 2,
             Self::Unrecorded | Self::NeedsApproval => 3,
+            Self::NeedsPrivacyApprover => 4,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The project's folder as the daemon sees it: something that compiles.
 
 use crate::moment::today;
-use crate::project::{bundle, judge, manifest};
+use crate::project::{approvals, bundle, judge, manifest};
 use filrouge_daemon::{Compiled, Compiler, Foreign, Refusal};
 use filrouge_project::{foreign, load};
 use filrouge_report::render::{self, Style};
@@ -14,7 +14,9 @@ impl Compiler for Folder {
     fn compile(&self) -> Result<Compiled, Refusal> {
         let analysis = judge(load(&self.0), today());
         let bundle = bundle(&self.0, &analysis);
-        let compiled = bundle.map(|bundle| Compiled { manifest: manifest(&analysis, &bundle), bundle });
+        let approvals = approvals(&self.0);
+        let compiled =
+            bundle.map(|bundle| Compiled { manifest: manifest(&analysis, &bundle), bundle, approvals });
         compiled.ok_or_else(|| Refusal {
             diagnostics_json: serde_json::to_value(render::report(&analysis.findings, &analysis.sources))
                 .unwrap_or_default(),

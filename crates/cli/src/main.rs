@@ -63,7 +63,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         Command::Test(options) => on::test::run(&options, terminal),
         Command::Backtest(options) => on::backtest::run(&options, terminal),
         Command::Build { project, output } => on::build::run(&project, &output, terminal),
-        Command::Manifest { project } => on::manifest::run(&project, terminal),
+        Command::Manifest(options) => on::manifest::run(&options, terminal),
         Command::Docs(options) => on::docs::run(&options, terminal),
         Command::Graph(options) => on::graph::run(&options, terminal),
         Command::Schema { action } => on::schema::run(action, terminal),

@@ -7,7 +7,7 @@ use crate::terminal::Terminal;
 use filrouge_compile::{Analysis, Date, analyse_on, lower};
 use filrouge_plan::Bundle;
 use filrouge_plan::manifest::Manifest;
-use filrouge_project::{Loaded, commit, find_root, load};
+use filrouge_project::{Loaded, commit, commit_time, find_root, load};
 use filrouge_report::render;
 use std::path::{Path, PathBuf};
 
@@ -51,6 +51,24 @@ pub fn bundle(root: &Path, analysis: &Analysis) -> Option<Bundle> {
 pub fn manifest(analysis: &Analysis, bundle: &Bundle) -> Option<Manifest> {
     let checked = analysis.checked.as_ref();
     checked.map(|checked| filrouge_compile::manifest(checked, &analysis.sources, bundle))
+}
+
+/// The audit manifest of a plan, with the time of its commit.
+pub fn dated_manifest(root: &Path, analysis: &Analysis, bundle: &Bundle) -> Option<Manifest> {
+    let built_at = bundle.commit.as_ref().and_then(|commit| commit_time(root, &commit.id));
+    manifest(analysis, bundle).map(|manifest| Manifest { built_at, ..manifest })
+}
+
+/// Where privacy approvers put the notes with which they agree, in the project.
+pub const APPROVALS: &str = "approvals";
+
+/// The notes with which privacy approvers agree. One that cannot be read is none: nothing passes by it.
+pub fn approvals(root: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(root.join(APPROVALS)).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "note"));
+    paths.sort();
+    paths.iter().filter_map(|path| std::fs::read_to_string(path).ok()).collect()
 }
 
 /// Shows the findings of a project that was refused, for people.

@@ -5,6 +5,7 @@ mod decisions;
 mod fields;
 mod flows;
 mod ground;
+mod held;
 mod labels;
 mod organisation;
 mod policies;
@@ -32,16 +33,20 @@ pub fn manifest(checked: &Checked, sources: &Sources, bundle: &Bundle) -> Manife
     let journeys = Walked::all(&ground);
     let data_flows = flows::data_flows(&journeys, &labels::told(&ground), &ground);
     let processing = processing::processing(&journeys, &ground);
+    let collected = held::collected(&ground);
+    let recipients = recipients::recipients(&data_flows, &ground);
+    let retention = retention::retention(&ground);
     Manifest {
         format: MANIFEST_FORMAT,
         compiler: env!("CARGO_PKG_VERSION").to_owned(),
         plan: bundle.hash.clone(),
         commit: bundle.commit.clone(),
+        built_at: None,
         sources: ground.source_texts(),
         organisation: organisation::organisation(&ground),
-        recipients: recipients::recipients(&data_flows, &ground),
         declassifiers: labels::declassifiers(&ground),
-        retention: retention::retention(&ground),
+        origins: held::origins(&ground),
+        stores: held::stores(&collected, &data_flows, &recipients, &retention, &ground),
         consents: consents::consents(&ground),
         withdrawal_plans: consents::withdrawal_plans(&journeys, &data_flows, &ground),
         automated_decisions: decisions::decisions(&journeys, &ground),
@@ -49,6 +54,10 @@ pub fn manifest(checked: &Checked, sources: &Sources, bundle: &Bundle) -> Manife
         policies: policies::policies(&ground),
         unprovable: statements::statements(&journeys, &ground),
         waivers: waivers::waivers(&ground),
+        since: None,
+        collected,
+        recipients,
+        retention,
         data_flows,
         processing,
     }

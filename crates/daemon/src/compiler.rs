@@ -11,6 +11,8 @@ pub struct Compiled {
     pub bundle: Bundle,
     /// What the plan does with personal data.
     pub manifest: Option<Manifest>,
+    /// Notes with which privacy approvers agree to that.
+    pub approvals: Vec<String>,
 }
 
 /// Compiles a project. The daemon knows no text of the language: it calls this, at boot as at every reload.

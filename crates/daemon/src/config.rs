@@ -75,6 +75,9 @@ pub struct Allow {
     pub no_journeys: bool,
     /// Any of its purposes.
     pub dropped_purposes: bool,
+    /// To do more with personal data than before, although a privacy approver has been named and has not agreed: for a machine
+    /// of an author.
+    pub unapproved: bool,
 }
 
 impl Allow {
@@ -84,6 +87,7 @@ impl Allow {
         Self {
             no_journeys: self.no_journeys || other.no_journeys,
             dropped_purposes: self.dropped_purposes || other.dropped_purposes,
+            unapproved: self.unapproved || other.unapproved,
         }
     }
 }

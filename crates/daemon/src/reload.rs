@@ -7,6 +7,7 @@ mod applied;
 mod attempt;
 mod fingerprint;
 mod guard;
+pub(crate) mod privacy;
 mod reloader;
 mod watch;
 

@@ -19,7 +19,7 @@ mod written;
 
 pub use assignment::{Assignment, Located, Named, Parameter};
 pub(crate) use closed::closed;
-pub use codes::{Colour, Country, Currency, Email, Locale, Timezone};
+pub use codes::{Colour, Country, Currency, Email, Locale, SignatureKey, Timezone};
 pub use duration::Duration;
 pub use expression::{Condition, Expression, PathText, TemplateText};
 pub use field::{Field, FieldType, TypeShape};

@@ -1,8 +1,8 @@
 //! `project`: who is responsible, and what holds where nothing else is said.
 
 use crate::linker::{Linker, boxed, map_opt, name_of, unresolved};
-use crate::{Cap, Concurrency, cap, concurrency};
-use filrouge_language::kinds::{Currency, Email, Locale, Text, Timezone};
+use crate::{Cap, Concurrency, Reference, cap, concurrency};
+use filrouge_language::kinds::{Currency, Email, Locale, SignatureKey, Text, Timezone};
 use filrouge_language::words::project as word;
 use filrouge_language::{One, Opt};
 use filrouge_law::SHELF;
@@ -29,6 +29,8 @@ pub struct Project {
     pub dpia: Opt<Box<str>>,
     /// Who answers for journeys.
     pub owners: Vec<Owner>,
+    /// Who must agree before more is done with personal data.
+    pub privacy_approvers: Vec<PrivacyApprover>,
     /// Zone of people whose own is not known.
     pub timezone: Option<Spanned<Box<str>>>,
     /// Languages, the default first.
@@ -63,6 +65,17 @@ pub struct JointController {
     pub agreement: Opt<Box<str>>,
 }
 
+/// Somebody who must agree before more is done with personal data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PrivacyApprover {
+    /// Where it is declared.
+    pub at: Span,
+    /// The owner.
+    pub owner: Reference<Owner>,
+    /// The key that tells whether they signed.
+    pub key: Spanned<Box<str>>,
+}
+
 pub(crate) fn link(word: &word::Project, linker: &mut Linker<'_>) -> Project {
     let packs = SHELF.names();
     for pack in word.rules.iter().filter(|pack| !packs.contains(&pack.value.as_str())) {
@@ -79,6 +92,11 @@ pub(crate) fn link(word: &word::Project, linker: &mut Linker<'_>) -> Project {
         joint_controllers: word.joint_controller.iter().filter_map(|own| joint(&own.value)).collect(),
         dpia: text(&word.dpia, Text::as_str),
         owners: word.owner.iter().map(|owner| self::owner(&owner.value)).collect(),
+        privacy_approvers: word
+            .privacy_approver
+            .iter()
+            .filter_map(|own| approver(&own.value, linker))
+            .collect(),
         timezone: one(&word.timezone, Timezone::as_str),
         locales: word.locale.iter().map(|locale| boxed(locale, Locale::as_str)).collect(),
         currency: text(&word.currency, Currency::as_str),
@@ -102,6 +120,12 @@ fn joint(word: &word::JointController) -> Option<JointController> {
 
 fn owner(word: &word::Owner) -> Owner {
     Owner { name: name_of(&word.name), email: text(&word.email, Email::as_str) }
+}
+
+fn approver(word: &word::PrivacyApprover, linker: &mut Linker<'_>) -> Option<PrivacyApprover> {
+    let owner = word.owner.get().map(|owner| linker.resolve(owner))?;
+    let key = one(&word.key, SignatureKey::as_str)?;
+    Some(PrivacyApprover { at: word.at.head, owner, key })
 }
 
 /// A required text.

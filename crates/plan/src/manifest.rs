@@ -4,18 +4,23 @@
 //! Parts of the project are named by their addresses, as decisions and [`Origins`](crate::Origins) name them:
 //! `journey/cart-abandonment/step/reminder`, `profile/email`, `event/Cart Updated/items/price`.
 
+mod digest;
 mod flow;
+mod held;
 mod people;
 mod policies;
 mod processing;
+mod since;
 mod traits;
 
 pub use flow::{DataFlow, Declassifier, FieldRead, FlowLabel, LiftedLabel, Recipient, ToldBy};
+pub use held::{Collected, Origin, Reached, Store};
 pub use people::{
     AutomatedDecision, ConsentAsked, DecisionRule, Kept, WithdrawalPlan, WithdrawalRoute, WithdrawalRoutes,
 };
 pub use policies::{Capped, HeldOut, Paused, Policies, Suppressed};
-pub use processing::{CategoryRead, JourneyOf, Processing};
+pub use processing::{CategoryRead, JourneyOf, Processing, Right};
+pub use since::{PrivacyApprover, Shifted, Since};
 pub use traits::Computed;
 
 use crate::Commit;
@@ -23,7 +28,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The version of the manifest's format that this crate writes.
-pub const MANIFEST_FORMAT: u32 = 1;
+pub const MANIFEST_FORMAT: u32 = 2;
 
 /// The manifest of one plan. Equal sources give equal bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -37,12 +42,21 @@ pub struct Manifest {
     pub plan: String,
     /// The commit that was compiled, when the project is under git.
     pub commit: Option<Commit>,
+    /// When that commit was made, `2026-11-02T09:30:00Z`.
+    #[serde(default)]
+    pub built_at: Option<String>,
     /// The texts that were compiled, sorted by path.
     pub sources: Vec<SourceText>,
     /// Who is responsible.
     pub organisation: Organisation,
     /// Records of processing (Article 30 GDPR), one per purpose, sorted.
     pub processing: Vec<Processing>,
+    /// Every field of the profile and of events, sorted.
+    #[serde(default)]
+    pub collected: Vec<Collected>,
+    /// Where data comes in, sorted.
+    #[serde(default)]
+    pub origins: Vec<Origin>,
     /// Who receives data, sorted.
     pub recipients: Vec<Recipient>,
     /// From where to where data flows, one per send and channel and one per fetch, sorted.
@@ -52,6 +66,9 @@ pub struct Manifest {
     pub declassifiers: Vec<Declassifier>,
     /// What is kept, and how long, sorted.
     pub retention: Vec<Kept>,
+    /// Where data about people lies and how one person's part of it is found, sorted.
+    #[serde(default)]
+    pub stores: Vec<Store>,
     /// What people are asked to agree to, sorted.
     pub consents: Vec<ConsentAsked>,
     /// What a withdrawal or an objection touches, one per purpose that knows one, sorted.
@@ -69,6 +86,9 @@ pub struct Manifest {
     /// Exceptions to the rules of the compiler, sorted.
     #[serde(default)]
     pub waivers: Vec<Waiver>,
+    /// The manifest before this one, and what has changed since; absent where nobody asked.
+    #[serde(default)]
+    pub since: Option<Since>,
 }
 
 /// Where a statement stands in the text.
@@ -115,6 +135,9 @@ pub struct Organisation {
     pub rule_packs: Vec<String>,
     /// Owners and their addresses, sorted.
     pub owners: Vec<Owner>,
+    /// Who must agree before more is done with personal data, sorted; one of several is enough.
+    #[serde(default)]
+    pub privacy_approvers: Vec<PrivacyApprover>,
     /// Where it stands.
     pub stands: Option<Stands>,
 }

@@ -12,7 +12,7 @@ mod root;
 pub mod rules;
 mod walk;
 
-pub use commit::{commit, prefix, top};
+pub use commit::{commit, commit_before, commit_time, prefix, top};
 pub use load::{Loaded, load};
 pub use read::LARGEST_FILE;
 pub use revision::{Revision, RevisionError, at_revision};

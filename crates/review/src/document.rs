@@ -1,6 +1,6 @@
 //! What a review says, as data.
 
-use crate::Class;
+use crate::{Class, PrivacyApproval};
 use filrouge_change::Change;
 use filrouge_plan::Commit;
 use schemars::JsonSchema;
@@ -29,6 +29,8 @@ pub struct Review {
     pub changes: Vec<Reviewed>,
     /// What changes in the use of personal data, in the order of the manifest.
     pub privacy: Vec<Shift>,
+    /// Who must agree to that and who has; absent when nothing widens, or when the plan before names nobody who must.
+    pub privacy_approval: Option<PrivacyApproval>,
     /// Parts that nobody touched and that depend on one that changes: the part, and what it depends on.
     pub indirect: BTreeMap<String, Vec<String>>,
     /// Files whose text differs, by path. With the same plan on both sides, only their wording does.
@@ -159,6 +161,12 @@ impl Review {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.privacy.is_empty()
+    }
+
+    /// Whether a privacy approver has to agree and has not: nobody else can say yes in their place.
+    #[must_use]
+    pub fn lacks_privacy_approval(&self) -> bool {
+        self.privacy_approval.as_ref().is_some_and(|asked| asked.agreed.is_empty())
     }
 
     /// Whether somebody has to say yes before it goes live.

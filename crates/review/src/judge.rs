@@ -1,5 +1,6 @@
 //! The review, from its two sides to what is told.
 
+use crate::approval::approval;
 use crate::class::class;
 use crate::document::{Place, Review, Reviewed, Revision, Shift, Text, TextEdit, VERSION};
 use crate::privacy::shifts;
@@ -21,15 +22,20 @@ pub fn review(old: &Side<'_>, new: &Side<'_>, inside: Option<&Inside>) -> Review
     let changes: Vec<_> = changes.changes.into_iter().map(|change| judged(change, old, new)).collect();
     let privacy = shifts(old, new);
     let counts = counts(&changes, &privacy);
+    let widens = counts.contains_key(&Class::PrivacyWidening);
+    let asked = new.manifest.filter(|_| widens).and_then(|now| approval(old.manifest, now, new.approvals));
+    let agreed = asked.as_ref().is_some_and(|asked| !asked.agreed.is_empty());
+    let open = |class: &Class| class.needs_approval() && !(agreed && *class == Class::PrivacyWidening);
     Review {
         version: VERSION,
         old: revision(old),
         new: revision(new),
         class: counts.keys().next_back().copied(),
-        approval: counts.keys().copied().filter(|class| class.needs_approval()).collect(),
+        approval: counts.keys().copied().filter(open).collect(),
         counts,
         changes,
         privacy,
+        privacy_approval: asked,
         indirect,
         texts: texts(&old.bundle.origins.files, &new.bundle.origins.files),
         inside: standing.map(|standing| standing.values().sum()),

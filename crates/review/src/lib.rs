@@ -6,6 +6,7 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod approval;
 mod class;
 mod document;
 mod judge;
@@ -16,9 +17,11 @@ mod shown;
 mod told;
 mod uses;
 
+pub use approval::{PrivacyApproval, Unapproved, approval_text, unapproved};
 pub use class::Class;
 pub use document::{Forecast, Outlook, Place, Review, Reviewed, Revision, Shift, Text, TextEdit, VERSION};
 pub use judge::review;
 pub use markdown::{LONGEST, markdown};
+pub use privacy::since;
 pub use revision::{Inside, Side};
 pub use told::{Look, told};

@@ -64,6 +64,15 @@ fn head(review: &Review) -> String {
         let words: Vec<_> = review.approval.iter().map(|class| class.word()).collect();
         text.push_str(&format!("\n> [!WARNING]\n> Approval needed: {}\n", words.join(", ")));
     }
+    if let Some(asked) = &review.privacy_approval {
+        text.push_str(&match asked.agreed.as_slice() {
+            [] => format!(
+                "\n> [!CAUTION]\n> The privacy approver must agree: {}. `filrouge manifest approve` writes the agreement.\n",
+                plain(&asked.approvers.join(" or "))
+            ),
+            agreed => format!("\nThe privacy approver agreed: {}\n", plain(&agreed.join(", "))),
+        });
+    }
     if let Some(inside) = review.inside {
         text.push_str(&format!("\nPeople inside now: {inside}\n"));
     }

@@ -1,24 +1,31 @@
 //! What is done with personal data, before and after, by the manifests of both plans. What is added widens, what is gone
 //! narrows; a statement that changes is judged by which way it goes. What cannot be compared counts as wider.
 
+mod collected;
 mod flows;
 mod ground;
 mod kept;
+mod organisation;
 mod people;
 mod purposes;
 mod recipients;
 
 use crate::document::Shift;
-use crate::judge::place;
 use crate::{Place, Side};
-use filrouge_plan::manifest::Stands;
+use filrouge_plan::manifest::{Manifest, Shifted, Since, Stands};
 
-/// What changes in the use of personal data.
+/// What changes in the use of personal data from one plan to the other.
 pub(crate) fn shifts(old: &Side<'_>, new: &Side<'_>) -> Vec<Shift> {
     let Some(now) = new.manifest else { return Vec::new() };
     let Some(before) = old.manifest else { return unknown(old, new) };
+    between(before, now)
+}
+
+/// What changes in the use of personal data from one manifest to the other.
+pub(crate) fn between(before: &Manifest, now: &Manifest) -> Vec<Shift> {
     let mut found = Shifts { found: Vec::new() };
-    found.collected(old, new);
+    organisation::compare(before, now, &mut found);
+    collected::compare(before, now, &mut found);
     ground::compare(before, now, &mut found);
     purposes::compare(before, now, &mut found);
     flows::compare(before, now, &mut found);
@@ -26,6 +33,22 @@ pub(crate) fn shifts(old: &Side<'_>, new: &Side<'_>) -> Vec<Shift> {
     kept::compare(before, now, &mut found);
     people::compare(before, now, &mut found);
     found.found
+}
+
+/// The manifest `before`, as the next one names it, and what has changed in the use of personal data since.
+#[must_use]
+pub fn since(before: &Manifest, now: &Manifest) -> Since {
+    let changes = between(before, now).into_iter().map(|shift| Shifted {
+        widens: shift.widens,
+        about: shift.address,
+        statement: shift.sentence,
+    });
+    Since {
+        manifest: before.hash(),
+        commit: before.commit.as_ref().map(|commit| commit.id.clone()),
+        built_at: before.built_at.clone(),
+        changes: changes.collect(),
+    }
 }
 
 /// Nobody knows what the plan before did: whatever the new one does may be more. Equal plans from equal texts are not.
@@ -56,33 +79,6 @@ impl Shifts {
 
     fn narrower(&mut self, address: impl Into<String>, at: &Stands, sentence: String) {
         self.note(false, address, Some(stands(at)), sentence);
-    }
-
-    /// Fields that are new or gone, or whose category is another one.
-    fn collected(&mut self, old: &Side<'_>, new: &Side<'_>) {
-        let (before, now) = (ground::fields(&old.bundle.plan), ground::fields(&new.bundle.plan));
-        for (address, category) in &now {
-            let at = place(address, new.bundle);
-            match (before.get(address), category) {
-                (None, Some(category)) => {
-                    self.note(true, address, at, format!("`{address}` ({category}) is collected"));
-                }
-                (Some(Some(was)), None) => {
-                    self.note(true, address, at, format!("`{address}` is no longer declared as {was}"));
-                }
-                (Some(Some(was)), Some(is)) if was != is => {
-                    let sentence = format!("`{address}` was declared as {was} and is declared as {is}");
-                    self.note(true, address, at, sentence);
-                }
-                _ => {}
-            }
-        }
-        for (address, category) in before.iter().filter(|(address, _)| !now.contains_key(*address)) {
-            if let Some(category) = category {
-                let sentence = format!("`{address}` ({category}) is no longer collected");
-                self.note(false, address, place(address, old.bundle), sentence);
-            }
-        }
     }
 }
 

@@ -13,6 +13,8 @@ pub struct Side<'a> {
     pub bundle: &'a Bundle,
     /// Its manifest; without it, what it does with personal data is not known.
     pub manifest: Option<&'a Manifest>,
+    /// Notes with which privacy approvers agree to what is done with personal data.
+    pub approvals: &'a [String],
 }
 
 /// Who is inside the plan that runs.

@@ -1,8 +1,8 @@
 //! A review for people at a terminal.
 
-use crate::Class;
 use crate::document::{Outlook, Place, Review, Reviewed, Revision, Shift};
 use crate::uses::declaration;
+use crate::{Class, PrivacyApproval};
 use std::fmt::Write as _;
 
 /// How a review is drawn.
@@ -150,6 +150,20 @@ impl Page {
             let words: Vec<_> = review.approval.iter().map(|class| class.word()).collect();
             let title = self.paint("33;1", "approval needed:");
             self.line(&format!("{title} {}", words.join(", ")));
+        }
+        if let Some(asked) = &review.privacy_approval {
+            self.approver(asked);
+        }
+    }
+
+    fn approver(&mut self, asked: &PrivacyApproval) {
+        if asked.agreed.is_empty() {
+            let title = self.paint("31;1", "privacy approver:");
+            self.line(&format!("{title} {} must agree", asked.approvers.join(" or ")));
+            self.line("help: `filrouge manifest approve` writes the agreement; commit it beside the change");
+        } else {
+            let title = self.paint("32;1", "privacy approver:");
+            self.line(&format!("{title} {} agreed", asked.agreed.join(", ")));
         }
     }
 

@@ -76,7 +76,7 @@ fn compiled(text: &str) -> Compiled {
 
 impl Compiled {
     fn side<'a>(&'a self, name: &'a str) -> Side<'a> {
-        Side { name, bundle: &self.bundle, manifest: Some(&self.manifest) }
+        Side { name, bundle: &self.bundle, manifest: Some(&self.manifest), approvals: &[] }
     }
 }
 

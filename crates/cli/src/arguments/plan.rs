@@ -9,7 +9,7 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Exit codes: 0 nothing changes, 1 it cannot be told, 2 something changes, 3 something changes for which \
-                  somebody has to say yes."
+                  somebody has to say yes, 4 more is done with personal data and the privacy approver has not agreed."
 )]
 pub struct Plan {
     #[command(flatten)]

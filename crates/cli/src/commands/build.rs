@@ -2,7 +2,7 @@
 
 use crate::arguments::ProjectDir;
 use crate::exit::{Exit, Failure, Outcome};
-use crate::project::{analysis, bundle, manifest, show};
+use crate::project::{analysis, bundle, dated_manifest, show};
 use crate::terminal::Terminal;
 use filrouge_plan::canonical_json;
 use std::path::Path;
@@ -16,7 +16,7 @@ pub fn run(project: &ProjectDir, output: &Path, terminal: &Terminal) -> Outcome 
     };
     std::fs::create_dir_all(output).map_err(|error| Failure::new(output.display(), error))?;
     write(&output.join("plan.json"), &serde_json::to_string_pretty(&bundle)?)?;
-    write(&output.join("manifest.json"), &canonical_json(&manifest(&analysis, &bundle)))?;
+    write(&output.join("manifest.json"), &canonical_json(&dated_manifest(&root, &analysis, &bundle)))?;
     terminal.say(&format!("plan {} in {}", bundle.hash, output.display()));
     Ok(Exit::Clean)
 }

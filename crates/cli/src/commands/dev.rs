@@ -25,7 +25,7 @@ pub fn run(project: &ProjectDir, data: Option<PathBuf>, listen: SocketAddr, term
         telemetry: Telemetry::from_environment(),
         dev: true,
         // Half a project is the usual state of one that is being written.
-        allow: Allow { no_journeys: true, dropped_purposes: true },
+        allow: Allow { no_journeys: true, dropped_purposes: true, unapproved: true },
         ..Config::new(listen, data.unwrap_or_else(|| scratch.path().to_owned()))
     };
     terminal.print(&format!(

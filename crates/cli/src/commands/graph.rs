@@ -42,7 +42,7 @@ fn overlay(
     let Some(against) = &options.against else { return Ok(Some(Overlay::default())) };
     let old = known(against, &options.project, &options.admin_token_env, terminal)?;
     let manifest = crate::project::manifest(analysis, bundle);
-    let new = Side { name: "this folder", bundle, manifest: manifest.as_ref() };
+    let new = Side { name: "this folder", bundle, manifest: manifest.as_ref(), approvals: &[] };
     Ok(old.map(|old| marks(&review(&old.side(), &new, old.inside.as_ref()))))
 }
 

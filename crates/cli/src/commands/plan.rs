@@ -55,6 +55,7 @@ fn may_be_walked(review: &Review) -> bool {
 fn verdict(review: &Review) -> Exit {
     match review.is_empty() {
         true => Exit::Clean,
+        false if review.lacks_privacy_approval() => Exit::NeedsPrivacyApprover,
         false if review.needs_approval() => Exit::NeedsApproval,
         false => Exit::Changes,
     }

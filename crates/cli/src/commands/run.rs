@@ -21,7 +21,11 @@ pub fn run(options: Run) -> Outcome {
         keep_dead_letters: Duration::from_hours(24 * options.dead_letters_days),
         logs: Some(log_to_stderr()),
         telemetry: Telemetry::from_environment(),
-        allow: Allow { no_journeys: options.allow_removals, dropped_purposes: options.allow_removals },
+        allow: Allow {
+            no_journeys: options.allow_removals,
+            dropped_purposes: options.allow_removals,
+            unapproved: false,
+        },
         ..Config::new(options.listen, options.data)
     };
     serve(config, Folder(root))

@@ -26,6 +26,7 @@ const ROWS: &[Row] = &[
     row("plan", 1, "it cannot be told: findings, wrong usage, no such commit, no answer"),
     row("plan", 2, "something changes"),
     row("plan", 3, "something changes for which somebody has to say yes"),
+    row("plan", 4, "more is done with personal data, and the privacy approver has not agreed"),
     row("apply", 1, "the plan was refused, and the one before runs on"),
     row("fix", 1, "errors are left; with `--diff` also: something would change"),
     row("fmt", 1, "a file cannot be read; with `--check` also: a file would change"),
@@ -43,7 +44,11 @@ const ROWS: &[Row] = &[
         "wrong usage, a file, commit or daemon that could not be reached, or no line that is understood",
     ),
     row("build", 1, "the project has errors, and nothing was written"),
-    row("manifest", 1, "the project has errors, and nothing was printed"),
+    row(
+        "manifest",
+        1,
+        "the project has errors, and nothing was printed; the committed copy differs; what is verified does not hold",
+    ),
     row("graph", 1, "the project has errors, and nothing was drawn"),
     row("docs", 1, "the project has errors, and nothing was written"),
     row("schema", 1, "something breaks, or a project does not compile"),
@@ -94,9 +99,15 @@ mod tests {
     #[test]
     fn every_code_has_a_row_and_every_row_a_command() {
         let told: BTreeSet<u8> = ROWS.iter().map(|row| row.code).collect();
-        for exit in
-            [Exit::Clean, Exit::Found, Exit::Unusable, Exit::Unrecorded, Exit::Changes, Exit::NeedsApproval]
-        {
+        for exit in [
+            Exit::Clean,
+            Exit::Found,
+            Exit::Unusable,
+            Exit::Unrecorded,
+            Exit::Changes,
+            Exit::NeedsApproval,
+            Exit::NeedsPrivacyApprover,
+        ] {
             assert!(told.contains(&exit.code()), "{exit:?}");
         }
         let known = Arguments::command();

@@ -1,7 +1,7 @@
 //! Who is responsible.
 
 use super::ground::Ground;
-use filrouge_plan::manifest::{Organisation, Owner};
+use filrouge_plan::manifest::{Organisation, Owner, PrivacyApprover};
 
 pub(super) fn organisation(ground: &Ground<'_>) -> Organisation {
     let Some(project) = &ground.model.project else { return Organisation::default() };
@@ -14,6 +14,13 @@ pub(super) fn organisation(ground: &Ground<'_>) -> Organisation {
         })
         .collect();
     owners.sort();
+    let approver = |own: &filrouge_model::PrivacyApprover| PrivacyApprover {
+        owner: own.owner.name.value.to_string(),
+        key: own.key.value.to_string(),
+        stands: ground.stands(own.at),
+    };
+    let mut privacy_approvers: Vec<_> = project.privacy_approvers.iter().map(approver).collect();
+    privacy_approvers.sort();
     Organisation {
         project: project.name.value.to_string(),
         controller: project.controller.as_ref().map(|name| name.value.to_string()).unwrap_or_default(),
@@ -21,6 +28,7 @@ pub(super) fn organisation(ground: &Ground<'_>) -> Organisation {
         authority: project.authority.value().map(ToString::to_string),
         rule_packs: project.rules.iter().map(|pack| pack.value.to_string()).collect(),
         owners,
+        privacy_approvers,
         stands: Some(ground.stands(project.at)),
     }
 }

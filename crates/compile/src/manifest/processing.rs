@@ -4,8 +4,8 @@ use super::flows::address_field;
 use super::ground::Ground;
 use super::reads::Reads;
 use super::walk::Walked;
-use filrouge_plan::Purpose;
-use filrouge_plan::manifest::{CategoryRead, JourneyOf, Processing};
+use filrouge_plan::manifest::{CategoryRead, JourneyOf, Processing, Right};
+use filrouge_plan::{Basis, Purpose};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn processing(journeys: &[Walked<'_>], ground: &Ground<'_>) -> Vec<Processing> {
@@ -32,6 +32,10 @@ fn record(purpose: &Purpose, journeys: &[Walked<'_>], ground: &Ground<'_>) -> Op
         data_use: purpose.data_use.clone(),
         description: declared.description.value().map(ToString::to_string),
         basis: purpose.basis,
+        special_categories: declared.special_categories.value().map(|own| own.word().to_owned()),
+        channels: purpose.channels.clone(),
+        notice: declared.notice.value().and_then(|notice| ground.source_text(*notice)),
+        rights: rights(purpose),
         journeys: serving.into_iter().map(|journey| journey_of(journey, ground)).collect(),
         categories,
         without_category,
@@ -39,6 +43,24 @@ fn record(purpose: &Purpose, journeys: &[Walked<'_>], ground: &Ground<'_>) -> Op
         recipients: recipients.into_iter().collect(),
         stands: ground.stands(declared.at),
     })
+}
+
+/// The rights that the law ties to a ground. Whoever is written to for marketing may object on any ground (Article 21(2)).
+fn rights(purpose: &Purpose) -> Vec<Right> {
+    let is_marketing =
+        purpose.data_use.as_deref().is_some_and(|key| key.split('.').next() == Some("marketing"));
+    let by_ground: &[Right] = match purpose.basis {
+        Basis::Consent => &[Right::Withdrawal, Right::Erasure, Right::Portability],
+        Basis::Contract => &[Right::Erasure, Right::Portability],
+        Basis::LegalObligation => &[],
+        Basis::VitalInterests => &[Right::Erasure],
+        Basis::PublicTask => &[Right::Objection],
+        Basis::LegitimateInterests => &[Right::Erasure, Right::Objection],
+    };
+    let always = [Right::Access, Right::Rectification, Right::Restriction];
+    let objection = is_marketing.then_some(Right::Objection);
+    let all: BTreeSet<_> = by_ground.iter().copied().chain(always).chain(objection).collect();
+    all.into_iter().collect()
 }
 
 fn journey_of(walked: &Walked<'_>, ground: &Ground<'_>) -> JourneyOf {

@@ -2,7 +2,7 @@
 
 use crate::compiled;
 use crate::shop::{shop, shop_with};
-use filrouge_plan::manifest::{DataFlow, FieldRead, Manifest, Stands, WithdrawalRoute};
+use filrouge_plan::manifest::{DataFlow, FieldRead, Manifest, Reached, Right, Stands, WithdrawalRoute};
 use filrouge_plan::{Period, RetentionAction, RetentionClock, canonical_json, sha256_hex};
 use serde_json::Value;
 
@@ -250,4 +250,77 @@ fn each_statement_leads_to_its_words() {
     assert_eq!(of(&remind.stands), "send remind via=email template=reminder");
     assert_eq!(of(&manifest.unprovable[0].stands), "\"DPA 1\"");
     assert_eq!(of(&manifest.consents[0].stands), "purpose marketing use=\"marketing.advertising\"");
+}
+
+#[test]
+fn every_field_is_told_with_its_category_and_its_place() {
+    let manifest = said();
+    let told: Vec<_> =
+        manifest.collected.iter().map(|own| (own.field.as_str(), own.category.as_deref())).collect();
+    let wanted = [
+        ("event/Cart Updated/buyer", Some("user.contact")),
+        ("event/Cart Updated/buyer/line", Some("user.contact")),
+        ("event/Cart Updated/buyer/note", Some("user.content")),
+        ("event/Cart Updated/cart_id", None),
+        ("event/Order Completed/cart_id", None),
+        ("profile/allergic", Some("user.health")),
+        ("profile/email", Some("user.contact.email")),
+        ("profile/first_name", Some("user.name.first")),
+        ("profile/orders", None),
+        ("profile/timezone", None),
+        ("profile/user_id", Some("user.unique_id")),
+    ];
+    assert_eq!(told, wanted);
+}
+
+#[test]
+fn each_store_says_how_one_person_is_found_in_it() {
+    let manifest = said();
+    let told: Vec<_> =
+        manifest.stores.iter().map(|own| (own.store.as_str(), own.found_by.join(" "), own.reached)).collect();
+    let (itself, asked) = (Reached::Itself, Reached::Asked);
+    let wanted = [
+        ("connector/mail", "profile/email", asked),
+        ("store/audit", "store/profiles", itself),
+        ("store/consents", "store/profiles", itself),
+        ("store/events", "store/profiles", itself),
+        ("store/messages", "store/profiles", itself),
+        ("store/profiles", "profile/email profile/user_id", itself),
+        ("store/quarantine", "", itself),
+    ];
+    assert_eq!(told, wanted.map(|(store, found, reached)| (store, found.to_owned(), reached)));
+    let of = |name: &str| manifest.stores.iter().find(|own| own.store == name).unwrap();
+    assert_eq!(
+        of("store/profiles").retention.as_ref().unwrap().keep,
+        Period { months: 36, ..Period::default() }
+    );
+    assert_eq!(
+        of("store/messages").retention.as_ref().unwrap().keep,
+        Period { months: 13, ..Period::default() }
+    );
+    assert_eq!(of("connector/mail").categories, ["user.contact", "user.contact.email", "user.name.first"]);
+}
+
+#[test]
+fn rights_follow_from_the_ground() {
+    let manifest = said();
+    let [marketing, orders] = manifest.processing.as_slice() else { panic!("two purposes") };
+    assert!(marketing.rights.contains(&Right::Withdrawal) && marketing.rights.contains(&Right::Objection));
+    assert!(!orders.rights.contains(&Right::Withdrawal) && orders.rights.contains(&Right::Portability));
+    assert_eq!(marketing.notice.as_ref().map(|notice| notice.path.as_str()), Some("notice.md"));
+    assert_eq!((marketing.channels.as_slice(), &orders.notice), (&["email".to_owned()][..], &None));
+}
+
+#[test]
+fn the_state_is_that_of_what_is_done_and_not_of_the_text() {
+    let manifest = said();
+    let of = |from: &str, to: &str| compiled(shop_with(from, to)).1;
+    let same = of("wait pause for=\"1h\"", "wait pause for=\"2h\" // longer");
+    assert_eq!(same.state(), manifest.state());
+    assert_ne!(same.hash(), manifest.hash(), "another plan from another text");
+    assert_ne!(of("country FR", "country DE").state(), manifest.state());
+    assert_ne!(of("retain=\"6mo\"", "retain=\"7mo\"").state(), manifest.state());
+    let dated = Manifest { built_at: Some("2026-12-01T08:00:00Z".to_owned()), ..manifest.clone() };
+    assert_eq!((dated.state(), dated.committed()), (manifest.state(), manifest.committed()));
+    assert_ne!(dated.hash(), manifest.hash());
 }

@@ -27,7 +27,7 @@ pub(super) async fn reload(State(app): State<Arc<App>>, RawQuery(query): RawQuer
 pub(super) fn allowed(query: Option<&str>) -> Allow {
     let allowed = parameter(query, "allow").unwrap_or_default();
     let has = |word: &str| allowed.split(',').any(|given| given == word);
-    Allow { no_journeys: has("no-journeys"), dropped_purposes: has("dropped-purposes") }
+    Allow { no_journeys: has("no-journeys"), dropped_purposes: has("dropped-purposes"), unapproved: false }
 }
 
 /// How an attempt is answered.

@@ -13,7 +13,7 @@ pub struct Running {
     pub version: u32,
     /// The plan, without what the operator has paused.
     pub bundle: Bundle,
-    /// What it does with personal data; absent when the daemon started from the last good plan.
+    /// What it does with personal data; absent when that was not kept.
     pub manifest: Option<Manifest>,
     /// How many people stand where; absent when nobody counted them yet.
     pub standing: Option<Vec<Place>>,
@@ -43,6 +43,9 @@ pub struct Proposal {
     pub bundle: Bundle,
     /// What it does with personal data.
     pub manifest: Option<Manifest>,
+    /// Notes with which privacy approvers agree to that.
+    #[serde(default)]
+    pub approvals: Vec<String>,
 }
 
 /// What came of a proposal.

@@ -1,8 +1,8 @@
 //! The first plan: the project's, or else the last good one.
 
 use crate::blocked::blocked;
-use crate::reload::{Attempt, Overridden, Progress, Trigger, Verdict, guard, look};
-use crate::{Compiled, Compiler, Config, Error, Refusal};
+use crate::reload::{Attempt, Overridden, Progress, Trigger, Verdict, guard, look, privacy};
+use crate::{Allow, Compiled, Compiler, Config, Error, Refusal};
 use filrouge_host::{self as host, Clock, Host, Options, Store};
 use filrouge_plan::Bundle;
 use filrouge_plan::manifest::Manifest;
@@ -33,8 +33,8 @@ impl Boot {
         let seen = look(compiler, &data);
         let overridden = overridden(&data, seen, last_good.as_ref());
         let Chosen { bundle, manifest, attempt } = match overridden {
-            Some(applied) => applied_before(applied, compiler, clock.now()),
-            None => choose(config, compiler, last_good.clone(), clock.now())?,
+            Some(applied) => applied_before(applied, compiler, &data, clock.now()),
+            None => choose(config, compiler, &data, last_good.clone(), clock.now())?,
         };
         let options = Options {
             queue: config.queue,
@@ -44,17 +44,21 @@ impl Boot {
         };
         let bundle = Arc::new(bundle);
         let started = Host::start_with(options, store, Arc::clone(&clock), Arc::clone(&bundle));
-        let (host, attempt) = match (started, last_good) {
+        let (host, attempt, manifest) = match (started, last_good) {
             (Err(host::Refusal::Changes(changes)), Some(last)) => {
                 let refusal = blocked(&changes, &last, &bundle);
                 report(&refusal, &last.hash);
                 let blocked = Attempt { result: Verdict::Blocked, ..attempt }.because(refusal);
-                (Host::start_with(options, open(&data, config)?, clock, Arc::new(last)), blocked)
+                let manifest = privacy::kept(&data, &last.hash);
+                (Host::start_with(options, open(&data, config)?, clock, Arc::new(last)), blocked, manifest)
             }
-            (started, _) => (started, attempt),
+            (started, _) => (started, attempt, manifest),
         };
         let host = host.map_err(|refused| Error::Host(refused.to_string()))?;
-        let manifest = manifest.filter(|_| attempt.is_success()).map(Arc::new);
+        if let Some(manifest) = &manifest {
+            privacy::keep(manifest, &data).map_err(|error| Error::Data(data.clone(), error))?;
+        }
+        let manifest = manifest.map(Arc::new);
         Ok(Self { host, data, progress: Progress::after(None, attempt, manifest), seen })
     }
 }
@@ -117,12 +121,13 @@ fn overridden(data: &Path, folder: Option<[u8; 32]>, last_good: Option<&Bundle>)
 }
 
 /// An applied plan runs on. What the folder asks for is told all the same.
-fn applied_before(applied: Bundle, compiler: &dyn Compiler, at: i64) -> Chosen {
+fn applied_before(applied: Bundle, compiler: &dyn Compiler, data: &Path, at: i64) -> Chosen {
     tracing::warn!(plan = applied.hash, "an applied plan runs on: the folder has not changed since");
     let compiled = compiler.compile();
     let hash = compiled.as_ref().ok().map(|compiled| compiled.bundle.hash.clone());
     let same = hash.as_ref() == Some(&applied.hash);
     let manifest = compiled.ok().and_then(|compiled| compiled.manifest).filter(|_| same);
+    let manifest = privacy::kept(data, &applied.hash).or(manifest);
     Chosen { bundle: applied, manifest, attempt: Attempt::new(at, Trigger::Boot, Verdict::Unchanged, hash) }
 }
 
@@ -130,6 +135,7 @@ fn applied_before(applied: Bundle, compiler: &dyn Compiler, at: i64) -> Chosen {
 fn choose(
     config: &Config,
     compiler: &dyn Compiler,
+    data: &Path,
     last_good: Option<Bundle>,
     at: i64,
 ) -> Result<Chosen, Error> {
@@ -137,20 +143,31 @@ fn choose(
     let hash = compiled.as_ref().ok().map(|compiled| compiled.bundle.hash.clone());
     let attempt = |result| Attempt::new(at, Trigger::Boot, result, hash);
     let allowed = compiled.and_then(|compiled| match &last_good {
-        Some(last) => guard(&last.plan, &compiled.bundle.plan, config.allow).map(|()| compiled),
+        Some(last) => guard(&last.plan, &compiled.bundle.plan, config.allow)
+            .and_then(|()| agreed(last, &compiled, data, config.allow))
+            .map(|()| compiled),
         None => Ok(compiled),
     });
     match (allowed, last_good) {
-        (Ok(Compiled { bundle, manifest }), _) => {
+        (Ok(Compiled { bundle, manifest, .. }), _) => {
             Ok(Chosen { bundle, manifest, attempt: attempt(Verdict::Activated) })
         }
         (Err(refusal), Some(last)) => {
             report(&refusal, &last.hash);
             let attempt = attempt(Verdict::Refused).because(refusal);
-            Ok(Chosen { bundle: last, manifest: None, attempt })
+            Ok(Chosen { manifest: privacy::kept(data, &last.hash), bundle: last, attempt })
         }
         (Err(refusal), None) => Err(Error::NothingToRun(refusal)),
     }
+}
+
+/// Whether the first plan has been agreed to, where it does more with personal data than the last one did.
+fn agreed(last: &Bundle, next: &Compiled, data: &Path, allow: Allow) -> Result<(), Refusal> {
+    let before = privacy::kept(data, &last.hash);
+    if before.is_none() && last.hash == next.bundle.hash {
+        return Ok(());
+    }
+    privacy::agreed(before.as_ref(), next.manifest.as_ref(), &next.approvals, allow)
 }
 
 fn report(refusal: &Refusal, plan: &str) {

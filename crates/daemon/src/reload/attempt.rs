@@ -111,9 +111,12 @@ impl Progress {
     /// Where things stand after `attempt`.
     pub(crate) fn after(before: Option<&Self>, attempt: Attempt, manifest: Option<Arc<Manifest>>) -> Self {
         let activated = attempt.result == Verdict::Activated;
-        let kept = || before.and_then(|before| before.manifest.clone());
+        let manifest = match before {
+            Some(before) if !attempt.is_success() => before.manifest.clone(),
+            _ => manifest,
+        };
         Self {
-            manifest: if attempt.is_success() { manifest } else { kept() },
+            manifest,
             desired: attempt.plan.clone(),
             active_since: before.filter(|_| !activated).map_or(attempt.at, |before| before.active_since),
             last_success_at: if attempt.is_success() {

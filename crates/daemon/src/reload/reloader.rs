@@ -1,7 +1,7 @@
 //! The one place that makes plans active.
 
 use super::fingerprint::look;
-use super::{Attempt, Overridden, Progress, Trigger, Verdict, Watch, guard};
+use super::{Attempt, Overridden, Progress, Trigger, Verdict, Watch, guard, privacy};
 use crate::api::Proposal;
 use crate::blocked::blocked;
 use crate::metrics::Metrics;
@@ -209,9 +209,10 @@ impl Work {
         self.seen = seen;
         let at = self.engine.clock.now();
         let (attempt, manifest) = match compiled {
-            Ok(Compiled { bundle, manifest }) => {
+            Ok(Compiled { bundle, manifest, approvals }) => {
                 let asks = Asks { trigger, by: trigger.word(), allow };
-                (self.activate(at, &asks, Arc::new(bundle)).await, manifest.map(Arc::new))
+                let agreed = self.agreed(&bundle, manifest.as_ref(), &approvals, allow);
+                (self.activate(at, &asks, Arc::new(bundle), agreed).await, manifest.map(Arc::new))
             }
             Err(refusal) => (Attempt::new(at, trigger, Verdict::Refused, None).because(refusal), None),
         };
@@ -226,11 +227,12 @@ impl Work {
     async fn apply(&mut self, application: Application) {
         let Application { proposal, allow, by, reply } = application;
         let at = self.engine.clock.now();
+        let agreed = self.agreed(&proposal.bundle, proposal.manifest.as_ref(), &proposal.approvals, allow);
         let manifest = proposal.manifest.map(Arc::new);
         let running = filrouge_host::compiled(&self.engine.handle.active()).hash.clone();
         let attempt = if running == proposal.base {
             let asks = Asks { trigger: Trigger::Apply, by: &by, allow };
-            self.activate(at, &asks, Arc::new(proposal.bundle)).await
+            self.activate(at, &asks, Arc::new(proposal.bundle), agreed).await
         } else {
             Attempt::new(at, Trigger::Apply, Verdict::Stale, Some(proposal.bundle.hash))
                 .because(stale(&running, &proposal.base))
@@ -268,14 +270,37 @@ impl Work {
         (self.engine.compile().await, before)
     }
 
-    async fn activate(&self, at: i64, asks: &Asks<'_>, next: Arc<Bundle>) -> Attempt {
+    /// Whether a plan that does more with personal data than the one that runs has been agreed to.
+    fn agreed(
+        &self,
+        next: &Bundle,
+        manifest: Option<&Manifest>,
+        notes: &[String],
+        allow: Allow,
+    ) -> Result<(), Refusal> {
+        let active = filrouge_host::compiled(&self.engine.handle.active());
+        let before = self.progress.read().unwrap_or_else(PoisonError::into_inner).manifest.clone();
+        let before = before.filter(|before| before.plan == active.hash);
+        if before.is_none() && *active == *next {
+            return Ok(());
+        }
+        privacy::agreed(before.as_deref(), manifest, notes, allow)
+    }
+
+    async fn activate(
+        &self,
+        at: i64,
+        asks: &Asks<'_>,
+        next: Arc<Bundle>,
+        agreed: Result<(), Refusal>,
+    ) -> Attempt {
         let Asks { trigger, by, allow } = *asks;
         let hash = Some(next.hash.clone());
         let active = filrouge_host::compiled(&self.engine.handle.active());
         if *active == *next {
             return Attempt::new(at, trigger, Verdict::Unchanged, hash);
         }
-        let allowed = guard(&active.plan, &next.plan, allow);
+        let allowed = agreed.and_then(|()| guard(&active.plan, &next.plan, allow));
         if let Err(refusal) = allowed.and_then(|()| self.engine.needed.guard(&active.plan, &next)) {
             return Attempt::new(at, trigger, Verdict::Refused, hash).because(refusal);
         }
@@ -295,6 +320,16 @@ impl Work {
         }
     }
 
+    fn keep(&self, manifest: &Manifest) {
+        if let Err(error) = privacy::keep(manifest, &self.engine.data) {
+            let why = error.to_string();
+            tracing::error!(
+                why,
+                "the manifest of the running plan cannot be kept: a restart does not know what was agreed to"
+            );
+        }
+    }
+
     fn record(&mut self, attempt: Attempt, manifest: Option<Arc<Manifest>>) {
         match attempt.result {
             Verdict::Activated => self.engine.metrics.reloads.add(1),
@@ -309,6 +344,9 @@ impl Work {
             }
         }
         report(&attempt);
+        if let Some(manifest) = manifest.as_ref().filter(|_| attempt.is_success()) {
+            self.keep(manifest);
+        }
         let mut progress = self.progress.write().unwrap_or_else(PoisonError::into_inner);
         let next = match attempt.trigger {
             Trigger::Apply => progress.after_apply(attempt, manifest),

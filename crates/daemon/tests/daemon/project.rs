@@ -26,7 +26,7 @@ impl Compiler for Folder {
         let text = text.map_err(|error| refusal(&error.to_string()))?;
         match text.trim() {
             "broken" => Err(refusal("this text is broken")),
-            text => Ok(Compiled { bundle: bundle(text), manifest: None }),
+            text => Ok(Compiled { bundle: bundle(text), manifest: None, approvals: Vec::new() }),
         }
     }
 

@@ -29,7 +29,11 @@ pub struct Email(pub Box<str>);
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Colour(pub Box<str>);
 
-as_text!(Country, Currency, Locale, Timezone, Email, Colour);
+/// A key that tells whether somebody signed a note: `dpo+c74f20a3+ARpc2Q…`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SignatureKey(pub Box<str>);
+
+as_text!(Country, Currency, Locale, Timezone, Email, Colour, SignatureKey);
 
 /// Declares how one code is read: what it is called, an example, its form, and the form that was meant.
 macro_rules! code {
@@ -77,6 +81,30 @@ fn six_digits(text: &str) -> String {
     let twice = digits.len() == 3;
     let digits = digits.chars().flat_map(|digit| std::iter::repeat_n(digit, if twice { 2 } else { 1 }));
     format!("#{}", digits.collect::<String>().to_ascii_lowercase())
+}
+
+code!(
+    SignatureKey,
+    "a key of signatures",
+    "\"dpo+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW\"",
+    Quoted,
+    is_signature_key,
+    |text: &str| text.trim().to_owned()
+);
+
+/// A name, a number of eight digits, and 33 bytes in base64. Whether the number is that of the key is seen when something is
+/// verified: no key that is written wrongly lets anything pass.
+fn is_signature_key(text: &str) -> bool {
+    let mut parts = text.splitn(3, '+');
+    let (name, number, key) = (parts.next(), parts.next(), parts.next());
+    let hex = |text: &str| text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let base64 = |text: &str| {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+        text.len() == 44 && text.starts_with('A') && text.bytes().all(plain)
+    };
+    name.is_some_and(|name| !name.is_empty() && !name.contains(char::is_whitespace))
+        && number.is_some_and(hex)
+        && key.is_some_and(base64)
 }
 
 fn capitals(text: &str, count: usize) -> bool {

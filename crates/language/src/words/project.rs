@@ -3,7 +3,7 @@
 use super::channel::Cap;
 use super::purpose::Purpose;
 use crate::Target;
-use crate::kinds::{Currency, Email, Folder, Locale, Name, Ref, Text, Timezone};
+use crate::kinds::{Currency, Email, Folder, Locale, Name, Ref, SignatureKey, Text, Timezone};
 use crate::word::{part, word};
 
 word! {
@@ -21,6 +21,8 @@ word! {
         leaf dpia: Opt<Text>,
         /// A team or a person who answers for journeys.
         child owner: Many<Owner>,
+        /// Who must agree before more is done with personal data; one of several is enough.
+        child privacy_approver: Many<PrivacyApprover>,
         /// The zone of every time that belongs to no person.
         leaf timezone: One<Timezone>,
         /// Languages, the first one being what a person without a language reads.
@@ -83,6 +85,16 @@ part! {
         arg name: One<Name>,
         /// Where to write to them.
         prop email: Opt<Email>,
+    }
+}
+
+part! {
+    /// Somebody who must agree before more is done with personal data.
+    pub struct PrivacyApprover = "privacy-approver" {
+        /// The owner.
+        arg owner: One<Ref<Owner>>,
+        /// The key that tells whether they signed, as `filrouge manifest key` prints it.
+        prop key: One<SignatureKey>,
     }
 }
 

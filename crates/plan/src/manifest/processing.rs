@@ -1,6 +1,6 @@
 //! Records of processing.
 
-use super::Stands;
+use super::{SourceText, Stands};
 use crate::Basis;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,18 @@ pub struct Processing {
     pub description: Option<String>,
     /// Lawful basis.
     pub basis: Basis,
+    /// The condition under which it uses special data (Article 9(2)), a word of the language: `explicit-consent`.
+    #[serde(default)]
+    pub special_categories: Option<String>,
+    /// Channels that may carry it, sorted.
+    #[serde(default)]
+    pub channels: Vec<String>,
+    /// The text that people are shown.
+    #[serde(default)]
+    pub notice: Option<SourceText>,
+    /// Rights of people, by the ground that it rests on.
+    #[serde(default)]
+    pub rights: Vec<Right>,
     /// Journeys that serve the purpose, sorted.
     pub journeys: Vec<JourneyOf>,
     /// Categories of personal data that these journeys read, change or send, sorted.
@@ -29,6 +41,26 @@ pub struct Processing {
     pub recipients: Vec<String>,
     /// Where it stands.
     pub stands: Stands,
+}
+
+/// A right of people, by the ground of the processing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Right {
+    /// To take a consent back (Article 7(3)).
+    Withdrawal,
+    /// To know (Article 15).
+    Access,
+    /// To correct (Article 16).
+    Rectification,
+    /// To be forgotten (Article 17).
+    Erasure,
+    /// To have it kept and not used (Article 18).
+    Restriction,
+    /// To take it elsewhere (Article 20).
+    Portability,
+    /// To object (Article 21).
+    Objection,
 }
 
 /// A journey that serves a purpose.

@@ -1,38 +1,53 @@
-//! Fields with their categories, what is computed about people, and the exceptions that the project allows itself.
+//! What is computed about people, what holds messages back from them, and the exceptions that the project allows itself.
 
 use super::{Shifts, paired};
-use filrouge_plan::manifest::Manifest;
-use filrouge_plan::{Field, Plan, Type, address};
-use std::collections::BTreeMap;
-
-/// Every field of the profile and of events by its address, with its category or that of the record around it.
-pub(super) fn fields(plan: &Plan) -> BTreeMap<String, Option<String>> {
-    let mut found = BTreeMap::new();
-    plan.profile.slots().for_each(|field| add("profile", field, None, &mut found));
-    for event in &plan.events {
-        let at = address::declared("event", &event.name);
-        event.fields.iter().for_each(|field| add(&at, field, None, &mut found));
-    }
-    found
-}
-
-fn add(
-    around: &str,
-    field: &Field,
-    inherited: Option<&String>,
-    found: &mut BTreeMap<String, Option<String>>,
-) {
-    let at = format!("{around}/{}", field.name);
-    let category = field.category.as_ref().or(inherited);
-    if let Type::Record(fields) = field.ty.required() {
-        fields.iter().for_each(|inner| add(&at, inner, category, found));
-    }
-    found.insert(at, category.cloned());
-}
+use filrouge_plan::address;
+use filrouge_plan::manifest::{Declassifier, Manifest};
 
 pub(super) fn compare(old: &Manifest, new: &Manifest, found: &mut Shifts) {
     traits(old, new, found);
+    suppressions(old, new, found);
+    declassifiers(old, new, found);
     waivers(old, new, found);
+}
+
+/// What is declared to say less than what it is made of.
+fn declassifiers(old: &Manifest, new: &Manifest, found: &mut Shifts) {
+    let same = |old: &Declassifier, new: &Declassifier| {
+        (&old.of, &old.method, old.k, &old.purposes) == (&new.of, &new.method, new.k, &new.purposes)
+    };
+    let (gone, fresh, _) = paired(&old.declassifiers, &new.declassifiers, same);
+    for own in fresh {
+        let sentence =
+            format!("`{}` is declared to say less than what it is made of: {}", own.of, own.reason);
+        found.wider(&own.of, &own.stands, sentence);
+    }
+    for own in gone {
+        let sentence = format!("`{}` is no longer declared to say less than what it is made of", own.of);
+        found.narrower(&own.of, &own.stands, sentence);
+    }
+}
+
+/// People whom a condition protects from messages.
+fn suppressions(old: &Manifest, new: &Manifest, found: &mut Shifts) {
+    let (before, now) = (&old.policies.suppressions, &new.policies.suppressions);
+    let (gone, fresh, kept) = paired(before, now, |old, new| old.suppress == new.suppress);
+    let at = |name: &str| address::declared("suppress", name);
+    for own in gone {
+        let sentence = format!("`{}` no longer holds messages back while {}", own.suppress, own.condition);
+        found.wider(at(&own.suppress), &own.stands, sentence);
+    }
+    for (before, now) in kept.into_iter().filter(|(before, now)| before.condition != now.condition) {
+        let sentence = format!(
+            "`{}` held messages back while {} and does while {}",
+            now.suppress, before.condition, now.condition
+        );
+        found.wider(at(&now.suppress), &now.stands, sentence);
+    }
+    for own in fresh {
+        let sentence = format!("`{}` holds messages back while {}", own.suppress, own.condition);
+        found.narrower(at(&own.suppress), &own.stands, sentence);
+    }
 }
 
 /// To compute something about people is profiling.
@@ -47,6 +62,14 @@ fn traits(old: &Manifest, new: &Manifest, found: &mut Shifts) {
             let at = address::declared("trait", &now.name);
             let field = super::named(&input.field, input.category.as_deref());
             found.wider(at, &now.stands, format!("`{}` is computed from {field} as well", now.name));
+        }
+        let longer = match (before.within, now.within) {
+            (Some(before), Some(now)) => now > before,
+            (before, now) => before.is_some() && now.is_none(),
+        };
+        if longer {
+            let at = address::declared("trait", &now.name);
+            found.wider(at, &now.stands, format!("`{}` looks back over a longer time", now.name));
         }
     }
     for own in gone {

@@ -6,10 +6,11 @@ use filrouge_plan::manifest::{Kept, Manifest};
 use filrouge_plan::{Retention, RetentionAction, RetentionClock};
 
 pub(super) fn compare(old: &Manifest, new: &Manifest, found: &mut Shifts) {
-    let (_, fresh, kept) = paired(&old.retention, &new.retention, |old, new| old.object == new.object);
+    let (gone, fresh, kept) = paired(&old.retention, &new.retention, |old, new| old.object == new.object);
     for kept in fresh.into_iter().filter(|kept| kept.retention.is_none()) {
         found.wider(&kept.object, &kept.stands, format!("`{}` is kept without end", kept.object));
     }
+    gone.into_iter().for_each(|before| lost(before, new, found));
     for (before, now) in kept.into_iter().filter(|(before, now)| before.retention != now.retention) {
         let sentence = format!(
             "`{}` was kept {} and is kept {}",
@@ -18,6 +19,16 @@ pub(super) fn compare(old: &Manifest, new: &Manifest, found: &mut Shifts) {
             said(now.retention.as_ref())
         );
         found.note(longer(before, now), &now.object, Some(super::stands(&now.stands)), sentence);
+    }
+}
+
+/// What had a time of its own is kept as long as what is around it, if it is still there.
+fn lost(before: &Kept, new: &Manifest, found: &mut Shifts) {
+    let Kept { object, stands, .. } = before;
+    let is_field = new.collected.iter().any(|own| own.field == *object);
+    if is_field || object.starts_with("store/") {
+        let sentence = format!("`{object}` no longer has a time of its own after which it ends");
+        found.wider(object, stands, sentence);
     }
 }
 

@@ -54,7 +54,44 @@ fn purpose(before: &Processing, now: &Processing, found: &mut Shifts) {
         );
         found.wider(at(now), &now.stands, sentence);
     }
+    if before.special_categories != now.special_categories && now.special_categories.is_some() {
+        let is = now.special_categories.as_deref().unwrap_or_default();
+        found.wider(at(now), &now.stands, format!("`{name}` uses special data under the condition `{is}`"));
+    }
+    for right in before.rights.iter().filter(|right| !now.rights.contains(right)) {
+        let word = serde_json::to_value(right).ok().and_then(|word| word.as_str().map(str::to_owned));
+        let sentence =
+            format!("people no longer have the right of {} under `{name}`", word.unwrap_or_default());
+        found.wider(at(now), &now.stands, sentence);
+    }
+    channels(before, now, found);
+    notice(before, now, found);
     reads(before, now, found);
+}
+
+fn channels(before: &Processing, now: &Processing, found: &mut Shifts) {
+    let (at, name) = (at(now), &now.purpose);
+    for channel in now.channels.iter().filter(|channel| !before.channels.contains(channel)) {
+        found.wider(&at, &now.stands, format!("`{name}` may be served over `{channel}`"));
+    }
+    for channel in before.channels.iter().filter(|channel| !now.channels.contains(channel)) {
+        found.narrower(&at, &now.stands, format!("`{name}` may no longer be served over `{channel}`"));
+    }
+}
+
+/// Another text is another agreement; without one, people are told less.
+fn notice(before: &Processing, now: &Processing, found: &mut Shifts) {
+    let sum = |own: &Processing| own.notice.as_ref().map(|text| text.sha256.clone());
+    if sum(before) == sum(now) || (before.notice.is_none() && now.basis != Basis::Consent) {
+        return;
+    }
+    let name = &now.purpose;
+    let sentence = match (now.basis, &now.notice) {
+        (_, None) => format!("people are no longer shown a notice of `{name}`"),
+        (Basis::Consent, Some(_)) => format!("people agree to `{name}` with another notice"),
+        (_, Some(_)) => format!("people are shown another notice of `{name}`"),
+    };
+    found.wider(at(now), &now.stands, sentence);
 }
 
 /// Which fields serve the purpose.
@@ -88,20 +125,6 @@ fn consents(old: &Manifest, new: &Manifest, found: &mut Shifts) {
 
 fn consent(before: &ConsentAsked, now: &ConsentAsked, found: &mut Shifts) {
     let at = address::declared("purpose", &now.purpose);
-    for channel in now.channels.iter().filter(|channel| !before.channels.contains(channel)) {
-        found.wider(&at, &now.stands, format!("`{}` may be served over `{channel}`", now.purpose));
-    }
-    for channel in before.channels.iter().filter(|channel| !now.channels.contains(channel)) {
-        found.narrower(
-            &at,
-            &now.stands,
-            format!("`{}` may no longer be served over `{channel}`", now.purpose),
-        );
-    }
-    if before.notice.as_ref().map(|text| &text.sha256) != now.notice.as_ref().map(|text| &text.sha256) {
-        let sentence = format!("people agree to `{}` with another notice", now.purpose);
-        found.wider(&at, &now.stands, sentence);
-    }
     let longer = match (before.expires, now.expires) {
         (Some(before), Some(now)) => (now != before).then_some(now > before),
         (before, now) => (before != now).then_some(now.is_none()),

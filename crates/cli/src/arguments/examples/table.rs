@@ -108,6 +108,31 @@ pub(super) const EXAMPLES: &[(&str, &str, &str)] = &[
         "filrouge manifest shop > manifest.json",
         "what the project does with data, and by what right",
     ),
+    (
+        "manifest",
+        "filrouge manifest shop --since 2026-11-01 --format html=record.html",
+        "a page for the data protection officer, with what has changed since",
+    ),
+    (
+        "manifest",
+        "filrouge manifest shop --check manifest.json",
+        "fails when the committed copy is not what the source says",
+    ),
+    (
+        "manifest verify",
+        "filrouge manifest verify manifest.json --signed-by \"$DPO_KEY\"",
+        "whether the manifest is whole, and signed with this key",
+    ),
+    (
+        "manifest key",
+        "filrouge manifest key dpo -o dpo.key",
+        "writes a new key, and prints the half that everybody may know",
+    ),
+    (
+        "manifest approve",
+        "filrouge manifest approve shop --against origin/main --key file=dpo.key",
+        "agrees to what the project does with personal data by now",
+    ),
     ("schema", "filrouge schema export shop -o schemas", "JSON Schemas for the teams that send events"),
     (
         "schema export",

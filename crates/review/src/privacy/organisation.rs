@@ -1,0 +1,55 @@
+//! Who is responsible, and who must agree.
+
+use super::{Shifts, paired};
+use filrouge_plan::manifest::{Manifest, Organisation};
+
+pub(super) fn compare(old: &Manifest, new: &Manifest, found: &mut Shifts) {
+    named(&old.organisation, &new.organisation, found);
+    approvers(&old.organisation, &new.organisation, found);
+    for pack in old.organisation.rule_packs.iter().filter(|pack| !new.organisation.rule_packs.contains(pack))
+    {
+        note(true, &new.organisation, format!("the rules of `{pack}` are no longer followed"), found);
+    }
+    for pack in new.organisation.rule_packs.iter().filter(|pack| !old.organisation.rule_packs.contains(pack))
+    {
+        note(false, &new.organisation, format!("the rules of `{pack}` are followed"), found);
+    }
+}
+
+fn note(widens: bool, own: &Organisation, sentence: String, found: &mut Shifts) {
+    found.note(widens, "project", own.stands.as_ref().map(super::stands), sentence);
+}
+
+fn named(old: &Organisation, new: &Organisation, found: &mut Shifts) {
+    let controller = (Some(old.controller.clone()), Some(new.controller.clone()));
+    let parts = [
+        ("controller", controller.0, controller.1),
+        ("data protection officer", old.dpo.clone(), new.dpo.clone()),
+        ("supervisory authority", old.authority.clone(), new.authority.clone()),
+    ];
+    for (part, before, now) in parts.into_iter().filter(|(_, before, now)| before != now) {
+        let is_new = before.is_none();
+        let said = |value: Option<String>| value.unwrap_or_else(|| "nobody".to_owned());
+        let sentence = format!("the {part} was {} and is {}", said(before), said(now));
+        note(!is_new, new, sentence, found);
+    }
+}
+
+/// Whoever changes who must agree changes what is agreed to.
+fn approvers(old: &Organisation, new: &Organisation, found: &mut Shifts) {
+    let same = |old: &_, new: &_| {
+        let key = |own: &filrouge_plan::manifest::PrivacyApprover| (own.owner.clone(), own.key.clone());
+        key(old) == key(new)
+    };
+    let (gone, fresh, _) = paired(&old.privacy_approvers, &new.privacy_approvers, same);
+    for own in gone {
+        let sentence = format!("`{}` no longer has to agree before more is done", own.owner);
+        found.wider("project", &own.stands, sentence);
+    }
+    for own in fresh {
+        // The first one is asked where nobody was.
+        let sentence = format!("`{}` can agree before more is done", own.owner);
+        let widens = !old.privacy_approvers.is_empty();
+        found.note(widens, "project", Some(super::stands(&own.stands)), sentence);
+    }
+}
