@@ -3,7 +3,7 @@
   "use strict";
   const plan = /*PLAN*/;
   const me = document.currentScript, data = me.dataset;
-  const host = new URL(me.src).origin;
+  const host = me.src.replace(/\/v1\/banner\.js.*$/, "");
   const store = "filrouge-consent", name = "filrouge-id";
   const tongue = (data.lang || document.documentElement.lang || navigator.language || "").slice(0, 2);
   const lang = tongue === "fr" ? "fr" : "en";
@@ -36,7 +36,7 @@
     return state;
   };
 
-  const tell = (choices, how) => Promise.all(plan.purposes.map((purpose) => fetch(host + "/v1/consent", {
+  const tell = (choices, how, purposes) => Promise.all(purposes.map((purpose) => fetch(host + "/v1/consent", {
     method: "POST",
     keepalive: true,
     headers: { "content-type": "application/json" },
@@ -48,12 +48,12 @@
   }).then((answer) => { if (!answer.ok) console.warn("filrouge: the decision was not taken:", answer.status); })
     .catch(() => console.warn("filrouge: the decision could not be told"))));
 
-  const decide = (choices, how) => {
+  const decide = (choices, how, purposes = plan.purposes) => {
     write(store, JSON.stringify({ version: plan.version, at: Date.now(), choices }));
     gtag("consent", "update", signals(choices));
     close();
     document.dispatchEvent(new CustomEvent("filrouge-consent", { detail: choices }));
-    return tell(choices, how);
+    return tell(choices, how, purposes);
   };
   const all = (yes) => Object.fromEntries(plan.purposes.map((purpose) => [purpose.name, yes]));
 
@@ -122,11 +122,17 @@
     document.querySelectorAll("[data-filrouge-consent]").forEach((own) => own.addEventListener("click", open));
     const own = kept();
     if (navigator.globalPrivacyControl) {
-      // The browser has answered: nobody is asked again.
-      if (!own || Object.values(own.choices).some(Boolean)) decide(all(false), "gpc");
+      // The browser has answered for what it is about, and nobody is asked; a letter that somebody agreed to is not among it.
+      if (!own || bound.some((purpose) => own.choices[purpose.name])) decide(silenced(), "gpc", bound);
     } else if (!own) open();
   };
-  gtag("consent", "default", signals(kept() && !navigator.globalPrivacyControl ? kept().choices : {}));
+  const bound = plan.purposes.filter((purpose) => purpose.gpc);
+  const silenced = () => {
+    const choices = { ...(kept() || {}).choices };
+    if (navigator.globalPrivacyControl) for (const purpose of bound) choices[purpose.name] = false;
+    return choices;
+  };
+  gtag("consent", "default", signals(silenced()));
   window.filrougeConsent = { open, choices: () => (kept() || { choices: all(false) }).choices };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start); else start();
 })();

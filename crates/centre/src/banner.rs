@@ -53,7 +53,7 @@ fn purpose(bundle: &Bundle, purpose: &Purpose) -> Json {
     let notice = purpose.notice.as_ref().map(|notice| {
         json!({ "id": notice.file, "version": notice.version(), "sha256": notice.sha256, "text": text_of(notice, &bundle.origins.files) })
     });
-    json!({ "name": purpose.name, "texts": texts, "notice": notice, "signals": signals(purpose) })
+    json!({ "name": purpose.name, "texts": texts, "notice": notice, "signals": signals(purpose), "gpc": is_tracking(purpose) })
 }
 
 fn named(plan: &Plan, name: &str, locale: &str) -> Json {
@@ -73,6 +73,11 @@ fn signals(purpose: &Purpose) -> Vec<&'static str> {
         (under("analytics"), "analytics_storage"),
     ];
     signals.into_iter().filter(|(holds, _)| *holds).map(|(_, signal)| signal).collect()
+}
+
+/// Whether Global Privacy Control speaks of the purpose: of what follows people, and of no letter that they agreed to.
+fn is_tracking(purpose: &Purpose) -> bool {
+    !signals(purpose).is_empty()
 }
 
 fn colours(plan: &Plan) -> String {

@@ -71,10 +71,7 @@ impl Visit<'_> {
 /// The language in which a person reads: the one that they ask for, their own, or the browser's.
 #[must_use]
 pub fn locale_of(plan: &Plan, person: Option<&Person>, asked: Option<&str>, accepted: &str) -> String {
-    let known = |tag: &&str| {
-        let language = tag.split('-').next().unwrap_or_default();
-        matches!(language, "fr" | "en") || plan.centre.locales.iter().any(|own| own == tag)
-    };
+    let known = |tag: &&str| matches!(*tag, "fr" | "en") || plan.centre.locales.iter().any(|own| own == tag);
     let slot = plan.slots().position(|field| *field.ty.required() == Type::Locale);
     let own = slot.and_then(|slot| person?.profile.get(slot)?.as_text());
     let asked = asked.filter(known).or(own);

@@ -27,6 +27,7 @@ const PURE: &[&str] = &[
     "simulate",
     "backtest",
     "site",
+    "centre",
 ];
 /// The attribute that switches the bans of clippy.toml on.
 const BAN: &str = "#![deny(clippy::disallowed_methods, clippy::disallowed_types)]";

@@ -20,6 +20,7 @@ pub(super) struct Visitor {
     pub(super) bundle: Arc<Bundle>,
     pub(super) known: Known,
     pub(super) token: String,
+    pub(super) path: String,
     pub(super) now: i64,
     pub(super) locale: String,
 }
@@ -32,7 +33,7 @@ impl Visitor {
             person: &self.known.state,
             now: self.now,
             locale: self.locale.clone(),
-            path: format!("/p/{}", self.token),
+            path: self.path.clone(),
         }
     }
 }
@@ -71,7 +72,8 @@ pub(super) async fn visitor(
         return Err(answer_page(StatusCode::NOT_FOUND, centre::unknown(&bundle.plan.centre, language)));
     };
     let locale = locale_of(&bundle.plan, Some(&known.state), lang.as_deref(), accepted(headers));
-    Ok(Visitor { bundle, known, token, now, locale })
+    let path = app.links.centre_path(&token);
+    Ok(Visitor { bundle, known, token, path, now, locale })
 }
 
 /// What is known of a person by now: they may have become one with somebody.

@@ -60,7 +60,7 @@ async fn saved(
     }
     let told = told(&saved);
     match submit(app, entries(visitor.known.id, visitor.now, saved)).await {
-        Ok(_) => back(&visitor.token, told, &visitor.locale),
+        Ok(_) => back(&visitor.path, told, &visitor.locale),
         Err(refused) => {
             let language = Language::of(&visitor.locale);
             answer_page(refused.status(), centre::later(&visitor.bundle.plan.centre, language))
@@ -113,10 +113,10 @@ fn entries(person: Id, now: i64, saved: Saved) -> Vec<Entry> {
     kinds.map(entry).collect()
 }
 
-fn back(token: &str, told: &str, locale: &str) -> Response {
+fn back(path: &str, told: &str, locale: &str) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SEE_OTHER;
-    let place = format!("/p/{token}?told={told}&lang={locale}");
+    let place = format!("{path}?told={told}&lang={locale}");
     if let Ok(place) = HeaderValue::from_str(&place) {
         response.headers_mut().insert(header::LOCATION, place);
     }

@@ -35,6 +35,13 @@ impl Links {
         format!("{}/p/{}", self.base(), URL_SAFE_NO_PAD.encode(bytes))
     }
 
+    /// The path of a page, as people's browsers see it: a proxy may have put us below a path of its own.
+    pub(crate) fn centre_path(&self, token: &str) -> String {
+        let behind_host = self.base().split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+        let prefix = behind_host.map(|(_, path)| format!("/{path}")).unwrap_or_default();
+        format!("{prefix}/p/{token}")
+    }
+
     /// What the token of such an address stands for at `now`.
     pub(crate) fn open_centre(&self, token: &str, now: i64) -> Opened {
         let Some((person, day)) = self.read_centre(token) else { return Opened::Unknown };
@@ -114,6 +121,16 @@ mod tests {
         }
         assert_eq!(links.open(&own), None, "it withdraws nothing by one click");
         assert_eq!(links.open_centre("", NOW), Opened::Unknown);
+    }
+
+    #[test]
+    fn a_page_stands_where_its_link_leads() {
+        let data = tempfile::tempdir().unwrap();
+        for (base, path) in
+            [("http://x", "/p/t"), ("https://x.example/", "/p/t"), ("https://x.example/a/b/", "/a/b/p/t")]
+        {
+            assert_eq!(Links::open_in(data.path(), base).unwrap().centre_path("t"), path);
+        }
     }
 
     #[test]
