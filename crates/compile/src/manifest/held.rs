@@ -59,6 +59,10 @@ fn told(mapping: &Mapping) -> Vec<String> {
             mapping.fields.iter().map(|field| address::declared("profile", &field.name)).collect()
         }
         Telling::Refusal { purpose, .. } => vec![address::declared("purpose", purpose)],
+        Telling::Reply { channel, stopped, .. } => {
+            let event = stopped.iter().map(|event| address::declared("event", event));
+            event.chain([address::declared("channel", channel)]).collect()
+        }
     }
 }
 
