@@ -11,6 +11,7 @@
     reason = "a test that meets something unexpected fails"
 )]
 
+mod access;
 mod browsing;
 mod client;
 mod daemon;
@@ -30,4 +31,5 @@ mod scenarios;
 mod schemas;
 mod shadowing;
 mod shell;
+mod silence;
 mod webhooks;

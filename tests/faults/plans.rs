@@ -33,7 +33,8 @@ fn connected(mut plan: Plan) -> Plan {
         }
     }
     let url = |name: &str| Secret::Env(name.to_owned());
-    let hook = ConnectorKind::Http { url: url("HOOK"), signing: None, timeout_ms: 1_000 };
+    let hook =
+        ConnectorKind::Http { url: url("HOOK"), signing: None, timeout_ms: 1_000, private_network: true };
     plan.connectors = vec![connector(HOOK, hook), connector(MAIL, ConnectorKind::Smtp { url: url("MAIL") })];
     plan
 }

@@ -115,6 +115,7 @@ impl Diff<'_> {
             // The operator's, carried from plan to plan.
             switches: _,
             traits: _,
+            roles: _,
         } = self.new;
         declared::compare(self);
         schemas::compare(self);

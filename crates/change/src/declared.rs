@@ -3,7 +3,7 @@
 use crate::changes::{Edit, Effect};
 use crate::compare::{Diff, Noted, changed};
 use filrouge_plan::{
-    Calendar, Centre, Channel, Connector, Holdout, Project, Purpose, Segment, Source, StoreRetention,
+    Calendar, Centre, Channel, Connector, Holdout, Project, Purpose, Role, Segment, Source, StoreRetention,
     Suppression, Template, address,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -123,6 +123,16 @@ fn policies(diff: &mut Diff<'_>) {
         |it| &it.name,
         |diff, at, old, new| {
             parts!(diff, at, Holdout by name { share, salt, purposes }, old, new, Effect::Live);
+        },
+    );
+    pairs(
+        diff,
+        "role",
+        &old.roles,
+        &new.roles,
+        |it| &it.name,
+        |diff, at, old, new| {
+            parts!(diff, at, Role by name { acts, sees, reveals, approves }, old, new, Effect::Nobody);
         },
     );
 }

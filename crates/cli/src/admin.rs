@@ -4,7 +4,7 @@ use crate::arguments::{Daemon, Output};
 use crate::commands::run::token;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::terminal::Terminal;
-use reqwest::Method;
+use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -45,7 +45,7 @@ pub fn ask_with(
     told: &[u16],
 ) -> Result<Answer, Failure> {
     let token = token(&daemon.admin_token_env)?;
-    let answer = reach(daemon, call(&token, method, &url(daemon, path), body))?;
+    let answer = reach(daemon, call(daemon, &token, method, path, body))?;
     match answer.status {
         200..300 => Ok(answer),
         status if told.contains(&status) => Ok(answer),
@@ -53,16 +53,26 @@ pub fn ask_with(
     }
 }
 
+/// A page of lines.
+pub struct Page {
+    /// The lines.
+    pub text: String,
+    /// Where the next page begins.
+    pub next: Option<String>,
+    /// What is masked in it.
+    pub masked: Option<String>,
+}
+
 /// A page of lines, and where the next one begins.
-pub fn page(daemon: &Daemon, path: &str) -> Result<(String, Option<String>), Failure> {
+pub fn page(daemon: &Daemon, path: &str) -> Result<Page, Failure> {
     let token = token(&daemon.admin_token_env)?;
     let read = async {
         let request = client().timeout(PATIENCE).build()?.get(url(daemon, path)).bearer_auth(&token);
-        let response = request.send().await?;
-        let next = response.headers().get("x-filrouge-next");
-        let next = next.and_then(|next| next.to_str().ok()).map(str::to_owned);
+        let response = purposeful(daemon, request).send().await?;
+        let told = |name: &str| Some(response.headers().get(name)?.to_str().ok()?.to_owned());
+        let (next, masked) = (told("x-filrouge-next"), told("x-filrouge-masked"));
         match response.status().is_success() {
-            true => Ok(Ok((response.text().await?, next))),
+            true => Ok(Ok(Page { text: response.text().await?, next, masked })),
             false => Ok(Err(answer(response).await?)),
         }
     };
@@ -73,7 +83,8 @@ pub fn page(daemon: &Daemon, path: &str) -> Result<(String, Option<String>), Fai
 pub fn follow(daemon: &Daemon, path: &str, mut line: impl FnMut(&str)) -> Result<(), Failure> {
     let token = token(&daemon.admin_token_env)?;
     let read = async {
-        let mut response = client().build()?.get(url(daemon, path)).bearer_auth(&token).send().await?;
+        let request = client().build()?.get(url(daemon, path)).bearer_auth(&token);
+        let mut response = purposeful(daemon, request).send().await?;
         if !response.status().is_success() {
             return Ok(Some(answer(response).await?));
         }
@@ -117,8 +128,23 @@ pub fn client() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
 }
 
-async fn call(token: &str, method: Method, url: &str, body: String) -> reqwest::Result<Answer> {
-    let mut request = client().timeout(PATIENCE).build()?.request(method, url).bearer_auth(token);
+/// The request with the purpose for which it asks.
+fn purposeful(daemon: &Daemon, request: RequestBuilder) -> RequestBuilder {
+    match &daemon.purpose {
+        Some(purpose) => request.header("x-filrouge-purpose", purpose),
+        None => request,
+    }
+}
+
+async fn call(
+    daemon: &Daemon,
+    token: &str,
+    method: Method,
+    path: &str,
+    body: String,
+) -> reqwest::Result<Answer> {
+    let request = client().timeout(PATIENCE).build()?.request(method, url(daemon, path)).bearer_auth(token);
+    let mut request = purposeful(daemon, request);
     if !body.is_empty() {
         request = request.header("content-type", "application/json").body(body);
     }
@@ -137,6 +163,19 @@ fn unreachable_daemon(daemon: &Daemon, error: &reqwest::Error) -> Failure {
         cause = deeper;
     }
     Failure::new(format!("no daemon answers at {}", daemon.url), cause)
+}
+
+/// What was not shown, in a line; empty when all was.
+pub fn masked(answer: &Answer) -> String {
+    let names = answer.body.get("masked").and_then(Value::as_array).into_iter().flatten();
+    let names: Vec<&str> = names.filter_map(Value::as_str).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(
+        "masked: {}; a role with `see` or `reveal` shows it, some only for a `--purpose`\n",
+        names.join(", ")
+    )
 }
 
 /// Prints the answer as JSON, or as `human` tells it.

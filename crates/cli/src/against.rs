@@ -150,7 +150,7 @@ pub fn forecast(url: &str, token_env: &str, old: &Known, new: &Known) -> Result<
 }
 
 fn at(url: &str, token_env: &str) -> Daemon {
-    Daemon { url: url.to_owned(), admin_token_env: token_env.to_owned(), format: Output::Json }
+    Daemon { url: url.to_owned(), admin_token_env: token_env.to_owned(), purpose: None, format: Output::Json }
 }
 
 fn daemon(url: &str, token_env: &str) -> Result<Known, Failure> {

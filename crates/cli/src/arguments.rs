@@ -22,6 +22,7 @@ mod shadow;
 mod store;
 mod subject;
 mod test;
+mod token;
 
 pub use actions::{ApprovalAction, QuarantineAction};
 pub use adopt::{Adopt, Product};
@@ -39,7 +40,7 @@ pub use letters::{LetterAction, Resend};
 pub use manifest::{KeySource, Manifest, ManifestAction, ManifestForm, ManifestFormat};
 pub use new::{New, Part, Template};
 pub use plan::{Apply, Plan, PlanForm, PlanFormat};
-pub use run::Run;
+pub use run::{Door, Run};
 pub use schema::SchemaAction;
 pub use shadow::ShadowAction;
 pub use store::{Backup, Data, Restore, StoreAction};
@@ -47,6 +48,7 @@ pub use subject::{
     Asked, Copies, ExportSubject, HoldSubject, ObjectionScope, Reasoned, SubjectAction, TaskSaid,
 };
 pub use test::{Results, Test};
+pub use token::{CreateToken, TokenAction};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
@@ -298,6 +300,14 @@ pub enum Command {
         /// The one who was absorbed, by the id that `why` shows
         #[arg(long, value_name = "ID")]
         person: String,
+    },
+    /// List, make or revoke tokens of the admin API
+    Token {
+        #[command(flatten)]
+        daemon: Daemon,
+        /// What to do with them
+        #[command(subcommand)]
+        action: Option<TokenAction>,
     },
     /// List what people of the team are asked to approve, approve or refuse
     Approvals {

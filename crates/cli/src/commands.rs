@@ -37,6 +37,7 @@ pub mod store;
 pub mod subject;
 pub mod tap;
 pub mod test;
+pub mod token;
 pub mod top;
 pub mod unmerge;
 pub mod why;

@@ -96,6 +96,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         Command::Subject { daemon, action } => on::subject::run(&daemon, &action, terminal),
         Command::Export(options) => on::export::run(&options, terminal),
         Command::Unmerge { daemon, person } => on::unmerge::run(&daemon, &person, terminal),
+        Command::Token { daemon, action } => on::token::run(&daemon, action, terminal),
         Command::Approvals { daemon, action } => on::approvals::run(&daemon, action, terminal),
         Command::DeadLetters { daemon, action } => on::letters::run(&daemon, action, terminal),
         Command::Quarantine { daemon, action } => on::quarantine::run(&daemon, action, terminal),

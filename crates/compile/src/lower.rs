@@ -12,6 +12,7 @@ mod governance;
 mod journey;
 mod origins;
 mod parallel;
+mod role;
 mod schema;
 mod source;
 mod step;
@@ -73,6 +74,7 @@ fn plan(model: &Model, sources: &Sources, thread: &mut Thread<'_>) -> Plan {
         holdouts: sorted(&model.holdouts, |own| &own.name, |own| governance::holdout(own, model, thread)),
         centre: centre::centre(model, sources, thread),
         switches: Vec::new(),
+        roles: sorted(&model.roles, |own| &own.name, |own| role::role(own, thread)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The passage from a checked project to its audit manifest. Like `lower` it cannot fail.
 
+mod access;
 mod consents;
 mod decisions;
 mod fields;
@@ -58,6 +59,7 @@ pub fn manifest(checked: &Checked, sources: &Sources, bundle: &Bundle) -> Manife
         collected,
         recipients,
         retention,
+        access: access::access(&ground),
         data_flows,
         processing,
     }

@@ -1,6 +1,7 @@
 //! The one thing that every connector does.
 
-use crate::{Attempt, Reply, Secrets, http::Http, smtp::Smtp};
+use crate::http::{Http, Reach};
+use crate::{Attempt, Reply, Secrets, smtp::Smtp};
 use filrouge_machine::{Ask, Id, Message};
 use filrouge_plan::ConnectorKind;
 use std::pin::Pin;
@@ -41,8 +42,9 @@ pub trait Connector: Send + Sync {
 pub fn connector(kind: &ConnectorKind, secrets: Secrets) -> Box<dyn Connector> {
     match kind {
         ConnectorKind::Smtp { url } => Box::new(Smtp::new(url.clone(), secrets)),
-        ConnectorKind::Http { url, signing, timeout_ms } => {
-            Box::new(Http::new(url.clone(), signing.clone(), *timeout_ms, secrets))
+        ConnectorKind::Http { url, signing, timeout_ms, private_network } => {
+            let reach = if *private_network { Reach::Anywhere } else { Reach::Public };
+            Box::new(Http::new(url.clone(), signing.clone(), *timeout_ms, reach, secrets))
         }
     }
 }

@@ -4,8 +4,10 @@ mod address;
 mod answer;
 mod payload;
 mod question;
+mod reach;
 mod signature;
 
+pub use reach::Reach;
 pub use signature::{SignatureError, SigningKey};
 
 use crate::{Asking, Attempt, Connector, Delivering, Delivery, Secrets};
@@ -13,9 +15,10 @@ use answer::judge;
 use filrouge_machine::{Ask, Id};
 use filrouge_plan::Secret;
 use payload::payload;
-use reqwest::{Client, Request, RequestBuilder, Url, header, redirect};
+use reach::{Guarded, Lookup, Private, System};
+use reqwest::{Client, ClientBuilder, Request, RequestBuilder, Url, header, redirect};
 use std::error::Error;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// An endpoint that takes signed JSON.
@@ -24,6 +27,8 @@ pub struct Http {
     signing: Option<Secret>,
     timeout: Duration,
     secrets: Secrets,
+    reach: Reach,
+    lookup: Arc<dyn Lookup>,
     client: OnceLock<Client>,
 }
 
@@ -44,9 +49,15 @@ impl<'c> Call<'c> {
 impl Http {
     /// The endpoint behind `url`; `url` and the key are read at each call.
     #[must_use]
-    pub fn new(url: Secret, signing: Option<Secret>, timeout_ms: u64, secrets: Secrets) -> Self {
+    pub fn new(
+        url: Secret,
+        signing: Option<Secret>,
+        timeout_ms: u64,
+        reach: Reach,
+        secrets: Secrets,
+    ) -> Self {
         let timeout = Duration::from_millis(timeout_ms.max(1));
-        Self { url, signing, timeout, secrets, client: OnceLock::new() }
+        Self { url, signing, timeout, secrets, reach, lookup: Arc::new(System), client: OnceLock::new() }
     }
 
     fn client(&self) -> Result<&Client, Attempt> {
@@ -55,7 +66,8 @@ impl Http {
         }
         // Somebody may have chosen a provider before; that one is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let built = Client::builder()
+        let built = self
+            .guarded(Client::builder())
             .timeout(self.timeout)
             .connect_timeout(self.timeout.min(Duration::from_secs(10)))
             .redirect(redirect::Policy::custom(same_host))
@@ -65,9 +77,22 @@ impl Http {
         Ok(self.client.get_or_init(|| built))
     }
 
+    /// A client that reaches no further than the endpoint may be. One that reaches public addresses only uses no proxy of the
+    /// environment: a proxy would look names up by itself.
+    fn guarded(&self, client: ClientBuilder) -> ClientBuilder {
+        match self.reach {
+            Reach::Anywhere => client,
+            Reach::Public => client.no_proxy().dns_resolver(Arc::new(Guarded(Arc::clone(&self.lookup)))),
+        }
+    }
+
     fn url(&self) -> Result<Url, Attempt> {
         let url = self.secrets.reveal(&self.url).map_err(|error| Attempt::again(error.to_string()))?;
-        Url::parse(&url).map_err(|_| Attempt::again("the address of the endpoint is not a URL"))
+        let url = Url::parse(&url).map_err(|_| Attempt::again("the address of the endpoint is not a URL"))?;
+        if self.reach == Reach::Public && url.host_str().is_some_and(reach::is_private_number) {
+            return Err(Attempt::again(format!("the endpoint is not called: {Private}")));
+        }
+        Ok(url)
     }
 
     fn post(&self, url: Url, call: &Call<'_>, body: String) -> Result<Request, Attempt> {

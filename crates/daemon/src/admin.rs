@@ -1,11 +1,13 @@
 //! The operator's API: how things stand, reload, why, person, export, tap, history, quarantine, dead letters, start, logs. Everything needs
 //! the token.
 
+mod acts;
 mod apply;
 mod approvals;
 mod authorise;
 mod choice;
 mod export;
+mod eyes;
 mod forecast;
 mod former;
 mod history;
@@ -21,6 +23,7 @@ mod start;
 mod status;
 mod subjects;
 mod tap;
+mod tokens;
 mod unmerge;
 mod why;
 
@@ -28,13 +31,13 @@ pub(crate) use why::explain;
 
 use crate::answer::refusal;
 use crate::app::App;
+use crate::ingest;
 use axum::Router;
 use axum::body::Body;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{get, post};
-use http_body_util::{BodyExt as _, Limited};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
@@ -61,6 +64,7 @@ pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
         .route("/admin/v1/subjects/{request}/export", get(subjects::export))
         .route("/admin/v1/tap", get(tap::tap))
         .route("/admin/v1/history", get(history::history))
+        .route("/admin/v1/tokens", get(tokens::list).post(tokens::create).delete(tokens::revoke))
         .route("/admin/v1/unmerge", post(unmerge::unmerge))
         .route(
             "/admin/v1/quarantine",
@@ -90,8 +94,11 @@ fn operator(by: &str) -> Option<String> {
 /// What a short request asks for; `how` says how it is written.
 async fn asked<T: DeserializeOwned>(body: Body, how: &str) -> Result<T, Response> {
     let bad = |reason: &str| refusal(StatusCode::BAD_REQUEST, reason);
-    let read = Limited::new(body, LONGEST).collect().await.map_err(|_| bad("the request is too long"))?;
-    serde_json::from_slice(&read.to_bytes()).map_err(|_| bad(how))
+    let read = ingest::read(body).await?;
+    if read.len() > LONGEST {
+        return Err(bad("the request is too long"));
+    }
+    serde_json::from_slice(&read).map_err(|_| bad(how))
 }
 
 /// Behind which row a page starts, and how many rows it has at the most.

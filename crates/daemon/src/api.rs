@@ -19,6 +19,7 @@ mod status;
 mod subject;
 mod subject_export;
 mod tap;
+mod tokens;
 mod unmerge;
 mod why;
 
@@ -46,6 +47,7 @@ pub use status::{
 pub use subject::{Subject, Subjects, SubjectsAnswer};
 pub use subject_export::{Explained, Ground, Limitations, Recipient, Sent, Source, SubjectExport};
 pub use tap::{Tap, Told};
+pub use tokens::{CreatedToken, ListedToken, RevokedToken, Tokens, TokensAnswer, WantedToken};
 pub use unmerge::Unmerge;
 pub use why::{Person, Why};
 

@@ -1,15 +1,19 @@
 //! What every request sees.
 
+use crate::access::{Deeds, Tokens};
 use crate::dispatch::Rests;
+use crate::ingest::Replays;
 use crate::logs::Logs;
 use crate::mailbox::Mailbox;
 use crate::metrics::Metrics;
 use crate::reload::Reloader;
+use crate::server::Throttle;
 use crate::shadow::Shadows;
 use crate::telemetry::Traces;
 use crate::unset::Needed;
 use crate::unsubscribe::Links;
 use filrouge_host::{Clock, Handle};
+use std::net::IpAddr;
 use std::sync::Arc;
 use tokio::sync::watch;
 
@@ -39,6 +43,18 @@ pub(crate) struct App {
     pub(crate) rests: Rests,
     /// What is logged, when the daemon writes its logs by itself.
     pub(crate) logs: Option<Arc<Logs>>,
-    /// The operator's token; nobody is an operator without one.
+    /// Calls of services that came before.
+    pub(crate) replays: Replays,
+    /// Who has called how often.
+    pub(crate) throttle: Throttle,
+    /// Proxies that are believed when they say for whom they call.
+    pub(crate) proxies: Vec<IpAddr>,
+    /// Whether the door speaks TLS.
+    pub(crate) is_tls: bool,
+    /// Tokens of the admin API.
+    pub(crate) tokens: Tokens,
+    /// What operators did and saw.
+    pub(crate) deeds: Deeds,
+    /// The token that the daemon was started with, which may everything.
     pub(crate) admin_token: Option<String>,
 }

@@ -1,8 +1,8 @@
 //! How a daemon is set up.
 
-use crate::{Logs, Telemetry};
+use crate::{Logs, Paces, Telemetry, TlsFiles};
 use filrouge_host::Options;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +19,14 @@ pub struct Config {
     /// The address by which people reach this daemon, for the links in messages. Without it the address that is
     /// listened on is used, which is right on one's own machine only.
     pub public_url: Option<String>,
+    /// The certificate of the door; without one it speaks plain HTTP.
+    pub tls: Option<TlsFiles>,
+    /// Whether plain HTTP may be spoken beyond this machine, because a proxy in front of it has the certificate.
+    pub insecure_http: bool,
+    /// Proxies that are believed when they say for whom they call.
+    pub proxies: Vec<IpAddr>,
+    /// How often somebody may call.
+    pub paces: Paces,
     /// The operator's token. Without one every call of the admin API is refused.
     pub admin_token: Option<String>,
     /// What is logged, if the operator may change it.
@@ -52,6 +60,10 @@ impl Config {
             data,
             secrets: PathBuf::new(),
             public_url: None,
+            tls: None,
+            insecure_http: false,
+            proxies: Vec::new(),
+            paces: Paces::default(),
             admin_token: None,
             logs: None,
             telemetry: Telemetry::default(),

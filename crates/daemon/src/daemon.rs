@@ -2,11 +2,14 @@
 
 mod boot;
 
+use crate::access::{Deeds, Tokens};
 use crate::app::App;
 use crate::dispatch::Rests;
+use crate::ingest::Replays;
 use crate::mailbox::Mailbox;
 use crate::metrics::Metrics;
 use crate::reload::{Engine, Trigger};
+use crate::server::{Certificates, Door, Throttle};
 use crate::shadow::Shadows;
 use crate::telemetry::{Reporting, Work};
 use crate::unset::Needed;
@@ -15,10 +18,11 @@ use crate::{Compiler, Config, Error, dispatch, server};
 use boot::Boot;
 use filrouge_connect::Secrets;
 use filrouge_host::{Clock, Host, SystemClock};
+use std::io;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, spawn_blocking};
@@ -48,8 +52,9 @@ pub async fn run(
     compiler: Arc<dyn Compiler>,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), Error> {
+    let scheme = if config.tls.is_some() { "https" } else { "http" };
     let daemon = Daemon::start(config, compiler).await?;
-    println!("listening on http://{}", daemon.address());
+    println!("listening on {scheme}://{}", daemon.address());
     shutdown.await;
     daemon.stop().await;
     Ok(())
@@ -70,6 +75,23 @@ pub fn stop_signal() -> Result<impl Future<Output = ()>, Error> {
     })
 }
 
+/// What the data folder holds beside the store.
+struct Kept {
+    links: Links,
+    tokens: Tokens,
+    deeds: Deeds,
+}
+
+impl Kept {
+    fn open_in(data: &Path, base: &str) -> io::Result<Self> {
+        Ok(Self {
+            links: Links::open_in(data, base)?,
+            tokens: Tokens::open_in(data)?,
+            deeds: Deeds::open_in(data)?,
+        })
+    }
+}
+
 impl Daemon {
     /// Starts a daemon; it takes events when this returns.
     ///
@@ -81,16 +103,20 @@ impl Daemon {
         if config.dev && !address.ip().is_loopback() {
             return Err(Error::DevInPublic(address));
         }
+        if config.tls.is_none() && !config.insecure_http && !address.ip().is_loopback() {
+            return Err(Error::PlainInPublic(address));
+        }
+        let door = Door::new(listener, &config)?;
         let base = base(&config, address)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let boot = {
             let (config, compiler, clock) = (config.clone(), Arc::clone(&compiler), Arc::clone(&clock));
             spawn_blocking(move || Boot::new(&config, compiler.as_ref(), clock)).await
         };
-        let boot = boot.map_err(|error| Error::Process(std::io::Error::other(error)))??;
-        let links =
-            Links::open_in(&boot.data, &base).map_err(|error| Error::Data(config.data.clone(), error))?;
-        Self::assemble(&config, compiler, clock, boot, links, listener, address)
+        let boot = boot.map_err(|error| Error::Process(io::Error::other(error)))??;
+        let kept =
+            Kept::open_in(&boot.data, &base).map_err(|error| Error::Data(config.data.clone(), error))?;
+        Self::assemble(&config, compiler, clock, boot, kept, (door, address))
     }
 
     fn assemble(
@@ -98,9 +124,8 @@ impl Daemon {
         compiler: Arc<dyn Compiler>,
         clock: Arc<dyn Clock>,
         boot: Boot,
-        links: Links,
-        listener: TcpListener,
-        address: SocketAddr,
+        kept: Kept,
+        (door, address): (Door, SocketAddr),
     ) -> Result<Self, Error> {
         let metrics = Arc::new(Metrics::default());
         let handle = boot.host.handle();
@@ -127,26 +152,33 @@ impl Daemon {
             clock,
             metrics,
             traces,
-            links: Arc::new(links),
+            links: Arc::new(kept.links),
+            tokens: kept.tokens,
+            deeds: kept.deeds,
             reloader,
             mailbox: config.dev.then(Arc::<Mailbox>::default),
             stopping: stopped.clone(),
             shadows: Shadows::default(),
             rests: Rests::default(),
             logs: config.logs.clone(),
+            replays: Replays::default(),
+            throttle: Throttle::new(config.paces),
+            proxies: config.proxies.clone(),
+            is_tls: config.tls.is_some(),
             admin_token: config.admin_token.clone(),
         });
         let reporting = work.start(&app);
         let dispatching = dispatch::start(Arc::clone(&app), follow, stopped.clone(), config.drain);
-        let hanging_up = reload_on_hangup(Arc::clone(&app))?;
-        let serving = tokio::spawn(server::serve(listener, server::router(&app), stopped));
+        let hanging_up = reload_on_hangup(Arc::clone(&app), door.certificates())?;
+        let renewing = door.certificates().map(|certificates| tokio::spawn(certificates.follow()));
+        let serving = tokio::spawn(server::serve(door, server::router(&app), stopped));
         tracing::info!(%address, plan = app.handle.active().hash, "listening");
         Ok(Self {
             address,
             stop,
             serving,
             dispatching,
-            background: vec![reloading, hanging_up],
+            background: [reloading, hanging_up].into_iter().chain(renewing).collect(),
             reporting,
             host: boot.host,
         })
@@ -178,18 +210,22 @@ impl Daemon {
 
 /// What links in messages start with. It goes into HTML and into headers as it is.
 fn base(config: &Config, address: SocketAddr) -> Result<String, Error> {
-    let Some(url) = &config.public_url else { return Ok(format!("http://{address}")) };
+    let scheme = if config.tls.is_some() { "https" } else { "http" };
+    let Some(url) = &config.public_url else { return Ok(format!("{scheme}://{address}")) };
     let plain =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '/' | '.' | '-' | '_' | '~' | '[' | ']');
     let web = url.starts_with("https://") || url.starts_with("http://");
     if web && url.chars().all(plain) { Ok(url.clone()) } else { Err(Error::PublicUrl(url.clone())) }
 }
 
-fn reload_on_hangup(app: Arc<App>) -> Result<JoinHandle<()>, Error> {
+fn reload_on_hangup(app: Arc<App>, certificates: Option<Arc<Certificates>>) -> Result<JoinHandle<()>, Error> {
     let mut hangup = signal(SignalKind::hangup()).map_err(Error::Process)?;
     Ok(tokio::spawn(async move {
         while hangup.recv().await.is_some() {
             app.reloader.wish(Trigger::Signal);
+            if let Some(certificates) = &certificates {
+                certificates.renew();
+            }
         }
     }))
 }

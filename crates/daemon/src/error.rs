@@ -23,6 +23,10 @@ pub enum Error {
     Host(String),
     /// The public address cannot stand in a link.
     PublicUrl(String),
+    /// The certificate or its key cannot be used.
+    Certificate(PathBuf, String),
+    /// Plain HTTP would be spoken beyond this machine.
+    PlainInPublic(SocketAddr),
     /// A development daemon must not be reachable from elsewhere.
     DevInPublic(SocketAddr),
     /// The process cannot be set up.
@@ -54,6 +58,14 @@ impl fmt::Display for Error {
                     "the public address `{url}` must start with `https://` or `http://` and be a plain URL"
                 )
             }
+            Self::Certificate(path, reason) => {
+                write!(f, "the certificate `{}` cannot be used: {reason}", path.display())
+            }
+            Self::PlainInPublic(address) => write!(
+                f,
+                "{address} is reached from other machines, and keys and people's data would cross the network in the open; give \
+                 `--tls-cert` and `--tls-key`, or `--insecure-http` when a proxy with TLS stands in front"
+            ),
             Self::DevInPublic(address) => write!(
                 f,
                 "the mailbox shows every message to everybody, so `dev` listens on this machine only, not on {address}"

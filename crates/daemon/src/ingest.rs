@@ -8,6 +8,7 @@ mod body;
 mod consent;
 mod cors;
 mod envelope;
+mod replays;
 mod settings;
 mod submit;
 mod track;
@@ -15,6 +16,8 @@ mod webhook;
 
 pub(crate) use body::read;
 pub(crate) use envelope::Envelope;
+pub(crate) use replays::Replays;
+use submit::in_pace;
 pub(crate) use submit::{answer, submit};
 pub(crate) use webhook::again;
 

@@ -4,6 +4,7 @@
 //! project's folder is watched and swapped in when it compiles. It must never acknowledge what is not durable,
 //! never write personal data into a log, and never run a plan that it has not built whole before.
 
+mod access;
 mod admin;
 mod answer;
 pub mod api;
@@ -32,4 +33,5 @@ pub use config::{Allow, Config};
 pub use daemon::{Daemon, run, stop_signal};
 pub use error::Error;
 pub use logs::{Logging, Logs, log_to_stderr};
+pub use server::{Paces, TlsFiles};
 pub use telemetry::Telemetry;

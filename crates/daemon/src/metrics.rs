@@ -1,5 +1,6 @@
 //! What is counted, and how it is told: as the text that Prometheus reads, and as OTLP.
 
+mod reviews;
 mod sample;
 mod shadow;
 mod text;
@@ -61,6 +62,8 @@ pub(crate) struct Metrics {
     pub(crate) undeclared: Counter,
     /// Calls that were told to come back.
     pub(crate) pushed_back: Counter,
+    /// Calls of somebody who calls too often.
+    pub(crate) held_off: Counter,
     /// Deliveries that the service took.
     pub(crate) sent: Counter,
     /// Deliveries that the service refused for good.
@@ -81,6 +84,8 @@ pub(crate) struct Metrics {
     pub(crate) spans_sent: Counter,
     /// Spans that no collector took, and groups of decisions of which none was made.
     pub(crate) spans_dropped: Counter,
+    /// How long approvals wait for their answers.
+    pub(crate) reviews: reviews::Reviews,
     /// The plan beside the one that runs.
     pub(crate) shadow: shadow::Shadow,
 }

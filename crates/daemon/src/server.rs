@@ -1,30 +1,46 @@
 //! The door: connections from the network, bounded in number and in time.
 
+mod guest;
+mod pace;
+mod shield;
+mod tls;
+
+pub use pace::Paces;
+pub(crate) use pace::{Caller, Throttle};
+pub(crate) use shield::too_many;
+pub(crate) use tls::Certificates;
+pub use tls::TlsFiles;
+
 use crate::answer::refusal;
 use crate::app::App;
 use crate::telemetry::traced;
-use crate::{Error, admin, centre, health, ingest, mailbox, unsubscribe};
+use crate::{Config, Error, admin, centre, health, ingest, mailbox, unsubscribe};
 use axum::Router;
 use axum::extract::{MatchedPath, Request};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
+use guest::{Guest, Guests, Hosted, Seat};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
 use std::io::ErrorKind;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{sleep, timeout};
+use tokio_rustls::TlsAcceptor;
 
 /// Connections at the same time; more wait in the queue of the operating system.
 const CONNECTIONS: usize = 2_048;
 /// A client that needs longer for the head of a request is cut off; so is one that keeps a connection idle.
 const HEAD: Duration = Duration::from_secs(15);
+/// A client that needs longer to agree on TLS is cut off.
+const HANDSHAKE: Duration = Duration::from_secs(10);
 /// How long a stop waits for answers under way.
 const FAREWELL: Duration = Duration::from_secs(5);
 
@@ -48,7 +64,8 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         routes = routes.merge(mailbox::routes());
     }
     let nothing = || async { refusal(StatusCode::NOT_FOUND, "there is nothing under this path") };
-    routes = routes.fallback(nothing).layer(from_fn(logged));
+    routes = routes.fallback(nothing);
+    routes = routes.layer(from_fn_with_state(Arc::clone(app), shield::shield)).layer(from_fn(logged));
     if app.traces.is_some() {
         routes = routes.layer(from_fn_with_state(Arc::clone(app), traced));
     }
@@ -68,22 +85,58 @@ async fn logged(request: Request, next: Next) -> Response {
     response
 }
 
+/// Where connections come in, and how they are spoken to.
+pub(crate) struct Door {
+    listener: TcpListener,
+    tls: Option<(Arc<Certificates>, TlsAcceptor)>,
+    guests: Guests,
+    proxies: Vec<IpAddr>,
+}
+
+/// A connection that came in. It counts until this is dropped.
+struct Visit {
+    stream: TcpStream,
+    guest: Guest,
+    _seat: Seat,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Door {
+    /// A door at `listener`, with its certificate if it has one.
+    pub(crate) fn new(listener: TcpListener, config: &Config) -> Result<Self, Error> {
+        let certificates = config.tls.as_ref().map(Certificates::open).transpose()?;
+        let tls = certificates.map(|own| own.acceptor().map(|acceptor| (own, acceptor))).transpose()?;
+        Ok(Self { listener, tls, guests: Guests::default(), proxies: config.proxies.clone() })
+    }
+
+    /// The certificate, when there is one.
+    pub(crate) fn certificates(&self) -> Option<Arc<Certificates>> {
+        self.tls.as_ref().map(|(certificates, _)| Arc::clone(certificates))
+    }
+
+    async fn accept(&self, room: &Arc<Semaphore>) -> Option<Visit> {
+        let permit = Arc::clone(room).acquire_owned().await.ok()?;
+        loop {
+            let (stream, address) = self.listener.accept().await.ok()?;
+            // Whoever has enough connections already is hung up on.
+            let Some(seat) = self.guests.seat(address.ip(), &self.proxies) else { continue };
+            let _ = stream.set_nodelay(true);
+            return Some(Visit { stream, guest: Guest(address.ip()), _seat: seat, _permit: permit });
+        }
+    }
+}
+
 /// Serves until `stop`, then lets answers under way end.
-pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>) {
+pub(crate) async fn serve(door: Door, router: Router, mut stop: watch::Receiver<bool>) {
     let graceful = GracefulShutdown::new();
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
         let stopping = async { stop.wait_for(|stopping| *stopping).await.map(|_| ()) };
         tokio::select! {
-            accepted = accept(&listener, &room) => match accepted {
-                Some((stream, permit)) => {
-                    let connection = connection(stream, router.clone());
-                    let watched = graceful.watch(connection);
-                    tokio::spawn(async move {
-                        // How a connection ends is the client's business.
-                        let _ = watched.await;
-                        drop(permit);
-                    });
+            accepted = door.accept(&room) => match accepted {
+                Some(visit) => {
+                    let acceptor = door.tls.as_ref().map(|(_, acceptor)| acceptor.clone());
+                    tokio::spawn(receive(visit, acceptor, router.clone(), graceful.watcher()));
                 }
                 // Out of descriptors, most likely: the next one may find some.
                 None => sleep(Duration::from_millis(50)).await,
@@ -91,27 +144,29 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: watch
             _ = stopping => break,
         }
     }
-    drop(listener);
+    drop(door);
     let _ = timeout(FAREWELL, graceful.shutdown()).await;
 }
 
-async fn accept(
-    listener: &TcpListener,
-    room: &Arc<Semaphore>,
-) -> Option<(TcpStream, tokio::sync::OwnedSemaphorePermit)> {
-    let permit = Arc::clone(room).acquire_owned().await.ok()?;
-    let (stream, _) = listener.accept().await.ok()?;
-    let _ = stream.set_nodelay(true);
-    Some((stream, permit))
+/// Serves one connection to its end. How it ends is the client's business.
+async fn receive(visit: Visit, acceptor: Option<TlsAcceptor>, router: Router, watcher: Watcher) {
+    let Visit { stream, guest, _seat, _permit } = visit;
+    let Some(acceptor) = acceptor else {
+        let _ = watcher.watch(connection(stream, guest, router)).await;
+        return;
+    };
+    if let Ok(Ok(stream)) = timeout(HANDSHAKE, acceptor.accept(stream)).await {
+        let _ = watcher.watch(connection(stream, guest, router)).await;
+    }
 }
 
-fn connection(
-    stream: TcpStream,
-    router: Router,
-) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
+fn connection<S>(stream: S, guest: Guest, router: Router) -> http1::Connection<TokioIo<S>, Hosted>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .max_buf_size(64 * 1024)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+        .serve_connection(TokioIo::new(stream), Hosted { routes: TowerToHyperService::new(router), guest })
 }

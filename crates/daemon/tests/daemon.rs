@@ -6,6 +6,8 @@
     reason = "a test that cannot go on must stop"
 )]
 
+#[path = "daemon/access.rs"]
+mod access;
 #[path = "daemon/admin.rs"]
 mod admin;
 #[path = "daemon/approvals.rs"]
@@ -18,6 +20,8 @@ mod client;
 mod collector;
 #[path = "daemon/delivery.rs"]
 mod delivery;
+#[path = "daemon/door.rs"]
+mod door;
 #[path = "daemon/endpoint.rs"]
 mod endpoint;
 #[path = "daemon/fetch.rs"]

@@ -21,6 +21,6 @@ pub use identity::{identifier, is_blocked, is_user_id};
 pub use instant::happened_at;
 pub use proof::{Seen, network};
 pub use reply::{Reply, reply};
-pub use signature::{Signed, is_genuine};
+pub use signature::{Signed, is_genuine, signed_once};
 pub use tracking::{LONGEST_MESSAGE, Tracked, Tracking, TrackingCall, is_object, tracked};
 pub use webhook::{Call, Part, Told, parts, told, unclear};

@@ -44,6 +44,13 @@ pub fn is_genuine(by: Scheme, header: Option<&str>, secret: &str, call: &Signed<
     }
 }
 
+/// The header by which a call of `by` is told from every other one: its signature is over a moment. Nothing where the body alone is
+/// signed, which may be the same twice.
+#[must_use]
+pub fn signed_once(by: Scheme) -> Option<&'static str> {
+    Signature::of(by).filter(|signature| signature.age != Age::Unsigned).map(|signature| signature.header)
+}
+
 impl Signed<'_> {
     fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(String::as_str)

@@ -3,7 +3,7 @@
 use crate::words::{
     always::Always, calendar::Calendar, channel::Channel, connector::Connector, event::Event,
     holdout::Holdout, homes, journey::Journey, preference_centre::PreferenceCentre, profile::Profile,
-    project::Project, purpose::Purpose, retention::Retention, retired::Retired, segment::Segment,
+    project::Project, purpose::Purpose, retention::Retention, retired::Retired, role::Role, segment::Segment,
     source::Source, suppress::Suppress, template::Template, test::Test, r#trait::Trait, waive::Waive,
 };
 use crate::{Reader, Several, Word, WordSpec, rules};
@@ -77,6 +77,8 @@ document! {
     holdouts: Holdout,
     /// The page on which people decide; one at most.
     centres: PreferenceCentre,
+    /// Who works with the daemon.
+    roles: Role,
     /// Journeys.
     journeys: Journey,
     /// Journeys that are gone.

@@ -64,6 +64,8 @@ pub struct Connector {
     pub retry_within: Opt<Period>,
     /// Whether its messages are held.
     pub paused: Opt<bool>,
+    /// Whether it may be in a private network.
+    pub private_network: Opt<bool>,
 }
 
 /// What allows data to go to a country outside the European Economic Area.
@@ -121,6 +123,7 @@ pub(crate) fn link(word: &word::Connector, linker: &mut Linker<'_>) -> Connector
         attempts: retry.map_or(Opt::Absent, |retry| retry.max.clone()),
         retry_within: retry.map_or(Opt::Absent, |retry| period_of(&retry.within)),
         paused: word.paused.clone(),
+        private_network: word.private_network.clone(),
     }
 }
 

@@ -11,10 +11,10 @@ use crate::rules::missing_declaration::MissingDeclaration;
 use crate::test::Stage;
 use crate::view::View;
 use crate::{
-    Calendar, Centre, Channel, Connector, Event, Holdout, Journey, Profile, Project, Purpose, Retention,
-    Retired, Segment, Source, Suppression, Table, Template, Trait, Waive, always, calendar, centre, change,
-    channel, connector, event, holdout, journey, profile, project, purpose, retention, segment, source,
-    suppress, template, test, r#trait, waive,
+    AccessRole, Calendar, Centre, Channel, Connector, Event, Holdout, Journey, Profile, Project, Purpose,
+    Retention, Retired, Segment, Source, Suppression, Table, Template, Trait, Waive, always, calendar,
+    centre, change, channel, connector, event, holdout, journey, profile, project, purpose, retention, role,
+    segment, source, suppress, template, test, r#trait, waive,
 };
 use filrouge_expression::Reach;
 use filrouge_language::kinds::Name;
@@ -60,6 +60,8 @@ pub struct Model {
     pub holdouts: Table<Holdout>,
     /// The page on which people decide, where the project says something of it.
     pub centre: Option<Centre>,
+    /// Who works with the daemon.
+    pub roles: Table<AccessRole>,
     /// Journeys.
     pub journeys: Table<Journey>,
     /// Journeys that are gone.
@@ -147,6 +149,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
         calendars: document.calendars.iter().map(|word| calendar::link(&word.value)).collect(),
         holdouts: document.holdouts.iter().map(|word| holdout::link(&word.value, linker)).collect(),
         centre: document.centres.first().map(|word| centre::link(&word.value, linker)),
+        roles: document.roles.iter().map(|word| role::link(&word.value, profile.as_ref(), linker)).collect(),
         suppressions,
         sources,
         connectors: document.connectors.iter().map(|word| connector::link(&word.value, linker)).collect(),
@@ -222,6 +225,16 @@ fn link_some(
     journeys: &mut Vec<Journey>,
 ) {
     journeys.extend(words.into_iter().map(|word| journey::link(&word.value, outside, linker)));
+}
+
+fn suppressions(
+    document: &Document,
+    profile: Option<&Profile>,
+    names: &[&str],
+    linker: &mut Linker<'_>,
+) -> Table<Suppression> {
+    let everyone = View::of(profile, names);
+    document.suppressions.iter().map(|word| suppress::link(&word.value, &everyone, linker)).collect()
 }
 
 fn segments(

@@ -69,6 +69,7 @@ impl Names {
         unique("retired journey", document.retired.iter().filter_map(|word| word.value.name.get()), findings);
         unique("suppress", document.suppressions.iter().filter_map(|word| word.value.name.get()), findings);
         unique("holdout", document.holdouts.iter().filter_map(|word| word.value.name.get()), findings);
+        unique("role", document.roles.iter().filter_map(|word| word.value.name.get()), findings);
         unique("retention", document.retentions.iter().filter_map(|word| word.value.name.get()), findings);
         names
     }

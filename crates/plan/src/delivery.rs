@@ -52,6 +52,9 @@ pub enum ConnectorKind {
         signing: Option<Secret>,
         /// Longest time for one call, in milliseconds.
         timeout_ms: u64,
+        /// Whether it may be in a private network.
+        #[serde(default, skip_serializing_if = "is_false")]
+        private_network: bool,
     },
 }
 

@@ -24,6 +24,7 @@ mod policy;
 pub mod program;
 mod project;
 mod rests;
+mod role;
 pub mod scenario;
 mod schedule;
 mod schema;
@@ -62,6 +63,7 @@ pub use policy::{
 pub use program::Program;
 pub use project::{FORMAT, Plan, Project, Segment};
 pub use rests::RestsOn;
+pub use role::{Act, Role, Sight};
 pub use scenario::Scenario;
 pub use schedule::{Cycle, OnWeekday, Round, Schedule};
 pub use schema::{EventSchema, Identifier, Overflow, ProfileSchema};

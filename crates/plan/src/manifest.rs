@@ -4,6 +4,7 @@
 //! Parts of the project are named by their addresses, as decisions and [`Origins`](crate::Origins) name them:
 //! `journey/cart-abandonment/step/reminder`, `profile/email`, `event/Cart Updated/items/price`.
 
+mod access;
 mod digest;
 mod flow;
 mod held;
@@ -13,6 +14,7 @@ mod processing;
 mod since;
 mod traits;
 
+pub use access::{Access, RoleOf};
 pub use flow::{DataFlow, Declassifier, FieldRead, FlowLabel, LiftedLabel, Recipient, ToldBy};
 pub use held::{Collected, Origin, Reached, Store};
 pub use people::{
@@ -89,6 +91,9 @@ pub struct Manifest {
     /// The manifest before this one, and what has changed since; absent where nobody asked.
     #[serde(default)]
     pub since: Option<Since>,
+    /// Who may do and see what through the daemon.
+    #[serde(default, skip_serializing_if = "Access::is_empty")]
+    pub access: Access,
 }
 
 /// Where a statement stands in the text.

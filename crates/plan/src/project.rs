@@ -3,7 +3,8 @@
 use crate::policy::is_false;
 use crate::{
     Calendar, Cap, Centre, Channel, Concurrency, Connector, EventSchema, Field, Holdout, Journey,
-    ProfileSchema, Program, Purpose, Retired, Source, StoreRetention, Suppression, Switch, Template, Trait,
+    ProfileSchema, Program, Purpose, Retired, Role, Source, StoreRetention, Suppression, Switch, Template,
+    Trait,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -58,6 +59,9 @@ pub struct Plan {
     /// What the operator has paused at run time. The compiler leaves it empty; the host carries it from plan to plan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub switches: Vec<Switch>,
+    /// What holders of tokens may do and see, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<Role>,
 }
 
 impl Plan {

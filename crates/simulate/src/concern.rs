@@ -57,6 +57,7 @@ fn met(test: &Scenario, plan: &Plan) -> Plan {
         holdouts: plan.holdouts.clone(),
         centre: plan.centre.clone(),
         switches: plan.switches.clone(),
+        roles: plan.roles.clone(),
     }
 }
 

@@ -69,6 +69,23 @@ fn each_obligation_has_tests_that_are_there_or_says_that_it_is_not_held_yet() {
     assert_eq!(lost(&named), Vec::<&(String, String)>::new());
 }
 
+#[test]
+fn whatever_could_happen_is_answered_by_tests_that_are_there() {
+    let rows: Vec<_> =
+        rows("security.md").into_iter().filter(|row| row.len() == 4 && is_threat(&row[0])).collect();
+    let letters: BTreeSet<_> = rows.iter().filter_map(|row| row[0].chars().next()).collect();
+    assert_eq!(letters.into_iter().collect::<String>(), "DEIRST", "each of the six letters of STRIDE");
+    assert!(rows.iter().all(|row| !links(&row[3]).is_empty()), "a threat without a test");
+    let links: Vec<_> = rows.iter().flat_map(|row| links(&row[3])).collect();
+    assert_eq!(lost(&links), Vec::<&(String, String)>::new());
+}
+
+/// A letter of STRIDE and a number.
+fn is_threat(cell: &str) -> bool {
+    cell.get(..1).is_some_and(|letter| "STRIDE".contains(letter))
+        && cell.get(1..).is_some_and(|number| number.parse::<u32>().is_ok())
+}
+
 fn lost(links: &[(String, String)]) -> Vec<&(String, String)> {
     links.iter().filter(|(name, path)| !is_test(name, &docs().join(path))).collect()
 }

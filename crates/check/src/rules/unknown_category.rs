@@ -34,7 +34,9 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
     let of_events = model.events.values().filter_map(|event| event.category.get());
     let of_traits = model.traits.values().filter_map(|own| own.category.get());
     let needed = model.purposes.values().flat_map(|purpose| &purpose.needs);
-    of_fields.chain(of_events).chain(of_traits).chain(needed).for_each(|category| judge(category, findings));
+    let seen = model.roles.values().flat_map(|role| &role.see).map(|sight| &sight.what);
+    let of_all = of_fields.chain(of_events).chain(of_traits).chain(needed).chain(seen);
+    of_all.for_each(|category| judge(category, findings));
 }
 
 /// What a service answers.

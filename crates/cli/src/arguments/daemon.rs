@@ -12,6 +12,9 @@ pub struct Daemon {
     /// Environment variable that holds the token of the admin API
     #[arg(long, global = true, default_value = "FILROUGE_ADMIN_TOKEN", value_name = "NAME")]
     pub admin_token_env: String,
+    /// For which purpose you ask; a role may let you see more for it, and it stands in the record
+    #[arg(long, global = true, value_name = "PURPOSE")]
+    pub purpose: Option<String>,
     /// How to print the answer
     #[arg(long, global = true, value_enum, default_value_t = Output::Human)]
     pub format: Output,

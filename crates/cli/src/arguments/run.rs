@@ -2,7 +2,7 @@
 
 use super::ProjectDir;
 use clap::Args;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 /// Runs a project.
@@ -19,6 +19,8 @@ pub struct Run {
     /// Address to listen on
     #[arg(long, default_value = "127.0.0.1:7900", value_name = "ADDR")]
     pub listen: SocketAddr,
+    #[command(flatten)]
+    pub door: Door,
     /// Environment variable that holds the token of the admin API; without it the admin API refuses everyone
     #[arg(long, value_name = "NAME")]
     pub admin_token_env: Option<String>,
@@ -37,4 +39,30 @@ pub struct Run {
     /// Accept a plan without any journey, or without a purpose that the running plan has
     #[arg(long)]
     pub allow_removals: bool,
+}
+
+/// Who comes in, and how.
+#[derive(Debug, Args)]
+pub struct Door {
+    /// PEM file with the certificate to speak TLS with, and its chain; a new one is taken over while the daemon runs
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// PEM file with its key
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+    /// Speak plain HTTP beyond this machine: a proxy with TLS stands in front
+    #[arg(long, conflicts_with = "tls_cert")]
+    pub insecure_http: bool,
+    /// Address of a proxy whose `X-Forwarded-For` is believed; may be repeated
+    #[arg(long, value_name = "IP")]
+    pub trusted_proxy: Vec<IpAddr>,
+    /// Calls a second of one address to pages for people, and without a proof; ten times as many at once
+    #[arg(long, default_value_t = 100, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    pub rate_per_address: u32,
+    /// Calls a second with one token of the admin API; ten times as many at once
+    #[arg(long, default_value_t = 100, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    pub rate_per_token: u32,
+    /// Calls a second of one source of events, ten times as many at once; as many as come when nothing is said
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    pub rate_per_source: Option<u32>,
 }

@@ -37,13 +37,16 @@ fn list(answer: &Answer, terminal: &Terminal) -> String {
     if rows.is_empty() {
         return "nobody waits for an approval\n".to_owned();
     }
+    let median = answer.body.get("median_ms").and_then(Value::as_u64);
+    let median =
+        median.map_or_else(String::new, |millis| format!("half are answered within {} s\n", millis / 1_000));
     let shown: Vec<String> = rows.iter().map(|row| one(row, terminal)).collect();
     let more = match answer.body.get("next") {
         None | Some(Value::Null) => "",
         Some(_) => "there are more: answer these first\n",
     };
-    let help = "`filrouge approvals approve ID --by NAME` lets a person go on, `filrouge approvals refuse ID --by NAME` does not";
-    format!("{}\n{more}{help}\n", shown.join("\n"))
+    let help = "`filrouge approvals approve ID --by NAME` lets a person go on, `filrouge approvals refuse ID --by NAME --note WHY` does not";
+    format!("{}\n{more}{median}{help}\n", shown.join("\n"))
 }
 
 fn one(row: &Value, terminal: &Terminal) -> String {

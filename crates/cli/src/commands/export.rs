@@ -1,10 +1,11 @@
 //! `filrouge export`: people, their consents and what they did, as lines that `import` takes.
 
-use crate::admin::page;
+use crate::admin::{Page, page};
 use crate::arguments::Export;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::terminal::Terminal;
 use crate::why::encoded;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -20,8 +21,10 @@ pub fn run(options: &Export, terminal: &Terminal) -> Outcome {
     let mut out = open(&options.file)?;
     let named = |error| Failure::new(format!("`{}` cannot be written", options.file.display()), error);
     let (mut after, mut lines, mut told) = (None, 0, Instant::now());
+    let mut hidden = BTreeSet::new();
     loop {
-        let (text, next) = page(&options.daemon, &path(options, after.as_deref()))?;
+        let Page { text, next, masked } = page(&options.daemon, &path(options, after.as_deref()))?;
+        hidden.extend(masked.iter().flat_map(|masked| masked.split(", ")).map(str::to_owned));
         lines += text.lines().count();
         out.write_all(text.as_bytes()).map_err(named)?;
         if terminal.is_watched() && told.elapsed() >= PAUSE {
@@ -36,6 +39,10 @@ pub fn run(options: &Export, terminal: &Terminal) -> Outcome {
         terminal.remark("\r\x1b[K");
     }
     terminal.remark(&format!("{lines} lines\n"));
+    if !hidden.is_empty() {
+        let names: Vec<String> = hidden.into_iter().collect();
+        terminal.remark(&format!("masked, so that `import` cannot take it: {}\n", names.join(", ")));
+    }
     Ok(Exit::Clean)
 }
 

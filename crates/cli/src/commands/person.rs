@@ -1,6 +1,6 @@
 //! `filrouge person`: all that is known of somebody.
 
-use crate::admin::{Answer, ask, show};
+use crate::admin::{Answer, ask, masked, show};
 use crate::arguments::Daemon;
 use crate::exit::Outcome;
 use crate::moment::shown;
@@ -17,7 +17,8 @@ pub fn run(daemon: &Daemon, person: &str, terminal: &Terminal) -> Outcome {
 
 fn human(answer: &Answer, terminal: &Terminal) -> String {
     let people = answer.body.pointer("/people").and_then(Value::as_array).into_iter().flatten();
-    people.map(|person| told(person, terminal)).collect::<Vec<_>>().join("\n")
+    let told: Vec<String> = people.map(|person| told(person, terminal)).collect();
+    told.join("\n") + &masked(answer)
 }
 
 fn told(person: &Value, terminal: &Terminal) -> String {

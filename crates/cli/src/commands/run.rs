@@ -1,9 +1,11 @@
 //! `filrouge run`: the daemon.
 
-use crate::arguments::Run;
+use crate::arguments::{Door, Run};
 use crate::exit::{Exit, Failure, Outcome};
 use crate::folder::Folder;
-use filrouge_daemon::{Allow, Compiler, Config, Telemetry, log_to_stderr, run as run_daemon, stop_signal};
+use filrouge_daemon::{
+    Allow, Compiler, Config, Paces, Telemetry, TlsFiles, log_to_stderr, run as run_daemon, stop_signal,
+};
 use filrouge_project::find_root;
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,9 +28,17 @@ pub fn run(options: Run) -> Outcome {
             dropped_purposes: options.allow_removals,
             unapproved: false,
         },
-        ..Config::new(options.listen, options.data)
+        ..opened(options.door, Config::new(options.listen, options.data))
     };
     serve(config, Folder(root))
+}
+
+/// The set-up with its door.
+fn opened(door: Door, config: Config) -> Config {
+    let tls = door.tls_cert.zip(door.tls_key).map(|(certificate, key)| TlsFiles { certificate, key });
+    let paces =
+        Paces { address: door.rate_per_address, token: door.rate_per_token, source: door.rate_per_source };
+    Config { tls, insecure_http: door.insecure_http, proxies: door.trusted_proxy, paces, ..config }
 }
 
 /// The daemon on an executor of its own, until `SIGTERM` or `SIGINT`.

@@ -1,6 +1,6 @@
 //! `filrouge why`: decisions, by the source that made them.
 
-use crate::admin::{Answer, ask, show};
+use crate::admin::{Answer, ask, masked, show};
 use crate::arguments::Daemon;
 use crate::exit::Outcome;
 use crate::terminal::Terminal;
@@ -21,7 +21,8 @@ pub fn run(daemon: &Daemon, person: Option<&str>, decision: Option<&str>, termin
 /// The story in the order in which it happened.
 fn human(answer: &Answer, terminal: &Terminal) -> String {
     let people = answer.body.get("people").and_then(Value::as_array);
-    people.into_iter().flatten().map(|person| story(person, terminal)).collect()
+    let told: String = people.into_iter().flatten().map(|person| story(person, terminal)).collect();
+    told + &masked(answer)
 }
 
 fn story(person: &Value, terminal: &Terminal) -> String {

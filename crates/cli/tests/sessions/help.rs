@@ -50,6 +50,7 @@ fn the_help_names_every_command() {
       subject       Do what people may ask about their data: export, rectify, erase, restrict, object; or hold it
       export        Write people, their consents and what they did as lines that `import` takes
       unmerge       Separate two people who became one by mistake
+      token         List, make or revoke tokens of the admin API
       approvals     List what people of the team are asked to approve, approve or refuse
       dead-letters  List, show, send again or drop messages that did not arrive
       quarantine    List, replay or drop messages that could not be taken in

@@ -22,6 +22,7 @@ pub(super) fn connector(connector: &Connector, thread: &mut Thread<'_>) -> Optio
             url,
             signing: connector.signing_key.value().map(secret),
             timeout_ms: connector.timeout.value().map_or(TIMEOUT_MS, |timeout| millis(*timeout)),
+            private_network: connector.private_network.value() == Some(&true),
         },
     };
     Some(plan::Connector {

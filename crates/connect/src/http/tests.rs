@@ -100,6 +100,7 @@ async fn asked(url: &str, ask: &Ask) -> Reply {
         Secret::File("url".into()),
         Some(Secret::File("key".into())),
         2_000,
+        Reach::Anywhere,
         Secrets::in_folder(&folder),
     );
     let reply = http.ask(ask, None).await;
@@ -128,6 +129,7 @@ async fn deliver(url: &str, key: &str, timeout_ms: u64) -> Attempt {
         Secret::File("url".into()),
         Some(Secret::File("key".into())),
         timeout_ms,
+        Reach::Anywhere,
         Secrets::in_folder(&folder),
     );
     let attempt = http.deliver(&delivery()).await;
@@ -237,4 +239,80 @@ async fn a_question_to_the_connector_itself_is_posted_as_before() {
     assert_eq!((headers[":method"].as_str(), headers[":target"].as_str()), ("POST", "/hook"));
     let body: serde_json::Value = serde_json::from_str(&body).unwrap();
     assert_eq!(body["data"]["target"], serde_json::Value::Null);
+}
+
+/// Names that lead to one address the first time, and to another one from then on.
+struct Rebinding {
+    looks: Mutex<u32>,
+    first: std::net::IpAddr,
+    later: std::net::IpAddr,
+}
+
+impl Lookup for Rebinding {
+    fn addresses(&self, _: String) -> reach::Looking {
+        let mut looks = self.looks.lock().unwrap();
+        *looks += 1;
+        let address = if *looks == 1 { self.first } else { self.later };
+        Box::pin(async move { Ok(vec![address]) })
+    }
+}
+
+/// Calls the endpoint by a name that `lookup` knows.
+async fn by_name(endpoint: &Endpoint, lookup: Arc<dyn Lookup>, times: usize) -> Vec<Attempt> {
+    let mut url = Url::parse(&endpoint.url).unwrap();
+    url.set_host(Some("shop.example")).unwrap();
+    let folder = tempfile(url.as_str(), KEY);
+    let (url, key) = (Secret::File("url".into()), Some(Secret::File("key".into())));
+    let mut http = Http::new(url, key, 300, Reach::Public, Secrets::in_folder(&folder));
+    http.lookup = lookup;
+    let mut attempts = Vec::new();
+    for _ in 0..times {
+        attempts.push(http.deliver(&delivery()).await);
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+    attempts
+}
+
+fn private() -> String {
+    format!("the endpoint cannot be reached: {Private}")
+}
+
+#[tokio::test]
+async fn a_name_that_leads_into_a_private_network_is_not_called() {
+    let endpoint = endpoint(TAKEN).await;
+    let local: std::net::IpAddr = [127, 0, 0, 1].into();
+    let lookup = Arc::new(Rebinding { looks: Mutex::new(0), first: local, later: local });
+    let attempts = by_name(&endpoint, lookup, 1).await;
+    assert_eq!(attempts[0].reason(), Some(private().as_str()));
+    assert!(endpoint.calls.lock().unwrap().is_empty());
+}
+
+/// The second look, for the connection itself, would be the way in: there is none.
+#[tokio::test]
+async fn a_name_that_is_bound_anew_between_two_looks_reaches_nothing() {
+    let endpoint = endpoint(TAKEN).await;
+    let lookup = Arc::new(Rebinding {
+        looks: Mutex::new(0),
+        first: [8, 8, 8, 8].into(),
+        later: [127, 0, 0, 1].into(),
+    });
+    let attempts = by_name(&endpoint, Arc::clone(&lookup) as Arc<dyn Lookup>, 1).await;
+    assert!(!matches!(attempts[0], Attempt::Sent { .. }), "{attempts:?}");
+    assert_eq!(*lookup.looks.lock().unwrap(), 1, "it is looked up once for a call");
+    let attempts = by_name(&endpoint, lookup, 1).await;
+    assert_eq!(attempts[0].reason(), Some(private().as_str()));
+    assert!(endpoint.calls.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn an_address_that_is_a_private_number_is_not_called() {
+    let endpoint = endpoint(TAKEN).await;
+    let folder = tempfile(&endpoint.url, KEY);
+    let url = Secret::File("url".into());
+    let http = Http::new(url, None, 2_000, Reach::Public, Secrets::in_folder(&folder));
+    let attempt = http.deliver(&delivery()).await;
+    let reason = format!("the endpoint is not called: {Private}");
+    assert_eq!(attempt.reason(), Some(reason.as_str()));
+    assert!(endpoint.calls.lock().unwrap().is_empty());
+    std::fs::remove_dir_all(folder).unwrap();
 }

@@ -1,14 +1,17 @@
 //! Approvals: what people of the team are asked, and what they answer.
 
 use super::LONGEST_PAGE;
+use crate::access::{Holder, Rights};
 use crate::answer::{json, refusal};
 use crate::api::{Answered, Approval, Approvals, VERSION};
 use crate::app::App;
 use crate::ingest;
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use filrouge_access::Wish;
 use filrouge_host::{ApprovalRow, Entry, Handle, Ingest, StoreError, Who};
 use filrouge_machine::{self as machine, Id, InputKind, Verdict};
 use filrouge_plan::{Action, Approve, Plan};
@@ -40,7 +43,10 @@ enum Word {
 pub(super) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
     let (handle, (after, limit)) = (app.handle.clone(), super::page(query.as_deref()));
     match spawn_blocking(move || page(&handle, after, limit)).await {
-        Ok(Ok(page)) => json(StatusCode::OK, &page),
+        Ok(Ok(page)) => {
+            let (answered, median_ms) = app.metrics.reviews.median();
+            json(StatusCode::OK, &Approvals { answered, median_ms, ..page })
+        }
         _ => unreadable(),
     }
 }
@@ -51,7 +57,7 @@ fn page(handle: &Handle, after: i64, limit: usize) -> Result<Approvals, StoreErr
     let plan = handle.active();
     let shown = rows.iter().map(|(number, row)| shown(handle, &plan.plan, *number, row));
     let approvals = shown.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
-    Ok(Approvals { version: VERSION, approvals, next })
+    Ok(Approvals { version: VERSION, approvals, next, answered: 0, median_ms: None })
 }
 
 /// The approval as it stands in the state of its person; nothing when that has changed since the row was read.
@@ -88,14 +94,20 @@ fn asked<'p>(plan: &'p Plan, journey: &str, step: &str) -> Option<&'p Approve> {
 }
 
 /// Takes an answer, and says so when it is on the disk. The first one counts.
-pub(super) async fn answer(State(app): State<Arc<App>>, Path(id): Path<String>, body: Body) -> Response {
-    take(&app, &id, body).await.unwrap_or_else(|refused| refused)
+pub(super) async fn answer(
+    State(app): State<Arc<App>>,
+    Extension(holder): Extension<Holder>,
+    Path(id): Path<String>,
+    body: Body,
+) -> Response {
+    take(&app, &holder, &id, body).await.unwrap_or_else(|refused| refused)
 }
 
-async fn take(app: &App, id: &str, body: Body) -> Result<Response, Response> {
+async fn take(app: &App, holder: &Holder, id: &str, body: Body) -> Result<Response, Response> {
     let id: Id = id.parse().map_err(|_| bad("an approval's id has 32 hex digits"))?;
     let said = said(&ingest::read(body).await?)?;
     let row = row(app, id).await?;
+    permitted(app, holder, &row).await?;
     if row.closed.is_some() {
         return told(app, &row, &said, None).await;
     }
@@ -112,7 +124,27 @@ async fn take(app: &App, id: &str, body: Body) -> Result<Response, Response> {
         releases: None,
     };
     ingest::submit(app, vec![Entry::Input(ingest)]).await?;
-    told(app, &row, &said, Some(input)).await
+    let answered = told(app, &row, &said, Some(input)).await?;
+    app.metrics.reviews.add(u64::try_from(app.clock.now().saturating_sub(row.at)).unwrap_or(0));
+    Ok(answered)
+}
+
+/// Whether somebody may answer in the name of the owner who is asked. When that is no longer known, those who may everything may.
+async fn permitted(app: &App, holder: &Holder, row: &ApprovalRow) -> Result<(), Response> {
+    if holder.rights == Rights::Everything {
+        return Ok(());
+    }
+    let (handle, row, plan) = (app.handle.clone(), *row, app.handle.active());
+    let found = spawn_blocking(move || shown(&handle, &plan.plan, 0, &row)).await;
+    let owner = found.map_err(|_| unreadable())?.map_err(|_| unreadable())?.and_then(|found| found.by);
+    let plan = app.handle.active();
+    if owner.is_some_and(|owner| holder.may(&plan.plan, Wish::Approve(&owner))) {
+        return Ok(());
+    }
+    Err(refusal(
+        StatusCode::FORBIDDEN,
+        "no role of this token approves in the name of the owner who is asked",
+    ))
 }
 
 #[expect(clippy::result_large_err, reason = "the error is the answer")]
@@ -122,6 +154,9 @@ fn said(bytes: &[u8]) -> Result<Said, Response> {
     let is_line = |text: &str| text.chars().count() <= LONGEST_LINE && !text.contains(char::is_control);
     if said.by.trim().is_empty() || !is_line(&said.by) || !said.note.as_deref().is_none_or(is_line) {
         return Err(bad("`by` says in one line who answers, and `note` what there is to say beside it"));
+    }
+    if said.answer == Word::Refuse && said.note.as_deref().is_none_or(|note| note.trim().is_empty()) {
+        return Err(bad("a refusal overrides what the journey would do: `note` says why"));
     }
     Ok(said)
 }

@@ -1,11 +1,11 @@
 //! Which of many are meant.
 
 use crate::answer::refusal;
+use crate::ingest;
 use axum::body::Body;
 use axum::http::StatusCode;
 use axum::response::Response;
 use filrouge_machine::Id;
-use http_body_util::{BodyExt as _, Limited};
 use serde::Deserialize;
 
 /// Which rows are meant.
@@ -20,8 +20,7 @@ pub(super) struct Choice {
 
 pub(super) async fn read(body: Body) -> Result<Choice, Response> {
     let bad = |reason: &str| refusal(StatusCode::BAD_REQUEST, reason);
-    let bytes =
-        Limited::new(body, 1 << 20).collect().await.map_err(|_| bad("the body cannot be read"))?.to_bytes();
+    let bytes = ingest::read(body).await?;
     let choice: Choice = serde_json::from_slice(&bytes)
         .map_err(|_| bad("say which rows: `{\"ids\": [\"…\"]}` or `{\"all\": true}`"))?;
     if choice.all || !choice.ids.is_empty() { Ok(choice) } else { Err(bad("no row is named")) }

@@ -1,10 +1,14 @@
 //! People, their decisions and what they did, as lines that an import takes.
 
+use super::authorise::saw;
+use super::eyes::{Eyes, MASK};
 use super::former::Former;
 use super::person::present;
 use super::{LONGEST_PAGE, PAGE, parameter};
+use crate::access::Holder;
 use crate::answer::refusal;
 use crate::app::App;
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -20,6 +24,8 @@ use tokio::task::spawn_blocking;
 
 /// The header that says behind whom the next page begins; absent on the last one.
 const NEXT: &str = "x-filrouge-next";
+/// The header that names what is masked; absent when nothing is. Lines with masks cannot be imported.
+const MASKED: &str = "x-filrouge-masked";
 /// Inputs that are read at once.
 const INPUTS: usize = 500;
 
@@ -33,7 +39,11 @@ struct Wanted {
 
 /// Answers `?person=` (as for `why`), or a page of everybody: `?after=` an id, `?limit=`. With `?events=1` what they did as well,
 /// as far as it is kept. One line of JSON each, as `filrouge import` takes them.
-pub(super) async fn export(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
+pub(super) async fn export(
+    State(app): State<Arc<App>>,
+    Extension(holder): Extension<Holder>,
+    RawQuery(query): RawQuery,
+) -> Response {
     let given = |name: &str| parameter(query.as_deref(), name);
     let limit = given("limit").and_then(|text| text.parse().ok()).unwrap_or(PAGE).clamp(1, LONGEST_PAGE);
     let after = match given("after").map(|text| text.parse()).transpose() {
@@ -42,11 +52,31 @@ pub(super) async fn export(State(app): State<Arc<App>>, RawQuery(query): RawQuer
     };
     let wanted = Wanted { person: given("person"), after, limit, events: given("events").is_some() };
     let handle = app.handle.clone();
-    match spawn_blocking(move || page(&handle, &wanted)).await {
-        Ok(Ok((text, next))) => lines(text, next),
+    let eyes = Eyes::of(holder, handle.active());
+    match spawn_blocking(move || page(&handle, &wanted, eyes)).await {
+        Ok(Ok(taken)) => shown(&app, taken).await.unwrap_or_else(|refused| refused),
         Ok(Err(error)) => refusal(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
         Err(_) => refusal(StatusCode::INTERNAL_SERVER_ERROR, "the store could not be asked"),
     }
+}
+
+/// A page that was taken out.
+struct Taken {
+    text: String,
+    people: Vec<Id>,
+    next: Option<Id>,
+    eyes: Eyes,
+}
+
+async fn shown(app: &Arc<App>, taken: Taken) -> Result<Response, Response> {
+    let Taken { text, people, next, eyes } = taken;
+    let masked = eyes.masked().join(", ");
+    saw(app, eyes, "GET /admin/v1/export", people).await?;
+    let mut response = lines(text, next);
+    if let Some(masked) = HeaderValue::from_str(&masked).ok().filter(|masked| !masked.is_empty()) {
+        response.headers_mut().insert(MASKED, masked);
+    }
+    Ok(response)
 }
 
 fn lines(text: String, next: Option<Id>) -> Response {
@@ -60,22 +90,25 @@ fn lines(text: String, next: Option<Id>) -> Response {
     response
 }
 
-fn page(handle: &Handle, wanted: &Wanted) -> Result<(String, Option<Id>), StoreError> {
+fn page(handle: &Handle, wanted: &Wanted, eyes: Eyes) -> Result<Taken, StoreError> {
     let people = match &wanted.person {
         Some(person) => handle.find(person)?,
         None => handle.people(wanted.after, wanted.limit)?,
     };
     let next = people.last().copied().filter(|_| wanted.person.is_none() && people.len() == wanted.limit);
     let mut export =
-        Export { handle, bundle: handle.active(), former: Former::of(handle), text: String::new() };
+        Export { handle, bundle: handle.active(), former: Former::of(handle), text: String::new(), eyes };
+    let mut told = Vec::new();
     for id in people {
         // What is only stored goes nowhere, unless that very person is asked for.
         let is_meant = wanted.person.is_some() || !is_restricted(handle, id)?;
         if is_meant {
             export.person(id, wanted.events)?;
+            told.push(id);
         }
     }
-    Ok((export.text, next))
+    let Export { text, eyes, .. } = export;
+    Ok(Taken { text, people: told, next, eyes })
 }
 
 fn is_restricted(handle: &Handle, id: Id) -> Result<bool, StoreError> {
@@ -89,6 +122,7 @@ struct Export<'h> {
     /// Plans under which inputs were applied.
     former: Former<'h>,
     text: String,
+    eyes: Eyes,
 }
 
 impl Export<'_> {
@@ -101,14 +135,16 @@ impl Export<'_> {
         let Some(Known { state, .. }) = self.handle.known(id)? else { return Ok(()) };
         let bundle = Arc::clone(&self.bundle);
         let plan = &bundle.plan;
-        let names = latest(plan, &state.identifiers);
+        let known = self.identifiers(&state.identifiers);
+        let names = latest(plan, &known);
         // Nobody could be told by nothing.
         let Some((strongest, value)) = names.first().cloned() else { return Ok(()) };
-        for former in former(&names, &state.identifiers) {
+        for former in former(&names, &known) {
             self.line(&json!({ "type": "identify", "traits": former }));
         }
         let count = plan.profile.identifiers.len();
         let mut traits = present(&plan.profile.fields, state.profile.get(count..).unwrap_or_default());
+        self.eyes.members(&plan.profile.fields, &mut traits);
         traits.extend(names.iter().map(|(name, value)| (name.clone(), json!(value))));
         self.line(&json!({ "type": "identify", "traits": traits }));
         for ((purpose, channel), fact) in &state.consents {
@@ -141,6 +177,17 @@ impl Export<'_> {
         }
     }
 
+    /// The identifiers of a person, as the caller may see them.
+    fn identifiers(&mut self, known: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, Vec<String>> {
+        let mut seen = known.clone();
+        for (name, values) in &mut seen {
+            if !self.eyes.identifier(name) {
+                values.fill(MASK.to_owned());
+            }
+        }
+        seen
+    }
+
     /// The fields of an event by the names that they had then; nothing where the plan is not known any more.
     fn properties(
         &mut self,
@@ -148,9 +195,13 @@ impl Export<'_> {
         event: &str,
         values: &[filrouge_plan::Value],
     ) -> Result<Option<Map<String, Json>>, StoreError> {
-        let bundle = self.former.bundle(plan)?;
-        let schema = bundle.and_then(|bundle| bundle.plan.events.iter().find(|schema| schema.name == event));
-        Ok(schema.map(|schema| present(&schema.fields, values)))
+        let Some(bundle) = self.former.bundle(plan)? else { return Ok(None) };
+        let Some(schema) = bundle.plan.events.iter().find(|schema| schema.name == event) else {
+            return Ok(None);
+        };
+        let mut properties = present(&schema.fields, values);
+        self.eyes.members(&schema.fields, &mut properties);
+        Ok(Some(properties))
     }
 }
 

@@ -1,10 +1,14 @@
 //! Messages that did not arrive: look at them, send them again, drop them.
 
+use super::authorise::saw;
+use super::eyes::{Eyes, MASK};
 use super::{choice, page, parameter};
+use crate::access::Holder;
 use crate::answer::{json, refusal};
 use crate::api::{self, DeadLetterShown, DeadLetters, Dropped, RefusedLetter, ResentLetter, VERSION};
 use crate::app::App;
 use crate::ingest;
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -50,13 +54,29 @@ pub(super) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery)
 }
 
 /// One dead letter, with its words.
-pub(super) async fn show(State(app): State<Arc<App>>, Path(id): Path<String>) -> Response {
+pub(super) async fn show(
+    State(app): State<Arc<App>>,
+    Extension(holder): Extension<Holder>,
+    Path(id): Path<String>,
+) -> Response {
     let Ok(id) = id.parse() else { return bad("a letter's id has 32 hex digits") };
     match read(&app, move |handle| handle.dead_letter(id)).await {
-        Ok(Some(letter)) => json(StatusCode::OK, &shown(letter)),
+        Ok(Some(letter)) => seen(&app, shown(letter), Eyes::of(holder, app.handle.active()))
+            .await
+            .unwrap_or_else(|refused| refused),
         Ok(None) => refusal(StatusCode::NOT_FOUND, "there is no such dead letter, or no longer"),
         Err(refused) => refused,
     }
+}
+
+/// The words of a message hold what was written to a person: they are shown to those who may see all that the plan knows.
+async fn seen(app: &Arc<App>, mut letter: DeadLetterShown, mut eyes: Eyes) -> Result<Response, Response> {
+    if !eyes.whole("words of a message") {
+        let words = [&mut letter.subject, &mut letter.text, &mut letter.html];
+        words.into_iter().flatten().for_each(|words| MASK.clone_into(words));
+    }
+    saw(app, eyes, "GET /admin/v1/dead-letters/{letter}", vec![letter.person]).await?;
+    Ok(json(StatusCode::OK, &letter))
 }
 
 /// Sends letters again that may leave by what is true now; the others stay.

@@ -1,10 +1,14 @@
 //! Why: the decisions about a person, or one decision.
 
+use super::authorise::saw;
+use super::eyes::Eyes;
 use super::parameter;
-use super::why::explain;
+use super::why::explain_to;
+use crate::access::Holder;
 use crate::answer::{json, refusal};
 use crate::api::{Person, VERSION, Why};
 use crate::app::App;
+use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -18,20 +22,25 @@ const LONGEST_PAGE: usize = 500;
 
 /// Answers `?person=` (an id, the value of any identifier, or `name=value`) or `?decision=`, the latest first; `?before=` a
 /// decision's number gives the next page.
-pub(super) async fn why(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
+pub(super) async fn why(
+    State(app): State<Arc<App>>,
+    Extension(holder): Extension<Holder>,
+    RawQuery(query): RawQuery,
+) -> Response {
     let given = |name: &str| parameter(query.as_deref(), name);
     let (person, decision, before) = (given("person"), given("decision"), given("before"));
     let limit = given("limit").and_then(|text| text.parse().ok()).unwrap_or(PAGE).min(LONGEST_PAGE);
     let before = before.and_then(|text| text.parse().ok());
     let handle = app.handle.clone();
+    let eyes = Eyes::of(holder, handle.active());
     let found = spawn_blocking(move || match (person, decision) {
-        (Some(person), None) => about(&handle, &person, before, limit),
-        (None, Some(decision)) => one(&handle, &decision),
+        (Some(person), None) => about(&handle, eyes, &person, before, limit),
+        (None, Some(decision)) => one(&handle, eyes, &decision),
         _ => Ok(Err((StatusCode::BAD_REQUEST, "give either `person` or `decision`"))),
     })
     .await;
     match found {
-        Ok(Ok(Ok(document))) => json(StatusCode::OK, &document),
+        Ok(Ok(Ok((document, eyes)))) => shown(&app, document, eyes).await.unwrap_or_else(|refused| refused),
         Ok(Ok(Err((status, reason)))) => refusal(status, reason),
         Ok(Err(error)) => refusal(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
         Err(_) => refusal(StatusCode::INTERNAL_SERVER_ERROR, "the store could not be asked"),
@@ -39,9 +48,16 @@ pub(super) async fn why(State(app): State<Arc<App>>, RawQuery(query): RawQuery) 
 }
 
 /// A document, or why there is none.
-type Found = Result<Result<Why, (StatusCode, &'static str)>, StoreError>;
+type Found = Result<Result<(Why, Eyes), (StatusCode, &'static str)>, StoreError>;
 
-fn about(handle: &Handle, text: &str, before: Option<i64>, limit: usize) -> Found {
+async fn shown(app: &Arc<App>, mut document: Why, eyes: Eyes) -> Result<Response, Response> {
+    document.masked = eyes.masked();
+    let people = document.people.iter().map(|one| one.person).collect();
+    saw(app, eyes, "GET /admin/v1/why", people).await?;
+    Ok(json(StatusCode::OK, &document))
+}
+
+fn about(handle: &Handle, mut eyes: Eyes, text: &str, before: Option<i64>, limit: usize) -> Found {
     let people = handle.find(text)?;
     if people.is_empty() {
         return Ok(Err((
@@ -53,12 +69,12 @@ fn about(handle: &Handle, text: &str, before: Option<i64>, limit: usize) -> Foun
     for person in &people {
         let decisions = handle.decisions(*person, before, limit)?;
         let next = decisions.last().filter(|_| decisions.len() == limit).map(|last| last.number);
-        found.push(Person { person: *person, decisions: explain(handle, decisions)?, next });
+        found.push(Person { person: *person, decisions: explain_to(&mut eyes, handle, decisions)?, next });
     }
-    Ok(Ok(Why { version: VERSION, people: found }))
+    Ok(Ok((Why { version: VERSION, people: found, masked: Vec::new() }, eyes)))
 }
 
-fn one(handle: &Handle, text: &str) -> Found {
+fn one(handle: &Handle, mut eyes: Eyes, text: &str) -> Found {
     let Ok(id) = text.parse() else {
         return Ok(Err((StatusCode::BAD_REQUEST, "a decision's id has 32 hex digits")));
     };
@@ -66,6 +82,6 @@ fn one(handle: &Handle, text: &str) -> Found {
         return Ok(Err((StatusCode::NOT_FOUND, "there is no such decision")));
     };
     let person = decision.person;
-    let person = Person { person, decisions: explain(handle, vec![decision])?, next: None };
-    Ok(Ok(Why { version: VERSION, people: vec![person] }))
+    let person = Person { person, decisions: explain_to(&mut eyes, handle, vec![decision])?, next: None };
+    Ok(Ok((Why { version: VERSION, people: vec![person], masked: Vec::new() }, eyes)))
 }

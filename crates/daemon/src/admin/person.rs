@@ -1,9 +1,13 @@
 //! All that is known of a person.
 
+use super::authorise::saw;
+use super::eyes::{Eyes, MASK};
 use super::parameter;
+use crate::access::Holder;
 use crate::answer::{json, refusal};
 use crate::api::{Choice, Profile, Profiles, VERSION, Walk};
 use crate::app::App;
+use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -17,7 +21,11 @@ use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
 /// Answers `?person=` (as for `why`): everybody who is known by that.
-pub(super) async fn person(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
+pub(super) async fn person(
+    State(app): State<Arc<App>>,
+    Extension(holder): Extension<Holder>,
+    RawQuery(query): RawQuery,
+) -> Response {
     let Some(text) = parameter(query.as_deref(), "person") else {
         return refusal(
             StatusCode::BAD_REQUEST,
@@ -26,21 +34,52 @@ pub(super) async fn person(State(app): State<Arc<App>>, RawQuery(query): RawQuer
     };
     let handle = app.handle.clone();
     let now = app.clock.now();
-    match spawn_blocking(move || found(&handle, &text, now)).await {
-        Ok(Ok(people)) if people.is_empty() => refusal(StatusCode::NOT_FOUND, "nobody is known by that"),
-        Ok(Ok(people)) => json(StatusCode::OK, &Profiles { version: VERSION, people }),
+    match spawn_blocking(move || found(&handle, &text, (holder, now))).await {
+        Ok(Ok((people, _))) if people.is_empty() => refusal(StatusCode::NOT_FOUND, "nobody is known by that"),
+        Ok(Ok((people, eyes))) => shown(&app, people, eyes).await.unwrap_or_else(|refused| refused),
         Ok(Err(error)) => refusal(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
         Err(_) => refusal(StatusCode::INTERNAL_SERVER_ERROR, "the store could not be asked"),
     }
 }
 
-fn found(handle: &Handle, text: &str, now: i64) -> Result<Vec<Profile>, StoreError> {
+async fn shown(app: &Arc<App>, people: Vec<Profile>, eyes: Eyes) -> Result<Response, Response> {
+    let masked = eyes.masked();
+    saw(app, eyes, "GET /admin/v1/person", people.iter().map(|one| one.person).collect()).await?;
+    Ok(json(StatusCode::OK, &Profiles { version: VERSION, people, masked }))
+}
+
+fn found(
+    handle: &Handle,
+    text: &str,
+    (holder, now): (Holder, i64),
+) -> Result<(Vec<Profile>, Eyes), StoreError> {
     let plan = handle.active();
+    let mut eyes = Eyes::of(holder, Arc::clone(&plan));
     let mut people = Vec::new();
     for id in handle.find(text)? {
-        people.extend(profile(handle, &plan.plan, id, now)?);
+        let found = profile(handle, &plan.plan, id, now)?;
+        people.extend(found.map(|found| seen(found, &plan.plan, &mut eyes)));
     }
-    Ok(people)
+    Ok((people, eyes))
+}
+
+/// A profile as somebody may see it.
+fn seen(mut profile: Profile, plan: &Plan, eyes: &mut Eyes) -> Profile {
+    for (name, values) in &mut profile.identifiers {
+        if !eyes.identifier(name) {
+            values.fill(MASK.to_owned());
+        }
+    }
+    eyes.members(&plan.profile.fields, &mut profile.fields);
+    eyes.members(plan.traits.iter().map(|own| &own.field), &mut profile.traits);
+    // The key of a walk may be any value of an event.
+    let keyed = profile.journeys.iter_mut().filter(|walk| !walk.key.is_empty());
+    for walk in keyed {
+        if !eyes.whole("keys of journeys") {
+            MASK.clone_into(&mut walk.key);
+        }
+    }
+    profile
 }
 
 pub(super) fn profile(handle: &Handle, plan: &Plan, id: Id, now: i64) -> Result<Option<Profile>, StoreError> {

@@ -1,11 +1,15 @@
 //! What could not be understood: look at it, try it again, drop it.
 
+use super::authorise::saw;
 use super::choice::{self, Choice};
+use super::eyes::{Eyes, MASK};
 use super::{LONGEST_PAGE, page, parameter};
+use crate::access::Holder;
 use crate::answer::{json, refusal};
 use crate::api::{Dropped, Quarantine, Quarantined, Refused, Replayed, VERSION};
 use crate::app::App;
 use crate::ingest::{self, Envelope, ingest_of, submit};
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
@@ -18,16 +22,35 @@ use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
 /// What is in quarantine, the oldest first.
-pub(super) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
+pub(super) async fn list(
+    State(app): State<Arc<App>>,
+    Extension(holder): Extension<Holder>,
+    RawQuery(query): RawQuery,
+) -> Response {
     let (after, limit) = page(query.as_deref());
     match rows(&app, after, limit).await {
         Ok(rows) => {
             let next = rows.last().filter(|_| rows.len() == limit).map(|(number, _)| *number);
             let quarantine = rows.into_iter().map(|(number, row)| shown(number, row)).collect();
-            json(StatusCode::OK, &Quarantine { version: VERSION, quarantine, next })
+            let document = Quarantine { version: VERSION, quarantine, next };
+            seen(&app, document, Eyes::of(holder, app.handle.active()))
+                .await
+                .unwrap_or_else(|refused| refused)
         }
         Err(refused) => refused,
     }
+}
+
+/// What came may hold anything: it is shown to those who may see all that the plan knows.
+async fn seen(app: &Arc<App>, mut document: Quarantine, mut eyes: Eyes) -> Result<Response, Response> {
+    let may = eyes.whole("quarantine");
+    if !may {
+        document.quarantine.iter_mut().for_each(|row| row.payload = Json::String(MASK.to_owned()));
+    }
+    if !document.quarantine.is_empty() {
+        saw(app, eyes, "GET /admin/v1/quarantine", Vec::new()).await?;
+    }
+    Ok(json(StatusCode::OK, &document))
 }
 
 /// Types rows anew against the active plan. Those that fit now are applied, each once; the others stay.

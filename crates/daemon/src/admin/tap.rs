@@ -1,9 +1,13 @@
 //! Decisions as they are taken: one JSON object a line, for as long as the client listens.
 
+use super::authorise::saw;
+use super::eyes::{Eyes, Words};
 use super::parameter;
+use crate::access::Holder;
 use crate::answer::refusal;
 use crate::api::{Tap, Told, VERSION};
 use crate::app::App;
+use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -30,7 +34,11 @@ const WAITING: usize = 256;
 
 /// Tells decisions from now on: all, or those of `?journey=`, about `?person=` (as for `why`), with `?result=` (a word of
 /// the verdict, as `skipped`). It goes on over reloads and ends when the daemon stops.
-pub(super) async fn tap(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
+pub(super) async fn tap(
+    State(app): State<Arc<App>>,
+    Extension(holder): Extension<Holder>,
+    RawQuery(query): RawQuery,
+) -> Response {
     let given = |name: &str| parameter(query.as_deref(), name);
     let people = match given("person") {
         Some(text) => match find(&app, text).await {
@@ -39,9 +47,14 @@ pub(super) async fn tap(State(app): State<Arc<App>>, RawQuery(query): RawQuery) 
         },
         None => None,
     };
+    let mut eyes = Eyes::of(holder.clone(), app.handle.active());
+    eyes.open_wide();
+    if let Err(refused) = saw(&app, eyes, "GET /admin/v1/tap", people.clone().unwrap_or_default()).await {
+        return refused;
+    }
     let filter = Filter { journey: given("journey"), people, result: given("result") };
     let (sender, lines) = mpsc::channel(WAITING);
-    tokio::spawn(pass_on(app.handle.follow(), filter, app, sender));
+    tokio::spawn(pass_on(app.handle.follow(), filter, app, (holder, sender)));
     let mut response = Response::new(Body::new(Lines(lines)));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson"));
     response
@@ -91,9 +104,14 @@ fn word(verdict: &Verdict) -> Option<String> {
     }
 }
 
-async fn pass_on(mut following: Following, filter: Filter, app: Arc<App>, lines: mpsc::Sender<Bytes>) {
+async fn pass_on(
+    mut following: Following,
+    filter: Filter,
+    app: Arc<App>,
+    (holder, lines): (Holder, mpsc::Sender<Bytes>),
+) {
     let mut stopping = app.stopping.clone();
-    let mut told: Arc<Bundle> = app.handle.active();
+    let mut told = Telling::of(holder.clone(), app.handle.active());
     loop {
         let text = tokio::select! {
             next = following.next() => match next {
@@ -108,13 +126,15 @@ async fn pass_on(mut following: Following, filter: Filter, app: Arc<App>, lines:
             _ = stopping.wait_for(|stopping| *stopping) => return,
             () = lines.closed() => return,
         };
-        if !text.is_empty() && lines.send(Bytes::from(text)).await.is_err() {
+        // Whose token has ended meanwhile is told no more.
+        let ended = !app.tokens.holds(&holder, app.clock.now());
+        if ended || (!text.is_empty() && lines.send(Bytes::from(text)).await.is_err()) {
             return;
         }
     }
 }
 
-fn text(followed: Followed, filter: &Filter, app: &App, told: &mut Arc<Bundle>) -> String {
+fn text(followed: Followed, filter: &Filter, app: &App, telling: &mut Telling) -> String {
     let decisions = match followed {
         Followed::Missed(groups) => return line(Told::Missed { missed: groups }),
         Followed::Decisions(decisions) => decisions,
@@ -122,22 +142,40 @@ fn text(followed: Followed, filter: &Filter, app: &App, told: &mut Arc<Bundle>) 
     let wanted = decisions.into_iter().filter(|recorded| filter.wants(recorded));
     wanted
         .map(|Recorded { number, person, decision }| {
-            let bundle = bundle(&decision.plan, app, told);
-            line(Told::Decision(Box::new(explain(number, person, decision, bundle.as_deref()))))
+            let bundle = telling.bundle(&decision.plan, app);
+            let mut decision = explain(number, person, decision, bundle.as_deref());
+            telling.eyes.decision(&telling.words, &mut decision);
+            line(Told::Decision(Box::new(decision)))
         })
         .collect()
 }
 
-/// The plan of a decision: the active one, or the one before it for what was decided just before a reload.
-fn bundle(plan: &str, app: &App, told: &mut Arc<Bundle>) -> Option<Arc<Bundle>> {
-    if told.hash != plan {
-        let active = app.handle.active();
-        if active.hash != plan {
-            return None;
-        }
-        *told = active;
+/// The plan whose decisions are told, and what of it the client may see.
+struct Telling {
+    eyes: Eyes,
+    words: Words,
+    bundle: Arc<Bundle>,
+}
+
+impl Telling {
+    fn of(holder: Holder, bundle: Arc<Bundle>) -> Self {
+        let eyes = Eyes::of(holder, Arc::clone(&bundle));
+        Self { words: eyes.words(&bundle.plan), eyes, bundle }
     }
-    Some(Arc::clone(told))
+
+    /// The plan of a decision: the active one, or the one before it for what was decided just before a reload.
+    fn bundle(&mut self, plan: &str, app: &App) -> Option<Arc<Bundle>> {
+        if self.bundle.hash != plan {
+            let active = app.handle.active();
+            if active.hash != plan {
+                return None;
+            }
+            self.eyes.adopt(Arc::clone(&active));
+            self.words = self.eyes.words(&active.plan);
+            self.bundle = active;
+        }
+        Some(Arc::clone(&self.bundle))
+    }
 }
 
 fn line(told: Told) -> String {

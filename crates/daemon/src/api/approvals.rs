@@ -23,6 +23,10 @@ pub struct Approvals {
     pub approvals: Vec<Approval>,
     /// The value of `after` for the next page; absent on the last one.
     pub next: Option<i64>,
+    /// How many answers were given since the daemon started, of the latest 1,000.
+    pub answered: usize,
+    /// The median time from the question to the answer, in milliseconds.
+    pub median_ms: Option<u64>,
 }
 
 /// An approval that is waited for.

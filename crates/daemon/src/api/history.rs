@@ -15,6 +15,9 @@ pub struct History {
     pub inputs: Vec<Happened>,
     /// The value of `after` for the next page; absent on the last one.
     pub next: Option<i64>,
+    /// Names of what no role of the caller lets them see; its values are `***`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub masked: Vec<String>,
 }
 
 /// One thing that happened.

@@ -13,6 +13,9 @@ pub struct Profiles {
     pub version: u32,
     /// Everybody who is known by what was asked for.
     pub people: Vec<Profile>,
+    /// Names of what no role of the caller lets them see; its values are `***`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub masked: Vec<String>,
 }
 
 /// One person. Moments are in milliseconds since 1970; exact numbers are texts.

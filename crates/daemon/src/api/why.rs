@@ -12,6 +12,9 @@ pub struct Why {
     pub version: u32,
     /// Everybody who is known by what was asked for.
     pub people: Vec<Person>,
+    /// Names of what no role of the caller lets them see; its values are `***`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub masked: Vec<String>,
 }
 
 /// A page of the decisions about one person, the latest first.

@@ -2,14 +2,22 @@
 
 use crate::answer::{refusal, refusal_for_now};
 use crate::app::App;
+use crate::server::{Caller, too_many};
 use axum::http::StatusCode;
 use axum::response::Response;
 use filrouge_host::{Accepted, Entry, Refusal};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::time::timeout;
 
 /// No client is kept waiting for longer. What it sends again is told by its id.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Counts a call of a source, and refuses one too many.
+#[expect(clippy::result_large_err, reason = "the error is the answer")]
+pub(super) fn in_pace(app: &App, source: &str) -> Result<(), Response> {
+    let counted = app.throttle.count(Caller::Source(source.to_owned()), Instant::now());
+    counted.map_err(|seconds| too_many(app, seconds))
+}
 
 /// Hands `entries` in, and returns when they are on the disk.
 pub(crate) async fn submit(app: &App, entries: Vec<Entry>) -> Result<Vec<Accepted>, Response> {

@@ -1,7 +1,7 @@
 //! The calls of the tracking API.
 
 use super::envelope::Call as Outside;
-use super::{authenticate, body, ingest_of, submit};
+use super::{authenticate, body, in_pace, ingest_of, submit};
 use crate::answer::{json, refusal};
 use crate::app::App;
 use axum::body::Body;
@@ -35,6 +35,7 @@ async fn accept(app: &App, call: &str, headers: &HeaderMap, body: Body) -> Resul
     let key = authenticate::key_in(headers).or_else(|| outside.key.clone());
     let source = key.and_then(|key| authenticate::source(app, &bundle.plan, &key));
     let source = source.ok_or_else(|| refusal(StatusCode::UNAUTHORIZED, "the write key is not known"))?;
+    in_pace(app, &source)?;
     let entries = entries(app, &bundle.plan, &source, &outside);
     let accepted = submit(app, entries).await?;
     Ok(counted(json(StatusCode::OK, &json!({ "success": true })), &accepted))

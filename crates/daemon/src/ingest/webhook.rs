@@ -2,7 +2,8 @@
 
 mod form;
 
-use super::{authenticate, body, ingest_of, submit};
+use super::replays::Signature;
+use super::{authenticate, body, in_pace, ingest_of, submit};
 use crate::answer::{json, refusal};
 use crate::app::App;
 use axum::body::Body;
@@ -43,14 +44,32 @@ async fn accept(app: &App, name: &str, head: Head, body: Body) -> Result<Respons
     let bundle = app.handle.active();
     let (verify, tells) = declared(&bundle.plan, name)
         .ok_or_else(|| refusal(StatusCode::NOT_FOUND, "there is no webhook of this name"))?;
-    if !is_proved(app, verify, &head, &bytes) {
-        return Err(refusal(StatusCode::UNAUTHORIZED, "the call does not prove where it comes from"));
+    let proof = proof(app, verify, &head, &bytes)
+        .ok_or_else(|| refusal(StatusCode::UNAUTHORIZED, "the call does not prove where it comes from"))?;
+    in_pace(app, name)?;
+    let signature = proof.and_then(|proof| Signature::of(name, proof, &head.headers));
+    if signature.as_ref().is_some_and(|signature| !app.replays.take(signature, app.clock.now())) {
+        return Ok(json(StatusCode::OK, &json!({ "success": true })));
     }
+    let taken = take_in(app, &bundle.plan, (name, tells), head, &bytes).await;
+    if let (Err(_), Some(signature)) = (&taken, &signature) {
+        app.replays.give_back(signature);
+    }
+    taken
+}
+
+async fn take_in(
+    app: &App,
+    plan: &Plan,
+    (name, tells): (&str, &[Mapping]),
+    head: Head,
+    bytes: &[u8],
+) -> Result<Response, Response> {
     let bad = |reason: &str| refusal(StatusCode::BAD_REQUEST, reason);
-    let body = form::read(&bytes, &head.headers).map_err(|reason| bad(&reason))?;
+    let body = form::read(bytes, &head.headers).map_err(|reason| bad(&reason))?;
     let call = Call { headers: head.headers, body };
     let parts = parts(tells, &call).map_err(|reason| bad(&reason))?;
-    let entries = entries(app, &bundle.plan, (name, tells), parts);
+    let entries = entries(app, plan, (name, tells), parts);
     submit(app, entries).await?;
     Ok(json(StatusCode::OK, &json!({ "success": true })))
 }
@@ -63,8 +82,8 @@ fn declared<'p>(plan: &'p Plan, name: &str) -> Option<(&'p [Proof], &'p [Mapping
     }
 }
 
-/// Whether one of the proofs holds. A secret that is not there proves nothing.
-fn is_proved(app: &App, verify: &[Proof], head: &Head, body: &[u8]) -> bool {
+/// The proof that holds, if one does; in development there may be none. A secret that is not there proves nothing.
+fn proof<'p>(app: &App, verify: &'p [Proof], head: &Head, body: &[u8]) -> Option<Option<&'p Proof>> {
     let addresses = addresses(app, head);
     let call = Signed {
         method: head.method.as_str(),
@@ -73,14 +92,14 @@ fn is_proved(app: &App, verify: &[Proof], head: &Head, body: &[u8]) -> bool {
         body,
         now: app.clock.now(),
     };
-    let proves = |proof: &Proof| {
+    let proves = |proof: &&Proof| {
         let secret = app.needed.secrets.reveal(&proof.secret);
         secret.is_ok_and(|secret| is_genuine(proof.by, proof.header.as_deref(), &secret, &call))
     };
     let token = filrouge_plan::source::Scheme::Token;
     let in_development =
         || app.mailbox.is_some() && is_genuine(token, None, authenticate::DEVELOPMENT, &call);
-    verify.iter().any(proves) || in_development()
+    verify.iter().find(proves).map(Some).or_else(|| in_development().then_some(None))
 }
 
 /// The addresses under which a service may know us: behind a proxy we see our own only.

@@ -51,6 +51,9 @@ impl Metrics {
         samples.extend(gauges(told));
         samples.push(Sample::gauge("filrouge_plan_info", 1).with("plan", told.status.plan.clone()));
         samples.extend(lags(told));
+        let half = self.reviews.median().1.unwrap_or(0);
+        let number = Number::Real(half as f64 / 1e3);
+        samples.push(Sample { number, ..Sample::gauge("filrouge_review_seconds", 0) });
         samples.extend(self.shadow.samples());
         samples
     }
@@ -78,6 +81,7 @@ impl Metrics {
             ("filrouge_identifier_conflicts_total", &self.conflicts),
             ("filrouge_undeclared_total", &self.undeclared),
             ("filrouge_pushed_back_total", &self.pushed_back),
+            ("filrouge_held_off_total", &self.held_off),
         ];
         let labelled = labelled
             .into_iter()

@@ -97,3 +97,30 @@ async fn an_approval_outlives_a_restart() {
     assert_eq!(say(&running, &id, "approve", "Paul").status, 200);
     running.endpoint.wait_for(1);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_human_review_holds_the_decision_and_a_refusal_says_why() {
+    let (running, id) = asking().await;
+    assert_eq!(running.endpoint.calls().len(), 0, "nothing leaves before somebody has looked");
+    let path = format!("{PATH}/{id}");
+    for note in [Json::Null, json!(""), json!("  ")] {
+        let bare = running.admin("POST", &path, &json!({ "answer": "refuse", "by": "Paul", "note": note }));
+        assert_eq!(bare.status, 400, "{bare:?}");
+        assert_eq!(bare.json()["error"], "a refusal overrides what the journey would do: `note` says why");
+    }
+    let before = running.admin("GET", PATH, &Json::Null).json();
+    assert_eq!((&before["answered"], &before["median_ms"]), (&json!(0), &Json::Null));
+    let said = json!({ "answer": "refuse", "by": "Paul", "note": "the amount is wrong" });
+    assert_eq!(running.admin("POST", &path, &said).status, 200);
+    let told = running.why("u1");
+    let answer = |decision: &&Json| decision["verdict"]["approval-answered"].is_object();
+    let said = &told.iter().find(answer).unwrap()["verdict"]["approval-answered"];
+    assert_eq!((&said["approved"], &said["note"]), (&json!(false), &json!("the amount is wrong")));
+    assert_eq!(running.endpoint.calls().len(), 0);
+    let after = running.admin("GET", PATH, &Json::Null).json();
+    assert_eq!(after["answered"], 1);
+    assert!(after["median_ms"].as_u64().is_some_and(|millis| millis < 20_000), "{after}");
+    let metrics = super::client::call(running.address(), "GET", "/metrics", &[], b"").body;
+    assert!(metrics.contains("filrouge_review_seconds "), "{metrics}");
+    running.daemon.stop().await;
+}

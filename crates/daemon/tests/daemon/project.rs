@@ -3,10 +3,10 @@
 use filrouge_daemon::{Compiled, Compiler, Refusal};
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{
-    Action, Approve, Assignment, Basis, Bounds, Bundle, Channel, Connector, ConnectorKind, Enter, Entry,
+    Act, Action, Approve, Assignment, Basis, Bounds, Bundle, Channel, Connector, ConnectorKind, Enter, Entry,
     EventSchema, Fetch, Field, Identifier, Inside, Journey, OriginFile, Origins, PathPart, Period, Place,
-    Plan, ProfileSchema, Program, Project, Purpose, Rank, Rate, ReEntry, Retry, Secret, Send, Source,
-    SourceKind, Step, Target, Template, Timeout, Type, Variant, Wait, address, sha256_hex, source,
+    Plan, ProfileSchema, Program, Project, Purpose, Rank, Rate, ReEntry, Retry, Role, Secret, Send, Sight,
+    Source, SourceKind, Step, Target, Template, Timeout, Type, Variant, Wait, address, sha256_hex, source,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -87,7 +87,7 @@ fn plan(text: &str) -> Plan {
             concurrency: vec![],
             paused: false,
         },
-        profile: profile(),
+        profile: if text == "guarded" { personal(profile()) } else { profile() },
         events: vec![
             event("Cart Updated", vec![field("cart_id", Type::String), value(text)]),
             event("Page Viewed", vec![optional("path", Type::String)]),
@@ -96,7 +96,7 @@ fn plan(text: &str) -> Plan {
         segments: vec![],
         retentions: vec![],
         purposes: if text == "lawless" { vec![] } else { purposes() },
-        sources: vec![shop(), site()],
+        sources: vec![shop(), site(), till()],
         connectors: vec![
             connector(text),
             Connector { name: "slow".into(), kind: http("slow-url"), ..connector("") },
@@ -118,6 +118,7 @@ fn plan(text: &str) -> Plan {
         calendars: vec![],
         suppressions: vec![],
         holdouts: vec![],
+        roles: if text == "guarded" || text == "approves" { roles() } else { vec![] },
         switches: vec![],
         centre: Default::default(),
     }
@@ -152,6 +153,15 @@ fn shop() -> Source {
     Source { name: "shop".into(), kind: SourceKind::Webhook { verify, tells: vec![tells] } }
 }
 
+/// A webhook whose signature is over a moment, and whose event is told from others by a header that nobody signs.
+fn till() -> Source {
+    let shop = shop();
+    let SourceKind::Webhook { tells, .. } = shop.kind else { return shop };
+    let proof =
+        source::Proof { by: source::Scheme::Stripe, header: None, secret: Secret::File("write-key".into()) };
+    Source { name: "till".into(), kind: SourceKind::Webhook { verify: vec![proof], tells } }
+}
+
 fn fetching(within: u64) -> Journey {
     let cart = Program { nodes: vec![Node::Slot { root: Root::Entry, slot: 0 }], constants: vec![] };
     let fetch = Fetch {
@@ -184,6 +194,38 @@ fn fetching_below() -> Journey {
         (fetch.with, fetch.tells) = (vec![], vec![]);
     }
     journey
+}
+
+/// The profile, with what is personal in it.
+fn personal(mut profile: ProfileSchema) -> ProfileSchema {
+    for (field, category) in
+        profile.fields.iter_mut().zip(["user.name.first", "user.demographic.date_of_birth"])
+    {
+        field.category = Some(category.into());
+    }
+    profile
+}
+
+/// Who works with the daemon.
+fn roles() -> Vec<Role> {
+    let sight =
+        |what: &str, purpose: Option<&str>| Sight { what: what.into(), purpose: purpose.map(Into::into) };
+    let role = |name: &str, acts: &[Act]| Role {
+        name: name.into(),
+        acts: acts.to_vec(),
+        sees: vec![],
+        reveals: vec![],
+        approves: vec![],
+    };
+    vec![
+        Role { approves: vec!["growth".into()], ..role("growth", &[Act::Look]) },
+        role("keeper", &[Act::Tokens]),
+        Role {
+            sees: vec![sight("user.name", Some("marketing"))],
+            reveals: vec![sight("user_id", None)],
+            ..role("support", &[Act::Status, Act::Look, Act::Export])
+        },
+    ]
 }
 
 fn purposes() -> Vec<Purpose> {
@@ -246,7 +288,12 @@ fn http(url: &str) -> ConnectorKind {
 
 fn signed(url: &str, key: &str) -> ConnectorKind {
     let secret = |name: &str| Secret::File(name.into());
-    ConnectorKind::Http { url: secret(url), signing: Some(secret(key)), timeout_ms: 2_000 }
+    ConnectorKind::Http {
+        url: secret(url),
+        signing: Some(secret(key)),
+        timeout_ms: 2_000,
+        private_network: true,
+    }
 }
 
 fn channel(name: &str, connector: &str) -> Channel {

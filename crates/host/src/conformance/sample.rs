@@ -60,6 +60,7 @@ fn bundle(basis: Basis, journeys: Vec<Journey>) -> Arc<Bundle> {
         calendars: Vec::new(),
         suppressions: Vec::new(),
         holdouts: Vec::new(),
+        roles: Vec::new(),
         switches: Vec::new(),
         centre: Default::default(),
     };
@@ -113,7 +114,12 @@ fn smtp() -> ConnectorKind {
 }
 
 fn http() -> ConnectorKind {
-    ConnectorKind::Http { url: Secret::Env("HOOK_URL".to_owned()), signing: None, timeout_ms: 1_000 }
+    ConnectorKind::Http {
+        url: Secret::Env("HOOK_URL".to_owned()),
+        signing: None,
+        timeout_ms: 1_000,
+        private_network: true,
+    }
 }
 
 fn channel(name: &str, connector: &str, address: u32) -> Channel {

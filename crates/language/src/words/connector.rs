@@ -52,6 +52,9 @@ word! {
         leaf timeout: Opt<Duration>,
         /// How often to try again after a failure that may pass.
         child retry: Opt<Retry>,
+        /// Whether it may be on this machine or in a private network; for `http`. Only public addresses are called, where nothing
+        /// is said.
+        leaf private_network: Opt<bool>,
     }
 }
 

@@ -125,6 +125,7 @@ pub fn shop(journeys: Vec<Journey>) -> Plan {
         calendars: vec![],
         suppressions: vec![],
         holdouts: vec![],
+        roles: vec![],
         switches: vec![],
         centre: Default::default(),
     }

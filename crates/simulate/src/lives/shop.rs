@@ -123,6 +123,7 @@ pub(crate) fn shop(journeys: Vec<Journey>) -> Plan {
         calendars: vec![],
         suppressions: vec![],
         holdouts: vec![],
+        roles: vec![],
         switches: vec![],
         centre: Default::default(),
     }

@@ -39,6 +39,7 @@ pub fn schemas() -> Vec<(String, String)> {
         ("approvals", "Approvals that are waited for, and answers", schema_for!(api::ApprovalsAnswer)),
         ("quarantine", "Messages that could not be understood", schema_for!(api::QuarantineAnswer)),
         ("dead-letters", "Messages that did not arrive", schema_for!(api::DeadLettersAnswer)),
+        ("tokens", "Tokens of the admin API", schema_for!(api::TokensAnswer)),
         ("unmerge", "Two people who were one and are two again", schema_for!(api::Unmerge)),
         ("backup", "What is in a backup", schema_for!(filrouge_store::Manifest)),
         ("store-check", "Whether a store can be trusted", schema_for!(Check)),

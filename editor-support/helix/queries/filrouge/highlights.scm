@@ -29,7 +29,7 @@
 
 ; The name that a declaration gives.
 ((document (node name: (identifier) @_node . (_ (value value: (string) @type))))
-  (#any-of? @_node "always" "calendar" "channel" "connector" "event" "holdout" "journey" "profile" "project" "purpose" "retention" "retired" "segment" "source" "suppress" "template" "test" "trait" "waive"))
+  (#any-of? @_node "always" "calendar" "channel" "connector" "event" "holdout" "journey" "profile" "project" "purpose" "retention" "retired" "role" "segment" "source" "suppress" "template" "test" "trait" "waive"))
 
 ; Fields of a record, or of the items of a list.
 ((node (_ (value value: (string) @_type))

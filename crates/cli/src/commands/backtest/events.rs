@@ -1,6 +1,6 @@
 //! What happened: a file, a pipe, or what a daemon keeps.
 
-use crate::admin::page;
+use crate::admin::{Page, page};
 use crate::arguments::{Backtest, Daemon, Output};
 use crate::exit::Failure;
 use crate::terminal::Terminal;
@@ -29,10 +29,14 @@ pub fn read(options: &Backtest, terminal: &Terminal) -> Result<Vec<u8>, Failure>
 /// Everything that a daemon knows of people and what they did, page by page.
 fn exported(url: &str, admin_token_env: &str, terminal: &Terminal) -> Result<Vec<u8>, Failure> {
     let (url, admin_token_env) = (url.to_owned(), admin_token_env.to_owned());
-    let daemon = Daemon { url, admin_token_env, format: Output::Human };
+    let daemon = Daemon { url, admin_token_env, purpose: None, format: Output::Human };
     let (mut all, mut after) = (Vec::new(), String::new());
     loop {
-        let (text, next) = page(&daemon, &format!("/admin/v1/export?limit={PAGE}&events=1{after}"))?;
+        let Page { text, next, masked } =
+            page(&daemon, &format!("/admin/v1/export?limit={PAGE}&events=1{after}"))?;
+        if let Some(masked) = masked {
+            return Err(Failure::new("the token may not see what the recording needs", masked));
+        }
         all.extend_from_slice(text.as_bytes());
         if terminal.is_watched() {
             terminal.remark(&format!("\r{} KB from the daemon\x1b[K", all.len() / 1024));

@@ -40,7 +40,7 @@ pub fn run(options: &Options, decision: &str, terminal: &Terminal) -> Outcome {
 fn daemon(options: &Options) -> Daemon {
     let recording = &options.recording;
     let (url, admin_token_env) = (recording.url.clone(), recording.admin_token_env.clone());
-    Daemon { url, admin_token_env, format: Output::Json }
+    Daemon { url, admin_token_env, purpose: None, format: Output::Json }
 }
 
 /// What came of the written test.

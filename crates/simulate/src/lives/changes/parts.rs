@@ -27,7 +27,10 @@ pub(super) fn first_plan(dice: &mut Dice) -> Plan {
     plan.profile.undo_merges = elapsed(4 * 24 * HOUR);
     let url = Secret::Env("MAIL".to_owned());
     plan.connectors = vec![
-        connector("desk", ConnectorKind::Http { url: url.clone(), signing: None, timeout_ms: 1_000 }),
+        connector(
+            "desk",
+            ConnectorKind::Http { url: url.clone(), signing: None, timeout_ms: 1_000, private_network: true },
+        ),
         connector("mail", ConnectorKind::Smtp { url }),
     ];
     plan.channels.iter_mut().for_each(|channel| "mail".clone_into(&mut channel.connector));

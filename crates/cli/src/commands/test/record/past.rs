@@ -136,7 +136,13 @@ mod tests {
             fields: Vec::new(),
         };
         let next = (end == after + 1_000).then_some(end);
-        History { version: api::VERSION, person: Id(7), inputs: (after + 1..=end).map(told).collect(), next }
+        History {
+            version: api::VERSION,
+            person: Id(7),
+            inputs: (after + 1..=end).map(told).collect(),
+            next,
+            masked: vec![],
+        }
     }
 
     #[test]

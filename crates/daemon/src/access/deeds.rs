@@ -1,0 +1,123 @@
+//! What operators did and saw: one line of JSON each, on the disk before the answer leaves. It names tokens and people by their
+//! ids, and holds no value that was seen.
+
+use super::Holder;
+use filrouge_machine::Id;
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// The file that is written.
+const FILE: &str = "deeds.jsonl";
+/// A longer file is set aside under the moment at which that happens.
+const LONGEST: u64 = 16 * 1024 * 1024;
+
+/// Something that an operator did or saw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Deed {
+    /// Version of this line.
+    version: u32,
+    /// When, in milliseconds since 1970.
+    at: i64,
+    /// The name of the token.
+    token: String,
+    /// The purpose that was named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    purpose: Option<String>,
+    /// The call: its method and its route.
+    call: String,
+    /// Whom it was about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    people: Vec<Id>,
+    /// Categories of data and identifiers that were shown.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    saw: BTreeSet<String>,
+}
+
+impl Deed {
+    /// A call by `holder`.
+    pub(crate) fn of(holder: &Holder, call: &str, at: i64) -> Self {
+        let (token, purpose) = (holder.name.clone(), holder.purpose.clone());
+        Self {
+            version: 1,
+            at,
+            token,
+            purpose,
+            call: call.to_owned(),
+            people: Vec::new(),
+            saw: BTreeSet::new(),
+        }
+    }
+
+    /// The same, with what was shown of whom.
+    pub(crate) fn saw(self, people: Vec<Id>, saw: BTreeSet<String>) -> Self {
+        Self { people, saw, ..self }
+    }
+}
+
+/// The record of what operators did and saw.
+#[derive(Debug)]
+pub(crate) struct Deeds {
+    folder: PathBuf,
+    file: Mutex<File>,
+}
+
+impl Deeds {
+    /// Opens the record in the data folder.
+    pub(crate) fn open_in(folder: &Path) -> io::Result<Self> {
+        Ok(Self { folder: folder.to_owned(), file: Mutex::new(open(folder)?) })
+    }
+
+    /// Writes it down; on the disk when this returns. Blocks.
+    pub(crate) fn record(&self, deed: &Deed) -> io::Result<()> {
+        let mut line = serde_json::to_vec(deed)?;
+        line.push(b'\n');
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        if file.metadata()?.len() > LONGEST {
+            let aside = format!("deeds-{}.jsonl", deed.at);
+            fs::rename(self.folder.join(FILE), self.folder.join(aside))?;
+            *file = open(&self.folder)?;
+        }
+        file.write_all(&line)?;
+        file.sync_data()
+    }
+}
+
+fn open(folder: &Path) -> io::Result<File> {
+    OpenOptions::new().create(true).append(true).mode(0o600).open(folder.join(FILE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Rights;
+    use super::*;
+
+    #[test]
+    fn what_was_seen_is_told_without_a_value() {
+        let folder = tempfile::tempdir().unwrap();
+        let deeds = Deeds::open_in(folder.path()).unwrap();
+        let holder = Holder {
+            token: None,
+            name: "desk".into(),
+            rights: Rights::Roles(vec!["support".into()]),
+            purpose: Some("orders".into()),
+        };
+        let seen = BTreeSet::from(["user.contact.email".to_owned()]);
+        deeds.record(&Deed::of(&holder, "GET /admin/v1/person", 5).saw(vec![Id(7)], seen)).unwrap();
+        deeds.record(&Deed::of(&holder, "POST /admin/v1/pause", 6)).unwrap();
+        let text = fs::read_to_string(folder.path().join(FILE)).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(
+            lines,
+            [
+                "{\"version\":1,\"at\":5,\"token\":\"desk\",\"purpose\":\"orders\",\"call\":\"GET /admin/v1/person\",\
+                 \"people\":[\"00000000000000000000000000000007\"],\"saw\":[\"user.contact.email\"]}",
+                "{\"version\":1,\"at\":6,\"token\":\"desk\",\"purpose\":\"orders\",\"call\":\"POST /admin/v1/pause\"}",
+            ]
+        );
+    }
+}
