@@ -43,6 +43,8 @@ pub enum Held {
     Rules(&'static [&'static str]),
     /// The language: the mistake cannot be written, and why.
     Impossible(&'static str),
+    /// Another part of the product than the compiler, and which.
+    Elsewhere(&'static str),
     /// Nothing: the language has no words for what it is about, and which.
     Absent(&'static str),
 }

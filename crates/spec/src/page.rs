@@ -37,7 +37,7 @@ pub struct Fence {
 }
 
 impl Fence {
-    /// The packs of law that the project of the fence chooses: ```` ```kdl rules=eu-gdpr ````.
+    /// The packs of law that the project of the fence chooses, between commas: ```` ```kdl rules=eu-gdpr ````.
     #[must_use]
     pub fn rules(&self) -> Option<&str> {
         self.path.strip_prefix("rules=").filter(|_| self.language == "kdl")

@@ -72,7 +72,7 @@ pub fn prelude(fragment: &str, completed: Completed, rules: Option<&str>) -> Str
         !declared.iter().any(|(kind, name)| *kind == piece.kind && (single || *name == piece.name))
     });
     let text = missing.map(|piece| piece.text).collect::<Vec<_>>().join("\n");
-    text.replace(PACKS, rules.unwrap_or_default())
+    text.replace(PACKS, &rules.unwrap_or_default().replace(',', " "))
 }
 
 fn pieces(lawful: bool) -> Vec<&'static Piece> {

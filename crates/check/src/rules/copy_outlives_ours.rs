@@ -2,7 +2,7 @@
 
 use crate::patience::millis;
 use crate::statutes::Statutes;
-use filrouge_model::{Capability, Connector};
+use filrouge_model::{Capability, Connector, Role};
 use filrouge_plan::Period;
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
@@ -39,9 +39,11 @@ pub(super) fn check(law: &Statutes<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether the copy of a service ends with ours: by its contract, when it is asked to, or by hand.
+/// Whether the copy of a service ends with ours: by its contract, when it is asked to, or by hand. A system of our own holds
+/// no copy.
 pub(super) fn is_ended(connector: &Connector, ours: Option<Period>) -> bool {
     let erases = connector.can.iter().any(|own| own.value == Capability::Erase);
     let in_time = connector.keeps.value().is_some_and(|keeps| ours.is_none_or(|ours| millis(*keeps) <= millis(ours)));
-    erases || connector.manual.is_some() || in_time
+    let own = connector.role.value() == Some(&Role::Own);
+    own || erases || connector.manual.is_some() || in_time
 }

@@ -61,25 +61,16 @@ fn without(own: &Served<'_>, address: &str, law: &Statutes<'_>) -> Vec<(Option<(
     lost.map(|content| (Some((address.to_owned(), template.name.value.to_string())), content.at)).collect()
 }
 
-/// A text without its layout and its tags, in small letters.
+/// The letters of a text: without its layout and its tags, which may stand inside of a line.
 fn plain(text: &str) -> String {
-    let mut inside = 0_u32;
-    let shown: String = text
-        .chars()
-        .map(|c| match c {
-            '<' => {
-                inside += 1;
-                ' '
-            }
-            '>' if inside > 0 => {
-                inside -= 1;
-                ' '
-            }
-            _ if inside > 0 => ' ',
-            _ => c,
-        })
-        .collect();
-    shown.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    let mut letters = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('<') {
+        letters.push_str(before);
+        rest = behind.split_once('>').map_or("", |(_, behind)| behind);
+    }
+    letters.push_str(rest);
+    letters.split_whitespace().collect::<String>().to_lowercase()
 }
 
 #[cfg(test)]
@@ -88,7 +79,8 @@ mod tests {
 
     #[test]
     fn layout_and_tags_do_not_hide_an_address() {
-        assert_eq!(plain("<p>1 rue\n du <b>Port</b></p>"), "1 rue du port");
-        assert_eq!(plain("a > b"), "a > b");
+        assert_eq!(plain("<p>1 rue\n du <b>Port</b>,<br>Brest</p>"), plain("1 rue du Port, Brest"));
+        assert_eq!(plain("a > b"), "a>b");
+        assert_ne!(plain("<p title='1 rue du Port'>"), plain("1 rue du Port"));
     }
 }

@@ -18,7 +18,7 @@ rule! {
     help: Some(if *has_role {
         "add `agreement \"DPA 2026-01\"` with the place where the contract is kept".to_owned()
     } else {
-        "add `role processor` and the `agreement`, or `role controller`".to_owned()
+        "add `role processor` and the `agreement`, `role controller`, or `role own` for a system of yours".to_owned()
     }),
 }
 

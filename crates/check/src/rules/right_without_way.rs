@@ -3,7 +3,7 @@
 use super::copy_outlives_ours::is_ended;
 use crate::patience::millis;
 use crate::statutes::Statutes;
-use filrouge_model::{Capability, Connector};
+use filrouge_model::{Capability, Connector, Role};
 use filrouge_plan::Period;
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
@@ -43,7 +43,8 @@ pub(super) fn check(law: &Statutes<'_>, findings: &mut Findings) {
 
 fn missing(connector: &Connector) -> Vec<&'static str> {
     let soon = connector.keeps.value().is_some_and(|keeps| millis(*keeps) <= millis(MONTH));
-    if soon || connector.manual.is_some() {
+    let own = connector.role.value() == Some(&Role::Own);
+    if own || soon || connector.manual.is_some() {
         return Vec::new();
     }
     let can = |capability: &Capability| connector.can.iter().any(|own| own.value == *capability);

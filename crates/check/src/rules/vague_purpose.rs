@@ -63,8 +63,12 @@ fn vague(purpose: &Purpose) -> Vec<(Vague, Span)> {
 
 /// Keys of the first two levels are headings of the taxonomy; those below are uses, even where they have finer ones.
 fn finer(key: &str) -> Vec<&'static str> {
-    let below = USES.iter().copied().filter(|other| other.strip_prefix(key).is_some_and(|rest| rest.starts_with('.')));
-    if key.split('.').count() > 2 { Vec::new() } else { below.collect() }
+    let leaves = USES.iter().copied().filter(|other| is_below(other, key) && !USES.iter().any(|own| is_below(own, other)));
+    if key.split('.').count() > 2 { Vec::new() } else { leaves.collect() }
+}
+
+fn is_below(key: &str, above: &str) -> bool {
+    key.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'))
 }
 
 fn quoted(keys: &[&str]) -> String {

@@ -2,7 +2,7 @@
 
 use super::ground::Ground;
 use super::walk::Walked;
-use filrouge_model::{Channel, Connector, Purpose};
+use filrouge_model::{Channel, Connector, Purpose, Role};
 use filrouge_plan::manifest::Statement;
 use filrouge_plan::{Basis, address};
 use filrouge_source::{Span, Spanned};
@@ -32,7 +32,7 @@ impl Stated<'_, '_> {
     fn connector(&mut self, connector: &Connector) {
         let about = address::declared("connector", &connector.name.value);
         if let Some(Spanned { value: role, span }) = connector.role.get() {
-            self.say(&about, *span, format!("the service acts as a {}", role.word()));
+            self.say(&about, *span, acts_as(*role));
         }
         if let Some(Spanned { value: agreement, span }) = connector.agreement.get() {
             self.say(&about, *span, format!("the agreement `{agreement}` is in force and covers this use"));
@@ -121,6 +121,13 @@ impl Stated<'_, '_> {
             let about = address::journey(&walked.journey.name.value);
             self.say(&about, walked.journey.at, "what the journey does needs no purpose".to_owned());
         }
+    }
+}
+
+fn acts_as(role: Role) -> String {
+    match role {
+        Role::Own => "the system is our own".to_owned(),
+        Role::Processor | Role::Controller => format!("the service acts as a {}", role.word()),
     }
 }
 

@@ -159,5 +159,7 @@ closed! {
         Processor = "processor",
         /// Decides for itself.
         Controller = "controller",
+        /// Is a system of your own.
+        Own = "own",
     }
 }

@@ -1,6 +1,6 @@
 //! Who receives it, what is decided with it, and who answers for it.
 
-use super::Held::{Absent, Impossible, Rules};
+use super::Held::{Absent, Elsewhere, Impossible, Rules};
 use super::Weight::{Error, Warning};
 use super::{Check, check};
 
@@ -115,6 +115,6 @@ pub(super) const CHECKS: &[Check] = &[
         Error,
         "a change that widens needs an approval",
         "GDPR 24, 25",
-        Absent("a change is judged by `filrouge plan`, between two versions, and by no rule of one"),
+        Elsewhere("`filrouge plan` compares two versions, tells what widens, and asks for a yes"),
     ),
 ];

@@ -12,7 +12,7 @@ pub struct Recipient {
     pub connector: String,
     /// What it speaks: `smtp`, `http`.
     pub kind: String,
-    /// `processor` or `controller`.
+    /// `processor`, `controller` or `own`.
     pub role: Option<String>,
     /// Reference of the agreement.
     pub agreement: Option<String>,

@@ -8,12 +8,14 @@ use std::fmt::Write;
 pub fn page() -> (String, String) {
     let rules = count(|held| matches!(held, Held::Rules(_)));
     let impossible = count(|held| matches!(held, Held::Impossible(_)));
+    let elsewhere = count(|held| matches!(held, Held::Elsewhere(_)));
     let absent = count(|held| matches!(held, Held::Absent(_)));
     let mut page = format!(
         "{MARK}# Privacy checks\n\nWhat a project can be asked about personal data, by which law, and what holds it here. Of {} checks, \
-         {rules} are held by rules, {impossible} by the language, in which the mistake cannot be written, and {absent} are about \
-         something that the language has no words for.\n\nA rule without a pack holds in every project. One with packs holds where \
-         `project {{ rules … }}` chooses one of them: see [packs of law](packs.md). None of this is legal advice.\n\n\
+         {rules} are held by rules, {impossible} by the language, in which the mistake cannot be written, {elsewhere} by another \
+         part of the product, and {absent} are about something that the language has no words for.\n\nA rule without a pack holds \
+         in every project. One with packs holds where `project {{ rules … }}` chooses one of them: see [packs of law](packs.md). \
+         None of this is legal advice.\n\n\
          | check | weight | what is asked | by which law | held by | asked for by |\n|---|---|---|---|---|---|\n",
         REGISTER.len()
     );
@@ -36,6 +38,7 @@ fn told(held: &Held) -> String {
             links.collect::<Vec<_>>().join(", ")
         }
         Held::Impossible(why) => format!("the language: {why}"),
+        Held::Elsewhere(what) => (*what).to_owned(),
         Held::Absent(why) => format!("nothing yet: {why}"),
     }
 }
