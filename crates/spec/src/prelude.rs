@@ -43,6 +43,7 @@ const LAWFUL: &[Piece] = &[
     piece("template", "hello", include_str!("prelude/law/hello.kdl")),
     piece("retention", "messages", include_str!("prelude/law/messages.kdl")),
     piece("retention", "audit", include_str!("prelude/law/audit.kdl")),
+    piece("source", "phones", include_str!("prelude/law/phones.kdl")),
     piece("journey", "greeting", include_str!("prelude/law/greeting.kdl")),
 ];
 

@@ -78,7 +78,7 @@ pub(super) const CHECKS: &[Check] = &[
         Error,
         "words such as STOP in an answer withdraw",
         "47 CFR 64.1200(a)(10)",
-        Absent("a project does not declare yet how answers to text messages come in"),
+        Rules(&["texts-without-reply"]),
     ),
     check(
         "C12",
