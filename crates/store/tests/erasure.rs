@@ -1,11 +1,6 @@
 //! After an erasure no file of the data folder holds a word of the person, wherever it stood.
 
-#![expect(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "a test fails where it stands"
-)]
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test fails where it stands")]
 
 use filrouge_host::{
     AliasRow, Commit, DeadLetterChange, DeadLetterRow, DecisionRow, Identifier, InputRow, OutboxChange,
