@@ -1,9 +1,10 @@
 //! What is in the store after each kill, read where it is.
 
+use filrouge_audit::Kind;
 use filrouge_host::Commit;
 use filrouge_machine::{Decision, Id, Verdict};
-use filrouge_store::pending;
-use rusqlite::{Connection, OpenFlags};
+use filrouge_store::{AuditLog, pending};
+use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -17,7 +18,8 @@ pub struct Ledger {
     /// What reading took in all.
     pub took: Duration,
     kills: u64,
-    last: i64,
+    /// The first record of the audit log that was not read yet.
+    next: u64,
 }
 
 impl Ledger {
@@ -26,15 +28,14 @@ impl Ledger {
     pub fn read(&mut self, data: &Path) {
         let since = Instant::now();
         self.kills += 1;
-        let file = data.join("filrouge.db");
-        let store = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
-        let mut query =
-            store.prepare("SELECT number, body FROM decision WHERE number > ?1 ORDER BY number").unwrap();
-        let mut rows = query.query([self.last]).unwrap();
-        while let Some(row) = rows.next().unwrap() {
-            self.last = row.get(0).unwrap();
-            self.enter(&row.get::<_, Vec<u8>>(1).unwrap());
+        let log = AuditLog::unlocked(data).unwrap();
+        let (end, _) = log.end().unwrap();
+        for record in (self.next..end).map(|seq| log.record(seq).unwrap().unwrap()) {
+            if record.header.kind == Kind::Decision {
+                self.enter(&record.body.unwrap());
+            }
         }
+        self.next = end;
         let ahead = |commit: Commit| commit.decisions.iter().for_each(|row| self.enter(&row.body));
         pending(data, ahead).unwrap();
         self.took += since.elapsed();

@@ -65,6 +65,21 @@ impl Stage {
 
     /// The same at an address.
     pub fn run_at(&self, address: &str) -> Daemon {
+        self.start(address, &[])
+    }
+
+    /// The same with more arguments.
+    pub fn run_with(&self, more: &[&str]) -> Daemon {
+        self.start("127.0.0.1:0", more)
+    }
+
+    /// Changes the environment.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.environment.retain(|(known, _)| known != name);
+        self.environment.push((name.to_owned(), value.to_owned()));
+    }
+
+    fn start(&self, address: &str, more: &[&str]) -> Daemon {
         let arguments = [
             "run",
             "project",
@@ -75,8 +90,12 @@ impl Stage {
             "--admin-token-env",
             "FILROUGE_ADMIN_TOKEN",
         ];
-        let mut child =
-            self.filrouge(&arguments).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
+        let mut child = self
+            .filrouge(&[&arguments[..], more].concat())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let url = line

@@ -12,6 +12,7 @@
 )]
 
 mod access;
+mod auditing;
 mod browsing;
 mod client;
 mod daemon;

@@ -2,6 +2,7 @@
 
 mod actions;
 mod adopt;
+mod audit;
 mod backtest;
 mod check;
 mod daemon;
@@ -26,6 +27,7 @@ mod token;
 
 pub use actions::{ApprovalAction, QuarantineAction};
 pub use adopt::{Adopt, Product};
+pub use audit::{AuditAction, Numbered, Verify};
 pub use backtest::{Backtest, BacktestForm, BacktestFormat, Since};
 pub use check::Check;
 pub use daemon::{Daemon, Said};
@@ -188,6 +190,12 @@ pub enum Command {
     Backup(Backup),
     /// Make the data of a daemon from a backup
     Restore(Restore),
+    /// Verify, prove, export and read the audit log of a daemon
+    Audit {
+        /// What to do
+        #[command(subcommand)]
+        action: AuditAction,
+    },
     /// Check, count or repair the data of a daemon
     Store {
         /// What to do with it

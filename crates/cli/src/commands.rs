@@ -3,6 +3,7 @@
 pub mod adopt;
 pub mod apply;
 pub mod approvals;
+pub mod audit;
 pub mod backtest;
 pub mod backup;
 pub mod build;

@@ -76,6 +76,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         Command::Import(options) => on::import::run(&options, terminal),
         Command::Backup(options) => on::backup::backup(&options, terminal),
         Command::Restore(options) => on::backup::restore(&options, terminal),
+        Command::Audit { action } => on::audit::run(action, terminal),
         Command::Store { action } => on::store::run(action, terminal),
         Command::Reload { daemon, allow_removals } => on::reload::run(&daemon, allow_removals, terminal),
         Command::Pause { daemon, part, by } => on::pause::pause(&daemon, &part, &by, terminal),

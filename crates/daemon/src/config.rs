@@ -1,7 +1,8 @@
 //! How a daemon is set up.
 
-use crate::{Logs, Paces, Telemetry, TlsFiles};
+use crate::{Logs, Paces, Place, Telemetry, TlsFiles};
 use filrouge_host::Options;
+use filrouge_store::RootSource;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -49,6 +50,10 @@ pub struct Config {
     pub drain: Duration,
     /// How often the sources are looked at although nothing was heard of a change.
     pub poll: Duration,
+    /// Where the root key comes from; without it, it lies beside the data or where they say.
+    pub root_key: Option<RootSource>,
+    /// Where checkpoints of the audit log are published.
+    pub checkpoints: Vec<Place>,
 }
 
 impl Config {
@@ -75,6 +80,8 @@ impl Config {
             keep_dead_letters: Options::default().keep_dead_letters,
             drain: Duration::from_secs(10),
             poll: Duration::from_secs(30),
+            root_key: None,
+            checkpoints: Vec::new(),
         }
     }
 }

@@ -4,6 +4,7 @@ mod boot;
 
 use crate::access::{Deeds, Tokens};
 use crate::app::App;
+use crate::checkpoints::Checkpoints;
 use crate::dispatch::Rests;
 use crate::ingest::Replays;
 use crate::mailbox::Mailbox;
@@ -39,6 +40,7 @@ pub struct Daemon {
     dispatching: JoinHandle<()>,
     background: Vec<JoinHandle<()>>,
     reporting: Reporting,
+    checkpoints: Checkpoints,
     host: Host,
 }
 
@@ -132,6 +134,7 @@ impl Daemon {
         let (active, follow) = watch::channel(handle.active());
         let needed = Needed { secrets: Secrets::in_folder(&config.secrets), dev: config.dev };
         needed.warn(&handle.active().plan);
+        let checkpoints = Checkpoints::start(&boot.data, &config.checkpoints);
         let engine = Engine {
             compiler,
             handle: handle.clone(),
@@ -180,6 +183,7 @@ impl Daemon {
             dispatching,
             background: [reloading, hanging_up].into_iter().chain(renewing).collect(),
             reporting,
+            checkpoints,
             host: boot.host,
         })
     }
@@ -200,10 +204,12 @@ impl Daemon {
         let _ = self.serving.await;
         let _ = self.dispatching.await;
         self.reporting.stop().await;
-        let host = self.host;
+        let (host, checkpoints) = (self.host, self.checkpoints);
         if timeout(LAST_COMMIT, spawn_blocking(move || host.stop())).await.is_err() {
             tracing::error!("the store did not come to rest in time");
         }
+        // Behind the last commit, so that the last checkpoint covers all of it.
+        let _ = timeout(LAST_COMMIT, spawn_blocking(move || checkpoints.stop())).await;
         tracing::info!("stopped");
     }
 }

@@ -11,6 +11,7 @@ pub mod api;
 mod app;
 mod blocked;
 mod centre;
+mod checkpoints;
 mod compiler;
 mod config;
 mod daemon;
@@ -28,6 +29,7 @@ mod telemetry;
 mod unset;
 mod unsubscribe;
 
+pub use checkpoints::{BadPlace, Place};
 pub use compiler::{Compiled, Compiler, Foreign, Refusal};
 pub use config::{Allow, Config};
 pub use daemon::{Daemon, run, stop_signal};

@@ -4,7 +4,7 @@ use crate::queue::Request;
 use crate::receipt::Reply;
 use crate::shared::Shared;
 use crate::{
-    Accepted, Beside, Bounds, Claimed, Doing, Entry, Feed, Following, Health, Inside, NotDone, Pause,
+    Accepted, Beside, Bounds, Claimed, Doing, Entry, Feed, Following, Health, Inside, NotDone, Noted, Pause,
     Prospect, Receipt, Refusal, Resending, Resent, RightsRequest, Settled, Status, StoreError, Unmerged,
 };
 use filrouge_machine::{Id, Ready};
@@ -96,6 +96,15 @@ impl Handle {
     pub fn right(&self, doing: Doing) -> Result<Receipt<Result<RightsRequest, NotDone>>, Refusal> {
         self.working()?;
         self.ask(|reply| Request::Right { doing, reply })
+    }
+
+    /// Writes an act into the audit log.
+    ///
+    /// # Errors
+    /// When the store cannot write or the host is stopping.
+    pub fn note(&self, act: Noted) -> Result<Receipt<()>, Refusal> {
+        self.working()?;
+        self.ask(|reply| Request::Note { act, reply })
     }
 
     /// Separates `person` from whoever it became one with.

@@ -5,6 +5,8 @@
 //! but the one in memory, and never acknowledges what is not durable.
 
 mod active;
+mod again;
+mod audited;
 mod beside;
 mod cache;
 mod clock;
@@ -30,6 +32,7 @@ mod taps;
 mod throttle;
 mod withheld;
 
+pub use again::{Again, Why, again};
 pub use beside::{Beside, Bounds, Fed, Feed};
 pub use clock::{Clock, SystemClock};
 pub use driver::{Driver, PlanChange};
@@ -51,9 +54,10 @@ pub use rights::{
 };
 pub use status::{Health, Status, Totals};
 pub use store::{
-    APPROVAL_MEMORY, AliasRow, ApprovalChange, ApprovalRow, Commit, Counts, DeadLetterChange, DeadLetterRow,
-    DecisionRow, Fault, Identifier, InputRow, OutboxChange, OutboxRow, PersonRow, PlanRow, QuarantineChange,
-    QuarantineRow, Reader, RequestRow, RightsChange, Store, StoreError, TimerRow, Waiting, same_places,
+    APPROVAL_MEMORY, AliasRow, ApprovalChange, ApprovalRow, AuditRows, Commit, Counts, DeadLetterChange,
+    DeadLetterRow, DecisionRow, Fault, Identifier, InputRow, Noted, OutboxChange, OutboxRow, PersonRow,
+    PlanRow, QuarantineChange, QuarantineRow, Reader, RecordRow, RequestRow, RightsChange, RowOf, Store,
+    StoreError, TimerRow, Waiting, same_places,
 };
 
 pub use switches::{NotAPart, Part, Pause, compiled};

@@ -26,6 +26,8 @@ pub struct Options {
     pub idle: Duration,
     /// How long the store may stay untidy when something always happens.
     pub tidy_every: Duration,
+    /// Whether the audit log is told. Whoever leaves it out measures, or does nothing that counts.
+    pub audit: bool,
 }
 
 impl Default for Options {
@@ -41,6 +43,7 @@ impl Default for Options {
             recover_every: Duration::from_secs(1),
             idle: Duration::from_secs(2),
             tidy_every: Duration::from_mins(1),
+            audit: true,
         }
     }
 }

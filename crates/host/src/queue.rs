@@ -4,8 +4,8 @@ mod lanes;
 
 use crate::receipt::{Refusal, Reply};
 use crate::{
-    Accepted, Beside, Bounds, Claimed, Doing, Entry, Feed, Inside, NotDone, Pause, Prospect, Resending,
-    Resent, RightsRequest, Settled, Unmerged,
+    Accepted, Beside, Bounds, Claimed, Doing, Entry, Feed, Inside, NotDone, Noted, Pause, Prospect,
+    Resending, Resent, RightsRequest, Settled, Unmerged,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Switch;
@@ -20,6 +20,7 @@ pub(crate) enum Request {
     Settle { settled: Vec<(Id, Settled)>, reply: Reply<Vec<bool>> },
     Release { quarantined: Vec<Id>, reply: Reply<()> },
     Resend { resending: Resending, reply: Reply<Resent> },
+    Note { act: Noted, reply: Reply<()> },
     DropLetters { letters: Vec<Id>, reply: Reply<()> },
     Unmerge { person: Id, reply: Reply<Unmerged> },
     Inside { reply: Reply<Inside> },
@@ -58,6 +59,7 @@ impl Request {
             Self::Right { reply, .. } => reply.send(Err(refusal)),
             Self::EndFeed { reply }
             | Self::Copy { reply, .. }
+            | Self::Note { reply, .. }
             | Self::Release { reply, .. }
             | Self::DropLetters { reply, .. }
             | Self::Activate { reply, .. } => reply.send(Err(refusal)),

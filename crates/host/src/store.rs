@@ -3,11 +3,13 @@
 //! A store keeps rows and knows nothing of their bodies. It owes three things: a commit is all or nothing, it is
 //! on the disk when it returns, and one process at a time owns the data.
 
+mod audit;
 mod commit;
 mod error;
 mod rows;
 mod waiting;
 
+pub use audit::{AuditRows, Noted, RecordRow, RowOf};
 pub use commit::{ApprovalChange, Commit, DeadLetterChange, OutboxChange, QuarantineChange, RightsChange};
 pub use error::{Fault, StoreError};
 pub use rows::{

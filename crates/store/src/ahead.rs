@@ -26,6 +26,7 @@ pub(crate) use merged::Place;
 #[cfg(feature = "simulated")]
 pub use simulated::{FileFate, SimulatedFile};
 
+use crate::keys;
 use crate::reader::SqliteReader;
 use crate::{SqliteStore, apart, failure};
 use filrouge_host::{
@@ -93,7 +94,8 @@ impl JournaledStore {
     }
 
     /// Makes a commit durable, then true.
-    fn write(&mut self, commit: Commit) -> Result<(), StoreError> {
+    fn write(&mut self, mut commit: Commit) -> Result<(), StoreError> {
+        keys::salt(&mut commit)?;
         self.gate.make_room(self.pace.most)?;
         let written = self.before(&commit.outbox).and_then(|before| Ok((before, self.record(&commit)?)));
         let (before, record) = written.inspect_err(|_| self.gate.unpin())?;
@@ -163,7 +165,7 @@ impl JournaledStore {
 
 impl Store for JournaledStore {
     fn reader(&self) -> Result<Arc<dyn Reader>, StoreError> {
-        Ok(Arc::new(SqliteReader::behind(&self.file.database.path, Some(Arc::clone(&self.gate)))?))
+        Ok(Arc::new(SqliteReader::behind(&self.file.database, Some(Arc::clone(&self.gate)))?))
     }
 
     fn active_plan(&mut self) -> Result<Option<PlanRow>, StoreError> {

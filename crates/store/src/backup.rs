@@ -2,6 +2,7 @@
 
 use crate::ahead::place;
 use crate::open::{self, OpenError};
+use crate::root::{ROOT_KEY, ROOT_SOURCE};
 use crate::store::FILE;
 use crate::upkeep::{Looked, is_there};
 use crate::vault::{self, BackupError, MANIFEST, Manifest};
@@ -24,9 +25,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How often it is looked whether it did.
 const LOOK: Duration = Duration::from_millis(100);
 
-/// What signs the links in messages that were sent, and what finds contact points that may not be written to: they belong to
-/// the data as the file does.
-const KEYS: [&str; 2] = ["unsubscribe.key", apart::KEY];
+/// What signs the links in messages that were sent, what finds contact points that may not be written to, and the root key or where
+/// it is: they belong to the data as the file does.
+const KEYS: [&str; 4] = ["unsubscribe.key", apart::KEY, ROOT_KEY, ROOT_SOURCE];
 
 /// Copies the store in `directory` to the new folder `out`, also while a daemon works on it: everything that was
 /// acknowledged before this was called is in it. The daemon is not held up. `now` stands in the manifest, and

@@ -29,7 +29,8 @@ fn sorted<K: Ord, V>(rows: &Map<K, V>) -> Vec<(&K, &V)> {
 impl Writing<'_> {
     fn layer(&mut self, layer: &Layer) -> Result<()> {
         layer.plans.iter().try_for_each(|plan| self.plan(plan))?;
-        layer.inputs.iter().try_for_each(|input| self.input(input))?;
+        let seals = self.seal(&layer.audits, &layer.inputs, &layer.decisions)?;
+        layer.inputs.iter().zip(seals.inputs).try_for_each(|(row, seal)| self.input(row, seal))?;
         sorted(&layer.seen).into_iter().try_for_each(|(id, until)| self.seen(*id, *until))?;
         self.recount(layer.recount)?;
         layer.standing.iter().try_for_each(|(at, change)| self.standing(at, *change))?;
@@ -45,7 +46,7 @@ impl Writing<'_> {
         sorted(&layer.outbox)
             .into_iter()
             .try_for_each(|(effect, parcel)| self.put(*effect, parcel.as_ref()))?;
-        layer.decisions.iter().try_for_each(|row| self.decision(row))?;
+        layer.decisions.iter().zip(seals.decisions).try_for_each(|(row, seal)| self.decision(row, seal))?;
         layer.approvals.iter().try_for_each(|change| self.approve(*change))?;
         layer.quarantine.iter().try_for_each(|change| self.quarantine(change))?;
         layer.joins.iter().try_for_each(|alias| self.join(alias))?;

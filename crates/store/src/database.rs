@@ -1,6 +1,7 @@
 //! A connection that names its file when something goes wrong.
 
 use crate::failure;
+use filrouge_audit::Root;
 use filrouge_host::StoreError;
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use std::path::Path;
@@ -10,6 +11,8 @@ use std::sync::Arc;
 pub(crate) struct Database {
     pub connection: Connection,
     pub path: Arc<Path>,
+    /// Opens the bodies of rows.
+    pub root: Option<Arc<Root>>,
 }
 
 impl Database {

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 const REQUEST: &str = "SELECT id, person, open, due, body, number FROM request";
 
 /// What is a person's and has their id in a column.
-const THEIRS: [&str; 8] = [
+const THEIRS: [&str; 10] = [
     "DELETE FROM person WHERE id = ?1",
     "DELETE FROM identifier WHERE person = ?1",
     "DELETE FROM timer WHERE person = ?1",
@@ -23,15 +23,18 @@ const THEIRS: [&str; 8] = [
     "DELETE FROM dead_letter WHERE person = ?1",
     "DELETE FROM alias WHERE absorbed = ?1",
     "DELETE FROM alias WHERE survivor = ?1 OR into_person = ?1",
+    "DELETE FROM act WHERE person = ?1",
+    // Without it nobody can read what was sealed for them, wherever a copy of it lies.
+    "DELETE FROM audit_key WHERE person = ?1",
 ];
 
 /// A row that says nothing: it is there for its number, and of a moment at which nothing can have happened.
 const SILENT_INPUT: &str =
     "UPDATE input SET id = zeroblob(16), person = NULL, at = -9000000000000000000, source = '',
-    body = x'' WHERE number = ?1";
+    body = x'', seq = NULL WHERE number = ?1";
 
 const SILENT_DECISION: &str = "UPDATE decision SET id = zeroblob(16), person = zeroblob(16),
-    at = -9000000000000000000, body = x'' WHERE number = ?1";
+    at = -9000000000000000000, body = x'', seq = NULL WHERE number = ?1";
 
 fn request(row: &Row<'_>) -> Result<(i64, RequestRow)> {
     let (id, person) = (rows::id(row, 0)?, rows::id(row, 1)?);
@@ -104,6 +107,7 @@ impl Writing<'_> {
     }
 
     fn erase(&mut self, person: Id) -> Result<()> {
+        self.end.subjects.forget(Some(person));
         let (inputs, decisions) = (self.listed(Way::History, person)?, self.listed(Way::Decided, person)?);
         self.drop_inputs(self.of(
             person,

@@ -12,17 +12,21 @@ mod database;
 mod erase;
 mod failure;
 mod found;
+mod keys;
 mod letters;
 mod lock;
+mod log;
 mod open;
 mod outbox;
 mod past;
 mod plans;
 mod reader;
 mod restore;
+mod root;
 mod rows;
 mod schema;
 mod scrub;
+mod sealing;
 mod store;
 mod upkeep;
 mod vault;
@@ -32,8 +36,10 @@ pub use ahead::JournaledStore;
 #[cfg(feature = "simulated")]
 pub use ahead::{FileFate, SimulatedFile};
 pub use backup::backup;
+pub use log::{AuditLog, Opened, Verdict, verify};
 pub use open::{OpenError, make_directory};
 pub use restore::restore;
+pub use root::RootSource;
 pub use store::SqliteStore;
 pub use upkeep::{
     Check, Damage, FileState, GivenUp, JournalExtent, JournalState, Part, Repair, Stats, Table, TornTail,

@@ -72,6 +72,22 @@ pub enum OpenError {
         /// The file.
         file: PathBuf,
     },
+    /// The root key cannot be read or made.
+    Key {
+        /// Where it comes from.
+        source: String,
+        /// What is wrong.
+        error: io::Error,
+    },
+    /// The data are sealed with another root key.
+    Sealed {
+        /// The file.
+        file: PathBuf,
+        /// By what that key is known.
+        known: String,
+        /// By what the one that was given is known.
+        given: String,
+    },
     /// The file cannot be read.
     Store(StoreError),
 }
@@ -110,6 +126,12 @@ impl fmt::Display for OpenError {
             Self::NoLog { file } => write!(
                 f,
                 "the disk of `{}` cannot hold a write-ahead log; use a local disk, not a network share",
+                file.display()
+            ),
+            Self::Key { source, error } => write!(f, "the root key `{source}` cannot be used: {error}"),
+            Self::Sealed { file, known, given } => write!(
+                f,
+                "`{}` is sealed with the root key {known}, and this one is {given}; name the key with `--root-key`",
                 file.display()
             ),
             Self::Store(error) => error.fmt(f),
@@ -189,7 +211,7 @@ fn connect(path: &Arc<Path>, patience: Duration) -> Result<Database, StoreError>
         Ok(connection)
     };
     let connection = open().map_err(|error| failure::explain(path, &error))?;
-    Ok(Database { connection, path: path.clone() })
+    Ok(Database { connection, path: path.clone(), root: None })
 }
 
 /// Looks at the file's marks before anything is written to it.

@@ -6,10 +6,10 @@ use crate::rows::{self, bytes};
 use filrouge_host::{DecisionRow, InputRow, StoreError};
 use filrouge_machine::Id;
 
-const DECISION: &str = "SELECT number, id, person, at, body FROM decision
+const DECISION: &str = "SELECT number, id, person, at, body, seq FROM decision
     WHERE number = ?1 AND at > -9000000000000000000";
 
-const INPUT: &str = "SELECT input.number, id, person, input.at, plan.hash, source, input.body
+const INPUT: &str = "SELECT input.number, id, person, input.at, plan.hash, source, input.body, seq
     FROM input JOIN plan ON plan.number = input.plan
     WHERE input.number = ?1 AND input.at > -9000000000000000000";
 
@@ -17,8 +17,8 @@ impl Database {
     pub(crate) fn decision(&self, id: Id) -> Result<Option<DecisionRow>, StoreError> {
         for number in self.found(Way::Decision, id)? {
             let row = self.one(DECISION, [number], rows::decision)?;
-            if let Some(row) = row.filter(|row| row.id == id) {
-                return Ok(Some(row));
+            if let Some(row) = row.filter(|(row, _)| row.id == id) {
+                return self.clear_decision(row).map(Some);
             }
         }
         Ok(None)
@@ -34,7 +34,8 @@ impl Database {
         let (people, mut numbers) = self.past(Way::Decided, person)?;
         numbers.retain(|number| *number < before);
         let rows = numbers.into_iter().rev().map(|number| self.one(DECISION, [number], rows::decision));
-        first(rows, |row| people.contains(&row.person), most)
+        let rows = first(rows, |(row, _)| people.contains(&row.person), most)?;
+        rows.into_iter().map(|row| self.clear_decision(row)).collect()
     }
 
     /// Inputs of a person and everybody who became one with them, in their order, behind the one numbered `after`.
@@ -47,7 +48,27 @@ impl Database {
         let (people, mut numbers) = self.past(Way::History, person)?;
         numbers.retain(|number| *number > after);
         let rows = numbers.into_iter().map(|number| self.one(INPUT, [number], rows::input));
-        first(rows, |(_, row)| row.person.is_some_and(|person| people.contains(&person)), most)
+        let is_theirs = |row: &InputRow| row.person.is_some_and(|person| people.contains(&person));
+        let rows = first(rows, |(_, row, _)| is_theirs(row), most)?;
+        rows.into_iter().map(|row| self.clear_input(row)).collect()
+    }
+
+    /// A decision whose body can be read.
+    pub(crate) fn clear_decision(
+        &self,
+        (row, seq): (DecisionRow, Option<i64>),
+    ) -> Result<DecisionRow, StoreError> {
+        let body = self.clear(Some(row.person), seq, row.body)?;
+        Ok(DecisionRow { body, ..row })
+    }
+
+    /// An input whose body can be read.
+    pub(crate) fn clear_input(
+        &self,
+        (number, row, seq): (i64, InputRow, Option<i64>),
+    ) -> Result<(i64, InputRow), StoreError> {
+        let body = self.clear(row.person, seq, row.body)?;
+        Ok((number, InputRow { body, ..row }))
     }
 
     /// Everybody whom `person` is by now, and the numbers of rows that may be theirs, in their order.

@@ -22,12 +22,13 @@ pub(crate) struct SqliteReader {
 }
 
 impl SqliteReader {
-    pub(crate) fn open(path: &Arc<Path>) -> Result<Self, StoreError> {
-        Self::behind(path, None)
+    pub(crate) fn open(of: &Database) -> Result<Self, StoreError> {
+        Self::behind(of, None)
     }
 
-    pub(crate) fn behind(path: &Arc<Path>, ahead: Option<Arc<Gate>>) -> Result<Self, StoreError> {
-        Ok(Self { database: Mutex::new(open::reader(path)?), ahead })
+    pub(crate) fn behind(of: &Database, ahead: Option<Arc<Gate>>) -> Result<Self, StoreError> {
+        let database = Database { root: of.root.clone(), ..open::reader(&of.path)? };
+        Ok(Self { database: Mutex::new(database), ahead })
     }
 
     fn database(&self) -> Result<MutexGuard<'_, Database>, StoreError> {
@@ -98,9 +99,11 @@ impl Reader for SqliteReader {
     }
 
     fn decided(&self, after: i64, most: usize) -> Result<Vec<DecisionRow>, StoreError> {
-        let sql = "SELECT number, id, person, at, body FROM decision
+        let sql = "SELECT number, id, person, at, body, seq FROM decision
                    WHERE number > ?1 AND at > -9000000000000000000 ORDER BY number LIMIT ?2";
-        self.database()?.all(sql, params![after, limit(most)], rows::decision)
+        let database = self.database()?;
+        let rows = database.all(sql, params![after, limit(most)], rows::decision)?;
+        rows.into_iter().map(|row| database.clear_decision(row)).collect()
     }
 
     fn requests(&self, after: i64, most: usize) -> Result<Vec<(i64, RequestRow)>, StoreError> {
@@ -120,10 +123,12 @@ impl Reader for SqliteReader {
     }
 
     fn inputs(&self, after: i64, most: usize) -> Result<Vec<(i64, InputRow)>, StoreError> {
-        let sql = "SELECT input.number, id, person, input.at, plan.hash, source, input.body
+        let sql = "SELECT input.number, id, person, input.at, plan.hash, source, input.body, seq
                    FROM input JOIN plan ON plan.number = input.plan
                    WHERE input.number > ?1 AND input.at > -9000000000000000000 ORDER BY input.number LIMIT ?2";
-        self.database()?.all(sql, params![after, limit(most)], rows::input)
+        let database = self.database()?;
+        let rows = database.all(sql, params![after, limit(most)], rows::input)?;
+        rows.into_iter().map(|row| database.clear_input(row)).collect()
     }
 
     fn history(&self, person: Id, after: i64, most: usize) -> Result<Vec<(i64, InputRow)>, StoreError> {

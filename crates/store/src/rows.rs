@@ -69,14 +69,15 @@ pub(crate) const fn state(row: &OutboxRow) -> i64 {
     }
 }
 
-/// `number, id, person, at, body`
-pub(crate) fn decision(row: &Row<'_>) -> Result<DecisionRow> {
+/// `number, id, person, at, body, seq`: the row, and the number under which its body was encrypted.
+pub(crate) fn decision(row: &Row<'_>) -> Result<(DecisionRow, Option<i64>)> {
     let (id, person) = (id(row, 1)?, id(row, 2)?);
-    Ok(DecisionRow { number: row.get(0)?, id, person, at: row.get(3)?, body: row.get(4)? })
+    let decision = DecisionRow { number: row.get(0)?, id, person, at: row.get(3)?, body: row.get(4)? };
+    Ok((decision, row.get(5)?))
 }
 
-/// `number, id, person, at, plan.hash, source, body`
-pub(crate) fn input(row: &Row<'_>) -> Result<(i64, InputRow)> {
+/// `number, id, person, at, plan.hash, source, body, seq`: with the number under which its body was encrypted.
+pub(crate) fn input(row: &Row<'_>) -> Result<(i64, InputRow, Option<i64>)> {
     let person: Option<[u8; 16]> = row.get(2)?;
     let input = InputRow {
         id: id(row, 1)?,
@@ -86,7 +87,7 @@ pub(crate) fn input(row: &Row<'_>) -> Result<(i64, InputRow)> {
         source: row.get(5)?,
         body: row.get(6)?,
     };
-    Ok((row.get(0)?, input))
+    Ok((row.get(0)?, input, row.get(7)?))
 }
 
 /// `number, id, person, at, closed`

@@ -4,14 +4,14 @@
 pub(crate) const APPLICATION: i32 = 0x464c_5247;
 
 /// Version of the tables; a file of a greater one is refused.
-pub(crate) const FORMAT: i32 = 9;
+pub(crate) const FORMAT: i32 = 10;
 
 /// What a new file gets.
-pub(crate) const NEW: [&str; 6] = [TABLES, ALIASES, APPROVALS, DEAD_LETTERS, FOUND, RIGHTS];
+pub(crate) const NEW: [&str; 7] = [TABLES, ALIASES, APPROVALS, DEAD_LETTERS, FOUND, RIGHTS, AUDIT];
 
 /// What each format added to the one before it, from the second on.
-pub(crate) const STEPS: [&str; 8] =
-    [ALIASES, STANDING, APPROVALS, HISTORY, PENDING, DEAD_LETTERS, FOUND, RIGHTS];
+pub(crate) const STEPS: [&str; 9] =
+    [ALIASES, STANDING, APPROVALS, HISTORY, PENDING, DEAD_LETTERS, FOUND, RIGHTS, AUDIT];
 
 /// The format that lists what older ones had indexes for.
 pub(crate) const LISTS_SINCE: i32 = 8;
@@ -137,6 +137,20 @@ CREATE TABLE request (
 CREATE INDEX request_person ON request (person);
 CREATE INDEX request_open ON request (due) WHERE open = 1;
 CREATE TABLE suppressed (hash BLOB PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+";
+
+/// What format 10 added: the audit log. Rows of which it knows have their number in it, and an encrypted body.
+const AUDIT: &str = "
+CREATE TABLE audit (first INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+CREATE TABLE audit_tile (
+    level INTEGER NOT NULL, place INTEGER NOT NULL, hashes BLOB NOT NULL, PRIMARY KEY (level, place)
+) WITHOUT ROWID;
+CREATE TABLE audit_key (person BLOB PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE act (seq INTEGER PRIMARY KEY, person BLOB, body BLOB NOT NULL);
+ALTER TABLE input ADD COLUMN seq INTEGER;
+ALTER TABLE decision ADD COLUMN seq INTEGER;
+CREATE INDEX input_seq ON input (seq) WHERE seq IS NOT NULL;
+CREATE INDEX decision_seq ON decision (seq) WHERE seq IS NOT NULL;
 ";
 
 /// What an older file has no use for any more, once its rows are listed.

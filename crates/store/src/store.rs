@@ -1,11 +1,14 @@
 //! The writer's side.
 
 use crate::database::Database;
+use crate::keys;
 use crate::lock::Lock;
 use crate::reader::SqliteReader;
 use crate::rows::{self, bytes};
 use crate::scrub::Bytes;
-use crate::{OpenError, apart, open};
+use crate::sealing::End;
+use crate::{OpenError, apart, open, root};
+use filrouge_audit::Root;
 use filrouge_host::{
     APPROVAL_MEMORY, AliasRow, Commit, DeadLetterRow, Hash, Identifier, OutboxRow, PersonRow, PlanRow,
     Reader, Store, StoreError, TimerRow,
@@ -34,6 +37,8 @@ pub struct SqliteStore {
     pub(crate) bytes: Option<Bytes>,
     /// Held here, unless somebody else holds it for several connections.
     _lock: Option<Lock>,
+    /// The end of the audit log.
+    pub(crate) end: End,
 }
 
 impl SqliteStore {
@@ -43,7 +48,9 @@ impl SqliteStore {
     /// When another process works on it, the file is not ours, newer or damaged, or the disk refuses.
     pub fn open(directory: &Path) -> Result<Self, OpenError> {
         let lock = open::take(directory)?;
-        Ok(Self { _lock: Some(lock), ..Self::connect(directory)? })
+        let store = Self { _lock: Some(lock), ..Self::connect(directory)? };
+        let root = root::open(directory, &store.database, None)?;
+        Ok(store.sealed_with(&root))
     }
 
     /// A connection to the file in a directory that the caller holds.
@@ -51,11 +58,17 @@ impl SqliteStore {
         Self::connect_to(&directory.join(FILE))
     }
 
+    /// The same, which opens and encrypts bodies.
+    pub(crate) fn sealed_with(mut self, root: &Arc<Root>) -> Self {
+        self.database.root = Some(Arc::clone(root));
+        self
+    }
+
     /// A connection to a file of whatever name.
     pub(crate) fn connect_to(file: &Path) -> Result<Self, OpenError> {
         let database = open::writer(&Arc::from(file))?;
         let (plans, hashes) = (HashMap::new(), HashMap::new());
-        Ok(Self { database, plans, hashes, bytes: None, _lock: None })
+        Ok(Self { database, plans, hashes, bytes: None, _lock: None, end: End::default() })
     }
 
     /// The hash by which a row names its plan. It is asked with each person, and there are few.
@@ -73,10 +86,15 @@ impl SqliteStore {
     pub(crate) fn look_again(&mut self) -> Result<(), StoreError> {
         self.plans.clear();
         self.hashes.clear();
-        self.database = open::writer(&self.database.path).map_err(|error| match error {
+        self.end.forget();
+        let root = self.database.root.take();
+        let opened = open::writer(&self.database.path).map_err(|error| match error {
             OpenError::Store(error) => error,
             other => StoreError::new(filrouge_host::Fault::Io, other.to_string()),
-        })?;
+        });
+        self.database.root = root.clone();
+        self.database = opened?;
+        self.database.root = root;
         Ok(())
     }
 
@@ -99,7 +117,7 @@ impl SqliteStore {
 
 impl Store for SqliteStore {
     fn reader(&self) -> Result<Arc<dyn Reader>, StoreError> {
-        Ok(Arc::new(SqliteReader::open(&self.database.path)?))
+        Ok(Arc::new(SqliteReader::open(&self.database)?))
     }
 
     fn active_plan(&mut self) -> Result<Option<PlanRow>, StoreError> {
@@ -197,7 +215,8 @@ impl Store for SqliteStore {
         self.letters_crowded_out(room)
     }
 
-    fn commit(&mut self, commit: Commit) -> Result<(), StoreError> {
+    fn commit(&mut self, mut commit: Commit) -> Result<(), StoreError> {
+        keys::salt(&mut commit)?;
         self.write(&commit)
     }
 

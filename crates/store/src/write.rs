@@ -2,7 +2,9 @@
 
 use crate::found::{Found, Way};
 use crate::rows::bytes;
+use crate::sealing::{Audited, End, Sealed};
 use crate::{SqliteStore, failure};
+use filrouge_audit::Root;
 use filrouge_host::{
     AliasRow, ApprovalChange, Commit, DecisionRow, Identifier, InputRow, OutboxChange, PersonRow, PlanRow,
     QuarantineChange, QuarantineRow, StoreError,
@@ -11,6 +13,7 @@ use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::Standing;
 use rusqlite::{Params, Result, Transaction, TransactionBehavior, params};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 impl SqliteStore {
     /// Writes `commit`, all or nothing; it is on the disk on return.
@@ -26,7 +29,8 @@ impl SqliteStore {
         let behaviour = TransactionBehavior::Immediate;
         let outcome = self.database.connection.transaction_with_behavior(behaviour).and_then(|transaction| {
             let found = Found::default();
-            let mut writing = Writing { transaction: &transaction, plans: &mut self.plans, found };
+            let (plans, end, root) = (&mut self.plans, &mut self.end, self.database.root.clone());
+            let mut writing = Writing { transaction: &transaction, plans, found, end, root };
             write(&mut writing)?;
             writing.found.write(&transaction)?;
             transaction.commit()
@@ -34,6 +38,7 @@ impl SqliteStore {
         outcome.map_err(|error| {
             // A number that was given in a transaction that is no more means nothing.
             self.plans.clear();
+            self.end.forget();
             failure::explain(&self.database.path, &error)
         })
     }
@@ -45,12 +50,17 @@ pub(crate) struct Writing<'a> {
     plans: &'a mut HashMap<String, i64>,
     /// What is to find the rows that are added.
     pub(crate) found: Found,
+    /// The end of the audit log, and what encrypts bodies.
+    pub(crate) end: &'a mut End,
+    pub(crate) root: Option<Arc<Root>>,
 }
 
 impl Writing<'_> {
     fn all(&mut self, commit: &Commit) -> Result<()> {
         commit.plan.iter().try_for_each(|plan| self.plan(plan))?;
-        commit.inputs.iter().try_for_each(|input| self.input(input))?;
+        let audit = Audited { rows: commit.audit.clone(), ..Audited::default() };
+        let seals = self.seal(&[audit], &commit.inputs, &commit.decisions)?;
+        commit.inputs.iter().zip(seals.inputs).try_for_each(|(row, seal)| self.input(row, seal))?;
         commit.seen.iter().try_for_each(|(id, until)| self.seen(*id, *until))?;
         self.recount(commit.recount)?;
         commit.standing.iter().try_for_each(|(at, change)| self.standing(at, *change))?;
@@ -59,7 +69,7 @@ impl Writing<'_> {
         commit.identifiers.iter().try_for_each(|(known, person)| self.identifier(known, *person))?;
         commit.timers.iter().try_for_each(|(person, change)| self.timer(*person, *change))?;
         commit.outbox.iter().try_for_each(|change| self.outbox(change))?;
-        commit.decisions.iter().try_for_each(|row| self.decision(row))?;
+        commit.decisions.iter().zip(seals.decisions).try_for_each(|(row, seal)| self.decision(row, seal))?;
         commit.approvals.iter().try_for_each(|change| self.approve(*change))?;
         commit.quarantine.iter().try_for_each(|change| self.quarantine(change))?;
         commit.joins.iter().try_for_each(|alias| self.join(alias))?;
@@ -98,11 +108,13 @@ impl Writing<'_> {
         self.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('active_plan', ?1)", [number])
     }
 
-    pub(crate) fn input(&mut self, row: &InputRow) -> Result<()> {
+    pub(crate) fn input(&mut self, row: &InputRow, sealed: Option<Sealed>) -> Result<()> {
         let plan = self.number(&row.plan)?;
-        let sql = "INSERT INTO input (id, person, at, plan, source, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let sql =
+            "INSERT INTO input (id, person, at, plan, source, body, seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let person = row.person.map(bytes);
-        self.run(sql, params![bytes(row.id), person, row.at, plan, row.source, row.body])?;
+        let (seq, body) = parts(sealed.as_ref(), &row.body);
+        self.run(sql, params![bytes(row.id), person, row.at, plan, row.source, body, seq])?;
         let number = self.transaction.last_insert_rowid();
         row.person.into_iter().for_each(|person| self.found.add(Way::History, person, number));
         Ok(())
@@ -215,9 +227,10 @@ impl Writing<'_> {
         }
     }
 
-    pub(crate) fn decision(&mut self, row: &DecisionRow) -> Result<()> {
-        let sql = "INSERT INTO decision (id, person, at, body) VALUES (?1, ?2, ?3, ?4)";
-        self.run(sql, params![bytes(row.id), bytes(row.person), row.at, row.body])?;
+    pub(crate) fn decision(&mut self, row: &DecisionRow, sealed: Option<Sealed>) -> Result<()> {
+        let sql = "INSERT INTO decision (id, person, at, body, seq) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let (seq, body) = parts(sealed.as_ref(), &row.body);
+        self.run(sql, params![bytes(row.id), bytes(row.person), row.at, body, seq])?;
         let number = self.transaction.last_insert_rowid();
         self.found.add(Way::Decision, row.id, number);
         self.found.add(Way::Decided, row.person, number);
@@ -248,4 +261,9 @@ impl Writing<'_> {
             QuarantineChange::Drop(id) => self.run("DELETE FROM quarantine WHERE id = ?1", [bytes(*id)]),
         }
     }
+}
+
+/// Number and body of a row: encrypted, when the log was told of it.
+fn parts<'b>(sealed: Option<&'b Sealed>, body: &'b [u8]) -> (Option<i64>, &'b [u8]) {
+    sealed.map_or((None, body), |sealed| (Some(sealed.seq), &sealed.body))
 }

@@ -2,6 +2,8 @@
 
 use super::ProjectDir;
 use clap::Args;
+use filrouge_daemon::Place;
+use filrouge_store::RootSource;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
@@ -36,6 +38,13 @@ pub struct Run {
     /// A second list of erasures, on another disk: a restored backup needs it when the data folder is lost
     #[arg(long, value_name = "FILE")]
     pub erasures_copy: Option<PathBuf>,
+    /// Where the root key comes from, which opens the words of people: `file=PATH`, `env=NAME` or `command=COMMAND`; without it, it
+    /// lies beside the data
+    #[arg(long, value_name = "SOURCE", value_parser = root_key)]
+    pub root_key: Option<RootSource>,
+    /// Where checkpoints of the audit log are published: `file=PATH`, `url=URL` or `git=REPOSITORY`; may be said several times
+    #[arg(long, value_name = "PLACE")]
+    pub checkpoint_to: Vec<Place>,
     /// Accept a plan without any journey, or without a purpose that the running plan has
     #[arg(long)]
     pub allow_removals: bool,
@@ -65,4 +74,8 @@ pub struct Door {
     /// Calls a second of one source of events, ten times as many at once; as many as come when nothing is said
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
     pub rate_per_source: Option<u32>,
+}
+
+fn root_key(text: &str) -> Result<RootSource, String> {
+    text.parse()
 }

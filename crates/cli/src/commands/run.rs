@@ -23,6 +23,8 @@ pub fn run(options: Run) -> Outcome {
         keep_dead_letters: Duration::from_hours(24 * options.dead_letters_days),
         logs: Some(log_to_stderr()),
         telemetry: Telemetry::from_environment(),
+        root_key: options.root_key,
+        checkpoints: options.checkpoint_to,
         allow: Allow {
             no_journeys: options.allow_removals,
             dropped_purposes: options.allow_removals,

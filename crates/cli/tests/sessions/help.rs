@@ -37,6 +37,7 @@ fn the_help_names_every_command() {
       import        Hand people, consents and past events of a file to a running daemon
       backup        Copy the data of a daemon, which may be running, into a new folder
       restore       Make the data of a daemon from a backup
+      audit         Verify, prove, export and read the audit log of a daemon
       store         Check, count or repair the data of a daemon
       reload        Make a running daemon compile its project again, and wait for the answer
       pause         Hold the messages of a part of the project until it is resumed

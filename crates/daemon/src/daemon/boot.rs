@@ -64,7 +64,8 @@ impl Boot {
 }
 
 fn open(data: &Path, config: &Config) -> Result<Box<dyn Store>, Error> {
-    let mut store = JournaledStore::open(data).map_err(|error| Error::Store(error.to_string()))?;
+    let store = JournaledStore::open_under(data, config.root_key.clone());
+    let mut store = store.map_err(|error| Error::Store(error.to_string()))?;
     for remark in store.remarks() {
         tracing::warn!(remark, "the store was not left as a stop leaves it");
     }

@@ -218,9 +218,15 @@ impl Driver {
         let row = self.active.row(now)?;
         let mut commit = Commit::default();
         if is_other {
-            commit.inputs.push(self.journal_entry(now)?);
+            let entry = self.journal_entry(now)?;
+            let told = self.told("plan-activated", &entry.source, &entry.plan);
+            commit.record_input(entry, told);
         }
-        commit.inputs.extend(act);
+        if let Some(act) = act {
+            let told = self.told("plan-taken", &act.source, &act.plan);
+            commit.record_input(act, told);
+        }
+        commit.date_audit(now, self.active.hash());
         commit.plan = Some(row);
         self.store.commit(commit)?;
         self.committed();

@@ -4,6 +4,7 @@ use super::group::Touched;
 use super::joins::names_of;
 use super::people::Resolved;
 use super::turn::Turn;
+use crate::audited;
 use crate::rights::{Suppressions, text_of};
 use crate::status::Meters;
 use crate::{
@@ -166,8 +167,16 @@ impl Turn<'_> {
         let state = self.group.people.entry(person).or_default();
         let effects = filrouge_machine::step(&self.driver.active.ready, person, state, input);
         self.group.applied += 1;
-        self.group.commit.inputs.push(entry(input, person, source, self.driver.active.hash())?);
+        self.put_down(input, person, source)?;
         Ok(effects)
+    }
+
+    /// Writes an input down, and tells the audit log of it.
+    pub(super) fn put_down(&mut self, input: &Input, person: Id, source: &str) -> Result<(), StoreError> {
+        let row = entry(input, person, source, self.driver.active.hash())?;
+        let told = self.driver.options.audit.then(|| audited::of_input(&input.kind, source, &row.body));
+        self.group.commit.record_input(row, told);
+        Ok(())
     }
 
     pub(super) fn note(&mut self, person: Id, effects: Effects) -> Result<(), StoreError> {
@@ -180,8 +189,9 @@ impl Turn<'_> {
         for decision in effects.decisions {
             self.group.withheld.extend(Withheld::of(&decision.verdict));
             let body = serde_json::to_vec(&decision).map_err(|e| StoreError::unreadable("a decision", e))?;
+            let facts = self.driver.options.audit.then(|| audited::of_decision(&decision, &body));
             let row = DecisionRow { number: 0, id: decision.id, person, at: decision.at, body };
-            self.group.commit.decisions.push(row);
+            self.group.commit.record_decision(row, facts);
         }
         for message in effects.messages {
             self.queue(person, &message)?;

@@ -1,7 +1,6 @@
 //! People who become one, and people who are separated again.
 
 use super::Driver;
-use super::inputs::entry;
 use super::turn::Turn;
 use crate::status::Meters;
 use crate::{AliasRow, DeadLetterChange, Identifier, OutboxChange, StoreError, Unmerged};
@@ -50,8 +49,7 @@ impl Turn<'_> {
         let ready = &self.driver.active.ready;
         let effects = filrouge_machine::merge(ready, who, state, other, &mut absorbed, &input);
         let until = state.joined.get(&other).map_or(self.now, |joined| joined.until);
-        let row = entry(&input, who, "merge", self.driver.active.hash())?;
-        self.group.commit.inputs.push(row);
+        self.put_down(&input, who, "merge")?;
         self.group.applied += 1;
         self.lead_to(who, AliasRow { absorbed: other, survivor: who, into: who, at: self.now, until });
         self.group.people.insert(other, absorbed);
@@ -98,7 +96,7 @@ impl Turn<'_> {
             return Ok(Unmerged::TooLate);
         }
         let separated = filrouge_machine::unmerge(ready, who, state, other, &mut snapshot, &input);
-        self.group.commit.inputs.push(entry(&input, who, "unmerge", self.driver.active.hash())?);
+        self.put_down(&input, who, "unmerge")?;
         self.group.applied += 1;
         self.group.commit.parted.push(other);
         let part = DeadLetterChange::Part { person: who, since: alias.at };

@@ -1,7 +1,9 @@
 //! What becomes of each attempt to change the plan, in the journal.
 
 use super::Driver;
+use crate::audited::{self, Facts};
 use crate::{Commit, InputRow, Refusal, StoreError};
+use filrouge_audit::Kind;
 use filrouge_change::Changes;
 use filrouge_machine::Id;
 use serde::{Deserialize, Serialize};
@@ -26,13 +28,21 @@ impl Driver {
         entry(PlanChange { by: by.to_owned(), taken: true, changes }, self.now())
     }
 
+    /// What the audit log is told of a change of plan.
+    pub(super) fn told(&self, what: &str, source: &str, plan: &str) -> Option<(Kind, Facts)> {
+        self.options.audit.then(|| audited::of_plan(what, source, plan))
+    }
+
     /// Writes down that a plan was refused. The refusal stands whether it can be written or not.
     pub(super) fn refuse(&mut self, by: &str, changes: Changes) -> Refusal {
         let change = PlanChange { by: by.to_owned(), taken: false, changes: changes.clone() };
         let entry = entry(change, self.now());
         let written = entry.and_then(|entry| {
-            let inputs = vec![InputRow { plan: self.active.hash().to_owned(), ..entry }];
-            self.store.commit(Commit { inputs, ..Commit::default() })
+            let told = self.told("plan-refused", SOURCE, &changes.new);
+            let mut commit = Commit::default();
+            commit.record_input(InputRow { plan: self.active.hash().to_owned(), ..entry }, told);
+            commit.date_audit(self.now(), self.active.hash());
+            self.store.commit(commit)
         });
         match written {
             Ok(()) => self.committed(),

@@ -6,6 +6,7 @@ mod limits;
 use super::Driver;
 use super::rights::SOURCE;
 use super::turn::Turn;
+use crate::audited;
 use crate::handle::request_of;
 use crate::rights::{RequestState, RightKind};
 use crate::status::Meters;
@@ -281,7 +282,8 @@ impl Turn<'_> {
         let body = body.map_err(|error| StoreError::unreadable("an input", error))?;
         let plan = self.driver.active.hash().to_owned();
         let row = InputRow { id, person: None, at: self.now, plan, source: "retention".to_owned(), body };
-        self.group.commit.inputs.push(row);
+        let told = self.driver.options.audit.then(|| audited::of_right("retention", "expired"));
+        self.group.commit.record_input(row, told);
         Ok(())
     }
 }

@@ -4,6 +4,7 @@ use super::Driver;
 use super::inputs::entry;
 use super::joins::names_of;
 use super::turn::Turn;
+use crate::audited;
 use crate::handle::request_of;
 use crate::rights::{
     Doing, Extension, FILES, Identity, NotDone, Opening, Request, RequestState, RightKind, Scope, TaskState,
@@ -375,7 +376,8 @@ impl Turn<'_> {
         let row = row(&request)?;
         self.group.commit.rights.push(RightsChange::Request(row));
         let marker = self.marker(&request, act, by)?;
-        self.group.commit.inputs.push(marker);
+        let told = self.driver.options.audit.then(|| audited::of_right(request.kind.word(), act));
+        self.group.commit.record_input(marker, told);
         Ok(request)
     }
 

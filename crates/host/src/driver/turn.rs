@@ -40,6 +40,10 @@ impl<'a> Turn<'a> {
                 let outcome = self.resend(resending);
                 self.group.answer(reply, outcome);
             }
+            Request::Note { act, reply } => {
+                self.group.commit.record_act(act);
+                self.group.answer(reply, Ok(()));
+            }
             Request::DropLetters { letters, reply } => {
                 self.drop_letters(letters);
                 self.group.answer(reply, Ok(()));
@@ -156,6 +160,7 @@ impl<'a> Turn<'a> {
         commit.seen.sort_unstable();
         commit.forgotten = mem::take(&mut self.group.forgotten).into_iter().collect();
         commit.identifiers = mem::take(&mut self.group.owners).into_iter().collect();
+        commit.date_audit(self.now, self.driver.active.hash());
         commit
     }
 

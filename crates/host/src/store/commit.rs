@@ -1,7 +1,8 @@
 //! What is written together or not at all.
 
 use super::{
-    AliasRow, DeadLetterRow, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow, RequestRow,
+    AliasRow, AuditRows, DeadLetterRow, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow,
+    RequestRow,
 };
 use crate::rights::Hash;
 use filrouge_machine::{Id, TimerChange};
@@ -47,9 +48,10 @@ pub struct Commit {
     pub parted: Vec<Id>,
     /// Changes to the dead letters. A record of the journal that is older than they are ends before them.
     pub dead_letters: Vec<DeadLetterChange>,
-    /// What follows from people's rights. Last, for the same reason, and because an erasure is also of what the commit itself
-    /// brings.
+    /// What follows from people's rights. Behind the rows, because an erasure is also of what the commit itself brings.
     pub rights: Vec<RightsChange>,
+    /// What the audit log is told. Last, behind what an older record of the journal has.
+    pub audit: AuditRows,
 }
 
 /// A change to the outbox.

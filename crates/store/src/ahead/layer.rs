@@ -1,5 +1,6 @@
 //! What was committed and is not in the file yet, ready to be looked up: the sum of the commits since.
 
+use crate::sealing::Audited;
 use filrouge_host::{
     AliasRow, ApprovalChange, Commit, DeadLetterChange, DecisionRow, Identifier, InputRow, OutboxChange,
     OutboxRow, PersonRow, PlanRow, QuarantineChange, RightsChange, StoreError, TimerRow,
@@ -42,6 +43,8 @@ pub(crate) struct Layer {
     pub parted: Vec<Id>,
     pub dead_letters: Vec<DeadLetterChange>,
     pub rights: Vec<RightsChange>,
+    /// What the audit log is told, commit by commit.
+    pub audits: Vec<Audited>,
 }
 
 impl Layer {
@@ -90,6 +93,10 @@ impl Layer {
         self.upto = number;
         self.weight += length;
         self.plans.extend(commit.plan);
+        if !commit.audit.records.is_empty() {
+            let (inputs, decisions) = (self.inputs.len(), self.decisions.len());
+            self.audits.push(Audited { rows: commit.audit, inputs, decisions });
+        }
         self.inputs.extend(commit.inputs);
         self.seen.extend(commit.seen);
         self.recount |= commit.recount;

@@ -7,6 +7,7 @@ use super::place::{self, Folder};
 use super::writer::{self, Pace};
 use super::{Gate, JournaledStore, Layer, merged, record};
 use crate::open::{self, OpenError};
+use crate::root::{self, RootSource};
 use crate::{SqliteStore, failure};
 use filrouge_host::{Fault, Store as _, StoreError};
 use filrouge_journal::{Files, Journal, JournalError, Opened, Options, Torn};
@@ -22,16 +23,26 @@ impl JournaledStore {
         Self::open_at(directory, Pace::default())
     }
 
+    /// The same, with a root key that is kept elsewhere; without one it lies beside the data.
+    ///
+    /// # Errors
+    /// As [`JournaledStore::open`], and when the data are sealed with another key.
+    pub fn open_under(directory: &Path, root: Option<RootSource>) -> Result<Self, OpenError> {
+        Self::open_on(directory, Ground { root, ..Ground::at(Pace::default()) })
+    }
+
     pub(crate) fn open_at(directory: &Path, pace: Pace) -> Result<Self, OpenError> {
-        Self::open_on(directory, Ground { pace, journal: None, file: Box::new(|file| Box::new(file)) })
+        Self::open_on(directory, Ground::at(pace))
     }
 
     pub(super) fn open_on(directory: &Path, ground: Ground) -> Result<Self, OpenError> {
         let pace = ground.pace;
         let lock = open::take(directory)?;
         let writes = SqliteStore::connect(directory)?;
+        let root = root::open(directory, &writes.database, ground.root.as_ref())?;
+        let writes = writes.sealed_with(&root);
         writes.shorten_log()?;
-        let mut file = SqliteStore::connect(directory)?;
+        let mut file = SqliteStore::connect(directory)?.sealed_with(&root);
         let done = writes.database.journalled()?;
         let (mut journal, opened) = journal(directory, ground.journal, &writes, done)?;
         let remarks = remarks(&opened, done);
@@ -73,6 +84,14 @@ pub(super) struct Ground {
     pub journal: Option<(Box<dyn Files>, u64)>,
     /// Makes the file that layers go into.
     pub file: Box<dyn FnOnce(SqliteStore) -> Box<dyn File>>,
+    /// The root key, when it is not beside the data.
+    pub root: Option<RootSource>,
+}
+
+impl Ground {
+    fn at(pace: Pace) -> Self {
+        Self { pace, journal: None, file: Box::new(|file| Box::new(file)), root: None }
+    }
 }
 
 /// Opens the journal that belongs to the file.

@@ -3,7 +3,10 @@
 use filrouge_host::{Commit, Fault, StoreError};
 
 /// The format that is written. Whoever changes a row that [`Commit`] holds gives it a new number, and reads the old one.
-const FORMAT: u8 = 4;
+const FORMAT: u8 = 5;
+
+/// It knew no audit log, and ends before it.
+const NO_AUDIT: u8 = 4;
 
 /// It knew no rights, and ends before them.
 const NO_RIGHTS: u8 = 3;
@@ -24,6 +27,7 @@ pub(crate) fn encode(commit: &Commit, mut room: Vec<u8>) -> Result<Vec<u8>, Stor
 pub(crate) fn decode(record: &[u8]) -> Result<Commit, StoreError> {
     match record.split_first() {
         Some((&FORMAT, body)) => read(body),
+        Some((&NO_AUDIT, body)) => read_before(0, body),
         Some((&NO_RIGHTS, body)) => read_before(1, body),
         Some((&NO_LETTERS, body)) => read_before(2, body),
         Some((&INSIDE_ONLY, body)) => read_before(2, body).map(all_pending),
@@ -39,9 +43,12 @@ fn read(body: &[u8]) -> Result<Commit, StoreError> {
     postcard::from_bytes(body).map_err(|error| StoreError::unreadable("a record of the journal", error))
 }
 
-/// A commit that ends before so many lists. What is written of an empty list is its length, 0.
+/// What is written of a commit of which the log is told nothing: a moment, a plan and a salt of zeros, and no records.
+const NOTHING_AUDITED: usize = 35;
+
+/// A commit that ends before so many lists, and before the audit log. What is written of an empty list is its length, 0.
 fn read_before(lists: usize, body: &[u8]) -> Result<Commit, StoreError> {
-    read(&[body, &vec![0; lists]].concat())
+    read(&[body, &vec![0; lists + NOTHING_AUDITED]].concat())
 }
 
 /// Whoever may have a timer is taken for one who has: at worst they learn of a plan sooner.

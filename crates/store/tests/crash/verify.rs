@@ -1,9 +1,10 @@
 //! What must be true after each kill.
 
+use filrouge_audit::{Checkpoint, Kind};
 use filrouge_host::conformance::sample;
 use filrouge_host::{Reader, Store};
 use filrouge_machine::{Decision, Id, Person, Ready};
-use filrouge_store::JournaledStore;
+use filrouge_store::{AuditLog, JournaledStore, verify};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -22,7 +23,8 @@ pub struct Ledger {
     journal: BTreeSet<u64>,
     last_input: i64,
     decided: BTreeSet<Id>,
-    last_decision: i64,
+    /// What was signed of the audit log after each kill.
+    signed: Vec<Checkpoint>,
     timers: usize,
     rounds: u64,
 }
@@ -78,51 +80,48 @@ impl Ledger {
         // Killed while it started, a process may leave nothing at all.
         let store = JournaledStore::open(directory).expect("a store that opens after the kill");
         let reader = store.reader().expect("a reader");
-        self.read_journal(&*reader);
-        self.read_decisions(directory);
+        let events = self.read_journal(&*reader);
+        self.read_log(directory);
+        let silent: Vec<_> = events.into_iter().filter(|id| !self.decided.contains(id)).collect();
+        assert!(silent.is_empty(), "no decision for {silent:?}");
         let missing: Vec<_> = self.applied.difference(&self.journal).collect();
         assert!(missing.is_empty(), "acknowledged and lost: {missing:?}");
         self.compare_states(directory);
     }
 
-    fn read_journal(&mut self, reader: &dyn Reader) {
+    /// Everything that came in since; gives back which of it are events.
+    fn read_journal(&mut self, reader: &dyn Reader) -> Vec<Id> {
+        let mut events = Vec::new();
         loop {
             let rows = reader.inputs(self.last_input, 10_000).expect("the journal");
             for (number, row) in &rows {
                 self.last_input = *number;
+                events.extend(row.body.starts_with(b"{\"event\"").then_some(row.id));
                 if row.source == "site" && row.id.0 < 1 << 64 {
                     assert!(self.journal.insert(row.id.0 as u64), "input {} was applied twice", row.id);
                 }
             }
             if rows.is_empty() {
-                return;
+                return events;
             }
         }
     }
 
-    /// Every event leads to a decision, even if it is not to let the person in.
-    fn read_decisions(&mut self, directory: &Path) {
-        let database = connect(directory);
-        let mut rows = database.prepare("SELECT number, body FROM decision WHERE number > ?1").expect("sql");
-        let decisions: Vec<(i64, Vec<u8>)> = rows
-            .query_map([self.last_decision], |row| Ok((row.get(0)?, row.get(1)?)))
-            .and_then(Iterator::collect)
-            .expect("decisions");
-        for (number, body) in decisions {
-            let decision: Decision = serde_json::from_slice(&body).expect("a decision");
-            self.last_decision = number;
-            self.decided.insert(decision.input);
+    /// The log is whole, and what was signed of it before is its beginning. Every event leads to a decision in it, even if it is
+    /// not to let the person in.
+    fn read_log(&mut self, directory: &Path) {
+        let log = AuditLog::unlocked(directory).expect("a log");
+        for seq in self.signed.last().map_or(0, |signed| signed.size)..log.end().expect("a log").0 {
+            let record = log.record(seq).expect("a log").expect("a record");
+            let body = record.body.expect("words");
+            if record.header.kind == Kind::Decision {
+                let decision: Decision = serde_json::from_slice(&body).expect("a decision");
+                self.decided.insert(decision.input);
+            }
         }
-        let sql = "SELECT id FROM input WHERE instr(body, '{\"event\"') = 1";
-        let mut rows = database.prepare(sql).expect("sql");
-        let events: Vec<[u8; 16]> =
-            rows.query_map([], |row| row.get(0)).and_then(Iterator::collect).expect("events");
-        let silent: Vec<_> = events
-            .iter()
-            .map(|id| Id(u128::from_be_bytes(*id)))
-            .filter(|id| !self.decided.contains(id))
-            .collect();
-        assert!(silent.is_empty(), "no decision for {silent:?}");
+        self.signed.push(log.checkpoint().expect("a log").0);
+        let verdict = verify(&log, &self.signed, true).expect("a log");
+        assert_eq!((verdict.defects, verdict.erased), (vec![], 0));
     }
 
     /// The timers and the messages that are kept are those that the states speak of.

@@ -1,9 +1,10 @@
 //! Random commits of the kinds that the drive loop makes.
 
+use filrouge_audit::{Fact, Kind};
 use filrouge_host::{
-    AliasRow, ApprovalChange, Commit, DeadLetterChange, DeadLetterRow, DecisionRow, Identifier, InputRow,
-    MemoryStore, OutboxChange, PersonRow, PlanRow, QuarantineChange, QuarantineRow, RequestRow, RightsChange,
-    Store,
+    AliasRow, ApprovalChange, AuditRows, Commit, DeadLetterChange, DeadLetterRow, DecisionRow, Identifier,
+    InputRow, MemoryStore, OutboxChange, PersonRow, PlanRow, QuarantineChange, QuarantineRow, RecordRow,
+    RequestRow, RightsChange, RowOf, Store,
 };
 pub use filrouge_journal::Dice;
 use filrouge_machine::{Id, TimerChange};
@@ -41,7 +42,7 @@ pub fn commit(dice: &mut Dice, truth: &mut MemoryStore) -> Commit {
     let stepped: Vec<Id> = stepped.collect();
     let people = some(dice, 3, |dice| one(dice)).into_iter().chain(stepped);
     let people = people.map(|person| (person, state(dice))).collect();
-    Commit {
+    let commit = Commit {
         plan: dice.one_in(6).then(|| plan(dice)),
         inputs: some(dice, 3, input),
         seen: once(some(dice, 2, |dice| (id(dice), 1_000))),
@@ -65,6 +66,28 @@ pub fn commit(dice: &mut Dice, truth: &mut MemoryStore) -> Commit {
         parted: Vec::new(),
         dead_letters: some(dice, 2, |dice| letter(dice, &mut one)),
         rights: some(dice, 1, request),
+        audit: AuditRows::default(),
+    };
+    let audit = audit(dice, &commit);
+    Commit { audit, ..commit }
+}
+
+/// Most rows are told to the audit log; those that are not stay as an older version left them.
+fn audit(dice: &mut Dice, commit: &Commit) -> AuditRows {
+    let inputs = (0..commit.inputs.len() as u32).map(|place| (Kind::Input, RowOf::Input(place)));
+    let decisions = (0..commit.decisions.len() as u32).map(|place| (Kind::Decision, RowOf::Decision(place)));
+    let told: Vec<_> = inputs.chain(decisions).filter(|_| !dice.one_in(4)).collect();
+    let facts = vec![(Fact::What, "queued".to_owned())];
+    let records: Vec<_> =
+        told.into_iter().map(|(kind, of)| RecordRow { kind, of, facts: facts.clone() }).collect();
+    if records.is_empty() {
+        return AuditRows::default();
+    }
+    AuditRows {
+        at: dice.below(99) as i64,
+        plan: "00ff".repeat(16),
+        salt: [1 + dice.below(200) as u8; 32],
+        records,
     }
 }
 
