@@ -40,8 +40,7 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         }
         Verdict::Unanswered { reason, .. } => no_answer(reason),
         Verdict::Collected { count, kept } => collected(*count, *kept),
-        Verdict::Stopped { journey, count: 0 } => format!("finds nobody to stop in `{journey}`"),
-        Verdict::Stopped { journey, .. } => format!("stops `{journey}`"),
+        Verdict::Stopped { journey, count } => stopped(journey, *count),
         Verdict::Called { journey } => format!("calls `{journey}`"),
         Verdict::Started { journey } => format!("starts `{journey}`"),
         Verdict::Branched { branches } => branched(branches),
@@ -62,9 +61,7 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::Failed { reason, .. } => format!("failed: {reason}"),
         Verdict::Unknown { reason, .. } => format!("nobody knows whether it arrived: {reason}"),
         Verdict::Recalled { reason, .. } => format!("message called back: {}", skip(*reason)),
-        Verdict::Resent { channel, by, .. } => {
-            format!("message goes out again over {channel}: {by} asked for it")
-        }
+        Verdict::Resent { channel, by, .. } => resent(channel, by),
         Verdict::NotResent { by, why, .. } => not_resent(by, *why, zone),
         Verdict::Updated { fields } => format!("profile changed: {}", fields.join(", ")),
         Verdict::Emitted { event } => format!("event `{event}` happened"),
@@ -72,6 +69,14 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::Reached { goal } => format!("goal `{goal}` was met"),
         Verdict::Exited { reason } => format!("left: {reason}"),
     }
+}
+
+fn stopped(journey: &str, count: u32) -> String {
+    if count == 0 { format!("finds nobody to stop in `{journey}`") } else { format!("stops `{journey}`") }
+}
+
+fn resent(channel: &str, by: &str) -> String {
+    format!("message goes out again over {channel}: {by} asked for it")
 }
 
 /// Journeys that a sentence names; the lines of all of them follow it.

@@ -104,6 +104,22 @@ fn not_let_in(reason: EntryRefusal) -> String {
     format!("the person was not let in: {}", refusal(reason))
 }
 
+const fn limited(on: bool) -> &'static str {
+    if on {
+        "the person's data may be used less from now on"
+    } else {
+        "the person's data may be used more from now on"
+    }
+}
+
+fn branched(step: &str, branches: &[String]) -> String {
+    format!("`{step}` went the ways `{}` at once", branches.join("`, `"))
+}
+
+fn answered(step: &str, approved: bool, by: &str) -> String {
+    format!("`{step}` was {} by `{by}`", if approved { "approved" } else { "refused" })
+}
+
 /// A decision in words.
 pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
     let step = decision.step.as_deref().unwrap_or(&decision.journey);
@@ -117,8 +133,7 @@ pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
         Verdict::Unmerged { .. } => "another person was separated from this one".to_owned(),
         Verdict::NotJoined { identifier, .. } => format!("`{identifier}` led to nobody new"),
         Verdict::Rectified { .. } => "what was wrong about the person was put right".to_owned(),
-        Verdict::Limited { on: true, .. } => "the person's data may be used less from now on".to_owned(),
-        Verdict::Limited { on: false, .. } => "the person's data may be used more from now on".to_owned(),
+        Verdict::Limited { on, .. } => limited(*on).to_owned(),
         Verdict::Entered => "the person came in".to_owned(),
         Verdict::NotEntered { reason } => not_let_in(*reason),
         Verdict::PassedBy { .. } => not_let_in(EntryRefusal::Condition),
@@ -137,14 +152,11 @@ pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
         Verdict::Stopped { journey, count } => format!("`{step}` stopped `{journey}`, {count} times"),
         Verdict::Called { journey } => format!("`{step}` called `{journey}`"),
         Verdict::Started { journey } => format!("`{step}` started `{journey}`"),
-        Verdict::Branched { branches } => {
-            format!("`{step}` went the ways `{}` at once", branches.join("`, `"))
-        }
+        Verdict::Branched { branches } => branched(step, branches),
         Verdict::BranchEnded { branch } => format!("the branch `{branch}` came to its end"),
         Verdict::BranchDropped { branch } => format!("the branch `{branch}` was given up"),
         Verdict::ApprovalAsked { by, .. } => format!("`{step}` asked `{by}`"),
-        Verdict::ApprovalAnswered { approved: true, by, .. } => format!("`{step}` was approved by `{by}`"),
-        Verdict::ApprovalAnswered { approved: false, by, .. } => format!("`{step}` was refused by `{by}`"),
+        Verdict::ApprovalAnswered { approved, by, .. } => answered(step, *approved, by),
         Verdict::Repeated { round } => format!("`{step}` began round {round}"),
         Verdict::Redirected { to } => format!("the person was taken from `{step}` to `{to}`"),
         Verdict::Queued { effect, .. } => {
