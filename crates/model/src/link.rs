@@ -247,16 +247,6 @@ fn segments(
     document.segments.iter().map(|word| segment::link(&word.value, &view, linker)).collect()
 }
 
-fn suppressions(
-    document: &Document,
-    profile: Option<&Profile>,
-    names: &[&str],
-    linker: &mut Linker<'_>,
-) -> Table<Suppression> {
-    let everyone = View::of(profile, names);
-    document.suppressions.iter().map(|word| suppress::link(&word.value, &everyone, linker)).collect()
-}
-
 fn templates(
     document: &Document,
     locale: &str,

@@ -28,11 +28,11 @@ pub(super) fn export(daemon: &Daemon, export: &ExportSubject, terminal: &Termina
 pub(super) fn download(daemon: &Daemon, id: &str, copies: &Copies, by: &str, terminal: &Terminal) -> Outcome {
     let path = format!("{PATH}/{}", encoded(id));
     if let Some(file) = &copies.out {
-        write(file, &page(daemon, &format!("{path}/export"))?.0)?;
+        write(file, &page(daemon, &format!("{path}/export"))?.text)?;
     }
     if let Some(file) = &copies.html {
         let language = if terminal.speaks_french() { "fr" } else { "en" };
-        write(file, &page(daemon, &format!("{path}/export?format=html&language={language}"))?.0)?;
+        write(file, &page(daemon, &format!("{path}/export?format=html&language={language}"))?.text)?;
     }
     if copies.out.is_none() && copies.html.is_none() {
         return Err(Failure::new("nothing to write", "name a file with `--out` or `--html`"));
