@@ -85,7 +85,7 @@ fn what_a_daemon_did_is_proved_to_whoever_kept_a_checkpoint() {
     drop(daemon);
 
     assert!(audit(&stage, &["export", "data", "log"]).0);
-    let run = python(&stage, "log", &[older.clone()]);
+    let run = python(&stage, "log", std::slice::from_ref(&older));
     assert!(run.status.success(), "{run:?}");
     let entries = fs::read_dir(stage.folder.path().join("log/tile/entries")).unwrap();
     let entries = entries.map(|entry| entry.unwrap().path()).find(|path| path.is_dir()).unwrap();

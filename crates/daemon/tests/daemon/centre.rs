@@ -8,8 +8,8 @@ use serde_json::{Value as Json, json};
 fn page_of(running: &Running) -> String {
     let message = running.endpoint.wait_for(1).remove(0);
     let text = message["text"].as_str().unwrap();
-    let at = text.find("/p/").unwrap_or_else(|| panic!("no link in {text}"));
-    text[at..].split_whitespace().next().unwrap().to_owned()
+    let (_, rest) = text.split_once("/p/").unwrap_or_else(|| panic!("no link in {text}"));
+    format!("/p/{}", rest.split_whitespace().next().unwrap())
 }
 
 fn get(running: &Running, path: &str) -> Answer {

@@ -52,8 +52,8 @@ impl Turn<'_> {
         self.crossings.extend(crossed);
     }
 
-    /// Judges `open` and all that hangs on it, unless the person's data is only stored, each once, in the order in which they read each other. Gives the
-    /// segments that were crossed, and whether the person is inside now.
+    /// Judges `open` and all that hangs on it, each once, in the order in which they read each other, unless the person's
+    /// data is only stored. Gives the segments that were crossed, and whether the person is inside now.
     fn judge_derived(&mut self, mut open: BTreeSet<usize>) -> Vec<(bool, String)> {
         if self.is_restricted() {
             return Vec::new();
