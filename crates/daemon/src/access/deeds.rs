@@ -2,6 +2,8 @@
 //! ids, and holds no value that was seen.
 
 use super::Holder;
+use filrouge_audit::Kind;
+use filrouge_host::Noted;
 use filrouge_machine::Id;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -51,6 +53,17 @@ impl Deed {
             people: Vec::new(),
             saw: BTreeSet::new(),
         }
+    }
+
+    /// The same for the audit log: the call is for everybody to read, all else is sealed, under the key of the person where it
+    /// was about one.
+    pub(crate) fn noted(&self) -> Noted {
+        let about = match *self.people {
+            [person] => Some(person),
+            _ => None,
+        };
+        let body = serde_json::to_vec(self).unwrap_or_default();
+        Noted { kind: Kind::Act, what: self.call.clone(), about, body }
     }
 
     /// The same, with what was shown of whom.

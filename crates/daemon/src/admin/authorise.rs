@@ -12,6 +12,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use filrouge_access::Wish;
+use filrouge_host::Noted;
 use filrouge_machine::Id;
 use filrouge_plan::Act;
 use std::sync::Arc;
@@ -21,6 +22,8 @@ use tokio::task::spawn_blocking;
 
 /// The header by which a caller says for which purpose they ask.
 const PURPOSE: &str = "x-filrouge-purpose";
+/// Calls that hand out all that is known of somebody, for that very person: written down though they change nothing.
+const HANDS_OUT: [&str; 1] = ["/admin/v1/subjects/{request}/export"];
 /// What the token is called that the daemon was started with.
 const BOOTSTRAP: &str = "admin-token";
 
@@ -44,7 +47,8 @@ async fn admitted(app: &Arc<App>, head: &Parts) -> Result<Holder, Response> {
     let counted = app.throttle.count(Caller::Token(holder.name.clone()), Instant::now());
     counted.map_err(|seconds| too_many(app, seconds))?;
     // Who asks for a journey is an application, and stands in the journal.
-    let is_told = head.method == Method::GET || needed == Needs::Act(Act::Start);
+    let reads = head.method == Method::GET && !HANDS_OUT.contains(&route);
+    let is_told = reads || needed == Needs::Act(Act::Start);
     if !is_told {
         write_down(app, Deed::of(&holder, &format!("{} {route}", head.method), app.clock.now())).await?;
     }
@@ -102,16 +106,30 @@ fn permitted(app: &App, holder: &Holder, needed: Needs) -> Result<(), Response> 
 
 /// Writes a deed down; what cannot be written down is not done.
 pub(super) async fn write_down(app: &Arc<App>, deed: Deed) -> Result<(), Response> {
-    let recording = Arc::clone(app);
+    let (recording, noted) = (Arc::clone(app), deed.noted());
     let recorded = spawn_blocking(move || recording.deeds.record(&deed)).await;
     match recorded {
-        Ok(Ok(())) => Ok(()),
+        Ok(Ok(())) => {
+            tell_log(app, noted).await;
+            Ok(())
+        }
         Ok(Err(error)) => {
             tracing::error!(%error, "what an operator does cannot be written down, so it is not done");
             let reason = "this cannot be written down, so it is not done";
             Err(refusal_for_now(StatusCode::SERVICE_UNAVAILABLE, reason, 5))
         }
         Err(_) => Err(refusal_for_now(StatusCode::SERVICE_UNAVAILABLE, "the daemon is stopping", 5)),
+    }
+}
+
+/// Tells the audit log too. A store that cannot write keeps nobody from looking why: the deed stands in its file.
+async fn tell_log(app: &App, noted: Noted) {
+    let told = match app.handle.note(noted) {
+        Ok(receipt) => receipt.await,
+        Err(refused) => Err(refused),
+    };
+    if let Err(error) = told {
+        tracing::warn!(%error, "the audit log does not have what an operator did; `deeds.jsonl` has");
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::access::{Holder, Rights};
 use filrouge_access::Wish;
 use filrouge_explain::{Condition, Decision};
+use filrouge_machine::Proof;
 use filrouge_plan::{Action, Bundle, Field, Plan, Type, Value};
 use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,6 +78,14 @@ impl Eyes {
     pub(crate) fn whole(&mut self, what: &str) -> bool {
         let may = self.words(&self.active.plan).hidden.is_empty();
         self.noted(may, what, || what.to_owned())
+    }
+
+    /// What proves a consent, without where and with what the person was when they gave it.
+    pub(crate) fn proof(&mut self, proof: &mut Proof) {
+        let tells = proof.screen.is_some() || proof.network.is_some() || proof.agent.is_some();
+        if tells && !self.whole("proofs of consent") {
+            (proof.screen, proof.network, proof.agent) = (None, None, None);
+        }
     }
 
     /// What nobody knows the category of: shown to whoever may see everything, whatever a plan says.

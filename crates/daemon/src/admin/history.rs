@@ -103,22 +103,31 @@ fn cover(kind: &mut InputKind, fields: &[Field], profile: &[Field], eyes: &mut E
     match kind {
         InputKind::Event(event) => values(&mut event.fields, fields, eyes),
         InputKind::Start(start) => values(&mut start.fields, fields, eyes),
-        InputKind::Identify(identify) => {
-            for (name, value) in &mut identify.identifiers {
-                if !eyes.identifier(name) {
-                    MASK.clone_into(value);
-                }
-            }
-            for (name, value) in &mut identify.fields {
-                named(name, value, profile, eyes);
-            }
-        }
+        InputKind::Identify(known) => told_of((&mut known.identifiers, &mut known.fields), profile, eyes),
+        InputKind::Rectify(right) => told_of((&mut right.identifiers, &mut right.fields), profile, eyes),
+        InputKind::Consent(consent) => consent.proof.iter_mut().for_each(|proof| eyes.proof(proof)),
         InputKind::Outcome { outcome: Outcome::Answered { fields }, .. } => {
             for (_, value) in fields {
                 named("answers", value, &[], eyes);
             }
         }
         _ => {}
+    }
+}
+
+/// Identifiers and fields of a profile.
+fn told_of(
+    (identifiers, fields): (&mut [(String, String)], &mut [(String, Value)]),
+    profile: &[Field],
+    eyes: &mut Eyes,
+) {
+    for (name, value) in identifiers {
+        if !eyes.identifier(name) {
+            MASK.clone_into(value);
+        }
+    }
+    for (name, value) in fields {
+        named(name, value, profile, eyes);
     }
 }
 

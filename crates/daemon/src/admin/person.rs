@@ -72,6 +72,7 @@ fn seen(mut profile: Profile, plan: &Plan, eyes: &mut Eyes) -> Profile {
     }
     eyes.members(&plan.profile.fields, &mut profile.fields);
     eyes.members(plan.traits.iter().map(|own| &own.field), &mut profile.traits);
+    profile.ledger.iter_mut().for_each(|record| eyes.proof(&mut record.proof));
     // The key of a walk may be any value of an event.
     let keyed = profile.journeys.iter_mut().filter(|walk| !walk.key.is_empty());
     for walk in keyed {

@@ -25,7 +25,8 @@ const HEADERS: [(HeaderName, &str); 4] = [
 pub(super) async fn shield(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let caller = caller(&app, &request);
     let path = request.uri().path();
-    let (is_page, is_admin) = (path.starts_with("/u/"), path.starts_with("/admin/"));
+    let is_page = path.starts_with("/u/") || path.starts_with("/p/");
+    let is_admin = path.starts_with("/admin/");
     let counted = || app.throttle.count(Caller::at(caller), Instant::now());
     if is_page && let Err(seconds) = counted() {
         return too_many(&app, seconds);

@@ -3,6 +3,8 @@
 use super::client::{Answer, call};
 use super::running::{Running, TOKEN, eventually, running};
 use super::schemas::follows;
+use filrouge_audit::{Fact, Header, Kind, split};
+use filrouge_store::AuditLog;
 use serde_json::{Value as Json, json};
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -102,6 +104,15 @@ async fn what_no_role_shows_is_masked_and_what_is_seen_is_written_down() {
     let text = fs::read_to_string(running.root.path().join("data/deeds.jsonl")).unwrap();
     assert!(!text.contains("lea@example.com") && !text.contains("Léa"), "{text}");
     running.daemon.stop().await;
+    let log = AuditLog::open(&running.root.path().join("data")).unwrap();
+    let mut acts = Vec::new();
+    log.each(|entry| {
+        let header = Header::decode(split(entry).unwrap().0).unwrap();
+        acts.extend(header.fact(Fact::What).filter(|_| header.kind == Kind::Act).map(str::to_owned));
+    })
+    .unwrap();
+    let looks = acts.iter().filter(|act| *act == "GET /admin/v1/person").count();
+    assert_eq!(looks, 3, "the audit log has them too: {acts:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

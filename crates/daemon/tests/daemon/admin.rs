@@ -7,7 +7,10 @@ use filrouge_daemon::{Config, Daemon};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
-const CALLS: [(&str, &str); 26] = [
+const CALLS: [(&str, &str); 29] = [
+    ("GET", "/admin/v1/tokens"),
+    ("POST", "/admin/v1/tokens"),
+    ("DELETE", "/admin/v1/tokens"),
     ("GET", "/admin/v1/subjects"),
     ("POST", "/admin/v1/subjects"),
     ("GET", "/admin/v1/subjects/00000000000000000000000000000000"),
