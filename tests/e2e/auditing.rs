@@ -101,6 +101,7 @@ fn each_decision_follows_again_from_what_was_kept() {
     let stage = stage();
     let daemon = run(&stage);
     told(&daemon, "lea");
+    assert_eq!(daemon.order("/admin/v1/reload", &json!({})).0, 200);
     published(&stage, "");
     daemon.kill();
     drop(run(&stage));
@@ -109,6 +110,8 @@ fn each_decision_follows_again_from_what_was_kept() {
     let explained: Vec<_> =
         (0..records).map(|seq| audit(&stage, &["explain", "data", &seq.to_string()])).collect();
     assert!(explained.iter().all(|(fine, _)| *fine), "{explained:#?}");
+    let acts = explained.iter().filter(|(_, said)| said.contains("POST /admin/v1/reload")).count();
+    assert_eq!(acts, 1, "{explained:#?}");
     let again = explained.iter().filter(|(_, said)| said.contains("the same follows")).count();
     assert!(again >= 2, "{explained:#?}");
 }

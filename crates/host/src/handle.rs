@@ -98,13 +98,13 @@ impl Handle {
         self.ask(|reply| Request::Right { doing, reply })
     }
 
-    /// Writes an act into the audit log.
+    /// Writes acts into the audit log.
     ///
     /// # Errors
     /// When the store cannot write or the host is stopping.
-    pub fn note(&self, act: Noted) -> Result<Receipt<()>, Refusal> {
+    pub fn note(&self, acts: Vec<Noted>) -> Result<Receipt<()>, Refusal> {
         self.working()?;
-        self.ask(|reply| Request::Note { act, reply })
+        self.ask(|reply| Request::Note { acts, reply })
     }
 
     /// Separates `person` from whoever it became one with.

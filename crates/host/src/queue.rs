@@ -20,7 +20,7 @@ pub(crate) enum Request {
     Settle { settled: Vec<(Id, Settled)>, reply: Reply<Vec<bool>> },
     Release { quarantined: Vec<Id>, reply: Reply<()> },
     Resend { resending: Resending, reply: Reply<Resent> },
-    Note { act: Noted, reply: Reply<()> },
+    Note { acts: Vec<Noted>, reply: Reply<()> },
     DropLetters { letters: Vec<Id>, reply: Reply<()> },
     Unmerge { person: Id, reply: Reply<Unmerged> },
     Inside { reply: Reply<Inside> },

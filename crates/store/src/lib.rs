@@ -23,6 +23,7 @@ mod plans;
 mod reader;
 mod restore;
 mod root;
+mod rotate;
 mod rows;
 mod schema;
 mod scrub;
@@ -40,6 +41,7 @@ pub use log::{AuditLog, Opened, Verdict, verify};
 pub use open::{OpenError, make_directory};
 pub use restore::restore;
 pub use root::RootSource;
+pub use rotate::rotate;
 pub use store::SqliteStore;
 pub use upkeep::{
     Check, Damage, FileState, GivenUp, JournalExtent, JournalState, Part, Repair, Stats, Table, TornTail,

@@ -73,6 +73,12 @@ impl RootSource {
         }
     }
 
+    /// Whether it lies beside the data in `directory`: whoever has the folder has all of it.
+    #[must_use]
+    pub fn is_beside(&self, directory: &Path) -> bool {
+        *self == Self::File(directory.join(ROOT_KEY))
+    }
+
     /// The key.
     ///
     /// # Errors
@@ -139,6 +145,16 @@ fn find(directory: &Path, database: &Database, named: Option<&RootSource>) -> Re
         _ => {}
     }
     known.read()
+}
+
+/// From now on the data have this key; the one beside them is gone, unless it is this one.
+pub(crate) fn name(directory: &Path, next: &RootSource) -> Result<(), OpenError> {
+    let path = directory.join(ROOT_KEY);
+    remember(directory, next).map_err(|error| failed(&directory.join(ROOT_SOURCE), error))?;
+    if next.is_beside(directory) || is_absent(&path) {
+        return Ok(());
+    }
+    fs::remove_file(&path).map_err(|error| failed(&path, error))
 }
 
 fn is_absent(path: &Path) -> bool {

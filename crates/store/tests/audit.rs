@@ -6,7 +6,7 @@ use filrouge_audit::{Checkpoint, Fact, Flaw, Kind, proves_consistency};
 use filrouge_host::{AuditRows, Commit, DecisionRow, InputRow, RecordRow, RightsChange, RowOf, Store};
 use filrouge_journal::{Faults, SimulatedDisk};
 use filrouge_machine::Id;
-use filrouge_store::{AuditLog, JournaledStore, RootSource, SimulatedFile, verify};
+use filrouge_store::{AuditLog, JournaledStore, RootSource, SimulatedFile, rotate, verify};
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -299,7 +299,7 @@ fn every_input_and_every_decision_of_a_host_is_a_record() {
     }
     let body = b"{\"by\":\"nadia\"}".to_vec();
     let act = Noted { kind: Kind::Act, what: "reveal".to_owned(), about: None, body: body.clone() };
-    handle.note(act).expect("room").wait().expect("an answer");
+    handle.note(vec![act]).expect("room").wait().expect("an answer");
     host.stop();
     let file = Connection::open(folder.path().join("filrouge.db")).expect("the file");
     let count =
@@ -313,4 +313,26 @@ fn every_input_and_every_decision_of_a_host_is_a_record() {
     let last = log.record(rows - 1).expect("a file").expect("a record");
     assert_eq!((last.header.fact(Fact::What), last.body), (Some("reveal"), Some(body)));
     assert_eq!(flaws(folder.path(), &[]), []);
+}
+
+#[test]
+fn another_root_key_opens_what_the_old_one_sealed_and_the_old_one_no_more() {
+    let (folder, keys) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    drop(filled(folder.path(), 10));
+    let signed = AuditLog::unlocked(folder.path()).expect("a log").checkpoint().expect("a log").0;
+    let path = keys.path().join("next");
+    std::fs::write(&path, "3f".repeat(32)).expect("a disk");
+    // Three people, and nobody.
+    assert_eq!(rotate(folder.path(), &RootSource::File(path.clone()), 2_000).expect("a new key"), 4);
+    assert!(!folder.path().join("root.key").exists());
+    let store = JournaledStore::open(folder.path()).expect("a store");
+    let rows = store.reader().expect("a reader").inputs(0, 100).expect("rows");
+    assert!(rows.len() == 10 && rows.iter().all(|(_, row)| row.body == WORDS));
+    let log = AuditLog::unlocked(folder.path()).expect("a log");
+    let last = log.record(log.end().expect("a file").0 - 1).expect("a file").expect("a record");
+    assert_eq!((last.header.kind, last.header.fact(Fact::What)), (Kind::Key, Some("root-key-changed")));
+    log.checkpoint().expect("the key that signs is the same");
+    assert_eq!(flaws(folder.path(), &[signed]), []);
+    std::fs::write(&path, "00".repeat(32)).expect("a disk");
+    assert!(JournaledStore::open(folder.path()).is_err());
 }

@@ -2,6 +2,7 @@
 
 use super::Output;
 use clap::{Args, Subcommand};
+use filrouge_store::RootSource;
 use std::path::PathBuf;
 
 /// What to do with the audit log of a daemon, which may be running.
@@ -33,6 +34,14 @@ pub enum AuditAction {
         data: PathBuf,
         /// The folder to create
         out: PathBuf,
+    },
+    /// Change the root key, with the daemon stopped; bodies stay as they are
+    Rotate {
+        /// The folder that the daemon got with `--data`
+        data: PathBuf,
+        /// Where the next root key comes from: `file=PATH`, `env=NAME` or `command=COMMAND`
+        #[arg(long, value_name = "SOURCE", value_parser = super::run::root_key)]
+        root_key: RootSource,
     },
     /// Tell what a record says, and its words as long as they are kept
     Explain(Numbered),

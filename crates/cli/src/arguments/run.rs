@@ -76,6 +76,7 @@ pub struct Door {
     pub rate_per_source: Option<u32>,
 }
 
-fn root_key(text: &str) -> Result<RootSource, String> {
+/// The place of a root key.
+pub(super) fn root_key(text: &str) -> Result<RootSource, String> {
     text.parse()
 }

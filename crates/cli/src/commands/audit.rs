@@ -8,10 +8,11 @@ use crate::exit::{Exit, Failure, Outcome};
 use crate::terminal::Terminal;
 use filrouge_audit::{Checkpoint, Proof};
 use filrouge_note::Verifier;
-use filrouge_store::{AuditLog, Verdict, verify};
+use filrouge_store::{AuditLog, Verdict, rotate, verify};
 use serde_json::json;
 use std::fs;
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Verifies, proves, exports or reads.
 pub fn run(action: AuditAction, terminal: &Terminal) -> Outcome {
@@ -28,6 +29,12 @@ pub fn run(action: AuditAction, terminal: &Terminal) -> Outcome {
             Ok(Exit::Clean)
         }
         AuditAction::Export { data, out } => export(&data, &out, terminal),
+        AuditAction::Rotate { data, root_key } => {
+            let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+            let keys = rotate(&data, &root_key, i64::try_from(now).unwrap_or(i64::MAX))?;
+            terminal.print(&format!("{} wrapped anew\n", counted(keys as usize, "key", "keys")));
+            Ok(Exit::Clean)
+        }
         AuditAction::Explain(record) => explain::run(&record, terminal),
     }
 }

@@ -19,6 +19,10 @@ pub const DEV_TOKEN: &str = "dev";
 pub fn run(project: &ProjectDir, data: Option<PathBuf>, listen: SocketAddr, terminal: &Terminal) -> Outcome {
     let root = find_root(&project.dir)?;
     let scratch = tempfile::tempdir().map_err(|error| Failure::new("a temporary folder", error))?;
+    if let Some(data) = &data {
+        let key = data.join("root.key");
+        terminal.print(&format!("root key   {}, made beside the data\n", key.display()));
+    }
     let config = Config {
         secrets: root.clone(),
         admin_token: Some(DEV_TOKEN.to_owned()),

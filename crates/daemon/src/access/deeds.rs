@@ -55,15 +55,19 @@ impl Deed {
         }
     }
 
-    /// The same for the audit log: the call is for everybody to read, all else is sealed, under the key of the person where it
-    /// was about one.
-    pub(crate) fn noted(&self) -> Noted {
-        let about = match *self.people {
-            [person] => Some(person),
-            _ => None,
+    /// The same for the audit log: a record for each person, sealed with their key; the call is for everybody to read, all else
+    /// is sealed.
+    pub(crate) fn noted(&self) -> Vec<Noted> {
+        let alone = |person: &Id| (Some(*person), Self { people: vec![*person], ..self.clone() });
+        let mut deeds: Vec<_> = self.people.iter().map(alone).collect();
+        if deeds.is_empty() {
+            deeds.push((None, self.clone()));
+        }
+        let noted = |(about, deed): (Option<Id>, Self)| {
+            let body = serde_json::to_vec(&deed).unwrap_or_default();
+            Noted { kind: Kind::Act, what: deed.call, about, body }
         };
-        let body = serde_json::to_vec(self).unwrap_or_default();
-        Noted { kind: Kind::Act, what: self.call.clone(), about, body }
+        deeds.into_iter().map(noted).collect()
     }
 
     /// The same, with what was shown of whom.

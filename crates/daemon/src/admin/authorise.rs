@@ -123,7 +123,7 @@ pub(super) async fn write_down(app: &Arc<App>, deed: Deed) -> Result<(), Respons
 }
 
 /// Tells the audit log too. A store that cannot write keeps nobody from looking why: the deed stands in its file.
-async fn tell_log(app: &App, noted: Noted) {
+async fn tell_log(app: &App, noted: Vec<Noted>) {
     let told = match app.handle.note(noted) {
         Ok(receipt) => receipt.await,
         Err(refused) => Err(refused),

@@ -6,7 +6,7 @@ use crate::{Allow, Compiled, Compiler, Config, Error, Refusal};
 use filrouge_host::{self as host, Clock, Host, Options, Store};
 use filrouge_plan::Bundle;
 use filrouge_plan::manifest::Manifest;
-use filrouge_store::{JournaledStore, make_directory};
+use filrouge_store::{JournaledStore, RootSource, make_directory};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -68,6 +68,11 @@ fn open(data: &Path, config: &Config) -> Result<Box<dyn Store>, Error> {
     let mut store = store.map_err(|error| Error::Store(error.to_string()))?;
     for remark in store.remarks() {
         tracing::warn!(remark, "the store was not left as a stop leaves it");
+    }
+    if RootSource::known(data).is_ok_and(|source| source.is_beside(data)) {
+        tracing::info!(
+            "the root key lies beside the data: whoever has the folder can read what is sealed in it"
+        );
     }
     if let Some(copy) = &config.erasures_copy {
         store.copy_erasures_to(copy.clone());

@@ -40,8 +40,8 @@ impl<'a> Turn<'a> {
                 let outcome = self.resend(resending);
                 self.group.answer(reply, outcome);
             }
-            Request::Note { act, reply } => {
-                self.group.commit.record_act(act);
+            Request::Note { acts, reply } => {
+                acts.into_iter().for_each(|act| self.group.commit.record_act(act));
                 self.group.answer(reply, Ok(()));
             }
             Request::DropLetters { letters, reply } => {

@@ -195,6 +195,11 @@ pub(super) const EXAMPLES: &[(&str, &str, &str)] = &[
     ("audit checkpoint", "filrouge audit checkpoint data", "how far the log goes, signed"),
     ("audit export", "filrouge audit export data log", "in the files that other programs verify"),
     (
+        "audit rotate",
+        "filrouge audit rotate data --root-key file=/run/keys/filrouge",
+        "with the daemon stopped",
+    ),
+    (
         "audit explain",
         "filrouge audit explain data 1204",
         "what the record says, and its words while they are kept",
