@@ -6,7 +6,7 @@ use std::process::{Child, Stdio};
 
 const PEOPLE: usize = 4_000;
 
-/// One line a person, one of them consents, one line is no message and one event is not declared.
+/// One line a person, one of them consents and one consents without proof, one line is no message and one event is not declared.
 fn lines() -> String {
     let person = |number: usize| {
         let email = format!("p{number}@shop.example");
@@ -15,10 +15,14 @@ fn lines() -> String {
     };
     let consent = json!({
         "type": "consent", "userId": "p7", "purpose": "marketing", "channel": "email", "granted": true,
+        "evidence": "import of 2026", "timestamp": "2026-01-02T10:00:00Z", "url": "https://fair.example",
+    });
+    let unproved = json!({
+        "type": "consent", "userId": "p8", "purpose": "marketing", "channel": "email", "granted": true,
         "evidence": "import of 2026",
     });
     let foreign = json!({ "type": "track", "userId": "p7", "event": "Door Opened" });
-    let more = [consent.to_string(), "no message".to_owned(), foreign.to_string()];
+    let more = [consent.to_string(), unproved.to_string(), "no message".to_owned(), foreign.to_string()];
     (0..PEOPLE).map(person).chain(more).map(|line| line + "\n").collect()
 }
 
@@ -81,9 +85,10 @@ fn a_file_is_handed_over_once_although_the_daemon_is_killed_meanwhile() {
     let second = stage.run_at(url.trim_start_matches("http://"));
     let (code, tally) = told(importing);
     assert_eq!((code, &tally["complete"]), (Some(1), &json!(true)), "{tally}");
-    assert_eq!(tally["sent"], json!(PEOPLE + 2), "{tally}");
+    assert_eq!(tally["sent"], json!(PEOPLE + 3), "{tally}");
+    assert_eq!(tally["not_counted"], json!(1), "{tally}");
     assert_eq!((&tally["set_aside"], &tally["unreadable"]), (&json!(1), &json!(1)), "{tally}");
     assert_eq!(people(&second), PEOPLE as u64);
     let (code, tally) = told(import(&stage, &url));
-    assert_eq!((code, &tally["sent"], &tally["line"]), (Some(0), &json!(0), &json!(PEOPLE + 3)), "{tally}");
+    assert_eq!((code, &tally["sent"], &tally["line"]), (Some(0), &json!(0), &json!(PEOPLE + 4)), "{tally}");
 }

@@ -22,6 +22,11 @@ impl<K: Eq + Hash, V> Cache<K, V> {
         self.young.remove(key).or(old)
     }
 
+    /// Looks at something, which does not count as being asked for.
+    pub(crate) fn peek(&self, key: &K) -> Option<&V> {
+        self.young.get(key).or_else(|| self.old.get(key))
+    }
+
     pub(crate) fn put(&mut self, key: K, value: V) {
         if self.young.len() >= self.generation {
             self.old = mem::take(&mut self.young);

@@ -25,7 +25,7 @@ use crate::throttle::Throttles;
 use crate::{Active, Clock, Handle, Health, Identifier, Options, Prospect, Refusal, Store, StoreError};
 use filrouge_machine::{Id, Person};
 use filrouge_plan::Bundle;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -77,6 +77,8 @@ pub struct Driver {
     keeping: retain::Keeping,
     /// The way to a plan beside the one that runs.
     feeding: Option<Feeding>,
+    /// Messages that were handed out and of which nothing was heard yet, and when that was.
+    calling: BTreeMap<Id, i64>,
 }
 
 impl Driver {
@@ -138,6 +140,7 @@ impl Driver {
             suppressions: Suppressions::default(),
             keeping: retain::Keeping::default(),
             feeding: None,
+            calling: BTreeMap::new(),
         };
         driver.read_suppressions()?;
         driver.erase_again()?;

@@ -47,12 +47,15 @@ impl Told {
     ) -> Result<Proof, String> {
         let network = self.ip.as_deref().map(network).transpose()?;
         let notice = self.notice(purpose)?;
+        let method = self.method.unwrap_or_else(|| Method::of(evidence));
+        // Who hands a file over is not who decided.
+        let seen_agent = seen.agent.clone().filter(|_| method != Method::Import);
         Ok(Proof {
-            method: self.method.unwrap_or_else(|| Method::of(evidence)),
+            method,
             notice,
             screen: self.screen.or(self.url).map(short),
             network,
-            agent: self.user_agent.or_else(|| seen.agent.clone()).map(short),
+            agent: self.user_agent.or(seen_agent).map(short),
             country: self.country.map(country).transpose()?,
             source: Some(seen.source.clone()).filter(|source| !source.is_empty()),
             received_at: Some(seen.received),
@@ -134,6 +137,7 @@ mod tests {
             caps: vec![],
             notice: Some(Notice { file: "notice.md".into(), sha256: sha256_hex(b"We write.") }),
             double_opt_in: None,
+            signals: vec![],
         }
     }
 

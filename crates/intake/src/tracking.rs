@@ -4,6 +4,7 @@ mod message;
 
 pub use message::Call as TrackingCall;
 
+use crate::signal::opted_out;
 use crate::{Binder, Told, happened_at, identifier, is_blocked, is_user_id, member};
 use filrouge_machine::{Consent, Event, Id, Identify, InputKind, Method, Proof};
 use filrouge_plan::{EventSchema, Identifier as Declared, Plan, Value};
@@ -103,6 +104,7 @@ impl Translation<'_> {
             Call::Alias => self.push("alias", InputKind::Identify(Identify::default())),
             Call::Page | Call::Screen | Call::Group => self.implied()?,
         }
+        self.signals();
         self.consents();
         Ok(self.out)
     }
@@ -203,6 +205,15 @@ impl Translation<'_> {
         self.out.undeclared += traits.len().saturating_sub(known);
         self.push("identify", InputKind::Identify(Identify { fields, ..Identify::default() }));
         Ok(())
+    }
+
+    /// What the browser says for its user, as the message repeats it.
+    fn signals(&mut self) {
+        let says = self.message.context.as_ref().and_then(|context| context.gpc);
+        if says == Some(true) {
+            let refusals = opted_out(self.plan, &self.who, (self.source, &self.key), self.received);
+            self.out.told.splice(0..0, refusals);
+        }
     }
 
     /// What the consent tool says. Every page repeats it, also long after the person has withdrawn elsewhere:

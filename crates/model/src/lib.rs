@@ -74,7 +74,7 @@ pub use link::{Model, link, link_noting};
 pub use notes::{Declared, Mention, Notes};
 pub use profile::{Identifier, Profile};
 pub use project::{JointController, Owner, PrivacyApprover, Project};
-pub use purpose::{Article9, Basis, Compatible, DoubleOptIn, Purpose, SoftOptIn};
+pub use purpose::{Article9, Basis, Compatible, DoubleOptIn, Purpose, Signal, SoftOptIn};
 pub use retain::{Retain, Since, Then};
 pub use retention::{Retention, Store};
 pub use role::{AccessRole, AccessSight, MayDo};

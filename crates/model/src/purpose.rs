@@ -11,7 +11,7 @@ use filrouge_language::words::purpose as word;
 use filrouge_plan::Period;
 use filrouge_source::{FileId, Span, Spanned};
 
-pub use filrouge_language::words::purpose::{Article9, Basis, SoftOptIn};
+pub use filrouge_language::words::purpose::{Article9, Basis, Signal, SoftOptIn};
 
 /// Why people's data is used, and by what right.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +44,8 @@ pub struct Purpose {
     pub expires: Opt<Period>,
     /// Most messages to one person.
     pub caps: Vec<Cap>,
+    /// Signals of browsers that refuse it.
+    pub signals: Vec<Signal>,
     /// How a consent is confirmed.
     pub double_opt_in: Option<DoubleOptIn>,
     /// By what right special categories of data may be used for it.
@@ -99,6 +101,7 @@ pub(crate) fn link(word: &word::Purpose, linker: &mut Linker<'_>) -> Purpose {
         limits_channels: !word.channels.is_empty(),
         notice: map_opt(&word.notice, |path| linker.file(path)),
         expires: period_of(&word.expires),
+        signals: word.signals.iter().map(|signal| signal.value).collect(),
         double_opt_in: word.double_opt_in.value().map(|own| confirmed(own, &word.basis, linker)),
         caps: word.cap.iter().filter_map(|cap| cap::link_of_purpose(&cap.value, linker)).collect(),
         special_categories: word.special_categories.clone(),

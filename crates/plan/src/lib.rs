@@ -58,7 +58,8 @@ pub use journey::{
     Way,
 };
 pub use policy::{
-    Basis, DoubleOptIn, Notice, Period, Purpose, Retention, RetentionAction, RetentionClock, StoreRetention,
+    Basis, DoubleOptIn, Notice, Period, Purpose, Retention, RetentionAction, RetentionClock, Signal,
+    StoreRetention,
 };
 pub use program::Program;
 pub use project::{FORMAT, Plan, Project, Segment};

@@ -110,6 +110,17 @@ pub struct Purpose {
     /// How a consent is confirmed before it counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub double_opt_in: Option<DoubleOptIn>,
+    /// Signals of browsers that refuse it without asking.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signals: Vec<Signal>,
+}
+
+/// What a browser says for its user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Signal {
+    /// Global Privacy Control.
+    Gpc,
 }
 
 /// The text that people are shown when they are asked, by its hash. The text itself is among the files of the bundle's

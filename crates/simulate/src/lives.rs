@@ -10,6 +10,8 @@ mod plans;
 mod policies;
 mod rules;
 pub(crate) mod shop;
+#[cfg(test)]
+mod withdrawals;
 
 pub use plans::random_plan;
 

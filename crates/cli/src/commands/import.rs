@@ -45,6 +45,9 @@ struct Tally {
     /// Consents that were refused, and why the first one was.
     refused: u64,
     first_refusal: Option<String>,
+    /// Consents that were entered and do not count, and why the first one does not.
+    not_counted: u64,
+    first_not_counted: Option<String>,
     /// Lines that are no message, and why the first one is none.
     unreadable: u64,
     first_unreadable: Option<String>,
@@ -186,6 +189,14 @@ impl Passage<'_> {
             tally.refused += 1;
             tally.first_refusal.get_or_insert(format!("line {}: {reason}", end.line));
         }
+        self.count_ignored(took.ignored, end);
+    }
+
+    fn count_ignored(&mut self, ignored: Option<String>, end: Place) {
+        if let Some(why) = ignored {
+            self.tally.not_counted += 1;
+            self.tally.first_not_counted.get_or_insert(format!("line {}: {why}", end.line));
+        }
     }
 
     fn keep(&mut self, end: Place) -> Result<(), Failure> {
@@ -215,7 +226,9 @@ impl Passage<'_> {
         }
         outcome.map_err(|failure| Failure::new(format!("after line {line}"), failure))?;
         let tally = &self.tally;
-        Ok(Exit::unless(!complete || tally.set_aside + tally.refused + tally.unreadable > 0))
+        Ok(Exit::unless(
+            !complete || tally.set_aside + tally.refused + tally.not_counted + tally.unreadable > 0,
+        ))
     }
 }
 
@@ -229,6 +242,8 @@ fn human(tally: &Tally) -> String {
     row(tally.duplicates, "had come before");
     row(tally.set_aside, "were set aside: `filrouge quarantine` shows why");
     row(tally.refused, &format!("consents were refused, {}", tally.first_refusal.as_deref().unwrap_or("")));
+    let first = tally.first_not_counted.as_deref().unwrap_or("");
+    row(tally.not_counted, &format!("consents do not count, {first}"));
     row(
         tally.unreadable,
         &format!("lines are no message, {}", tally.first_unreadable.as_deref().unwrap_or("")),

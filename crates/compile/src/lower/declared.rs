@@ -2,7 +2,7 @@
 
 use super::governance::{caps, concurrency, paused};
 use super::origins::Thread;
-use filrouge_model::{Basis, DoubleOptIn, Model, Project, Purpose, Segment, Template};
+use filrouge_model::{Basis, DoubleOptIn, Model, Project, Purpose, Segment, Signal, Template};
 use filrouge_plan::{self as plan, address};
 
 pub(super) fn project(project: &Project, thread: &mut Thread<'_>) -> plan::Project {
@@ -40,8 +40,15 @@ pub(super) fn purpose(purpose: &Purpose, model: &Model, thread: &mut Thread<'_>)
         expires: purpose.expires.value().copied(),
         notice: purpose.notice.value().and_then(|file| thread.notice(&address, *file)),
         double_opt_in: purpose.double_opt_in.as_ref().map(double_opt_in),
+        signals: purpose.signals.iter().map(signal).collect(),
         caps: caps(&address, &purpose.caps, thread),
     })
+}
+
+const fn signal(signal: &Signal) -> plan::Signal {
+    match signal {
+        Signal::Gpc => plan::Signal::Gpc,
+    }
 }
 
 fn double_opt_in(own: &DoubleOptIn) -> plan::DoubleOptIn {

@@ -14,7 +14,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use filrouge_host::{Handle, Happened, Known, StoreError};
-use filrouge_machine::{Id, InputKind};
+use filrouge_machine::{ConsentRecord, Id, InputKind};
 use filrouge_plan::{Bundle, Plan};
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json, json};
@@ -152,6 +152,7 @@ impl Export<'_> {
                 "type": "consent", "purpose": purpose, "channel": channel, "granted": fact.granted,
                 "evidence": fact.evidence, "timestamp": moment(fact.at),
             });
+            proof_in(&mut line, state.ledger.iter().find(|record| record.input == fact.input));
             name_in(&mut line, &strongest, &value);
             self.line(&line);
         }
@@ -224,6 +225,24 @@ fn former(names: &[(String, String)], known: &BTreeMap<String, Vec<String>>) -> 
         }
     }
     lines
+}
+
+/// What proves a decision, as the call for it takes it; where nobody has noted a page, the entry of the ledger is where the
+/// proof is found.
+fn proof_in(line: &mut Json, record: Option<&ConsentRecord>) {
+    let (Some(line), Some(record)) = (line.as_object_mut(), record) else { return };
+    let ConsentRecord { id, proof, .. } = record;
+    let shown = proof.notice.as_ref();
+    let told = [
+        ("notice", shown.map(|shown| shown.id.clone())),
+        ("noticeVersion", shown.map(|shown| shown.version.clone())),
+        ("noticeHash", shown.map(|shown| shown.sha256.clone())),
+        ("language", shown.and_then(|shown| shown.language.clone())),
+        ("screen", Some(proof.screen.clone().unwrap_or_else(|| format!("ledger {id}")))),
+        ("userAgent", proof.agent.clone()),
+        ("country", proof.country.clone()),
+    ];
+    line.extend(told.into_iter().filter_map(|(name, text)| Some((name.to_owned(), json!(text?)))));
 }
 
 fn name_in(line: &mut Json, name: &str, value: &str) {

@@ -46,6 +46,7 @@ fn plan() -> Plan {
         caps: vec![],
         notice: None,
         double_opt_in: None,
+        signals: vec![],
     };
     plan.purposes = vec![purpose("marketing"), purpose("profiling")];
     plan
@@ -161,4 +162,25 @@ fn of_a_message_that_is_too_long_only_the_start_goes_into_quarantine() {
         tracked(&plan(), "site", &again.tracking(NOW)),
         Err("the message is not a JSON object".to_owned())
     );
+}
+
+#[test]
+fn obligation_14_global_privacy_control_refuses_without_being_asked_and_before_all_else() {
+    let mut plan = plan();
+    plan.purposes[1].signals = vec![filrouge_plan::Signal::Gpc];
+    let message =
+        json!({ "userId": "u1", "event": "Paid", "properties": { "total": 3 }, "context": { "gpc": true } });
+    let inputs = read_under(&plan, "track", &message).unwrap();
+    let [refusal, event] = inputs.as_slice() else { panic!("{inputs:?}") };
+    let InputKind::Consent(consent) = &refusal.kind else { panic!("{refusal:?}") };
+    assert_eq!((consent.purpose.as_str(), consent.granted, &consent.channel), ("profiling", false, &None));
+    assert_eq!(consent.method(), filrouge_machine::Method::Gpc);
+    assert!(matches!(event.kind, InputKind::Event(_)));
+    for silent in [json!(false), Json::Null] {
+        let message = json!({ "userId": "u1", "event": "Paid", "properties": { "total": 3 }, "context": { "gpc": silent } });
+        assert_eq!(read_under(&plan, "track", &message).unwrap().len(), 1);
+    }
+    for (name, value, is_one) in [("Sec-GPC", "1", true), ("sec-gpc", "0", false), ("dnt", "1", false)] {
+        assert_eq!(filrouge_intake::is_opt_out(name, value), is_one, "{name}: {value}");
+    }
 }

@@ -9,7 +9,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use filrouge_host::{Accepted, Entry, Rejected};
-use filrouge_intake::{TrackingCall, tracked};
+use filrouge_intake::{TrackingCall, is_opt_out, opted_out, tracked};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -36,7 +36,10 @@ async fn accept(app: &App, call: &str, headers: &HeaderMap, body: Body) -> Resul
     let source = key.and_then(|key| authenticate::source(app, &bundle.plan, &key));
     let source = source.ok_or_else(|| refusal(StatusCode::UNAUTHORIZED, "the write key is not known"))?;
     in_pace(app, &source)?;
-    let entries = entries(app, &bundle.plan, &source, &outside);
+    let opts_out = headers
+        .iter()
+        .any(|(name, value)| value.to_str().is_ok_and(|value| is_opt_out(name.as_str(), value)));
+    let entries = entries(app, &bundle.plan, &source, &outside, opts_out);
     let accepted = submit(app, entries).await?;
     Ok(counted(json(StatusCode::OK, &json!({ "success": true })), &accepted))
 }
@@ -55,7 +58,13 @@ fn counted(mut response: Response, accepted: &[Accepted]) -> Response {
 }
 
 /// What the messages mean, those included that mean nothing to the plan.
-fn entries(app: &App, plan: &filrouge_plan::Plan, source: &str, call: &Outside) -> Vec<Entry> {
+fn entries(
+    app: &App,
+    plan: &filrouge_plan::Plan,
+    source: &str,
+    call: &Outside,
+    opts_out: bool,
+) -> Vec<Entry> {
     let received = app.clock.now();
     let mut entries = Vec::with_capacity(call.messages.len());
     for envelope in &call.messages {
@@ -63,6 +72,12 @@ fn entries(app: &App, plan: &filrouge_plan::Plan, source: &str, call: &Outside) 
         match tracked(plan, source, &envelope.tracking(received)) {
             Ok(tracked) => {
                 app.metrics.undeclared.add(tracked.undeclared);
+                // The refusal comes first: nothing may leave because of the message that carries it.
+                if let Some(first) = tracked.told.first().filter(|_| opts_out) {
+                    let key = first.id.to_string();
+                    let refusals = opted_out(plan, &first.who, (source, &key), received);
+                    entries.extend(refusals.into_iter().map(|told| Entry::Input(ingest_of(source, told))));
+                }
                 entries.extend(tracked.told.into_iter().map(|told| Entry::Input(ingest_of(source, told))));
             }
             Err(reason) => {

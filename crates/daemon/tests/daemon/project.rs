@@ -238,6 +238,7 @@ fn purposes() -> Vec<Purpose> {
         caps: vec![],
         notice: None,
         double_opt_in: None,
+        signals: vec![],
     }]
 }
 

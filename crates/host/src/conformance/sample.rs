@@ -95,6 +95,7 @@ fn purpose(basis: Basis) -> Purpose {
         caps: Vec::new(),
         notice: None,
         double_opt_in: None,
+        signals: vec![],
     }
 }
 

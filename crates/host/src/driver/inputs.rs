@@ -12,7 +12,8 @@ use crate::{
     QuarantineRow, Rejected, StoreError, Withheld, packed,
 };
 use filrouge_machine::{
-    Apart, Effects, Event, Id, Identify, Input, InputKind, Limit, LimitKind, Message, TimerChange,
+    Apart, Decision, Effects, Event, Id, Identify, Input, InputKind, Limit, LimitKind, Message, TimerChange,
+    Verdict,
 };
 use filrouge_plan::sha256_hex;
 use std::collections::BTreeSet;
@@ -186,7 +187,11 @@ impl Turn<'_> {
             self.group.timers.insert(timer);
             self.group.commit.timers.push((person, change));
         }
-        for decision in effects.decisions {
+        let decisions = effects.decisions.into_iter().flat_map(|decision| {
+            let beside = self.on_its_way(&decision);
+            std::iter::once(decision).chain(beside)
+        });
+        for decision in decisions.collect::<Vec<_>>() {
             self.group.withheld.extend(Withheld::of(&decision.verdict));
             let body = serde_json::to_vec(&decision).map_err(|e| StoreError::unreadable("a decision", e))?;
             let facts = self.driver.options.audit.then(|| audited::of_decision(&decision, &body));
@@ -205,6 +210,14 @@ impl Turn<'_> {
             self.group.commit.outbox.push(OutboxChange::Recall(effect));
         }
         Ok(())
+    }
+
+    /// What there is to say beside a message that was called back while a connector called its service.
+    fn on_its_way(&self, decision: &Decision) -> Option<Decision> {
+        let Verdict::Recalled { effect, .. } = decision.verdict else { return None };
+        let since = *self.driver.calling.get(&effect)?;
+        let id = Id::of(&["in-flight", &decision.id.to_string()]);
+        Some(Decision { id, verdict: Verdict::InFlight { effect, since }, ..decision.clone() })
     }
 
     pub(super) fn queue(&mut self, person: Id, message: &Message) -> Result<(), StoreError> {

@@ -5,7 +5,7 @@ use super::group::Touched;
 use super::turn::Turn;
 use crate::queue::Request;
 use crate::{Claimed, Delivery, OutboxChange, OutboxRow, Question, RetrySafety, Settled, StoreError, packed};
-use filrouge_machine::{Ask, Id, Input, InputKind, Message, Outcome};
+use filrouge_machine::{Ask, Id, Input, InputKind, Message, Outcome, Person, SkipReason};
 
 /// How long a question that is paused waits before it is looked at again, in milliseconds.
 const PAUSE: i64 = 60_000;
@@ -130,6 +130,7 @@ impl Turn<'_> {
         let Some(row) = self.driver.store.outgoing(effect)?.filter(|row| row.in_flight) else {
             return Ok(false);
         };
+        self.driver.calling.remove(&effect);
         let recalled = row.recalled || touched == Some(Touched::Recalled);
         let never_again = || Outcome::Failed { reason: "recalled before it was taken".to_owned() };
         match settled {
@@ -202,12 +203,42 @@ impl Turn<'_> {
             self.withhold(&row)?;
             return Ok(None);
         }
+        if let Err(reason) = self.judge_again(&row, &message)? {
+            self.void(&row, reason)?;
+            return Ok(None);
+        }
         if let Err(later) = self.pace(&row, &message) {
             self.wait(&row, later, row.attempt);
             return Ok(None);
         }
         let attempt = self.take(&row);
+        self.driver.calling.insert(row.effect, self.now);
         Ok(Some(Delivery { message, person: row.person, attempt }))
+    }
+
+    /// Whether the person allows the message now, in the transaction in which it is handed out: a consent may have ended
+    /// while it waited, and the plan under which it was composed may be another one.
+    fn judge_again(
+        &mut self,
+        row: &OutboxRow,
+        message: &Message,
+    ) -> Result<Result<(), SkipReason>, StoreError> {
+        let id = self.current(row.person)?;
+        let ready = &self.driver.active.ready;
+        let kept = self.driver.cache.peek(&id).filter(|kept| kept.era == self.driver.era);
+        if let Some(person) = self.group.people.get(&id).or_else(|| kept.map(|kept| &kept.person)) {
+            return Ok(ready.may_leave(person, message, self.now));
+        }
+        let Some(row) = self.driver.store.person(id)? else { return Ok(Err(SkipReason::NoConsent)) };
+        let person = Person::decode(ready, &row.body);
+        let person = person.map_err(|error| StoreError::unreadable("a person", error))?;
+        Ok(ready.may_leave(&person, message, self.now))
+    }
+
+    /// The message goes back to its journey, which judges it anew and says why it does not leave.
+    fn void(&mut self, row: &OutboxRow, reason: SkipReason) -> Result<(), StoreError> {
+        let id = Id::of(&["void", &row.effect.to_string(), &self.now.to_string()]);
+        self.settle_as(row, id, Outcome::Void { reason })
     }
 
     /// A question of what is paused by now waits in the outbox, as long as its journey waits for the answer.

@@ -31,6 +31,8 @@ pub(super) struct Message {
 pub(super) struct Context {
     pub(super) traits: Option<Map<String, Json>>,
     pub(super) consent: Option<Preferences>,
+    /// Whether the browser sends Global Privacy Control.
+    pub(super) gpc: Option<bool>,
 }
 
 /// What the person's consent tool says, by category.

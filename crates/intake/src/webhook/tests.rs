@@ -39,6 +39,7 @@ fn plan() -> Plan {
         caps: vec![],
         notice: None,
         double_opt_in: None,
+        signals: vec![],
     }];
     plan
 }

@@ -31,6 +31,8 @@ word! {
         leaf notice: Opt<Path>,
         /// How long a consent holds.
         leaf expires: Opt<Duration>,
+        /// Signals of browsers that refuse it without asking.
+        leaf signals: Many<Signal>,
         /// How a consent is confirmed before it counts.
         child double_opt_in: Opt<DoubleOptIn>,
         /// Most messages for it to one person in a time, over all channels or one.
@@ -89,6 +91,14 @@ closed! {
         SimilarProducts = "similar-products",
         /// People could refuse when they gave the address, and can with each letter.
         OptOutAtCollection = "opt-out-at-collection",
+    }
+}
+
+closed! {
+    /// What a browser says for its user.
+    pub enum Signal: "a signal" {
+        /// Global Privacy Control: `Sec-GPC: 1`.
+        Gpc = "gpc",
     }
 }
 

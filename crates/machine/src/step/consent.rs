@@ -30,7 +30,12 @@ impl Turn<'_> {
         if consent.is_unproved() {
             return self.ignore(consent, Ignored::Unproved);
         }
-        let channels = self.channels_of(consent).into_iter();
+        let channels = self.channels_of(consent);
+        // A purpose without channels has nothing that could be agreed to.
+        if channels.is_empty() {
+            return;
+        }
+        let channels = channels.into_iter();
         let fresh: Vec<String> = channels.filter(|channel| self.is_newest(consent, channel)).collect();
         match self.to_confirm(consent) {
             _ if fresh.is_empty() => self.ignore(consent, Ignored::Older),

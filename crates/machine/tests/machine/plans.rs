@@ -56,6 +56,7 @@ fn purpose(name: &str, basis: Basis, expires: Option<Period>) -> Purpose {
         caps: vec![],
         notice: None,
         double_opt_in: None,
+        signals: vec![],
     }
 }
 

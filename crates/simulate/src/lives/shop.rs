@@ -60,6 +60,7 @@ fn purpose(name: &str, basis: Basis, expires: Option<Period>) -> Purpose {
         caps: Vec::new(),
         notice: None,
         double_opt_in: None,
+        signals: vec![],
     }
 }
 

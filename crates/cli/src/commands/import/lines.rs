@@ -150,6 +150,8 @@ fn read(bytes: &[u8]) -> Result<Line, String> {
     let is_consent = message.get("type").is_some_and(|kind| kind == "consent");
     if is_consent {
         message.remove("type");
+        // Whatever the file says: here it is a decision that was made elsewhere, and needs its proof.
+        message.insert("method".to_owned(), Value::from("import"));
     }
     let text = Value::Object(message).to_string();
     Ok(if is_consent { Line::Consent(text) } else { Line::Message(text) })
@@ -173,7 +175,7 @@ mod tests {
         let (parcels, lines) = parcels(text);
         let told: Vec<_> = parcels.iter().map(|it| (it.path, it.messages, it.end.line)).collect();
         assert_eq!(told, [("/v1/batch", 1, 1), ("/v1/consent", 1, 3), ("/v1/batch", 1, 4)]);
-        assert_eq!(parcels[1].body, r#"{"messageId":"2","purpose":"news","userId":"a"}"#);
+        assert_eq!(parcels[1].body, r#"{"messageId":"2","method":"import","purpose":"news","userId":"a"}"#);
         assert_eq!((lines.place().offset, lines.unreadable().0), (text.len() as u64, 0));
     }
 

@@ -17,6 +17,9 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// The longest pause.
 const LONGEST: Duration = Duration::from_secs(15);
 
+/// Where a decision about a purpose goes.
+const CONSENT: &str = "/v1/consent";
+
 /// The way to a daemon.
 #[derive(Debug, Clone)]
 pub struct Wire {
@@ -33,6 +36,8 @@ pub struct Took {
     pub set_aside: u64,
     /// Why a consent was refused.
     pub refused: Option<String>,
+    /// Why a consent was entered and does not count.
+    pub ignored: Option<String>,
 }
 
 impl Wire {
@@ -87,12 +92,23 @@ async fn took(parcel: &Parcel, response: Response) -> Result<Took, Failure> {
     let (duplicates, set_aside) = (count("x-filrouge-duplicates"), count("x-filrouge-quarantined"));
     if status.is_success() {
         let (duplicates, set_aside) = (duplicates.unwrap_or(0), set_aside.unwrap_or(0));
-        return Ok(Took { messages: parcel.messages, duplicates, set_aside, refused: None });
+        let ignored = if parcel.path == CONSENT { ignored(response).await? } else { None };
+        return Ok(Took { messages: parcel.messages, duplicates, set_aside, refused: None, ignored });
     }
     let body: Value = serde_json::from_str(&response.text().await?).unwrap_or_default();
     let reason = body.get("error").and_then(Value::as_str).unwrap_or_default().to_owned();
-    if status == StatusCode::BAD_REQUEST && parcel.path == "/v1/consent" {
+    if status == StatusCode::BAD_REQUEST && parcel.path == CONSENT {
         return Ok(Took { refused: Some(reason), ..Took::default() });
     }
     Err(Failure::new(format!("the daemon refused ({})", status.as_u16()), reason))
+}
+
+/// Why a decision that was taken does not count, if it does not.
+async fn ignored(response: Response) -> Result<Option<String>, Failure> {
+    let body: Value = serde_json::from_str(&response.text().await?).unwrap_or_default();
+    Ok(body.get("ignored").and_then(Value::as_str).map(|why| match why {
+        "unproved" => "it does not say when, and where or upon which notice, the person agreed".to_owned(),
+        "older" => "a newer decision is known".to_owned(),
+        other => other.to_owned(),
+    }))
 }
