@@ -1,6 +1,6 @@
 //! Consent, messages and their hours.
 
-use super::Held::{Absent, Impossible, Rules};
+use super::Held::{Absent, Elsewhere, Impossible, Rules};
 use super::Weight::{Error, Warning};
 use super::{Check, check};
 
@@ -100,7 +100,9 @@ pub(super) const CHECKS: &[Check] = &[
         Error,
         "signals of browsers and banners are mapped totally",
         "TCF 2.3, 11 CCR 7025",
-        Absent("a project does not declare yet which signals it takes"),
+        Absent(
+            "of these signals a purpose names Global Privacy Control alone (`signals gpc`), and the others are not read",
+        ),
     ),
     check(
         "C16",
@@ -114,7 +116,7 @@ pub(super) const CHECKS: &[Check] = &[
         Error,
         "imported contacts come with their proof",
         "GDPR 7(1), 14",
-        Absent("an import is a call and no declaration: consents in it are judged when they come in"),
+        Elsewhere("`filrouge import` enters a yes without its proof as no consent, and tells it"),
     ),
     check(
         "C18",
