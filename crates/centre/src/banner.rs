@@ -2,7 +2,7 @@
 
 use crate::names::spelled;
 use crate::{Language, text_of};
-use filrouge_plan::{Basis, Bundle, Plan, Purpose, sha256_hex};
+use filrouge_plan::{Basis, Bundle, Plan, Purpose, Signal, sha256_hex};
 use serde_json::{Map, Value as Json, json};
 
 const SCRIPT: &str = include_str!("banner.js");
@@ -75,9 +75,10 @@ fn signals(purpose: &Purpose) -> Vec<&'static str> {
     signals.into_iter().filter(|(holds, _)| *holds).map(|(_, signal)| signal).collect()
 }
 
-/// Whether Global Privacy Control speaks of the purpose: of what follows people, and of no letter that they agreed to.
+/// Whether Global Privacy Control speaks of the purpose: where the author says so, and always of what follows people. A letter
+/// that somebody agreed to follows nobody.
 fn is_tracking(purpose: &Purpose) -> bool {
-    !signals(purpose).is_empty()
+    purpose.signals.contains(&Signal::Gpc) || !signals(purpose).is_empty()
 }
 
 fn colours(plan: &Plan) -> String {

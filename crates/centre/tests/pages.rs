@@ -4,7 +4,7 @@
 use filrouge_centre::{Visit, banner, page, read, rows};
 use filrouge_machine::{ConsentFact, Id, Person};
 use filrouge_plan::{
-    Basis, Bundle, Field, Notice, OriginFile, Origins, Plan, Purpose, Type, Value, sha256_hex,
+    Basis, Bundle, Field, Notice, OriginFile, Origins, Plan, Purpose, Signal, Type, Value, sha256_hex,
 };
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -181,6 +181,10 @@ fn the_banner_asks_for_what_needs_a_consent_and_closes_no_script() {
     assert!(!script.contains("</script>") && !script.contains("/*PLAN*/"), "{script}");
     assert!(script.contains("\"name\":\"letters\"") && script.contains("\"name\":\"study\""));
     assert!(!script.contains("\"name\":\"orders\"") && !script.contains("\"name\":\"similar\""));
+    assert_eq!(script.matches("\"gpc\":true").count(), 1, "the letters alone, by their use");
+    plan.purposes[3].signals = vec![Signal::Gpc];
+    assert_eq!(banner(&bundle(plan.clone())).matches("\"gpc\":true").count(), 2);
+    plan.purposes[3].signals = vec![];
     assert!(script.contains("[\"ad_storage\",\"ad_user_data\",\"ad_personalization\"]"));
     plan.purposes[0].notice = Some(notice("another"));
     let version = |script: &str| script.split("\"version\":\"").last().map(|rest| rest[..12].to_owned());
