@@ -8,7 +8,7 @@ use std::process::Output;
 
 const DELIVERY: &str = "journeys/delivery.kdl";
 const COUNTRY: [&str; 2] =
-    ["agreement \"DPA 2026-01\"\n    country FR", "agreement \"DPA 2026-01\"\n    country US"];
+    ["agreement \"DPA 2026-01\"\n    country FR", "agreement \"DPA 2026-01\"\n    country DE"];
 
 fn words(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
@@ -50,7 +50,7 @@ fn a_manifest_is_signed_and_follows_the_one_before() {
     let country = changes.iter().find(|own| own["about"] == "connector/mail").unwrap();
     assert_eq!(
         (&country["widens"], &country["statement"]),
-        (&true.into(), &"the country of `mail` was FR and is US".into())
+        (&true.into(), &"the country of `mail` was FR and is DE".into())
     );
     let again = repository.read("two.json");
     repository.told(
@@ -73,7 +73,7 @@ fn whatever_is_done_to_a_signed_manifest_is_found() {
     verify(0, &key);
     assert!(verify(1, &other).contains("nobody signed it"));
     let (text, note) = (repository.read("one.json"), repository.read("one.json.note"));
-    repository.write("one.json", &text.replacen("\"country\":\"FR\"", "\"country\":\"DE\"", 1));
+    repository.write("one.json", &text.replacen("\"country\":\"FR\"", "\"country\":\"ES\"", 1));
     assert!(verify(1, &key).contains("the signature of another manifest"));
     repository.write("one.json", &text.replacen('{', "{ ", 1));
     assert!(verify(1, &key).contains("not laid out"));
@@ -100,7 +100,7 @@ fn a_committed_copy_that_differs_fails_and_says_what_differs() {
     repository.edit(DELIVERY, COUNTRY[0], COUNTRY[1]);
     let told = repository.told(1, &["manifest", "--check", "manifest.json"]);
     assert!(
-        told.contains("`recipients`") && told.contains("more  the country of `mail` was FR and is US"),
+        told.contains("`recipients`") && told.contains("more  the country of `mail` was FR and is DE"),
         "{told}"
     );
     assert!(told.contains("--format json=manifest.json"), "{told}");
@@ -121,7 +121,7 @@ fn a_page_tells_what_has_changed_since_a_day() {
     };
     assert!(since(2, "2001-01-01").contains("no commit"));
     let page = repository.told(0, &["manifest", "--against", "HEAD~1", "--format", "html", "--lang", "fr"]);
-    assert!(page.contains("the country of `mail` was FR and is US"), "what has changed is told");
+    assert!(page.contains("the country of `mail` was FR and is DE"), "what has changed is told");
     assert!(since(0, "2090-01-01").contains("Rien n’a changé"), "the last commit is what there is");
 }
 
@@ -185,7 +185,7 @@ fn a_plan_that_does_more_with_personal_data_needs_the_privacy_approver() {
     let refused = repository.told(2, &["manifest", "approve", "--key", "file=.git/mallory.key"]);
     assert!(refused.contains("no `privacy-approver`"), "{refused}");
     let agreed = repository.told(0, &["manifest", "approve", "--key", "file=.git/dpo.key"]);
-    assert!(agreed.contains("more  the country of `mail` was FR and is US"), "{agreed}");
+    assert!(agreed.contains("more  the country of `mail` was FR and is DE"), "{agreed}");
     let told = repository.told(2, &["plan"]);
     assert!(told.contains("privacy approver: dpo agreed"), "{told}");
     // The agreement is to this and nothing else.

@@ -15,13 +15,15 @@ mod since;
 mod traits;
 
 pub use access::{Access, RoleOf};
-pub use flow::{DataFlow, Declassifier, FieldRead, FlowLabel, LiftedLabel, Recipient, ToldBy};
+pub use flow::{
+    DataFlow, Declassifier, FieldRead, FlowLabel, LiftedLabel, Recipient, SubRecipient, ToldBy, TransferBy,
+};
 pub use held::{Collected, Origin, Reached, Store};
 pub use people::{
     AutomatedDecision, ConsentAsked, DecisionRule, Kept, WithdrawalPlan, WithdrawalRoute, WithdrawalRoutes,
 };
 pub use policies::{Capped, HeldOut, Paused, Policies, Suppressed};
-pub use processing::{CategoryRead, JourneyOf, Processing, Right};
+pub use processing::{CategoryRead, CompatibleUse, JourneyOf, Processing, Right};
 pub use since::{PrivacyApprover, Shifted, Since};
 pub use traits::Computed;
 
@@ -140,6 +142,15 @@ pub struct Organisation {
     pub rule_packs: Vec<String>,
     /// Owners and their addresses, sorted.
     pub owners: Vec<Owner>,
+    /// The postal address of the controller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Those who decide together with the controller, in the author's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joint_controllers: Vec<String>,
+    /// Where the assessment of impact is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dpia: Option<String>,
     /// Who must agree before more is done with personal data, sorted; one of several is enough.
     #[serde(default)]
     pub privacy_approvers: Vec<PrivacyApprover>,

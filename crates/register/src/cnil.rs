@@ -45,6 +45,8 @@ pub(crate) fn organisation(manifest: &Manifest) -> Vec<Vec<String>> {
     let commit = manifest.commit.as_ref().map(|commit| commit.id.clone());
     let rows = [
         ("Responsable de traitement", Some(own.controller.clone())),
+        ("Responsables conjoints", Some(own.joint_controllers.join(", "))),
+        ("Analyse d’impact", own.dpia.clone()),
         ("Projet", Some(own.project.clone())),
         ("Délégué à la protection des données", own.dpo.clone()),
         ("Autorité de contrôle", own.authority.clone()),
@@ -142,7 +144,9 @@ fn transfers(own: &Processing, manifest: &Manifest) -> String {
         .filter_map(|recipient| match recipient.country.as_deref() {
             Some(code) if is_in_eea(code) => None,
             Some(code) => {
-                let safeguards = recipient.safeguards.as_deref().unwrap_or("aucune garantie déclarée");
+                let mechanism = recipient.transfer.as_ref().map(|own| own.mechanism.as_str());
+                let safeguards =
+                    recipient.safeguards.as_deref().or(mechanism).unwrap_or("aucune garantie déclarée");
                 Some(format!("{} : {}, {safeguards}", recipient.connector, country(code, French)))
             }
             None => Some(format!("{} : pays non précisé", recipient.connector)),

@@ -1,5 +1,6 @@
 //! The manifest as one page to read and to print, for somebody who knows the law and no source.
 
+mod kept;
 mod parts;
 
 use crate::words::{choose, words};
@@ -61,6 +62,7 @@ fn about(manifest: &Manifest, language: Language) -> Json {
         "decisions": told.decisions(),
         "computed": told.computed(),
         "stores": told.stores(),
+        "access": told.access(),
         "unprovable": told.unprovable(),
         "waivers": told.waivers(),
         "since": told.since(),

@@ -11,7 +11,8 @@ use std::collections::BTreeSet;
 fn shop() -> Manifest {
     let mut sources = Sources::new();
     sources.add("filrouge.kdl", include_str!("tests/shop.kdl"));
-    sources.add("notice.md", "What the shop writes about.");
+    sources
+        .add("notice.md", "What the shop writes about, by way of Texts Inc. You may withdraw at any time.");
     let Analysis { sources, findings, checked } = analyse(sources);
     let Some(checked) = checked else {
         panic!("{:#?}", findings.iter().map(|finding| &finding.message).collect::<Vec<_>>())
@@ -106,7 +107,16 @@ const QUESTIONS: &[(&str, &[&str])] = &[
     ),
     (
         "recipients",
-        &["United States outside the EEA", "SCC 2021/914", "processor, on our instructions", "DPA 2026-01"],
+        &[
+            "United States outside the EEA",
+            "Company Texts Inc.",
+            "SCC 2021/914",
+            "Mechanism of transfer scc",
+            "Cloud SAS, France",
+            "export, erase",
+            "processor, on our instructions",
+            "DPA 2026-01",
+        ],
     ),
     ("origins", &["site http whatever is declared"]),
     ("consents", &["marketing", "notice.md", "2 years", "one click in the mail program (RFC 8058)"]),
@@ -135,6 +145,7 @@ const QUESTIONS: &[(&str, &[&str])] = &[
     ),
     ("unprovable", &["the agreement `DPA 2026-01` is in force and covers this use"]),
     ("waivers", &["none"]),
+    ("access", &["No role is declared"]),
 ];
 
 #[test]

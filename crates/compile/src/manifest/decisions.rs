@@ -3,7 +3,7 @@
 use super::ground::Ground;
 use super::walk::Walked;
 use filrouge_model::step::{Experiment, ExperimentArm, Split, Way};
-use filrouge_model::{Action, Step};
+use filrouge_model::{Action, Decides, Step};
 use filrouge_plan::manifest::{AutomatedDecision, DecisionRule};
 
 pub(super) fn decisions(journeys: &[Walked<'_>], ground: &Ground<'_>) -> Vec<AutomatedDecision> {
@@ -30,6 +30,9 @@ fn decision(walked: &Walked<'_>, step: &Step, split: &Split, ground: &Ground<'_>
     let ways = split.ways.iter().map(|way| rule(way, ground));
     AutomatedDecision {
         step: walked.address(step),
+        class: walked.journey.decides.as_ref().map(|own| own.class.value.word().to_owned()),
+        ground: walked.journey.decides.as_ref().and_then(ground_of),
+        contest: walked.journey.decides.as_ref().and_then(|own| own.contest.value().map(ToString::to_string)),
         logic: ways.chain(otherwise).collect(),
         inputs: ground.fields.reads(&walked.decides(step, ground).fields),
         stands: ground.stands(step.at),
@@ -50,6 +53,9 @@ fn chance(
     };
     AutomatedDecision {
         step: walked.address(step),
+        class: walked.journey.decides.as_ref().map(|own| own.class.value.word().to_owned()),
+        ground: walked.journey.decides.as_ref().and_then(ground_of),
+        contest: walked.journey.decides.as_ref().and_then(|own| own.contest.value().map(ToString::to_string)),
         logic: experiment.arms.iter().map(arm).collect(),
         inputs: ground.fields.reads(&walked.decides(step, ground).fields),
         stands: ground.stands(step.at),
@@ -62,4 +68,8 @@ fn rule(way: &Way, ground: &Ground<'_>) -> DecisionRule {
         when: way.when.as_ref().map(|when| ground.meaning(when.at)),
         stands: ground.stands(way.at),
     }
+}
+
+fn ground_of(own: &Decides) -> Option<String> {
+    own.ground.value().map(|ground| ground.word().to_owned())
 }

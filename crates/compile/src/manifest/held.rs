@@ -4,7 +4,7 @@ use super::ground::{Ground, sorted};
 use filrouge_model::{Field, Profile};
 use filrouge_plan::manifest::{Collected, DataFlow, FieldRead, Kept, Origin, Reached, Recipient, Store};
 use filrouge_plan::source::{Mapping, Telling};
-use filrouge_plan::{Retention, SourceKind, address};
+use filrouge_plan::{Retention, RetentionAction, RetentionClock, SourceKind, address};
 use std::collections::BTreeSet;
 
 /// Every field of the profile and of events, sorted.
@@ -146,7 +146,11 @@ fn outside(recipient: &Recipient, flows: &[DataFlow], ground: &Ground<'_>) -> St
         store: address::declared("connector", name),
         found_by: found_by.into_iter().collect(),
         categories: recipient.categories.clone(),
-        retention: None,
+        retention: recipient.keeps.map(|keep| Retention {
+            keep,
+            since: RetentionClock::Collection,
+            then: RetentionAction::Erase,
+        }),
         reached: Reached::Asked,
         stands: Some(recipient.stands.clone()),
     }

@@ -28,6 +28,9 @@ pub(super) fn organisation(ground: &Ground<'_>) -> Organisation {
         authority: project.authority.value().map(ToString::to_string),
         rule_packs: project.rules.iter().map(|pack| pack.value.to_string()).collect(),
         owners,
+        address: project.address.value().map(ToString::to_string),
+        joint_controllers: project.joint_controllers.iter().map(|own| own.name.value.to_string()).collect(),
+        dpia: project.dpia.value().map(ToString::to_string),
         privacy_approvers,
         stands: Some(ground.stands(project.at)),
     }

@@ -4,7 +4,8 @@ use super::flows::address_field;
 use super::ground::Ground;
 use super::reads::Reads;
 use super::walk::Walked;
-use filrouge_plan::manifest::{CategoryRead, JourneyOf, Processing, Right};
+use filrouge_model::Compatible;
+use filrouge_plan::manifest::{CategoryRead, CompatibleUse, JourneyOf, Processing, Right};
 use filrouge_plan::{Basis, Purpose};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,6 +33,12 @@ fn record(purpose: &Purpose, journeys: &[Walked<'_>], ground: &Ground<'_>) -> Op
         data_use: purpose.data_use.clone(),
         description: declared.description.value().map(ToString::to_string),
         basis: purpose.basis,
+        interest: declared.interest.value().map(ToString::to_string),
+        assessment: declared.assessment.value().map(ToString::to_string),
+        soft_opt_in: declared.soft_opt_in.iter().map(|own| own.value.word().to_owned()).collect(),
+        owner: declared.owner.value().map(|owner| owner.name.value.to_string()),
+        compatible_with: declared.compatible.iter().map(compatible).collect(),
+        needs: declared.needs.iter().map(|key| key.value.to_string()).collect(),
         special_categories: declared.special_categories.value().map(|own| own.word().to_owned()),
         channels: purpose.channels.clone(),
         notice: declared.notice.value().and_then(|notice| ground.source_text(*notice)),
@@ -43,6 +50,13 @@ fn record(purpose: &Purpose, journeys: &[Walked<'_>], ground: &Ground<'_>) -> Op
         recipients: recipients.into_iter().collect(),
         stands: ground.stands(declared.at),
     })
+}
+
+fn compatible(own: &Compatible) -> CompatibleUse {
+    CompatibleUse {
+        purpose: own.with.name.value.to_string(),
+        reference: own.reference.as_ref().map(|reference| reference.value.to_string()),
+    }
 }
 
 /// The rights that the law ties to a ground. Whoever is written to for marketing may object on any ground (Article 21(2)).

@@ -1,8 +1,8 @@
 //! Who receives data.
 
 use super::ground::{Ground, sorted};
-use filrouge_model::Connector;
-use filrouge_plan::manifest::{DataFlow, Recipient};
+use filrouge_model::{Connector, SubProcessor, Transfer};
+use filrouge_plan::manifest::{DataFlow, Recipient, SubRecipient, TransferBy};
 use std::collections::BTreeSet;
 
 pub(super) fn recipients(flows: &[DataFlow], ground: &Ground<'_>) -> Vec<Recipient> {
@@ -23,10 +23,35 @@ fn recipient(connector: &Connector, flows: &[DataFlow], ground: &Ground<'_>) -> 
         agreement: connector.agreement.value().map(ToString::to_string),
         country: connector.country.value().map(ToString::to_string),
         safeguards: connector.safeguards.value().map(ToString::to_string),
+        company: connector.company.value().map(ToString::to_string),
+        owner: connector.owner.value().map(|owner| owner.name.value.to_string()),
+        transfer: connector.transfer.as_ref().map(transfer),
+        sub_processors: connector.sub_processors.iter().map(sub_recipient).collect(),
+        failover: connector.failover.iter().map(|country| country.value.to_string()).collect(),
+        keeps: connector.keeps.value().copied(),
+        can: connector.can.iter().map(|own| own.value.word().to_owned()).collect(),
+        manual: connector.manual.as_ref().map(|owner| owner.name.value.to_string()),
         channels: channels.map(|channel| channel.name.clone()).collect(),
         purposes: purposes.into_iter().collect(),
         categories: categories.into_iter().collect(),
         stands: ground.stands(connector.at),
         connector: name,
     })
+}
+
+fn transfer(own: &Transfer) -> TransferBy {
+    TransferBy {
+        mechanism: own.mechanism.value.word().to_owned(),
+        since: own.since.value().map(ToString::to_string),
+        assessment: own.assessment.value().map(ToString::to_string),
+        fallback: own.fallback.value().map(|fallback| fallback.word().to_owned()),
+    }
+}
+
+fn sub_recipient(own: &SubProcessor) -> SubRecipient {
+    SubRecipient {
+        name: own.name.value.to_string(),
+        country: own.country.value.to_string(),
+        transfer: own.transfer.value().map(|transfer| transfer.word().to_owned()),
+    }
 }

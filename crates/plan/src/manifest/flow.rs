@@ -1,6 +1,7 @@
 //! Who receives data, and which.
 
 use super::Stands;
+use crate::Period;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,30 @@ pub struct Recipient {
     pub country: Option<String>,
     /// What protects the data there.
     pub safeguards: Option<String>,
+    /// The company behind it, when it is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+    /// The owner who answers for it, when it is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// What allows data to go to a country outside the European Economic Area.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<TransferBy>,
+    /// Those who handle the data for it, in the author's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sub_processors: Vec<SubRecipient>,
+    /// Countries where it handles the data when its usual place is down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failover: Vec<String>,
+    /// How long it keeps what it gets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keeps: Option<Period>,
+    /// What it does with one person's data when it is asked to: `export`, `rectify`, `erase`, `restrict`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub can: Vec<String>,
+    /// The owner who does by hand what it cannot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manual: Option<String>,
     /// Channels that it carries, sorted.
     pub channels: Vec<String>,
     /// Purposes that it serves, sorted.
@@ -28,6 +53,32 @@ pub struct Recipient {
     pub categories: Vec<String>,
     /// Where it stands.
     pub stands: Stands,
+}
+
+/// What allows data to go to a country outside the European Economic Area.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TransferBy {
+    /// The mechanism, a word of the language.
+    pub mechanism: String,
+    /// Since when it is in place, `2026-01-31`.
+    pub since: Option<String>,
+    /// Where the assessment of the law of that country is kept.
+    pub assessment: Option<String>,
+    /// What takes its place when it falls.
+    pub fallback: Option<String>,
+}
+
+/// Somebody who handles the data for a recipient.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SubRecipient {
+    /// The company.
+    pub name: String,
+    /// ISO 3166-1 alpha-2 code of the country.
+    pub country: String,
+    /// What allows the data to go there.
+    pub transfer: Option<String>,
 }
 
 /// Data on its way out of a step, over one channel or to a service that is asked.

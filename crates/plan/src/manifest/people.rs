@@ -90,6 +90,15 @@ pub struct WithdrawalPlan {
 pub struct AutomatedDecision {
     /// Address of the step.
     pub step: String,
+    /// How far it goes, when it is said: `profiling`, `legal-or-similar`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
+    /// What allows it, where it goes far (Article 22(2)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<String>,
+    /// Where people contest it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contest: Option<String>,
     /// Its logic: the first way that fits is taken.
     pub logic: Vec<DecisionRule>,
     /// Fields that are read, sorted.

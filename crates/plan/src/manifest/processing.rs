@@ -20,6 +20,24 @@ pub struct Processing {
     /// The condition under which it uses special data (Article 9(2)), a word of the language: `explicit-consent`.
     #[serde(default)]
     pub special_categories: Option<String>,
+    /// The interest that is pursued.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interest: Option<String>,
+    /// Where its weighing is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assessment: Option<String>,
+    /// What allows letters to customers who were never asked, words of the language.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub soft_opt_in: Vec<String>,
+    /// The owner who answers for it, when it is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// Purposes whose data may be used for it as well (Article 6(4)), in the author's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub compatible_with: Vec<CompatibleUse>,
+    /// Categories of personal data that it needs; no others may leave for it, when any is named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<String>,
     /// Channels that may carry it, sorted.
     #[serde(default)]
     pub channels: Vec<String>,
@@ -41,6 +59,16 @@ pub struct Processing {
     pub recipients: Vec<String>,
     /// Where it stands.
     pub stands: Stands,
+}
+
+/// A purpose whose data may be used for another one as well.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CompatibleUse {
+    /// The purpose that the data was collected for.
+    pub purpose: String,
+    /// Where it was weighed whether the new purpose is compatible.
+    pub reference: Option<String>,
 }
 
 /// A right of people, by the ground of the processing.

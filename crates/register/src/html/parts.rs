@@ -2,12 +2,12 @@
 
 use crate::categories::{is_special, named};
 use crate::places::{country, is_in_eea};
-use crate::said::{basis, kept_for, listed, place, retention, right, route};
+use crate::said::{basis, kept_for, listed, place, right, route};
 use crate::words::{choose, words};
 use filrouge_picture::{Language, period};
 use filrouge_plan::manifest::{
-    AutomatedDecision, CategoryRead, Computed, ConsentAsked, Manifest, Processing, Reached, Recipient,
-    Stands, Store,
+    AutomatedDecision, CategoryRead, Computed, ConsentAsked, Manifest, Processing, Recipient, Stands,
+    SubRecipient,
 };
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
@@ -19,15 +19,15 @@ pub(super) struct Told<'m> {
 }
 
 impl Told<'_> {
-    fn word(&self, key: &str) -> &'static str {
+    pub(super) fn word(&self, key: &str) -> &'static str {
         words(self.language).get(key).copied().unwrap_or_default()
     }
 
-    fn place(&self, address: &str) -> String {
+    pub(super) fn place(&self, address: &str) -> String {
         place(address, self.manifest)
     }
 
-    fn places(&self, addresses: &[String]) -> String {
+    pub(super) fn places(&self, addresses: &[String]) -> String {
         if addresses.is_empty() {
             return self.word("none").to_owned();
         }
@@ -49,10 +49,13 @@ impl Told<'_> {
         let approvers = own.privacy_approvers.iter().map(|own| own.owner.clone());
         let rows = [
             ("controller", own.controller.clone()),
+            ("address", self.given(own.address.as_ref())),
+            ("joint", own.joint_controllers.join(", ")),
             ("dpo", self.given(own.dpo.as_ref())),
             ("authority", self.given(own.authority.as_ref())),
             ("owners", listed(owners)),
             ("approvers", listed(approvers)),
+            ("dpia", self.given(own.dpia.as_ref())),
             ("rule_packs", own.rule_packs.join(", ")),
         ];
         self.rows(rows)
@@ -95,6 +98,10 @@ impl Told<'_> {
             "basis": basis(own.basis, self.language),
             "use": own.data_use,
             "condition": own.special_categories,
+            "interest": own.interest,
+            "assessment": own.assessment,
+            "owner": own.owner,
+            "compatible": own.compatible_with.iter().map(|own| own.purpose.clone()).collect::<Vec<_>>(),
             "channels": if own.channels.is_empty() { self.word("none").to_owned() } else { own.channels.join(", ") },
             "categories": own.categories.iter().map(|read| self.category(read)).collect::<Vec<_>>(),
             "others": own.without_category.iter().map(|field| self.place(field)).collect::<Vec<_>>(),
@@ -159,11 +166,22 @@ impl Told<'_> {
             "far": is_far(own),
             "agreement": self.given(own.agreement.as_ref()),
             "safeguards": own.safeguards,
+            "company": own.company,
+            "transfer": own.transfer.as_ref().map(|own| own.mechanism.clone()),
+            "further": own.sub_processors.iter().map(|own| self.further(own)).collect::<Vec<_>>(),
+            "failover": listed(own.failover.iter().map(|code| country(code, self.language))),
+            "keeps": own.keeps.map(|keeps| period(keeps, self.language)),
+            "can": own.can.join(", "),
+            "manual": own.manual,
             "purposes": own.purposes.join(", "),
             "channels": own.channels.join(", "),
             "receives": listed(categories),
             "stands": stands(&own.stands),
         })
+    }
+
+    fn further(&self, own: &SubRecipient) -> String {
+        format!("{}, {}", own.name, country(&own.country, self.language))
     }
 
     fn role(&self, own: &Recipient) -> String {
@@ -215,6 +233,9 @@ impl Told<'_> {
         let inputs: Vec<String> = own.inputs.iter().map(|input| input.field.clone()).collect();
         json!({
             "step": self.place(&own.step),
+            "class": own.class,
+            "ground": own.ground,
+            "contest": own.contest,
             "rules": own.logic.iter().map(rule).collect::<Vec<_>>(),
             "reads": self.places(&inputs),
             "stands": stands(&own.stands),
@@ -236,82 +257,12 @@ impl Told<'_> {
         };
         self.manifest.traits.iter().map(row).collect()
     }
-
-    pub fn stores(&self) -> Vec<Json> {
-        self.manifest.stores.iter().map(|own| self.store(own)).collect()
-    }
-
-    fn store(&self, own: &Store) -> Json {
-        let (kind, name) = own.store.split_once('/').unwrap_or(("", &own.store));
-        let kind =
-            if kind == "store" { choose(self.language, "store", "magasin") } else { self.word("recipient") };
-        let reached = match own.reached {
-            Reached::Itself => self.word("by_itself"),
-            Reached::Asked => self.word("on_request"),
-        };
-        let found = if own.found_by.is_empty() {
-            self.word("not_found").to_owned()
-        } else {
-            self.places(&own.found_by)
-        };
-        json!({
-            "name": name,
-            "kind": kind.to_lowercase(),
-            "found_by": found,
-            "holds": listed(own.categories.iter().map(|key| named(key, self.language))),
-            "kept": self.kept_in(own),
-            "reached": reached,
-        })
-    }
-
-    /// What a recipient does is not known here, and each event has a time of its own.
-    fn kept_in(&self, own: &Store) -> String {
-        match (&own.retention, own.reached) {
-            (None, Reached::Asked) => self.word("not_said").to_owned(),
-            (None, Reached::Itself) if own.store == "store/events" => self.word("each_own").to_owned(),
-            (kept, _) => retention(kept.as_ref(), self.language),
-        }
-    }
-
-    pub fn unprovable(&self) -> Vec<Json> {
-        let all = self.manifest.unprovable.iter();
-        all.map(|own| json!({ "about": self.place(&own.about), "text": own.statement, "stands": stands(&own.stands) }))
-            .collect()
-    }
-
-    pub fn waivers(&self) -> Vec<Json> {
-        let all = self.manifest.waivers.iter();
-        all.map(|own| {
-            json!({
-                "rule": own.rule,
-                "reason": own.reason,
-                "until": own.until,
-                "approver": own.approver,
-                "stands": stands(&own.stands),
-            })
-        })
-        .collect()
-    }
-
-    /// What the changes are counted from.
-    pub fn since(&self) -> Option<String> {
-        let since = self.manifest.since.as_ref()?;
-        let short = |id: &String| id.get(..12).unwrap_or(id).to_owned();
-        let from = since.commit.as_ref().map(short).unwrap_or_else(|| short(&since.manifest));
-        Some(since.built_at.as_ref().map_or_else(|| from.clone(), |time| format!("{from}, {time}")))
-    }
-
-    pub fn changes(&self) -> Vec<Json> {
-        let all = self.manifest.since.iter().flat_map(|since| &since.changes);
-        all.map(|own| json!({ "widens": own.widens, "about": self.place(&own.about), "text": own.statement }))
-            .collect()
-    }
 }
 
 fn is_far(to: &Recipient) -> bool {
     to.country.as_deref().is_some_and(|code| !is_in_eea(code))
 }
 
-fn stands(stands: &Stands) -> String {
+pub(super) fn stands(stands: &Stands) -> String {
     format!("{}:{}", stands.file, stands.line)
 }

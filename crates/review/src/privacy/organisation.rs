@@ -5,6 +5,18 @@ use filrouge_plan::manifest::{Manifest, Organisation};
 
 pub(super) fn compare(old: &Manifest, new: &Manifest, found: &mut Shifts) {
     named(&old.organisation, &new.organisation, found);
+    let (before, now) = (&old.organisation.joint_controllers, &new.organisation.joint_controllers);
+    for name in now.iter().filter(|name| !before.contains(name)) {
+        note(true, &new.organisation, format!("{name} decides together with the controller"), found);
+    }
+    for name in before.iter().filter(|name| !now.contains(name)) {
+        note(
+            false,
+            &new.organisation,
+            format!("{name} no longer decides together with the controller"),
+            found,
+        );
+    }
     approvers(&old.organisation, &new.organisation, found);
     for pack in old.organisation.rule_packs.iter().filter(|pack| !new.organisation.rule_packs.contains(pack))
     {

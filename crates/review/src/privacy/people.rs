@@ -17,6 +17,11 @@ fn decisions(old: &Manifest, new: &Manifest, found: &mut Shifts) {
     let pairs =
         fresh.into_iter().map(|now| (None, now)).chain(kept.into_iter().map(|(old, new)| (Some(old), new)));
     for (before, now) in pairs {
+        let class = before.and_then(|before| before.class.clone());
+        if now.class.is_some() && class != now.class {
+            let is = now.class.as_deref().unwrap_or_default();
+            found.wider(&now.step, &now.stands, format!("`{}` decides with the effect `{is}`", now.step));
+        }
         let known = before.map_or(&[][..], |before| &before.inputs);
         for input in now.inputs.iter().filter(|input| input.category.is_some() && !known.contains(input)) {
             let field = named(&input.field, input.category.as_deref());

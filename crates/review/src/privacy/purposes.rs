@@ -58,6 +58,17 @@ fn purpose(before: &Processing, now: &Processing, found: &mut Shifts) {
         let is = now.special_categories.as_deref().unwrap_or_default();
         found.wider(at(now), &now.stands, format!("`{name}` uses special data under the condition `{is}`"));
     }
+    for own in now.compatible_with.iter().filter(|own| !before.compatible_with.contains(own)) {
+        found.wider(at(now), &now.stands, format!("`{name}` takes over data of `{}`", own.purpose));
+    }
+    if before.interest != now.interest || (before.assessment.is_some() && before.assessment != now.assessment)
+    {
+        found.wider(
+            at(now),
+            &now.stands,
+            format!("`{name}` pursues another interest, or one that was weighed otherwise"),
+        );
+    }
     for right in before.rights.iter().filter(|right| !now.rights.contains(right)) {
         let word = serde_json::to_value(right).ok().and_then(|word| word.as_str().map(str::to_owned));
         let sentence =

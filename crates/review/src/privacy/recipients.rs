@@ -26,7 +26,11 @@ fn at(recipient: &Recipient) -> String {
 }
 
 fn recipient(before: &Recipient, now: &Recipient, found: &mut Shifts) {
+    further(before, now, found);
+    let mechanism = |own: &Recipient| own.transfer.as_ref().map(|own| own.mechanism.clone());
     let parts = [
+        ("company", &before.company, &now.company),
+        ("mechanism of transfer", &mechanism(before), &mechanism(now)),
         ("role", &before.role, &now.role),
         ("country", &before.country, &now.country),
         ("agreement", &before.agreement, &now.agreement),
@@ -37,7 +41,40 @@ fn recipient(before: &Recipient, now: &Recipient, found: &mut Shifts) {
         let sentence =
             format!("the {part} of `{}` was {} and is {}", now.connector, said(before), said(after));
         // An agreement or safeguards where there were none can only be better.
-        let better = matches!(part, "agreement" | "safeguards") && before.is_none();
+        let may_be_new = matches!(part, "agreement" | "safeguards" | "company" | "mechanism of transfer");
+        let better = may_be_new && before.is_none();
         found.note(!better, at(now), Some(super::stands(&now.stands)), sentence);
+    }
+}
+
+/// Who handles the data behind it and where, how long it keeps it, and what it does for people.
+fn further(before: &Recipient, now: &Recipient, found: &mut Shifts) {
+    let name = &now.connector;
+    for own in now.sub_processors.iter().filter(|own| !before.sub_processors.contains(own)) {
+        found.wider(
+            at(now),
+            &now.stands,
+            format!("`{}` handles data for `{name}`, in {}", own.name, own.country),
+        );
+    }
+    for own in before.sub_processors.iter().filter(|own| !now.sub_processors.contains(own)) {
+        found.narrower(
+            at(now),
+            &now.stands,
+            format!("`{}` no longer handles data for `{name}` as it did", own.name),
+        );
+    }
+    for country in now.failover.iter().filter(|country| !before.failover.contains(country)) {
+        found.wider(at(now), &now.stands, format!("`{name}` may handle data in {country}"));
+    }
+    for act in before.can.iter().filter(|act| !now.can.contains(act)) {
+        found.wider(at(now), &now.stands, format!("`{name}` no longer does `{act}` when it is asked to"));
+    }
+    let longer = match (before.keeps, now.keeps) {
+        (Some(before), Some(now)) => now > before,
+        (before, now) => before.is_some() && now.is_none(),
+    };
+    if longer {
+        found.wider(at(now), &now.stands, format!("`{name}` keeps what it gets for longer"));
     }
 }
