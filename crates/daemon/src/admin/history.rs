@@ -115,12 +115,11 @@ fn cover(kind: &mut InputKind, fields: &[Field], profile: &[Field], eyes: &mut E
     }
 }
 
+/// Values by their names.
+type Named<'a, T> = &'a mut [(String, T)];
+
 /// Identifiers and fields of a profile.
-fn told_of(
-    (identifiers, fields): (&mut [(String, String)], &mut [(String, Value)]),
-    profile: &[Field],
-    eyes: &mut Eyes,
-) {
+fn told_of((identifiers, fields): (Named<'_, String>, Named<'_, Value>), profile: &[Field], eyes: &mut Eyes) {
     for (name, value) in identifiers {
         if !eyes.identifier(name) {
             MASK.clone_into(value);
