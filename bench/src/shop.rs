@@ -236,6 +236,7 @@ const MJML: &str = r#"<mjml>
         <mj-text>Bonjour {{ profile.first_name | default('à vous') }},</mj-text>
         <mj-text>votre panier vous attend.</mj-text>
         <mj-button href="https://maison-lumiere.example/panier">Voir mon panier</mj-button>
+        <mj-text><a href="{{ unsubscribe_url }}">Ne plus recevoir ces messages</a></mj-text>
       </mj-column>
     </mj-section>
   </mj-body>

@@ -104,6 +104,8 @@ pub fn acknowledged_is_there(story: &Story, clients: &Clients) {
             names.as_slice(),
             ["entered", "waiting", "resumed", "queued", "exited", "outcome"]
                 | ["entered", "waiting", "resumed", "queued", "outcome", "exited"]
+                // Who withdraws while waiting is taken out: nothing but the refused message is left.
+                | ["entered", "waiting", "exited"]
                 // Who withdraws while the message waits for its service does not get it.
                 | ["entered", "waiting", "resumed", "queued", "recalled", "skipped", "exited"]
                 | ["entered", "waiting", "resumed", "queued", "recalled", "skipped", "skipped", "exited"]

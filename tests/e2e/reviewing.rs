@@ -109,7 +109,7 @@ fn a_pull_request_of_each_kind_gets_its_verdict() {
     assert_eq!(told(PRIVACY, "keep=\"13mo\"", "keep=\"6mo\""), verdict([0, 0, 3, 0], "destructive"));
     // More is done with personal data.
     assert_eq!(told(PRIVACY, "keep=\"13mo\"", "keep=\"2y\""), verdict([0, 0, 3, 0], "privacy-widening"));
-    assert_eq!(told(DELIVERY, "country FR", "country US"), verdict([0, 0, 3, 0], "privacy-widening"));
+    assert_eq!(told(DELIVERY, "country FR", "country DE"), verdict([0, 0, 3, 0], "privacy-widening"));
     let phone = "{{ profile.phone | default('') }} vous attend";
     assert_eq!(told(COPY, "vous attend", phone), verdict([0, 0, 3, 0], "privacy-widening"));
     let field = "    asked_review bool?\n    birthday date? category=\"user.demographic.date_of_birth\"";

@@ -82,7 +82,8 @@ fn a_withdrawal_during_the_wait_stops_the_email() {
     segment.flush();
     consent(&daemon, "ana", false);
     mail.silent_for(Duration::from_secs(4));
-    assert!(why(&daemon, "ana").contains("refused"));
+    let told = why(&daemon, "ana");
+    assert!(told.contains("left: withdrawn"), "{told}");
 }
 
 #[test]

@@ -12,6 +12,9 @@ use tempfile::TempDir;
 /// Names of the file and of its log.
 const FILE: [&str; 2] = ["filrouge.db", "filrouge.db-wal"];
 
+/// The root key of the audit log, which is there before anything is written.
+const ROOT_KEY: &str = "root.key";
+
 /// The disk of the journal, and that of the file.
 pub struct Ground {
     pub journal: SimulatedDisk,
@@ -23,7 +26,9 @@ pub struct Ground {
 impl Ground {
     pub fn new(seed: u64) -> Result<Self, String> {
         let (journal, file) = (SimulatedDisk::new(seed), SimulatedFile::default());
-        Ok(Self { journal, file, folder: folder()?, faults: Faults::default() })
+        let folder = folder()?;
+        fs::write(folder.path().join(ROOT_KEY), "ab".repeat(32)).map_err(told)?;
+        Ok(Self { journal, file, folder, faults: Faults::default() })
     }
 
     pub fn open(&self) -> Result<JournaledStore, OpenError> {
@@ -67,7 +72,7 @@ impl Ground {
     pub fn freeze(&mut self, with_power: bool, dice: &mut Dice) -> Result<(), String> {
         self.file.set(FileFate::Lost);
         let next = folder()?;
-        for name in FILE {
+        for name in FILE.into_iter().chain([ROOT_KEY]) {
             copy(&self.folder.path().join(name), &next.path().join(name))?;
         }
         // What was never synced may be gone, from any place on.

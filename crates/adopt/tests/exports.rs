@@ -36,7 +36,9 @@ fn what_is_adopted_passes_check_and_is_laid_out() {
     for (product, _) in ALL {
         let adopted = adopted(product);
         let analysis = analysed(&adopted);
-        let told: Vec<&str> = analysis.findings.iter().map(|finding| finding.message.as_str()).collect();
+        // The profile holds what the product sends; what no journey reads yet is a note for the reviewer.
+        let graver = analysis.findings.iter().filter(|finding| finding.rule.severity.word() != "note");
+        let told: Vec<&str> = graver.map(|finding| finding.message.as_str()).collect();
         assert_eq!(told, Vec::<&str>::new(), "{product:?}\n{}", file(&adopted, "journeys/"));
         for (path, text) in adopted.files.iter().filter(|(path, _)| path.ends_with(".kdl")) {
             let mut sources = Sources::new();

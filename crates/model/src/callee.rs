@@ -21,6 +21,7 @@ const ALWAYS: &[&str] = &[
     "past",
     "absent",
     "endless",
+    "withdrawn",
 ];
 
 /// A journey that others may call.

@@ -159,7 +159,10 @@ fn placeholders_are_completed_with_what_the_send_gives() {
     let path = "journeys/templates.kdl";
     editor.open(path);
     editor.replace(path, "{{ profile.first_name | default('é') }}", "{{ ");
-    assert_eq!(editor.offered(path, "😀 {{ ‸"), ["entry", "profile", "remise", "unsubscribe_url"]);
+    assert_eq!(
+        editor.offered(path, "😀 {{ ‸"),
+        ["entry", "preferences_url", "profile", "remise", "unsubscribe_url"]
+    );
     let body = "templates/panier.mjml";
     editor.open(body);
     editor.replace(body, "{{ article.sku }}", "{{ article. | upper }}");

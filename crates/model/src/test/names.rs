@@ -94,7 +94,10 @@ pub(super) fn exits(journey: &Journey) -> Vec<String> {
     });
     rules
         .chain(ends)
-        .chain(["completed", "re-entered", "stopped", "crowded-out", "caller-left"].map(str::to_owned))
+        .chain(
+            ["completed", "re-entered", "stopped", "crowded-out", "caller-left", "withdrawn"]
+                .map(str::to_owned),
+        )
         .collect()
 }
 

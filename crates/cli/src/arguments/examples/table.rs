@@ -233,7 +233,7 @@ pub(super) const EXAMPLES: &[(&str, &str, &str)] = &[
     ),
     (
         "subject export",
-        "filrouge subject export lea@example.com --identity account --by dpo --out lea.json --html lea.html",
+        "filrouge subject export u1 --identity account --by dpo --out lea.json --html lea.html",
         "to read by programs and by her",
     ),
     (

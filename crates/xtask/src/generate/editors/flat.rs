@@ -114,9 +114,9 @@ mod tests {
         assert_eq!(flat.props["fetch"]["path"], Nature::Path);
         assert!(flat.args[&(Nature::Template, 0)].contains("subject"));
         assert!(flat.assign["update"].contains("was"));
-        assert!(flat.fielded[&BTreeSet::new()].contains("event"));
+        assert!(flat.fielded[&BTreeSet::from(["for"])].contains("event"));
         assert!(
-            flat.fielded[&BTreeSet::from(["id"])].contains("profile"),
+            flat.fielded[&BTreeSet::from(["for", "id"])].contains("profile"),
             "`id email email` is no field `id`"
         );
     }
