@@ -48,7 +48,8 @@ fn the_help_names_every_command() {
       top           Show how busy a running daemon is, again and again, until you end it
       logs          Show what a running daemon logs, or change it
       person        Show all that is known of somebody: profile, consents, segments, journeys
-      subject       Do what people may ask about their data: export, rectify, erase, restrict, object; or hold it
+      subject       Do what people may ask about their data: export, rectify, erase, restrict, object;
+                    or hold it
       export        Write people, their consents and what they did as lines that `import` takes
       unmerge       Separate two people who became one by mistake
       token         List, make or revoke tokens of the admin API
