@@ -50,7 +50,11 @@ pub(crate) fn compare(diff: &mut Diff<'_>) {
         &new.purposes,
         |it| &it.name,
         |diff, at, old, new| {
-            parts!(diff, at, Purpose by name { data_use, basis, channels, expires, caps, notice, double_opt_in, signals }, old, new, Effect::Live);
+            parts!(
+                diff, at,
+                Purpose by name { data_use, basis, channels, expires, caps, notice, double_opt_in, signals },
+                old, new, Effect::Live
+            );
         },
     );
     pairs(
