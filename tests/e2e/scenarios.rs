@@ -83,7 +83,7 @@ fn a_withdrawal_during_the_wait_stops_the_email() {
     consent(&daemon, "ana", false);
     mail.silent_for(Duration::from_secs(4));
     let told = why(&daemon, "ana");
-    assert!(told.contains("left: withdrawn"), "{told}");
+    assert!(told.contains(r#""exited":{"reason":"withdrawn"}"#), "{told}");
 }
 
 #[test]
