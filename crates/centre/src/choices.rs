@@ -1,10 +1,11 @@
 //! The page: what there is to decide, and how it stands.
 
-use crate::html::{escape, paragraphs, shell};
+use crate::html::{paragraphs, shell};
 use crate::names::{channel, ground};
 use crate::rows::{Row, may_refuse, rows};
 use crate::{Language, Visit, dates, text_of};
 use filrouge_machine::ConsentState;
+use filrouge_page::escape;
 use filrouge_plan::{Field, Purpose, Type, Value};
 use std::fmt::Write as _;
 

@@ -1,43 +1,15 @@
 //! Days, as people read them.
 
 use crate::Language;
+use filrouge_machine::render::{ENGLISH_MONTHS, FRENCH_MONTHS};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-
-const FRENCH: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
-const ENGLISH: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// The day of `at`: `3 June 2026`, `1er juin 2026`.
 pub(crate) fn day(at: i64, zone: &TimeZone, language: Language) -> String {
     let Ok(moment) = Timestamp::from_millisecond(at) else { return String::new() };
     let date = zone.to_datetime(moment).date();
-    let names = if language == Language::French { FRENCH } else { ENGLISH };
+    let names = if language == Language::French { FRENCH_MONTHS } else { ENGLISH_MONTHS };
     let month = usize::try_from(date.month()).ok().and_then(|month| names.get(month.wrapping_sub(1)));
     let first = if date.day() == 1 { language.pick("er", "") } else { "" };
     format!("{}{first} {} {}", date.day(), month.copied().unwrap_or_default(), date.year())

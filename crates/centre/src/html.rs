@@ -1,25 +1,9 @@
 //! The frame of every page: its head, its style, its colours.
 
 use crate::Language;
+use filrouge_page::escape;
 use filrouge_plan::{Centre, Theme};
 use std::fmt::Write as _;
-
-/// `text`, safe inside an element or a quoted attribute.
-#[must_use]
-pub fn escape(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            other => safe.push(other),
-        }
-    }
-    safe
-}
 
 /// A whole page with this title; `body` stands below it.
 #[must_use]

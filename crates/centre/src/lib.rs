@@ -20,7 +20,7 @@ mod short;
 pub use banner::banner;
 pub use choices::{Note, page};
 pub use form::{Saved, read};
-pub use html::{escape, shell};
+pub use html::shell;
 pub use language::Language;
 pub use receipt::{receipt_json, receipt_page, receipts_page};
 pub use rows::{Row, rows};

@@ -2,10 +2,11 @@
 //!
 //! The fields are those of ISO/IEC TS 27560.
 
-use crate::html::{escape, shell};
+use crate::html::shell;
 use crate::names::{channel, ground};
 use crate::{Language, Visit, dates};
 use filrouge_machine::{ConsentRecord, ConsentState, Method};
+use filrouge_page::escape;
 use filrouge_plan::{Basis, Purpose};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};

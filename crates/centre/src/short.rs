@@ -1,6 +1,7 @@
 //! Short pages behind a link in a message: one question, or one answer.
 
-use crate::{Language, escape, shell};
+use crate::{Language, shell};
+use filrouge_page::escape;
 use filrouge_plan::Centre;
 
 /// Asks whether the person means it.

@@ -10,6 +10,7 @@ mod filters;
 mod locale;
 mod output;
 
+pub use calendar::{ENGLISH_MONTHS, FRENCH_MONTHS};
 pub use context::Context;
 
 use filrouge_plan::{Template, Variant};

@@ -22,8 +22,9 @@ mod zip;
 pub use csv::csv;
 pub use dpv::dpv;
 pub use fideslang::fideslang;
+pub use filrouge_page::Unmade;
 pub use filrouge_picture::Language;
-pub use html::{Unmade, html};
+pub use html::html;
 pub use ods::ods;
 
 #[cfg(test)]

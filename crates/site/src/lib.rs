@@ -6,7 +6,6 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod copy;
-mod engine;
 mod known;
 mod links;
 mod pages;
@@ -15,15 +14,15 @@ mod search;
 mod uses;
 mod words;
 
-use engine::Engine;
 use filrouge_machine::render::Templates;
+use filrouge_page::Engine;
+pub use filrouge_page::Unmade;
 pub use filrouge_picture::{Language, Line};
 use filrouge_plan::Bundle;
 use filrouge_plan::manifest::Manifest;
 use filrouge_plan::scenario::Scenario;
 use filrouge_simulate::coverage::Coverage;
 use known::Known;
-use std::fmt;
 
 /// Everything that is known of a project.
 #[derive(Debug, Clone, Copy)]
@@ -69,27 +68,15 @@ pub struct File {
     pub text: String,
 }
 
-/// Why a page could not be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unmade(String);
-
-impl fmt::Display for Unmade {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Unmade {}
-
 /// The site of a project. In one language its pages stand in the folder itself; in several each language has a folder,
 /// and the first page lets the reader choose.
 ///
 /// # Errors
 /// When a template of a page does not fit what it is given, which would be a mistake of this program.
 pub fn site(project: &Project<'_>, languages: &[Language]) -> Result<Vec<File>, Unmade> {
-    let engine = Engine::new()?;
+    let engine = Engine::new(pages::TEMPLATES)?;
     let templates =
-        Templates::new(&project.bundle.plan.templates).map_err(|error| Unmade(error.to_string()))?;
+        Templates::new(&project.bundle.plan.templates).map_err(|error| Unmade::of("messages", error))?;
     let mut files = Vec::new();
     for language in languages {
         let known = Known::new(project, *language, &templates, languages);

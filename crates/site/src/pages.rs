@@ -12,11 +12,28 @@ mod segments;
 mod source;
 mod tests;
 
-use crate::engine::Engine;
 use crate::known::Known;
 use crate::search::{Entry, index};
-use crate::{File, Language, Unmade, links};
+use crate::{File, Language, links};
+use filrouge_page::{Engine, Unmade};
 use serde_json::{Value as Json, json};
+
+/// The templates of all pages.
+pub(crate) const TEMPLATES: &[(&str, &str)] = &[
+    ("data", include_str!("templates/data.html")),
+    ("journey", include_str!("templates/journey.html")),
+    ("languages", include_str!("templates/languages.html")),
+    ("layout", include_str!("templates/layout.html")),
+    ("overview", include_str!("templates/overview.html")),
+    ("owners", include_str!("templates/owners.html")),
+    ("purposes", include_str!("templates/purposes.html")),
+    ("recipients", include_str!("templates/recipients.html")),
+    ("record", include_str!("templates/record.html")),
+    ("segments", include_str!("templates/segments.html")),
+    ("source", include_str!("templates/source.html")),
+    ("sources", include_str!("templates/sources.html")),
+    ("tests", include_str!("templates/tests.html")),
+];
 
 /// A page before it has its frame.
 pub(crate) struct Page {

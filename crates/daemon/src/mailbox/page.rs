@@ -1,10 +1,10 @@
 //! What the mailbox looks like. No script runs on it.
 
 use super::Caught;
-use crate::answer::escape;
 use crate::api::{Decision, Origin};
 use filrouge_connect::Delivery;
 use filrouge_machine::{Choice, Ground, Verdict};
+use filrouge_page::escape;
 use jiff::Timestamp;
 use std::fmt::Write as _;
 

@@ -86,36 +86,39 @@ fn long(date: Date, style: Style) -> String {
     }
 }
 
+/// The months in French, from the first on.
+pub const FRENCH_MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+/// The months in English, from the first on.
+pub const ENGLISH_MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 fn month(date: Date, style: Style) -> &'static str {
-    const FRENCH: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
-    const ENGLISH: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let names = if style == Style::French { FRENCH } else { ENGLISH };
+    let names = if style == Style::French { FRENCH_MONTHS } else { ENGLISH_MONTHS };
     names.get(usize::from(date.month().unsigned_abs()).saturating_sub(1)).copied().unwrap_or("")
 }
 

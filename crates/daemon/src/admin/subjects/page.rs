@@ -1,10 +1,11 @@
 //! The copy as a page to read and to print, in English and in French. No script, nothing from elsewhere.
 
-use crate::answer::{escape, page};
+use crate::answer::page;
 use crate::api::{Explained, Happened, SubjectExport};
 use axum::http::StatusCode;
 use axum::response::Response;
 use filrouge_machine::InputKind;
+use filrouge_page::escape;
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
 
