@@ -88,7 +88,7 @@ fn a_longer_wait_sends_to_those_who_do_not_come_back_meanwhile() {
     assert_eq!((told.people.only_new, told.people.only_old, told.people.other_number), (0, 1, 1));
     assert_snapshot!(human(&told), @r"
     9 lines, 2026-05-01T09:00:00Z to 2026-05-01T12:00:00Z
-    old plan ad38dc768ec9, new plan 4ab53b1b4d39
+    old plan b6522fde9c91, new plan 024d33cca8f1
 
     messages             old       new
       cart  email          2         1  -1

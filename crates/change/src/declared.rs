@@ -9,10 +9,10 @@ use filrouge_plan::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Compares the parts of two values one by one. All parts must be named: a part that nobody thought of does not
-/// compile.
+/// compile. Of one after `but` the cause is told elsewhere.
 macro_rules! parts {
-    ($diff:expr, $address:expr, $type:ident $(by $key:ident)? { $($part:ident),* $(,)? }, $old:expr, $new:expr, $effect:expr) => {{
-        let $type { $($key: _,)? $($part),* } = $new;
+    ($diff:expr, $address:expr, $type:ident $(by $key:ident)? $(but $told:ident)? { $($part:ident),* $(,)? }, $old:expr, $new:expr, $effect:expr) => {{
+        let $type { $($key: _,)? $($told: _,)? $($part),* } = $new;
         $(
             if $old.$part != *$part {
                 let edit = $crate::compare::changed(stringify!($part), &$old.$part, $part);
@@ -40,7 +40,7 @@ pub(crate) fn compare(diff: &mut Diff<'_>) {
         &new.segments,
         |it| &it.name,
         |diff, at, old, new| {
-            parts!(diff, at, Segment by name { when }, old, new, Effect::Live);
+            parts!(diff, at, Segment by name but only_for { when }, old, new, Effect::Live);
         },
     );
     pairs(

@@ -45,7 +45,8 @@ fn traits(diff: &mut Diff<'_>) {
         new,
         |it| &it.field.name,
         |diff, at, old, new| {
-            let Trait { field: own, made } = new;
+            // What it serves follows from journeys, whose changes are told.
+            let Trait { field: own, made, only_for: _ } = new;
             field(diff, "trait", &old.field, own, &readers_of_profile);
             part(diff, &at, "definition", (&old.made, made), Effect::Anew, None);
         },

@@ -23,6 +23,7 @@ pub(crate) use governance::cap;
 
 use declared::{project, purpose, segment, template};
 use filrouge_check::Checked;
+use filrouge_label::Graph;
 use filrouge_model::{Model, Table};
 use filrouge_plan::{Bundle, Commit, FORMAT, Plan};
 use filrouge_source::Sources;
@@ -38,13 +39,14 @@ pub fn lower(checked: &Checked, sources: &Sources, commit: Option<Commit>) -> Bu
 }
 
 fn plan(model: &Model, sources: &Sources, thread: &mut Thread<'_>) -> Plan {
+    let served = Graph::of(model).served();
     Plan {
         format: FORMAT,
         project: model.project.as_ref().map(|own| project(own, thread)).unwrap_or_default(),
         profile: model.profile.as_ref().map(|own| schema::profile(own, thread)).unwrap_or_default(),
         events: sorted(&model.events, |event| &event.name, |event| schema::event(event, thread)),
-        traits: model.traits.values().filter_map(|own| r#trait::computed(own, thread)).collect(),
-        segments: sorted(&model.segments, |segment| &segment.name, |own| segment(own, thread)),
+        traits: model.traits.values().filter_map(|own| r#trait::computed(own, &served, thread)).collect(),
+        segments: sorted(&model.segments, |segment| &segment.name, |own| segment(own, &served, thread)),
         purposes: sorted(&model.purposes, |purpose| &purpose.name, |own| purpose(own, model, thread)),
         retentions: sorted(&model.retentions, |own| &own.name, |own| schema::store(own, thread)),
         sources: sorted(&model.sources, |source| &source.name, |own| source::source(own, thread)),

@@ -20,6 +20,7 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::Unmerged { person } => format!("was separated from the person {person}"),
         Verdict::NotJoined { identifier, person, reason } => not_joined(identifier, *person, *reason),
         Verdict::Rectified { fields } => format!("was put right: `{}`", fields.join("`, `")),
+        Verdict::Profiling { on, of } => profiling(*on, of),
         Verdict::Limited { kind, on } => limited(*kind, *on).to_owned(),
         Verdict::Entered => "came in".to_owned(),
         Verdict::NotEntered { reason } => format!("was not let in: {}", entry(*reason)),
@@ -348,5 +349,14 @@ const fn apart(reason: Apart) -> &'static str {
         Apart::Flood => "too many have become one (flood)",
         Apart::Separated => "an operator has separated them (separated)",
         Apart::NotSaid => "only `identify` and `alias` make two people one (not-said)",
+    }
+}
+
+fn profiling(on: bool, of: &[String]) -> String {
+    let all = of.join("`, `");
+    if on {
+        format!("is profiled again by `{all}`, from nothing: not all that it serves is refused")
+    } else {
+        format!("is not profiled any more by `{all}`: all that it serves is refused")
     }
 }

@@ -1,7 +1,7 @@
 //! From a model to the ways that data goes in it.
 
 mod journey;
-mod read;
+pub(crate) mod read;
 mod step;
 
 use crate::graph::{Edge, Graph};

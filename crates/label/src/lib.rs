@@ -12,6 +12,7 @@ mod flow;
 mod graph;
 mod label;
 mod nodes;
+mod serves;
 mod special;
 mod way;
 
@@ -19,6 +20,7 @@ pub use deciders::deciders;
 pub use flow::{Arrival, Flows, Hop};
 pub use graph::{Edge, Graph, Sink, Told};
 pub use label::{Kept, Label, admits, labels};
+pub use serves::Served;
 pub use special::{is_personal, is_special};
 pub use way::Way;
 

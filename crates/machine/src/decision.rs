@@ -410,6 +410,14 @@ pub enum Verdict {
         /// The reason.
         reason: String,
     },
+    /// All that is served by something that is computed of the person is refused, and it is computed no longer; or it
+    /// is again.
+    Profiling {
+        /// Whether it is computed from now on.
+        on: bool,
+        /// Addresses of the traits and segments; `best-time` for the hours at which the person is active.
+        of: Vec<String>,
+    },
 }
 
 /// What makes a message or a question lawful.

@@ -151,6 +151,12 @@ pub(crate) fn refused(person: &Person, purpose: &str, channel: &str) -> bool {
     fact(channel).or_else(|| fact(EVERY_CHANNEL)).is_some_and(|fact| !fact.granted)
 }
 
+/// Whether the person refuses a purpose on each channel that it has, and so for whatever it is that serves it.
+pub(crate) fn refuses(person: &Person, purpose: &Purpose) -> bool {
+    let on = |channel: &str| refused(person, &purpose.name, channel);
+    if purpose.channels.is_empty() { on(EVERY_CHANNEL) } else { purpose.channels.iter().all(|own| on(own)) }
+}
+
 fn address<'a>(person: &'a Person, channel: &Channel) -> Option<&'a str> {
     let slot = usize::try_from(channel.address).ok()?;
     person.profile.get(slot)?.as_text().filter(|address| !address.trim().is_empty())

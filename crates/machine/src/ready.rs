@@ -44,6 +44,7 @@ pub struct Ready {
     locale: Option<usize>,
     pauses_some: bool,
     keeps_rhythm: bool,
+    rhythm_for: Vec<String>,
     trackers: Trackers,
     derived: Derived,
     watched: Watched,
@@ -118,6 +119,7 @@ impl Ready {
             timezone: slot_of(plan, &Type::Timezone),
             locale: slot_of(plan, &Type::Locale),
             keeps_rhythm: walked.iter().any(waits_for_the_best_time),
+            rhythm_for: uses::rhythm_for(walked, plan),
             pauses_some: pauses_some(plan),
             trackers: Trackers::of(plan),
             derived: Derived::of(plan),
@@ -384,6 +386,11 @@ impl Ready {
     /// Whether some send wants to know at which hours people are active.
     pub(crate) const fn keeps_rhythm(&self) -> bool {
         self.keeps_rhythm
+    }
+
+    /// The purposes for which they want to know it, if people may refuse each of them.
+    pub(crate) fn rhythm_for(&self) -> &[String] {
+        &self.rhythm_for
     }
 
     /// Whether what asks a question is paused: the project, its journey, its connector.

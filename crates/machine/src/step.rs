@@ -35,6 +35,7 @@ mod outcome;
 mod parallel;
 mod park;
 mod passing;
+mod profiling;
 mod question;
 mod rectify;
 mod remember;

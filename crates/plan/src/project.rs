@@ -111,4 +111,7 @@ pub struct Segment {
     pub name: String,
     /// Who is in; roots: `profile`, `now`.
     pub when: Program,
+    /// As [`Trait::only_for`]: who refuses all of these purposes is in no such segment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only_for: Vec<String>,
 }

@@ -12,6 +12,10 @@ pub struct Trait {
     pub field: Field,
     /// How it comes about.
     pub made: Made,
+    /// The purposes that it is computed for, by name, if people may refuse each of them and nothing else uses it: who
+    /// refuses all of them is not profiled by it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only_for: Vec<String>,
 }
 
 /// How a trait comes about.

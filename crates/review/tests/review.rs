@@ -171,7 +171,7 @@ fn people_inside_and_what_hangs_on_a_change_are_told() {
     let edits = [("for=\"1h\"", "for=\"36h\""), ("profile.points > 10", "profile.points > 20")];
     let review = reviewed(&edits, Some(&inside));
     insta::assert_snapshot!(told(&review, Look { color: false, unicode: true, width: 100 }), @r#"
-    plan  main (ca8fb9b0da65) → here (92d3ede7642f)
+    plan  main (c2b93c9a6592) → here (426352d60528)
           12 people are inside now
 
     segment rich
@@ -207,7 +207,7 @@ fn an_author_s_words_break_no_table() {
     insta::assert_snapshot!(markdown(&reviewed(&edits, None)), @r#"
     ### Filrouge plan
 
-    main (ca8fb9b0da65) → here (5f6249d47ee6)
+    main (c2b93c9a6592) → here (fac3ade3b67f)
 
     **1 forward-only**
 

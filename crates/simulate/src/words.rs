@@ -112,6 +112,14 @@ const fn limited(on: bool) -> &'static str {
     }
 }
 
+const fn profiled(on: bool) -> &'static str {
+    if on {
+        "the person is profiled again"
+    } else {
+        "the person is profiled less: all that it serves is refused"
+    }
+}
+
 fn branched(step: &str, branches: &[String]) -> String {
     format!("`{step}` went the ways `{}` at once", branches.join("`, `"))
 }
@@ -133,6 +141,7 @@ pub(crate) fn told(decision: &Decision, world: &World<'_>) -> String {
         Verdict::Unmerged { .. } => "another person was separated from this one".to_owned(),
         Verdict::NotJoined { identifier, .. } => format!("`{identifier}` led to nobody new"),
         Verdict::Rectified { .. } => "what was wrong about the person was put right".to_owned(),
+        Verdict::Profiling { on, .. } => profiled(*on).to_owned(),
         Verdict::Limited { on, .. } => limited(*on).to_owned(),
         Verdict::Entered => "the person came in".to_owned(),
         Verdict::NotEntered { reason } => not_let_in(*reason),

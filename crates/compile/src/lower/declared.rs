@@ -2,6 +2,7 @@
 
 use super::governance::{caps, concurrency, paused};
 use super::origins::Thread;
+use filrouge_label::Served;
 use filrouge_model::{Basis, DoubleOptIn, Model, Project, Purpose, Segment, Signal, Template};
 use filrouge_plan::{self as plan, address};
 
@@ -22,11 +23,16 @@ fn locale(project: &Project) -> &str {
     project.locales.first().map_or("en", |locale| &*locale.value)
 }
 
-pub(super) fn segment(segment: &Segment, thread: &mut Thread<'_>) -> Option<plan::Segment> {
+pub(super) fn segment(
+    segment: &Segment,
+    served: &Served<'_>,
+    thread: &mut Thread<'_>,
+) -> Option<plan::Segment> {
     let address = address::declared("segment", &segment.name.value);
     thread.mark(address.clone(), segment.at);
     let when = thread.condition(&address, segment.when.as_ref()?);
-    Some(plan::Segment { name: segment.name.value.to_string(), when })
+    let only_for = served.by_segment(&segment.name.value).map(ToOwned::to_owned).collect();
+    Some(plan::Segment { name: segment.name.value.to_string(), when, only_for })
 }
 
 pub(super) fn purpose(purpose: &Purpose, model: &Model, thread: &mut Thread<'_>) -> Option<plan::Purpose> {

@@ -1,13 +1,15 @@
 //! `trait`, lowered.
 
 use super::origins::Thread;
+use filrouge_label::Served;
 use filrouge_model::{Opt, Trait, TraitKind};
 use filrouge_plan::{self as plan, Fold, FoldKind, Made, address};
 
-pub(super) fn computed(own: &Trait, thread: &mut Thread<'_>) -> Option<plan::Trait> {
+pub(super) fn computed(own: &Trait, served: &Served<'_>, thread: &mut Thread<'_>) -> Option<plan::Trait> {
     let address = address::declared("trait", &own.name.value);
     thread.mark(address.clone(), own.at);
-    Some(plan::Trait { field: own.field.clone()?, made: made(own, &address, thread)? })
+    let only_for = served.by_trait(&own.name.value).map(ToOwned::to_owned).collect();
+    Some(plan::Trait { field: own.field.clone()?, made: made(own, &address, thread)?, only_for })
 }
 
 fn made(own: &Trait, address: &str, thread: &mut Thread<'_>) -> Option<Made> {

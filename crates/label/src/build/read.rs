@@ -9,7 +9,7 @@ use filrouge_source::Span;
 
 /// What the roots of an expression stand for.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Site {
+pub(crate) struct Site {
     /// The event at hand.
     pub event: Option<Id<Event>>,
     /// The journey around it.
@@ -17,7 +17,7 @@ pub(super) struct Site {
 }
 
 /// One place that is read.
-pub(super) struct Read<'m> {
+pub(crate) struct Read<'m> {
     pub from: Node,
     /// The words that read it.
     pub at: Span,
@@ -26,7 +26,7 @@ pub(super) struct Read<'m> {
 }
 
 /// Everything that `expression` reads: fields, segments, what steps left behind.
-pub(super) fn reads<'m>(expression: &'m Expression, site: Site, graph: &Graph<'m>) -> Vec<Read<'m>> {
+pub(crate) fn reads<'m>(expression: &'m Expression, site: Site, graph: &Graph<'m>) -> Vec<Read<'m>> {
     let mut found = Vec::new();
     let paths = &expression.compiled.reads;
     for path in paths.iter().filter(|path| !goes_on(path, paths)) {

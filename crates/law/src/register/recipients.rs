@@ -77,7 +77,7 @@ pub(super) const CHECKS: &[Check] = &[
         "profiling for marketing can be refused",
         "GDPR 21(2), 21(3)",
         Impossible(
-            "a refusal of a purpose ends its journeys, whose branches are the profiling: no profiling runs for a purpose without a journey of its own",
+            "a refusal of a purpose ends its journeys with their branches, and every trait and segment that serves nothing but what is refused",
         ),
     ),
     check(

@@ -1,8 +1,9 @@
 //! What each event means to the journeys.
 
+use crate::grant::withdrawable;
 use crate::step::lapse;
 use filrouge_plan::program::{Node, Root};
-use filrouge_plan::{Action, Arm, Entry, Journey, Step, Trigger};
+use filrouge_plan::{Action, Arm, Entry, Journey, Plan, Step, Trigger};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What one event means to the journeys.
@@ -25,6 +26,21 @@ pub(crate) struct GoalUse {
     pub(crate) journey: usize,
     /// Position of the goal in it.
     pub(crate) goal: usize,
+}
+
+/// The purposes of the sends that want to know at which hours people are active, if people may refuse each of them.
+pub(super) fn rhythm_for(journeys: &[Journey], plan: &Plan) -> Vec<String> {
+    let steps = journeys.iter().flat_map(|journey| &journey.steps);
+    let sends = steps.filter_map(|step| match &step.action {
+        Action::Send(send) if send.at.is_some() => Some(send.purpose.clone()),
+        _ => None,
+    });
+    let purposes: BTreeSet<String> = sends.collect();
+    let may_be_refused = |name: &String| {
+        let mut declared = plan.purposes.iter().filter(|own| own.name == *name);
+        declared.all(|own| withdrawable(own.basis))
+    };
+    if purposes.iter().all(may_be_refused) { purposes.into_iter().collect() } else { Vec::new() }
 }
 
 /// What each event means to `journeys`.

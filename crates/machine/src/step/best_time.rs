@@ -21,7 +21,7 @@ const MOST_PEAKS: usize = 3;
 impl<'a> Turn<'a> {
     /// Remembers at which hour the person did something, if some send wants to know.
     pub(super) fn sense_hour(&mut self) {
-        if self.ready.keeps_rhythm() {
+        if self.ready.keeps_rhythm() && !self.is_refused_for(self.ready.rhythm_for()) {
             let (now, hour) = (self.now(), usize::from(moment::minute_of(self.now(), &self.zone) / 60));
             self.person.rhythm.get_or_insert_default().act(hour, now);
         }

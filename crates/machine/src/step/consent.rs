@@ -48,9 +48,11 @@ impl Turn<'_> {
         self.record(consent);
         let state = if consent.granted { ConsentState::Granted } else { ConsentState::Refused };
         self.enter_in_ledger(consent, state, None);
+        let before = self.refused_profiling();
         for channel in fresh {
             self.take_consent_for(consent, channel);
         }
+        self.follow_choice(&before);
     }
 
     /// The latest decision counts, whatever the order in which they come.

@@ -3,6 +3,7 @@
 use super::decide::Subject;
 use super::turn::Turn;
 use crate::grant::EVERY_CHANNEL;
+use crate::tracked::Tracked;
 use crate::{
     Assignment, ConsentFact, Effects, Id, Input, InputKind, Joined, PastEntry, Person, Ready, Verdict,
 };
@@ -99,8 +100,7 @@ impl Turn<'_> {
         self.take_ledger(ledger);
         self.person.unconfirmed.extend(unconfirmed);
         let before = self.person.consents.clone();
-        self.take_consents(&consents);
-        self.take_traits(traits);
+        self.take_choices(&consents, traits);
         self.sort_all_into_segments();
         self.profile_changed(0);
         self.run();
@@ -189,6 +189,14 @@ impl Turn<'_> {
             self.person.joined.insert(person, record);
         }
         self.person.joined.insert(other, Joined { at, until, fields: taken.clone() });
+    }
+
+    /// What either refuses ends what was computed of either for nothing else.
+    fn take_choices(&mut self, theirs: &Consents, traits: BTreeMap<String, Tracked>) {
+        let profiling = self.refused_profiling();
+        self.take_consents(theirs);
+        self.take_traits(traits);
+        self.follow_choice(&profiling);
     }
 
     /// A refusal of either wins over a grant of the other, whichever came later. What is about to be sent against it

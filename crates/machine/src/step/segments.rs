@@ -41,6 +41,7 @@ impl Turn<'_> {
         let ready = self.ready;
         let known = |name: &String| ready.plan().segments.iter().any(|segment| segment.name == *name);
         self.person.segments.retain(known);
+        self.end_profiling();
         self.judge_derived(ready.derived().all());
     }
 
@@ -88,7 +89,8 @@ impl Turn<'_> {
     /// The name of a segment that was crossed, and whether the person is inside now.
     fn judge_segment(&mut self, place: usize) -> Option<(bool, String)> {
         let segment = self.ready.plan().segments.get(place)?;
-        let inside = self.holds(Some(&segment.when), View::default());
+        let is_refused = self.is_refused_for(&segment.only_for);
+        let inside = !is_refused && self.holds(Some(&segment.when), View::default());
         let changed = if inside {
             self.person.segments.insert(segment.name.clone())
         } else {

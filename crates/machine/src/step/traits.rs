@@ -86,6 +86,12 @@ impl<'a> Turn<'a> {
     }
 
     fn track_with(&mut self, place: usize, own: &Trait, change: impl FnOnce(&mut Kept)) {
+        if self.is_refused_for(&own.only_for) {
+            // Another plan may have computed it for something else.
+            return if self.person.traits.contains_key(&own.field.name) {
+                self.end_profiling()
+            };
+        }
         if !self.person.traits.contains_key(&own.field.name) {
             let made = self.ready.trackers().digest(place).to_owned();
             self.person.traits.insert(own.field.name.clone(), Tracked { made, kept: Kept::new(&own.made) });

@@ -49,6 +49,7 @@ pub fn unmerge(
     let walks: Vec<Id> = turn.person.instances.iter().map(|walk| walk.id).collect();
     turn.take_along(&walks, &zone);
     turn.await_anew();
+    turn.end_profiling();
     turn.begin_to_track();
     turn.fire_overdue();
     turn.decide_person(&[], Verdict::Unmerged { person: who });

@@ -208,7 +208,11 @@ fn what_was_missed_is_made_up_for_once_and_not_at_all_when_it_is_too_late() {
 fn a_schedule_concerns_those_who_are_in_its_segment() {
     let entry = ScheduleEntry { segment: Some("belgians".into()), ..schedule(9, &[]) };
     let mut plan = clocked(Entry::Schedule(entry));
-    plan.segments = vec![Segment { name: "belgians".into(), when: is(Root::Profile, COUNTRY, "BE".into()) }];
+    plan.segments = vec![Segment {
+        name: "belgians".into(),
+        when: is(Root::Profile, COUNTRY, "BE".into()),
+        only_for: Vec::new(),
+    }];
     let mut walker = Walker::new(plan);
     assert_eq!(walker.next_due(), None);
     walker.know("country", "BE");

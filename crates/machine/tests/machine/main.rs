@@ -35,6 +35,7 @@ mod people;
 mod plan_changes;
 mod plans;
 mod profiles;
+mod profiling;
 mod properties;
 mod resends;
 mod rounds;

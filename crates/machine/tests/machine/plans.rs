@@ -111,7 +111,11 @@ pub fn shop(journeys: Vec<Journey>) -> Plan {
         ],
         retentions: vec![],
         traits: Vec::new(),
-        segments: vec![Segment { name: "french".into(), when: is(Root::Profile, COUNTRY, "FR".into()) }],
+        segments: vec![Segment {
+            name: "french".into(),
+            when: is(Root::Profile, COUNTRY, "FR".into()),
+            only_for: Vec::new(),
+        }],
         purposes: vec![
             purpose("marketing", Basis::Consent, Some(days(365))),
             purpose("news", Basis::LegitimateInterests, None),

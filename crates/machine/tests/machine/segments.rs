@@ -81,7 +81,11 @@ fn a_change_of_the_plan_brings_nobody_in() {
     walker.ping();
     let mut wider =
         shop(vec![journey("stays", "Ping", pauses()), by_segment("new", "reachable", false, pauses())]);
-    wider.segments.push(Segment { name: "reachable".into(), when: is(Root::Profile, COUNTRY, "FR".into()) });
+    wider.segments.push(Segment {
+        name: "reachable".into(),
+        when: is(Root::Profile, COUNTRY, "FR".into()),
+        only_for: Vec::new(),
+    });
     walker.activate(wider);
     assert!(walker.person.segments.contains("reachable"));
     assert_eq!(walker.person.instances.len(), 1);

@@ -9,7 +9,7 @@ use filrouge_plan::*;
 pub fn fold(name: &str, by: FoldKind, ty: Type) -> Trait {
     let of = (by != FoldKind::Count).then(|| slot(Root::Event, 0));
     let made = Fold { by, event: "Ping".into(), when: None, of, within: None, late: None };
-    Trait { field: field(name, ty), made: Made::Fold(made) }
+    Trait { field: field(name, ty), made: Made::Fold(made), only_for: Vec::new() }
 }
 
 pub fn within(mut own: Trait, window: Period, lateness: Option<Period>) -> Trait {
@@ -27,7 +27,7 @@ fn tracked(traits: Vec<Trait>, journeys: Vec<Journey>) -> Plan {
         Type::Bool => is(Root::Profile, first, Value::Bool(true)),
         _ => compare(Comparison::AtLeast, Root::Profile, first, Value::Int(3)),
     };
-    plan.segments.push(Segment { name: "busy".into(), when: busy });
+    plan.segments.push(Segment { name: "busy".into(), when: busy, only_for: Vec::new() });
     plan.traits = traits;
     plan
 }
@@ -141,7 +141,10 @@ fn a_late_event_is_put_where_it_belongs_and_one_that_is_too_late_nowhere() {
 #[test]
 fn an_absence_begins_with_the_person_and_ends_with_the_event() {
     let made = Made::Absence { event: "Ping".into(), when: None, lasting: hours(24), late: None };
-    let mut walker = Walker::new(tracked(vec![Trait { field: field("silent", Type::Bool), made }], vec![]));
+    let mut walker = Walker::new(tracked(
+        vec![Trait { field: field("silent", Type::Bool), made, only_for: Vec::new() }],
+        vec![],
+    ));
     assert_eq!(value(&walker, "silent"), Value::Bool(false));
     walker.pass(24);
     assert_eq!(value(&walker, "silent"), Value::Bool(true));
@@ -154,7 +157,10 @@ fn an_absence_begins_with_the_person_and_ends_with_the_event() {
 #[test]
 fn a_condition_is_held_after_its_time_without_a_break() {
     let made = Made::Held { when: in_segment("french"), lasting: hours(24) };
-    let mut walker = Walker::new(tracked(vec![Trait { field: field("rooted", Type::Bool), made }], vec![]));
+    let mut walker = Walker::new(tracked(
+        vec![Trait { field: field("rooted", Type::Bool), made, only_for: Vec::new() }],
+        vec![],
+    ));
     walker.pass(23);
     walker.know("country", "BE");
     walker.know("country", "FR");
@@ -171,7 +177,7 @@ fn a_condition_is_held_after_its_time_without_a_break() {
 fn sequence(late: Option<Period>) -> Trait {
     let (first, then) = ("Ping".into(), "Order Completed".into());
     let made = Made::Sequence { first, when: None, then, within: hours(1), late };
-    Trait { field: field("bought_soon", Type::Bool), made }
+    Trait { field: field("bought_soon", Type::Bool), made, only_for: Vec::new() }
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn counted() -> Plan {
         fold("distinct", FoldKind::Distinct, Type::Int),
     ];
     let when = compare(Comparison::AtLeast, Root::Profile, busy, Value::Int(3));
-    plan.segments.push(Segment { name: "busy".into(), when });
+    plan.segments.push(Segment { name: "busy".into(), when, only_for: Vec::new() });
     plan
 }
 
@@ -106,7 +106,7 @@ fn a_sequence_may_begin_with_the_one_and_end_with_the_other() {
         late: None,
     };
     let mut plan = carts();
-    plan.traits = vec![Trait { field: field("bought", Type::Bool), made }];
+    plan.traits = vec![Trait { field: field("bought", Type::Bool), made, only_for: Vec::new() }];
     let mut lea = Walker::new(plan);
     let mut visitor = lea.other(8);
     ping(&mut visitor, 5);
@@ -120,7 +120,7 @@ fn a_sequence_may_begin_with_the_one_and_end_with_the_other() {
 fn nobody_is_absent_who_came_as_somebody_else() {
     let made = Made::Absence { event: "Ping".into(), when: None, lasting: hours(24), late: None };
     let mut plan = carts();
-    plan.traits = vec![Trait { field: field("gone", Type::Bool), made }];
+    plan.traits = vec![Trait { field: field("gone", Type::Bool), made, only_for: Vec::new() }];
     let mut lea = Walker::new(plan);
     let start = lea.now;
     let mut visitor = lea.other(8);

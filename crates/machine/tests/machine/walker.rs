@@ -260,6 +260,9 @@ pub fn short(verdict: &Verdict) -> String {
         Verdict::Unmerged { .. } => "unmerged".into(),
         Verdict::NotJoined { identifier, reason, .. } => format!("not joined {identifier} {reason:?}"),
         Verdict::Rectified { fields } => format!("rectified {}", fields.join(" ")),
+        Verdict::Profiling { on, of } => {
+            format!("profiling {} {}", if *on { "on" } else { "off" }, of.join(" "))
+        }
         Verdict::Limited { kind, on } => format!("{kind:?} {}", if *on { "on" } else { "off" }),
         Verdict::Entered => "entered".into(),
         Verdict::NotEntered { reason } => format!("not entered {reason:?}"),

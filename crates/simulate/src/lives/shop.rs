@@ -109,7 +109,7 @@ pub(crate) fn shop(journeys: Vec<Journey>) -> Plan {
         events: EVENTS.iter().map(|name| event(name)).collect(),
         retentions: Vec::new(),
         traits: Vec::new(),
-        segments: vec![Segment { name: "french".to_owned(), when: country_is("FR") }],
+        segments: vec![Segment { name: "french".to_owned(), when: country_is("FR"), only_for: Vec::new() }],
         purposes: vec![
             purpose("marketing", Basis::Consent, Some(elapsed(EXPIRY))),
             purpose("news", Basis::LegitimateInterests, None),

@@ -11,7 +11,7 @@ const HOUR: i64 = 3_600_000;
 fn bundle(backfill: Option<&str>) -> Arc<Bundle> {
     let mut bundle = (*sample::walk(1_000)).clone();
     let when = Program { nodes: vec![Node::Constant(0)], constants: vec![Value::Bool(true)] };
-    bundle.plan.segments = vec![Segment { name: "all".into(), when }];
+    bundle.plan.segments = vec![Segment { name: "all".into(), when, only_for: Vec::new() }];
     let enter = &mut bundle.plan.journeys[0].enter;
     (enter.key, enter.re_entry) = (None, ReEntry::AfterExit);
     match backfill {

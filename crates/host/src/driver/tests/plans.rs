@@ -71,7 +71,9 @@ fn a_trait_that_time_makes_true_is_learnt_of_at_once_outside_too() {
     let lasting = Period { millis: 60_000, ..Period::default() };
     let made = Made::Absence { event, when: None, lasting, late: None };
     let field = Field { name: "quiet".to_owned(), ty: Type::Bool, bounds: Bounds::default(), category: None };
-    let quiet = edited(gone(sample::walk(1_000)), |plan| plan.traits = vec![Trait { field, made }]);
+    let quiet = edited(gone(sample::walk(1_000)), |plan| {
+        plan.traits = vec![Trait { field, made, only_for: Vec::new() }]
+    });
     assert_eq!(try_activate(&mut bench, quiet), Ok(()));
     bench.pass(0);
     bench.pass(60_000);

@@ -20,11 +20,19 @@ const IDLE: u16 = 6;
 /// The plan with traits and segments.
 pub(super) fn measured(mut plan: Plan, dice: &mut Dice) -> Plan {
     plan.traits = vec![
-        Trait { field: field("asked", Type::Int), made: count("Asked", hours(dice)) },
-        Trait { field: field("idle", Type::Bool), made: absence("Bought", hours(dice)) },
+        Trait { field: field("asked", Type::Int), made: count("Asked", hours(dice)), only_for: Vec::new() },
+        Trait {
+            field: field("idle", Type::Bool),
+            made: absence("Bought", hours(dice)),
+            only_for: Vec::new(),
+        },
     ];
-    let keen = Segment { name: "keen".to_owned(), when: keen_enough(2) };
-    let idle = Segment { name: "idle".to_owned(), when: compare(Comparison::Equal, IDLE, Value::Bool(true)) };
+    let keen = Segment { name: "keen".to_owned(), when: keen_enough(2), only_for: Vec::new() };
+    let idle = Segment {
+        name: "idle".to_owned(),
+        when: compare(Comparison::Equal, IDLE, Value::Bool(true)),
+        only_for: Vec::new(),
+    };
     plan.segments.extend([idle, keen]);
     plan.segments.sort_by(|one, other| one.name.cmp(&other.name));
     plan
