@@ -4,7 +4,9 @@ use super::client::call;
 use super::running::running;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The series of each metric, by the values of their labels.
 type Exported = BTreeMap<String, Vec<BTreeMap<String, String>>>;
@@ -128,6 +130,24 @@ fn the_operating_page_lists_every_alert_and_each_is_tested() {
     let tests = page("deploy/prometheus/alerts_test.yml");
     let untested: Vec<_> = names.iter().filter(|name| !tests.contains(&format!("\"{name}\""))).collect();
     assert_eq!(untested, Vec::<&String>::new());
+}
+
+/// By `promtool` itself, where it is installed: the rules are rules, and each alert fires when it should and not before.
+#[test]
+fn promtool_takes_the_alerts_and_their_tests() {
+    let folder = docs().join("deploy/prometheus");
+    for words in [["check", "rules", "alerts.yml"], ["test", "rules", "alerts_test.yml"]] {
+        let run = match Command::new("promtool").args(words).current_dir(&folder).output() {
+            Ok(run) => run,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return eprintln!("NOT TESTED: `promtool` is not installed (it comes with Prometheus)");
+            }
+            Err(error) => panic!("promtool: {error}"),
+        };
+        let told =
+            [run.stdout, run.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+        assert!(run.status.success(), "promtool {}: {told}", words.join(" "));
+    }
 }
 
 #[test]
