@@ -39,6 +39,11 @@ pub fn code(order: &str) -> String {
     format!("shelf of {order}")
 }
 
+/// Whether the desk refuses a question for good, however often it is asked: one of 256.
+pub fn is_refused(key: &str) -> bool {
+    key.ends_with("00")
+}
+
 impl Desk {
     /// Starts to listen.
     pub fn start(dice: Dice) -> Self {
@@ -70,7 +75,7 @@ impl Shared {
         let Some(Request { key, target, .. }) = request(stream)? else { return Ok(()) };
         let order = target.strip_prefix("/desk/orders/").expect("a path of an order").to_owned();
         let round = self.round.load(Ordering::SeqCst);
-        let refused = key.ends_with("00");
+        let refused = is_refused(&key);
         self.asked.lock().unwrap().push(Asked { key, order: order.clone(), at: now(), round });
         if refused {
             return say(stream, "404 Not Found");

@@ -129,6 +129,7 @@ fn campaign(kills: u64, with_power: bool) {
     verify::no_known_outcome_leaves_again(&story, &ledger, &calls);
     questions::each_is_asked_under_one_key(&clients, &asked);
     questions::none_is_asked_after_its_answer(&story, &ledger, &asked);
+    questions::only_what_is_refused_has_no_answer(&story, &asked);
     questions::the_answer_is_what_is_written(&story, &calls, &asked);
     println!("{}", verify::summary(&story, &clients, &calls));
     println!("{}", questions::summary(&story, &asked));

@@ -1,11 +1,11 @@
 //! What must be true of questions in the end.
 
-use crate::desk::{Asked, code};
+use crate::desk::{Asked, code, is_refused};
 use crate::ledger::Ledger;
 use crate::load::Clients;
 use crate::sink::Call;
 use crate::verify::Story;
-use filrouge_machine::Verdict;
+use filrouge_machine::{NoAnswer, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// However often a question was repeated, it bore the same key, and nobody was asked about who had refused.
@@ -35,6 +35,22 @@ pub fn none_is_asked_after_its_answer(story: &Story, ledger: &Ledger, asked: &[A
     }
 }
 
+/// No kill has cost an answer: what has none was asked, and is refused for good whoever asks.
+pub fn only_what_is_refused_has_no_answer(story: &Story, asked: &[Asked]) {
+    let keys: BTreeSet<&str> = asked.iter().map(|question| question.key.as_str()).collect();
+    for (key, told) in story.outcomes() {
+        let refused = is_refused(&key) && keys.contains(key.as_str());
+        match &told.verdict {
+            Verdict::Unanswered { reason: NoAnswer::Failed { .. }, .. } => {
+                assert!(refused, "{key} has no answer, and the desk would have answered");
+            }
+            Verdict::Unanswered { reason, .. } => panic!("{key} has no answer: {reason:?}"),
+            Verdict::Answered { .. } => assert!(!refused, "{key} was refused, and has an answer"),
+            _ => {}
+        }
+    }
+}
+
 /// Who was answered was written to, with what the desk had said; what was refused for good was not.
 pub fn the_answer_is_what_is_written(story: &Story, calls: &[Call], asked: &[Asked]) {
     let written: BTreeMap<&str, &str> =
@@ -58,5 +74,6 @@ pub fn summary(story: &Story, asked: &[Asked]) -> String {
     let keys: BTreeSet<&str> = asked.iter().map(|question| question.key.as_str()).collect();
     let again = asked.len() - keys.len();
     assert!(answered > 20 && again > 0, "too few questions: {answered} answered, {again} repeated");
-    format!("{} questions: {answered} answered, {unanswered} not; {again} repeated", answered + unanswered)
+    let all = answered + unanswered;
+    format!("{all} questions: {answered} answered, {unanswered} refused by the desk; {again} repeated")
 }
