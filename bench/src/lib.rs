@@ -9,6 +9,7 @@ pub mod crowd;
 pub mod day;
 mod disk;
 pub mod estate;
+pub mod filled;
 mod message;
 pub mod peer;
 mod process;

@@ -3,12 +3,12 @@
 //!
 //! `--people N` and `--events N` for another crowd.
 
-use filrouge_bench::crowd::{Crowd, Definitions, basket, known_as, spread};
+use filrouge_bench::crowd::{Definitions, basket, known_as, spread};
+use filrouge_bench::filled::{fill, write_project};
 use filrouge_bench::served::{self, Served, WRITE_KEY, serve};
 use filrouge_bench::{Connection, Failure, Message, Report, Standing, Target, again, copy, on_disk, written};
 use filrouge_host::{Clock, Entry, Host, Ingest, Receipt, Store, SystemClock, Who};
 use filrouge_machine::{Id, InputKind};
-use filrouge_plan::Bundle;
 use filrouge_store::{JournaledStore, SqliteStore};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -20,8 +20,6 @@ use std::time::Duration;
 const PEOPLE: u32 = 1_000_000;
 const EVENTS: u32 = 300_000;
 const DEFINITIONS: Definitions = Definitions { journeys: 100, listening: 5, reading: 10 };
-/// People in one commit when a store is filled.
-const FILL: u32 = 5_000;
 /// Events in one call, and how many calls are under way.
 const CALL: u32 = 100;
 const UNDER_WAY: usize = 8;
@@ -70,20 +68,6 @@ fn measure(people: u32, events: u32) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Everybody into a store; how many bytes they are.
-fn fill(folder: &Path, bundle: &Arc<Bundle>, people: u32) -> Result<u64, Failure> {
-    let open = || -> Result<JournaledStore, Failure> { Ok(JournaledStore::open(folder)?) };
-    // The plan becomes the active one.
-    Host::start(Box::new(open()?), Arc::new(SystemClock), Arc::clone(bundle))?.stop();
-    let (crowd, mut store, mut bytes) = (Crowd::until(Arc::clone(bundle), SystemClock.now())?, open()?, 0);
-    for first in (0..people).step_by(FILL as usize) {
-        let commit = crowd.commit(first..people.min(first + FILL));
-        bytes += commit.people.iter().map(|(_, row)| row.body.len() as u64).sum::<u64>();
-        store.commit(commit)?;
-    }
-    Ok(bytes)
-}
-
 /// A daemon with everybody in its store, before and after events of people all over the crowd.
 fn daemon(
     filled: &Path,
@@ -92,7 +76,7 @@ fn daemon(
     events: u32,
     report: &mut Report,
 ) -> Result<(), Failure> {
-    write_project(&served::project(folder))?;
+    write_project(DEFINITIONS, &served::project(folder))?;
     copy(filled, &folder.join("data"))?;
     let served = Served::start(folder)?;
     let (disk, wrote) = (on_disk(&folder.join("data")), written(served.id())?);
@@ -110,16 +94,6 @@ fn daemon(
     report.add("daemon: written / sent", wrote as f64 / sent as f64, "×");
     drop(served);
     Ok(std::fs::remove_dir_all(folder.join("data"))?)
-}
-
-/// The project as files: the daemon compiles it.
-fn write_project(folder: &Path) -> Result<(), Failure> {
-    for (path, text) in DEFINITIONS.files() {
-        let path = folder.join(path);
-        path.parent().map(std::fs::create_dir_all).transpose()?;
-        std::fs::write(path, text)?;
-    }
-    Ok(())
 }
 
 /// Sends the events; how many bytes they were.
