@@ -15,6 +15,12 @@ const FILE: [&str; 2] = ["filrouge.db", "filrouge.db-wal"];
 /// The root key of the audit log, which is there before anything is written.
 const ROOT_KEY: &str = "root.key";
 
+/// The key of contact points of the erased, which is the one of the store in memory.
+const SUPPRESSION_KEY: (&str, [u8; 32]) = ("suppression.key", [7; 32]);
+
+/// The list of erasures.
+const ERASURES: &str = "erasures.jsonl";
+
 /// The disk of the journal, and that of the file.
 pub struct Ground {
     pub journal: SimulatedDisk,
@@ -28,6 +34,7 @@ impl Ground {
         let (journal, file) = (SimulatedDisk::new(seed), SimulatedFile::default());
         let folder = folder()?;
         fs::write(folder.path().join(ROOT_KEY), "ab".repeat(32)).map_err(told)?;
+        fs::write(folder.path().join(SUPPRESSION_KEY.0), SUPPRESSION_KEY.1).map_err(told)?;
         Ok(Self { journal, file, folder, faults: Faults::default() })
     }
 
@@ -63,6 +70,23 @@ impl Ground {
         self.file.set(FileFate::Written);
     }
 
+    /// Where the file is.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The bytes of everything that is on the disks.
+    pub fn files(&self) -> Result<Vec<(String, Vec<u8>)>, String> {
+        let mut all: Vec<_> = self.journal.contents().into_iter().collect();
+        for entry in fs::read_dir(self.folder()).map_err(told)? {
+            let path = entry.map_err(told)?.path();
+            if path.is_file() {
+                all.push((path.display().to_string(), fs::read(path).map_err(told)?));
+            }
+        }
+        Ok(all)
+    }
+
     /// Whether the process is dead.
     pub fn is_dead(&self) -> bool {
         self.faults.dies_at.is_some_and(|call| self.journal.operations() >= call)
@@ -72,7 +96,7 @@ impl Ground {
     pub fn freeze(&mut self, with_power: bool, dice: &mut Dice) -> Result<(), String> {
         self.file.set(FileFate::Lost);
         let next = folder()?;
-        for name in FILE.into_iter().chain([ROOT_KEY]) {
+        for name in FILE.into_iter().chain([ROOT_KEY, SUPPRESSION_KEY.0, ERASURES]) {
             copy(&self.folder.path().join(name), &next.path().join(name))?;
         }
         // What was never synced may be gone, from any place on.

@@ -1,6 +1,9 @@
 //! A drive loop that is turned by hand, and what can be asked of it.
 
-use filrouge_host::{Clock, Driver, Entry, Health, Options, Prospect, Reader, Refusal, Settled, Store};
+use filrouge_host::{
+    Clock, Doing, Driver, Entry, Handle, Health, NotDone, Noted, Options, Pause, Prospect, Reader, Receipt,
+    Refusal, Resending, RightsRequest, Settled, Store, Unmerged,
+};
 use filrouge_machine::Id;
 use filrouge_plan::Bundle;
 use std::sync::Arc;
@@ -26,6 +29,14 @@ pub enum Op {
     Settle(Id, Settled),
     Activate(Arc<Bundle>),
     Tidy,
+    Pause(Pause),
+    /// Somebody is separated from whom they became one with.
+    Part(Id),
+    Right(Doing),
+    Resend(Resending),
+    DropLetters(Vec<Id>),
+    DropAside(Vec<Id>),
+    Note(Noted),
 }
 
 /// What is answered.
@@ -35,8 +46,12 @@ pub enum Answer {
     Nothing,
     Claimed(Vec<Handed>),
     Settled(bool),
-    /// The plan was refused, and why.
+    /// The plan or the pause was refused, and why.
     Refused(String),
+    Parted(Unmerged),
+    Right(Box<Result<RightsRequest, NotDone>>),
+    /// Whatever else there is to tell.
+    Told(String),
 }
 
 /// A message or a question that was handed out.
@@ -74,7 +89,6 @@ impl Host {
     }
 
     fn ask(&mut self, op: &Op) -> Result<Answer, String> {
-        let handle = self.driver.handle();
         match op {
             Op::Turn => {
                 self.driver.turn();
@@ -85,24 +99,59 @@ impl Host {
                 Ok(Answer::Nothing)
             }
             Op::Submit(entries) => {
-                let receipt = handle.submit(entries.clone()).map_err(told)?;
-                self.driver.turn();
-                receipt.wait().map(Answer::Accepted).map_err(told)
+                self.answer(|handle| handle.submit(entries.clone())).map(Answer::Accepted).map_err(told)
             }
             Op::Settle(effect, settled) => {
-                let receipt = handle.settle(vec![(*effect, settled.clone())]).map_err(told)?;
-                self.driver.turn();
-                receipt.wait().map(|known| Answer::Settled(known == [true])).map_err(told)
+                let settled = vec![(*effect, settled.clone())];
+                let known = self.answer(|handle| handle.settle(settled)).map_err(told)?;
+                Ok(Answer::Settled(known == [true]))
             }
             Op::Claim => self.claim(),
             Op::Activate(plan) => self.activate(plan),
+            operators => self.operate(operators),
         }
     }
 
-    fn claim(&mut self) -> Result<Answer, String> {
-        let receipt = self.driver.handle().claim(None, 100).map_err(told)?;
+    /// What operators ask.
+    fn operate(&mut self, op: &Op) -> Result<Answer, String> {
+        match op.clone() {
+            Op::Pause(pause) => match self.answer(|handle| handle.pause(pause)) {
+                Ok(paused) => Ok(Answer::Told(format!("{paused:?}"))),
+                Err(refused @ (Refusal::NoPart(_) | Refusal::Changes(_))) => {
+                    Ok(Answer::Refused(refused.to_string()))
+                }
+                Err(refusal) => Err(told(refusal)),
+            },
+            Op::Part(person) => {
+                self.answer(|handle| handle.unmerge(person)).map(Answer::Parted).map_err(told)
+            }
+            Op::Right(doing) => {
+                let done = self.answer(|handle| handle.right(doing)).map_err(told)?;
+                Ok(Answer::Right(Box::new(done)))
+            }
+            Op::Resend(wish) => {
+                let resent = self.answer(|handle| handle.resend(wish)).map_err(told)?;
+                Ok(Answer::Told(format!("{resent:?}")))
+            }
+            Op::DropLetters(letters) => self.done(|handle| handle.drop_dead_letters(letters)),
+            Op::DropAside(rows) => self.done(|handle| handle.drop_quarantined(rows)),
+            Op::Note(act) => self.done(|handle| handle.note(vec![act])),
+            other => Err(format!("no operator asks for {other:?}")),
+        }
+    }
+
+    fn done(&mut self, ask: impl FnOnce(Handle) -> Result<Receipt<()>, Refusal>) -> Result<Answer, String> {
+        self.answer(ask).map(|()| Answer::Nothing).map_err(told)
+    }
+
+    fn answer<T>(&mut self, ask: impl FnOnce(Handle) -> Result<Receipt<T>, Refusal>) -> Result<T, Refusal> {
+        let receipt = ask(self.driver.handle())?;
         self.driver.turn();
-        let claimed = receipt.wait().map_err(told)?;
+        receipt.wait()
+    }
+
+    fn claim(&mut self) -> Result<Answer, String> {
+        let claimed = self.answer(|handle| handle.claim(None, 100)).map_err(told)?;
         let messages = claimed.messages.into_iter().map(|one| Handed {
             effect: one.message.effect,
             connector: one.message.connector,
@@ -120,13 +169,10 @@ impl Host {
 
     /// Compared beforehand or when its turn comes: the answer is the same.
     fn activate(&mut self, plan: &Arc<Bundle>) -> Result<Answer, String> {
-        let handle = self.driver.handle();
-        let receipt = handle.inside().map_err(told)?;
-        self.driver.turn();
-        let prospect = receipt.wait().and_then(|inside| Prospect::compared(Arc::clone(plan), inside));
-        let receipt = handle.activate(prospect.map_err(told)?, "faults").map_err(told)?;
-        self.driver.turn();
-        match receipt.wait() {
+        let inside = self.answer(|handle| handle.inside());
+        let prospect =
+            inside.and_then(|inside| Prospect::compared(Arc::clone(plan), inside)).map_err(told)?;
+        match self.answer(|handle| handle.activate(prospect, "faults")) {
             Ok(()) => Ok(Answer::Nothing),
             Err(Refusal::Changes(changes)) => Ok(Answer::Refused(Refusal::Changes(changes).to_string())),
             Err(refusal) => Err(told(refusal)),

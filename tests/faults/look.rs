@@ -2,13 +2,14 @@
 
 use crate::host::told;
 use filrouge_host::{
-    AliasRow, ApprovalRow, Counts, DeadLetterRow, DecisionRow, Identifier, InputRow, OutboxRow, PersonRow,
-    Reader, Store, TimerRow,
+    AliasRow, ApprovalRow, Counts, DeadLetterRow, DecisionRow, FILES, Identifier, InputRow, OutboxRow,
+    PersonRow, QuarantineRow, Reader, RequestRow, RightsRequest, Store, TaskState, TimerRow,
 };
 use filrouge_machine::Id;
 use std::fmt::Debug;
 
-const ALL: usize = 1_000_000;
+/// As many as there are.
+pub const ALL: usize = 1_000_000;
 
 /// What is known of somebody, byte for byte.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct Look {
     people: Vec<Known>,
     approvals: Vec<ApprovalRow>,
     letters: Vec<DeadLetterRow>,
+    aside: Vec<QuarantineRow>,
+    requests: Vec<RequestRow>,
     counts: Counts,
 }
 
@@ -39,6 +42,8 @@ impl Look {
             people: people.into_iter().map(|id| known(reader, id)).collect::<Result<_, _>>()?,
             approvals: unnumbered(reader.approvals(0, ALL).map_err(told)?),
             letters: unnumbered(reader.dead_letters(0, ALL).map_err(told)?),
+            aside: unnumbered(reader.quarantined(0, ALL).map_err(told)?),
+            requests: unnumbered(reader.requests(0, ALL).map_err(told)?),
             counts: Counts { wal_bytes: 0, ..reader.counts().map_err(told)? },
         })
     }
@@ -48,14 +53,54 @@ impl Look {
         self.inputs.iter().map(|input| input.id)
     }
 
+    /// Whether somebody was erased whose words may still stand in a file.
+    pub fn awaits_files(&self) -> Result<bool, String> {
+        await_files(&self.requests)
+    }
+
+    /// Everything in which words of people may stand.
+    pub fn bodies(&self) -> impl Iterator<Item = &[u8]> {
+        let states = self.people.iter().flat_map(|person| &person.state).map(|row| row.body.as_slice());
+        let names = self.people.iter().flat_map(|person| &person.names).map(|name| name.value.as_bytes());
+        let letters = self.letters.iter().map(|row| row.body.as_slice());
+        let aside = self.aside.iter().map(|row| row.payload.as_slice());
+        let requests = self.requests.iter().map(|row| row.body.as_slice());
+        let inputs = self.inputs.iter().map(|row| row.body.as_slice());
+        let decided = self.people.iter().flat_map(|person| &person.decisions);
+        let decided = decided.map(|row| row.body.as_slice());
+        states.chain(names).chain(letters).chain(aside).chain(requests).chain(inputs).chain(decided)
+    }
+
+    /// The words of all decisions, sorted.
+    pub fn decisions(&self) -> Vec<&[u8]> {
+        let all = self.people.iter().flat_map(|person| &person.decisions);
+        let mut words: Vec<&[u8]> = all.map(|row| row.body.as_slice()).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
     /// Where the two differ first.
     pub fn must_equal(&self, expected: &Self) -> Result<(), String> {
         equal("inputs", &self.inputs, &expected.inputs)?;
         equal("people", &self.people, &expected.people)?;
         equal("approvals", &self.approvals, &expected.approvals)?;
         equal("dead letters", &self.letters, &expected.letters)?;
+        equal("what was put aside", &self.aside, &expected.aside)?;
+        equal("requests", &self.requests, &expected.requests)?;
         equal("counts", &[self.counts], &[expected.counts])
     }
+}
+
+/// Whether one of the requests waits until files are clean.
+pub fn await_files(requests: &[RequestRow]) -> Result<bool, String> {
+    for row in requests {
+        let request: RightsRequest = serde_json::from_slice(&row.body).map_err(told)?;
+        if request.tasks.iter().any(|task| task.name == FILES && task.state != TaskState::Done) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What only the writer sees: the outbox and the plan, as they stand between two processes.

@@ -4,9 +4,12 @@ use crate::host::{Host, Op, told};
 use crate::look::Look;
 use crate::story::{Deed, Trouble, What};
 use crate::telling::{Judged, Telling};
-use filrouge_host::{Fault, Store};
+use crate::witness::Looked;
+use filrouge_host::{Fault, Store, compiled};
+use filrouge_plan::Bundle;
 use filrouge_simulate::Dice;
 use filrouge_store::{JournaledStore, OpenError};
+use std::sync::Arc;
 
 /// Somebody does something.
 const SOMEBODY: Deed = Deed { person: 0, address: None, what: What::Event, ago: 0, choice: 0 };
@@ -24,7 +27,9 @@ impl Telling {
 
     /// Gets back to work behind a failure of `op`, if that is what failed.
     pub fn mend(&mut self, op: Option<&Op>) -> Judged {
-        if !self.ground.is_dead() && !self.dice.one_in(3) {
+        // Each wish to send a letter again is counted by its process.
+        let must_end = matches!(op, Some(Op::Resend(_)));
+        if !self.ground.is_dead() && !self.dice.one_in(3) && !must_end {
             self.refuses()?;
             self.recover()?;
             return self.came_about(op);
@@ -55,7 +60,8 @@ impl Telling {
         let Some(op) = op else { return self.agree() };
         self.ground.calm();
         let is = Look::at(&*self.subject()?.reader)?;
-        self.catch_up(op, &is)
+        self.catch_up(op, &is)?;
+        if self.is_halfway { self.agree() } else { Ok(()) }
     }
 
     fn catch_up(&mut self, op: &Op, is: &Look) -> Judged {
@@ -65,9 +71,11 @@ impl Telling {
         }
         self.tally.unheard += 1;
         // It came about without an answer.
+        self.memory.keep_files(is.awaits_files()?);
         self.reference()?.perform(op)?;
-        is.must_equal(&Look::at(&*self.reference()?.reader)?)
-            .map_err(|why| format!("half of {op:?} came about: {why}"))
+        let came = is.must_equal(&Look::at(&*self.reference()?.reader)?);
+        self.is_halfway = came.is_err() && matches!(op, Op::Tidy | Op::Right(_));
+        if self.is_halfway { Ok(()) } else { came.map_err(|why| format!("half of {op:?} came about: {why}")) }
     }
 
     /// The process is gone, and with it what it had not written; without the power, also what was not synced.
@@ -89,10 +97,30 @@ impl Telling {
         }
         self.stores_agree(&mut store)?;
         self.follow_plan(&mut store)?;
+        let is_listed = self.follow_erasures(&mut store)?;
         drop(reader);
+        let Looked { records, words } = self.witness.look(&self.ground, &is)?;
+        (self.tally.audits, self.tally.records) = (self.tally.audits + 1, self.tally.records + records);
+        self.tally.words += words;
         self.begin_again(store)?;
+        if is_listed {
+            self.forgive()?;
+        }
         self.live_again();
         self.agree()
+    }
+
+    /// Whoever was put on the list of the erased is erased by the next start, also when nothing else came of it.
+    fn follow_erasures(&mut self, store: &mut dyn Store) -> Judged<bool> {
+        let (mut listed, known) = (store.erasures().map_err(told)?, self.memory.erasures().map_err(told)?);
+        if let Some(lost) = known.iter().find(|line| !listed.contains(line)) {
+            return Err(format!("an erasure is not on the list: {}", String::from_utf8_lossy(lost)));
+        }
+        listed.retain(|line| !known.contains(line));
+        for line in &listed {
+            self.memory.record_erasure(line).map_err(told)?;
+        }
+        Ok(!listed.is_empty())
     }
 
     /// Opens the store; disks may fail on the way, and a start that fails changes nothing of what is true.
@@ -132,7 +160,8 @@ impl Telling {
 
     /// The project's folder has the plan that was taken last.
     fn follow_plan(&mut self, store: &mut dyn Store) -> Judged {
-        let kept = store.active_plan().map_err(told)?.map(|row| row.hash);
+        let kept = store.active_plan().map_err(told)?.and_then(|row| Bundle::read(&row.body).ok());
+        let kept = kept.map(|kept| compiled(&Arc::new(kept)).hash.clone());
         let known = self.plans.iter().find(|plan| Some(&plan.hash) == kept.as_ref());
         self.plan = known.cloned().ok_or("the store has no plan that it was ever given")?;
         Ok(())
@@ -162,6 +191,7 @@ impl Telling {
         }
         self.ground.calm();
         self.reference = None;
+        self.wait_for_files()?;
         self.reference = Some(Host::start(Box::new(self.memory.clone()), &self.watch, &self.plan)?);
         Ok(())
     }

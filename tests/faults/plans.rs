@@ -3,7 +3,9 @@
 use crate::story::{Deed, What};
 use filrouge_host::{Entry, Identifier, Ingest, Who};
 use filrouge_machine::{Consent, Event, Id, Identify, InputKind};
-use filrouge_plan::{Action, Bundle, Connector, ConnectorKind, Origins, Plan, Retry, Secret, Value};
+use filrouge_plan::{
+    Action, Bundle, Connector, ConnectorKind, Origins, Plan, Retry, Secret, SwitchKind, Value,
+};
 use filrouge_simulate::{Dice, random_plan};
 use std::sync::Arc;
 
@@ -41,7 +43,7 @@ fn connected(mut plan: Plan) -> Plan {
 
 fn connector(name: &str, kind: ConnectorKind) -> Connector {
     let name = name.to_owned();
-    Connector { name, kind, rate: None, together: None, retry: Retry::default(), paused: false }
+    Connector { name, kind, rate: None, together: None, within: None, retry: Retry::default(), paused: false }
 }
 
 /// What comes in when somebody does something at `now`.
@@ -59,7 +61,8 @@ pub fn entry(plan: &Plan, deed: &Deed, id: Id, now: i64) -> Entry {
     Entry::Input(Ingest { id, at, kind, who, source: "site".to_owned(), releases: None })
 }
 
-fn event(plan: &Plan, dice: &mut Dice) -> InputKind {
+/// Something that people do.
+pub fn event(plan: &Plan, dice: &mut Dice) -> InputKind {
     let name = plan.events.get(dice.below(plan.events.len())).map_or("", |event| &event.name).to_owned();
     let key = dice.pick(&[Some("a"), Some("b"), None], None).map_or(Value::Absent, Value::from);
     InputKind::Event(Event { name, fields: vec![key], at: None })
@@ -70,10 +73,20 @@ fn told(dice: &mut Dice) -> InputKind {
         &[("phone", "+33600000000"), ("country", "FR"), ("country", "BE"), ("timezone", "Asia/Kolkata")],
         ("country", "FR"),
     );
-    InputKind::Identify(Identify {
-        fields: vec![(field.to_owned(), Value::from(value))],
-        ..Identify::default()
-    })
+    identified(vec![(field.to_owned(), Value::from(value))])
+}
+
+/// What somebody tells of themselves.
+pub fn identified(fields: Vec<(String, Value)>) -> InputKind {
+    InputKind::Identify(Identify { fields, ..Identify::default() })
+}
+
+/// Everything that an operator can pause.
+pub fn parts_of(plan: &Plan) -> Vec<(SwitchKind, String)> {
+    let journeys = plan.journeys.iter().map(|journey| (SwitchKind::Journey, journey.name.clone()));
+    let channels = plan.channels.iter().map(|channel| (SwitchKind::Channel, channel.name.clone()));
+    let connectors = plan.connectors.iter().map(|connector| (SwitchKind::Connector, connector.name.clone()));
+    journeys.chain(channels).chain(connectors).chain([(SwitchKind::Project, String::new())]).collect()
 }
 
 fn decided(plan: &Plan, dice: &mut Dice) -> InputKind {

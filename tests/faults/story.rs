@@ -35,6 +35,31 @@ pub enum Act {
     Ends(End),
     /// The process is killed, and a byte of its journal is altered while it is away.
     Flips(u64),
+    /// People and operators do something else; what and to whom follows from the seed.
+    Desk(Desk, u64),
+}
+
+/// What people and operators do beside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Desk {
+    /// Somebody tells of a number that nobody else has.
+    Tells,
+    /// Something comes in that cannot be understood.
+    Misfit,
+    /// What was put aside is handed in again, or dropped.
+    Releases,
+    /// The team answers, perhaps to what nobody waits for.
+    Approves,
+    /// A part is paused or goes on.
+    Pauses,
+    /// People are separated.
+    Parts,
+    /// A dead letter is sent again, or dropped.
+    Letters,
+    /// Somebody makes use of a right, or a request goes on.
+    Rights,
+    /// Somebody looks at something, and the log is told.
+    Notes,
 }
 
 /// What somebody does.
@@ -94,6 +119,13 @@ pub struct Story {
 impl Story {
     /// The story of a seed.
     pub fn new(seed: u64, length: usize) -> Self {
+        let (plain, mut dice) = (Self::plain(seed, length), Dice::new(seed ^ 0xde5c));
+        let acts = plain.acts.into_iter().flat_map(|act| [desk(&mut dice), Some(act)]);
+        Self { seed, acts: acts.flatten().collect() }
+    }
+
+    /// The same without what is done at desks.
+    pub fn plain(seed: u64, length: usize) -> Self {
         let mut dice = Dice::new(seed);
         Self { seed, acts: (0..length).map(|_| act(&mut dice)).collect() }
     }
@@ -129,6 +161,23 @@ fn act(dice: &mut Dice) -> Act {
         36..39 => Act::Ends(dice.pick(&[End::Stops, End::IsKilled, End::LosesPower], End::Stops)),
         _ => Act::Flips(dice.roll()),
     }
+}
+
+/// In front of every other act.
+fn desk(dice: &mut Dice) -> Option<Act> {
+    let what = match dice.below(30) {
+        0..3 => Desk::Tells,
+        3 => Desk::Misfit,
+        4 => Desk::Releases,
+        5 | 6 => Desk::Approves,
+        7 => Desk::Pauses,
+        8 => Desk::Parts,
+        9 => Desk::Letters,
+        10..14 => Desk::Rights,
+        14 => Desk::Notes,
+        _ => return None,
+    };
+    Some(Act::Desk(what, dice.roll()))
 }
 
 fn deed(dice: &mut Dice) -> Deed {

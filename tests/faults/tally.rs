@@ -29,6 +29,28 @@ pub struct Tally {
     pub refused: usize,
     /// Altered bytes that harmed nothing.
     pub harmless: usize,
+    /// Approvals that somebody waited for and that were answered.
+    pub approved: usize,
+    /// Things that were put aside.
+    pub aside: usize,
+    /// Things that were put aside and understood later.
+    pub released: usize,
+    /// Parts that were paused or went on.
+    pub paused: usize,
+    /// People who were separated.
+    pub parted: usize,
+    /// Dead letters about which something was done.
+    pub letters: usize,
+    /// Requests of people about which something was done.
+    pub requests: usize,
+    /// People who were erased.
+    pub erased: usize,
+    /// Words of people who were erased, for which every file was searched.
+    pub words: usize,
+    /// Times that the whole audit log was looked through.
+    pub audits: usize,
+    /// Records of it that were compared with decisions.
+    pub records: usize,
 }
 
 impl Tally {
@@ -54,7 +76,7 @@ impl Tally {
             .collect()
     }
 
-    fn fields(&mut self) -> [(&'static str, &mut usize); 13] {
+    fn fields(&mut self) -> [(&'static str, &mut usize); 24] {
         [
             ("stories", &mut self.stories),
             ("operations", &mut self.operations),
@@ -69,6 +91,17 @@ impl Tally {
             ("failed starts", &mut self.failed_starts),
             ("refused", &mut self.refused),
             ("harmless", &mut self.harmless),
+            ("approved", &mut self.approved),
+            ("aside", &mut self.aside),
+            ("released", &mut self.released),
+            ("paused", &mut self.paused),
+            ("parted", &mut self.parted),
+            ("letters", &mut self.letters),
+            ("requests", &mut self.requests),
+            ("erased", &mut self.erased),
+            ("words", &mut self.words),
+            ("audits", &mut self.audits),
+            ("records", &mut self.records),
         ]
     }
 }

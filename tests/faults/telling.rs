@@ -2,11 +2,12 @@
 
 use crate::ground::Ground;
 use crate::host::{Answer, Host, Op, Watch, told};
-use crate::look::{Look, outboxes_equal};
+use crate::look::{Look, await_files, outboxes_equal};
 use crate::plans::{entry, plans};
 use crate::provider::Provider;
 use crate::story::{Act, Deed, End, Story};
 use crate::tally::Tally;
+use crate::witness::Witness;
 use filrouge_host::{Accepted, Clock as _, Entry, MemoryStore, Settled, Store};
 use filrouge_machine::{Id, Outcome};
 use filrouge_plan::Bundle;
@@ -49,6 +50,9 @@ pub struct Telling {
     /// Answers of services that could not be noted down.
     untold: Vec<(Id, Settled)>,
     acknowledged: BTreeSet<Id>,
+    pub witness: Witness,
+    /// Something of several parts came about in part: it is done again before both are compared.
+    pub is_halfway: bool,
     next: u64,
     /// How many processes there were.
     life: usize,
@@ -88,6 +92,8 @@ impl Telling {
             heard: Vec::new(),
             untold: Vec::new(),
             acknowledged: BTreeSet::new(),
+            witness: Witness::default(),
+            is_halfway: false,
             next: 0,
             life: 0,
             tally: Tally::default(),
@@ -117,6 +123,7 @@ impl Telling {
             }
             Act::Ends(end) => self.ends(*end),
             Act::Flips(seed) => self.flips(&mut Dice::new(*seed)),
+            Act::Desk(what, seed) => self.desk(*what, &mut Dice::new(*seed)),
         }
     }
 
@@ -141,8 +148,19 @@ impl Telling {
     }
 
     fn expect(&mut self, op: &Op, answer: Result<Answer, String>) -> Judged<Answer> {
-        let (answer, should) = (answer?, self.reference()?.perform(op)?);
+        let answer = answer?;
+        if matches!(op, Op::Tidy | Op::Right(_)) {
+            self.wait_for_files()?;
+        }
+        let should = self.reference()?.perform(op)?;
         if answer == should { Ok(answer) } else { Err(format!("answers {answer:?} and should {should:?}")) }
+    }
+
+    /// Files of the one in memory are clean when those on the disk are.
+    pub fn wait_for_files(&mut self) -> Judged {
+        let open = self.subject()?.reader.open_requests().map_err(told)?;
+        self.memory.keep_files(await_files(&open)?);
+        Ok(())
     }
 
     pub fn subject(&mut self) -> Judged<&mut Host> {
@@ -155,22 +173,28 @@ impl Telling {
 
     pub fn happens(&mut self, deeds: &[Deed]) -> Judged {
         let now = self.watch.now();
-        let entries = deeds.iter().map(|deed| {
-            self.next += 1;
-            entry(&self.plan.plan, deed, Id::of(&["site", &self.next.to_string()]), now)
-        });
-        let entries = entries.collect();
+        let plan = Arc::clone(&self.plan);
+        let entries = deeds.iter().map(|deed| entry(&plan.plan, deed, self.next_id(), now)).collect();
         self.submit(entries)?;
         self.due()
     }
 
-    fn submit(&mut self, entries: Vec<Entry>) -> Judged {
+    /// The id of an input that was never there.
+    pub fn next_id(&mut self) -> Id {
+        self.next += 1;
+        Id::of(&["site", &self.next.to_string()])
+    }
+
+    pub fn submit(&mut self, entries: Vec<Entry>) -> Judged {
+        self.witness.hear(&entries);
         match self.run(&Op::Submit(entries.clone()))? {
             Came::Answered(Answer::Accepted(accepted)) => {
-                let there = |accepted: &Accepted| !matches!(accepted, Accepted::Nobody);
+                // One that was applied before may be of somebody who was erased since.
+                let there = |accepted: &Accepted| matches!(accepted, Accepted::Applied { .. });
                 let ids = entries.iter().zip(&accepted).filter(|(_, accepted)| there(accepted));
                 self.acknowledged.extend(ids.filter_map(|(entry, _)| id_of(entry)));
                 self.tally.inputs += entries.len();
+                self.witness.heard(&entries, &accepted);
                 self.heard.push(entries);
             }
             Came::Answered(other) => return Err(format!("answers {other:?} to what came in")),
@@ -202,7 +226,7 @@ impl Telling {
     }
 
     /// Whatever is due, also for those who must learn of a plan.
-    fn due(&mut self) -> Judged {
+    pub fn due(&mut self) -> Judged {
         self.passes(0)
     }
 
@@ -267,7 +291,7 @@ impl Telling {
     }
 
     /// What is forgotten in part is forgotten wholly by the next round.
-    fn tidies(&mut self) -> Judged {
+    pub fn tidies(&mut self) -> Judged {
         match self.run(&Op::Tidy)? {
             Came::Answered(_) => Ok(()),
             Came::Unheard => {
@@ -310,8 +334,19 @@ impl Telling {
         Ok(self.tally)
     }
 
+    /// Inputs of people who were erased are gone, whether they were acknowledged or not.
+    pub fn forgive(&mut self) -> Judged {
+        let look = Look::at(&*self.reference()?.reader)?;
+        let there: BTreeSet<Id> = look.inputs().collect();
+        self.acknowledged.retain(|id| there.contains(id));
+        Ok(())
+    }
+
     /// Both tell the same of everything.
     pub fn agree(&mut self) -> Judged {
+        if std::mem::take(&mut self.is_halfway) {
+            self.tidies()?;
+        }
         let expected = Look::at(&*self.reference()?.reader)?;
         Look::at(&*self.subject()?.reader)?.must_equal(&expected)
     }

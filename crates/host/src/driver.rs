@@ -230,8 +230,7 @@ impl Driver {
 
     /// Tries to get back to work after a failure of the store; says whether it does. The host does so every so often.
     pub fn recover(&mut self) -> bool {
-        let outcome =
-            self.store.recover().and_then(|()| self.adopt_orphans()).and_then(|()| self.store.next_due());
+        let outcome = self.back_to_work();
         match outcome {
             Ok(next_due) => {
                 self.next_due = next_due;
@@ -243,6 +242,15 @@ impl Driver {
                 false
             }
         }
+    }
+
+    /// What is remembered beside the store may be of before the failure.
+    fn back_to_work(&mut self) -> Result<Option<i64>, StoreError> {
+        self.store.recover()?;
+        self.read_suppressions()?;
+        self.remember_calls()?;
+        self.adopt_orphans()?;
+        self.store.next_due()
     }
 
     /// Ends what is kept no longer, and lets the store do its housekeeping. The host does so when there is nothing else to do.

@@ -26,6 +26,12 @@ impl MemoryStore {
         Self::default()
     }
 
+    /// Whether its files, of which it has none, are clean when they are asked for. A simulation has them wait as long as those of
+    /// another store do.
+    pub fn keep_files(&self, dirty: bool) {
+        self.tables().dirty = dirty;
+    }
+
     /// As a backup that was restored: whatever is in the outbox may have left since.
     #[cfg(test)]
     pub(crate) fn come_from_a_backup(&self) {
@@ -177,7 +183,7 @@ impl Store for MemoryStore {
     }
 
     fn purge(&mut self) -> Result<bool, StoreError> {
-        Ok(true)
+        Ok(!self.tables().dirty)
     }
 
     fn tidy(&mut self, now: i64) -> Result<(), StoreError> {

@@ -32,6 +32,8 @@ pub(super) struct Group {
     pub timers: BTreeSet<Id>,
     /// Messages that were queued, recalled or settled, likewise.
     pub outbox: BTreeMap<Id, Touched>,
+    /// Messages that are with a service from now on, since when, or are no more.
+    pub calling: Vec<(Id, Option<i64>)>,
     /// Claims come last, when it is known what is recalled.
     pub claims: Vec<Request>,
     pub answers: Vec<Answer>,

@@ -39,6 +39,15 @@ impl Driver {
         turn.finish_or_fail()
     }
 
+    /// Behind a failure it is not known which calls came about: the store says what is with a service.
+    pub(super) fn remember_calls(&mut self) -> Result<(), StoreError> {
+        let now = self.now();
+        let rows = self.store.in_flight()?;
+        let since = |row: OutboxRow| (row.effect, self.calling.get(&row.effect).copied().unwrap_or(now));
+        self.calling = rows.into_iter().map(since).collect();
+        Ok(())
+    }
+
     /// Finds another way for messages that wait for a connector which the active plan does not have.
     pub(super) fn adopt_orphans(&mut self) -> Result<(), StoreError> {
         for connector in self.store.carriers()? {
@@ -130,7 +139,7 @@ impl Turn<'_> {
         let Some(row) = self.driver.store.outgoing(effect)?.filter(|row| row.in_flight) else {
             return Ok(false);
         };
-        self.driver.calling.remove(&effect);
+        self.group.calling.push((effect, None));
         let recalled = row.recalled || touched == Some(Touched::Recalled);
         let never_again = || Outcome::Failed { reason: "recalled before it was taken".to_owned() };
         match settled {
@@ -212,7 +221,7 @@ impl Turn<'_> {
             return Ok(None);
         }
         let attempt = self.take(&row);
-        self.driver.calling.insert(row.effect, self.now);
+        self.group.calling.push((row.effect, Some(self.now)));
         Ok(Some(Delivery { message, person: row.person, attempt }))
     }
 

@@ -191,6 +191,12 @@ impl<'a> Turn<'a> {
             let is_marked = self.group.marked.contains(&id);
             self.driver.cache.put(id, Kept { person, is_marked, era: self.driver.era });
         }
+        for (effect, since) in mem::take(&mut self.group.calling) {
+            match since {
+                Some(since) => self.driver.calling.insert(effect, since),
+                None => self.driver.calling.remove(&effect),
+            };
+        }
         let shared = &self.driver.shared;
         let queued = self.group.outbox.values().filter(|touched| **touched == Touched::Queued).count();
         Meters::add(&shared.meters.messages, queued);

@@ -38,6 +38,8 @@ pub(super) struct Tables {
     pub suppressed: BTreeMap<Hash, i64>,
     /// The list that lies apart from the data.
     pub erasures: Vec<Vec<u8>>,
+    /// Whether files are not clean yet.
+    pub dirty: bool,
 }
 
 impl Tables {

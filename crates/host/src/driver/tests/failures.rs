@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 
 /// A store that fails at one call, and is sound again after recovery.
 #[derive(Clone)]
-struct Fragile {
+pub(super) struct Fragile {
     inner: MemoryStore,
     /// Calls left before the failure; 0 for never.
     left: Arc<AtomicUsize>,
@@ -20,11 +20,11 @@ struct Fragile {
     behind: Arc<AtomicBool>,
     error: Arc<Mutex<StoreError>>,
     /// Whether a failing commit is written all the same, as when the disk fails behind the write.
-    written: bool,
+    pub(super) written: bool,
 }
 
 impl Fragile {
-    fn new(fault: Fault) -> Self {
+    pub(super) fn new(fault: Fault) -> Self {
         let error = Arc::new(Mutex::new(StoreError::new(fault, "broken on purpose")));
         Self {
             inner: MemoryStore::new(),
@@ -40,7 +40,7 @@ impl Fragile {
         self.left.store(call, Ordering::Relaxed);
     }
 
-    fn fail_next_commit(&self) {
+    pub(super) fn fail_next_commit(&self) {
         self.next_commit.store(true, Ordering::Relaxed);
     }
 
