@@ -151,7 +151,7 @@ fn ways_out(diff: &mut Diff<'_>) {
         &new.connectors,
         |it| &it.name,
         |diff, at, old, new| {
-            parts!(diff, at, Connector by name { kind, rate, together, retry, paused }, old, new, Effect::Live);
+            parts!(diff, at, Connector by name { kind, rate, together, within, retry, paused }, old, new, Effect::Live);
         },
     );
     pairs(

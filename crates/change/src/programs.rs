@@ -63,7 +63,9 @@ fn visit_action(action: &mut Action, see: &mut impl FnMut(&mut Program, At<'_>))
         Action::Digest(Digest { event, when, key, window: _, max: _ }) => {
             when.iter_mut().chain(key).for_each(|program| see(program, Some(event)));
         }
-        Action::Send(Send { purpose: _, via: _, template: _, with, on: _, at: _ }) => visit_all(with, see),
+        Action::Send(Send { purpose: _, via: _, template: _, with, on: _, at: _, within: _ }) => {
+            visit_all(with, see)
+        }
         Action::Fetch(Fetch {
             connector: _,
             purpose: _,

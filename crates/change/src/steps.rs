@@ -241,13 +241,14 @@ impl Changed<'_, '_, '_> {
             (Action::Fetch(old), Action::Fetch(new)) => self.fetch(old, new),
             (Action::Approve(old), Action::Approve(new)) => self.approve(old, new),
             (Action::Repeat(old), Action::Repeat(new)) => self.repeat(old, new),
-            (Action::Send(old), Action::Send(Send { purpose, via, template, with, on, at })) => {
+            (Action::Send(old), Action::Send(Send { purpose, via, template, with, on, at, within })) => {
                 self.part("purpose", &old.purpose, purpose);
                 self.part("via", &old.via, via);
                 self.part("template", &old.template, template);
                 self.part("with", &old.with, with);
                 self.part("on", &old.on, on);
                 self.part("at", &old.at, at);
+                self.part("within", &old.within, within);
             }
             (Action::Update(old), Action::Update(Update { set })) => self.part("set", &old.set, set),
             (Action::Emit(old), Action::Emit(Emit { event, set })) => {

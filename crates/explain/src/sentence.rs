@@ -305,6 +305,7 @@ const fn skip(reason: SkipReason) -> &'static str {
         SkipReason::NoAddress => "no address on this channel (no-address)",
         SkipReason::Cap => "the person had enough messages (cap)",
         SkipReason::NoRoom => "no moment soon enough at which it may leave (no-room)",
+        SkipReason::TooLate => "it waited longer than `within` allows (too-late)",
         SkipReason::Suppressed => "a rule holds it back (suppressed)",
         SkipReason::Holdout => "the person is in a holdout (holdout)",
         SkipReason::Paused => "paused before it had left (paused)",

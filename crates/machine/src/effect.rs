@@ -89,6 +89,9 @@ pub struct Message {
     pub text: Option<String>,
     /// Whether the person can withdraw from the purpose: such a message carries the one-click headers.
     pub withdrawable: bool,
+    /// The moment from which on it may not leave any more, in milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<i64>,
 }
 
 impl Message {
@@ -157,7 +160,13 @@ impl Outgoing {
             html: letter.html,
             text: letter.text,
             withdrawable: withdrawable(purpose.basis),
+            until: None,
         })
+    }
+
+    /// The same, which may not leave any more from `until` on.
+    pub(crate) fn leaving_before(self, until: Option<i64>) -> Self {
+        Self(Message { until, ..self.0 })
     }
 
     /// The message.

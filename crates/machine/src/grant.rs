@@ -73,7 +73,8 @@ impl Ready {
         let purpose = self.purpose(&message.purpose).ok_or(SkipReason::NotPermitted)?;
         let channel = self.channel(&message.channel).ok_or(SkipReason::NotPermitted)?;
         let zone = self.zone(&person.profile);
-        Grant::judge(person, purpose, channel, now, &zone).map(drop)
+        Grant::judge(person, purpose, channel, now, &zone)?;
+        if message.until.is_some_and(|until| until <= now) { Err(SkipReason::TooLate) } else { Ok(()) }
     }
 }
 

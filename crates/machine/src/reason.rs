@@ -21,6 +21,8 @@ pub enum SkipReason {
     Cap,
     /// There is no moment within a month, or within the time of the cap, at which the message may leave.
     NoRoom,
+    /// It waited longer than its author allows.
+    TooLate,
     /// A rule of the project holds such messages back while a condition holds.
     Suppressed,
     /// The person is in a holdout.
@@ -49,7 +51,7 @@ pub enum SkipReason {
 
 impl SkipReason {
     /// Every reason.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::NoConsent,
         Self::Refused,
         Self::ConsentExpired,
@@ -57,6 +59,7 @@ impl SkipReason {
         Self::NoAddress,
         Self::Cap,
         Self::NoRoom,
+        Self::TooLate,
         Self::Suppressed,
         Self::Holdout,
         Self::Paused,
@@ -82,6 +85,7 @@ impl SkipReason {
             Self::NoAddress => "no-address",
             Self::Cap => "cap",
             Self::NoRoom => "no-room",
+            Self::TooLate => "too-late",
             Self::Suppressed => "suppressed",
             Self::Holdout => "holdout",
             Self::Paused => "paused",

@@ -12,6 +12,7 @@ mod cache;
 mod call;
 mod consent;
 mod crowd;
+mod deadline;
 mod decide;
 mod derive;
 mod digest;

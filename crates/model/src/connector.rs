@@ -62,6 +62,8 @@ pub struct Connector {
     pub attempts: Opt<u32>,
     /// Longest time between the first try and the last.
     pub retry_within: Opt<Period>,
+    /// How long after it was due a message may leave, where its send says nothing.
+    pub within: Opt<Period>,
     /// Whether its messages are held.
     pub paused: Opt<bool>,
     /// Whether it may be in a private network.
@@ -122,6 +124,7 @@ pub(crate) fn link(word: &word::Connector, linker: &mut Linker<'_>) -> Connector
         timeout: period_of(&word.timeout),
         attempts: retry.map_or(Opt::Absent, |retry| retry.max.clone()),
         retry_within: retry.map_or(Opt::Absent, |retry| period_of(&retry.within)),
+        within: period_of(&word.within),
         paused: word.paused.clone(),
         private_network: word.private_network.clone(),
     }

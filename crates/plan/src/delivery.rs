@@ -1,7 +1,7 @@
 //! How messages go out: connectors and channels.
 
 use crate::policy::is_false;
-use crate::{Cap, Hours, QuietHours};
+use crate::{Cap, Hours, Period, QuietHours};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,9 @@ pub struct Connector {
     /// Most calls at the same time, where the author says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub together: Option<u32>,
+    /// How long after it was due a message may leave, where its send says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Period>,
     /// How a failed call is tried again.
     pub retry: Retry,
     /// Whether its messages are held until somebody lets them go.

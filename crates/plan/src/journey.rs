@@ -343,6 +343,9 @@ pub struct Send {
     /// When it leaves; at once where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<BestTime>,
+    /// How long after it was due it may leave; the connector's bound where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Period>,
 }
 
 /// A message that leaves at the hour at which the person is most often active.
@@ -374,6 +377,7 @@ pub const SEND_REASONS: &[&str] = &[
     "no-address",
     "cap",
     "no-room",
+    "too-late",
     "suppressed",
     "holdout",
     "paused",

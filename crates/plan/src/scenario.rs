@@ -335,6 +335,8 @@ pub enum Reason {
     Cap,
     /// There is no moment soon enough at which the message may leave.
     NoRoom,
+    /// It waited longer than its bound allows.
+    TooLate,
     /// The journey, the channel, its connector or the project is paused.
     Paused,
     /// The person is in a holdout.

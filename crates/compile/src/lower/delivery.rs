@@ -30,6 +30,7 @@ pub(super) fn connector(connector: &Connector, thread: &mut Thread<'_>) -> Optio
         kind,
         rate: connector.rate.map(|(count, per)| Rate { count, per_ms: millis(per) }),
         together: connector.together.value().copied(),
+        within: connector.within.value().copied(),
         retry: retry(connector),
         paused: paused(&address, &connector.paused, thread),
     })

@@ -168,6 +168,7 @@ impl Here<'_> {
             template: send.template.as_ref()?.name.value.to_string(),
             with: self.assignments(&send.with, thread),
             at: send.best_time(),
+            within: send.within.value().copied(),
             on: send.on.iter().filter_map(|on| self.on_outcome(on, thread)).collect(),
         })
     }

@@ -88,6 +88,7 @@ fn delivery() -> Delivery {
             html: None,
             text: Some("Bonjour Léa".into()),
             withdrawable: false,
+            until: None,
         },
         unsubscribe: None,
         trace: None,

@@ -84,6 +84,7 @@ fn delivery() -> Delivery {
             html: Some("<p>Bonjour Léa</p>".into()),
             text: Some("Bonjour Léa\n.\nfin".into()),
             withdrawable: true,
+            until: None,
         },
         unsubscribe: Some("https://shop.example/u/token".into()),
         trace: None,

@@ -278,6 +278,7 @@ fn connector(text: &str) -> Connector {
         kind: signed("url", if text == "unset" { "key" } else { "signing" }),
         rate,
         together: (text == "together").then_some(12),
+        within: None,
         retry: Retry { attempts: 12, base_ms: 20, max_ms: 200 },
         paused: false,
     }
@@ -379,6 +380,7 @@ fn journey(name: &str, event: &str, channel: &str) -> Journey {
         with: vec![],
         on: vec![],
         at: None,
+        within: None,
     };
     Journey {
         name: name.into(),

@@ -105,6 +105,7 @@ fn connector(name: &str, kind: ConnectorKind) -> Connector {
         kind,
         rate: None,
         together: None,
+        within: None,
         retry: Retry::default(),
         paused: false,
     }
@@ -190,5 +191,6 @@ fn send(channel: &str) -> Action {
         with: Vec::new(),
         on: vec![],
         at: None,
+        within: None,
     })
 }

@@ -13,6 +13,7 @@ mod backfills;
 mod clocks;
 mod consents;
 mod crowds;
+mod deadlines;
 mod failures;
 mod letters;
 mod merges;
@@ -22,6 +23,7 @@ mod pauses;
 mod people;
 mod plans;
 mod prospects;
+mod remembered;
 mod retention;
 mod rights;
 

@@ -50,6 +50,8 @@ word! {
         leaf together: Opt<u32>,
         /// How long to wait for an answer.
         leaf timeout: Opt<Duration>,
+        /// How long after it was due a message may leave, where its send says nothing; without it, it waits until it can.
+        leaf within: Opt<Duration>,
         /// How often to try again after a failure that may pass.
         child retry: Opt<Retry>,
         /// Whether it may be on this machine or in a private network; for `http`. Only public addresses are called, where nothing

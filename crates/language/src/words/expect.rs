@@ -120,6 +120,8 @@ closed! {
         Cap = "cap",
         /// There is no moment within a month, or within the time of the cap, at which the message may leave.
         NoRoom = "no-room",
+        /// It waited longer than `within` allows.
+        TooLate = "too-late",
         /// The journey, the channel, its connector or the project is paused.
         Paused = "paused",
         /// The best hour of the person is still to come.

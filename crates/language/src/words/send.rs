@@ -28,6 +28,8 @@ word! {
         prop window: Opt<Duration>,
         /// The time of day for people of whom too little is known.
         prop default: Opt<LocalTime>,
+        /// How long after it was due it may leave; the connector's bound, where nothing is said.
+        prop within: Opt<Duration>,
         /// Values for the template.
         child with: Opt<With>,
         /// What happens after an outcome; without it, people go on behind the step.

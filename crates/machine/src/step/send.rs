@@ -54,16 +54,20 @@ impl<'a> Turn<'a> {
     }
 
     fn judge_room(&self, id: Id, send: &'a Send, grant: Grant<'_>) -> Judged {
-        match self.room(&self.errand(id), &grant) {
-            Room::None(reason, policy) => Judged::Skip(reason, policy),
-            Room::Later(later) => Judged::Hold(later),
-            Room::Now => {
-                self.compose(id, send, grant).unwrap_or_else(|| Judged::refused(SkipReason::Template))
+        let deadline = self.deadline(id, send, grant.channel());
+        let until = deadline.as_ref().map(|deadline| deadline.at);
+        match (self.room(&self.errand(id), &grant), deadline) {
+            (_, Some(deadline)) if deadline.at <= self.now() => deadline.missed(),
+            (Room::None(reason, policy), _) => Judged::Skip(reason, policy),
+            (Room::Later(later), Some(deadline)) => deadline.bound(later),
+            (Room::Later(later), None) => Judged::Hold(later),
+            (Room::Now, _) => {
+                self.compose(id, send, grant, until).unwrap_or_else(|| Judged::refused(SkipReason::Template))
             }
         }
     }
 
-    fn compose(&self, id: Id, send: &'a Send, grant: Grant<'_>) -> Option<Judged> {
+    fn compose(&self, id: Id, send: &'a Send, grant: Grant<'_>, until: Option<i64>) -> Option<Judged> {
         let instance = self.instance(id)?;
         let (letter, proof) = self.letter(id, send)?;
         let visit = instance.visits.get(&instance.step).copied().unwrap_or_default().to_string();
@@ -71,7 +75,7 @@ impl<'a> Turn<'a> {
         let (capped, ground) = (grant.is_limited(), grant.ground());
         let (journey, step) = (&instance.journey, &instance.step);
         let sender = Sender { input: self.input.id, journey, step, template: &send.template };
-        let message = Outgoing::compose(grant, Id::of(&parts), &sender, letter);
+        let message = Outgoing::compose(grant, Id::of(&parts), &sender, letter).leaving_before(until);
         Some(Judged::Go(Box::new(Going { message, proof, ground, capped })))
     }
 

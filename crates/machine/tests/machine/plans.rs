@@ -181,6 +181,7 @@ pub fn send(name: &str, purpose: &str, via: &[&str], next: Target) -> Step {
             with: vec![],
             on: vec![],
             at: None,
+            within: None,
         }),
         next,
     )

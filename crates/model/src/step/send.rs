@@ -35,6 +35,8 @@ pub struct Send {
     pub window: Opt<Period>,
     /// Minutes since local midnight, for people of whom too little is known.
     pub default: Opt<u16>,
+    /// How long after it was due it may leave.
+    pub within: Opt<Period>,
 }
 
 impl Send {
@@ -83,6 +85,7 @@ pub(super) fn link(word: &word::Send, next: Target, block: &mut Block<'_, '_, '_
         on,
         at: word.at_.clone(),
         window: map_opt(&word.window, |window| Some(period(window.value))),
+        within: map_opt(&word.within, |within| Some(period(within.value))),
         default: map_opt(&word.default, |time| Some(minute(time.value))),
         purpose: map_opt(&word.purpose, |purpose| Some(block.linker.resolve(purpose))),
         via: word.via.iter().map(|channel| block.linker.resolve(channel)).collect(),

@@ -180,6 +180,7 @@ const fn reason(word: word::Reason) -> Reason {
         word::Reason::BestTime => Reason::BestTime,
         word::Reason::Cap => Reason::Cap,
         word::Reason::NoRoom => Reason::NoRoom,
+        word::Reason::TooLate => Reason::TooLate,
         word::Reason::Paused => Reason::Paused,
         word::Reason::Holdout => Reason::Holdout,
         word::Reason::NoConsent => Reason::NoConsent,

@@ -166,7 +166,7 @@ pub(crate) fn step(name: &str, action: Action, next: Target) -> Step {
 pub(crate) fn send(purpose: &str, via: &[&str]) -> Action {
     let via = via.iter().map(|channel| (*channel).to_owned()).collect();
     let (purpose, template) = (purpose.to_owned(), "hello".to_owned());
-    Action::Send(Send { purpose, via, template, with: Vec::new(), on: Vec::new(), at: None })
+    Action::Send(Send { purpose, via, template, with: Vec::new(), on: Vec::new(), at: None, within: None })
 }
 
 pub(crate) fn on(name: &str, event: &str, to: Target) -> Arm {

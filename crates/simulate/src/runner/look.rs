@@ -51,6 +51,7 @@ pub(crate) const fn reason_of(reason: SkipReason) -> Option<Reason> {
         SkipReason::NoAddress => Some(Reason::NoAddress),
         SkipReason::Cap => Some(Reason::Cap),
         SkipReason::NoRoom => Some(Reason::NoRoom),
+        SkipReason::TooLate => Some(Reason::TooLate),
         SkipReason::Suppressed => Some(Reason::Suppressed),
         SkipReason::Holdout => Some(Reason::Holdout),
         SkipReason::Paused => Some(Reason::Paused),

@@ -50,6 +50,7 @@ fn connector(name: &str, kind: ConnectorKind) -> Connector {
         kind,
         rate: None,
         together: None,
+        within: None,
         retry: Retry::default(),
         paused: false,
     }
