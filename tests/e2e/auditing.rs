@@ -87,6 +87,8 @@ fn what_a_daemon_did_is_proved_to_whoever_kept_a_checkpoint() {
     assert!(audit(&stage, &["export", "data", "log"]).0);
     let run = python(&stage, "log", std::slice::from_ref(&older));
     assert!(run.status.success(), "{run:?}");
+    let (fine, said) = audit(&stage, &["verify", "--folder", "log", "--key", key.trim(), "--from", "older"]);
+    assert!(fine && said.contains("the log was only added to"), "{said}");
     let entries = fs::read_dir(stage.folder.path().join("log/tile/entries")).unwrap();
     let entries = entries.map(|entry| entry.unwrap().path()).find(|path| path.is_dir()).unwrap();
     let entries = fs::read_dir(entries).unwrap().next().unwrap().unwrap().path();
@@ -94,6 +96,8 @@ fn what_a_daemon_did_is_proved_to_whoever_kept_a_checkpoint() {
     bytes[300] ^= 1;
     fs::write(&entries, bytes).unwrap();
     assert!(!python(&stage, "log", &[older]).status.success(), "a changed byte was not found");
+    let (fine, said) = audit(&stage, &["verify", "--folder", "log"]);
+    assert!(!fine && said.contains("is not the one that the tree has"), "{said}");
 }
 
 #[test]

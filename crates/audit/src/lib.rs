@@ -7,7 +7,9 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod checkpoint;
+mod destroyed;
 mod hash;
+mod place;
 mod proof;
 mod record;
 mod seal;
@@ -16,10 +18,12 @@ mod tree;
 mod walk;
 
 pub use checkpoint::{Checkpoint, Misread};
+pub use destroyed::{Destroyed, unaccounted};
 pub use hash::{Hash, leaf, node, sha256};
+pub use place::{Place, Shelf};
 pub use proof::{Proof, consistency, inclusion, proves_consistency, proves_inclusion};
 pub use record::{DIGEST, Fact, Garbled, Header, Kind, Tag, digest_of, entry, split};
-pub use seal::{Root, Salt, Subject, Unreadable};
+pub use seal::{House, Root, Salt, Subject, Unreadable};
 pub use tile::{FULL, Tile, Tiles, bundle, path, unbundle};
 pub use tree::Tree;
 pub use walk::{Defect, Flaw, Walk};

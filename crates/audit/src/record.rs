@@ -108,10 +108,12 @@ pub enum Fact {
     Rests = 13,
     /// The version that wrote it.
     Engine = 14,
+    /// How many.
+    Count = 15,
 }
 
 impl Fact {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::What,
         Self::Origin,
         Self::Reason,
@@ -126,6 +128,7 @@ impl Fact {
         Self::Hash,
         Self::Rests,
         Self::Engine,
+        Self::Count,
     ];
 
     /// Its name.
@@ -146,6 +149,7 @@ impl Fact {
             Self::Hash => "hash",
             Self::Rests => "rests-on",
             Self::Engine => "engine",
+            Self::Count => "count",
         }
     }
 

@@ -1,8 +1,9 @@
 //! Keys: one for the log, and below it one for each person. Whoever destroys a person's key makes their bodies unreadable.
 
 use crate::hash::Hash;
+use crate::place::Place;
 use crate::record::Tag;
-use aes_gcm_siv::aead::{Aead, KeyInit, Payload};
+use aes_gcm_siv::aead::{Aead, AeadInOut as _, KeyInit, Payload};
 use aes_gcm_siv::{Aes256GcmSiv, Nonce};
 use ring::hmac;
 use std::fmt;
@@ -110,10 +111,7 @@ impl Subject {
     /// What ties the record of this number to its person.
     #[must_use]
     pub fn tag(&self, seq: u64) -> Tag {
-        let mut tag = [0; 16];
-        let whole = hmac::sign(&self.tags, &seq.to_be_bytes());
-        whole.as_ref().iter().zip(&mut tag).for_each(|(from, to)| *to = *from);
-        tag
+        beginning(&hmac::sign(&self.tags, &seq.to_be_bytes()))
     }
 
     /// The body of the record of this number, encrypted. The record has its digest, which ties the two.
@@ -121,7 +119,7 @@ impl Subject {
     /// # Errors
     /// When it is longer than the cipher takes: 64 GiB.
     pub fn seal(&self, seq: u64, body: &[u8]) -> Result<Vec<u8>, Unreadable> {
-        self.seals.encrypt(&nonce(seq), body).map_err(|_| Unreadable)
+        self.seal_at(Place::record(seq), body)
     }
 
     /// The body that was encrypted.
@@ -129,16 +127,85 @@ impl Subject {
     /// # Errors
     /// When it is another's, or was changed.
     pub fn open(&self, seq: u64, sealed: &[u8]) -> Result<Vec<u8>, Unreadable> {
-        self.seals.decrypt(&nonce(seq), sealed).map_err(|_| Unreadable)
+        self.open_at(Place::record(seq), sealed)
+    }
+
+    /// What is kept at `place`, encrypted.
+    ///
+    /// # Errors
+    /// As [`Subject::seal`].
+    pub fn seal_at(&self, place: Place, text: &[u8]) -> Result<Vec<u8>, Unreadable> {
+        self.seals.encrypt(&place.nonce(), text).map_err(|_| Unreadable)
+    }
+
+    /// What was encrypted for `place`.
+    ///
+    /// # Errors
+    /// When it is another's, of another place, or was changed.
+    pub fn open_at(&self, place: Place, sealed: &[u8]) -> Result<Vec<u8>, Unreadable> {
+        self.seals.decrypt(&place.nonce(), sealed).map_err(|_| Unreadable)
     }
 }
 
-/// The number of a record is used once; and if a restored backup uses it again, this cipher only tells whether two bodies are
-/// the same.
-fn nonce(seq: u64) -> Nonce {
-    let mut nonce = Nonce::default();
-    nonce.iter_mut().skip(4).zip(seq.to_be_bytes()).for_each(|(to, from)| *to = from);
-    nonce
+/// The key of the house: it seals what is nobody's or outlives its person, and hides the names by which people are looked up.
+#[derive(Clone)]
+pub struct House {
+    seals: Subject,
+    names: hmac::Key,
+}
+
+impl fmt::Debug for House {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("House")
+    }
+}
+
+impl House {
+    /// The key of these bytes.
+    #[must_use]
+    pub fn new(key: &[u8; 32]) -> Self {
+        let names = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), b"filrouge name 1");
+        Self { seals: Subject::new(key), names: hmac::Key::new(hmac::HMAC_SHA256, &hash(&names)) }
+    }
+
+    /// What stands for a value that is looked up: the same for the same value, and nobody without the key tells of which.
+    #[must_use]
+    pub fn name(&self, value: &str) -> Tag {
+        beginning(&hmac::sign(&self.names, value.as_bytes()))
+    }
+
+    /// As [`Subject::seal_at`].
+    ///
+    /// # Errors
+    /// As [`Subject::seal`].
+    pub fn seal_at(&self, place: Place, text: &[u8]) -> Result<Vec<u8>, Unreadable> {
+        self.seals.seal_at(place, text)
+    }
+
+    /// As [`Subject::open_at`].
+    ///
+    /// # Errors
+    /// As [`Subject::open_at`].
+    pub fn open_at(&self, place: Place, sealed: &[u8]) -> Result<Vec<u8>, Unreadable> {
+        self.seals.open_at(place, sealed)
+    }
+
+    /// Encrypts what stands in `text` behind its first `clear` bytes, where it stands.
+    ///
+    /// # Errors
+    /// As [`Subject::seal`].
+    pub fn seal_in_place(&self, place: Place, text: &mut Vec<u8>, clear: usize) -> Result<(), Unreadable> {
+        let (_, body) = text.split_at_mut_checked(clear).ok_or(Unreadable)?;
+        let tag = self.seals.seals.encrypt_inout_detached(&place.nonce(), &[], body.into());
+        text.extend(tag.map_err(|_| Unreadable)?);
+        Ok(())
+    }
+}
+
+fn beginning(whole: &hmac::Tag) -> Tag {
+    let mut tag = [0; 16];
+    whole.as_ref().iter().zip(&mut tag).for_each(|(from, to)| *to = *from);
+    tag
 }
 
 fn hash(tag: &hmac::Tag) -> Hash {

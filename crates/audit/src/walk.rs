@@ -45,6 +45,8 @@ pub enum Flaw {
     },
     /// A body is not the one of which the record has the digest.
     Body,
+    /// A body is missing, and the log tells of nothing that destroyed it.
+    Missing,
 }
 
 /// What is wrong, and with which record.
@@ -83,6 +85,11 @@ impl fmt::Display for Defect {
             Flaw::Forked { signed, agreed } => write!(
                 f,
                 "the first {signed} records are not those that were signed; the difference is at record {agreed} or later"
+            ),
+            Flaw::Missing => write!(
+                f,
+                "the body of record {at} is missing, or of one behind it, and the log tells of no erasure and no retention that \
+                 destroyed it"
             ),
             Flaw::Body => write!(f, "the body of record {at} is not the one of which it has the digest"),
         }

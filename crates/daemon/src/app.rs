@@ -15,6 +15,7 @@ use crate::unsubscribe::Links;
 use filrouge_host::{Clock, Handle};
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use tokio::sync::watch;
 
 /// What every request sees. Nothing in it changes with the plan but what the host itself swaps.
@@ -55,6 +56,8 @@ pub(crate) struct App {
     pub(crate) tokens: Tokens,
     /// What operators did and saw.
     pub(crate) deeds: Deeds,
+    /// Whether `deeds.jsonl` names somebody whom the audit log does not know.
+    pub(crate) owes: AtomicBool,
     /// The token that the daemon was started with, which may everything.
     pub(crate) admin_token: Option<String>,
 }

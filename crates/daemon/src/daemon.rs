@@ -23,6 +23,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -158,6 +159,7 @@ impl Daemon {
             links: Arc::new(kept.links),
             tokens: kept.tokens,
             deeds: kept.deeds,
+            owes: AtomicBool::new(true),
             reloader,
             mailbox: config.dev.then(Arc::<Mailbox>::default),
             stopping: stopped.clone(),

@@ -2,7 +2,7 @@
 
 use crate::{Active, InputRow, Reader, StoreError};
 use filrouge_machine::{Decision, Id, Input, InputKind, Person};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows that are read at once.
 const PAGE: usize = 1_000;
@@ -39,34 +39,56 @@ pub enum Why {
 /// # Errors
 /// When the store cannot be read.
 pub fn again(reader: &dyn Reader, person: Id, input: Id) -> Result<Again, StoreError> {
+    let came = again_all(reader, person, [input].into())?.remove(&input);
+    Ok(came.unwrap_or(Again::Untellable(Why::Gone)))
+}
+
+/// The same of several inputs at once: the life of the person is lived through once.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn again_all(
+    reader: &dyn Reader,
+    person: Id,
+    mut inputs: BTreeSet<Id>,
+) -> Result<BTreeMap<Id, Again>, StoreError> {
     let mut life =
         Life { reader, id: person, plans: BTreeMap::new(), person: Person::default(), plan: String::new() };
-    let mut after = 0;
-    loop {
+    let (mut now, mut why, mut after) = (BTreeMap::new(), Why::Gone, 0);
+    'life: while !inputs.is_empty() {
         let rows = reader.history(person, after, PAGE)?;
-        let Some((last, _)) = rows.last() else { return Ok(Again::Untellable(Why::Gone)) };
+        let Some((last, _)) = rows.last() else { break };
         after = *last;
         for (_, row) in &rows {
-            let now = match life.step(row)? {
-                Ok(now) => now,
-                Err(why) => return Ok(Again::Untellable(why)),
-            };
-            if row.id == input {
-                return compared(reader, person, input, now);
+            match life.step(row)? {
+                Ok(decisions) if inputs.remove(&row.id) => drop(now.insert(row.id, decisions)),
+                Ok(_) => {}
+                Err(untellable) => {
+                    why = untellable;
+                    break 'life;
+                }
             }
         }
     }
+    let mut came = compared(reader, person, now)?;
+    came.extend(inputs.into_iter().map(|input| (input, Again::Untellable(why))));
+    Ok(came)
 }
 
-fn compared(reader: &dyn Reader, person: Id, input: Id, now: Vec<Decision>) -> Result<Again, StoreError> {
-    let mut then = Vec::new();
-    for row in reader.decisions(person, None, usize::MAX)? {
+type Taken = BTreeMap<Id, Vec<Decision>>;
+
+fn compared(reader: &dyn Reader, person: Id, taken: Taken) -> Result<BTreeMap<Id, Again>, StoreError> {
+    let mut told = Taken::new();
+    for row in reader.decisions(person, None, usize::MAX)?.into_iter().rev() {
         let read = serde_json::from_slice(&row.body);
         let decision: Decision = read.map_err(|error| StoreError::unreadable("a decision", error))?;
-        then.extend((decision.input == input).then_some(decision));
+        told.entry(decision.input).or_default().push(decision);
     }
-    then.reverse();
-    Ok(if then == now { Again::Same } else { Again::Other { then, now } })
+    let compare = |(input, now): (Id, Vec<Decision>)| {
+        let then = told.remove(&input).unwrap_or_default();
+        (input, if then == now { Again::Same } else { Again::Other { then, now } })
+    };
+    Ok(taken.into_iter().map(compare).collect())
 }
 
 struct Life<'r> {

@@ -32,7 +32,7 @@ mod taps;
 mod throttle;
 mod withheld;
 
-pub use again::{Again, Why, again};
+pub use again::{Again, Why, again, again_all};
 pub use beside::{Beside, Bounds, Fed, Feed};
 pub use clock::{Clock, SystemClock};
 pub use driver::{Driver, PlanChange};

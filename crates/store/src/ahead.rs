@@ -109,7 +109,8 @@ impl JournaledStore {
 
     /// Brings a commit into the journal; its number there, and its length.
     fn record(&mut self, commit: &Commit) -> Result<(u64, usize), StoreError> {
-        let record = record::encode(commit, mem::take(&mut self.room))?;
+        let (next, room) = (self.journal.next(), mem::take(&mut self.room));
+        let record = record::encode(self.file.database.keys()?, next, commit, room)?;
         let number = self.journal.append(&record).and_then(|number| self.journal.sync().map(|()| number));
         let length = record.len();
         self.room = record;

@@ -4,6 +4,7 @@ use crate::SqliteStore;
 use crate::ahead::{Layer, Map, Parcel};
 use crate::rows::{bytes, state};
 use crate::write::Writing;
+use filrouge_audit::{Place, Shelf};
 use filrouge_host::StoreError;
 use filrouge_machine::{Id, TimerChange};
 use rusqlite::{Result, params};
@@ -28,6 +29,7 @@ fn sorted<K: Ord, V>(rows: &Map<K, V>) -> Vec<(&K, &V)> {
 
 impl Writing<'_> {
     fn layer(&mut self, layer: &Layer) -> Result<()> {
+        self.salt = layer.salt;
         layer.plans.iter().try_for_each(|plan| self.plan(plan))?;
         let seals = self.seal(&layer.audits, &layer.inputs, &layer.decisions)?;
         layer.inputs.iter().zip(seals.inputs).try_for_each(|(row, seal)| self.input(row, seal))?;
@@ -53,6 +55,7 @@ impl Writing<'_> {
         layer.parted.iter().try_for_each(|person| self.part(*person))?;
         layer.dead_letters.iter().try_for_each(|change| self.dead_letter(change))?;
         layer.rights.iter().try_for_each(|change| self.right(change))?;
+        self.tell_destroyed()?;
         let upto = i64::try_from(layer.upto).unwrap_or(i64::MAX);
         self.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('journal', ?1)", [upto])
     }
@@ -64,7 +67,8 @@ impl Writing<'_> {
         };
         let sql = "INSERT OR REPLACE INTO outbox (effect, person, connector, state, at, attempt, body)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let body = self.seal_for(row.person, Place::of(Shelf::Message, effect.0), &row.body)?;
         let (effect, person) = (bytes(effect), bytes(row.person));
-        self.run(sql, params![effect, person, row.connector, state(row), at, row.attempt, row.body])
+        self.run(sql, params![effect, person, row.connector, state(row), at, row.attempt, body])
     }
 }

@@ -1,7 +1,7 @@
 //! A connection that names its file when something goes wrong.
 
 use crate::failure;
-use filrouge_audit::Root;
+use crate::keys::Keys;
 use filrouge_host::StoreError;
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use std::path::Path;
@@ -11,8 +11,12 @@ use std::sync::Arc;
 pub(crate) struct Database {
     pub connection: Connection,
     pub path: Arc<Path>,
-    /// Opens the bodies of rows.
-    pub root: Option<Arc<Root>>,
+    /// What opens the bodies of rows.
+    pub keys: Option<Arc<Keys>>,
+    /// Whether it is used in step with the writer: then keys of people may be remembered.
+    pub in_step: bool,
+    /// Whether rows stand in the clear: an older version has written them, and this connection changes nothing.
+    pub plain: bool,
 }
 
 impl Database {

@@ -4,8 +4,10 @@ use crate::SqliteStore;
 use crate::database::Database;
 use crate::found::{Gone, Way};
 use crate::rows::{self, bytes};
+use crate::sealing::Audited;
 use crate::write::Writing;
-use filrouge_host::{Hash, RequestRow, RightsChange, StoreError};
+use filrouge_audit::{Destroyed, Kind, Place, Shelf};
+use filrouge_host::{AuditRows, Hash, RecordRow, RequestRow, RightsChange, RowOf, StoreError};
 use filrouge_machine::Id;
 use rusqlite::{OptionalExtension as _, Result, Row, params};
 use std::collections::BTreeSet;
@@ -14,7 +16,7 @@ use std::collections::BTreeSet;
 const REQUEST: &str = "SELECT id, person, open, due, body, number FROM request";
 
 /// What is a person's and has their id in a column.
-const THEIRS: [&str; 10] = [
+const THEIRS: [&str; 9] = [
     "DELETE FROM person WHERE id = ?1",
     "DELETE FROM identifier WHERE person = ?1",
     "DELETE FROM timer WHERE person = ?1",
@@ -23,10 +25,13 @@ const THEIRS: [&str; 10] = [
     "DELETE FROM dead_letter WHERE person = ?1",
     "DELETE FROM alias WHERE absorbed = ?1",
     "DELETE FROM alias WHERE survivor = ?1 OR into_person = ?1",
-    "DELETE FROM act WHERE person = ?1",
     // Without it nobody can read what was sealed for them, wherever a copy of it lies.
     "DELETE FROM audit_key WHERE person = ?1",
 ];
+
+/// Why bodies are destroyed.
+const ERASURE: &str = "erasure";
+const RETENTION: &str = "retention";
 
 /// A row that says nothing: it is there for its number, and of a moment at which nothing can have happened.
 const SILENT_INPUT: &str =
@@ -49,22 +54,26 @@ impl Database {
         most: usize,
     ) -> std::result::Result<Vec<(i64, RequestRow)>, StoreError> {
         let sql = format!("{REQUEST} WHERE number > ?1 ORDER BY number LIMIT ?2");
-        self.all(&sql, params![after, rows::limit(most)], request)
+        let rows = self.all(&sql, params![after, rows::limit(most)], request)?.into_iter();
+        rows.map(|(number, row)| Ok((number, self.open_request(row)?))).collect()
     }
 
     pub(crate) fn open_requests(&self) -> std::result::Result<Vec<RequestRow>, StoreError> {
         let sql = format!("{REQUEST} WHERE open = 1 ORDER BY due IS NULL, due, number");
-        self.all(&sql, [], |row| request(row).map(|(_, row)| row))
+        let rows = self.all(&sql, [], request)?;
+        rows.into_iter().map(|(_, row)| self.open_request(row)).collect()
     }
 
     pub(crate) fn requests_of(&self, person: Id) -> std::result::Result<Vec<RequestRow>, StoreError> {
         let sql = format!("{REQUEST} WHERE person = ?1 ORDER BY number");
-        self.all(&sql, [bytes(person)], |row| request(row).map(|(_, row)| row))
+        let rows = self.all(&sql, [bytes(person)], request)?;
+        rows.into_iter().map(|(_, row)| self.open_request(row)).collect()
     }
 
     pub(crate) fn request(&self, id: Id) -> std::result::Result<Option<RequestRow>, StoreError> {
         let sql = format!("{REQUEST} WHERE id = ?1");
-        self.one(&sql, [bytes(id)], |row| request(row).map(|(_, row)| row))
+        let row = self.one(&sql, [bytes(id)], request)?;
+        row.map(|(_, row)| self.open_request(row)).transpose()
     }
 }
 
@@ -90,8 +99,8 @@ impl Writing<'_> {
             }
             RightsChange::Erase { people } => people.iter().try_for_each(|person| self.erase(*person)),
             RightsChange::Expire { inputs, decisions, requests } => {
-                self.drop_inputs(inputs.iter().copied().collect())?;
-                self.drop_decisions(decisions.iter().copied().collect())?;
+                self.drop_inputs(inputs.iter().copied().collect(), RETENTION)?;
+                self.drop_decisions(decisions.iter().copied().collect(), RETENTION)?;
                 let sql = "DELETE FROM request WHERE id = ?1 AND open = 0";
                 requests.iter().try_for_each(|id| self.run(sql, [bytes(*id)]))
             }
@@ -103,19 +112,19 @@ impl Writing<'_> {
         let sql = "INSERT INTO request (id, person, open, due, body) VALUES (?1, ?2, ?3, ?4, ?5)
                    ON CONFLICT (id) DO UPDATE SET person = excluded.person, open = excluded.open,
                    due = excluded.due, body = excluded.body";
+        let body = self.seal_at_home(Place::of(Shelf::Request, id.0), body)?;
         self.run(sql, params![bytes(*id), bytes(*person), open, due, body])
     }
 
     fn erase(&mut self, person: Id) -> Result<()> {
-        self.end.subjects.forget(Some(person));
+        self.keys.iter().for_each(|keys| keys.forget(Some(person)));
         let (inputs, decisions) = (self.listed(Way::History, person)?, self.listed(Way::Decided, person)?);
-        self.drop_inputs(self.of(
-            person,
-            "SELECT 1 FROM input WHERE number = ?1 AND person = ?2",
-            inputs,
-        )?)?;
+        let sql = "SELECT 1 FROM input WHERE number = ?1 AND person = ?2";
+        self.drop_inputs(self.of(person, sql, inputs)?, ERASURE)?;
         let sql = "SELECT 1 FROM decision WHERE number = ?1 AND person = ?2";
-        self.drop_decisions(self.of(person, sql, decisions)?)?;
+        self.drop_decisions(self.of(person, sql, decisions)?, ERASURE)?;
+        let acts = self.change("DELETE FROM act WHERE person = ?1", [bytes(person)])?;
+        self.destroy(ERASURE, acts as u64);
         THEIRS.iter().try_for_each(|sql| self.run(sql, [bytes(person)]))
     }
 
@@ -137,17 +146,19 @@ impl Writing<'_> {
         Ok(theirs)
     }
 
-    fn drop_inputs(&mut self, numbers: BTreeSet<i64>) -> Result<()> {
+    fn drop_inputs(&mut self, numbers: BTreeSet<i64>, why: &'static str) -> Result<()> {
         let last = self.last("SELECT max(number) FROM input")?;
         let mut gone = Gone::default();
         let mut count = 0;
         for number in numbers {
-            let sql = "SELECT person FROM input WHERE number = ?1 AND at > -9000000000000000000";
+            let sql =
+                "SELECT person, seq IS NOT NULL FROM input WHERE number = ?1 AND at > -9000000000000000000";
             let mut statement = self.transaction.prepare_cached(sql)?;
-            let whose = |row: &Row<'_>| row.get::<_, Option<[u8; 16]>>(0);
-            let Some(person) = statement.query_row([number], whose).optional()? else { continue };
+            let whose = |row: &Row<'_>| Ok((row.get::<_, Option<[u8; 16]>>(0)?, row.get::<_, bool>(1)?));
+            let Some((person, recorded)) = statement.query_row([number], whose).optional()? else { continue };
             drop(statement);
             count += 1;
+            self.destroy(why, u64::from(recorded));
             person.into_iter().for_each(|person| gone.add(Way::History, of_bytes(person), number));
             // A number is never given twice: the last row stays, and says nothing.
             if Some(number) == last {
@@ -160,17 +171,20 @@ impl Writing<'_> {
         self.forget_listed(gone)
     }
 
-    fn drop_decisions(&mut self, numbers: BTreeSet<i64>) -> Result<()> {
+    fn drop_decisions(&mut self, numbers: BTreeSet<i64>, why: &'static str) -> Result<()> {
         let last = self.last("SELECT max(number) FROM decision")?;
         let mut gone = Gone::default();
         let mut count = 0;
         for number in numbers {
-            let sql = "SELECT id, person FROM decision WHERE number = ?1 AND at > -9000000000000000000";
+            let sql = "SELECT id, person, seq IS NOT NULL FROM decision WHERE number = ?1 AND at > -9000000000000000000";
             let mut statement = self.transaction.prepare_cached(sql)?;
-            let row = |row: &Row<'_>| Ok((rows::id(row, 0)?, rows::id(row, 1)?));
-            let Some((id, person)) = statement.query_row([number], row).optional()? else { continue };
+            let row = |row: &Row<'_>| Ok((rows::id(row, 0)?, rows::id(row, 1)?, row.get::<_, bool>(2)?));
+            let Some((id, person, recorded)) = statement.query_row([number], row).optional()? else {
+                continue;
+            };
             drop(statement);
             count += 1;
+            self.destroy(why, u64::from(recorded));
             gone.add(Way::Decision, id, number);
             gone.add(Way::Decided, person, number);
             if Some(number) == last {
@@ -183,6 +197,22 @@ impl Writing<'_> {
         }
         self.count_gone("decisions_gone", count)?;
         self.forget_listed(gone)
+    }
+
+    fn destroy(&mut self, why: &'static str, bodies: u64) {
+        *self.destroyed.entry(why).or_default() += bodies;
+    }
+
+    /// The log tells how many bodies of its records were destroyed.
+    pub(crate) fn tell_destroyed(&mut self) -> Result<()> {
+        let told = std::mem::take(&mut self.destroyed).into_iter().filter(|(_, count)| *count > 0);
+        let of = || RowOf::Act { person: None, body: b"{}".to_vec() };
+        let record =
+            |(why, count)| RecordRow { kind: Kind::Key, of: of(), facts: Destroyed::facts(why, count) };
+        let (plan, salt, records) = (String::new(), self.salt, told.map(record).collect());
+        // It is of the moment of the last record, at least.
+        let rows = AuditRows { at: i64::MIN, plan, salt, records };
+        self.seal(&[Audited { rows, ..Audited::default() }], &[], &[]).map(drop)
     }
 
     fn forget_listed(&mut self, gone: Gone) -> Result<()> {

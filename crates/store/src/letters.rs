@@ -4,6 +4,7 @@ use crate::SqliteStore;
 use crate::database::Database;
 use crate::rows::{bytes, id, limit};
 use crate::write::Writing;
+use filrouge_audit::{Place, Shelf};
 use filrouge_host::{DeadLetterChange, DeadLetterRow, StoreError};
 use filrouge_machine::Id;
 use rusqlite::{Result, Row, params};
@@ -32,7 +33,8 @@ impl Database {
     ) -> std::result::Result<Vec<(i64, DeadLetterRow)>, StoreError> {
         let sql = "SELECT number, effect, person, instance, connector, at, until, unknown, reason, body
                    FROM dead_letter WHERE number > ?1 ORDER BY number LIMIT ?2";
-        self.all(sql, params![after, limit(most)], row)
+        let rows = self.all(sql, params![after, limit(most)], row)?.into_iter();
+        rows.map(|(number, row)| Ok((number, self.open_letter(row)?))).collect()
     }
 
     pub(crate) fn dead_letter(
@@ -41,7 +43,8 @@ impl Database {
     ) -> std::result::Result<Option<(i64, DeadLetterRow)>, StoreError> {
         let sql = "SELECT number, effect, person, instance, connector, at, until, unknown, reason, body
                    FROM dead_letter WHERE effect = ?1";
-        self.one(sql, [bytes(effect)], row)
+        let row = self.one(sql, [bytes(effect)], row)?;
+        row.map(|(number, row)| Ok((number, self.open_letter(row)?))).transpose()
     }
 }
 
@@ -79,6 +82,7 @@ impl Writing<'_> {
 
     fn keep(&self, letter: &DeadLetterRow) -> Result<()> {
         let DeadLetterRow { effect, person, instance, connector, at, until, unknown, reason, body } = letter;
+        let body = self.seal_for(*person, Place::of(Shelf::Letter, effect.0), body)?;
         let [effect, person, instance] = [*effect, *person, *instance].map(bytes);
         let sql = "INSERT INTO dead_letter
                    (effect, person, instance, connector, at, until, unknown, reason, body)

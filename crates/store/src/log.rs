@@ -1,7 +1,9 @@
 //! The audit log as it stands in the file, for whoever reads it: beside a daemon, or without one.
 
+mod folder;
 mod verify;
 
+pub use folder::{Folder, FolderError};
 pub use verify::{Verdict, verify};
 
 use crate::database::Database;
@@ -11,7 +13,9 @@ use crate::root::{self, RootSource};
 use crate::rows::bytes;
 use crate::sealing::{END, TILE, end_of};
 use crate::upkeep::is_there;
-use filrouge_audit::{Checkpoint, FULL, Hash, Header, Proof, Tiles, Tree, inclusion, split, unbundle};
+use filrouge_audit::{
+    Checkpoint, Destroyed, FULL, Hash, Header, Place, Proof, Tiles, Tree, inclusion, split, unbundle,
+};
 use filrouge_host::{Fault, Reader, StoreError};
 use filrouge_machine::Id;
 use filrouge_note::{Signer, Verifier};
@@ -57,8 +61,7 @@ impl AuditLog {
     pub fn unlocked(directory: &Path) -> Result<Self, OpenError> {
         let mut log = Self::open(directory)?;
         let key = RootSource::known(directory)?.read()?;
-        root::is_that_of(&log.database, &key)?;
-        log.database.root = Some(Arc::new(key));
+        log.database.keys = Some(root::keys(&log.database, key)?);
         Ok(log)
     }
 
@@ -115,8 +118,8 @@ impl AuditLog {
     fn signer(&self) -> Result<Signer, StoreError> {
         let name: String = self.known("audit_name")?.ok_or_else(none)?;
         let sealed: Vec<u8> = self.known("audit_signer")?.ok_or_else(none)?;
-        let root = self.database.root.as_deref().ok_or_else(none)?;
-        let seed = root.unwrap(&sealed, root::SIGNER);
+        let keys = self.database.keys.as_deref().ok_or_else(none)?;
+        let seed = keys.root.unwrap(&sealed, root::SIGNER);
         let seed = seed.map_err(|error| StoreError::unreadable("the key that signs", error))?;
         Signer::from_seed(&name, seed).map_err(|error| StoreError::unreadable("the key that signs", error))
     }
@@ -171,6 +174,19 @@ impl AuditLog {
         Ok(Some(Opened { entry, header, person, body }))
     }
 
+    /// What the log tells of bodies that were destroyed behind the record of this number, the first first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn destroyed_behind(&self, seq: u64) -> Result<Vec<Destroyed>, StoreError> {
+        let mut told = Vec::new();
+        self.each(|entry| {
+            let header = split(entry).and_then(|(header, _)| Header::decode(header)).ok();
+            told.extend(header.as_ref().and_then(Destroyed::told).filter(|destroyed| destroyed.at > seq));
+        })?;
+        Ok(told)
+    }
+
     /// Whose a body is, and the body, encrypted.
     fn sealed(&self, seq: u64) -> Result<Option<Body>, StoreError> {
         let row = |row: &rusqlite::Row<'_>| {
@@ -187,10 +203,10 @@ impl AuditLog {
     }
 
     fn words(&self, person: Option<Id>, seq: u64, body: Vec<u8>) -> Result<Option<Vec<u8>>, StoreError> {
-        if self.database.root.is_none() || !self.has_key(person)? {
+        if self.database.keys.is_none() || !self.has_key(person)? {
             return Ok(None);
         }
-        self.database.clear(person, Some(seq as i64), body).map(Some)
+        self.database.of_person(person, Place::record(seq), &body).map(Some)
     }
 
     fn has_key(&self, person: Option<Id>) -> Result<bool, StoreError> {

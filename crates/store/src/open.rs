@@ -189,7 +189,8 @@ pub(crate) fn looker(path: &Arc<Path>) -> Result<Database, OpenError> {
     database.connection.set_db_config(kept, true).map_err(|error| database.explain(&error))?;
     accept(&database)?;
     batch(&database, "PRAGMA query_only = ON; PRAGMA cache_size = -65536;")?;
-    Ok(database)
+    let format = database.one("PRAGMA user_version", [], |row| row.get::<_, i32>(0))?.unwrap_or(0);
+    Ok(Database { plain: format < schema::SEALED_SINCE, ..database })
 }
 
 /// A connection that only reads.
@@ -211,7 +212,7 @@ fn connect(path: &Arc<Path>, patience: Duration) -> Result<Database, StoreError>
         Ok(connection)
     };
     let connection = open().map_err(|error| failure::explain(path, &error))?;
-    Ok(Database { connection, path: path.clone(), root: None })
+    Ok(Database { connection, path: path.clone(), keys: None, in_step: false, plain: false })
 }
 
 /// Looks at the file's marks before anything is written to it.

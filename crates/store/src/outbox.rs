@@ -6,20 +6,21 @@
 use crate::SqliteStore;
 use crate::ahead::{Parcel, Place};
 use crate::database::Database;
-use crate::rows::{self, bytes, id, limit};
+use crate::rows::{self, Kept, bytes, id, limit};
 use filrouge_host::{OutboxRow, StoreError};
 use filrouge_machine::Id;
 use rusqlite::{Row, params};
 
 /// As it stands in the file.
-const ROW: &str = "SELECT effect, person, connector, state, attempt, body, at FROM outbox WHERE effect = ?1";
+const ROW: &str =
+    "SELECT effect, person, connector, state, attempt, body, person, at FROM outbox WHERE effect = ?1";
 
 /// With whom the person is by now.
 macro_rules! led {
     ($which:literal) => {
         concat!(
             "SELECT effect, coalesce((SELECT survivor FROM alias WHERE absorbed = outbox.person), person), connector,
-             state, attempt, body FROM outbox WHERE ",
+             state, attempt, body, person FROM outbox WHERE ",
             $which
         )
     };
@@ -36,8 +37,8 @@ const NEXT_CARRIER: &str =
 const FIRST: &str =
     "SELECT at FROM outbox WHERE state = 0 AND connector = ?1 AND at > ?2 ORDER BY at LIMIT 1";
 
-fn parcel(row: &Row<'_>) -> rusqlite::Result<Parcel> {
-    Ok((row.get(6)?, rows::outbox(row)?))
+fn parcel(row: &Row<'_>) -> rusqlite::Result<(i64, Kept<OutboxRow>)> {
+    Ok((row.get(7)?, rows::outbox(row)?))
 }
 
 impl Database {
@@ -93,16 +94,19 @@ impl SqliteStore {
 
     /// A message as it stands in the file, and when it may leave.
     pub(crate) fn parcel(&self, effect: Id) -> Result<Option<Parcel>, StoreError> {
-        self.database.one(ROW, [bytes(effect)], parcel)
+        let Some((at, row)) = self.database.one(ROW, [bytes(effect)], parcel)? else { return Ok(None) };
+        Ok(Some((at, self.database.open_message(row)?)))
     }
 
     /// A message, for whom it is by now.
     pub(crate) fn message(&self, effect: Id) -> Result<Option<OutboxRow>, StoreError> {
-        self.database.one(led!("effect = ?1"), [bytes(effect)], rows::outbox)
+        let row = self.database.one(led!("effect = ?1"), [bytes(effect)], rows::outbox)?;
+        row.map(|row| self.database.open_message(row)).transpose()
     }
 
     pub(crate) fn flying(&self) -> Result<Vec<OutboxRow>, StoreError> {
-        self.database.all(led!("state > 0"), [], rows::outbox)
+        let rows = self.database.all(led!("state > 0"), [], rows::outbox)?;
+        rows.into_iter().map(|row| self.database.open_message(row)).collect()
     }
 }
 

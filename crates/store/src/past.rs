@@ -18,7 +18,7 @@ impl Database {
         for number in self.found(Way::Decision, id)? {
             let row = self.one(DECISION, [number], rows::decision)?;
             if let Some(row) = row.filter(|(row, _)| row.id == id) {
-                return self.clear_decision(row).map(Some);
+                return self.open_decision(row).map(Some);
             }
         }
         Ok(None)
@@ -35,7 +35,7 @@ impl Database {
         numbers.retain(|number| *number < before);
         let rows = numbers.into_iter().rev().map(|number| self.one(DECISION, [number], rows::decision));
         let rows = first(rows, |(row, _)| people.contains(&row.person), most)?;
-        rows.into_iter().map(|row| self.clear_decision(row)).collect()
+        rows.into_iter().map(|row| self.open_decision(row)).collect()
     }
 
     /// Inputs of a person and everybody who became one with them, in their order, behind the one numbered `after`.
@@ -50,25 +50,7 @@ impl Database {
         let rows = numbers.into_iter().map(|number| self.one(INPUT, [number], rows::input));
         let is_theirs = |row: &InputRow| row.person.is_some_and(|person| people.contains(&person));
         let rows = first(rows, |(_, row, _)| is_theirs(row), most)?;
-        rows.into_iter().map(|row| self.clear_input(row)).collect()
-    }
-
-    /// A decision whose body can be read.
-    pub(crate) fn clear_decision(
-        &self,
-        (row, seq): (DecisionRow, Option<i64>),
-    ) -> Result<DecisionRow, StoreError> {
-        let body = self.clear(Some(row.person), seq, row.body)?;
-        Ok(DecisionRow { body, ..row })
-    }
-
-    /// An input whose body can be read.
-    pub(crate) fn clear_input(
-        &self,
-        (number, row, seq): (i64, InputRow, Option<i64>),
-    ) -> Result<(i64, InputRow), StoreError> {
-        let body = self.clear(row.person, seq, row.body)?;
-        Ok((number, InputRow { body, ..row }))
+        rows.into_iter().map(|row| self.open_input(row)).collect()
     }
 
     /// Everybody whom `person` is by now, and the numbers of rows that may be theirs, in their order.

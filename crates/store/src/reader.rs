@@ -27,7 +27,7 @@ impl SqliteReader {
     }
 
     pub(crate) fn behind(of: &Database, ahead: Option<Arc<Gate>>) -> Result<Self, StoreError> {
-        let database = Database { root: of.root.clone(), ..open::reader(&of.path)? };
+        let database = Database { keys: of.keys.clone(), plain: of.plain, ..open::reader(&of.path)? };
         Ok(Self { database: Mutex::new(database), ahead })
     }
 
@@ -52,7 +52,8 @@ fn wal_bytes(path: &Path) -> u64 {
 impl Reader for SqliteReader {
     fn known_as(&self, value: &str) -> Result<Vec<Id>, StoreError> {
         let sql = "SELECT DISTINCT person FROM identifier WHERE value = ?1 ORDER BY person";
-        self.database()?.all(sql, [value], |row| rows::id(row, 0))
+        let database = self.database()?;
+        database.all(sql, [database.name_of(value)?], |row| rows::id(row, 0))
     }
 
     fn alias(&self, person: Id) -> Result<Option<AliasRow>, StoreError> {
@@ -66,12 +67,19 @@ impl Reader for SqliteReader {
     }
 
     fn identifiers(&self, person: Id) -> Result<Vec<Identifier>, StoreError> {
-        let sql = "SELECT name, value FROM identifier WHERE person = ?1 ORDER BY name, value";
-        self.database()?.all(sql, [bytes(person)], rows::identifier)
+        let sql = "SELECT name, value, sealed FROM identifier WHERE person = ?1";
+        let database = self.database()?;
+        let rows = database.all(sql, [bytes(person)], rows::name)?.into_iter();
+        let mut known =
+            rows.map(|row| database.open_name(person, row)).collect::<Result<Vec<_>, StoreError>>()?;
+        known.sort_unstable();
+        Ok(known)
     }
 
     fn person(&self, person: Id) -> Result<Option<PersonRow>, StoreError> {
-        self.database()?.one(rows::PERSON, [bytes(person)], rows::person)
+        let database = self.database()?;
+        let Some(row) = database.one(rows::PERSON, [bytes(person)], rows::person)? else { return Ok(None) };
+        Ok(Some(PersonRow { body: database.open_state(person, row.body)?, ..row }))
     }
 
     fn people(&self, after: Option<Id>, most: usize) -> Result<Vec<Id>, StoreError> {
@@ -103,7 +111,7 @@ impl Reader for SqliteReader {
                    WHERE number > ?1 AND at > -9000000000000000000 ORDER BY number LIMIT ?2";
         let database = self.database()?;
         let rows = database.all(sql, params![after, limit(most)], rows::decision)?;
-        rows.into_iter().map(|row| database.clear_decision(row)).collect()
+        rows.into_iter().map(|row| database.open_decision(row)).collect()
     }
 
     fn requests(&self, after: i64, most: usize) -> Result<Vec<(i64, RequestRow)>, StoreError> {
@@ -128,7 +136,7 @@ impl Reader for SqliteReader {
                    WHERE input.number > ?1 AND input.at > -9000000000000000000 ORDER BY input.number LIMIT ?2";
         let database = self.database()?;
         let rows = database.all(sql, params![after, limit(most)], rows::input)?;
-        rows.into_iter().map(|row| database.clear_input(row)).collect()
+        rows.into_iter().map(|row| database.open_input(row)).collect()
     }
 
     fn history(&self, person: Id, after: i64, most: usize) -> Result<Vec<(i64, InputRow)>, StoreError> {
@@ -154,12 +162,16 @@ impl Reader for SqliteReader {
     fn quarantined(&self, after: i64, most: usize) -> Result<Vec<(i64, QuarantineRow)>, StoreError> {
         let sql = "SELECT number, id, at, source, reason, payload FROM quarantine
                    WHERE number > ?1 ORDER BY number LIMIT ?2";
-        self.database()?.all(sql, params![after, limit(most)], rows::quarantine)
+        let database = self.database()?;
+        let rows = database.all(sql, params![after, limit(most)], rows::quarantine)?.into_iter();
+        rows.map(|(number, row)| Ok((number, database.open_quarantined(row)?))).collect()
     }
 
     fn quarantined_one(&self, id: Id) -> Result<Option<QuarantineRow>, StoreError> {
         let sql = "SELECT number, id, at, source, reason, payload FROM quarantine WHERE id = ?1";
-        Ok(self.database()?.one(sql, [bytes(id)], rows::quarantine)?.map(|(_, row)| row))
+        let database = self.database()?;
+        let row = database.one(sql, [bytes(id)], rows::quarantine)?;
+        row.map(|(_, row)| database.open_quarantined(row)).transpose()
     }
 
     fn dead_letters(&self, after: i64, most: usize) -> Result<Vec<(i64, DeadLetterRow)>, StoreError> {

@@ -1,7 +1,7 @@
 //! The root key: where it comes from, and that the data know it.
 
 use crate::database::Database;
-use crate::keys::chance;
+use crate::keys::{HOUSE, Keys, chance};
 use crate::open::OpenError;
 use filrouge_audit::Root;
 use filrouge_host::{Fault, StoreError};
@@ -119,16 +119,36 @@ fn digits(text: &str) -> Option<[u8; 32]> {
     bytes.collect::<Vec<u8>>().try_into().ok()
 }
 
-/// The root key with which the store in `directory` is opened: the one that is named, which the data remember; or the known one;
+/// The keys with which the store in `directory` is opened. The root key: the one that is named, which the data remember; or the known one;
 /// or, for data that have none, a new one beside them.
 pub(crate) fn open(
     directory: &Path,
     database: &Database,
     named: Option<&RootSource>,
-) -> Result<Arc<Root>, OpenError> {
-    let root = Arc::new(find(directory, database, named)?);
+) -> Result<Arc<Keys>, OpenError> {
+    let root = find(directory, database, named)?;
     acknowledge(database, &root)?;
-    Ok(root)
+    furnish(database, &root)?;
+    keys(database, root)
+}
+
+/// The keys of a file that is sealed with this root key.
+pub(crate) fn keys(database: &Database, root: Root) -> Result<Arc<Keys>, OpenError> {
+    is_that_of(database, &root)?;
+    let keys = Keys::of(root, &database.connection).map_err(|error| database.explain(&error))?;
+    Ok(Arc::new(keys))
+}
+
+/// The file gets a key of the house, when it has none.
+fn furnish(database: &Database, root: &Root) -> Result<(), StoreError> {
+    let key = chance().map_err(no_chance)?;
+    let wrapped = root.wrap(&key, HOUSE).map_err(|error| StoreError::unreadable("the key", error))?;
+    let sql = "INSERT INTO meta (key, value) VALUES ('house', ?1) ON CONFLICT (key) DO NOTHING";
+    database.run(sql, [wrapped]).map(|_| ())
+}
+
+fn no_chance(error: io::Error) -> StoreError {
+    StoreError::new(Fault::Io, format!("the system gives no chance: {error}"))
 }
 
 fn find(directory: &Path, database: &Database, named: Option<&RootSource>) -> Result<Root, OpenError> {
@@ -194,7 +214,7 @@ fn acknowledge(database: &Database, root: &Root) -> Result<(), OpenError> {
 }
 
 /// Whether the file is sealed with this key.
-pub(crate) fn is_that_of(database: &Database, root: &Root) -> Result<(), OpenError> {
+fn is_that_of(database: &Database, root: &Root) -> Result<(), OpenError> {
     match fingerprint(database)? {
         Some(known) if known != root.fingerprint() => {
             Err(OpenError::Sealed { file: database.path.to_path_buf(), known, given: root.fingerprint() })
@@ -205,9 +225,7 @@ pub(crate) fn is_that_of(database: &Database, root: &Root) -> Result<(), OpenErr
 
 /// The log gets its name and the key that signs its checkpoints.
 fn begin(database: &Database, root: &Root) -> Result<(), OpenError> {
-    let failed =
-        |error: io::Error| StoreError::new(Fault::Io, format!("the system gives no chance: {error}"));
-    let (seed, name) = (chance().map_err(failed)?, chance().map_err(failed)?);
+    let (seed, name) = (chance().map_err(no_chance)?, chance().map_err(no_chance)?);
     let name: String = name.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let name = format!("filrouge/{name}");
     let signer = Signer::from_seed(&name, seed).map_err(|error| StoreError::unreadable("the key", error))?;

@@ -1,6 +1,6 @@
 //! Another root key: every key of a person is wrapped anew, and no body is touched.
 
-use crate::keys::{chance, refused};
+use crate::keys::{HOUSE, chance, refused};
 use crate::open::{self, OpenError};
 use crate::root::{self, RootSource, SIGNER};
 use crate::sealing::Audited;
@@ -22,12 +22,13 @@ pub fn rotate(directory: &Path, next: &RootSource, now: i64) -> std::result::Res
     drop(JournaledStore::open(directory)?);
     let _lock = open::take(directory)?;
     let store = SqliteStore::connect(directory)?;
-    let (old, new) = (root::open(directory, &store.database, None)?, next.read()?);
+    let (keys, new) = (root::open(directory, &store.database, None)?, next.read()?);
+    let old = &keys.root;
     let audit = Audited { rows: told(now, &new)?, ..Audited::default() };
     let mut wrapped = 0;
-    store.sealed_with(&old).transact(|writing| {
+    store.sealed_with(&keys).transact(|writing| {
         writing.seal(&[audit], &[], &[])?;
-        wrapped = wrap_anew(writing.transaction, &old, &new)?;
+        wrapped = wrap_anew(writing.transaction, old, &new)?;
         Ok(())
     })?;
     root::name(directory, next)?;
@@ -51,10 +52,12 @@ fn wrap_anew(file: &Connection, old: &Root, new: &Root) -> Result<u64> {
         let sql = "UPDATE audit_key SET sealed = ?2 WHERE person = ?1";
         file.prepare_cached(sql)?.execute(params![person, again(old, new, sealed, person)?])?;
     }
-    let signer: Vec<u8> =
-        file.query_row("SELECT value FROM meta WHERE key = 'audit_signer'", [], |row| row.get(0))?;
     let sql = "UPDATE meta SET value = ?2 WHERE key = ?1";
-    file.execute(sql, params!["audit_signer", again(old, new, &signer, SIGNER)?])?;
+    for (key, owner) in [("audit_signer", SIGNER), ("house", HOUSE)] {
+        let kept: Vec<u8> =
+            file.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0))?;
+        file.execute(sql, params![key, again(old, new, &kept, owner)?])?;
+    }
     file.execute(sql, params!["audit_root", new.fingerprint()])?;
     Ok(rows.len() as u64)
 }

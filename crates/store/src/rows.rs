@@ -1,9 +1,7 @@
 //! Rows as SQLite gives them.
 
-use filrouge_host::{
-    AliasRow, ApprovalRow, DecisionRow, Identifier, InputRow, OutboxRow, PersonRow, PlanRow, QuarantineRow,
-    TimerRow,
-};
+use crate::opened::{Aside, Name};
+use filrouge_host::{AliasRow, ApprovalRow, DecisionRow, InputRow, OutboxRow, PersonRow, PlanRow, TimerRow};
 use filrouge_machine::Id;
 use filrouge_plan::Standing;
 use rusqlite::Result;
@@ -45,10 +43,16 @@ pub(crate) fn timer(row: &Row<'_>) -> Result<TimerRow> {
     Ok(TimerRow { timer: id(row, 0)?, person: id(row, 1)?, due: row.get(2)? })
 }
 
-/// `effect, person, connector, state, attempt, body`
-pub(crate) fn outbox(row: &Row<'_>) -> Result<OutboxRow> {
+/// A row, and whose key opens it.
+pub(crate) struct Kept<R> {
+    pub owner: Id,
+    pub row: R,
+}
+
+/// `effect, person, connector, state, attempt, body, owner`
+pub(crate) fn outbox(row: &Row<'_>) -> Result<Kept<OutboxRow>> {
     let state: i64 = row.get(3)?;
-    Ok(OutboxRow {
+    let message = OutboxRow {
         effect: id(row, 0)?,
         person: id(row, 1)?,
         connector: row.get(2)?,
@@ -57,7 +61,8 @@ pub(crate) fn outbox(row: &Row<'_>) -> Result<OutboxRow> {
         restored: state == 3,
         attempt: row.get(4)?,
         body: row.get(5)?,
-    })
+    };
+    Ok(Kept { owner: id(row, 6)?, row: message })
 }
 
 /// The state of a row, as [`outbox`] reads it.
@@ -97,8 +102,8 @@ pub(crate) fn approval(row: &Row<'_>) -> Result<(i64, ApprovalRow)> {
 }
 
 /// `number, id, at, source, reason, payload`
-pub(crate) fn quarantine(row: &Row<'_>) -> Result<(i64, QuarantineRow)> {
-    let kept = QuarantineRow {
+pub(crate) fn quarantine(row: &Row<'_>) -> Result<(i64, Aside)> {
+    let kept = Aside {
         id: id(row, 1)?,
         at: row.get(2)?,
         source: row.get(3)?,
@@ -108,9 +113,9 @@ pub(crate) fn quarantine(row: &Row<'_>) -> Result<(i64, QuarantineRow)> {
     Ok((row.get(0)?, kept))
 }
 
-/// `name, value`
-pub(crate) fn identifier(row: &Row<'_>) -> Result<Identifier> {
-    Ok(Identifier { name: row.get(0)?, value: row.get(1)? })
+/// `name, value, sealed`
+pub(crate) fn name(row: &Row<'_>) -> Result<Name> {
+    Ok(Name { name: row.get(0)?, value: row.get(1)?, sealed: row.get(2)? })
 }
 
 /// A state by its person.

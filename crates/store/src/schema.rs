@@ -3,15 +3,31 @@
 /// Marks a file as ours: `FLRG`.
 pub(crate) const APPLICATION: i32 = 0x464c_5247;
 
+/// Names by which people are known: what stands for the value, and the value, encrypted for the person.
+macro_rules! names {
+    () => {
+        "CREATE TABLE identifier (
+            value BLOB NOT NULL, name TEXT NOT NULL, person BLOB NOT NULL, sealed BLOB NOT NULL,
+            PRIMARY KEY (value, name)
+        ) WITHOUT ROWID;
+        CREATE INDEX identifier_person ON identifier (person);"
+    };
+}
+
 /// Version of the tables; a file of a greater one is refused.
-pub(crate) const FORMAT: i32 = 10;
+pub(crate) const FORMAT: i32 = 11;
 
 /// What a new file gets.
-pub(crate) const NEW: [&str; 7] = [TABLES, ALIASES, APPROVALS, DEAD_LETTERS, FOUND, RIGHTS, AUDIT];
+pub(crate) const NEW: [&str; 9] =
+    [TABLES, ALIASES, APPROVALS, DEAD_LETTERS, FOUND, RIGHTS, AUDIT, "DROP TABLE identifier;", names!()];
+
+/// What a file of format 10 had.
+#[cfg(test)]
+pub(crate) const BEFORE: [&str; 7] = [TABLES, ALIASES, APPROVALS, DEAD_LETTERS, FOUND, RIGHTS, AUDIT];
 
 /// What each format added to the one before it, from the second on.
-pub(crate) const STEPS: [&str; 9] =
-    [ALIASES, STANDING, APPROVALS, HISTORY, PENDING, DEAD_LETTERS, FOUND, RIGHTS, AUDIT];
+pub(crate) const STEPS: [&str; 10] =
+    [ALIASES, STANDING, APPROVALS, HISTORY, PENDING, DEAD_LETTERS, FOUND, RIGHTS, AUDIT, SEALED];
 
 /// The format that lists what older ones had indexes for.
 pub(crate) const LISTS_SINCE: i32 = 8;
@@ -152,6 +168,18 @@ ALTER TABLE decision ADD COLUMN seq INTEGER;
 CREATE INDEX input_seq ON input (seq) WHERE seq IS NOT NULL;
 CREATE INDEX decision_seq ON decision (seq) WHERE seq IS NOT NULL;
 ";
+
+/// The format whose rows are encrypted.
+pub(crate) const SEALED_SINCE: i32 = 11;
+
+/// What format 11 added: bodies are encrypted, and names are found by keyed hashes. Rows of an older file are encrypted once its
+/// keys are at hand; until then the mark says that they stand in the clear.
+const SEALED: &str = concat!(
+    "ALTER TABLE identifier RENAME TO identifier_clear;
+     DROP INDEX identifier_person;
+     INSERT INTO meta (key, value) VALUES ('in_the_clear', 0);",
+    names!()
+);
 
 /// What an older file has no use for any more, once its rows are listed.
 pub(crate) const LISTED: &str = "

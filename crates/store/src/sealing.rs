@@ -3,9 +3,9 @@
 //! What is written follows from the commits, the keys and the log so far, so that a transaction that comes about a second time,
 //! from the journal, writes the same bytes.
 
-use crate::keys::{self, NOBODY, Subjects};
+use crate::keys::{self, Keys, NOBODY};
 use crate::write::Writing;
-use filrouge_audit::{FULL, Header, Root, Tile, Tree, bundle, digest_of, entry, leaf};
+use filrouge_audit::{FULL, Header, Tile, Tree, bundle, digest_of, entry, leaf};
 use filrouge_host::{AuditRows, DecisionRow, InputRow, RecordRow, RowOf};
 use filrouge_machine::Id;
 use rusqlite::{Connection, OptionalExtension as _, Result, params};
@@ -18,9 +18,9 @@ pub(crate) struct Audited {
     pub decisions: usize,
 }
 
-/// A body as its row has it.
+/// A body as its row has it, and its number in the log, when the log was told of it.
 pub(crate) struct Sealed {
-    pub seq: i64,
+    pub seq: Option<i64>,
     pub body: Vec<u8>,
 }
 
@@ -33,24 +33,20 @@ pub(crate) struct Seals {
 
 /// The end of the log, as the file has it and as this transaction moves it.
 #[derive(Default)]
-pub(crate) struct End {
-    known: Option<(Tree, i64)>,
-    pub subjects: Subjects,
-}
+pub(crate) struct End(Option<(Tree, i64)>);
 
 impl End {
     /// Nothing that is remembered is to be trusted.
     pub(crate) fn forget(&mut self) {
-        self.known = None;
-        self.subjects.forget(None);
+        self.0 = None;
     }
 
     fn resume(&mut self, file: &Connection) -> Result<&mut (Tree, i64)> {
-        let known = match self.known.take() {
+        let known = match self.0.take() {
             Some(known) => known,
             None => read(file)?,
         };
-        Ok(self.known.insert(known))
+        Ok(self.0.insert(known))
     }
 }
 
@@ -80,7 +76,7 @@ pub(crate) fn end_of(bytes: &[u8]) -> Option<(u64, i64)> {
 /// What a transaction adds to the log.
 struct Adding<'a> {
     file: &'a Connection,
-    root: &'a Root,
+    keys: &'a Keys,
     end: &'a mut End,
     entries: Vec<Vec<u8>>,
     full: Vec<Tile>,
@@ -100,11 +96,11 @@ impl Writing<'_> {
         if audits.iter().all(|audit| audit.rows.records.is_empty()) {
             return Ok(seals);
         }
-        let root = self.root.clone().ok_or_else(|| keys::refused(filrouge_audit::Unreadable))?;
+        let keys = self.keys()?;
         let first = self.end.resume(self.transaction)?.0.size();
         let mut adding = Adding {
             file: self.transaction,
-            root: &root,
+            keys: &keys,
             end: self.end,
             entries: Vec::new(),
             full: Vec::new(),
@@ -169,7 +165,7 @@ impl Adding<'_> {
         body: &[u8],
     ) -> Result<Sealed> {
         let owner = person.unwrap_or(NOBODY);
-        let subject = self.end.subjects.of(self.file, self.root, owner, &audit.salt)?;
+        let subject = self.keys.of_person(self.file, owner, &audit.salt)?;
         let (tree, last) = self.end.resume(self.file)?;
         let seq = tree.size();
         *last = audit.at.max(*last);
@@ -185,7 +181,7 @@ impl Adding<'_> {
         let entry = entry(&header.encode(), &digest_of(&body));
         tree.push(leaf(&entry), |tile| self.full.push(tile));
         self.entries.push(entry);
-        Ok(Sealed { seq: seq as i64, body })
+        Ok(Sealed { seq: Some(seq as i64), body })
     }
 
     /// Writes the entries behind record `first`, and the tiles that changed.

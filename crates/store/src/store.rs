@@ -1,14 +1,13 @@
 //! The writer's side.
 
 use crate::database::Database;
-use crate::keys;
+use crate::keys::{self, Keys};
 use crate::lock::Lock;
 use crate::reader::SqliteReader;
 use crate::rows::{self, bytes};
 use crate::scrub::Bytes;
 use crate::sealing::End;
-use crate::{OpenError, apart, open, root};
-use filrouge_audit::Root;
+use crate::{OpenError, apart, open, root, upgrade};
 use filrouge_host::{
     APPROVAL_MEMORY, AliasRow, Commit, DeadLetterRow, Hash, Identifier, OutboxRow, PersonRow, PlanRow,
     Reader, Store, StoreError, TimerRow,
@@ -49,8 +48,11 @@ impl SqliteStore {
     pub fn open(directory: &Path) -> Result<Self, OpenError> {
         let lock = open::take(directory)?;
         let store = Self { _lock: Some(lock), ..Self::connect(directory)? };
-        let root = root::open(directory, &store.database, None)?;
-        Ok(store.sealed_with(&root))
+        let keys = root::open(directory, &store.database, None)?;
+        let mut store = store.sealed_with(&keys);
+        upgrade::seal(&mut store)?;
+        upgrade::finish(&mut store)?;
+        Ok(store)
     }
 
     /// A connection to the file in a directory that the caller holds.
@@ -59,8 +61,9 @@ impl SqliteStore {
     }
 
     /// The same, which opens and encrypts bodies.
-    pub(crate) fn sealed_with(mut self, root: &Arc<Root>) -> Self {
-        self.database.root = Some(Arc::clone(root));
+    pub(crate) fn sealed_with(mut self, keys: &Arc<Keys>) -> Self {
+        self.database.keys = Some(Arc::clone(keys));
+        self.database.in_step = true;
         self
     }
 
@@ -87,14 +90,15 @@ impl SqliteStore {
         self.plans.clear();
         self.hashes.clear();
         self.end.forget();
-        let root = self.database.root.take();
+        let keys = self.database.keys.take();
+        keys.iter().for_each(|keys| keys.forget(None));
         let opened = open::writer(&self.database.path).map_err(|error| match error {
             OpenError::Store(error) => error,
             other => StoreError::new(filrouge_host::Fault::Io, other.to_string()),
         });
-        self.database.root = root.clone();
-        self.database = opened?;
-        self.database.root = root;
+        self.database.keys = keys.clone();
+        let in_step = self.database.in_step;
+        self.database = Database { keys, in_step, ..opened? };
         Ok(())
     }
 
@@ -133,7 +137,8 @@ impl Store for SqliteStore {
 
     fn owner(&mut self, identifier: &Identifier) -> Result<Option<Id>, StoreError> {
         let sql = "SELECT person FROM identifier WHERE value = ?1 AND name = ?2";
-        self.database.one(sql, [&identifier.value, &identifier.name], |row| rows::id(row, 0))
+        let value = self.database.name_of(&identifier.value)?;
+        self.database.one(sql, params![value, identifier.name], |row| rows::id(row, 0))
     }
 
     fn alias(&mut self, person: Id) -> Result<Option<AliasRow>, StoreError> {
@@ -146,6 +151,7 @@ impl Store for SqliteStore {
         let Some((plan, body, pending)) = self.database.one(sql, [bytes(person)], row)? else {
             return Ok(None);
         };
+        let body = self.database.open_state(person, body)?;
         Ok(Some(PersonRow { plan: self.hash_of(plan)?, body, pending }))
     }
 

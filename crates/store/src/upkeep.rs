@@ -12,7 +12,9 @@ pub use stats::{JournalExtent, Stats, Table, stats};
 
 use crate::ahead::place::{self, Folder};
 use crate::database::Database;
+use crate::keys::Keys;
 use crate::open::{self, OpenError};
+use crate::root::{self, RootSource};
 use crate::store::FILE;
 use filrouge_journal::Options;
 use std::path::{Path, PathBuf};
@@ -45,6 +47,12 @@ impl Looked {
     /// How its journal is kept.
     pub(crate) fn options(&self) -> Options {
         place::options(self.known.unwrap_or_default(), self.done)
+    }
+
+    /// What opens the rows and the journal, when the root key is at hand.
+    pub(crate) fn keys(&self) -> Option<Arc<Keys>> {
+        let root = RootSource::known(&self.directory).and_then(|source| source.read()).ok()?;
+        root::keys(&self.database, root).ok()
     }
 
     pub(crate) fn number(&self, sql: &str) -> Result<u64, OpenError> {

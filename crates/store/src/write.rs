@@ -1,10 +1,12 @@
 //! One commit, one transaction.
 
 use crate::found::{Found, Way};
+use crate::keys::{Keys, NOBODY};
+use crate::opened::name_place;
 use crate::rows::bytes;
 use crate::sealing::{Audited, End, Sealed};
 use crate::{SqliteStore, failure};
-use filrouge_audit::Root;
+use filrouge_audit::{Place, Salt, Shelf};
 use filrouge_host::{
     AliasRow, ApprovalChange, Commit, DecisionRow, Identifier, InputRow, OutboxChange, PersonRow, PlanRow,
     QuarantineChange, QuarantineRow, StoreError,
@@ -12,7 +14,7 @@ use filrouge_host::{
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::Standing;
 use rusqlite::{Params, Result, Transaction, TransactionBehavior, params};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 impl SqliteStore {
@@ -29,8 +31,16 @@ impl SqliteStore {
         let behaviour = TransactionBehavior::Immediate;
         let outcome = self.database.connection.transaction_with_behavior(behaviour).and_then(|transaction| {
             let found = Found::default();
-            let (plans, end, root) = (&mut self.plans, &mut self.end, self.database.root.clone());
-            let mut writing = Writing { transaction: &transaction, plans, found, end, root };
+            let (plans, end, keys) = (&mut self.plans, &mut self.end, self.database.keys.clone());
+            let mut writing = Writing {
+                transaction: &transaction,
+                plans,
+                found,
+                end,
+                keys,
+                salt: [0; 32],
+                destroyed: BTreeMap::new(),
+            };
             write(&mut writing)?;
             writing.found.write(&transaction)?;
             transaction.commit()
@@ -39,6 +49,7 @@ impl SqliteStore {
             // A number that was given in a transaction that is no more means nothing.
             self.plans.clear();
             self.end.forget();
+            self.database.keys.iter().for_each(|keys| keys.forget(None));
             failure::explain(&self.database.path, &error)
         })
     }
@@ -52,11 +63,16 @@ pub(crate) struct Writing<'a> {
     pub(crate) found: Found,
     /// The end of the audit log, and what encrypts bodies.
     pub(crate) end: &'a mut End,
-    pub(crate) root: Option<Arc<Root>>,
+    pub(crate) keys: Option<Arc<Keys>>,
+    /// What keys of new people are drawn from, when the log was told of nothing of theirs.
+    pub(crate) salt: Salt,
+    /// Bodies of records that were destroyed, by why.
+    pub(crate) destroyed: BTreeMap<&'static str, u64>,
 }
 
 impl Writing<'_> {
     fn all(&mut self, commit: &Commit) -> Result<()> {
+        self.salt = commit.audit.salt;
         commit.plan.iter().try_for_each(|plan| self.plan(plan))?;
         let audit = Audited { rows: commit.audit.clone(), ..Audited::default() };
         let seals = self.seal(&[audit], &commit.inputs, &commit.decisions)?;
@@ -75,7 +91,8 @@ impl Writing<'_> {
         commit.joins.iter().try_for_each(|alias| self.join(alias))?;
         commit.parted.iter().try_for_each(|person| self.part(*person))?;
         commit.dead_letters.iter().try_for_each(|change| self.dead_letter(change))?;
-        commit.rights.iter().try_for_each(|change| self.right(change))
+        commit.rights.iter().try_for_each(|change| self.right(change))?;
+        self.tell_destroyed()
     }
 
     pub(crate) fn run(&self, sql: &str, params: impl Params) -> Result<()> {
@@ -83,7 +100,7 @@ impl Writing<'_> {
     }
 
     /// The same; the number of rows that it changed.
-    fn change(&self, sql: &str, params: impl Params) -> Result<usize> {
+    pub(crate) fn change(&self, sql: &str, params: impl Params) -> Result<usize> {
         self.transaction.prepare_cached(sql)?.execute(params)
     }
 
@@ -113,7 +130,9 @@ impl Writing<'_> {
         let sql =
             "INSERT INTO input (id, person, at, plan, source, body, seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let person = row.person.map(bytes);
-        let (seq, body) = parts(sealed.as_ref(), &row.body);
+        let owner = row.person.unwrap_or(NOBODY);
+        let Sealed { seq, body } =
+            self.sealed(sealed, owner, Place::of(Shelf::Input, row.id.0), &row.body)?;
         self.run(sql, params![bytes(row.id), person, row.at, plan, row.source, body, seq])?;
         let number = self.transaction.last_insert_rowid();
         row.person.into_iter().for_each(|person| self.found.add(Way::History, person, number));
@@ -143,36 +162,40 @@ impl Writing<'_> {
 
     pub(crate) fn person(&mut self, id: Id, row: &PersonRow) -> Result<()> {
         let plan = self.number(&row.plan)?;
+        let body = self.seal_for(id, Place::of(Shelf::Person, id.0), &row.body)?;
         // Nearly always the rest is as it was, and then the index by plan need not be touched.
         let sql = "UPDATE person SET body = ?3 WHERE id = ?1 AND plan = ?2 AND pending = ?4";
-        if self.change(sql, params![bytes(id), plan, row.body, row.pending])? > 0 {
+        if self.change(sql, params![bytes(id), plan, body, row.pending])? > 0 {
             return Ok(());
         }
         let sql = "INSERT INTO person (id, plan, body, pending) VALUES (?1, ?2, ?3, ?4)
                    ON CONFLICT (id) DO UPDATE
                    SET plan = excluded.plan, body = excluded.body, pending = excluded.pending";
-        self.run(sql, params![bytes(id), plan, row.body, row.pending])
+        self.run(sql, params![bytes(id), plan, body, row.pending])
     }
 
     pub(crate) fn identifier(&self, known: &Identifier, person: Id) -> Result<()> {
-        let sql = "INSERT OR REPLACE INTO identifier (value, name, person) VALUES (?1, ?2, ?3)";
-        self.run(sql, params![known.value, known.name, bytes(person)])
+        let value = self.house(|house| Ok(house.name(&known.value)))?;
+        let sealed = self.seal_for(person, name_place(value), known.value.as_bytes())?;
+        let sql = "INSERT OR REPLACE INTO identifier (value, name, person, sealed) VALUES (?1, ?2, ?3, ?4)";
+        self.run(sql, params![value, known.name, bytes(person), sealed])
     }
 
     pub(crate) fn forget(&self, known: &Identifier) -> Result<()> {
-        self.run("DELETE FROM identifier WHERE value = ?1 AND name = ?2", [&known.value, &known.name])
+        let value = self.house(|house| Ok(house.name(&known.value)))?;
+        self.run("DELETE FROM identifier WHERE value = ?1 AND name = ?2", params![value, known.name])
     }
 
     /// Whatever leads to the absorbed leads to the survivor; messages are led there when they are read.
     pub(crate) fn join(&self, alias: &AliasRow) -> Result<()> {
         let [absorbed, survivor] = [alias.absorbed, alias.survivor].map(bytes);
         for sql in [
-            "UPDATE identifier SET person = ?2 WHERE person = ?1",
             "UPDATE timer SET person = ?2 WHERE person = ?1",
             "UPDATE alias SET survivor = ?2 WHERE survivor = ?1",
         ] {
             self.run(sql, params![absorbed, survivor])?;
         }
+        self.lead_names(alias.absorbed, alias.survivor)?;
         let sql = "INSERT OR REPLACE INTO alias (absorbed, survivor, into_person, at, until)
                    VALUES (?1, ?2, ?3, ?4, ?5)";
         self.run(sql, params![absorbed, survivor, bytes(alias.into), alias.at, alias.until])
@@ -201,6 +224,7 @@ impl Writing<'_> {
     fn outbox(&self, change: &OutboxChange) -> Result<()> {
         match change {
             OutboxChange::Queue { effect, person, connector, at, body } => {
+                let body = self.seal_for(*person, Place::of(Shelf::Message, effect.0), body)?;
                 let sql = "INSERT INTO outbox (effect, person, connector, state, at, attempt, body)
                            VALUES (?1, ?2, ?3, 0, ?4, 0, ?5) ON CONFLICT (effect) DO NOTHING";
                 self.run(sql, params![bytes(*effect), bytes(*person), connector, at, body])
@@ -217,10 +241,7 @@ impl Writing<'_> {
                 let sql = "UPDATE outbox SET state = 0, at = ?2, attempt = ?3 WHERE effect = ?1";
                 self.run(sql, params![bytes(*effect), at, attempt])
             }
-            OutboxChange::Address { effect, person } => {
-                let sql = "UPDATE outbox SET person = ?2 WHERE effect = ?1";
-                self.run(sql, params![bytes(*effect), bytes(*person)])
-            }
+            OutboxChange::Address { effect, person } => self.address(*effect, *person),
             OutboxChange::Remove(effect) => {
                 self.run("DELETE FROM outbox WHERE effect = ?1", [bytes(*effect)])
             }
@@ -229,7 +250,8 @@ impl Writing<'_> {
 
     pub(crate) fn decision(&mut self, row: &DecisionRow, sealed: Option<Sealed>) -> Result<()> {
         let sql = "INSERT INTO decision (id, person, at, body, seq) VALUES (?1, ?2, ?3, ?4, ?5)";
-        let (seq, body) = parts(sealed.as_ref(), &row.body);
+        let place = Place::of(Shelf::Decision, row.id.0);
+        let Sealed { seq, body } = self.sealed(sealed, row.person, place, &row.body)?;
         self.run(sql, params![bytes(row.id), bytes(row.person), row.at, body, seq])?;
         let number = self.transaction.last_insert_rowid();
         self.found.add(Way::Decision, row.id, number);
@@ -256,14 +278,11 @@ impl Writing<'_> {
                 let sql =
                     "INSERT INTO quarantine (id, at, source, reason, payload) VALUES (?1, ?2, ?3, ?4, ?5)
                            ON CONFLICT (id) DO NOTHING";
+                let reason = self.seal_at_home(Place::of(Shelf::Reason, id.0), reason.as_bytes())?;
+                let payload = self.seal_at_home(Place::of(Shelf::Quarantine, id.0), payload)?;
                 self.run(sql, params![bytes(*id), at, source, reason, payload])
             }
             QuarantineChange::Drop(id) => self.run("DELETE FROM quarantine WHERE id = ?1", [bytes(*id)]),
         }
     }
-}
-
-/// Number and body of a row: encrypted, when the log was told of it.
-fn parts<'b>(sealed: Option<&'b Sealed>, body: &'b [u8]) -> (Option<i64>, &'b [u8]) {
-    sealed.map_or((None, body), |sealed| (Some(sealed.seq), &sealed.body))
 }

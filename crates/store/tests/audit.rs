@@ -121,6 +121,7 @@ fn whatever_is_done_to_the_file_is_told_with_its_place() {
         ("UPDATE decision SET body = zeroblob(60) WHERE seq = 4", 4, Flaw::Body),
         ("UPDATE input SET body = (SELECT body FROM decision WHERE seq = 4) WHERE seq = 5", 5, Flaw::Body),
         ("UPDATE audit_tile SET hashes = zeroblob(length(hashes)) WHERE level = 0", 0, Flaw::Changed),
+        ("DELETE FROM decision WHERE seq = 4", 4, Flaw::Missing),
         ("DELETE FROM audit WHERE first = 0", 0, Flaw::Number(256)),
     ] {
         let folder = tempfile::tempdir().expect("a folder");
@@ -247,7 +248,7 @@ fn after_an_erasure_the_proofs_hold_and_the_words_are_gone() {
     store.commit(Commit { rights: vec![erase], ..Commit::default() }).expect("a disk");
     drop(store);
     let verdict = verify(&AuditLog::open(folder.path()).expect("a log"), &[signed], true).expect("a file");
-    assert_eq!((verdict.defects, verdict.erased, verdict.bodies), (vec![], 40, Some(92)));
+    assert_eq!((verdict.defects, verdict.erased, verdict.bodies), (vec![], 40, Some(93)));
     let log = AuditLog::unlocked(folder.path()).expect("a log");
     assert_eq!(log.of_person(Id(2)).expect("a file"), Vec::<u64>::new());
     let verifier = log.verifier().expect("a key");

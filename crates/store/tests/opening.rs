@@ -147,7 +147,10 @@ fn the_log_is_empty_after_tidying() {
 }
 
 /// Takes away from a file what the format before did not have.
-const BACK_TO_7: &str = "DROP INDEX input_seq; DROP INDEX decision_seq; ALTER TABLE input DROP COLUMN seq;
+const BACK_TO_7: &str = "DROP TABLE identifier; CREATE TABLE identifier (
+        value TEXT NOT NULL, name TEXT NOT NULL, person BLOB NOT NULL, PRIMARY KEY (value, name)) WITHOUT ROWID;
+    CREATE INDEX identifier_person ON identifier (person); DELETE FROM meta WHERE key = 'house';
+    DROP INDEX input_seq; DROP INDEX decision_seq; ALTER TABLE input DROP COLUMN seq;
     ALTER TABLE decision DROP COLUMN seq; DROP TABLE audit; DROP TABLE audit_tile; DROP TABLE audit_key; DROP TABLE act;
     DROP TABLE request; DROP TABLE suppressed;
     DELETE FROM meta WHERE key LIKE 'audit%';
@@ -215,7 +218,7 @@ fn files_of_older_formats_are_brought_up_to_date() {
         let connection = Connection::open(&file).expect("a connection");
         let format: i32 =
             connection.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a number");
-        assert_eq!(format, 10);
+        assert_eq!(format, 11);
     }
 }
 

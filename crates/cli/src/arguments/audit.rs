@@ -51,7 +51,11 @@ pub enum AuditAction {
 #[derive(Debug, Args)]
 pub struct Verify {
     /// The folder that the daemon got with `--data`
-    pub data: PathBuf,
+    #[arg(required_unless_present = "folder")]
+    pub data: Option<PathBuf>,
+    /// A folder that `export` wrote, in place of the data; without `--key`, the key that lies in it stands for it
+    #[arg(long, value_name = "EXPORT", conflicts_with_all = ["data", "bodies"])]
+    pub folder: Option<PathBuf>,
     /// An older checkpoint, which somebody else has kept
     #[arg(long, value_name = "FILE")]
     pub from: Option<PathBuf>,

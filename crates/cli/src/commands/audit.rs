@@ -8,7 +8,7 @@ use crate::exit::{Exit, Failure, Outcome};
 use crate::terminal::Terminal;
 use filrouge_audit::{Checkpoint, Proof};
 use filrouge_note::Verifier;
-use filrouge_store::{AuditLog, Verdict, rotate, verify};
+use filrouge_store::{AuditLog, Folder, Verdict, rotate, verify};
 use serde_json::json;
 use std::fs;
 use std::path::Path;
@@ -40,19 +40,29 @@ pub fn run(action: AuditAction, terminal: &Terminal) -> Outcome {
 }
 
 fn verified(options: &Verify, terminal: &Terminal) -> Outcome {
-    let log = AuditLog::open(&options.data)?;
-    let verifier = match &options.key {
-        Some(key) => key.parse::<Verifier>()?,
-        None => log.verifier()?,
+    let key = options.key.as_deref().map(str::parse::<Verifier>).transpose()?;
+    let (verdict, signed) = match (&options.folder, &options.data) {
+        (Some(folder), _) => {
+            let folder = Folder::open(folder, key)?;
+            let older = compared(options, folder.verifier())?;
+            (folder.verify(&older)?, older)
+        }
+        (None, data) => {
+            let log = AuditLog::open(data.as_deref().unwrap_or(Path::new(".")))?;
+            let older = compared(options, &key.map_or_else(|| log.verifier(), Ok)?)?;
+            (verify(&log, &older, options.bodies)?, older)
+        }
     };
-    let files = [&options.from, &options.to].into_iter().flatten();
-    let signed = files.map(|file| signed(file, &verifier)).collect::<Result<Vec<_>, Failure>>()?;
-    let verdict = verify(&log, &signed, options.bodies)?;
     match options.format {
         Output::Json => terminal.say(&document(&verdict).to_string()),
         Output::Human => terminal.print(&told(&verdict, &signed, terminal)),
     }
     Ok(Exit::unless(!verdict.defects.is_empty()))
+}
+
+/// The checkpoints that somebody else has kept.
+fn compared(options: &Verify, verifier: &Verifier) -> Result<Vec<Checkpoint>, Failure> {
+    [&options.from, &options.to].into_iter().flatten().map(|file| signed(file, verifier)).collect()
 }
 
 fn signed(file: &Path, verifier: &Verifier) -> Result<Checkpoint, Failure> {

@@ -29,8 +29,20 @@ fn story(person: &Value, terminal: &Terminal) -> String {
     let id = person.get("person").and_then(Value::as_str).unwrap_or("");
     let decisions = person.get("decisions").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let look = terminal.look();
-    let told: Vec<String> = decisions.iter().rev().map(|one| decision(one, &look)).collect();
+    let differs = person.get("differs").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let told = |one: &Value| {
+        let is_other = one.get("input").is_some_and(|input| differs.contains(input));
+        decision(one, &look) + &if is_other { differing(terminal) } else { String::new() }
+    };
+    let told: Vec<String> = decisions.iter().rev().map(told).collect();
     let more = person.get("next").is_some_and(|next| !next.is_null());
     let older = if more { "(older decisions are not shown)\n\n" } else { "" };
     format!("person {id}\n\n{older}{}\n", told.join("\n"))
+}
+
+fn differing(terminal: &Terminal) -> String {
+    let word = terminal.paint("31;1", "differs:");
+    format!(
+        "  {word} the step was taken again from the log, and something else follows: `filrouge audit verify` looks for changes\n"
+    )
 }

@@ -1,11 +1,12 @@
-//! What operators did and saw: one line of JSON each, on the disk before the answer leaves. It names tokens and people by their
-//! ids, and holds no value that was seen.
+//! What operators did and saw: one line of JSON each, on the disk before the answer leaves. It names tokens, and holds no value that
+//! was seen. Whom it was about stands in the audit log, sealed for them, where an erasure destroys it; a line says so itself only as
+//! long as the log could not be written.
 
 use super::Holder;
 use filrouge_audit::Kind;
 use filrouge_host::Noted;
 use filrouge_machine::Id;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -19,7 +20,7 @@ const FILE: &str = "deeds.jsonl";
 const LONGEST: u64 = 16 * 1024 * 1024;
 
 /// Something that an operator did or saw.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Deed {
     /// Version of this line.
     version: u32,
@@ -28,15 +29,18 @@ pub(crate) struct Deed {
     /// The name of the token.
     token: String,
     /// The purpose that was named.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     purpose: Option<String>,
     /// The call: its method and its route.
     call: String,
     /// Whom it was about.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     people: Vec<Id>,
+    /// How many people it was about, where the audit log says whom.
+    #[serde(default, skip_serializing_if = "is_none")]
+    about: usize,
     /// Categories of data and identifiers that were shown.
-    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     saw: BTreeSet<String>,
 }
 
@@ -51,6 +55,7 @@ impl Deed {
             purpose,
             call: call.to_owned(),
             people: Vec::new(),
+            about: 0,
             saw: BTreeSet::new(),
         }
     }
@@ -70,10 +75,25 @@ impl Deed {
         deeds.into_iter().map(noted).collect()
     }
 
+    /// Whether it names somebody.
+    pub(crate) const fn names(&self) -> bool {
+        !self.people.is_empty()
+    }
+
+    /// The same without their ids: the audit log has them.
+    pub(crate) fn unnamed(self) -> Self {
+        Self { about: self.about.max(self.people.len()), people: Vec::new(), ..self }
+    }
+
     /// The same, with what was shown of whom.
     pub(crate) fn saw(self, people: Vec<Id>, saw: BTreeSet<String>) -> Self {
         Self { people, saw, ..self }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+const fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// The record of what operators did and saw.
@@ -102,6 +122,56 @@ impl Deeds {
         file.write_all(&line)?;
         file.sync_data()
     }
+
+    /// Deeds that name somebody, in every file: the log did not have them, or an earlier version wrote them.
+    pub(crate) fn named(&self) -> io::Result<Vec<Deed>> {
+        let texts = self.files()?.into_iter().map(fs::read_to_string).collect::<io::Result<Vec<_>>>()?;
+        let deeds = texts.iter().flat_map(|text| text.lines()).filter_map(read);
+        Ok(deeds.filter(Deed::names).collect())
+    }
+
+    /// Takes the ids of people out of the lines of these deeds, which the log has. Each file is there whole or as it was.
+    pub(crate) fn forget_names(&self, told: &[Deed]) -> io::Result<()> {
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        for path in self.files()? {
+            let text = fs::read_to_string(&path)?;
+            if !text.lines().filter_map(read).any(|deed| told.contains(&deed)) {
+                continue;
+            }
+            let draft = path.with_extension("new");
+            let mut new =
+                OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&draft)?;
+            for line in text.lines() {
+                writeln!(new, "{}", unnamed(line, told))?;
+            }
+            new.sync_all()?;
+            fs::rename(draft, path)?;
+        }
+        File::open(&self.folder)?.sync_all()?;
+        *file = open(&self.folder)?;
+        Ok(())
+    }
+
+    fn files(&self) -> io::Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        for entry in fs::read_dir(&self.folder)? {
+            let name = entry?.file_name();
+            let is_one =
+                name.to_str().is_some_and(|name| name.starts_with("deeds") && name.ends_with(".jsonl"));
+            files.extend(is_one.then(|| self.folder.join(name)));
+        }
+        Ok(files)
+    }
+}
+
+fn read(line: &str) -> Option<Deed> {
+    serde_json::from_str(line).ok()
+}
+
+/// A line without ids; one that a crash has cut off stays as it is, for it names nobody whole.
+fn unnamed(line: &str, told: &[Deed]) -> String {
+    let deed = read(line).filter(|deed| told.contains(deed)).map(Deed::unnamed);
+    deed.and_then(|deed| serde_json::to_string(&deed).ok()).unwrap_or_else(|| line.to_owned())
 }
 
 fn open(folder: &Path) -> io::Result<File> {
@@ -128,6 +198,7 @@ mod tests {
         deeds.record(&Deed::of(&holder, "POST /admin/v1/pause", 6)).unwrap();
         let text = fs::read_to_string(folder.path().join(FILE)).unwrap();
         let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(deeds.named().unwrap().len(), 1);
         assert_eq!(
             lines,
             [
@@ -136,5 +207,13 @@ mod tests {
                 "{\"version\":1,\"at\":6,\"token\":\"desk\",\"purpose\":\"orders\",\"call\":\"POST /admin/v1/pause\"}",
             ]
         );
+        let named = deeds.named().unwrap();
+        deeds.forget_names(&named).unwrap();
+        deeds.record(&Deed::of(&holder, "POST /admin/v1/resume", 7)).unwrap();
+        let text = fs::read_to_string(folder.path().join(FILE)).unwrap();
+        assert_eq!(text.lines().count(), 3);
+        let first = "\"call\":\"GET /admin/v1/person\",\"about\":1,\"saw\":[\"user.contact.email\"]}";
+        assert!(text.lines().next().unwrap().ends_with(first), "{text}");
+        assert_eq!(deeds.named().unwrap(), []);
     }
 }

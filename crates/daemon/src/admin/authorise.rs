@@ -16,6 +16,7 @@ use filrouge_host::Noted;
 use filrouge_machine::Id;
 use filrouge_plan::Act;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 use subtle::ConstantTimeEq as _;
 use tokio::task::spawn_blocking;
@@ -106,11 +107,20 @@ fn permitted(app: &App, holder: &Holder, needed: Needs) -> Result<(), Response> 
 
 /// Writes a deed down; what cannot be written down is not done.
 pub(super) async fn write_down(app: &Arc<App>, deed: Deed) -> Result<(), Response> {
-    let (recording, noted) = (Arc::clone(app), deed.noted());
+    // Whom it is about stands in the log, when the log can be written.
+    let (noted, names) = (deed.noted(), deed.names());
+    let deed = if names && tell_log(app, noted.clone()).await { deed.unnamed() } else { deed };
+    let (recording, is_unnamed) = (Arc::clone(app), !deed.names());
     let recorded = spawn_blocking(move || recording.deeds.record(&deed)).await;
     match recorded {
         Ok(Ok(())) => {
-            tell_log(app, noted).await;
+            if !names {
+                tell_log(app, noted).await;
+            }
+            app.owes.fetch_or(!is_unnamed, Ordering::Relaxed);
+            if is_unnamed && app.owes.load(Ordering::Relaxed) {
+                settle(app).await;
+            }
             Ok(())
         }
         Ok(Err(error)) => {
@@ -122,15 +132,31 @@ pub(super) async fn write_down(app: &Arc<App>, deed: Deed) -> Result<(), Respons
     }
 }
 
-/// Tells the audit log too. A store that cannot write keeps nobody from looking why: the deed stands in its file.
-async fn tell_log(app: &App, noted: Vec<Noted>) {
+/// The log gets what stands in the file alone, and then the file names nobody. What fails here is tried again with the next deed.
+pub(crate) async fn settle(app: &Arc<App>) {
+    let reading = Arc::clone(app);
+    let Ok(Ok(named)) = spawn_blocking(move || reading.deeds.named()).await else { return };
+    for deed in &named {
+        if !tell_log(app, deed.noted()).await {
+            return app.owes.store(true, Ordering::Relaxed);
+        }
+    }
+    let writing = Arc::clone(app);
+    let forgotten = spawn_blocking(move || writing.deeds.forget_names(&named)).await;
+    app.owes.store(!matches!(forgotten, Ok(Ok(()))), Ordering::Relaxed);
+}
+
+/// Tells the audit log; whether it has it. A store that cannot write keeps nobody from looking why: the deed stands in its file.
+async fn tell_log(app: &App, noted: Vec<Noted>) -> bool {
     let told = match app.handle.note(noted) {
         Ok(receipt) => receipt.await,
         Err(refused) => Err(refused),
     };
     if let Err(error) = told {
         tracing::warn!(%error, "the audit log does not have what an operator did; `deeds.jsonl` has");
+        return false;
     }
+    true
 }
 
 /// Writes down what somebody was shown of whom, when it was anything personal.

@@ -12,7 +12,8 @@ use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use filrouge_host::{Handle, StoreError};
+use filrouge_host::{Again, Handle, Recorded, StoreError};
+use filrouge_machine::Id;
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
@@ -36,19 +37,19 @@ pub(super) async fn why(
     let found = spawn_blocking(move || match (person, decision) {
         (Some(person), None) => about(&handle, eyes, &person, before, limit),
         (None, Some(decision)) => one(&handle, eyes, &decision),
-        _ => Ok(Err((StatusCode::BAD_REQUEST, "give either `person` or `decision`"))),
+        _ => Ok(Err((StatusCode::BAD_REQUEST, "give either `person` or `decision`".to_owned()))),
     })
     .await;
     match found {
         Ok(Ok(Ok((document, eyes)))) => shown(&app, document, eyes).await.unwrap_or_else(|refused| refused),
-        Ok(Ok(Err((status, reason)))) => refusal(status, reason),
+        Ok(Ok(Err((status, reason)))) => refusal(status, &reason),
         Ok(Err(error)) => refusal(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
         Err(_) => refusal(StatusCode::INTERNAL_SERVER_ERROR, "the store could not be asked"),
     }
 }
 
 /// A document, or why there is none.
-type Found = Result<Result<(Why, Eyes), (StatusCode, &'static str)>, StoreError>;
+type Found = Result<Result<(Why, Eyes), (StatusCode, String)>, StoreError>;
 
 async fn shown(app: &Arc<App>, mut document: Why, eyes: Eyes) -> Result<Response, Response> {
     document.masked = eyes.masked();
@@ -59,29 +60,48 @@ async fn shown(app: &Arc<App>, mut document: Why, eyes: Eyes) -> Result<Response
 
 fn about(handle: &Handle, mut eyes: Eyes, text: &str, before: Option<i64>, limit: usize) -> Found {
     let people = handle.find(text)?;
+    if people.is_empty()
+        && let Some(at) = handle.erased_at(text)?
+    {
+        return Ok(Err((StatusCode::GONE, format!("they were erased on {}", filrouge_explain::instant(at)))));
+    }
     if people.is_empty() {
         return Ok(Err((
             StatusCode::NOT_FOUND,
-            "nobody is known by that; give a person's id, or an identifier as `lea@example.com` or `email=lea@example.com`",
+            "nobody is known by that; give a person's id, or an identifier as `lea@example.com` or `email=lea@example.com`"
+                .to_owned(),
         )));
     }
     let mut found = Vec::new();
     for person in &people {
         let decisions = handle.decisions(*person, before, limit)?;
         let next = decisions.last().filter(|_| decisions.len() == limit).map(|last| last.number);
-        found.push(Person { person: *person, decisions: explain_to(&mut eyes, handle, decisions)?, next });
+        found.push(Person { next, ..told(&mut eyes, handle, *person, decisions)? });
     }
     Ok(Ok((Why { version: VERSION, people: found, masked: Vec::new() }, eyes)))
 }
 
 fn one(handle: &Handle, mut eyes: Eyes, text: &str) -> Found {
     let Ok(id) = text.parse() else {
-        return Ok(Err((StatusCode::BAD_REQUEST, "a decision's id has 32 hex digits")));
+        return Ok(Err((StatusCode::BAD_REQUEST, "a decision's id has 32 hex digits".to_owned())));
     };
     let Some(decision) = handle.decision(id)? else {
-        return Ok(Err((StatusCode::NOT_FOUND, "there is no such decision")));
+        return Ok(Err((StatusCode::NOT_FOUND, "there is no such decision".to_owned())));
     };
-    let person = decision.person;
-    let person = Person { person, decisions: explain_to(&mut eyes, handle, vec![decision])?, next: None };
+    let person = told(&mut eyes, handle, decision.person, vec![decision])?;
     Ok(Ok((Why { version: VERSION, people: vec![person], masked: Vec::new() }, eyes)))
+}
+
+/// Decisions about a person, led back to the words that made them; the steps that led to them are taken again.
+fn told(
+    eyes: &mut Eyes,
+    handle: &Handle,
+    person: Id,
+    decisions: Vec<Recorded>,
+) -> Result<Person, StoreError> {
+    let inputs = decisions.iter().map(|recorded| recorded.decision.input).collect();
+    let again = handle.again(person, inputs)?.into_iter();
+    let differs = again.filter(|(_, came)| matches!(came, Again::Other { .. })).map(|(input, _)| input);
+    let differs = differs.collect();
+    Ok(Person { person, decisions: explain_to(eyes, handle, decisions)?, differs, next: None })
 }

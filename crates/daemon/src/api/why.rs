@@ -24,6 +24,10 @@ pub struct Person {
     pub person: Id,
     /// The decisions.
     pub decisions: Vec<Decision>,
+    /// Inputs whose step, taken again from what is kept, leads to something else than was decided: a record, a plan or the program
+    /// is not what it was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub differs: Vec<Id>,
     /// The value of `before` for the next page; absent on the last one.
     pub next: Option<i64>,
 }

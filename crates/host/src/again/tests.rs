@@ -55,8 +55,11 @@ fn every_step_of_a_walk_comes_out_the_same_again() {
     let (store, person, inputs) = walked();
     assert!(inputs.len() >= 5, "{inputs:?}");
     let reader = Store::reader(&store).expect("a reader");
-    for input in inputs {
-        assert_eq!(again(&*reader, person, input), Ok(Again::Same), "{input}");
+    for input in &inputs {
+        assert_eq!(again(&*reader, person, *input), Ok(Again::Same), "{input}");
     }
+    let all = again_all(&*reader, person, inputs.into_iter().chain([Id(999)]).collect()).expect("a reader");
+    let untold: Vec<_> = all.iter().filter(|(_, came)| **came != Again::Same).collect();
+    assert_eq!(untold, [(&Id(999), &Again::Untellable(Why::Gone))]);
     assert_eq!(again(&*reader, person, Id(999)), Ok(Again::Untellable(Why::Gone)));
 }

@@ -84,6 +84,7 @@ impl Turn<'_> {
         // On the list first: what is on it and not done is done at the next start.
         self.driver.store.record_erasure(&line)?;
         self.wipe(&listed, &contacts)?;
+        request.note(self.now, "filrouge", "erased", None);
         Ok(())
     }
 

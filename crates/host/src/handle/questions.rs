@@ -1,11 +1,12 @@
 //! Questions: what is known of a person, why it was decided so, what is in quarantine.
 
 use crate::{
-    AliasRow, ApprovalRow, DecisionRow, Handle, Identifier, InputRow, QuarantineRow, RequestRow,
-    RightsRequest, StoreError, TimerRow,
+    Again, AliasRow, ApprovalRow, DecisionRow, Handle, Identifier, InputRow, QuarantineRow, RequestRow,
+    RightKind, RightsRequest, StoreError, TimerRow, again_all,
 };
 use filrouge_machine::{Decision, Id, Input, Person};
 use filrouge_plan::{Bundle, NotABundle};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,6 +145,27 @@ impl Handle {
     ) -> Result<Vec<Recorded>, StoreError> {
         let rows = self.shared().reader.decisions(person, before, limit)?;
         rows.into_iter().map(recorded).collect()
+    }
+
+    /// Takes the steps again that led to decisions about `person`: what came of each input.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn again(&self, person: Id, inputs: BTreeSet<Id>) -> Result<BTreeMap<Id, Again>, StoreError> {
+        again_all(&*self.shared().reader, person, inputs)
+    }
+
+    /// When somebody who is not there was erased, in milliseconds since 1970: what the requests tell about `text`, a
+    /// person's id.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn erased_at(&self, text: &str) -> Result<Option<i64>, StoreError> {
+        let Ok(person) = text.parse() else { return Ok(None) };
+        let requests = self.requests_of(person)?.into_iter();
+        let acts =
+            requests.filter(|request| request.kind == RightKind::Erase).flat_map(|request| request.acts);
+        Ok(acts.filter(|act| act.what == "erased").map(|act| act.at).max())
     }
 
     /// One decision.

@@ -1,6 +1,7 @@
 //! What was committed and is not in the file yet, ready to be looked up: the sum of the commits since.
 
 use crate::sealing::Audited;
+use filrouge_audit::Salt;
 use filrouge_host::{
     AliasRow, ApprovalChange, Commit, DeadLetterChange, DecisionRow, Identifier, InputRow, OutboxChange,
     OutboxRow, PersonRow, PlanRow, QuarantineChange, RightsChange, StoreError, TimerRow,
@@ -45,6 +46,8 @@ pub(crate) struct Layer {
     pub rights: Vec<RightsChange>,
     /// What the audit log is told, commit by commit.
     pub audits: Vec<Audited>,
+    /// The first chance that a commit brought along: keys of new people are drawn from it.
+    pub salt: Salt,
 }
 
 impl Layer {
@@ -93,6 +96,9 @@ impl Layer {
         self.upto = number;
         self.weight += length;
         self.plans.extend(commit.plan);
+        if self.salt == [0; 32] {
+            self.salt = commit.audit.salt;
+        }
         if !commit.audit.records.is_empty() {
             let (inputs, decisions) = (self.inputs.len(), self.decisions.len());
             self.audits.push(Audited { rows: commit.audit, inputs, decisions });

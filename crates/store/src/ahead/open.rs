@@ -6,9 +6,10 @@ use super::layer::is_alone;
 use super::place::{self, Folder};
 use super::writer::{self, Pace};
 use super::{Gate, JournaledStore, Layer, merged, record};
+use crate::keys::Keys;
 use crate::open::{self, OpenError};
 use crate::root::{self, RootSource};
-use crate::{SqliteStore, failure};
+use crate::{SqliteStore, failure, upgrade};
 use filrouge_host::{Fault, Store as _, StoreError};
 use filrouge_journal::{Files, Journal, JournalError, Opened, Options, Torn};
 use std::path::Path;
@@ -39,15 +40,21 @@ impl JournaledStore {
         let pace = ground.pace;
         let lock = open::take(directory)?;
         let writes = SqliteStore::connect(directory)?;
-        let root = root::open(directory, &writes.database, ground.root.as_ref())?;
-        let writes = writes.sealed_with(&root);
+        let keys = root::open(directory, &writes.database, ground.root.as_ref())?;
+        let mut writes = writes.sealed_with(&keys);
         writes.shorten_log()?;
-        let mut file = SqliteStore::connect(directory)?.sealed_with(&root);
+        let sealed = upgrade::seal(&mut writes)?;
+        let mut file = SqliteStore::connect(directory)?.sealed_with(&keys);
         let done = writes.database.journalled()?;
         let (mut journal, opened) = journal(directory, ground.journal, &writes, done)?;
-        let remarks = remarks(&opened, done);
+        let mut remarks = remarks(&opened, done);
         let mut writes = (ground.file)(writes);
-        let done = catch_up(&mut journal, &opened, &mut *writes, done)?;
+        let done = catch_up(&mut journal, &opened, (&mut *writes, &keys), done)?;
+        if let Some(rows) = sealed {
+            journal.purge().map_err(failure::of_journal)?;
+            upgrade::finish(&mut file)?;
+            remarks.push(upgrade::told(rows));
+        }
         let gate = Arc::new(Gate::default());
         gate.lock().begin(done, Filed::of(&file)?);
         let occupancy = file.occupancy()?;
@@ -130,7 +137,7 @@ fn remarks(opened: &Opened, done: u64) -> Vec<String> {
 fn catch_up(
     journal: &mut Journal,
     opened: &Opened,
-    file: &mut dyn File,
+    (file, keys): (&mut dyn File, &Keys),
     done: u64,
 ) -> Result<u64, StoreError> {
     if opened.first > done + 1 {
@@ -145,7 +152,7 @@ fn catch_up(
     let mut last = done;
     journal.replay(done + 1, |number, body| {
         last = number;
-        add(file, &mut layer, number, body).map_err(Stopped::Store)
+        add((file, keys), &mut layer, number, body).map_err(Stopped::Store)
     })?;
     if !layer.is_empty() {
         file.checkpoint(&layer)?;
@@ -154,8 +161,13 @@ fn catch_up(
 }
 
 /// Adds a record to the layer. One that looks at the file itself goes alone.
-fn add(file: &mut dyn File, layer: &mut Layer, number: u64, body: &[u8]) -> Result<(), StoreError> {
-    let commit = record::decode(body)?;
+fn add(
+    (file, keys): (&mut dyn File, &Keys),
+    layer: &mut Layer,
+    number: u64,
+    body: &[u8],
+) -> Result<(), StoreError> {
+    let commit = record::decode(Some(keys), number, body)?;
     let is_alone = is_alone(&commit);
     if is_alone && !layer.is_empty() {
         file.checkpoint(&std::mem::take(layer))?;

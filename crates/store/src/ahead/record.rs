@@ -1,9 +1,15 @@
-//! A commit as a record of the journal: a byte that names the format, then the fields in their order.
+//! A commit as a record of the journal: a byte that names the format, then the fields in their order, encrypted with the key of the
+//! house.
 
+use crate::keys::Keys;
+use filrouge_audit::{Place, Shelf};
 use filrouge_host::{Commit, Fault, StoreError};
 
 /// The format that is written. Whoever changes a row that [`Commit`] holds gives it a new number, and reads the old one.
-const FORMAT: u8 = 5;
+const FORMAT: u8 = 6;
+
+/// Its records stood in the clear.
+const CLEAR: u8 = 5;
 
 /// It knew no audit log, and ends before it.
 const NO_AUDIT: u8 = 4;
@@ -17,16 +23,32 @@ const NO_LETTERS: u8 = 2;
 /// Its rows told of a person whether they were inside, and nothing of timers.
 const INSIDE_ONLY: u8 = 1;
 
-/// Writes a commit into `room`, over what was there.
-pub(crate) fn encode(commit: &Commit, mut room: Vec<u8>) -> Result<Vec<u8>, StoreError> {
+/// Writes a commit that becomes the record `number` into `room`, over what was there.
+pub(crate) fn encode(
+    keys: &Keys,
+    number: u64,
+    commit: &Commit,
+    mut room: Vec<u8>,
+) -> Result<Vec<u8>, StoreError> {
     room.clear();
     room.push(FORMAT);
-    postcard::to_extend(commit, room).map_err(|error| StoreError::unreadable("a commit", error))
+    let mut record =
+        postcard::to_extend(commit, room).map_err(|error| StoreError::unreadable("a commit", error))?;
+    let sealed = keys.house().and_then(|house| house.seal_in_place(place(number), &mut record, 1));
+    sealed.map_err(|error| StoreError::unreadable("a commit", error))?;
+    Ok(record)
 }
 
-pub(crate) fn decode(record: &[u8]) -> Result<Commit, StoreError> {
+/// A record that is written anew under its number after a fault, or after a backup was restored, shares its place; see [`Place`].
+fn place(number: u64) -> Place {
+    Place::of(Shelf::Commit, number.into())
+}
+
+/// Reads the record `number`; without keys only those of older versions.
+pub(crate) fn decode(keys: Option<&Keys>, number: u64, record: &[u8]) -> Result<Commit, StoreError> {
     match record.split_first() {
-        Some((&FORMAT, body)) => read(body),
+        Some((&FORMAT, body)) => open(keys, number, body),
+        Some((&CLEAR, body)) => read(body),
         Some((&NO_AUDIT, body)) => read_before(0, body),
         Some((&NO_RIGHTS, body)) => read_before(1, body),
         Some((&NO_LETTERS, body)) => read_before(2, body),
@@ -37,6 +59,12 @@ pub(crate) fn decode(record: &[u8]) -> Result<Commit, StoreError> {
             Err(StoreError::new(Fault::Corrupt, why))
         }
     }
+}
+
+fn open(keys: Option<&Keys>, number: u64, sealed: &[u8]) -> Result<Commit, StoreError> {
+    let missing = || StoreError::new(Fault::Corrupt, "the root key that opens the journal is not at hand");
+    let opened = keys.ok_or_else(missing)?.house().and_then(|house| house.open_at(place(number), sealed));
+    read(&opened.map_err(|error| StoreError::unreadable("a record of the journal", error))?)
 }
 
 fn read(body: &[u8]) -> Result<Commit, StoreError> {

@@ -4,6 +4,7 @@ mod commits;
 
 use super::writer::Pace;
 use super::{Gate, JournaledStore, Layer, Map, record};
+use crate::keys::Keys;
 use commits::{Dice, commit};
 use filrouge_host::{Commit, Identifier, MemoryStore, PersonRow, Reader, Store, StoreError};
 use filrouge_machine::Id;
@@ -177,27 +178,29 @@ fn whoever_has_nothing_pending_any_more_while_the_layer_is_written_is_not_told_o
 
 #[test]
 fn a_commit_is_read_as_it_was_written() {
-    let (mut dice, mut truth) = (Dice::new(7), MemoryStore::new());
+    let (mut dice, mut truth, keys) = (Dice::new(7), MemoryStore::new(), Keys::sample());
     for _ in 0..500 {
         let written = commit(&mut dice, &mut truth);
-        let record = record::encode(&written, Vec::new()).expect("a record");
-        assert_eq!(record::decode(&record).expect("a commit"), written);
+        let record = record::encode(&keys, 7, &written, Vec::new()).expect("a record");
+        assert_eq!(record::decode(Some(&keys), 7, &record).expect("a commit"), written);
+        assert!(
+            record::decode(Some(&keys), 8, &record).is_err() && record::decode(None, 7, &record).is_err()
+        );
         let cut = dice.below(record.len() as u64) as usize;
-        let _ = record::decode(&record[..cut]);
+        assert!(record::decode(Some(&keys), 7, &record[..cut]).is_err());
         truth.commit(written).expect("memory");
     }
 }
 
 #[test]
 fn a_record_of_a_later_version_is_refused_with_its_number() {
-    let error = record::decode(&[9, 1, 2]).expect_err("a format of tomorrow");
-    assert_eq!(error.detail, "a record of the journal has format 9, this version reads 5");
+    let error = record::decode(None, 1, &[9, 1, 2]).expect_err("a format of tomorrow");
+    assert_eq!(error.detail, "a record of the journal has format 9, this version reads 6");
 }
 
 /// A commit without dead letters as an older version wrote it: without a place for them.
 fn older(commit: &Commit, format: u8) -> Vec<u8> {
-    let mut record = record::encode(commit, Vec::new()).expect("a record");
-    record[0] = format;
+    let mut record = postcard::to_extend(commit, vec![format]).expect("a record");
     // What came since: the audit log, in older ones rights, and before them letters.
     let since = 35 + usize::from(4_u8.saturating_sub(format).min(2));
     assert_eq!(record.split_off(record.len() - since), vec![0; since]);
@@ -207,21 +210,21 @@ fn older(commit: &Commit, format: u8) -> Vec<u8> {
 #[test]
 fn a_record_that_knew_no_audit_log_tells_it_nothing() {
     let written = Commit { parted: vec![Id(7)], ..Commit::default() };
-    assert_eq!(record::decode(&older(&written, 3)).expect("a commit"), written);
+    assert_eq!(record::decode(None, 1, &older(&written, 3)).expect("a commit"), written);
 }
 
 #[test]
 fn a_record_that_knew_no_dead_letters_has_none() {
     let person = PersonRow { plan: "p".to_owned(), pending: false, body: b"state".to_vec() };
     let written = Commit { people: vec![(Id(1), person)], parted: vec![Id(7)], ..Commit::default() };
-    assert_eq!(record::decode(&older(&written, 2)).expect("a commit"), written);
+    assert_eq!(record::decode(None, 1, &older(&written, 2)).expect("a commit"), written);
 }
 
 #[test]
 fn a_record_that_knew_nothing_of_timers_takes_everybody_for_one_who_waits() {
     let person = |pending| (Id(1), PersonRow { plan: "p".to_owned(), pending, body: b"state".to_vec() });
     let written = Commit { people: vec![person(false)], ..Commit::default() };
-    assert_eq!(record::decode(&older(&written, 1)).expect("a commit").people, [person(true)]);
+    assert_eq!(record::decode(None, 1, &older(&written, 1)).expect("a commit").people, [person(true)]);
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! The whole log, looked through.
 
 use super::AuditLog;
-use filrouge_audit::{Checkpoint, Defect, Flaw, Hash, Tile, Tiles as _, Walk, digest_of, split};
+use filrouge_audit::{
+    Checkpoint, Defect, Destroyed, Flaw, Hash, Tile, Tiles as _, Walk, digest_of, split, unaccounted,
+};
 use filrouge_host::StoreError;
 
 /// What came of it.
@@ -27,7 +29,7 @@ pub struct Verdict {
 pub fn verify(log: &AuditLog, checkpoints: &[Checkpoint], bodies: bool) -> Result<Verdict, StoreError> {
     log.hold()?;
     let (size, _) = log.end()?;
-    let mut looking = Looking { log, walk: Walk::new(checkpoints), failure: None, compared: 0, erased: 0 };
+    let mut looking = Looking::of(log, checkpoints);
     log.each(|entry| looking.entry(entry, bodies))?;
     if let Some(failure) = looking.failure {
         return Err(failure);
@@ -36,7 +38,9 @@ pub fn verify(log: &AuditLog, checkpoints: &[Checkpoint], bodies: bool) -> Resul
     for tile in partial {
         looking.walk.compare(&tile, &log.tile(tile.level, tile.index)?);
     }
-    let Looking { mut walk, compared, erased, .. } = looking;
+    let Looking { mut walk, compared, missing, told, .. } = looking;
+    unaccounted(&missing, &told).into_iter().for_each(|at| walk.tell(at, Flaw::Missing));
+    let erased = missing.len() as u64;
     let (records, root) = (walk.tree().size(), walk.tree().root());
     if records != size {
         walk.tell(records.min(size), Flaw::Number(size));
@@ -49,14 +53,23 @@ struct Looking<'a> {
     walk: Walk,
     failure: Option<StoreError>,
     compared: u64,
-    erased: u64,
+    /// Records whose bodies are not there.
+    missing: Vec<u64>,
+    /// What the log tells of bodies that were destroyed.
+    told: Vec<Destroyed>,
 }
 
-impl Looking<'_> {
+impl<'a> Looking<'a> {
+    fn of(log: &'a AuditLog, checkpoints: &[Checkpoint]) -> Self {
+        let (missing, told) = (Vec::new(), Vec::new());
+        Self { log, walk: Walk::new(checkpoints), failure: None, compared: 0, missing, told }
+    }
+
     fn entry(&mut self, entry: &[u8], bodies: bool) {
         let at = self.walk.tree().size();
         let mut full = Vec::new();
-        self.walk.entry(entry, |tile| full.push(tile));
+        let header = self.walk.entry(entry, |tile| full.push(tile));
+        self.told.extend(header.as_ref().and_then(Destroyed::told));
         for tile in full {
             let kept = self.log.tile(tile.level, tile.index);
             self.keep(kept).into_iter().for_each(|kept| self.walk.compare(&tile, &kept));
@@ -70,7 +83,7 @@ impl Looking<'_> {
         let sealed = self.log.sealed(at);
         let Some(sealed) = self.keep(sealed) else { return };
         match (sealed, split(entry)) {
-            (None, _) => self.erased += 1,
+            (None, _) => self.missing.push(at),
             (Some((_, body)), Ok((_, digest))) if digest_of(&body) == *digest => self.compared += 1,
             _ => self.walk.tell(at, Flaw::Body),
         }

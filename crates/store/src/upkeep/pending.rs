@@ -20,10 +20,10 @@ pub fn pending(directory: &Path, each: impl FnMut(Commit)) -> Result<u64, OpenEr
     let (files, options) = (looked.journal.files()?, looked.options());
     let opened = filrouge_journal::check(&files, &options).map_err(failure::of_journal)?;
     let behind = (looked.done + 1)..opened.map_or(0, |opened| opened.next);
-    let mut commits = Vec::new();
+    let (keys, mut commits) = (looked.keys(), Vec::new());
     let read = salvage(&files, &options, |number, body| {
         if behind.contains(&number) {
-            commits.push(record::decode(body));
+            commits.push(record::decode(keys.as_deref(), number, body));
         }
     });
     read.map_err(failure::of_journal)?;

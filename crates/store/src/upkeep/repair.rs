@@ -124,9 +124,10 @@ struct Readable {
 
 impl Readable {
     fn of(looked: &Looked) -> Result<Self, OpenError> {
-        let mut records = Vec::new();
+        let (keys, mut records) = (looked.keys(), Vec::new());
         let next = salvage(&looked.journal.files()?, &looked.options(), |number, body| {
-            let inputs = record::decode(body).map(|commit| commit.inputs).unwrap_or_default();
+            let inputs = record::decode(keys.as_deref(), number, body);
+            let inputs = inputs.map(|commit| commit.inputs).unwrap_or_default();
             records.push(Held { number, inputs: inputs.iter().map(|input| input.at).collect() });
         });
         Ok(Self { records, next: next.map_err(failure::of_journal)?.unwrap_or(0) })

@@ -60,9 +60,14 @@ fn segments(store: &TempDir) -> Vec<PathBuf> {
 fn flip(store: &TempDir, number: u64) {
     let path = segments(store).pop().expect("a segment");
     let mut bytes = fs::read(&path).expect("a segment");
-    let body = format!("body-{number}-").into_bytes();
-    let at = bytes.windows(body.len()).position(|window| window == body).expect("the record");
-    bytes[at] ^= 1;
+    // A frame begins with its sum and its length, which is all ones for a mark; its number follows.
+    let is_it = |at: &usize| {
+        bytes[at + 4..at + 8] != [0xff; 4] && bytes[at + 4..at + 7] != [0xfe, 0xff, 0xff] && {
+            bytes[at + 8..at + 16] == number.to_le_bytes()
+        }
+    };
+    let at = (0..bytes.len() - 32).step_by(8).find(is_it).expect("the record");
+    bytes[at + 30] ^= 1;
     fs::write(path, bytes).expect("a segment");
 }
 

@@ -130,7 +130,7 @@ impl Ledger {
         let check: String = database.query_row("PRAGMA quick_check", [], |row| row.get(0)).expect("a check");
         assert_eq!(check, "ok");
         let (mut waits, mut flights, mut recalled) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
-        for (who, person) in people(&database) {
+        for (who, person) in people(directory) {
             waits.extend(person.timers(who));
             for (effect, flight) in &person.flights {
                 let set = if flight.recalled { &mut recalled } else { &mut flights };
@@ -158,13 +158,13 @@ fn connect(directory: &Path) -> Connection {
     Connection::open(directory.join("filrouge.db")).expect("the file")
 }
 
-fn people(database: &Connection) -> Vec<(Id, Person)> {
+fn people(directory: &Path) -> Vec<(Id, Person)> {
     let ready = Ready::new(sample::walk_with_consent(10)).expect("a plan");
-    let mut rows = database.prepare("SELECT id, body FROM person").expect("sql");
-    let bodies: Vec<([u8; 16], Vec<u8>)> =
-        rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).and_then(Iterator::collect).expect("people");
-    let decode = |(who, body)| (id(who), Person::decode(&ready, body).expect("a person"));
-    bodies.iter().map(|(who, body)| decode((*who, body))).collect()
+    let reader = AuditLog::unlocked(directory).expect("a store").reader().expect("a reader");
+    let everybody = reader.people(None, usize::MAX).expect("people");
+    let state = |who| reader.person(who).expect("a store").expect("a person").body;
+    let decode = |who| (who, Person::decode(&ready, &state(who)).expect("a person"));
+    everybody.into_iter().map(decode).collect()
 }
 
 fn id(bytes: [u8; 16]) -> Id {

@@ -5,7 +5,7 @@ use crate::arguments::Numbered;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::moment;
 use crate::terminal::Terminal;
-use filrouge_audit::split;
+use filrouge_audit::{Destroyed, split};
 use filrouge_host::{Again, Why};
 use filrouge_machine::Decision;
 use filrouge_store::{AuditLog, Opened};
@@ -18,6 +18,9 @@ pub fn run(Numbered { data, record }: &Numbered, terminal: &Terminal) -> Outcome
     let (checkpoint, _) = log.checkpoint()?;
     let holds = proof.holds(checkpoint.size, &checkpoint.root);
     terminal.print(&told(*record, &opened, holds, terminal));
+    if opened.body.is_none() && !is_empty(&opened) {
+        terminal.print(&row("destroyed", &when(&log.destroyed_behind(*record)?)));
+    }
     let follows = again(&log, &opened, terminal)?;
     Ok(Exit::unless(!holds || !follows))
 }
@@ -40,11 +43,27 @@ fn told(number: u64, opened: &Opened, holds: bool, terminal: &Terminal) -> Strin
 }
 
 fn words(opened: &Opened) -> String {
-    let empty = split(&opened.entry).is_ok_and(|(_, digest)| *digest == filrouge_audit::sha256(&[]));
     match &opened.body {
         Some(body) => String::from_utf8_lossy(body).into_owned(),
-        None if empty => "none".to_owned(),
+        None if is_empty(opened) => "none".to_owned(),
         None => "erased: the key of this person, or the words themselves, are no more".to_owned(),
+    }
+}
+
+fn is_empty(opened: &Opened) -> bool {
+    split(&opened.entry).is_ok_and(|(_, digest)| *digest == filrouge_audit::sha256(&[]))
+}
+
+/// When the words were destroyed, as far as the log tells: it ties no record to an erasure, so that nobody ties them together.
+fn when(told: &[Destroyed]) -> String {
+    let one = |destroyed: &Destroyed| {
+        let Destroyed { at, when, reason, .. } = destroyed;
+        format!("{} ({reason}, record {at})", moment::shown(Some(&(*when).into())))
+    };
+    match told {
+        [] => "the log tells of no erasure and no retention behind this record: see `filrouge audit verify --bodies`".to_owned(),
+        [only] => one(only),
+        [first, .., last] => format!("by one of {} between {} and {}", told.len(), one(first), one(last)),
     }
 }
 
