@@ -154,19 +154,23 @@ async fn after_an_erasure_no_file_of_the_data_folder_holds_a_word_of_the_person(
     let known = running.admin("GET", "/admin/v1/person?person=sentinel-user", &Json::Null).json();
     let person = known["people"][0]["person"].as_str().unwrap().to_owned();
     let data = running.root.path().join("data");
-    for word in ["sentinel-user", "sentinel-cart", "sentinel-evidence"] {
-        assert!(!places(&data, word).is_empty(), "{word}");
+    for word in words {
+        assert_eq!(places(&data, word), Vec::<String>::new(), "{word}, while they are there");
     }
     let erased = ask(&running, "erase", "sentinel-user");
     assert_eq!(erased["request"]["tasks"][0]["state"], "done", "{erased:#}");
     for word in words {
         assert_eq!(places(&data, word), Vec::<String>::new(), "{word}");
     }
-    assert!(!places(&data, "other-cart").is_empty());
+    assert_eq!(places(&data, "other-cart"), Vec::<String>::new());
+    let deeds = fs::read_to_string(data.join("deeds.jsonl")).unwrap();
+    assert!(!deeds.contains(&person), "{deeds}");
     // Whoever asks again is told of the same request.
     let again = open(&running, "erase", &person, &json!({ "identity": "account" })).json();
     assert_eq!(again["request"]["id"], erased["request"]["id"]);
     assert_eq!(running.admin("GET", "/admin/v1/why?person=sentinel-user", &Json::Null).status, 404);
+    let why = running.admin("GET", &format!("/admin/v1/why?person={person}"), &Json::Null);
+    assert!(why.status == 410 && why.body.contains("they were erased on"), "{}", why.body);
     let Running { daemon, root, .. } = running;
     daemon.stop().await;
     for word in words {
