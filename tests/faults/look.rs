@@ -3,7 +3,7 @@
 use crate::host::told;
 use filrouge_host::{
     AliasRow, ApprovalRow, Counts, DeadLetterRow, DecisionRow, FILES, Identifier, InputRow, OutboxRow,
-    PersonRow, QuarantineRow, Reader, RequestRow, RightsRequest, Store, TaskState, TimerRow,
+    PersonRow, QuarantineRow, Reader, RequestRow, RightsRequest, Store, TaskState,
 };
 use filrouge_machine::Id;
 use std::fmt::Debug;
@@ -17,7 +17,6 @@ struct Known {
     id: Id,
     state: Option<PersonRow>,
     names: Vec<Identifier>,
-    timers: Vec<TimerRow>,
     absorbed: Vec<AliasRow>,
     decisions: Vec<DecisionRow>,
 }
@@ -103,8 +102,10 @@ pub fn await_files(requests: &[RequestRow]) -> Result<bool, String> {
     Ok(false)
 }
 
-/// What only the writer sees: the outbox and the plan, as they stand between two processes.
+/// What only the writer sees: timers, the outbox and the plan, as they stand between two processes.
 pub fn outboxes_equal(store: &mut dyn Store, expected: &mut dyn Store) -> Result<(), String> {
+    let timers = |store: &mut dyn Store| store.due(i64::MAX, ALL).map_err(told);
+    equal("timers", &timers(store)?, &timers(expected)?)?;
     let flights = |store: &mut dyn Store| store.in_flight().map(sorted).map_err(told);
     equal("messages in flight", &flights(store)?, &flights(expected)?)?;
     let waiting = |store: &mut dyn Store| store.sendable(None, i64::MAX, ALL).map(sorted).map_err(told);
@@ -127,7 +128,6 @@ fn known(reader: &dyn Reader, id: Id) -> Result<Known, String> {
         id,
         state: reader.person(id).map_err(told)?,
         names,
-        timers: reader.timers(id).map_err(told)?,
         absorbed: reader.aliases(id).map_err(told)?,
         // Numbers of rows are each store's own.
         decisions: decisions.into_iter().map(|row| DecisionRow { number: 0, ..row }).collect(),

@@ -194,7 +194,7 @@ impl Estate {
 
     fn open(&self) -> Result<Host, Failure> {
         let store = Box::new(JournaledStore::open(self.folder.path())?);
-        let options = Options { cache: 0, ..Options::default() };
+        let options = Options { memory: 0, ..Options::default() };
         Ok(Host::start_with(options, store, Arc::new(Stopped), Arc::clone(&self.bundle))?)
     }
 

@@ -144,7 +144,7 @@ impl<'r> Estate<'r> {
         for change in &effects.timers {
             match *change {
                 TimerChange::Set { timer, at } => self.set(timer, at, person),
-                TimerChange::Cancel { timer } => self.cancel(timer),
+                TimerChange::Cancel { timer, .. } | TimerChange::Forget { timer } => self.cancel(timer),
             }
         }
         if self.now >= self.ground.since {

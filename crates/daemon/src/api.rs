@@ -42,7 +42,7 @@ pub use reload::Reload;
 pub use shadow::{Shadow, ShadowState};
 pub use start::Started;
 pub use status::{
-    Declared, Done, Expired, Health, Late, Outbox, Plan, Requests, Resting, Status, Unset, Withheld,
+    Declared, Done, Expired, Health, Late, Memory, Outbox, Plan, Requests, Resting, Status, Unset, Withheld,
 };
 pub use subject::{Subject, Subjects, SubjectsAnswer};
 pub use subject_export::{Explained, Ground, Limitations, Recipient, Sent, Source, SubjectExport};

@@ -50,6 +50,8 @@ pub(crate) struct App {
     pub(crate) throttle: Throttle,
     /// Proxies that are believed when they say for whom they call.
     pub(crate) proxies: Vec<IpAddr>,
+    /// Bytes for what is kept at hand.
+    pub(crate) memory: usize,
     /// Whether the door speaks TLS.
     pub(crate) is_tls: bool,
     /// Tokens of the admin API.

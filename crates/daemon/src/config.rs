@@ -40,6 +40,8 @@ pub struct Config {
     pub allow: Allow,
     /// Inputs that may wait to be written; a client that brings more is told to come back.
     pub queue: usize,
+    /// Bytes for what is kept at hand, about: a half for people and names, and one for the store.
+    pub memory: usize,
     /// Rows in quarantine; beyond, the oldest give way.
     pub quarantine: usize,
     /// A second list of erasures, which a lost data folder does not take along.
@@ -55,6 +57,9 @@ pub struct Config {
     /// Where checkpoints of the audit log are published.
     pub checkpoints: Vec<Place>,
 }
+
+/// What is kept at hand when nobody says how much, in bytes.
+pub const MEMORY: usize = 128 << 20;
 
 impl Config {
     /// The usual set-up for data in `data`.
@@ -75,6 +80,7 @@ impl Config {
             dev: false,
             allow: Allow::default(),
             queue: Options::default().queue,
+            memory: MEMORY,
             quarantine: Options::default().quarantine,
             erasures_copy: None,
             keep_dead_letters: Options::default().keep_dead_letters,

@@ -169,6 +169,7 @@ impl Daemon {
             replays: Replays::default(),
             throttle: Throttle::new(config.paces),
             proxies: config.proxies.clone(),
+            memory: config.memory,
             is_tls: config.tls.is_some(),
             admin_token: config.admin_token.clone(),
         });

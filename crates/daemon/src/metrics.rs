@@ -1,10 +1,12 @@
 //! What is counted, and how it is told: as the text that Prometheus reads, and as OTLP.
 
+mod resident;
 mod reviews;
 mod sample;
 mod shadow;
 mod text;
 
+pub(crate) use resident::resident;
 pub(crate) use sample::{Number, Sample};
 pub(crate) use text::text;
 

@@ -38,9 +38,12 @@ const START: &str = "start";
 /// Turns after a request for which what is due gives way.
 const COMPANY: u8 = 2;
 
+/// The part of the memory that names get.
+const NAMES: usize = 5;
+
 /// A person in memory.
 struct Kept {
-    person: Person,
+    person: Box<Person>,
     /// Whether the store has them as somebody for whom something is pending.
     is_marked: bool,
     /// The plan under which they were read or stepped.
@@ -120,7 +123,8 @@ impl Driver {
         active: Active,
     ) -> Result<Self, StoreError> {
         let shared = Arc::new(Shared::new(options.queue, store.reader()?, active.clone()));
-        let (cache, names) = (Cache::new(options.cache), Cache::new(options.cache.saturating_mul(2)));
+        let names = options.memory / NAMES;
+        let (cache, names) = (Cache::new(options.memory - names), Cache::new(names));
         let sweep = activation::sweep_at_start(&active);
         let mut driver = Self {
             store,

@@ -1,6 +1,6 @@
 //! What comes of itself: people as they are, walked ahead on copies while nothing else happens and nothing leaves.
 
-use crate::{Active, Handle, Prospect, StoreError, TimerRow};
+use crate::{Active, Handle, Prospect, StoreError};
 use filrouge_machine::{Effects, Id, Input, InputKind, Outcome, Person, Ready, TimerChange, step};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,7 +51,7 @@ impl Handle {
                 let Some(row) = reader.person(id)?.filter(|row| row.pending) else { continue };
                 let person = Person::decode(&running.ready, &row.body)
                     .map_err(|error| StoreError::unreadable("a person", error))?;
-                let mut ahead = Ahead::new(&running.ready, id, person, reader.timers(id)?, (now, until));
+                let mut ahead = Ahead::new(&running.ready, id, person, (now, until));
                 if row.plan != running.hash() {
                     ahead.learn(&running);
                 }
@@ -86,14 +86,8 @@ struct Ahead<'r> {
 }
 
 impl<'r> Ahead<'r> {
-    fn new(
-        ready: &'r Ready,
-        id: Id,
-        person: Person,
-        timers: Vec<TimerRow>,
-        (now, until): (i64, i64),
-    ) -> Self {
-        let timers: BTreeMap<Id, i64> = timers.into_iter().map(|row| (row.timer, row.due)).collect();
+    fn new(ready: &'r Ready, id: Id, person: Person, (now, until): (i64, i64)) -> Self {
+        let timers: BTreeMap<Id, i64> = person.timers(id).collect();
         let due = timers.iter().map(|(timer, at)| (*at, *timer)).collect();
         Self { ready, id, person, due, timers, now, until, steps: 0, sent: Messages::new() }
     }
@@ -140,9 +134,9 @@ impl<'r> Ahead<'r> {
     /// Timers are set, and each message that is not called back at once arrives.
     fn note(&mut self, effects: &Effects, inputs: &mut Vec<Input>) {
         for change in &effects.timers {
-            let (TimerChange::Set { timer, .. } | TimerChange::Cancel { timer }) = change;
-            if let Some(before) = self.timers.remove(timer) {
-                self.due.remove(&(before, *timer));
+            let timer = change.timer();
+            if let Some(before) = self.timers.remove(&timer) {
+                self.due.remove(&(before, timer));
             }
             if let TimerChange::Set { timer, at } = change {
                 self.timers.insert(*timer, *at);

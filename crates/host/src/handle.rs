@@ -201,6 +201,7 @@ impl Handle {
             plan: self.active().hash.clone(),
             queued: self.shared.queue.len(),
             totals: self.shared.meters.read(),
+            memory: self.shared.meters.memory(),
             counts: self.shared.reader.counts()?,
         })
     }

@@ -52,7 +52,7 @@ pub use rights::{
     Act, Doing, Erasure, Extension, FILES, Hash, Identity, NotDone, Opening, Request as RightsRequest,
     RequestState, RightKind, Scope, Task, TaskState,
 };
-pub use status::{Health, Status, Totals};
+pub use status::{Health, Memory, Status, Totals};
 pub use store::{
     APPROVAL_MEMORY, AliasRow, ApprovalChange, ApprovalRow, AuditRows, Commit, Counts, DeadLetterChange,
     DeadLetterRow, DecisionRow, Fault, Identifier, InputRow, Noted, OutboxChange, OutboxRow, PersonRow,

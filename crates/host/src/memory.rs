@@ -88,7 +88,7 @@ impl Store for MemoryStore {
     fn due(&mut self, now: i64, limit: usize) -> Result<Vec<TimerRow>, StoreError> {
         let tables = self.tables();
         let due = tables.by_due.iter().take_while(|(due, _)| *due <= now).take(limit);
-        Ok(due.filter_map(|(_, timer)| tables.timers.get(timer)).copied().collect())
+        Ok(due.filter_map(|(_, timer)| tables.timers.get(timer)).map(|row| tables.led_timer(*row)).collect())
     }
 
     fn next_due(&mut self) -> Result<Option<i64>, StoreError> {

@@ -9,8 +9,8 @@ pub struct Options {
     pub queue: usize,
     /// Entries, and timers, in one commit.
     pub group: usize,
-    /// People whose state is kept in memory.
-    pub cache: usize,
+    /// Bytes of people's states and names that are kept in memory. What is not there is read from the store.
+    pub memory: usize,
     /// Rows in quarantine. The oldest give way to new ones: whoever holds a write key, which in a browser is everybody,
     /// must not be able to fill the disk.
     pub quarantine: usize,
@@ -35,7 +35,7 @@ impl Default for Options {
         Self {
             queue: 16_384,
             group: 512,
-            cache: 100_000,
+            memory: 64 << 20,
             quarantine: 10_000,
             dead_letters: 10_000,
             keep_dead_letters: Duration::from_hours(30 * 24),

@@ -29,8 +29,19 @@ pub struct Status {
     pub queued: usize,
     /// What was done since the start.
     pub totals: Totals,
+    /// What is kept in memory.
+    pub memory: Memory,
     /// What the store holds.
     pub counts: Counts,
+}
+
+/// Bytes that are kept in memory, about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// Of people who were asked for lately.
+    pub people: u64,
+    /// Of names that they are known by.
+    pub names: u64,
 }
 
 /// What was done since the start.
@@ -92,6 +103,8 @@ pub(crate) struct Meters {
     pub expired: Expirations,
     pub pause_us: AtomicU64,
     pub withheld: Tally,
+    pub people: AtomicU64,
+    pub names: AtomicU64,
 }
 
 /// The counters behind [`Expired`].
@@ -134,6 +147,15 @@ impl Meters {
             pause_us: value(&self.pause_us),
             withheld: self.withheld.read(),
         }
+    }
+
+    pub(crate) fn memory(&self) -> Memory {
+        let value = |meter: &AtomicU64| meter.load(Ordering::Relaxed);
+        Memory { people: value(&self.people), names: value(&self.names) }
+    }
+
+    pub(crate) fn set(meter: &AtomicU64, count: usize) {
+        meter.store(count as u64, Ordering::Relaxed);
     }
 
     pub(crate) fn add(meter: &AtomicU64, count: usize) {

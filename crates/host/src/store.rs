@@ -261,12 +261,6 @@ pub trait Reader: Send + Sync {
     /// When the store cannot be read.
     fn people(&self, after: Option<Id>, limit: usize) -> Result<Vec<Id>, StoreError>;
 
-    /// The timers of a person, by due time.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    fn timers(&self, person: Id) -> Result<Vec<TimerRow>, StoreError>;
-
     /// Decisions about a person and everybody who became one with them, the latest first, before the one numbered `before`.
     ///
     /// # Errors

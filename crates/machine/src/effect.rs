@@ -25,18 +25,43 @@ pub struct Effects {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TimerChange {
-    /// Wake the person with this timer at `at`, in milliseconds since 1970; replaces one of the same id.
+    /// Wake the person with this timer at `at`, in milliseconds since 1970. One of the same id that is due at another moment
+    /// was cancelled before.
     Set {
         /// The timer.
         timer: Id,
         /// When it is due.
         at: i64,
     },
+    /// The timer is of no use any more, whenever it is due: a record of an earlier version knows no more of it.
+    Forget {
+        /// The timer.
+        timer: Id,
+    },
     /// The timer is of no use any more.
     Cancel {
         /// The timer.
         timer: Id,
+        /// When it is due: timers are found by that.
+        due: i64,
     },
+}
+
+impl TimerChange {
+    /// The timer that changes.
+    #[must_use]
+    pub const fn timer(self) -> Id {
+        let (Self::Set { timer, .. } | Self::Forget { timer } | Self::Cancel { timer, .. }) = self;
+        timer
+    }
+
+    /// What puts one timer in the place of another; nothing when they are the same.
+    pub(crate) fn moved(before: Option<(Id, i64)>, after: Option<(Id, i64)>) -> impl Iterator<Item = Self> {
+        let differ = before != after;
+        let cancel = before.map(|(timer, due)| Self::Cancel { timer, due });
+        let set = after.map(|(timer, at)| Self::Set { timer, at });
+        cancel.into_iter().chain(set).filter(move |_| differ)
+    }
 }
 
 /// What a message says where it links to the withdrawal from its purpose. Only the host knows that link:

@@ -277,8 +277,15 @@ impl<'r> World<'r> {
     fn note(&mut self, effects: &Effects) {
         for change in &effects.timers {
             match change {
-                TimerChange::Set { timer, at } => drop(self.timers.insert(*timer, *at)),
-                TimerChange::Cancel { timer } => drop(self.timers.remove(timer)),
+                // As a store that finds timers by when they are due: who cancels names the moment, and before a timer is set
+                // for another one.
+                TimerChange::Set { timer, at } => {
+                    self.timers.entry(*timer).or_insert(*at);
+                }
+                TimerChange::Cancel { timer, due } => {
+                    self.timers.extract_if(.., |own, at| own == timer && *at == *due).count();
+                }
+                TimerChange::Forget { timer } => drop(self.timers.remove(timer)),
             }
         }
         self.questions.note(effects, &self.person);

@@ -16,6 +16,7 @@ mod open;
 mod order;
 pub(crate) mod place;
 pub(crate) mod record;
+mod room;
 #[cfg(feature = "simulated")]
 mod simulated;
 mod writer;
@@ -131,6 +132,12 @@ impl JournaledStore {
     pub(super) fn led(&mut self, row: OutboxRow) -> Result<OutboxRow, StoreError> {
         let alias = self.alias(row.person)?;
         Ok(OutboxRow { person: alias.map_or(row.person, |alias| alias.survivor), ..row })
+    }
+
+    /// The same of a timer.
+    pub(super) fn led_timer(&mut self, row: TimerRow) -> Result<TimerRow, StoreError> {
+        let alias = self.alias(row.person)?;
+        Ok(TimerRow { person: alias.map_or(row.person, |alias| alias.survivor), ..row })
     }
 
     fn count(&mut self, commit: &Commit) {

@@ -1,17 +1,11 @@
-//! What the journaled store asks of the file beside the port: pages behind a row, and up to where the journal is in it.
+//! What the journaled store asks of the file beside the port: up to where the journal is in it.
 
 use crate::database::Database;
-use crate::rows::{self, bytes};
+use crate::rows;
 use crate::{SqliteStore, upkeep};
-use filrouge_host::{StoreError, TimerRow};
+use filrouge_host::StoreError;
 use filrouge_machine::Id;
-use rusqlite::params;
 use std::path::Path;
-
-/// The seek is to the very row: thousands may be due at one moment, and whoever only sought the moment would read all of them
-/// for each group.
-const DUE_BEHIND: &str = "SELECT id, person, due FROM timer
-    WHERE (due, id) > (?1, ?2) AND due <= ?3 ORDER BY due, id LIMIT ?4";
 
 impl Database {
     /// The last record of the journal that is in the file; 0 when there is none.
@@ -76,18 +70,4 @@ impl SqliteStore {
         }
         self.database.one("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map(|_| ())
     }
-
-    /// Timers that are due at `now`, behind one of them.
-    pub(crate) fn due_behind(
-        &self,
-        after: Option<TimerRow>,
-        now: i64,
-        limit: usize,
-    ) -> Result<Vec<TimerRow>, StoreError> {
-        let (due, timer) = after.map_or((i64::MIN, [0; 16]), |row| (row.due, bytes(row.timer)));
-        self.database.all(DUE_BEHIND, params![due, timer, now, rows::limit(limit)], rows::timer)
-    }
 }
-
-#[cfg(test)]
-mod tests;

@@ -6,7 +6,7 @@ use crate::rows::{bytes, state};
 use crate::write::Writing;
 use filrouge_audit::{Place, Shelf};
 use filrouge_host::StoreError;
-use filrouge_machine::{Id, TimerChange};
+use filrouge_machine::Id;
 use rusqlite::{Result, params};
 
 impl SqliteStore {
@@ -40,11 +40,7 @@ impl Writing<'_> {
         for (known, person) in sorted(&layer.identifiers) {
             person.map_or_else(|| self.forget(known), |person| self.identifier(known, person))?;
         }
-        for (timer, row) in sorted(&layer.timers) {
-            let change = |at| TimerChange::Set { timer: *timer, at };
-            let change = row.map_or(TimerChange::Cancel { timer: *timer }, |row| change(row.due));
-            self.timer(row.map_or(Id(0), |row| row.person), change)?;
-        }
+        self.timers(layer)?;
         sorted(&layer.outbox)
             .into_iter()
             .try_for_each(|(effect, parcel)| self.put(*effect, parcel.as_ref()))?;
@@ -54,7 +50,7 @@ impl Writing<'_> {
         layer.joins.iter().try_for_each(|alias| self.join(alias))?;
         layer.parted.iter().try_for_each(|person| self.part(*person))?;
         layer.dead_letters.iter().try_for_each(|change| self.dead_letter(change))?;
-        layer.rights.iter().try_for_each(|change| self.right(change))?;
+        self.rights(&layer.rights)?;
         self.tell_destroyed()?;
         let upto = i64::try_from(layer.upto).unwrap_or(i64::MAX);
         self.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('journal', ?1)", [upto])

@@ -16,10 +16,9 @@ use std::collections::BTreeSet;
 const REQUEST: &str = "SELECT id, person, open, due, body, number FROM request";
 
 /// What is a person's and has their id in a column.
-const THEIRS: [&str; 9] = [
+const THEIRS: [&str; 8] = [
     "DELETE FROM person WHERE id = ?1",
     "DELETE FROM identifier WHERE person = ?1",
-    "DELETE FROM timer WHERE person = ?1",
     "DELETE FROM outbox WHERE person = ?1",
     "DELETE FROM approval WHERE person = ?1",
     "DELETE FROM dead_letter WHERE person = ?1",
@@ -90,7 +89,16 @@ impl SqliteStore {
 }
 
 impl Writing<'_> {
-    pub(crate) fn right(&mut self, change: &RightsChange) -> Result<()> {
+    pub(crate) fn rights(&mut self, changes: &[RightsChange]) -> Result<()> {
+        changes.iter().try_for_each(|change| self.right(change))?;
+        let erased = changes.iter().filter_map(|change| match change {
+            RightsChange::Erase { people } => Some(people),
+            _ => None,
+        });
+        self.drop_timers_of(&erased.flatten().copied().collect())
+    }
+
+    fn right(&mut self, change: &RightsChange) -> Result<()> {
         match change {
             RightsChange::Request(row) => self.request(row),
             RightsChange::Suppress { hash, at } => {

@@ -18,8 +18,8 @@ pub(crate) const NOBODY: Id = Id(u128::MAX);
 /// Whose wrapped key is the one of the house.
 pub(crate) const HOUSE: &[u8] = b"house";
 
-/// Keys that are remembered at the most, in each of two generations.
-const REMEMBERED: usize = 1 << 15;
+/// Keys that are remembered at the most, in each of two generations; one takes more than a kilobyte.
+const REMEMBERED: usize = 1 << 13;
 
 /// The keys of a store, for everybody who works on its file.
 pub(crate) struct Keys {

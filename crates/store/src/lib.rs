@@ -31,6 +31,7 @@ mod scrub;
 mod sealing;
 mod seals;
 mod store;
+mod timers;
 mod upgrade;
 mod upkeep;
 mod vault;

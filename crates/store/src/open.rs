@@ -21,8 +21,16 @@ const CHECKPOINT_PAGES: u32 = 16_384;
 /// How large the log may stay on the disk when it is empty.
 const LOG_BYTES: u32 = 64 * 1024 * 1024;
 
-/// Memory for pages, in KiB.
-const CACHE_KIB: i32 = 128 * 1024;
+/// Memory for pages, unless it is said otherwise.
+pub(crate) const PAGES: usize = 12 << 20;
+
+/// The same for questions.
+const PAGES_OF_QUESTIONS: usize = 8 << 20;
+
+/// So many bytes as SQLite takes them: KiB below zero.
+pub(crate) fn kib(bytes: usize) -> i64 {
+    i64::try_from(bytes / 1024).map_or(i64::MIN, |kib| -kib)
+}
 
 /// How long the writer waits for somebody who reads with tools of their own: everybody waits for the writer.
 const WRITER_PATIENCE: Duration = Duration::from_millis(250);
@@ -174,7 +182,8 @@ pub(crate) fn writer(path: &Arc<Path>) -> Result<Database, OpenError> {
     let tuning = format!(
         "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
          PRAGMA journal_size_limit = {LOG_BYTES}; PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES};
-         PRAGMA cache_size = -{CACHE_KIB};"
+         PRAGMA cache_size = {};",
+        kib(PAGES)
     );
     batch(&database, &tuning)?;
     create(&database)?;
@@ -196,7 +205,8 @@ pub(crate) fn looker(path: &Arc<Path>) -> Result<Database, OpenError> {
 /// A connection that only reads.
 pub(crate) fn reader(path: &Arc<Path>) -> Result<Database, StoreError> {
     let database = connect(path, READER_PATIENCE)?;
-    batch(&database, "PRAGMA query_only = ON; PRAGMA cache_size = -16384;")?;
+    let tuning = format!("PRAGMA query_only = ON; PRAGMA cache_size = {};", kib(PAGES_OF_QUESTIONS));
+    batch(&database, &tuning)?;
     Ok(database)
 }
 

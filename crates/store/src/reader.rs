@@ -6,7 +6,7 @@ use crate::open;
 use crate::rows::{self, bytes, limit};
 use filrouge_host::{
     AliasRow, ApprovalRow, Counts, DeadLetterRow, DecisionRow, Identifier, InputRow, PersonRow, PlanRow,
-    QuarantineRow, Reader, RequestRow, StoreError, TimerRow,
+    QuarantineRow, Reader, RequestRow, StoreError,
 };
 use filrouge_machine::Id;
 use rusqlite::params;
@@ -86,11 +86,6 @@ impl Reader for SqliteReader {
         let after = after.map_or_else(Vec::new, |after| bytes(after).to_vec());
         let sql = "SELECT id FROM person WHERE id > ?1 ORDER BY id LIMIT ?2";
         self.database()?.all(sql, params![after, limit(most)], |row| rows::id(row, 0))
-    }
-
-    fn timers(&self, person: Id) -> Result<Vec<TimerRow>, StoreError> {
-        let sql = "SELECT id, person, due FROM timer WHERE person = ?1 ORDER BY due, id";
-        self.database()?.all(sql, [bytes(person)], rows::timer)
     }
 
     fn decisions(

@@ -15,7 +15,7 @@ macro_rules! names {
 }
 
 /// Version of the tables; a file of a greater one is refused.
-pub(crate) const FORMAT: i32 = 11;
+pub(crate) const FORMAT: i32 = 12;
 
 /// What a new file gets.
 pub(crate) const NEW: [&str; 9] =
@@ -26,8 +26,8 @@ pub(crate) const NEW: [&str; 9] =
 pub(crate) const BEFORE: [&str; 7] = [TABLES, ALIASES, APPROVALS, DEAD_LETTERS, FOUND, RIGHTS, AUDIT];
 
 /// What each format added to the one before it, from the second on.
-pub(crate) const STEPS: [&str; 10] =
-    [ALIASES, STANDING, APPROVALS, HISTORY, PENDING, DEAD_LETTERS, FOUND, RIGHTS, AUDIT, SEALED];
+pub(crate) const STEPS: [&str; 11] =
+    [ALIASES, STANDING, APPROVALS, HISTORY, PENDING, DEAD_LETTERS, FOUND, RIGHTS, AUDIT, SEALED, TIMERS];
 
 /// The format that lists what older ones had indexes for.
 pub(crate) const LISTS_SINCE: i32 = 8;
@@ -58,9 +58,9 @@ CREATE TABLE identifier (
     value TEXT NOT NULL, name TEXT NOT NULL, person BLOB NOT NULL, PRIMARY KEY (value, name)
 ) WITHOUT ROWID;
 CREATE INDEX identifier_person ON identifier (person);
-CREATE TABLE timer (id BLOB PRIMARY KEY, person BLOB NOT NULL, due INTEGER NOT NULL) WITHOUT ROWID;
-CREATE INDEX timer_due ON timer (due, id, person);
-CREATE INDEX timer_person ON timer (person);
+CREATE TABLE timer (
+    due INTEGER NOT NULL, id BLOB NOT NULL, person BLOB NOT NULL, PRIMARY KEY (due, id)
+) WITHOUT ROWID;
 CREATE TABLE outbox (
     effect BLOB PRIMARY KEY, person BLOB NOT NULL, connector TEXT NOT NULL, state INTEGER NOT NULL,
     at INTEGER NOT NULL, attempt INTEGER NOT NULL, body BLOB NOT NULL
@@ -180,6 +180,16 @@ const SEALED: &str = concat!(
      INSERT INTO meta (key, value) VALUES ('in_the_clear', 0);",
     names!()
 );
+
+/// What format 12 changed: timers stand in their order, and nowhere else.
+const TIMERS: &str = "
+ALTER TABLE timer RENAME TO timer_before;
+CREATE TABLE timer (
+    due INTEGER NOT NULL, id BLOB NOT NULL, person BLOB NOT NULL, PRIMARY KEY (due, id)
+) WITHOUT ROWID;
+INSERT INTO timer (due, id, person) SELECT due, id, person FROM timer_before ORDER BY due, id;
+DROP TABLE timer_before;
+";
 
 /// What an older file has no use for any more, once its rows are listed.
 pub(crate) const LISTED: &str = "

@@ -34,6 +34,8 @@ pub struct SqliteStore {
     hashes: HashMap<i64, String>,
     /// The bytes of the file, once somebody was erased.
     pub(crate) bytes: Option<Bytes>,
+    /// Bytes for pages of the file.
+    pages: usize,
     /// Held here, unless somebody else holds it for several connections.
     _lock: Option<Lock>,
     /// The end of the audit log.
@@ -67,11 +69,31 @@ impl SqliteStore {
         self
     }
 
+    /// The same, with so many bytes for pages of the file.
+    pub(crate) fn with_pages(mut self, bytes: usize) -> Self {
+        self.pages = bytes;
+        self.keep_pages();
+        self
+    }
+
+    /// A bound that is not taken over is the usual one.
+    fn keep_pages(&self) {
+        let _ = self.database.connection.pragma_update(None, "cache_size", open::kib(self.pages));
+    }
+
     /// A connection to a file of whatever name.
     pub(crate) fn connect_to(file: &Path) -> Result<Self, OpenError> {
         let database = open::writer(&Arc::from(file))?;
         let (plans, hashes) = (HashMap::new(), HashMap::new());
-        Ok(Self { database, plans, hashes, bytes: None, _lock: None, end: End::default() })
+        Ok(Self {
+            database,
+            plans,
+            hashes,
+            bytes: None,
+            pages: open::PAGES,
+            _lock: None,
+            end: End::default(),
+        })
     }
 
     /// The hash by which a row names its plan. It is asked with each person, and there are few.
@@ -99,6 +121,7 @@ impl SqliteStore {
         self.database.keys = keys.clone();
         let in_step = self.database.in_step;
         self.database = Database { keys, in_step, ..opened? };
+        self.keep_pages();
         Ok(())
     }
 
@@ -156,8 +179,7 @@ impl Store for SqliteStore {
     }
 
     fn due(&mut self, now: i64, limit: usize) -> Result<Vec<TimerRow>, StoreError> {
-        let sql = "SELECT id, person, due FROM timer WHERE due <= ?1 ORDER BY due, id LIMIT ?2";
-        self.database.all(sql, params![now, rows::limit(limit)], rows::timer)
+        self.due_timers(now, limit)
     }
 
     fn next_due(&mut self) -> Result<Option<i64>, StoreError> {

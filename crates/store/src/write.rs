@@ -11,7 +11,7 @@ use filrouge_host::{
     AliasRow, ApprovalChange, Commit, DecisionRow, Identifier, InputRow, OutboxChange, PersonRow, PlanRow,
     QuarantineChange, QuarantineRow, StoreError,
 };
-use filrouge_machine::{Id, TimerChange};
+use filrouge_machine::Id;
 use filrouge_plan::Standing;
 use rusqlite::{Params, Result, Transaction, TransactionBehavior, params};
 use std::collections::{BTreeMap, HashMap};
@@ -91,7 +91,7 @@ impl Writing<'_> {
         commit.joins.iter().try_for_each(|alias| self.join(alias))?;
         commit.parted.iter().try_for_each(|person| self.part(*person))?;
         commit.dead_letters.iter().try_for_each(|change| self.dead_letter(change))?;
-        commit.rights.iter().try_for_each(|change| self.right(change))?;
+        self.rights(&commit.rights)?;
         self.tell_destroyed()
     }
 
@@ -186,15 +186,10 @@ impl Writing<'_> {
         self.run("DELETE FROM identifier WHERE value = ?1 AND name = ?2", params![value, known.name])
     }
 
-    /// Whatever leads to the absorbed leads to the survivor; messages are led there when they are read.
+    /// Whatever leads to the absorbed leads to the survivor; timers and messages are led there when they are read.
     pub(crate) fn join(&self, alias: &AliasRow) -> Result<()> {
         let [absorbed, survivor] = [alias.absorbed, alias.survivor].map(bytes);
-        for sql in [
-            "UPDATE timer SET person = ?2 WHERE person = ?1",
-            "UPDATE alias SET survivor = ?2 WHERE survivor = ?1",
-        ] {
-            self.run(sql, params![absorbed, survivor])?;
-        }
+        self.run("UPDATE alias SET survivor = ?2 WHERE survivor = ?1", params![absorbed, survivor])?;
         self.lead_names(alias.absorbed, alias.survivor)?;
         let sql = "INSERT OR REPLACE INTO alias (absorbed, survivor, into_person, at, until)
                    VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -209,16 +204,6 @@ impl Writing<'_> {
                        UNION SELECT alias.absorbed FROM alias JOIN below ON alias.into_person = below.id)
                    UPDATE alias SET survivor = ?1 WHERE absorbed IN below";
         self.run(sql, [bytes(person)])
-    }
-
-    pub(crate) fn timer(&self, person: Id, change: TimerChange) -> Result<()> {
-        match change {
-            TimerChange::Set { timer, at } => {
-                let sql = "INSERT OR REPLACE INTO timer (id, person, due) VALUES (?1, ?2, ?3)";
-                self.run(sql, params![bytes(timer), bytes(person), at])
-            }
-            TimerChange::Cancel { timer } => self.run("DELETE FROM timer WHERE id = ?1", [bytes(timer)]),
-        }
     }
 
     fn outbox(&self, change: &OutboxChange) -> Result<()> {

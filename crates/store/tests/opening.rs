@@ -2,7 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test fails where it stands")]
 
-use filrouge_host::{ApprovalChange, Commit, DecisionRow, Fault, InputRow, PersonRow, Store};
+use filrouge_host::{ApprovalChange, Commit, DecisionRow, Fault, InputRow, PersonRow, Store, TimerRow};
 use filrouge_machine::{Id, TimerChange};
 use filrouge_store::{JournaledStore, OpenError, SqliteStore};
 use rusqlite::Connection;
@@ -147,7 +147,16 @@ fn the_log_is_empty_after_tidying() {
 }
 
 /// Takes away from a file what the format before did not have.
-const BACK_TO_7: &str = "DROP TABLE identifier; CREATE TABLE identifier (
+macro_rules! back_to_11 {
+    () => {
+        "DROP TABLE timer;
+         CREATE TABLE timer (id BLOB PRIMARY KEY, person BLOB NOT NULL, due INTEGER NOT NULL) WITHOUT ROWID;
+         CREATE INDEX timer_due ON timer (due, id, person); CREATE INDEX timer_person ON timer (person);
+         INSERT INTO timer VALUES (x'00000000000000000000000000000007', x'00000000000000000000000000000002', 5),
+         (x'00000000000000000000000000000001', x'00000000000000000000000000000003', 8);"
+    };
+}
+const BACK_TO_7: &str = concat!(back_to_11!(), "DROP TABLE identifier; CREATE TABLE identifier (
         value TEXT NOT NULL, name TEXT NOT NULL, person BLOB NOT NULL, PRIMARY KEY (value, name)) WITHOUT ROWID;
     CREATE INDEX identifier_person ON identifier (person); DELETE FROM meta WHERE key = 'house';
     DROP INDEX input_seq; DROP INDEX decision_seq; ALTER TABLE input DROP COLUMN seq;
@@ -157,7 +166,7 @@ const BACK_TO_7: &str = "DROP TABLE identifier; CREATE TABLE identifier (
     DROP TABLE found; CREATE INDEX decision_id ON decision (id);
     CREATE INDEX decision_person ON decision (person);
     CREATE INDEX input_person ON input (person) WHERE person IS NOT NULL;
-    CREATE INDEX outbox_waiting ON outbox (at, effect) WHERE state = 0; CREATE INDEX outbox_person ON outbox (person);";
+    CREATE INDEX outbox_waiting ON outbox (at, effect) WHERE state = 0; CREATE INDEX outbox_person ON outbox (person);");
 const BACK_TO_6: &str = "DROP TABLE dead_letter;";
 const BACK_TO_5: &str = "DROP INDEX person_plan; ALTER TABLE person RENAME COLUMN pending TO inside;
     CREATE INDEX person_inside ON person (id) WHERE inside > 0;
@@ -218,7 +227,7 @@ fn files_of_older_formats_are_brought_up_to_date() {
         let connection = Connection::open(&file).expect("a connection");
         let format: i32 =
             connection.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a number");
-        assert_eq!(format, 11);
+        assert_eq!(format, 12);
     }
 }
 
@@ -263,6 +272,20 @@ fn whoever_has_a_timer_in_an_older_file_is_one_for_whom_something_is_pending() {
     let mut store = SqliteStore::open(directory.path()).expect("a store");
     assert_eq!(store.outdated("p2", false, None, 9), Ok(vec![Id(2)]));
     assert_eq!(store.outdated("p2", true, None, 9), Ok(vec![Id(1), Id(2)]));
+}
+
+#[test]
+fn timers_of_an_older_file_stand_in_their_order() {
+    let (directory, file) = directory();
+    drop(SqliteStore::open(directory.path()).expect("a store"));
+    let old = format!("{} PRAGMA user_version = 11;", back_to_11!());
+    Connection::open(&file).and_then(|file| file.execute_batch(&old)).expect("an old file");
+    let mut store = SqliteStore::open(directory.path()).expect("a store");
+    let row = |timer, person, due| TimerRow { timer: Id(timer), person: Id(person), due };
+    assert_eq!(store.due(9, 9), Ok(vec![row(7, 2, 5), row(1, 3, 8)]));
+    let timers = vec![(Id(2), TimerChange::Cancel { timer: Id(7), due: 5 })];
+    store.commit(Commit { timers, ..Commit::default() }).expect("a commit");
+    assert_eq!(store.due(9, 9), Ok(vec![row(1, 3, 8)]));
 }
 
 #[test]

@@ -29,6 +29,9 @@ pub struct Run {
     /// Address that people reach this daemon under, for links in messages
     #[arg(long, value_name = "URL")]
     pub public_url: Option<String>,
+    /// Memory for what is kept at hand, as `512M` or `2G`: people, names, pages of the store; what is not there is read from the disk
+    #[arg(long, default_value = "128M", value_name = "SIZE", value_parser = size)]
+    pub memory: usize,
     /// Messages that may lie in quarantine; beyond, the oldest give way
     #[arg(long, default_value_t = 10_000, value_name = "COUNT")]
     pub quarantine: usize,
@@ -76,7 +79,35 @@ pub struct Door {
     pub rate_per_source: Option<u32>,
 }
 
+/// Bytes: a number with `K`, `M` or `G` behind it, at least 16M.
+fn size(text: &str) -> Result<usize, String> {
+    let wrong = || format!("`{text}` is no size: say as `512M` or `2G`, 16M at least");
+    let unit = text
+        .chars()
+        .last()
+        .and_then(|unit| [('K', 10), ('M', 20), ('G', 30)].into_iter().find(|known| known.0 == unit));
+    let (unit, shift) = unit.ok_or_else(wrong)?;
+    let number: usize = text.strip_suffix(unit).and_then(|number| number.parse().ok()).ok_or_else(wrong)?;
+    number.checked_mul(1 << shift).filter(|bytes| *bytes >= LEAST).ok_or_else(wrong)
+}
+
+/// With less, every event would be read from the disk and written back at once.
+const LEAST: usize = 16 << 20;
+
 /// The place of a root key.
 pub(super) fn root_key(text: &str) -> Result<RootSource, String> {
     text.parse()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn a_size_has_a_unit_and_is_no_trifle() {
+        assert_eq!([size("512M"), size("2G"), size("16384K")], [Ok(512 << 20), Ok(2 << 30), Ok(16 << 20)]);
+        for wrong in ["", "M", "512", "1M", "-1G", "2GB", "99999999999999G"] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
+    }
 }

@@ -18,6 +18,7 @@ pub fn run(options: Run) -> Outcome {
         secrets: root.clone(),
         public_url: options.public_url,
         admin_token,
+        memory: options.memory,
         quarantine: options.quarantine,
         erasures_copy: options.erasures_copy,
         keep_dead_letters: Duration::from_hours(24 * options.dead_letters_days),

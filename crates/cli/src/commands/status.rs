@@ -26,6 +26,7 @@ fn human(answer: &Answer, terminal: &Terminal) -> String {
         ("people", answer.number("/people").to_string()),
         ("timers", answer.number("/timers").to_string()),
         ("outbox", outbox(answer)),
+        ("memory", memory(answer)),
         ("quarantine", shown_by(answer.number("/quarantine"), "quarantine")),
         ("requests", requests(answer, terminal)),
         ("undelivered", shown_by(answer.number("/dead_letters"), "dead-letters")),
@@ -43,6 +44,12 @@ pub fn kept_from_leaving(answer: &Answer, terminal: &Terminal) -> String {
     } else {
         format!("{resting}{}\n{paused}", terminal.paint("33;1", "paused"))
     }
+}
+
+/// What the process holds, and what of it is kept at hand.
+fn memory(answer: &Answer) -> String {
+    let mib = |field: &str| answer.number(&format!("/memory/{field}")) >> 20;
+    format!("{} MiB, {} MiB of it people and names", mib("process"), mib("people") + mib("names"))
 }
 
 /// Requests of people that are open, and how long is left for the first of them.

@@ -2,11 +2,11 @@
 
 use crate::answer::{json, refusal};
 use crate::api::{
-    Declared, Done, Expired, Health, Late, Outbox, Plan, Requests, Resting, Status, VERSION, Withheld,
+    Declared, Done, Expired, Health, Late, Memory, Outbox, Plan, Requests, Resting, Status, VERSION, Withheld,
 };
 use crate::app::App;
 use crate::dispatch::Rest;
-use crate::metrics::{Metrics, late};
+use crate::metrics::{Metrics, late, resident};
 use crate::reload::{Progress, Trigger};
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -51,6 +51,7 @@ fn document(app: &App, status: &host::Status) -> Status {
         },
         done: done(&app.metrics, &status.totals),
         queued: status.queued,
+        memory: memory(app, status.memory),
         declared: Declared {
             journeys: bundle.plan.journeys.len(),
             purposes: bundle.plan.purposes.len(),
@@ -82,6 +83,11 @@ fn done(metrics: &Metrics, totals: &host::Totals) -> Done {
         expired: expired(totals),
         withheld: withheld.collect(),
     }
+}
+
+fn memory(app: &App, kept: host::Memory) -> Memory {
+    let host::Memory { people, names } = kept;
+    Memory { room: app.memory as u64, people, names, process: resident() }
 }
 
 fn expired(totals: &host::Totals) -> Expired {

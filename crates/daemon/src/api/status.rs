@@ -36,6 +36,8 @@ pub struct Status {
     pub done: Done,
     /// Inputs that wait to be written.
     pub queued: usize,
+    /// What is kept in memory.
+    pub memory: Memory,
     /// What the active plan declares.
     pub declared: Declared,
     /// Connectors whose services fail and are left alone for now.
@@ -44,6 +46,19 @@ pub struct Status {
     pub paused: Vec<PausedPart>,
     /// Secrets that the active plan names and that are not there.
     pub unset: Vec<Unset>,
+}
+
+/// Bytes in memory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Memory {
+    /// What may be kept at hand, as `--memory` says.
+    pub room: u64,
+    /// People who were asked for lately, about.
+    pub people: u64,
+    /// Names that they are known by, about.
+    pub names: u64,
+    /// All that the process holds, its program included; absent where the system does not tell.
+    pub process: Option<u64>,
 }
 
 /// Requests of people that are open.

@@ -38,6 +38,7 @@ impl Boot {
         };
         let options = Options {
             queue: config.queue,
+            memory: config.memory / 2,
             quarantine: config.quarantine,
             keep_dead_letters: config.keep_dead_letters,
             ..Options::default()
@@ -64,7 +65,7 @@ impl Boot {
 }
 
 fn open(data: &Path, config: &Config) -> Result<Box<dyn Store>, Error> {
-    let store = JournaledStore::open_under(data, config.root_key.clone());
+    let store = JournaledStore::open_within(data, config.root_key.clone(), config.memory / 2);
     let mut store = store.map_err(|error| Error::Store(error.to_string()))?;
     for remark in store.remarks() {
         tracing::warn!(remark, "the store was not left as a stop leaves it");

@@ -1,6 +1,6 @@
 //! Every number that there is, once: whoever tells them tells these.
 
-use super::{Metrics, Told, late};
+use super::{Metrics, Told, late, resident};
 use filrouge_host::{Health, Withholdings};
 use std::borrow::Cow;
 
@@ -49,6 +49,7 @@ impl Metrics {
         samples.extend(expired(told));
         samples.extend(withholdings(&told.status.totals.withheld));
         samples.extend(gauges(told));
+        samples.extend(memory(told));
         samples.push(Sample::gauge("filrouge_plan_info", 1).with("plan", told.status.plan.clone()));
         samples.extend(lags(told));
         let half = self.reviews.median().1.unwrap_or(0);
@@ -147,6 +148,13 @@ fn gauges(told: &Told<'_>) -> impl Iterator<Item = Sample> {
     ]
     .into_iter()
     .map(|(name, count)| Sample::gauge(name, count))
+}
+
+fn memory(told: &Told<'_>) -> impl Iterator<Item = Sample> {
+    let kept = told.status.memory;
+    let of = |(what, bytes)| Sample::gauge("filrouge_memory_bytes", bytes).with("of", what);
+    let process = resident().map(|bytes| Sample::gauge("filrouge_resident_bytes", bytes));
+    [("people", kept.people), ("names", kept.names)].into_iter().map(of).chain(process)
 }
 
 /// What is told as left for the first request when nobody waits: a year.

@@ -100,11 +100,12 @@ pub(super) fn timers_come_in_the_order_of_their_time(open: &mut Open<'_>) -> Out
 
 pub(super) fn a_timer_set_again_moves(open: &mut Open<'_>) -> Outcome {
     let mut store = open();
-    let timers = vec![rows::set(1, 10, 30), rows::set(1, 10, 50), rows::set(1, 11, 20), rows::cancel(1, 11)];
+    let timers = vec![rows::set(1, 10, 30), rows::set(1, 11, 20), rows::cancel(1, 11, 20)];
     store.commit(Commit { timers, ..Commit::default() })?;
-    assert_eq!(store.next_due()?, Some(50));
-    assert_eq!(store.reader()?.timers(Id(1))?.len(), 1);
-    store.commit(Commit { timers: vec![rows::cancel(1, 10)], ..Commit::default() })?;
+    let timers = vec![rows::cancel(1, 10, 30), rows::set(1, 10, 50)];
+    store.commit(Commit { timers, ..Commit::default() })?;
+    assert_eq!((store.next_due()?, store.due(99, 9)?.len()), (Some(50), 1));
+    store.commit(Commit { timers: vec![rows::cancel(1, 10, 50)], ..Commit::default() })?;
     assert_eq!(store.next_due()?, None);
     Ok(())
 }

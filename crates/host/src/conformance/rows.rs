@@ -28,8 +28,8 @@ pub(super) fn set(person: u128, timer: u128, at: i64) -> (Id, TimerChange) {
     (Id(person), TimerChange::Set { timer: Id(timer), at })
 }
 
-pub(super) fn cancel(person: u128, timer: u128) -> (Id, TimerChange) {
-    (Id(person), TimerChange::Cancel { timer: Id(timer) })
+pub(super) fn cancel(person: u128, timer: u128, due: i64) -> (Id, TimerChange) {
+    (Id(person), TimerChange::Cancel { timer: Id(timer), due })
 }
 
 pub(super) fn queue(effect: u128, connector: &str, at: i64) -> OutboxChange {

@@ -15,7 +15,7 @@ pub(super) type Answer = Box<dyn FnOnce(Result<(), Refusal>)>;
 pub(super) struct Group {
     pub commit: Commit,
     /// States after the inputs so far.
-    pub people: BTreeMap<Id, Person>,
+    pub people: BTreeMap<Id, Box<Person>>,
     /// Those of them whom the store has as somebody for whom something is pending, under the same plan.
     pub marked: BTreeSet<Id>,
     /// By how much the number of people changes who stand somewhere; those of `people` are taken off already.

@@ -12,8 +12,7 @@ use crate::{
     QuarantineRow, Rejected, StoreError, Withheld, packed,
 };
 use filrouge_machine::{
-    Apart, Decision, Effects, Event, Id, Identify, Input, InputKind, Limit, LimitKind, Message, TimerChange,
-    Verdict,
+    Apart, Decision, Effects, Event, Id, Identify, Input, InputKind, Limit, LimitKind, Message, Verdict,
 };
 use filrouge_plan::sha256_hex;
 use std::collections::BTreeSet;
@@ -69,7 +68,7 @@ impl Turn<'_> {
     /// Names of the person before new ones come, which may push them out.
     fn names_before(&self, resolved: &Resolved) -> BTreeSet<Identifier> {
         let state = self.group.people.get(&resolved.person).filter(|_| !resolved.fresh.is_empty());
-        state.into_iter().flat_map(names_of).chain(resolved.fresh.iter().cloned()).collect()
+        state.into_iter().flat_map(|state| names_of(state)).chain(resolved.fresh.iter().cloned()).collect()
     }
 
     /// What a person does is judged at the moment at which it is learned: a late event must not send a message
@@ -183,8 +182,7 @@ impl Turn<'_> {
     pub(super) fn note(&mut self, person: Id, effects: Effects) -> Result<(), StoreError> {
         self.tell_messages(person, &effects);
         for change in effects.timers {
-            let (TimerChange::Set { timer, .. } | TimerChange::Cancel { timer }) = change;
-            self.group.timers.insert(timer);
+            self.group.timers.insert(change.timer());
             self.group.commit.timers.push((person, change));
         }
         let decisions = effects.decisions.into_iter().flat_map(|decision| {

@@ -5,7 +5,7 @@ use super::turn::Turn;
 use crate::status::Meters;
 use crate::{AliasRow, DeadLetterChange, Identifier, OutboxChange, StoreError, Unmerged};
 use filrouge_machine::identity::Joining;
-use filrouge_machine::{Id, Input, InputKind, Instance, Person};
+use filrouge_machine::{Id, Input, InputKind, Instance, Person, TimerChange};
 use std::collections::BTreeSet;
 
 impl Driver {
@@ -55,8 +55,19 @@ impl Turn<'_> {
         self.group.people.insert(other, absorbed);
         Meters::add(&self.driver.shared.meters.merges, 1);
         self.note(who, effects)?;
+        self.take_timers(who, other);
         self.forget_names(who, &known);
         Ok(())
+    }
+
+    /// The timers that somebody brought are set for whom they became one with: they stay there if the two are separated again.
+    fn take_timers(&mut self, who: Id, other: Id) {
+        let brought = self.group.people.get(&other).into_iter().flat_map(|state| state.timers(other));
+        let brought: BTreeSet<(Id, i64)> = brought.collect();
+        let kept = self.group.people.get(&who).into_iter().flat_map(|state| state.timers(who));
+        for (timer, at) in kept.filter(|timer| brought.contains(timer)) {
+            self.group.commit.timers.push((who, TimerChange::Set { timer, at }));
+        }
     }
 
     /// From now on the absorbed is the other, also in what this group did before.
@@ -74,7 +85,7 @@ impl Turn<'_> {
     /// Names that led to a person and are not theirs any more lead nowhere.
     pub(super) fn forget_names(&mut self, person: Id, known: &BTreeSet<Identifier>) {
         let left: BTreeSet<Identifier> =
-            self.group.people.get(&person).into_iter().flat_map(names_of).collect();
+            self.group.people.get(&person).into_iter().flat_map(|state| names_of(state)).collect();
         for name in known.difference(&left) {
             self.group.owners.remove(name);
             self.group.forgotten.insert(name.clone());
@@ -115,7 +126,7 @@ impl Turn<'_> {
         let asked = state.instances.iter().filter_map(Instance::asked);
         let flights = state.flights.keys().copied().chain(asked);
         self.group.commit.outbox.extend(flights.map(|effect| OutboxChange::Address { effect, person }));
-        self.group.people.insert(person, state);
+        self.group.people.insert(person, Box::new(state));
     }
 }
 

@@ -61,7 +61,7 @@ impl Turn<'_> {
         for owner in &owners {
             self.meet(*owner)?;
         }
-        let states = |owner: &Id| Some((*owner, self.group.people.get(owner)?));
+        let states = |owner: &Id| Some((*owner, self.group.people.get(owner)?.as_ref()));
         let people: BTreeMap<Id, &Person> = owners.iter().filter_map(states).collect();
         let found = identity::resolve(&self.driver.active.ready, call, &people, joins);
         if found.person.is_none() && found.fresh.is_empty() {
@@ -99,7 +99,7 @@ impl Turn<'_> {
         let owner = self.driver.store.owner(identifier)?;
         let owner = owner.map(|owner| self.current(owner)).transpose()?;
         if let Some(owner) = owner {
-            self.driver.names.put(identifier.clone(), owner);
+            self.driver.names.put(identifier.clone(), owner, weight_of(identifier));
         }
         Ok(owner)
     }
@@ -123,14 +123,14 @@ impl Turn<'_> {
             return Ok(());
         }
         let Some(row) = self.driver.store.person(id)? else {
-            self.group.people.insert(id, Person::default());
+            self.group.people.insert(id, Box::default());
             self.copy(id);
             return Ok(());
         };
         let person = Person::decode(&self.driver.active.ready, &row.body)
             .map_err(|error| StoreError::unreadable("a person", error))?;
         self.group.take_off(id, &person);
-        self.group.people.insert(id, person);
+        self.group.people.insert(id, Box::new(person));
         if row.plan == self.driver.active.hash() {
             self.group.marked.extend(row.pending.then_some(id));
         } else {
@@ -146,6 +146,11 @@ impl Turn<'_> {
         let input = Input { id, at: self.now, kind: InputKind::PlanActivated { plan } };
         self.step(person, "plan", &input)
     }
+}
+
+/// Bytes that a name takes in memory, with whom it leads to.
+pub(super) const fn weight_of(name: &Identifier) -> usize {
+    size_of::<(Identifier, Id)>() + name.name.len() + name.value.len()
 }
 
 fn identifiers_of(pairs: Vec<(String, String)>) -> Vec<Identifier> {

@@ -225,7 +225,7 @@ impl Turn<'_> {
         }
         let person = request.person;
         self.meet(person)?;
-        let known = self.group.people.get(&person).into_iter().flat_map(names_of).collect();
+        let known = self.group.people.get(&person).into_iter().flat_map(|state| names_of(state)).collect();
         let names: Vec<Identifier> =
             correction.identifiers.iter().map(|(name, value)| Identifier::new(name, value)).collect();
         self.input(request, "rectify", InputKind::Rectify(correction))?;

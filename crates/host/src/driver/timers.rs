@@ -73,7 +73,7 @@ impl Turn<'_> {
         if !self.group.timers.insert(row.timer) {
             return Ok(());
         }
-        self.group.commit.timers.push((person, TimerChange::Cancel { timer: row.timer }));
+        self.group.commit.timers.push((person, TimerChange::Cancel { timer: row.timer, due: row.due }));
         self.group.fired += 1;
         let id = Id::of_timer(row.timer, row.due);
         let kind = InputKind::Timer { timer: row.timer };

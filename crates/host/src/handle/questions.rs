@@ -129,7 +129,10 @@ impl Handle {
         let state = Person::decode(&shared.active().ready, &row.body)
             .map_err(|error| StoreError::unreadable("a person", error))?;
         let identifiers = shared.reader.identifiers(person)?;
-        let timers = shared.reader.timers(person)?;
+        let row_of = |(timer, due)| TimerRow { timer, person, due };
+        // Whoever became one with somebody else has left theirs there.
+        let mut timers: Vec<TimerRow> = state.timers(person).filter(|_| row.pending).map(row_of).collect();
+        timers.sort_unstable_by_key(|row| (row.due, row.timer));
         Ok(Some(Known { id: person, identifiers, state, plan: row.plan, timers }))
     }
 

@@ -3,7 +3,7 @@
 use super::MemoryStore;
 use crate::{
     AliasRow, ApprovalRow, Counts, DeadLetterRow, DecisionRow, Identifier, InputRow, PersonRow, PlanRow,
-    QuarantineRow, Reader, RequestRow, StoreError, TimerRow,
+    QuarantineRow, Reader, RequestRow, StoreError,
 };
 use filrouge_machine::Id;
 
@@ -50,13 +50,6 @@ impl Reader for MemoryStore {
         people.sort();
         people.truncate(limit);
         Ok(people)
-    }
-
-    fn timers(&self, person: Id) -> Result<Vec<TimerRow>, StoreError> {
-        let mut timers: Vec<_> =
-            self.tables().timers.values().filter(|row| row.person == person).copied().collect();
-        timers.sort_by_key(|row| (row.due, row.timer));
-        Ok(timers)
     }
 
     fn decisions(

@@ -37,7 +37,7 @@ impl Tables {
         self.letters.drop_if(|row| row.person == person);
         let timers: Vec<Id> =
             self.timers.values().filter(|row| row.person == person).map(|row| row.timer).collect();
-        timers.into_iter().for_each(|timer| self.set_timer(person, TimerChange::Cancel { timer }));
+        timers.into_iter().for_each(|timer| self.set_timer(person, TimerChange::Forget { timer }));
         let messages =
             self.outbox.values().filter(|(_, row)| row.person == person).map(|(_, row)| row.effect);
         let messages: Vec<Id> = messages.collect();

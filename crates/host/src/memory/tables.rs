@@ -102,10 +102,16 @@ impl Tables {
         OutboxRow { person: alias.map_or(row.person, |alias| alias.survivor), ..row.clone() }
     }
 
+    /// The same of a timer.
+    pub fn led_timer(&self, row: TimerRow) -> TimerRow {
+        let alias = self.aliases.get(&row.person);
+        TimerRow { person: alias.map_or(row.person, |alias| alias.survivor), ..row }
+    }
+
     fn join(&mut self, alias: AliasRow) {
         let AliasRow { absorbed, survivor, .. } = alias;
-        let people = self.identifiers.values_mut().chain(self.timers.values_mut().map(|row| &mut row.person));
-        let people = people.chain(self.aliases.values_mut().map(|row| &mut row.survivor));
+        let people =
+            self.identifiers.values_mut().chain(self.aliases.values_mut().map(|row| &mut row.survivor));
         people.filter(|person| **person == absorbed).for_each(|person| *person = survivor);
         self.aliases.insert(absorbed, alias);
     }
@@ -129,7 +135,7 @@ impl Tables {
     }
 
     pub(super) fn set_timer(&mut self, person: Id, change: TimerChange) {
-        let (TimerChange::Set { timer, .. } | TimerChange::Cancel { timer }) = change;
+        let timer = change.timer();
         if let Some(before) = self.timers.remove(&timer) {
             self.by_due.remove(&(before.due, timer));
         }

@@ -41,7 +41,8 @@ pub struct Commit {
     /// Changes to the quarantine.
     pub quarantine: Vec<QuarantineChange>,
     /// People who become one with others. The store leads their names, timers and messages to the survivor, those of
-    /// this commit included, and so for everybody who had become one with them before. Messages it leads when they are read.
+    /// this commit included, and so for everybody who had become one with them before. Timers and messages it leads when they
+    /// are read.
     pub joins: Vec<AliasRow>,
     /// People who are separated again, each together with those who had become one with them. What leads to them is
     /// in the other lists.

@@ -87,10 +87,7 @@ impl<'a> Turn<'a> {
             let before = instance.timer();
             instance.rename_step(was, name);
             let after = instance.timer();
-            if before != after {
-                self.effects.timers.extend(before.map(|(timer, _)| TimerChange::Cancel { timer }));
-                self.effects.timers.extend(after.map(|(timer, at)| TimerChange::Set { timer, at }));
-            }
+            self.effects.timers.extend(TimerChange::moved(before, after));
             for flight in
                 self.person.flights.values_mut().filter(|flight| flight.instance == id && flight.step == was)
             {

@@ -17,7 +17,7 @@ use std::rc::Rc;
 impl Person {
     /// Every timer that is set for the person called `who`, and when it is due.
     pub fn timers(&self, who: Id) -> impl Iterator<Item = (Id, i64)> {
-        let entries = self.awaited.values().filter_map(|awaited| Some((awaited.timer, awaited.next?.1)));
+        let entries = self.awaited.values().filter_map(Awaited::pending);
         let wake = self.wake.map(|at| (wake_timer(who), at));
         self.instances
             .iter()
@@ -25,6 +25,13 @@ impl Person {
             .chain(entries)
             .chain(wake)
             .chain(self.backfill_timers())
+    }
+}
+
+impl Awaited {
+    /// Its timer, and when it is due.
+    fn pending(&self) -> Option<(Id, i64)> {
+        self.next.map(|(_, due)| (self.timer, due))
     }
 }
 
@@ -59,11 +66,8 @@ impl<'a> Turn<'a> {
     }
 
     fn stop_awaiting(&mut self, journey: &str) {
-        if let Some(awaited) = self.person.awaited.remove(journey)
-            && awaited.next.is_some()
-        {
-            self.effects.timers.push(TimerChange::Cancel { timer: awaited.timer });
-        }
+        let gone = self.person.awaited.remove(journey).and_then(|awaited| awaited.pending());
+        self.effects.timers.extend(TimerChange::moved(gone, None));
     }
 
     fn await_entry(&mut self, journey: &'a ReadyJourney) {
@@ -76,13 +80,9 @@ impl<'a> Turn<'a> {
             Some(known) => known.clone(),
             None => self.first_awaited(journey, &occasions, date, &zone),
         };
-        let before = known.and_then(|known| known.next);
+        let before = known.and_then(Awaited::pending);
         awaited.next = occasions.next(awaited.passed).map(|next| (next, moment::shown(next, &zone)));
-        match (before.map(|(_, due)| due), awaited.next.map(|(_, due)| due)) {
-            (before, after) if before == after => {}
-            (_, Some(at)) => self.effects.timers.push(TimerChange::Set { timer: awaited.timer, at }),
-            (_, None) => self.effects.timers.push(TimerChange::Cancel { timer: awaited.timer }),
-        }
+        self.effects.timers.extend(TimerChange::moved(before, awaited.pending()));
         self.person.awaited.insert(journey.name().to_owned(), awaited);
     }
 
@@ -104,7 +104,7 @@ impl<'a> Turn<'a> {
         entered: BTreeMap<String, Vec<i64>>,
     ) {
         for (journey, theirs) in theirs {
-            self.effects.timers.push(TimerChange::Cancel { timer: theirs.timer });
+            self.effects.timers.extend(TimerChange::moved(theirs.pending(), None));
             let fresh = Awaited { timer: self.entry_timer(&journey), next: None, ..theirs };
             let known = self.person.awaited.entry(journey).or_insert_with(|| fresh.clone());
             if known.date == fresh.date {

@@ -13,6 +13,12 @@ use std::collections::BTreeMap;
 pub(super) type Key = (String, String);
 type Known = BTreeMap<Key, Option<Backfilling>>;
 
+impl Backfilling {
+    const fn cancelled(&self) -> TimerChange {
+        TimerChange::Cancel { timer: self.timer, due: self.due }
+    }
+}
+
 impl Person {
     /// The timers of those who will come in by a backfill.
     pub(crate) fn backfill_timers(&self) -> impl Iterator<Item = (Id, i64)> {
@@ -66,7 +72,7 @@ impl<'a> Turn<'a> {
         for (key, waiting) in &mut self.person.backfills {
             if waiting.is_some() && !declared(key) {
                 let gone = waiting.take();
-                self.effects.timers.extend(gone.map(|own| TimerChange::Cancel { timer: own.timer }));
+                self.effects.timers.extend(gone.map(|own| own.cancelled()));
             }
         }
     }
@@ -81,7 +87,7 @@ impl<'a> Turn<'a> {
     /// not come in meanwhile.
     pub(super) fn fire_backfill(&mut self, key: &Key) {
         let Some(own) = self.person.backfills.get_mut(key).and_then(Option::take) else { return };
-        self.effects.timers.push(TimerChange::Cancel { timer: own.timer });
+        self.effects.timers.push(own.cancelled());
         let ready = self.ready;
         let Some(place) = ready.place_of(&key.0) else { return };
         let Some((journey, (_, segment))) =
@@ -105,7 +111,7 @@ impl<'a> Turn<'a> {
         for (key, their) in theirs {
             match (self.person.backfills.get(&key), their) {
                 (Some(Some(_)), Some(surplus)) => {
-                    self.effects.timers.push(TimerChange::Cancel { timer: surplus.timer });
+                    self.effects.timers.push(surplus.cancelled());
                 }
                 (Some(_), None) => {}
                 (_, their) => drop(self.person.backfills.insert(key, their)),

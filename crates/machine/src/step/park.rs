@@ -43,8 +43,6 @@ impl Turn<'_> {
         let Some(instance) = self.instance_mut(id) else { return };
         let timer = instance.timer();
         instance.pending = Pending::Wait { due: None };
-        if let Some((timer, _)) = timer {
-            self.effects.timers.push(TimerChange::Cancel { timer });
-        }
+        self.effects.timers.extend(TimerChange::moved(timer, None));
     }
 }

@@ -185,24 +185,22 @@ impl<'a> Turn<'a> {
 
     /// Cancels the timer of the next change by time.
     pub(super) fn sleep(&mut self) {
-        if self.person.wake.take().is_some() {
-            self.effects.timers.push(TimerChange::Cancel { timer: wake_timer(self.who) });
-        }
+        let due = self.person.wake.take();
+        let gone = due.map(|due| (wake_timer(self.who), due));
+        self.effects.timers.extend(TimerChange::moved(gone, None));
     }
 
     /// Sets the timer of the next change by time, or cancels it.
     pub(super) fn set_wake(&mut self) {
-        let (timer, change) = (wake_timer(self.who), self.next_change());
+        let change = self.next_change();
         let ends = self.person.answers.values().map(|answer| answer.until);
         let next = change.into_iter().chain(ends).min();
-        if next == self.person.wake {
-            return;
+        let before = std::mem::replace(&mut self.person.wake, next);
+        if before != next {
+            let timer = wake_timer(self.who);
+            let [before, next] = [before, next].map(|due| due.map(|due| (timer, due)));
+            self.effects.timers.extend(TimerChange::moved(before, next));
         }
-        self.person.wake = next;
-        self.effects.timers.push(match next {
-            Some(at) => TimerChange::Set { timer, at },
-            None => TimerChange::Cancel { timer },
-        });
     }
 }
 

@@ -106,7 +106,9 @@ impl Walker {
         for change in &effects.timers {
             match change {
                 TimerChange::Set { timer, at } => drop(self.timers.insert(*timer, *at)),
-                TimerChange::Cancel { timer } => drop(self.timers.remove(timer)),
+                TimerChange::Cancel { timer, .. } | TimerChange::Forget { timer } => {
+                    self.timers.remove(timer);
+                }
             }
         }
         self.decisions.extend(effects.decisions.iter().cloned());

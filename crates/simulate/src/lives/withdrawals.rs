@@ -153,7 +153,9 @@ impl<'r> House<'r> {
         for change in effects.timers {
             match change {
                 TimerChange::Set { timer, at } => drop(self.souls[who].timers.insert(timer, at)),
-                TimerChange::Cancel { timer } => drop(self.souls[who].timers.remove(&timer)),
+                TimerChange::Cancel { timer, .. } | TimerChange::Forget { timer } => {
+                    self.souls[who].timers.remove(&timer);
+                }
             }
         }
         // As the host does it: what a step queues before it takes a refusal, the same step calls back.

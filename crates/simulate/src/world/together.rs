@@ -1,7 +1,7 @@
 //! People who become one, and people who are separated again.
 
 use super::World;
-use filrouge_machine::{Effects, Id, Input, InputKind, Separated, TimerChange, merge, unmerge};
+use filrouge_machine::{Effects, Id, Input, InputKind, Separated, merge, unmerge};
 
 impl World<'_> {
     /// Somebody of whom nothing is known yet, in the same world.
@@ -74,8 +74,8 @@ impl World<'_> {
         let mut other = Self { person: snapshot, ..self.another(who) };
         for change in &separated.other.timers {
             // Also those that end at once: they are the other's.
-            let (TimerChange::Set { timer, .. } | TimerChange::Cancel { timer }) = change;
-            self.timers.remove(timer);
+            let timer = change.timer();
+            self.timers.remove(&timer);
         }
         other.note(&separated.other);
         self.note(&separated.person);

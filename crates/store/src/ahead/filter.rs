@@ -2,6 +2,7 @@
 //!
 //! A Bloom filter with 16 bits and 6 probes an id: one id in about a thousand that was never seen is looked for in vain,
 //! for each part. Parts of growing size are added as ids come; ids that are forgotten stay in it until the store is opened again.
+//! Once its room is used up, more ids go into the last part, and more and more are looked for in vain.
 
 use filrouge_machine::Id;
 
@@ -14,6 +15,8 @@ const PROBES: u64 = 6;
 
 pub(super) struct Filter {
     parts: Vec<Part>,
+    /// Bytes that all parts may have.
+    bytes: usize,
 }
 
 struct Part {
@@ -22,19 +25,26 @@ struct Part {
 }
 
 impl Filter {
-    pub(super) fn new() -> Self {
-        Self { parts: vec![Part::with_room(FIRST)] }
+    /// One that grows to so many bytes, and has at least its first part.
+    pub(super) fn within(bytes: usize) -> Self {
+        Self { parts: vec![Part::with_room(FIRST)], bytes }
     }
 
     pub(super) fn insert(&mut self, id: Id) {
-        let size = self.parts.last().map_or(FIRST, |part| part.words.len() * 64 / BITS);
-        match self.parts.last_mut().filter(|part| part.room > 0) {
-            Some(part) => part.insert(id),
-            None => {
-                let mut part = Part::with_room(size * 2);
-                part.insert(id);
-                self.parts.push(part);
-            }
+        if self.parts.last().is_some_and(|part| part.room == 0) {
+            self.grow();
+        }
+        if let Some(part) = self.parts.last_mut() {
+            part.insert(id);
+        }
+    }
+
+    /// Adds a part of twice the size of the last one, if there is room for it.
+    fn grow(&mut self) {
+        let sizes = self.parts.iter().map(|part| part.words.len() * size_of::<u64>());
+        let next = 2 * sizes.clone().next_back().unwrap_or_default();
+        if sizes.sum::<usize>() + next <= self.bytes {
+            self.parts.push(Part::with_room(next * 8 / BITS));
         }
     }
 
@@ -54,7 +64,7 @@ impl Part {
     }
 
     fn insert(&mut self, id: Id) {
-        self.room -= 1;
+        self.room = self.room.saturating_sub(1);
         for (word, bit) in self.probes(id) {
             if let Some(bits) = self.words.get_mut(word) {
                 *bits |= bit;
@@ -87,10 +97,18 @@ mod tests {
     #[test]
     fn what_was_inserted_is_there_and_hardly_anything_else() {
         let id = |number: u64| Id(u128::from(number) << 64 | u128::from(number.wrapping_mul(7)));
-        let mut filter = Filter::new();
+        let mut filter = Filter::within(1 << 20);
         (0..300_000).for_each(|number| filter.insert(id(number)));
         assert!((0..300_000).all(|number| filter.may_have(id(number))));
         let wrong = (300_000..600_000).filter(|number| filter.may_have(id(*number))).count();
         assert!(wrong < 1_200, "{wrong} of 300,000");
+    }
+
+    #[test]
+    fn what_was_inserted_is_there_however_little_room_there_is() {
+        let mut filter = Filter::within(0);
+        (0..300_000).for_each(|number| filter.insert(Id(number << 64 | number)));
+        assert!((0..300_000).all(|number| filter.may_have(Id(number << 64 | number))));
+        assert_eq!(filter.parts.len(), 1);
     }
 }

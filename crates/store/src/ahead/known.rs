@@ -35,9 +35,9 @@ impl Filed {
     }
 }
 
-/// A filter of the ids that a question about the file gives.
-pub(super) fn filter(file: &SqliteStore, sql: &str) -> Result<Filter, StoreError> {
-    let mut filter = Filter::new();
+/// A filter of so many bytes of the ids that a question about the file gives.
+pub(super) fn filter(file: &SqliteStore, bytes: usize, sql: &str) -> Result<Filter, StoreError> {
+    let mut filter = Filter::within(bytes);
     file.each(sql, |id| filter.insert(id))?;
     Ok(filter)
 }

@@ -9,7 +9,7 @@ use filrouge_host::{
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::Standing;
 use foldhash::fast::RandomState;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Most keys are hashes by themselves; the hash of a table only has to be fast, and not to be foreseen.
 pub(crate) type Map<K, V> = HashMap<K, V, RandomState>;
@@ -35,6 +35,10 @@ pub(crate) struct Layer {
     pub plans_of_people: BTreeMap<String, usize>,
     pub identifiers: Map<Identifier, Option<Id>>,
     pub timers: Map<Id, Option<TimerRow>>,
+    /// Timers that were cancelled, by when they were due: the file may have them.
+    pub cancelled: Vec<(i64, Id)>,
+    /// The same of which nobody knows when they were due.
+    pub unset: BTreeSet<Id>,
     pub outbox: Map<Id, Option<Parcel>>,
     pub decisions: Vec<DecisionRow>,
     pub approvals: Vec<ApprovalChange>,
@@ -59,7 +63,7 @@ impl Layer {
     /// An empty one with the room of this one: memory that is had need not be asked for, nor copied when it grows.
     pub(crate) fn emptied(self) -> Self {
         let Self { mut inputs, mut seen, mut people, mut identifiers, mut timers, mut outbox, .. } = self;
-        let mut decisions = self.decisions;
+        let (mut decisions, mut cancelled) = (self.decisions, self.cancelled);
         inputs.clear();
         seen.clear();
         people.clear();
@@ -67,7 +71,8 @@ impl Layer {
         timers.clear();
         outbox.clear();
         decisions.clear();
-        Self { inputs, seen, people, identifiers, timers, outbox, decisions, ..Self::default() }
+        cancelled.clear();
+        Self { inputs, seen, people, identifiers, timers, cancelled, outbox, decisions, ..Self::default() }
     }
 
     /// Messages that `changes` are about and the layer does not know, as `find` knows them.
@@ -144,12 +149,18 @@ impl Layer {
     }
 
     fn set_timer(&mut self, person: Id, change: TimerChange) {
-        let (TimerChange::Set { timer, .. } | TimerChange::Cancel { timer }) = change;
         let now = match change {
             TimerChange::Set { timer, at } => Some(TimerRow { timer, person, due: at }),
-            TimerChange::Cancel { .. } => None,
+            TimerChange::Cancel { timer, due } => {
+                self.cancelled.push((due, timer));
+                None
+            }
+            TimerChange::Forget { timer } => {
+                self.unset.insert(timer);
+                None
+            }
         };
-        self.timers.insert(timer, now);
+        self.timers.insert(change.timer(), now);
     }
 
     fn move_message(&mut self, change: OutboxChange) {

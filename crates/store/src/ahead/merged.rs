@@ -39,8 +39,8 @@ impl JournaledStore {
         rows.extend(state.layers.due(now, limit));
         rows.sort_unstable_by_key(|row| (row.due, row.timer));
         rows.truncate(limit);
-        rows.iter_mut().for_each(|row| row.person = state.layers.current(row.person));
-        Ok(rows)
+        drop(state);
+        rows.into_iter().map(|row| self.led_timer(row)).collect()
     }
 
     pub(super) fn next_timer(&mut self) -> Result<Option<i64>, StoreError> {

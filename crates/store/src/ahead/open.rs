@@ -4,6 +4,7 @@ use super::file::File;
 use super::known::{self, Filed};
 use super::layer::is_alone;
 use super::place::{self, Folder};
+use super::room::Room;
 use super::writer::{self, Pace};
 use super::{Gate, JournaledStore, Layer, merged, record};
 use crate::keys::Keys;
@@ -32,6 +33,15 @@ impl JournaledStore {
         Self::open_on(directory, Ground { root, ..Ground::at(Pace::default()) })
     }
 
+    /// The same, which keeps about so many bytes in memory.
+    ///
+    /// # Errors
+    /// As [`JournaledStore::open_under`].
+    pub fn open_within(directory: &Path, root: Option<RootSource>, memory: usize) -> Result<Self, OpenError> {
+        let room = Room::of(memory);
+        Self::open_on(directory, Ground { root, room, ..Ground::at(Pace::of(room.layer)) })
+    }
+
     pub(crate) fn open_at(directory: &Path, pace: Pace) -> Result<Self, OpenError> {
         Self::open_on(directory, Ground::at(pace))
     }
@@ -39,12 +49,12 @@ impl JournaledStore {
     pub(super) fn open_on(directory: &Path, ground: Ground) -> Result<Self, OpenError> {
         let pace = ground.pace;
         let lock = open::take(directory)?;
-        let writes = SqliteStore::connect(directory)?;
+        let writes = SqliteStore::connect(directory)?.with_pages(ground.room.written);
         let keys = root::open(directory, &writes.database, ground.root.as_ref())?;
         let mut writes = writes.sealed_with(&keys);
         writes.shorten_log()?;
         let sealed = upgrade::seal(&mut writes)?;
-        let mut file = SqliteStore::connect(directory)?.sealed_with(&keys);
+        let mut file = SqliteStore::connect(directory)?.with_pages(ground.room.read).sealed_with(&keys);
         let done = writes.database.journalled()?;
         let (mut journal, opened) = journal(directory, ground.journal, &writes, done)?;
         let mut remarks = remarks(&opened, done);
@@ -58,8 +68,8 @@ impl JournaledStore {
         let gate = Arc::new(Gate::default());
         gate.lock().begin(done, Filed::of(&file)?);
         let occupancy = file.occupancy()?;
-        let filter = known::filter(&file, "SELECT id FROM seen")?;
-        let absorbed = known::filter(&file, "SELECT absorbed FROM alias")?;
+        let filter = known::filter(&file, ground.room.filter, "SELECT id FROM seen")?;
+        let absorbed = known::filter(&file, ground.room.filter, "SELECT absorbed FROM alias")?;
         let writer = writer::start(writes, Arc::clone(&gate), pace)
             .map_err(|error| StoreError::new(Fault::Io, format!("no thread for the store: {error}")))?;
         let mut store = Self {
@@ -87,6 +97,7 @@ impl JournaledStore {
 /// What a store stands on.
 pub(super) struct Ground {
     pub pace: Pace,
+    pub room: Room,
     /// Where the journal is, and how long its segments are; without it in its folder, as long as they are there.
     pub journal: Option<(Box<dyn Files>, u64)>,
     /// Makes the file that layers go into.
@@ -96,8 +107,8 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    fn at(pace: Pace) -> Self {
-        Self { pace, journal: None, file: Box::new(|file| Box::new(file)), root: None }
+    pub(super) fn at(pace: Pace) -> Self {
+        Self { pace, room: Room::default(), journal: None, file: Box::new(|file| Box::new(file)), root: None }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::layer::Layer;
 use filrouge_host::{Commit, OutboxChange, Waiting};
-use filrouge_machine::{Id, TimerChange};
+use filrouge_machine::Id;
 use std::collections::BTreeSet;
 
 /// The timers and the waiting messages of a layer in their order, without those of which the layer above it knows better:
@@ -22,10 +22,7 @@ pub(super) struct Touched {
 
 impl Touched {
     pub(super) fn by(commit: &Commit) -> Self {
-        let timer = |change: &TimerChange| match change {
-            TimerChange::Set { timer, .. } | TimerChange::Cancel { timer } => *timer,
-        };
-        let timers = commit.timers.iter().map(|(_, change)| timer(change)).collect();
+        let timers = commit.timers.iter().map(|(_, change)| change.timer()).collect();
         Self { timers, messages: commit.outbox.iter().map(OutboxChange::effect).collect() }
     }
 }

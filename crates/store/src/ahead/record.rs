@@ -4,9 +4,13 @@
 use crate::keys::Keys;
 use filrouge_audit::{Place, Shelf};
 use filrouge_host::{Commit, Fault, StoreError};
+use filrouge_machine::TimerChange;
 
 /// The format that is written. Whoever changes a row that [`Commit`] holds gives it a new number, and reads the old one.
-const FORMAT: u8 = 6;
+const FORMAT: u8 = 7;
+
+/// It said of a timer that was cancelled, or set anew, nothing of when it had been due.
+const UNDATED: u8 = 6;
 
 /// Its records stood in the clear.
 const CLEAR: u8 = 5;
@@ -48,7 +52,8 @@ fn place(number: u64) -> Place {
 pub(crate) fn decode(keys: Option<&Keys>, number: u64, record: &[u8]) -> Result<Commit, StoreError> {
     match record.split_first() {
         Some((&FORMAT, body)) => open(keys, number, body),
-        Some((&CLEAR, body)) => read(body),
+        Some((&UNDATED, body)) => open(keys, number, body).map(undated),
+        Some((&CLEAR, body)) => read(body).map(undated),
         Some((&NO_AUDIT, body)) => read_before(0, body),
         Some((&NO_RIGHTS, body)) => read_before(1, body),
         Some((&NO_LETTERS, body)) => read_before(2, body),
@@ -76,7 +81,18 @@ const NOTHING_AUDITED: usize = 35;
 
 /// A commit that ends before so many lists, and before the audit log. What is written of an empty list is its length, 0.
 fn read_before(lists: usize, body: &[u8]) -> Result<Commit, StoreError> {
-    read(&[body, &vec![0; lists + NOTHING_AUDITED]].concat())
+    read(&[body, &vec![0; lists + NOTHING_AUDITED]].concat()).map(undated)
+}
+
+/// A timer that is set may be there already, due at another moment.
+fn undated(mut commit: Commit) -> Commit {
+    let timers = std::mem::take(&mut commit.timers).into_iter();
+    commit.timers = timers
+        .flat_map(|(person, change)| {
+            [TimerChange::Forget { timer: change.timer() }, change].map(|change| (person, change))
+        })
+        .collect();
+    commit
 }
 
 /// Whoever may have a timer is taken for one who has: at worst they learn of a plan sooner.

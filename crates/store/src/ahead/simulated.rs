@@ -74,7 +74,7 @@ impl JournaledStore {
         let disk = disk.clone();
         let failing = move |file| -> Box<dyn File> { Box::new(Failing { file, disk, log }) };
         let journal = Some((Box::new(journal.clone()) as Box<_>, SEGMENT));
-        Self::open_on(directory, Ground { pace, journal, file: Box::new(failing), root: None })
+        Self::open_on(directory, Ground { journal, file: Box::new(failing), ..Ground::at(pace) })
     }
 }
 

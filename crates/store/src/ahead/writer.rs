@@ -19,9 +19,16 @@ pub(crate) struct Pace {
     pub most: usize,
 }
 
+impl Pace {
+    /// With layers of so many bytes.
+    pub(super) const fn of(weight: usize) -> Self {
+        Self { weight, age: Duration::from_secs(2), most: 4 * weight }
+    }
+}
+
 impl Default for Pace {
     fn default() -> Self {
-        Self { weight: 24 << 20, age: Duration::from_secs(2), most: 96 << 20 }
+        Self::of(24 << 20)
     }
 }
 

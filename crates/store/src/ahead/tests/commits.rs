@@ -35,7 +35,10 @@ pub fn commit(dice: &mut Dice, truth: &mut MemoryStore) -> Commit {
         return erasure(dice, &present);
     }
     let mut one = |dice: &mut Dice| present[dice.below(present.len() as u64) as usize];
-    let timers = some(dice, 4, |dice| timer(dice, truth));
+    let timers: Vec<_> = once(some(dice, 4, |dice| (Id(u128::from(dice.below(16))), ())))
+        .into_iter()
+        .flat_map(|(timer, ())| changes(dice, timer, truth))
+        .collect();
     let joins = join(dice, &present);
     // Whoever has a timer set or cancelled was stepped, and so was whoever absorbs somebody.
     let stepped = timers.iter().map(|(person, _)| *person).chain(joins.iter().map(|alias| alias.survivor));
@@ -140,18 +143,18 @@ fn name(dice: &mut Dice) -> Identifier {
     Identifier::new("email", id(dice).0.to_string())
 }
 
-/// A timer belongs to one person, whoever that is by now.
-fn timer(dice: &mut Dice, truth: &mut MemoryStore) -> (Id, TimerChange) {
-    let timer = Id(u128::from(dice.below(16)));
+/// A timer belongs to one person, whoever that is by now; one that is set is cancelled before it is set for another moment.
+fn changes(dice: &mut Dice, timer: Id, truth: &mut MemoryStore) -> Vec<(Id, TimerChange)> {
     let set = truth.due(i64::MAX, 100).expect("memory").into_iter().find(|row| row.timer == timer);
     let home = Id(timer.0 % 8);
     let alias = Store::alias(truth, home).expect("memory");
     let person = set.map_or(alias.map_or(home, |alias| alias.survivor), |row| row.person);
-    let change = match dice.below(3) {
-        0 => TimerChange::Cancel { timer },
-        _ => TimerChange::Set { timer, at: dice.below(60) as i64 },
+    let cancel = match (set, dice.below(4)) {
+        (Some(_), 0) => TimerChange::Forget { timer },
+        (set, _) => TimerChange::Cancel { timer, due: set.map_or(7, |row| row.due) },
     };
-    (person, change)
+    let set = TimerChange::Set { timer, at: dice.below(60) as i64 };
+    [cancel, set].into_iter().take(1 + dice.below(2) as usize).map(|change| (person, change)).collect()
 }
 
 fn message(dice: &mut Dice, one: &mut impl FnMut(&mut Dice) -> Id) -> OutboxChange {
