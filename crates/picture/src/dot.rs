@@ -57,12 +57,13 @@ fn edge(Edge { from, to, label, manner, address }: &Edge, overlay: &Overlay) -> 
     if !label.is_empty() {
         attributes.push(format!("label={}", quoted(label)));
     }
+    let mark = address.as_deref().and_then(|address| overlay.exactly(address));
     match manner {
+        _ if mark == Some(Mark::Removed) => attributes.push("style=dashed".to_owned()),
         Manner::Usual => {}
         Manner::Late | Manner::Otherwise => attributes.push("style=dashed".to_owned()),
         Manner::Brings => attributes.push("style=bold".to_owned()),
     }
-    let mark = address.as_deref().and_then(|address| overlay.exactly(address));
     attributes.extend(mark.map(|mark| format!("color=\"{}\", penwidth=2", stroke(mark))));
     if attributes.is_empty() {
         format!("  n{from} -> n{to};\n")
@@ -78,7 +79,8 @@ fn colours(mark: Mark) -> String {
         Mark::Removed => "#ffebe9",
         Mark::Privacy => "#fbefff",
     };
-    format!(", color=\"{}\", fillcolor=\"{fill}\", penwidth=2, class={}", stroke(mark), mark.class())
+    let dashed = if mark == Mark::Removed { ", style=\"filled,dashed\"" } else { "" };
+    format!(", color=\"{}\", fillcolor=\"{fill}\", penwidth=2, class={}{dashed}", stroke(mark), mark.class())
 }
 
 const fn stroke(mark: Mark) -> &'static str {

@@ -8,6 +8,7 @@
 mod data;
 mod dot;
 mod estate;
+mod gone;
 mod graph;
 mod journey;
 mod layout;

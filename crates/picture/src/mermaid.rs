@@ -13,7 +13,7 @@ pub fn mermaid(graph: &Graph, overlay: &Overlay) -> String {
     for (index, node) in graph.nodes.iter().enumerate() {
         let _ = writeln!(text, "  n{index}{}", shape(node));
     }
-    graph.edges.iter().for_each(|edge| text.push_str(&arrow(edge)));
+    graph.edges.iter().for_each(|edge| text.push_str(&arrow(edge, overlay)));
     notes(graph, &mut text);
     classes(graph, overlay, &mut text);
     text
@@ -32,8 +32,10 @@ fn shape(node: &Node) -> String {
     }
 }
 
-fn arrow(Edge { from, to, label, manner, .. }: &Edge) -> String {
+fn arrow(Edge { from, to, label, manner, address }: &Edge, overlay: &Overlay) -> String {
+    let mark = address.as_deref().and_then(|address| overlay.exactly(address));
     let line = match manner {
+        _ if mark == Some(Mark::Removed) => "-.->",
         Manner::Usual => "-->",
         Manner::Late | Manner::Otherwise => "-.->",
         Manner::Brings => "==>",

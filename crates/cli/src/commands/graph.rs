@@ -6,9 +6,10 @@ use crate::exit::{Exit, Failure, Outcome};
 use crate::project::{analysis, bundle, show};
 use crate::terminal::Terminal;
 use filrouge_change::Edit;
-use filrouge_compile::{Analysis, manifest};
+use filrouge_compile::Analysis;
 use filrouge_picture::{Graph, Language, Mark, Overlay, Places, data, dot, estate, journey, mermaid, svg};
 use filrouge_plan::Bundle;
+use filrouge_plan::manifest::Manifest;
 use filrouge_review::{Review, Side, review};
 
 /// Draws what `options` ask for.
@@ -18,8 +19,11 @@ pub fn run(options: &Options, terminal: &Terminal) -> Outcome {
         show(&analysis, terminal);
         return Ok(Exit::Found);
     };
-    let graph = graph(&analysis, &bundle, options, language(options, terminal))?;
-    let Some(overlay) = overlay(&analysis, &bundle, options, terminal)? else { return Ok(Exit::Found) };
+    let told = options.data.then(|| crate::project::manifest(&analysis, &bundle)).flatten();
+    let graph = graph(&bundle, told.as_ref(), options, terminal)?;
+    let Some((graph, overlay)) = compared(graph, &analysis, &bundle, options, terminal)? else {
+        return Ok(Exit::Found);
+    };
     let drawn = match options.format {
         Picture::Svg => svg(&graph, &overlay, &filrouge_picture::Options::default()),
         Picture::Mermaid => mermaid(&graph, &overlay),
@@ -32,18 +36,28 @@ pub fn run(options: &Options, terminal: &Terminal) -> Outcome {
     Ok(Exit::Clean)
 }
 
-/// What differs, where it is asked for; nothing when the other side does not compile.
-fn overlay(
+/// The picture with what differs, where that is asked for; nothing when the other side does not compile.
+fn compared(
+    graph: Graph,
     analysis: &Analysis,
     bundle: &Bundle,
     options: &Options,
     terminal: &Terminal,
-) -> Result<Option<Overlay>, Failure> {
-    let Some(against) = &options.against else { return Ok(Some(Overlay::default())) };
-    let old = known(against, &options.project, &options.admin_token_env, terminal)?;
+) -> Result<Option<(Graph, Overlay)>, Failure> {
+    let Some(against) = &options.against else { return Ok(Some((graph, Overlay::default()))) };
+    let Some(old) = known(against, &options.project, &options.admin_token_env, terminal)? else {
+        return Ok(None);
+    };
     let manifest = crate::project::manifest(analysis, bundle);
     let new = Side { name: "this folder", bundle, manifest: manifest.as_ref(), approvals: &[] };
-    Ok(old.map(|old| marks(&review(&old.side(), &new, old.inside.as_ref()))))
+    let overlay = marks(&review(&old.side(), &new, old.inside.as_ref()));
+    // A journey that was not there before has lost nothing.
+    let before = self::graph(&old.bundle, old.manifest.as_ref(), options, terminal).ok();
+    let graph = match before {
+        Some(before) => graph.with_gone(&before, &overlay),
+        None => graph,
+    };
+    Ok(Some((graph, overlay)))
 }
 
 fn marks(review: &Review) -> Overlay {
@@ -73,19 +87,19 @@ fn language(options: &Options, terminal: &Terminal) -> Language {
     }
 }
 
+/// The picture of a plan: of one journey, of all, or of the data that `manifest` tells of.
 fn graph(
-    analysis: &Analysis,
     bundle: &Bundle,
+    manifest: Option<&Manifest>,
     options: &Options,
-    language: Language,
+    terminal: &Terminal,
 ) -> Result<Graph, Failure> {
-    let places = Places::of(bundle);
+    let (places, language) = (Places::of(bundle), language(options, terminal));
     if let Some(name) = &options.journey {
         return journey(&bundle.plan, name, places, language).ok_or_else(|| unknown(bundle, name));
     }
-    let told = analysis.checked.as_ref().filter(|_| options.data);
-    let told = told.map(|checked| manifest(checked, &analysis.sources, bundle));
-    Ok(told.map_or_else(|| estate(&bundle.plan, places, language), |manifest| data(&manifest, language)))
+    let told = manifest.filter(|_| options.data);
+    Ok(told.map_or_else(|| estate(&bundle.plan, places, language), |manifest| data(manifest, language)))
 }
 
 fn unknown(bundle: &Bundle, name: &str) -> Failure {

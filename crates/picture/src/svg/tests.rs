@@ -187,3 +187,29 @@ fn a_plan_without_journeys_is_drawn_as_such() {
     let svg = drawn(&graph);
     assert!(Document::parse(&svg).is_ok() && svg.contains("There is nothing to draw"), "{svg}");
 }
+
+#[test]
+fn what_is_gone_is_drawn_where_it_was() {
+    let shorter = SHOP.replace("    wait first-pause for=\"1h\"\n", "");
+    let (old, new) = (graph(SHOP, "cart"), graph(&shorter, "cart"));
+    let gone = "journey/cart/step/first-pause";
+    let overlay: Overlay = [(gone, Mark::Removed)].into_iter().collect();
+    let drawn = new.clone().with_gone(&old, &overlay);
+    assert_eq!(drawn.nodes.len(), new.nodes.len() + 1);
+    let name = |place: usize| drawn.nodes[place].name.as_str();
+    let ways = drawn.edges.iter().filter(|edge| edge.address.as_deref() == Some(gone));
+    let ways: Vec<_> = ways.map(|edge| (name(edge.from), name(edge.to))).collect();
+    assert_eq!(ways, [("Cart Updated", "first-pause"), ("first-pause", "reminder")]);
+    let svg = svg(&drawn, &overlay, &Options::default());
+    let document = Document::parse(&svg).unwrap();
+    let classes: Vec<_> =
+        with_class(&document, "removed").into_iter().filter_map(|it| it.attribute("class")).collect();
+    assert!(classes.iter().any(|class| class.contains("node")), "{classes:?}");
+    assert!(classes.iter().any(|class| class.contains("edge")), "{classes:?}");
+    assert!(!svg.contains(">Gone<"), "what is drawn is not listed as well");
+    assert_eq!(
+        crate::mermaid(&drawn, &overlay).matches("-.->").count(),
+        crate::mermaid(&new, &overlay).matches("-.->").count() + 2
+    );
+    assert!(crate::dot(&drawn, &overlay).contains("class=removed, style=\"filled,dashed\""));
+}
