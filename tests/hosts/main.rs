@@ -38,7 +38,7 @@ fn project(edit: impl Fn(&str, &str) -> String) -> Ready {
 }
 
 /// The reference project, with its tests.
-fn reference() -> (Ready, Vec<filrouge_plan::scenario::Scenario>) {
+fn reference() -> (Ready, Vec<Arc<filrouge_plan::scenario::Scenario>>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let analysis = filrouge_compile::analyse(filrouge_project::load(&root).sources);
     let checked = analysis.checked.expect("the reference project is clean");

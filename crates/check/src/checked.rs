@@ -1,6 +1,6 @@
 //! The door.
 
-use crate::{Law, rules};
+use crate::{Law, Opinions, rules};
 use filrouge_model::Model;
 use filrouge_report::Findings;
 use filrouge_source::Sources;
@@ -28,7 +28,20 @@ pub fn check(
     before: Findings,
     law: &Law<'_>,
 ) -> (Option<Checked>, Findings) {
-    let findings = rules::judge(&model, sources, before, law);
+    let findings = check_again(&model, sources, before, law, &mut Opinions::default());
     let accepted = !findings.has_errors();
     (accepted.then_some(Checked { model }), findings)
+}
+
+/// What [`check`] finds. What was found in a journey that is the same thing as before, in the same setting, is not looked
+/// for again.
+#[must_use]
+pub fn check_again(
+    model: &Model,
+    sources: &Sources,
+    before: Findings,
+    law: &Law<'_>,
+    opinions: &mut Opinions,
+) -> Findings {
+    rules::judge(model, sources, before, law, &opinions.of(model))
 }

@@ -2,7 +2,7 @@
 
 use crate::logic::{Answer, Clash, Fields, Formula, Reader, Stance, judge};
 use filrouge_model::step::Trigger;
-use filrouge_model::{Action, Event, Expression, Journey, Model, Opt, Step};
+use filrouge_model::{Action, Event, Expression, Journey, Opt, Setting, Step};
 use filrouge_plan::program::Node;
 use std::cell::OnceCell;
 
@@ -23,18 +23,18 @@ impl<'m> Condition<'m> {
     }
 
     /// Who is in a segment.
-    pub fn of_segment(expression: &'m Expression, model: &'m Model) -> Self {
-        Self::new(expression, Fields::of(model))
+    pub fn of_segment(expression: &'m Expression, setting: &'m Setting) -> Self {
+        Self::new(expression, Fields::of(setting))
     }
 
     /// Which events count.
-    pub fn of_event(expression: &'m Expression, event: Option<&'m Event>, model: &'m Model) -> Self {
-        Self::new(expression, Fields::of(model).at(event))
+    pub fn of_event(expression: &'m Expression, event: Option<&'m Event>, setting: &'m Setting) -> Self {
+        Self::new(expression, Fields::of(setting).at(event))
     }
 
     /// Who comes into a journey.
-    pub fn of_entry(journey: &'m Journey, model: &'m Model) -> Option<Self> {
-        Places::of(journey, model).entry()
+    pub fn of_entry(journey: &'m Journey, setting: &'m Setting) -> Option<Self> {
+        Places::of(journey, setting).entry()
     }
 
     /// What must be so for it to hold.
@@ -75,15 +75,15 @@ pub(crate) struct Conditions<'m> {
     /// The journey.
     pub journey: &'m Journey,
     /// The project.
-    pub model: &'m Model,
+    pub setting: &'m Setting,
     all: Vec<Condition<'m>>,
     inside: OnceCell<Option<Formula>>,
 }
 
 impl<'m> Conditions<'m> {
     /// Those of `journey`.
-    pub fn of(journey: &'m Journey, model: &'m Model) -> Self {
-        Self { journey, model, all: Places::of(journey, model).all(), inside: OnceCell::new() }
+    pub fn of(journey: &'m Journey, setting: &'m Setting) -> Self {
+        Self { journey, setting, all: Places::of(journey, setting).all(), inside: OnceCell::new() }
     }
 
     /// Every one.
@@ -120,13 +120,13 @@ impl<'m> Conditions<'m> {
 /// The places of a journey where conditions stand.
 struct Places<'m> {
     journey: &'m Journey,
-    model: &'m Model,
+    setting: &'m Setting,
     inside: Fields<'m>,
 }
 
 impl<'m> Places<'m> {
-    fn of(journey: &'m Journey, model: &'m Model) -> Self {
-        Self { journey, model, inside: Fields::of(model).inside(journey) }
+    fn of(journey: &'m Journey, setting: &'m Setting) -> Self {
+        Self { journey, setting, inside: Fields::of(setting).inside(journey) }
     }
 
     fn all(&self) -> Vec<Condition<'m>> {
@@ -137,15 +137,15 @@ impl<'m> Places<'m> {
     }
 
     fn entry(&self) -> Option<Condition<'m>> {
-        let event = self.journey.entry_event().and_then(|event| self.model.events.of(event));
+        let event = self.journey.entry_event().and_then(|event| self.setting.events.of(event));
         let expression = self.journey.enter.as_ref()?.when.value()?;
-        Some(Condition::new(expression, Fields::of(self.model).at(event)))
+        Some(Condition::new(expression, Fields::of(self.setting).at(event)))
     }
 
     /// What a trigger asks for.
     fn trigger(&self, trigger: &'m Trigger) -> Option<Condition<'m>> {
         let event = match trigger {
-            Trigger::Event { event, .. } => self.model.events.of(event),
+            Trigger::Event { event, .. } => self.setting.events.of(event),
             Trigger::Condition(_) => None,
         };
         Some(Condition::new(trigger.condition()?, self.inside.at(event)))
@@ -154,7 +154,7 @@ impl<'m> Places<'m> {
     /// Which events meet a goal.
     fn goal(&self, goal: &'m filrouge_model::Goal) -> Option<Condition<'m>> {
         let Opt::Given(when) = &goal.when else { return None };
-        let event = goal.event.as_ref().and_then(|event| self.model.events.of(event));
+        let event = goal.event.as_ref().and_then(|event| self.setting.events.of(event));
         Some(Condition::new(&when.value, self.inside.at(event)))
     }
 

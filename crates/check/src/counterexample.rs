@@ -11,7 +11,7 @@ mod way;
 use crate::conditions::Condition;
 use crate::logic::Formula;
 use clock::{Asked, Moment};
-use filrouge_model::{Action, Basis, Entry, Event, Journey, Model, Step};
+use filrouge_model::{Action, Basis, Entry, Event, Journey, Setting, Step};
 use filrouge_plan::Field;
 use filrouge_plan::program::Root;
 use meaning::first_way;
@@ -24,7 +24,7 @@ pub(crate) use way::{first_stop, stays, time_to};
 /// A test of one journey that somebody comes into by an event, or by coming into a segment or out of it.
 pub(crate) struct Counterexample<'m> {
     journey: &'m Journey,
-    model: &'m Model,
+    setting: &'m Setting,
     title: String,
     acts: String,
     /// How much later than at the first moment conditions may be asked, in milliseconds.
@@ -43,8 +43,8 @@ pub(crate) fn help(advice: &str, shown: &Option<String>) -> Option<String> {
 
 impl<'m> Counterexample<'m> {
     /// The test called `title`, which says what should be so.
-    pub fn of(journey: &'m Journey, model: &'m Model, title: String) -> Self {
-        Self { journey, model, title, acts: String::new(), lasts: 0, writes: false }
+    pub fn of(journey: &'m Journey, setting: &'m Setting, title: String) -> Self {
+        Self { journey, setting, title, acts: String::new(), lasts: 0, writes: false }
     }
 
     /// And so much later at the latest.
@@ -87,14 +87,14 @@ impl<'m> Counterexample<'m> {
 
     /// Values for which the formulas hold, at a moment that is chosen by what they ask of it.
     fn when(&self, formulas: &[&Formula], chosen: &dyn Fn(&Asked) -> Option<Moment>) -> Option<Values<'m>> {
-        first_way(formulas, self.model, |case| Values::of(case, self.model, chosen))
+        first_way(formulas, self.setting, |case| Values::of(case, self.setting, chosen))
     }
 
     /// What holds of somebody before and after they cross the border of the segment that lets people in.
     fn crossed(&self) -> Option<(Formula, Formula)> {
         let Some(Entry::Segment { segment, leave }) = &self.journey.enter.as_ref()?.by else { return None };
-        let when = self.model.segments.of(segment)?.when.as_ref()?;
-        let condition = Condition::of_segment(when, self.model);
+        let when = self.setting.segments.of(segment)?.when.as_ref()?;
+        let condition = Condition::of_segment(when, self.setting);
         let (inside, outside) = (condition.holds().clone(), condition.fails().clone());
         Some(if *leave { (inside, outside) } else { (outside, inside) })
     }
@@ -110,7 +110,7 @@ impl<'m> Counterexample<'m> {
             let outside = self.when(&[&before], &|asked| moment.is_fit(asked).then_some(moment))?;
             return Some((outside.person(3)?, format!("identify {{\n{}        }}", values.person(3)?)));
         }
-        let event = self.model.events.of(self.journey.entry_event()?)?;
+        let event = self.setting.events.of(self.journey.entry_event()?)?;
         Some((values.person(3)?, happening(values, Root::Entry, event)?))
     }
 
@@ -143,7 +143,7 @@ impl<'m> Counterexample<'m> {
     /// The purposes of its messages to which people must have agreed.
     fn consents(&self) -> BTreeSet<&'m str> {
         let purposes = self.journey.steps.values().filter_map(|step| purpose(step, self.journey));
-        let purposes = purposes.filter_map(|purpose| self.model.purposes.of(purpose));
+        let purposes = purposes.filter_map(|purpose| self.setting.purposes.of(purpose));
         let asked = purposes.filter(|purpose| matches!(purpose.basis.value(), Some(Basis::Consent)));
         asked.map(|purpose| &*purpose.name.value).collect()
     }

@@ -12,6 +12,7 @@ use crate::rules::{
     more_than_needed, revealed_for_another_purpose as revealed, shown_for_another_purpose as shown,
     special_data_without_condition as special, used_for_another_purpose as used,
 };
+use crate::ways::Ways;
 use filrouge_label::{Arrival, Flows, Graph, Label, Sink, Way, labels};
 use filrouge_model::{Id, Journey, Model, Purpose};
 use filrouge_report::{Finding, Findings};
@@ -40,7 +41,8 @@ struct Case<'g, 'm> {
 }
 
 /// Every use of labelled data that it does not allow.
-pub(crate) fn check(model: &Model, findings: &mut Findings) {
+pub(crate) fn check(ways: &Ways<'_>, findings: &mut Findings) {
+    let model = ways.model;
     let needs = model.purposes.values().any(|purpose| !purpose.needs.is_empty());
     let limits = |label: &Label<'_>| !label.purposes.is_empty() || label.is_special();
     let mut labels = labels(model);
@@ -49,9 +51,9 @@ pub(crate) fn check(model: &Model, findings: &mut Findings) {
         return;
     }
     special::declared(&labels, model, findings);
-    let graph = Graph::of(model);
+    let graph = ways.graph();
     let flows = graph.flow(&labels);
-    let mut told: Vec<_> = cases(&flows, &graph, model).into_iter().collect();
+    let mut told: Vec<_> = cases(&flows, graph, model).into_iter().collect();
     told.sort_by_key(|((wrong, ..), case)| (*wrong, case.sink.journey, case.sink.step));
     told.into_iter()
         .filter_map(|(cause, case)| finding(cause.0, case, &flows, model))

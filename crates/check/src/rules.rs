@@ -1,13 +1,15 @@
 //! The rules of the door. Each stands in a file of its own, with its page beside it.
 
 use crate::conditions::Conditions;
+use crate::opinions::{Opinion, WORTH_A_THREAD};
 use crate::statutes::Statutes;
+use crate::ways::Ways;
 use crate::{Law, labelled, waivers::Waivers};
-use filrouge_model::{Journey, Model};
+use filrouge_model::{Journey, Model, Setting};
 use filrouge_report::{Findings, Rule};
 use filrouge_source::Sources;
 use rayon::prelude::*;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 filrouge_report::rules! {
     adaptive_policy,
@@ -135,32 +137,67 @@ filrouge_report::rules! {
     without_owner,
 }
 
-/// The rules that look at the model alone, as functions.
-const JUDGES: &[fn(&Model, &mut Findings)] = &[
+/// The rules about one journey: they see it and its setting, and no other journey. What they find is kept while both are
+/// as they were.
+const OF_A_JOURNEY: &[fn(&Journey, &Setting, &mut Findings)] = &[
     adaptive_policy::check,
-    best_time::check,
     answer_hides_outcome::check,
     answer_kept_too_long::check,
+    best_time::check,
+    channel_not_allowed::check,
+    connector_cannot_answer::check,
+    fetch_without_purpose::check,
+    join_never_met::check,
+    leap_day_undecided::check,
+    lone_branch::check,
+    missing_otherwise::check,
+    removed_step_is_there::check,
+    repeat_without_pause::check,
+    schedule_never_fires::check,
+    send_without_purpose::check,
+    too_many_branches::check,
+    transactional_on_consent::check,
+    unreachable_step::check,
+    unused_value::check,
+    weightless_experiment::check,
+];
+
+/// The rules about one journey that reason about what its conditions mean together. They see no other journey either.
+const REASONERS: &[fn(&Conditions<'_>, &mut Findings)] = &[
+    arm_never_taken::check,
+    condition_always_true::check,
+    condition_never_true::check,
+    exit_at_entry::check,
+    exit_never_fires::check,
+    exit_shadowed::check,
+    goal_cannot_be_met::check,
+    segment_never_left::check,
+    trigger_race::check,
+    wait_without_end::check,
+];
+
+/// The rules that follow data through the whole project.
+const TRACKERS: &[fn(&Ways<'_>, &mut Findings)] =
+    &[derived_outlives_source::check, labelled::check, personal_data_in_address::check];
+
+/// The rules about the whole project, which look through all of it each time.
+const OF_THE_PROJECT: &[fn(&Model, &mut Findings)] = &[
     backward_closure::check,
     calendar_never_open::check,
     call_cycle::check,
-    channel_not_allowed::check,
     choice_without_field::check,
     colour_without_contrast::check,
     channel_without_address::check,
     channel_without_kind::check,
     channel_without_sender::check,
     conflicting_bodies::check,
-    connector_cannot_answer::check,
     connector_cannot_carry::check,
     consent_without_notice::check,
     declassify_without_group::check,
-    derived_outlives_source::check,
     empty_hours::check,
     entry_field_not_given::check,
     event_field_not_given::check,
     explicit_consent_not_asked::check,
-    fetch_without_purpose::check,
     former_name_in_use::check,
     holdout_share_out_of_range::check,
     idle_hold::check,
@@ -169,35 +206,20 @@ const JUDGES: &[fn(&Model, &mut Findings)] = &[
     incomplete_source::check,
     incomplete_trait::check,
     journey_not_callable::check,
-    leap_day_undecided::check,
-    join_never_met::check,
-    lone_branch::check,
     loop_without_wait::check,
-    missing_otherwise::check,
-    personal_data_in_address::check,
     personal_data_without_retention::check,
     personal_field_without_category::check,
     purpose_without_basis::check,
-    removed_step_is_there::check,
     retired_journey_is_there::check,
-    repeat_without_pause::check,
-    schedule_never_fires::check,
     segment_cycle::check,
-    send_without_purpose::check,
     template_incomplete::check,
-    too_many_branches::check,
     trait_of_wrong_type::check,
-    transactional_on_consent::check,
     unknown_category::check,
     unknown_data_use::check,
     unknown_group::check,
-    unreachable_step::check,
-    unused_value::check,
     value_of_two_types::check,
     wait_outlives_retention::check,
-    labelled::check,
     window_outlives_retention::check,
-    weightless_experiment::check,
 ];
 
 /// A rule that a pack of law asks for, by the id of the check.
@@ -254,20 +276,6 @@ pub static ASKED: LazyLock<Vec<(&'static str, &'static str)>> =
 const CLERKS: &[fn(&Statutes<'_>, &mut Findings)] =
     &[lock_not_understood::check, newer_pack::check, tracking_pixel::check];
 
-/// The rules that reason about what the conditions of a journey mean together.
-const REASONERS: &[fn(&Conditions<'_>, &mut Findings)] = &[
-    arm_never_taken::check,
-    condition_always_true::check,
-    condition_never_true::check,
-    exit_at_entry::check,
-    exit_never_fires::check,
-    exit_shadowed::check,
-    goal_cannot_be_met::check,
-    segment_never_left::check,
-    trigger_race::check,
-    wait_without_end::check,
-];
-
 /// The rules that reason about the project as a whole.
 const REASONERS_OF_ALL: &[fn(&Model, &mut Findings)] = &[
     cap_starves_journey::check,
@@ -278,23 +286,28 @@ const REASONERS_OF_ALL: &[fn(&Model, &mut Findings)] = &[
 
 /// The rules that look for what nobody needs. What a wrong name leads away from is not told as well.
 const KEEPERS: &[fn(&Model, &Sources, &mut Findings)] =
-    &[unread_field::check, unread_trait::check, unused_segment::check, unused_template::check];
+    &[unread_trait::check, unused_segment::check, unused_template::check];
 
 /// Everything that was found, without what is waived. Only a project without an error is reasoned about: a word that is
 /// wrong would be told again as a contradiction.
-pub(crate) fn judge(model: &Model, sources: &Sources, before: Findings, law: &Law<'_>) -> Findings {
+pub(crate) fn judge(
+    model: &Model,
+    sources: &Sources,
+    before: Findings,
+    law: &Law<'_>,
+    opinions: &[Arc<Opinion>],
+) -> Findings {
     let (mut waivers, wrong) = Waivers::of(model, law);
-    let mut judged = judged(model);
+    let ways = Ways::of(model);
+    let mut judged = judged(&ways);
+    opinions.iter().for_each(|own| judged.extend(own.judged.clone()));
     secret_in_text::check(model, sources, &before, &mut judged);
     judged.extend(by_law(&Statutes::of(model, sources)));
     judged.extend(before);
     judged.extend(wrong);
     let mut findings = waivers.hear(judged);
     if !findings.has_errors() {
-        let mut reasoned = reasoned(model);
-        REASONERS_OF_ALL.iter().for_each(|rule| rule(model, &mut reasoned));
-        KEEPERS.iter().for_each(|rule| rule(model, sources, &mut reasoned));
-        findings.extend(waivers.hear(reasoned));
+        findings.extend(waivers.hear(reasoned_all(&ways, sources, opinions)));
     }
     if !findings.has_errors() {
         findings.extend(waivers.unused());
@@ -302,15 +315,40 @@ pub(crate) fn judge(model: &Model, sources: &Sources, before: Findings, law: &La
     findings
 }
 
-/// Below this number of journeys more threads cost more than they save.
-const WORTH_THREADS: usize = 200;
+/// What is found in one journey.
+pub(crate) fn alone(journey: &Journey, setting: &Setting) -> Findings {
+    found(|findings| OF_A_JOURNEY.iter().for_each(|rule| rule(journey, setting, findings)))
+}
 
-fn judged(model: &Model) -> Findings {
-    let judge = |rule: &fn(&Model, &mut Findings)| found(|findings| rule(model, findings));
-    if model.journeys.len() < WORTH_THREADS {
-        return together(JUDGES.iter().map(judge).collect());
+/// What the conditions of one journey mean together.
+pub(crate) fn reasoned(journey: &Journey, setting: &Setting) -> Findings {
+    let conditions = Conditions::of(journey, setting);
+    found(|findings| REASONERS.iter().for_each(|rule| rule(&conditions, findings)))
+}
+
+/// What is found by reasoning, and what nobody needs.
+fn reasoned_all(ways: &Ways<'_>, sources: &Sources, opinions: &[Arc<Opinion>]) -> Findings {
+    if opinions.len() >= 2 * WORTH_A_THREAD {
+        opinions.par_iter().with_min_len(WORTH_A_THREAD).for_each(|own| {
+            own.reasoned();
+        });
     }
-    together(JUDGES.par_iter().map(judge).collect())
+    found(|findings| {
+        opinions.iter().for_each(|own| findings.extend(own.reasoned().clone()));
+        REASONERS_OF_ALL.iter().for_each(|rule| rule(ways.model, findings));
+        unread_field::check(ways, findings);
+        KEEPERS.iter().for_each(|rule| rule(ways.model, sources, findings));
+    })
+}
+
+fn judged(ways: &Ways<'_>) -> Findings {
+    let judge = |rule: &fn(&Model, &mut Findings)| found(|findings| rule(ways.model, findings));
+    let track = |rule: &fn(&Ways<'_>, &mut Findings)| found(|findings| rule(ways, findings));
+    if ways.model.journeys.len() < 2 * WORTH_A_THREAD {
+        return together(OF_THE_PROJECT.iter().map(judge).chain(TRACKERS.iter().map(track)).collect());
+    }
+    let all = TRACKERS.par_iter().map(track).chain(OF_THE_PROJECT.par_iter().map(judge));
+    together(all.collect())
 }
 
 /// What the packs of the project ask for.
@@ -326,30 +364,13 @@ pub(crate) fn is_law(rule: &Rule) -> bool {
     rule.slug == tracking_pixel::RULE.slug || LAWYERS.iter().any(|own| own.rule.slug == rule.slug)
 }
 
-fn reasoned(model: &Model) -> Findings {
-    let journeys = model.journeys.values().as_slice();
-    let reason = |journeys: &[Journey]| {
-        found(|findings| {
-            journeys.iter().for_each(|journey| reason_about(&Conditions::of(journey, model), findings))
-        })
-    };
-    if journeys.len() < WORTH_THREADS {
-        return reason(journeys);
-    }
-    together(journeys.par_chunks(WORTH_THREADS).map(reason).collect())
-}
-
 fn found(find: impl FnOnce(&mut Findings)) -> Findings {
     let mut findings = Findings::new();
     find(&mut findings);
     findings
 }
 
-/// In the order of the rules and of the journeys, whichever thread was first.
+/// In the order of the rules, whichever thread was first.
 fn together(all: Vec<Findings>) -> Findings {
     found(|findings| all.into_iter().for_each(|more| findings.extend(more)))
-}
-
-fn reason_about(conditions: &Conditions<'_>, findings: &mut Findings) {
-    REASONERS.iter().for_each(|rule| rule(conditions, findings));
 }

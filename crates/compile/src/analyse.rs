@@ -58,11 +58,10 @@ pub fn analyse_on(sources: Sources, today: Option<Date>) -> Analysis {
     Analysis { sources, findings, checked }
 }
 
-/// What is found in a project on a day, as [`analyse_on`] finds it; files that are as they were before are not read again.
+/// What is found in a project on a day, as [`analyse_on`] finds it; what is as it was before is not looked at again.
 #[must_use]
 pub fn findings_again(kept: &mut Kept, sources: &Sources, today: Option<Date>) -> Findings {
-    let (document, findings) = kept.read(sources);
-    judge(document, findings, sources, today).1
+    kept.judge(sources, today)
 }
 
 fn judge(

@@ -1,25 +1,25 @@
 //! What editors ask of a project beside its findings: what its words mean, and what may stand at the cursor.
 
 use crate::Kept;
-use filrouge_model::{Model, Notes, link, link_noting};
+use filrouge_model::{Model, Notes};
 use filrouge_report::Finding;
 use filrouge_source::{Sources, Span};
+use std::sync::Arc;
 
 /// A project as it is understood, whatever is wrong with it.
 #[derive(Debug)]
 pub struct Index {
     /// What is declared.
-    pub model: Model,
+    pub model: Arc<Model>,
     /// What the words of the text mean.
     pub notes: Notes,
 }
 
-/// What the words of a project mean; files that are as they were before are not read again.
+/// What the words of a project mean; what is as it was before is not looked at again.
 #[must_use]
 pub fn index(kept: &mut Kept, sources: &Sources) -> Index {
-    let (document, _) = kept.read(sources);
-    let (model, _, notes) = link_noting(document, sources);
-    Index { model, notes }
+    let linked = kept.link(sources);
+    Index { model: Arc::clone(&linked.model), notes: linked.notes() }
 }
 
 /// What may stand at the cursor.
@@ -37,8 +37,7 @@ pub struct Allowed {
 /// The word itself is not kept.
 #[must_use]
 pub fn allowed(kept: &Kept, sources: &Sources) -> Option<Allowed> {
-    let (document, mut findings) = kept.clone().read(sources);
-    findings.extend(link(document, sources).1);
+    let findings = kept.beside(sources);
     let asked = |finding: Finding| {
         Some(Allowed { rule: finding.rule.slug, at: finding.span()?, names: finding.allowed })
     };

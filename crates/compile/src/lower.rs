@@ -28,6 +28,7 @@ use filrouge_model::{Model, Table};
 use filrouge_plan::{Bundle, Commit, FORMAT, Plan};
 use filrouge_source::Sources;
 use origins::Thread;
+use std::borrow::Borrow;
 
 /// Lowers a checked project. `sources` are the texts that it was compiled from, `commit` what git says of them.
 #[must_use]
@@ -81,8 +82,8 @@ fn plan(model: &Model, sources: &Sources, thread: &mut Thread<'_>) -> Plan {
 }
 
 /// Declarations by name, so that their order in the text does not matter.
-fn sorted<T, L>(
-    table: &Table<T>,
+fn sorted<T, H: Borrow<T>, L>(
+    table: &Table<T, H>,
     name: impl Fn(&T) -> &filrouge_source::Spanned<Box<str>>,
     mut lower: impl FnMut(&T) -> Option<L>,
 ) -> Vec<L> {

@@ -21,7 +21,7 @@ fn tests(analysis: &Analysis) -> Vec<Scenario> {
         acts: test.acts.iter().map(|act| Act { place: NOWHERE, kind: act.kind.clone() }).collect(),
         ..test.clone()
     };
-    tests.iter().map(bare).collect()
+    tests.iter().map(|test| bare(test)).collect()
 }
 
 fn plan(analysis: &Analysis) -> Plan {

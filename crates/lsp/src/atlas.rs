@@ -10,10 +10,11 @@ use filrouge_model::{Mention, Model};
 use filrouge_plan::Type;
 use filrouge_source::Span;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What is declared in a project, and where it is mentioned.
 pub struct Atlas {
-    model: Model,
+    model: Arc<Model>,
     /// Sorted by the place of the word.
     mentions: Vec<Mention>,
     definitions: BTreeMap<Span, Definition>,
@@ -38,7 +39,7 @@ impl Atlas {
     }
 
     /// What is declared.
-    pub const fn model(&self) -> &Model {
+    pub fn model(&self) -> &Model {
         &self.model
     }
 

@@ -25,7 +25,7 @@ const ALWAYS: &[&str] = &[
 ];
 
 /// A journey that others may call.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Callee {
     /// The fields of its entry.
     pub schema: Schema,

@@ -5,6 +5,7 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod again;
 mod always;
 mod calendar;
 mod callee;
@@ -40,6 +41,7 @@ pub mod rules;
 mod schedule;
 mod schema;
 mod segment;
+mod setting;
 mod source;
 pub mod step;
 mod suppress;
@@ -51,6 +53,7 @@ mod view;
 mod waive;
 mod whole;
 
+pub use again::Linked;
 pub use calendar::Calendar;
 pub use cap::Cap;
 pub use centre::{Centre, CentrePage, ShownField, ShownPurpose};
@@ -70,7 +73,7 @@ pub use filrouge_language::{One, Opt, nearest};
 pub use goal::{Exit, Goal};
 pub use holdout::Holdout;
 pub use journey::{Decides, DecisionClass, DecisionGround, Journey};
-pub use link::{Model, link, link_noting};
+pub use link::{Model, link, link_again};
 pub use notes::{Declared, Mention, Notes};
 pub use profile::{Identifier, Profile};
 pub use project::{JointController, Owner, PrivacyApprover, Project};
@@ -81,10 +84,11 @@ pub use role::{AccessRole, AccessSight, MayDo};
 pub use rules::RULES;
 pub use schema::Schema;
 pub use segment::Segment;
+pub use setting::Setting;
 pub use source::{Mapping, Proof, Scheme, Secret, Source, SourceKind, Tells};
 pub use step::{Action, Step, Target};
 pub use suppress::Suppression;
-pub use table::{Id, Reference, Table};
+pub use table::{Id, Journeys, Reference, Table};
 pub use template::{Body, Content, Template};
 pub use r#trait::{Trait, TraitKind};
 pub use waive::{Covers, Waive};

@@ -1,20 +1,19 @@
 //! The passage: from the words of a project to the model.
 
+use crate::again::{Linked, Memory};
 use crate::callee;
 use crate::enter::Started;
 use crate::journey::Inside;
 use crate::linker::Linker;
 use crate::names::Names;
-use crate::notes::Notes;
 use crate::rules::duplicate_declaration::DuplicateDeclaration;
 use crate::rules::missing_declaration::MissingDeclaration;
 use crate::test::Stage;
 use crate::view::View;
 use crate::{
-    AccessRole, Calendar, Centre, Channel, Connector, Event, Holdout, Journey, Profile, Project, Purpose,
-    Retention, Retired, Segment, Source, Suppression, Table, Template, Trait, Waive, always, calendar,
-    centre, change, channel, connector, event, holdout, journey, profile, project, purpose, retention, role,
-    segment, source, suppress, template, test, r#trait, waive,
+    Event, Journey, Journeys, Profile, Project, Retired, Segment, Setting, Source, Suppression, Table,
+    Template, Waive, always, calendar, centre, change, channel, connector, event, holdout, journey, profile,
+    project, purpose, retention, role, segment, source, suppress, template, r#trait, waive,
 };
 use filrouge_expression::Reach;
 use filrouge_language::kinds::Name;
@@ -25,86 +24,66 @@ use filrouge_plan::always::Property;
 use filrouge_report::Findings;
 use filrouge_source::{FileId, Sources, Span};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// A project, resolved and typed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
-    /// Who is responsible; absent when nothing says so, which was reported.
-    pub project: Option<Project>,
-    /// What is known about a person; absent when nothing says so, which was reported.
-    pub profile: Option<Profile>,
-    /// Events.
-    pub events: Table<Event>,
-    /// Computed traits, in the order of their slots.
-    pub traits: Table<Trait>,
-    /// Segments.
-    pub segments: Table<Segment>,
-    /// Sources.
-    pub sources: Table<Source>,
-    /// Connectors.
-    pub connectors: Table<Connector>,
-    /// Channels.
-    pub channels: Table<Channel>,
-    /// Purposes.
-    pub purposes: Table<Purpose>,
-    /// How long stores keep what they hold.
-    pub retentions: Table<Retention>,
-    /// Templates.
-    pub templates: Table<Template>,
-    /// Calendars.
-    pub calendars: Table<Calendar>,
-    /// Rules that hold messages back.
-    pub suppressions: Table<Suppression>,
-    /// People who get no messages.
-    pub holdouts: Table<Holdout>,
-    /// The page on which people decide, where the project says something of it.
-    pub centre: Option<Centre>,
-    /// Who works with the daemon.
-    pub roles: Table<AccessRole>,
+    /// Everything but the journeys, and what is said of them.
+    pub setting: Arc<Setting>,
     /// Journeys.
-    pub journeys: Table<Journey>,
+    pub journeys: Journeys,
     /// Journeys that are gone.
     pub retired: Table<Retired>,
     /// Exceptions to rules.
     pub waives: Vec<Waive>,
     /// Tests, as data for the runner.
-    pub tests: Vec<Scenario>,
+    pub tests: Vec<Arc<Scenario>>,
     /// What must hold in every life.
     pub always: Vec<Property>,
+}
+
+impl Deref for Model {
+    type Target = Setting;
+
+    fn deref(&self) -> &Setting {
+        &self.setting
+    }
 }
 
 /// Resolves the names of a project and types its expressions and templates. What is wrong becomes a finding; what
 /// is left is still in the model.
 #[must_use]
 pub fn link(document: Document, sources: &Sources) -> (Model, Findings) {
-    let (model, findings, _) = link_as(document, sources, |linker| linker);
+    let mut findings = Findings::new();
+    let mut linker = linker(&document, sources, &mut findings);
+    let model = model(document, &mut linker, &mut Memory::none());
+    findings.extend(linker.trace().findings);
     (model, findings)
 }
 
-/// As [`link`], and notes for editors what the words of the text mean.
+/// As [`link`], and notes for editors what the words of the text mean. What is as it was `before` is taken up again; the
+/// result is the same with it and without.
 #[must_use]
-pub fn link_noting(document: Document, sources: &Sources) -> (Model, Findings, Notes) {
-    link_as(document, sources, Linker::noting)
-}
-
-fn link_as<'s>(
-    document: Document,
-    sources: &'s Sources,
-    prepared: impl FnOnce(Linker<'s>) -> Linker<'s>,
-) -> (Model, Findings, Notes) {
+pub fn link_again(document: Document, sources: &Sources, before: Option<&Linked>) -> Linked {
     let mut findings = Findings::new();
-    let names = Names::of(&document, &mut findings);
-    singles(&document, &mut findings);
-    let mut linker = prepared(Linker::new(sources, names));
-    let model = model(document, &mut linker);
-    let (found, notes) = linker.finish();
-    findings.extend(found);
-    (model, findings, notes)
+    let mut linker = linker(&document, sources, &mut findings).noting();
+    let mut memory = Memory::of(before);
+    let model = model(document, &mut linker, &mut memory);
+    let trace = linker.trace();
+    findings.extend(trace.findings);
+    Linked { model: Arc::new(model), findings, notes: trace.notes, pieces: memory.pieces }
 }
 
-fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
-    let callees = callee::all(&document.journeys, linker);
+fn linker<'s>(document: &Document, sources: &'s Sources, findings: &mut Findings) -> Linker<'s> {
+    let names = Names::of(document, findings);
+    singles(document, findings);
+    Linker::new(sources, names)
+}
+
+fn model(mut document: Document, linker: &mut Linker<'_>, memory: &mut Memory<'_>) -> Model {
+    let callees = Arc::new(callee::all(&document.journeys, linker));
     let journeys = std::mem::take(&mut document.journeys);
     let document = &document;
     let project = document.projects.first().map(|word| project::link(&word.value, linker));
@@ -125,7 +104,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
         callees: &callees,
     };
     let suppressions = suppressions(document, profile.as_ref(), &segment_names, linker);
-    let journeys: Table<_> = link_journeys(journeys, &outside, linker).into_iter().collect();
+    let journeys = memory.journeys(journeys, &outside, &callees, linker);
     let templates =
         templates(document, first_locale(project.as_ref()), (&journeys, &events, profile.as_ref()), linker);
     let always = properties(document, linker);
@@ -140,12 +119,9 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
         always: &always,
         zone,
     };
-    let tests = document.tests.iter().map(|word| test::link(&word.value, &stage, linker)).collect();
-    Model {
-        tests,
-        always,
-        waives: waive::link_all(document, &events, linker),
-        retired: document.retired.iter().map(|word| change::link_retired(&word.value)).collect(),
+    let tests = memory.tests(&document.tests, &stage, linker);
+    let waives = waive::link_all(document, &events, linker);
+    let setting = Setting {
         calendars: document.calendars.iter().map(|word| calendar::link(&word.value)).collect(),
         holdouts: document.holdouts.iter().map(|word| holdout::link(&word.value, linker)).collect(),
         centre: document.centres.first().map(|word| centre::link(&word.value, linker)),
@@ -162,8 +138,9 @@ fn model(mut document: Document, linker: &mut Linker<'_>) -> Model {
         traits,
         segments,
         templates,
-        journeys,
-    }
+    };
+    let retired = document.retired.iter().map(|word| change::link_retired(&word.value)).collect();
+    Model { setting: memory.setting(setting), journeys, retired, waives, tests, always }
 }
 
 /// The language in which messages are written unless they say another one.
@@ -185,7 +162,7 @@ fn properties(document: &Document, linker: &mut Linker<'_>) -> Vec<Property> {
 }
 
 /// The zone of the project; a wrong one was reported.
-fn zone_of(project: Option<&Project>) -> TimeZone {
+pub(crate) fn zone_of(project: Option<&Project>) -> TimeZone {
     let name = project.and_then(|project| project.timezone.as_ref());
     name.and_then(|name| TimeZoneDatabase::bundled().get(&name.value).ok()).unwrap_or(TimeZone::UTC)
 }
@@ -195,7 +172,7 @@ const WORTH_A_THREAD: usize = 200;
 
 /// Links journeys, on two threads when there are many: they are most of a large project. The result does not depend
 /// on how the work was shared.
-fn link_journeys(
+pub(crate) fn link_journeys(
     mut words: Several<Arc<word::Journey>>,
     outside: &Inside<'_>,
     linker: &mut Linker<'_>,
@@ -250,7 +227,7 @@ fn segments(
 fn templates(
     document: &Document,
     locale: &str,
-    (journeys, events, profile): (&Table<Journey>, &Table<Event>, Option<&Profile>),
+    (journeys, events, profile): (&Journeys, &Table<Event>, Option<&Profile>),
     linker: &mut Linker<'_>,
 ) -> Table<Template> {
     let uses = template::uses(journeys, events);

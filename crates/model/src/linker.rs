@@ -24,6 +24,38 @@ pub(crate) struct Linker<'s> {
     notes: Option<Notes>,
     /// The steps of the journey that is being linked, while anybody wants to know.
     steps: Vec<(Box<str>, Span)>,
+    /// The names that were looked up; nothing when nobody wants to know.
+    asked: Option<Vec<Asked>>,
+}
+
+/// A name that was looked up, and where it led.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    /// What it names, as the word in a sentence.
+    pub kind: &'static str,
+    pub name: Box<str>,
+    found: Option<(usize, Span)>,
+    look: fn(&Names, &str) -> Option<(usize, Span)>,
+}
+
+impl Asked {
+    /// Whether a name leads among `names` where it led, if it led anywhere.
+    pub fn leads_there(&self, names: &Names) -> bool {
+        self.found.is_some() && (self.look)(names, &self.name) == self.found
+    }
+
+    /// The number of what it led to.
+    pub fn id(&self) -> Option<usize> {
+        self.found.map(|(id, _)| id)
+    }
+}
+
+/// What was found and noted while one declaration was linked, and the names that it looked up.
+#[derive(Debug, Clone)]
+pub(crate) struct Trace {
+    pub findings: Findings,
+    pub notes: Notes,
+    pub asked: Vec<Asked>,
 }
 
 impl<'s> Linker<'s> {
@@ -36,6 +68,7 @@ impl<'s> Linker<'s> {
             findings: Findings::new(),
             notes: None,
             steps: Vec::new(),
+            asked: None,
         }
     }
 
@@ -43,12 +76,41 @@ impl<'s> Linker<'s> {
     pub fn beside(&self) -> Self {
         let (names, files) = (Arc::clone(&self.names), Arc::clone(&self.files));
         let notes = self.notes.as_ref().map(|_| Notes::default());
-        Self { sources: self.sources, names, files, findings: Findings::new(), notes, steps: Vec::new() }
+        let asked = self.asked.as_ref().map(|_| Vec::new());
+        Self {
+            sources: self.sources,
+            names,
+            files,
+            findings: Findings::new(),
+            notes,
+            steps: Vec::new(),
+            asked,
+        }
     }
 
     /// The same linker, which notes what it finds.
     pub fn noting(self) -> Self {
-        Self { notes: Some(Notes::default()), ..self }
+        Self { notes: Some(Notes::default()), asked: Some(Vec::new()), ..self }
+    }
+
+    /// The names of the project.
+    pub fn names(&self) -> Arc<Names> {
+        Arc::clone(&self.names)
+    }
+
+    /// What was found, noted and asked.
+    pub fn trace(self) -> Trace {
+        let (notes, asked) = (self.notes.unwrap_or_default(), self.asked.unwrap_or_default());
+        Trace { findings: self.findings, notes, asked }
+    }
+
+    fn ask<T: Declared>(&mut self, name: &str) -> Option<(usize, Span)> {
+        let look = |names: &Names, name: &str| T::names(names).lookup(name);
+        let found = look(&self.names, name);
+        if let Some(asked) = &mut self.asked {
+            asked.push(Asked { kind: T::KIND, name: name.into(), found, look });
+        }
+        found
     }
 
     pub const fn is_noting(&self) -> bool {
@@ -89,8 +151,8 @@ impl<'s> Linker<'s> {
     }
 
     /// Where something of this kind and name is declared.
-    pub fn declared<T: Declared>(&self, name: &str) -> Option<Span> {
-        T::names(&self.names).place(name)
+    pub fn declared<T: Declared>(&mut self, name: &str) -> Option<Span> {
+        self.ask::<T>(name).map(|(_, place)| place)
     }
 
     /// Takes over what was found and noted beside.
@@ -99,14 +161,18 @@ impl<'s> Linker<'s> {
         if let (Some(notes), Some(others)) = (&mut self.notes, beside.notes) {
             notes.extend(others);
         }
+        if let (Some(asked), Some(others)) = (&mut self.asked, beside.asked) {
+            asked.extend(others);
+        }
+    }
+
+    /// Tells what was found beside, and is kept there.
+    pub fn tell(&mut self, findings: &Findings) {
+        findings.iter().for_each(|finding| self.findings.push(finding.clone()));
     }
 
     pub fn push(&mut self, finding: impl Into<Finding>) {
         self.findings.push(finding);
-    }
-
-    pub fn finish(self) -> (Findings, Notes) {
-        (self.findings, self.notes.unwrap_or_default())
     }
 
     /// Looks a name up; a name that leads nowhere is a finding.
@@ -116,8 +182,9 @@ impl<'s> Linker<'s> {
 
     /// As [`Linker::resolve`], for a name that is not typed in the language.
     pub fn resolve_name<T: Declared>(&mut self, name: &str, place: Span) -> Reference<T> {
+        let of = self.ask::<T>(name).map(|(_, of)| of);
         let names = T::names(&self.names);
-        let (id, of) = (names.find(name), names.place(name));
+        let id = names.find(name);
         if id.is_none() {
             let finding = unresolved(T::KIND, name, place, names.iter(), None);
             self.push(finding);

@@ -21,6 +21,7 @@ pub(crate) trait Declared: Sized {
 macro_rules! names {
     ($( $list:ident: $model:ident = $kind:literal ),+ $(,)?) => {
         /// The names of a project.
+        #[derive(Debug, PartialEq)]
         pub(crate) struct Names {
             $( pub $list: NameTable<$model>, )+
         }

@@ -1,9 +1,12 @@
 //! Declarations of one kind, by id and by name.
 
+use crate::Journey;
 use filrouge_source::{Span, Spanned};
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 /// The number of a declaration among those of its kind.
 pub struct Id<T> {
@@ -57,23 +60,33 @@ impl<T> fmt::Debug for Id<T> {
     }
 }
 
-/// The declarations of one kind, in the order of the text.
+/// The declarations of one kind, in the order of the text, each held as `H`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Table<T> {
-    items: Vec<T>,
+pub struct Table<T, H = T> {
+    items: Vec<H>,
+    kind: PhantomData<fn() -> T>,
 }
 
-impl<T> Default for Table<T> {
+/// Journeys. Each is shared, so that it can be taken up again when the project is linked anew.
+pub type Journeys = Table<Journey, Arc<Journey>>;
+
+impl<T, H> Default for Table<T, H> {
     fn default() -> Self {
-        Self { items: Vec::new() }
+        Self { items: Vec::new(), kind: PhantomData }
     }
 }
 
 impl<T> Table<T> {
+    pub(crate) fn for_each_mut(&mut self, mut change: impl FnMut(Id<T>, &mut T)) {
+        (0..).map(Id::new).zip(&mut self.items).for_each(|(id, item)| change(id, item));
+    }
+}
+
+impl<T, H: Borrow<T>> Table<T, H> {
     /// The declaration called `id`; absent only for an id of another table.
     #[must_use]
     pub fn get(&self, id: Id<T>) -> Option<&T> {
-        self.items.get(id.index as usize)
+        self.items.get(id.index as usize).map(H::borrow)
     }
 
     /// The declaration that a reference leads to, if it leads anywhere.
@@ -84,16 +97,18 @@ impl<T> Table<T> {
 
     /// All declarations with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (Id<T>, &T)> {
-        (0..).map(Id::new).zip(&self.items)
+        (0..).map(Id::new).zip(self.values())
     }
 
     /// All declarations.
-    pub fn values(&self) -> std::slice::Iter<'_, T> {
-        self.items.iter()
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator + Clone {
+        self.items.iter().map(H::borrow)
     }
 
-    pub(crate) fn for_each_mut(&mut self, mut change: impl FnMut(Id<T>, &mut T)) {
-        (0..).map(Id::new).zip(&mut self.items).for_each(|(id, item)| change(id, item));
+    /// All declarations as they are held.
+    #[must_use]
+    pub fn held(&self) -> &[H] {
+        &self.items
     }
 
     /// Number of declarations.
@@ -109,9 +124,9 @@ impl<T> Table<T> {
     }
 }
 
-impl<T> FromIterator<T> for Table<T> {
-    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        Self { items: items.into_iter().collect() }
+impl<T, H> FromIterator<H> for Table<T, H> {
+    fn from_iter<I: IntoIterator<Item = H>>(items: I) -> Self {
+        Self { items: items.into_iter().collect(), kind: PhantomData }
     }
 }
 
@@ -129,6 +144,12 @@ pub struct Reference<T> {
 #[derive(Debug, Clone)]
 pub(crate) struct NameTable<T> {
     ids: BTreeMap<Box<str>, (Id<T>, Span)>,
+}
+
+impl<T> PartialEq for NameTable<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.ids == other.ids
+    }
 }
 
 /// A name that was declared before.
@@ -155,9 +176,16 @@ impl<T> NameTable<T> {
         (Self { ids }, again)
     }
 
-    /// Where the declaration called `name` has its name.
-    pub fn place(&self, name: &str) -> Option<Span> {
-        self.ids.get(name).map(|(_, place)| *place)
+    /// Whether the same names have the same numbers, wherever they stand.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let mut pairs = self.ids.iter().zip(&other.ids);
+        self.ids.len() == other.ids.len()
+            && pairs.all(|((one, (id, _)), (other, (again, _)))| one == other && id == again)
+    }
+
+    /// The number and the place of the declaration called `name`.
+    pub fn lookup(&self, name: &str) -> Option<(usize, Span)> {
+        self.ids.get(name).map(|(id, place)| (id.index(), *place))
     }
 
     /// The id of the declaration called `name`.

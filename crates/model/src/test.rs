@@ -9,7 +9,7 @@ mod names;
 use crate::linker::Linker;
 use crate::rules::not_asked_for::NotAskedFor;
 use crate::rules::zones_without_timezone::ZonesWithoutTimezone;
-use crate::{Channel, Event, Journey, Profile, Purpose, Reference, Source, Table, always, retain};
+use crate::{Channel, Event, Journey, Journeys, Profile, Purpose, Reference, Source, Table, always, retain};
 use filrouge_language::One;
 use filrouge_language::kinds::{DateTime, Ref};
 use filrouge_language::words::{act, channel, purpose, test as word};
@@ -27,7 +27,7 @@ type Known = (Vec<(String, String)>, Vec<(String, Value)>);
 pub(crate) struct Stage<'m> {
     pub profile: Option<&'m Profile>,
     pub events: &'m Table<Event>,
-    pub journeys: &'m Table<Journey>,
+    pub journeys: &'m Journeys,
     pub sources: &'m Table<Source>,
     /// What must hold in every test.
     pub always: &'m [Property],

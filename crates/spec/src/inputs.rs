@@ -69,7 +69,7 @@ fn numbered(inputs: &str) -> impl Iterator<Item = (usize, &str)> {
 /// The scenario of the inputs, the page's own words among its acts.
 fn scenario(inputs: &str, analysis: &Analysis) -> Option<Scenario> {
     let tests = &analysis.checked.as_ref()?.model().tests;
-    let mut whole = tests.iter().find(|test| test.name == WHOLE)?.clone();
+    let mut whole = Scenario::clone(tests.iter().find(|test| test.name == WHOLE)?);
     let line_of = |place: Place| {
         let span = filrouge_source::Span::new(filrouge_source::FileId(place.file), place.start, place.end);
         analysis.sources.positions(span).map_or(0, |(start, _)| start.line as usize)
@@ -84,7 +84,7 @@ fn scenario(inputs: &str, analysis: &Analysis) -> Option<Scenario> {
     Some(whole)
 }
 
-fn act(line: &str, number: usize, tests: &[Scenario]) -> Option<ActKind> {
+fn act(line: &str, number: usize, tests: &[Arc<Scenario>]) -> Option<ActKind> {
     if line.starts_with("identify ") {
         let known = tests.iter().find(|test| test.name == number.to_string())?.given.clone();
         return Some(ActKind::Identify { identifiers: known.identifiers, profile: known.profile });

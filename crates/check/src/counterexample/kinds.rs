@@ -20,8 +20,8 @@ impl<'m> Counterexample<'m> {
 
     /// The text, for a person who did so often what a trait counts, and then nothing for more than a year.
     pub fn a_year_after(mut self, own: &Trait, times: usize, expected: &str) -> Option<String> {
-        let event = self.model.events.of(own.on.value()?)?;
-        let filter = own.filter.value().map(|filter| Condition::of_event(filter, Some(event), self.model));
+        let event = self.setting.events.of(own.on.value()?)?;
+        let filter = own.filter.value().map(|filter| Condition::of_event(filter, Some(event), self.setting));
         let values = self.alone(&filter.iter().map(Condition::holds).collect::<Vec<_>>())?;
         let happens = happening(&values, Root::Event, event)?;
         let _ = writeln!(self.acts, "    after \"366d\" {{\n        expect {expected}\n    }}");

@@ -2,7 +2,7 @@
 
 use crate::conditions::Condition;
 use crate::logic::{Case, Formula, Term, ways};
-use filrouge_model::{Model, Segment};
+use filrouge_model::{Segment, Setting};
 use filrouge_plan::program::Node;
 use std::collections::BTreeMap;
 
@@ -13,17 +13,17 @@ const MOST: usize = 16;
 /// segments mean that are asked for.
 pub(super) fn first_way<T>(
     formulas: &[&Formula],
-    model: &Model,
+    setting: &Setting,
     write: impl Fn(&Case) -> Option<T>,
 ) -> Option<T> {
-    Search { model, write }.first(formulas, &BTreeMap::new())
+    Search { setting, write }.first(formulas, &BTreeMap::new())
 }
 
 /// Segments whose meaning is among the formulas, and whether somebody is in them.
 type Told<'m> = BTreeMap<&'m str, bool>;
 
 struct Search<'m, W> {
-    model: &'m Model,
+    setting: &'m Setting,
     write: W,
 }
 
@@ -48,10 +48,10 @@ impl<'m, W> Search<'m, W> {
         let mut meanings = Vec::new();
         for (term, domain) in case.known()? {
             let Term::Segment(name) = term else { continue };
-            let segment = self.model.segments.values().find(|own| *own.name.value == **name)?;
+            let segment = self.setting.segments.values().find(|own| *own.name.value == **name)?;
             let inside = domain.some_word(&["true"]).as_deref() == Some("true");
             if told.insert(&segment.name.value, inside).is_none() {
-                meanings.extend(meaning(segment, inside, self.model)?);
+                meanings.extend(meaning(segment, inside, self.setting)?);
             }
         }
         Some(meanings)
@@ -59,11 +59,11 @@ impl<'m, W> Search<'m, W> {
 }
 
 /// The meaning of a segment that reads the clock; of others it is known already.
-fn meaning(segment: &Segment, inside: bool, model: &Model) -> Option<Option<Formula>> {
+fn meaning(segment: &Segment, inside: bool, setting: &Setting) -> Option<Option<Formula>> {
     let when = segment.when.as_ref()?;
     if !when.compiled.program.nodes.contains(&Node::Now) {
         return Some(None);
     }
-    let condition = Condition::of_segment(when, model);
+    let condition = Condition::of_segment(when, setting);
     Some(Some(if inside { condition.holds() } else { condition.fails() }.clone()))
 }

@@ -24,7 +24,7 @@ impl<'m> Wanted<'_, 'm> {
     }
 
     fn test(&self, title: String) -> Counterexample<'m> {
-        Counterexample::of(self.conditions.journey, self.conditions.model, title)
+        Counterexample::of(self.conditions.journey, self.conditions.setting, title)
     }
 
     /// What is known of those who come in.
@@ -102,7 +102,7 @@ impl<'m> Wanted<'_, 'm> {
     }
 
     fn at(&self, test: Counterexample<'m>, event: &Reference<Event>, expected: &str) -> Option<String> {
-        let event = self.conditions.model.events.of(event)?;
+        let event = self.conditions.setting.events.of(event)?;
         let certain: Vec<_> = self.inside().into_iter().collect();
         self.near(&certain, |all| test.then(event, all, expected))
     }

@@ -2,7 +2,7 @@
 
 use super::clock::{self, Asked, Moment};
 use crate::logic::{Case, Domain, Term};
-use filrouge_model::{Model, Trait, TraitKind};
+use filrouge_model::{Setting, Trait, TraitKind};
 use filrouge_plan::program::Root;
 use filrouge_plan::{Field, Type};
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ type Place = (Root, Vec<u16>);
 
 /// What fields must hold, by root and path.
 pub(crate) struct Values<'m> {
-    model: &'m Model,
+    setting: &'m Setting,
     /// When the test takes place.
     pub moment: Moment,
     known: BTreeMap<Place, Domain>,
@@ -23,7 +23,11 @@ pub(crate) struct Values<'m> {
 impl<'m> Values<'m> {
     /// At a moment that `chosen` picks by what is asked of it; none when something must be so that no test can bring
     /// about. The meanings of segments are among what is known.
-    pub fn of(case: &Case, model: &'m Model, chosen: impl FnOnce(&Asked) -> Option<Moment>) -> Option<Self> {
+    pub fn of(
+        case: &Case,
+        setting: &'m Setting,
+        chosen: impl FnOnce(&Asked) -> Option<Moment>,
+    ) -> Option<Self> {
         let (mut known, mut there, mut dates) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let mut now = Asked::default();
         for (term, domain) in case.known()? {
@@ -47,16 +51,16 @@ impl<'m> Values<'m> {
         for (place, asked) in &mut dates {
             asked.absolute = known.get(place).cloned();
         }
-        Some(Self { model, moment: chosen(&now)?, known, there, dates })
+        Some(Self { setting, moment: chosen(&now)?, known, there, dates })
     }
 
     /// The lines of a profile.
     pub fn person(&self, depth: usize) -> Option<String> {
-        let profile = self.model.profile.as_ref()?;
+        let profile = self.setting.profile.as_ref()?;
         let mut lines = String::new();
         for (slot, field) in (0..).zip(&profile.seen.fields) {
             let path = vec![slot];
-            if let Some(own) = self.model.traits.values().find(|own| *own.name.value == *field.name) {
+            if let Some(own) = self.setting.traits.values().find(|own| *own.name.value == *field.name) {
                 self.admits_nothing(own, &path)?;
                 continue;
             }

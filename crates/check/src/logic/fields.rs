@@ -1,6 +1,6 @@
 //! The fields that conditions read, by root.
 
-use filrouge_model::{Event, Field, Journey, Model, Trait};
+use filrouge_model::{Event, Field, Journey, Setting, Trait};
 use filrouge_plan::program::Root;
 use filrouge_plan::{self as plan, Type};
 use filrouge_source::Span;
@@ -8,15 +8,15 @@ use filrouge_source::Span;
 /// The fields that the conditions of one place read.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fields<'m> {
-    model: &'m Model,
+    setting: &'m Setting,
     event: Option<&'m Event>,
     entry: Option<&'m Event>,
 }
 
 impl<'m> Fields<'m> {
     /// The profile alone.
-    pub const fn of(model: &'m Model) -> Self {
-        Self { model, event: None, entry: None }
+    pub const fn of(setting: &'m Setting) -> Self {
+        Self { setting, event: None, entry: None }
     }
 
     /// With an event at hand.
@@ -26,19 +26,19 @@ impl<'m> Fields<'m> {
 
     /// Inside a journey.
     pub fn inside(self, journey: &Journey) -> Self {
-        let entry = journey.entry_event().and_then(|event| self.model.events.of(event));
+        let entry = journey.entry_event().and_then(|event| self.setting.events.of(event));
         Self { entry, ..self }
     }
 
     /// The project.
-    pub const fn model(&self) -> &'m Model {
-        self.model
+    pub const fn setting(&self) -> &'m Setting {
+        self.setting
     }
 
     fn schema(&self, root: Root) -> &'m [plan::Field] {
         let event = match root {
             Root::Profile => {
-                return self.model.profile.as_ref().map_or(&[], |profile| &profile.seen.fields);
+                return self.setting.profile.as_ref().map_or(&[], |profile| &profile.seen.fields);
             }
             Root::Event => self.event,
             Root::Entry => self.entry,
@@ -68,10 +68,10 @@ impl<'m> Fields<'m> {
 
     /// The computed trait at a path.
     pub fn computed(&self, path: &[u16]) -> Option<&'m Trait> {
-        let own = self.model.profile.as_ref()?.schema.fields.len();
+        let own = self.setting.profile.as_ref()?.schema.fields.len();
         path.first().filter(|slot| usize::from(**slot) >= own)?;
         let name = &self.field(Root::Profile, path.get(..1)?)?.name;
-        self.model.traits.values().find(|own| *own.name.value == **name)
+        self.setting.traits.values().find(|own| *own.name.value == **name)
     }
 
     /// Where a field is declared.
@@ -80,7 +80,7 @@ impl<'m> Fields<'m> {
         let mut field = match root {
             Root::Profile if self.computed(path).is_some() => return Some(self.computed(path)?.at),
             Root::Profile => {
-                self.model.profile.as_ref()?.all_fields().find(|field| *field.name.value == **name)?
+                self.setting.profile.as_ref()?.all_fields().find(|field| *field.name.value == **name)?
             }
             Root::Event => named(&self.event?.fields, name)?,
             Root::Entry => named(&self.entry?.fields, name)?,

@@ -165,15 +165,15 @@ impl<'m> Reader<'m> {
         let at = self.place(id);
         let domain = Domain::truth(stance.want);
         let fact = Formula::Is { term: Term::Segment(name.to_owned()), domain, at, declared: None };
-        let model = self.sides.fields.model();
-        let segment = model.segments.values().find(|segment| *segment.name.value == *name);
+        let setting = self.sides.fields.setting();
+        let segment = setting.segments.values().find(|segment| *segment.name.value == *name);
         let meaning = segment.and_then(|segment| self.meaning(segment, at, stance.want));
         Formula::All([fact].into_iter().chain(meaning).collect())
     }
 
     fn meaning(&self, segment: &'m Segment, asked: Span, want: bool) -> Option<Formula> {
         let when = segment.when.as_ref().filter(|when| self.depth < DEEPEST && !reads_clock(when))?;
-        let fields = Fields::of(self.sides.fields.model());
+        let fields = Fields::of(self.sides.fields.setting());
         let inner = Self {
             sides: Sides { compiled: &when.compiled, fields },
             asked: Some(asked),

@@ -1,7 +1,7 @@
 //! An experiment that wants its weights to change by themselves.
 
 use filrouge_model::step::{Experiment, Policy};
-use filrouge_model::{Action, Model};
+use filrouge_model::{Action, Journey, Setting};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -19,8 +19,8 @@ rule! {
     help: Some(format!("remove `{part}`: people are shared out by the weights, as they are written")),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for step in model.journeys.values().flat_map(|journey| journey.steps.values()) {
+pub(super) fn check(journey: &Journey, _: &Setting, findings: &mut Findings) {
+    for step in journey.steps.values() {
         if let Action::Experiment(experiment) = &step.action
             && let Some((part, place)) = asks(experiment)
         {

@@ -1,6 +1,6 @@
 //! A field of an answer whose name is taken.
 
-use filrouge_model::{Action, Model};
+use filrouge_model::{Action, Journey, Setting};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -16,8 +16,8 @@ rule! {
     help: Some("let the service call it by another name".to_owned()),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for step in model.journeys.values().flat_map(|journey| journey.steps.values()) {
+pub(super) fn check(journey: &Journey, _: &Setting, findings: &mut Findings) {
+    for step in journey.steps.values() {
         let Action::Fetch(fetch) = &step.action else { continue };
         for field in fetch.answer.iter().filter(|field| TAKEN.contains(&&*field.name.value)) {
             findings.push(AnswerHidesOutcome {

@@ -1,7 +1,7 @@
 //! An answer that is kept for longer than a day.
 
 use super::best_time::is_longer_than_a_day;
-use filrouge_model::{Action, Model};
+use filrouge_model::{Action, Journey, Setting};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -14,8 +14,8 @@ rule! {
     help: Some("what is worth more than a day stands in the profile: keep it there with `update`".to_owned()),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for step in model.journeys.values().flat_map(|journey| journey.steps.values()) {
+pub(super) fn check(journey: &Journey, _: &Setting, findings: &mut Findings) {
+    for step in journey.steps.values() {
         let Action::Fetch(fetch) = &step.action else { continue };
         if let Some(cache) = fetch.cache.get().filter(|cache| is_longer_than_a_day(cache.value)) {
             findings.push(AnswerKeptTooLong { step: step.name.value.to_string(), place: cache.span });

@@ -102,10 +102,10 @@ impl Place<'_, '_> {
 
     /// Somebody who comes in, does nothing, and fits the way.
     fn shown(&self, way: &str, holds: &Formula) -> Option<String> {
-        let (journey, model) = (self.conditions.journey, self.conditions.model);
+        let (journey, setting) = (self.conditions.journey, self.conditions.setting);
         let steps = journey.steps.iter().find(|(_, step)| std::ptr::eq(*step, self.step));
         let days = time_to(journey, steps?.0)?;
-        let test = Counterexample::of(journey, model, format!("who fits {way} takes it"));
+        let test = Counterexample::of(journey, setting, format!("who fits {way} takes it"));
         let entry = self.conditions.entry().map(|entry| entry.holds().of_entry());
         let holding: Vec<_> = entry.iter().chain([holds]).collect();
         test.wait(days, &format!("branch={way}")).holding(&holding)

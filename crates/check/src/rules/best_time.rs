@@ -1,7 +1,7 @@
 //! A send that waits for the best time without saying for how long, or what the time is when none is known.
 
 use filrouge_model::step::Send;
-use filrouge_model::{Action, Model};
+use filrouge_model::{Action, Journey, Setting};
 use filrouge_plan::Period;
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
@@ -24,8 +24,8 @@ rule! {
 /// A day in milliseconds.
 const DAY: u64 = 86_400_000;
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for step in model.journeys.values().flat_map(|journey| journey.steps.values()) {
+pub(super) fn check(journey: &Journey, _: &Setting, findings: &mut Findings) {
+    for step in journey.steps.values() {
         let Action::Send(send) = &step.action else { continue };
         if let Some((fault, place, advice)) = fault(send, step.at) {
             findings.push(BestTime { send: step.name.value.to_string(), fault, place, advice });

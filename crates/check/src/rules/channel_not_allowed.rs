@@ -1,6 +1,6 @@
 //! A send over a channel that its purpose does not allow.
 
-use filrouge_model::{Action, Model, Purpose, Reference};
+use filrouge_model::{Action, Journey, Purpose, Reference, Setting};
 use filrouge_report::{Findings, listed, rule};
 use filrouge_source::Span;
 
@@ -20,12 +20,11 @@ rule! {
     help: Some(format!("`{purpose}` allows {}", listed(allowed.iter().map(String::as_str)))),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for journey in model.journeys.values() {
+pub(super) fn check(journey: &Journey, setting: &Setting, findings: &mut Findings) {
         for step in journey.steps.values() {
             let Action::Send(send) = &step.action else { continue };
             let own = if send.purpose.is_absent() { &journey.purpose } else { &send.purpose };
-            let Some(purpose) = own.value().and_then(|purpose| model.purposes.of(purpose)) else { continue };
+            let Some(purpose) = own.value().and_then(|purpose| setting.purposes.of(purpose)) else { continue };
             for channel in send.via.iter().filter(|channel| !allows(purpose, channel)) {
                 findings.push(ChannelNotAllowed {
                     channel: channel.name.value.to_string(),
@@ -36,7 +35,6 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
                 });
             }
         }
-    }
 }
 
 /// A channel or a list of channels with a mistake in it was told before.

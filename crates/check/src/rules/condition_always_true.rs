@@ -35,5 +35,5 @@ fn shown(condition: &Condition<'_>, conditions: &Conditions<'_>) -> Option<Strin
     conditions.entry().filter(|entry| std::ptr::eq(*entry, condition))?;
     let near = condition.fails().of_entry().near(&[])?;
     let title = format!("not everybody comes into {}", journey.name.value);
-    Counterexample::of(journey, conditions.model, title).expect("no-entry").holding(&[&near])
+    Counterexample::of(journey, conditions.setting, title).expect("no-entry").holding(&[&near])
 }

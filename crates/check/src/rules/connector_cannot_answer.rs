@@ -1,6 +1,6 @@
 //! A fetch from a connector that cannot be asked.
 
-use filrouge_model::{Action, ConnectorKind, Model};
+use filrouge_model::{Action, ConnectorKind, Journey, Setting};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -14,11 +14,11 @@ rule! {
     help: Some("ask a connector of `kind=http`".to_owned()),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for step in model.journeys.values().flat_map(|journey| journey.steps.values()) {
+pub(super) fn check(journey: &Journey, setting: &Setting, findings: &mut Findings) {
+    for step in journey.steps.values() {
         let Action::Fetch(fetch) = &step.action else { continue };
         let Some(reference) = &fetch.from else { continue };
-        let Some(connector) = model.connectors.of(reference) else { continue };
+        let Some(connector) = setting.connectors.of(reference) else { continue };
         let Some(kind) = connector.kind.filter(|kind| kind.value == ConnectorKind::Smtp) else { continue };
         findings.push(ConnectorCannotAnswer {
             connector: connector.name.value.to_string(),

@@ -1,7 +1,8 @@
 //! What is made of personal data and kept for longer than the data.
 
 use crate::patience::millis;
-use filrouge_label::{Arrival, Flows, Graph, Kept, labels};
+use crate::ways::Ways;
+use filrouge_label::{Arrival, Flows, Kept, labels};
 use filrouge_model::{Model, Opt, Profile, Retain};
 use filrouge_report::{Finding, Findings, Label, rule};
 use filrouge_source::Span;
@@ -35,7 +36,8 @@ struct Derived {
     help: &'static str,
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
+pub(super) fn check(ways: &Ways<'_>, findings: &mut Findings) {
+    let model = ways.model;
     let Some(profile) = &model.profile else { return };
     let derived = derived(model, profile);
     let longest = derived.iter().map(|own| millis(own.kept.period)).max().unwrap_or(0);
@@ -44,7 +46,7 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
     if labels.is_empty() {
         return;
     }
-    let graph = Graph::of(model);
+    let graph = ways.graph();
     let flows = graph.flow(&labels);
     for own in &derived {
         let outlived = |arrival: &Arrival<'_, '_>| {

@@ -48,7 +48,7 @@ fn shown(conditions: &Conditions<'_>) -> Option<String> {
     let stop = first_stop(journey)?;
     let word = if matches!(stop.action, Action::Send(_)) { "send" } else { "wait" };
     let title = format!("who comes into {} gets to its first step", journey.name.value);
-    let test = Counterexample::of(journey, conditions.model, title);
+    let test = Counterexample::of(journey, conditions.setting, title);
     let entry = conditions.entry().map(|entry| entry.holds().of_entry());
     test.expect(&format!("{word}={}", stop.name.value)).holding(&entry.iter().collect::<Vec<_>>())
 }
@@ -61,8 +61,8 @@ fn known_at_entry(conditions: &Conditions<'_>) -> Option<(Span, Vec<Formula>)> {
     let later = entry.as_ref().map(Formula::later);
     let crossed = match &enter.by {
         Some(Entry::Segment { segment, leave }) => {
-            let when = conditions.model.segments.of(segment)?.when.as_ref()?;
-            let segment = Condition::of_segment(when, conditions.model);
+            let when = conditions.setting.segments.of(segment)?.when.as_ref()?;
+            let segment = Condition::of_segment(when, conditions.setting);
             Some(if *leave { segment.fails().clone() } else { segment.holds().clone() })
         }
         _ => None,

@@ -69,12 +69,12 @@ impl<'m> Leaving<'m> {
     /// Somebody who comes in and then does what the exit asks for.
     fn shown(&self, conditions: &Conditions<'_>) -> Option<String> {
         let Trigger::Event { event, .. } = self.trigger else { return None };
-        let (journey, model) = (conditions.journey, conditions.model);
+        let (journey, setting) = (conditions.journey, conditions.setting);
         let name = &self.exit.name.value;
-        let test = Counterexample::of(journey, model, format!("who fits the exit {name} leaves by it"));
+        let test = Counterexample::of(journey, setting, format!("who fits the exit {name} leaves by it"));
         let entry = conditions.entry().map(|entry| entry.holds().of_entry());
         let holding: Vec<_> = entry.iter().chain([self.holds]).collect();
-        let event = model.events.of(event).filter(|_| stays(journey))?;
+        let event = setting.events.of(event).filter(|_| stays(journey))?;
         test.then(event, &holding, &format!("exit={name}"))
     }
 

@@ -1,6 +1,6 @@
 //! A fetch that nobody gave a purpose.
 
-use filrouge_model::{Action, Journey, Model, Step};
+use filrouge_model::{Action, Journey, Setting, Step};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -20,12 +20,8 @@ rule! {
     help: Some(format!("write `purpose NAME` in the journey `{journey}`, or `purpose=NAME` at the fetch")),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    model.journeys.values().for_each(|journey| check_journey(journey, findings));
-}
-
 /// A journey without a purpose is one mistake, which a send tells when it has one.
-fn check_journey(journey: &Journey, findings: &mut Findings) {
+pub(super) fn check(journey: &Journey, _: &Setting, findings: &mut Findings) {
     let is_bare = |step: &&Step| matches!(&step.action, Action::Send(send) if send.purpose.is_absent());
     if !journey.purpose.is_absent() || journey.steps.values().any(|step| is_bare(&step)) {
         return;

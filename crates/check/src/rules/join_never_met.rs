@@ -2,7 +2,7 @@
 
 use crate::walk::comes_to_its_end;
 use filrouge_model::step::{Branch, Parallel};
-use filrouge_model::{Action, Id, Journey, Model, Step};
+use filrouge_model::{Action, Id, Journey, Setting, Step};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -24,14 +24,12 @@ rule! {
     help: Some("wait for fewer of them, as `join=any` does, or let a branch come to its end".to_owned()),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for journey in model.journeys.values() {
+pub(super) fn check(journey: &Journey, _: &Setting, findings: &mut Findings) {
         for (id, step) in journey.steps.iter() {
             if let Action::Parallel(parallel) = &step.action {
                 check_parallel((id, step), parallel, journey, findings);
             }
         }
-    }
 }
 
 fn check_parallel(

@@ -1,6 +1,6 @@
 //! A date that comes every year, of which nobody says when 29 February is kept.
 
-use filrouge_model::{Entry, Model};
+use filrouge_model::{Entry, Journey, Setting};
 use filrouge_report::{Findings, Fix, rule};
 use filrouge_source::Span;
 
@@ -17,8 +17,7 @@ rule! {
     ],
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for journey in model.journeys.values() {
+pub(super) fn check(journey: &Journey, _: &Setting, findings: &mut Findings) {
         let by = journey.enter.as_ref().and_then(|enter| enter.by.as_ref());
         if let Some(Entry::Date { field, leap, entry }) = by
             && entry.yearly
@@ -26,5 +25,4 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
         {
             findings.push(LeapDayUndecided { field: field.value.to_string(), place: field.span });
         }
-    }
 }

@@ -1,6 +1,6 @@
 //! A parallel of one branch.
 
-use filrouge_model::{Action, Model, Step};
+use filrouge_model::{Action, Journey, Setting, Step};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -13,8 +13,8 @@ rule! {
     help: Some(format!("write the steps of `{branch}` without a `parallel`, or say what happens at the same time")),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    let steps = model.journeys.values().flat_map(|journey| journey.steps.values());
+pub(super) fn check(journey: &Journey, _: &Setting, findings: &mut Findings) {
+    let steps = journey.steps.values();
     steps.filter_map(lone).for_each(|finding| findings.push(finding));
 }
 

@@ -1,6 +1,6 @@
 //! A split that does not say what happens to everybody else.
 
-use filrouge_model::{Action, Model};
+use filrouge_model::{Action, Journey, Setting};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -13,8 +13,8 @@ rule! {
     help: Some("add `otherwise { … }`; an empty one means to go on behind the split".to_owned()),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for step in model.journeys.values().flat_map(|journey| journey.steps.values()) {
+pub(super) fn check(journey: &Journey, _: &Setting, findings: &mut Findings) {
+    for step in journey.steps.values() {
         if let Action::Split(split) = &step.action
             && split.otherwise_at.is_none()
             && !split.exhaustive

@@ -1,6 +1,7 @@
 //! Personal data in the address of a question.
 
-use filrouge_label::{Graph, Label, labels};
+use crate::ways::Ways;
+use filrouge_label::{Label, labels};
 use filrouge_model::{Action, Id, Journey, Model, Step};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
@@ -16,14 +17,15 @@ rule! {
     help: Some("hand it over in `with`, whose values stand in the body of the question, or ask by an identifier".to_owned()),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
+pub(super) fn check(ways: &Ways<'_>, findings: &mut Findings) {
+    let model = ways.model;
     let asking = asking(model);
     if asking.is_empty() {
         return;
     }
     let mut labels = labels(model);
     labels.retain(tells);
-    let graph = Graph::of(model);
+    let graph = ways.graph();
     let flows = graph.flow(&labels);
     let mut told = BTreeSet::new();
     for (journey, step) in asking {

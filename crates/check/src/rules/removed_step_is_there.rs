@@ -1,6 +1,6 @@
 //! A step that is called removed and is there, or goes by another name.
 
-use filrouge_model::{Journey, Model};
+use filrouge_model::{Journey, Setting};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -28,13 +28,7 @@ rule! {
     }),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for journey in model.journeys.values() {
-        check_journey(journey, findings);
-    }
-}
-
-fn check_journey(journey: &Journey, findings: &mut Findings) {
+pub(super) fn check(journey: &Journey, _: &Setting, findings: &mut Findings) {
     for removed in &journey.inside.removed {
         let name = &*removed.name.value;
         let borne = journey.steps.values().find(|step| *step.name.value == *name).map(|step| step.name.span);

@@ -1,7 +1,7 @@
 //! A repetition whose rounds all happen in the same moment.
 
 use crate::walk::reachable_at_once;
-use filrouge_model::{Action, Id, Journey, Model, Step};
+use filrouge_model::{Action, Id, Journey, Setting, Step};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -15,13 +15,11 @@ rule! {
     help: Some("say how far apart they are, `every=\"1d\"`, or put a `wait` on every way inside".to_owned()),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for journey in model.journeys.values() {
+pub(super) fn check(journey: &Journey, _: &Setting, findings: &mut Findings) {
         let repeats = journey.steps.iter().filter(|(id, step)| rushes(*id, step, journey));
         let found = repeats
             .map(|(_, step)| RepeatWithoutPause { repeat: step.name.value.to_string(), place: step.at });
         found.for_each(|finding| findings.push(finding));
-    }
 }
 
 /// Whether a round may lead back to its beginning without a pause.

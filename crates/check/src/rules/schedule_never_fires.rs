@@ -1,6 +1,6 @@
 //! A schedule that never fires.
 
-use filrouge_model::{Entry, Model};
+use filrouge_model::{Entry, Journey, Setting};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 use jiff::civil::DateTime;
@@ -15,15 +15,13 @@ rule! {
     help: Some("compare the days with the months, and the end with the beginning".to_owned()),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for journey in model.journeys.values() {
+pub(super) fn check(journey: &Journey, _: &Setting, findings: &mut Findings) {
         let Some(Entry::Schedule { at, schedule: Some(schedule), .. }) =
             journey.enter.as_ref().and_then(|enter| enter.by.as_ref())
         else {
-            continue;
+            return;
         };
         if filrouge_schedule::next(schedule, DateTime::constant(1970, 1, 1, 0, 0, 0, 0)).is_none() {
             findings.push(ScheduleNeverFires { place: *at });
         }
-    }
 }

@@ -4,7 +4,7 @@ use crate::conditions::{Condition, Conditions};
 use crate::counterexample::{Counterexample, help};
 use crate::logic::{Term, judge, ways};
 use filrouge_model::step::Trigger;
-use filrouge_model::{Action, Entry, Model, Segment, Trait, TraitKind};
+use filrouge_model::{Action, Entry, Setting, Segment, Trait, TraitKind};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 use rust_decimal::prelude::ToPrimitive;
@@ -29,8 +29,8 @@ rule! {
 pub(super) fn check(conditions: &Conditions<'_>, findings: &mut Findings) {
     let Some(enter) = &conditions.journey.enter else { return };
     let Some(Entry::Segment { segment: named, leave }) = &enter.by else { return };
-    let Some(segment) = conditions.model.segments.of(named) else { return };
-    let Some(inside) = never_left(segment, conditions.model) else { return };
+    let Some(segment) = conditions.setting.segments.of(named) else { return };
+    let Some(inside) = never_left(segment, conditions.setting) else { return };
     let mut report = |place, shown| {
         let name = segment.name.value.to_string();
         findings.push(SegmentNeverLeft { segment: name, place, declared: segment.at, shown });
@@ -50,11 +50,11 @@ pub(super) fn check(conditions: &Conditions<'_>, findings: &mut Findings) {
 }
 
 /// The condition of a segment that nobody leaves: it asks for nothing but counts that never become smaller.
-fn never_left<'m>(segment: &'m Segment, model: &'m Model) -> Option<Condition<'m>> {
-    let condition = Condition::of_segment(segment.when.as_ref()?, model);
-    let fields = &model.profile.as_ref()?.seen.fields;
+fn never_left<'m>(segment: &'m Segment, setting: &'m Setting) -> Option<Condition<'m>> {
+    let condition = Condition::of_segment(segment.when.as_ref()?, setting);
+    let fields = &setting.profile.as_ref()?.seen.fields;
     let grows = |slot: u16| {
-        let own = fields.get(usize::from(slot)).and_then(|field| computed(&field.name, model));
+        let own = fields.get(usize::from(slot)).and_then(|field| computed(&field.name, setting));
         own.is_some_and(|own| own.within.is_absent() && only_grows(own))
     };
     condition.holds().only_rises(&grows).then_some(condition)
@@ -62,21 +62,21 @@ fn never_left<'m>(segment: &'m Segment, model: &'m Model) -> Option<Condition<'m
 
 /// Somebody who does what makes them one of the segment, and nothing for a year.
 fn shown(inside: &Condition<'_>, conditions: &Conditions<'_>) -> Option<String> {
-    let (journey, model) = (conditions.journey, conditions.model);
+    let (journey, setting) = (conditions.journey, conditions.setting);
     // Who comes in must be asked for nothing besides.
     conditions.entry().is_none().then_some(())?;
-    let (own, times) = counted(inside, model)?;
+    let (own, times) = counted(inside, setting)?;
     let title = format!("somebody comes into {} in the end", journey.name.value);
-    Counterexample::of(journey, model, title).a_year_after(own, times, "entered")
+    Counterexample::of(journey, setting, title).a_year_after(own, times, "entered")
 }
 
 /// What must be counted how often, when that is all that is asked.
-fn counted<'m>(inside: &Condition<'m>, model: &'m Model) -> Option<(&'m Trait, usize)> {
+fn counted<'m>(inside: &Condition<'m>, setting: &'m Setting) -> Option<(&'m Trait, usize)> {
     let case = ways(&[inside.holds()]).into_iter().next()?;
     let mut facts = case.known()?;
     let (Some((Term::Data(_, path), domain)), None) = (facts.next(), facts.next()) else { return None };
-    let field = model.profile.as_ref()?.seen.fields.get(usize::from(*path.first()?))?;
-    let own = computed(&field.name, model)?;
+    let field = setting.profile.as_ref()?.seen.fields.get(usize::from(*path.first()?))?;
+    let own = computed(&field.name, setting)?;
     let times = domain.some_number()?.to_usize().filter(|times| (1..=MOST).contains(times))?;
     matches!(own.kind.as_ref()?.value, TraitKind::Count).then_some((own, times))
 }
@@ -84,8 +84,8 @@ fn counted<'m>(inside: &Condition<'m>, model: &'m Model) -> Option<(&'m Trait, u
 /// More events than this make no test that people read.
 const MOST: usize = 12;
 
-fn computed<'m>(name: &str, model: &'m Model) -> Option<&'m Trait> {
-    model.traits.values().find(|own| *own.name.value == *name)
+fn computed<'m>(name: &str, setting: &'m Setting) -> Option<&'m Trait> {
+    setting.traits.values().find(|own| *own.name.value == *name)
 }
 
 fn only_grows(own: &Trait) -> bool {

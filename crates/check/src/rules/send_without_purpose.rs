@@ -1,6 +1,6 @@
 //! A send that nobody gave a purpose.
 
-use filrouge_model::{Action, Journey, Model};
+use filrouge_model::{Action, Journey, Setting};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -20,12 +20,8 @@ rule! {
     help: Some(format!("write `purpose NAME` in the journey `{journey}`, or `purpose=NAME` at the send")),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    model.journeys.values().for_each(|journey| check_journey(journey, findings));
-}
-
 /// A journey without a purpose is one mistake, however many sends it has.
-fn check_journey(journey: &Journey, findings: &mut Findings) {
+pub(super) fn check(journey: &Journey, _: &Setting, findings: &mut Findings) {
     if !journey.purpose.is_absent() {
         return;
     }

@@ -1,6 +1,6 @@
 //! A parallel that lets one person go more ways at once than the machine keeps.
 
-use filrouge_model::{Action, Id, Journey, Model, Step};
+use filrouge_model::{Action, Id, Journey, Setting, Step};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 use std::collections::BTreeMap;
@@ -17,11 +17,9 @@ rule! {
 /// Most ways that one person goes at once in one walk through a journey. Each input looks at all of them.
 const MOST: usize = 16;
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for journey in model.journeys.values() {
+pub(super) fn check(journey: &Journey, _: &Setting, findings: &mut Findings) {
         let found = widest(journey);
         found.into_iter().for_each(|finding| findings.push(finding));
-    }
 }
 
 /// The outermost parallels that are too wide. Those inside of others stand behind them in the text.

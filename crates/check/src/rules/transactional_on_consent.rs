@@ -1,6 +1,6 @@
 //! A message that the person asked for, sent on the basis of consent.
 
-use filrouge_model::{Action, Basis, Model};
+use filrouge_model::{Action, Basis, Journey, Setting};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -14,13 +14,12 @@ rule! {
     help: Some("give it a purpose with `basis contract` or another basis, or remove `transactional`".to_owned()),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for journey in model.journeys.values() {
+pub(super) fn check(journey: &Journey, setting: &Setting, findings: &mut Findings) {
         for step in journey.steps.values() {
             let Action::Send(send) = &step.action else { continue };
             let Some(place) = send.transactional.get().filter(|given| given.value) else { continue };
             let own = if send.purpose.is_absent() { &journey.purpose } else { &send.purpose };
-            let purpose = own.value().and_then(|purpose| model.purposes.of(purpose));
+            let purpose = own.value().and_then(|purpose| setting.purposes.of(purpose));
             let on_consent = purpose.filter(|purpose| purpose.basis.value() == Some(&Basis::Consent));
             if let Some(purpose) = on_consent {
                 findings.push(TransactionalOnConsent {
@@ -31,5 +30,4 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
                 });
             }
         }
-    }
 }

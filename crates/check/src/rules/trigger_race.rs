@@ -4,7 +4,7 @@ use crate::conditions::{Condition, Conditions};
 use crate::counterexample::{Counterexample, help};
 use crate::logic::{Fact, Formula, judge};
 use filrouge_model::step::Trigger;
-use filrouge_model::{Action, Entry, Event, Id, Journey, Model, Trait, TraitKind};
+use filrouge_model::{Action, Entry, Event, Id, Journey, Setting, Trait, TraitKind};
 use filrouge_plan::program::Root;
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
@@ -34,14 +34,14 @@ rule! {
 
 pub(super) fn check(conditions: &Conditions<'_>, findings: &mut Findings) {
     check_crossing(conditions, findings);
-    if conditions.model.traits.is_empty() {
+    if conditions.setting.traits.is_empty() {
         return;
     }
     for (event, condition) in at_events(conditions) {
         if condition.never().is_some() || !reads_profile(condition) {
             continue;
         }
-        let known = conditions.model.traits.values().filter_map(|own| moved(own, event, condition, conditions.model));
+        let known = conditions.setting.traits.values().filter_map(|own| moved(own, event, condition, conditions.setting));
         for (own, fact) in known {
             let never = judge(&[condition.holds(), &fact]).is_never();
             let always = !never && !condition.is_certain() && judge(&[condition.fails(), &fact]).is_never();
@@ -61,7 +61,7 @@ fn shown(condition: &Condition<'_>, conditions: &Conditions<'_>) -> Option<Strin
     let entry = conditions.entry().filter(|entry| std::ptr::eq(*entry, condition))?;
     let journey = conditions.journey;
     let title = format!("who is let into {} comes in", journey.name.value);
-    let test = Counterexample::of(journey, conditions.model, title).expect("entered");
+    let test = Counterexample::of(journey, conditions.setting, title).expect("entered");
     test.holding(&[&entry.holds().of_entry()])
 }
 
@@ -93,13 +93,13 @@ fn moved<'m>(
     own: &'m Trait,
     event: Id<Event>,
     condition: &Condition<'_>,
-    model: &'m Model,
+    setting: &'m Setting,
 ) -> Option<(&'m Trait, Formula)> {
     // An event that came late may not count.
-    if own.on.value()?.id != Some(event) || !own.late.is_absent() || !counts(own, condition, model) {
+    if own.on.value()?.id != Some(event) || !own.late.is_absent() || !counts(own, condition, setting) {
         return None;
     }
-    let fact = Fact { slot: slot(own, model)?, at: own.name.span };
+    let fact = Fact { slot: slot(own, setting)?, at: own.name.span };
     let formula = match own.kind.as_ref()?.value {
         TraitKind::Count => fact.at_least(1),
         TraitKind::Absence => fact.is_true(false),
@@ -109,15 +109,15 @@ fn moved<'m>(
 }
 
 /// Whether every event for which the condition may hold is one that the trait counts.
-fn counts(own: &Trait, condition: &Condition<'_>, model: &Model) -> bool {
+fn counts(own: &Trait, condition: &Condition<'_>, setting: &Setting) -> bool {
     let Some(filter) = own.filter.value() else { return own.filter.is_absent() };
-    let event = own.on.value().and_then(|event| model.events.of(event));
-    let filter = Condition::of_event(filter, event, model);
+    let event = own.on.value().and_then(|event| setting.events.of(event));
+    let filter = Condition::of_event(filter, event, setting);
     judge(&[condition.holds(), filter.fails()]).is_never()
 }
 
-fn slot(own: &Trait, model: &Model) -> Option<u16> {
-    let mut fields = model.profile.as_ref()?.seen.fields.iter();
+fn slot(own: &Trait, setting: &Setting) -> Option<u16> {
+    let mut fields = setting.profile.as_ref()?.seen.fields.iter();
     u16::try_from(fields.position(|field| field.name == *own.name.value)?).ok()
 }
 
@@ -128,9 +128,9 @@ fn check_crossing(conditions: &Conditions<'_>, findings: &mut Findings) {
     else {
         return;
     };
-    let Some(declared) = conditions.model.segments.of(segment) else { return };
+    let Some(declared) = conditions.setting.segments.of(segment) else { return };
     let Some(when) = &declared.when else { return };
-    let inside = Condition::of_segment(when, conditions.model);
+    let inside = Condition::of_segment(when, conditions.setting);
     let known = if *leave { inside.fails() } else { inside.holds() };
     if inside.never().is_some() || inside.is_certain() || !judge(&[known, entry.holds()]).is_never() {
         return;
@@ -160,5 +160,5 @@ fn shown_crossing(entry: &Condition<'_>, known: &Formula, conditions: &Condition
     }
     let journey = conditions.journey;
     let title = format!("who is let into {} comes in", journey.name.value);
-    Counterexample::of(journey, conditions.model, title).expect("entered").holding(&fits)
+    Counterexample::of(journey, conditions.setting, title).expect("entered").holding(&fits)
 }

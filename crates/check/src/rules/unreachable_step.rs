@@ -1,7 +1,7 @@
 //! A step that nobody can reach.
 
 use crate::walk::reachable;
-use filrouge_model::{Action, Journey, Model, Step};
+use filrouge_model::{Action, Journey, Setting, Step};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -22,14 +22,8 @@ rule! {
     help: Some("remove it, or let one of the ways above go on".to_owned()),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for journey in model.journeys.values() {
-        check_journey(journey, findings);
-    }
-}
-
 /// Of several steps in a row that cannot be reached, the first is told: it is the cause of the others.
-fn check_journey(journey: &Journey, findings: &mut Findings) {
+pub(super) fn check(journey: &Journey, _: &Setting, findings: &mut Findings) {
     let reached = reachable(journey);
     let mut before: Option<(&Step, bool)> = None;
     for (id, step) in journey.steps.iter() {

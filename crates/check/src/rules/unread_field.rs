@@ -1,11 +1,12 @@
 //! A field with personal data that nothing reads.
 
 use crate::uses;
-use filrouge_label::{Graph, Label, labels};
+use crate::ways::Ways;
+use filrouge_label::{Label, labels};
 use filrouge_model::Model;
 use filrouge_plan::Type;
 use filrouge_report::{Findings, rule};
-use filrouge_source::{Sources, Span};
+use filrouge_source::Span;
 use std::collections::BTreeSet;
 
 rule! {
@@ -18,7 +19,8 @@ rule! {
     help: Some("do not collect it, or use it: what nobody needs is not kept about people".to_owned()),
 }
 
-pub(super) fn check(model: &Model, _: &Sources, findings: &mut Findings) {
+pub(super) fn check(ways: &Ways<'_>, findings: &mut Findings) {
+    let model = ways.model;
     let spared = spared(model);
     let mut labels = labels(model);
     labels.retain(|label| label.is_personal() && !spared.contains(&label.at));
@@ -26,7 +28,7 @@ pub(super) fn check(model: &Model, _: &Sources, findings: &mut Findings) {
     if labels.is_empty() {
         return;
     }
-    let graph = Graph::of(model);
+    let graph = ways.graph();
     let unread = labels.into_iter().filter(|label| !graph.is_read(label));
     unread.for_each(|label: Label<'_>| findings.push(UnreadField { name: label.name, place: label.at }));
 }

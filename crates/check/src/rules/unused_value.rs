@@ -1,6 +1,6 @@
 //! A value for a template that does not show it.
 
-use filrouge_model::{Action, Model, Template};
+use filrouge_model::{Action, Journey, Setting, Template};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -15,10 +15,10 @@ rule! {
     help: Some(format!("write `{{{{ {name} }}}}` in the template, or remove the value")),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for step in model.journeys.values().flat_map(|journey| journey.steps.values()) {
+pub(super) fn check(journey: &Journey, setting: &Setting, findings: &mut Findings) {
+    for step in journey.steps.values() {
         let Action::Send(send) = &step.action else { continue };
-        let Some(template) = send.template.as_ref().and_then(|template| model.templates.of(template)) else {
+        let Some(template) = send.template.as_ref().and_then(|template| setting.templates.of(template)) else {
             continue;
         };
         for value in send.with.iter().filter(|value| !reads(template, &value.name.value)) {

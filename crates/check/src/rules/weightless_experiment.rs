@@ -1,6 +1,6 @@
 //! An experiment in which nobody can be given an arm.
 
-use filrouge_model::{Action, Model};
+use filrouge_model::{Action, Journey, Setting};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -13,8 +13,8 @@ rule! {
     help: Some("give at least one arm a weight above zero".to_owned()),
 }
 
-pub(super) fn check(model: &Model, findings: &mut Findings) {
-    for step in model.journeys.values().flat_map(|journey| journey.steps.values()) {
+pub(super) fn check(journey: &Journey, _: &Setting, findings: &mut Findings) {
+    for step in journey.steps.values() {
         if let Action::Experiment(experiment) = &step.action
             && !experiment.arms.is_empty()
             && experiment.arms.iter().all(|arm| arm.weight == Some(0))

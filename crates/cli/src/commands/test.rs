@@ -108,7 +108,8 @@ fn refuse(analysis: &Analysis, format: Format, terminal: &Terminal) {
 
 /// Filters that leave nothing are a slip of the pen, and would look like success.
 fn choose<'a>(analysis: &'a Analysis, options: &Options) -> Result<Chosen<'a>, Failure> {
-    let all: Vec<&Scenario> = analysis.checked.iter().flat_map(|checked| &checked.model().tests).collect();
+    let tests = analysis.checked.iter().flat_map(|checked| &checked.model().tests);
+    let all: Vec<&Scenario> = tests.map(AsRef::as_ref).collect();
     let of_journey = |test: &Scenario| options.journey.is_empty() || options.journey.contains(&test.journey);
     let named = |test: &Scenario| options.only.as_ref().is_none_or(|words| test.name.contains(words));
     let tests: Vec<&Scenario> = all.iter().copied().filter(|test| of_journey(test) && named(test)).collect();

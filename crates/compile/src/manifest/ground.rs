@@ -6,6 +6,7 @@ use filrouge_model::{Model, Table};
 use filrouge_plan::manifest::{SourceText, Stands};
 use filrouge_plan::{Plan, Type, address, sha256_hex};
 use filrouge_source::{FileId, SourceFile, Sources, Span, Spanned};
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
 /// The model, its plan, and the texts of both.
@@ -80,7 +81,10 @@ fn source_text(file: &SourceFile) -> SourceText {
 }
 
 /// Declarations by name, so that their order in the text does not matter.
-pub(super) fn sorted<T>(table: &Table<T>, name: impl Fn(&T) -> &Spanned<Box<str>>) -> Vec<&T> {
+pub(super) fn sorted<T, H: Borrow<T>>(
+    table: &Table<T, H>,
+    name: impl Fn(&T) -> &Spanned<Box<str>>,
+) -> Vec<&T> {
     let mut all: Vec<&T> = table.values().collect();
     all.sort_by(|one, other| name(one).value.cmp(&name(other).value));
     all

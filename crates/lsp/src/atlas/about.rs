@@ -4,6 +4,7 @@ use super::{Atlas, Definition, Kind};
 use filrouge_model::{Event, Field, Journey, Model, Opt, Purpose, Retain, Table};
 use filrouge_plan::Period;
 use filrouge_source::{Sources, Span};
+use std::borrow::Borrow;
 
 impl Atlas {
     /// A declaration in Markdown.
@@ -73,7 +74,7 @@ fn text(description: &Opt<Box<str>>) -> Vec<String> {
     description.value().map(ToString::to_string).into_iter().collect()
 }
 
-fn by_name<T>(table: &Table<T>, is_it: impl Fn(&&T) -> bool) -> Option<&T> {
+fn by_name<T, H: Borrow<T>>(table: &Table<T, H>, is_it: impl Fn(&&T) -> bool) -> Option<&T> {
     table.values().find(is_it)
 }
 

@@ -3,7 +3,7 @@
 use crate::enter::{Meaning, Started};
 use crate::notes::along;
 use crate::view::Told;
-use crate::{Action, Event, Expression, Id, Journey, Profile, Table, Template};
+use crate::{Action, Event, Expression, Id, Journeys, Profile, Table, Template};
 use filrouge_plan::{Field, Type};
 use filrouge_source::Span;
 use filrouge_template::Scope;
@@ -27,7 +27,7 @@ pub(crate) struct Use<'m> {
 
 /// The sends of each template, by what they let it see.
 pub(crate) fn uses<'m>(
-    journeys: &'m Table<Journey>,
+    journeys: &'m Journeys,
     events: &'m Table<Event>,
 ) -> BTreeMap<Id<Template>, Vec<Use<'m>>> {
     let mut groups: BTreeMap<_, Use<'m>> = BTreeMap::new();
