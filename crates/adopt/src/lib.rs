@@ -7,6 +7,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod braze;
+mod customerio;
 mod flow;
 mod hubspot;
 mod json;
@@ -31,6 +32,8 @@ pub enum Product {
     Mautic,
     /// Braze: the details of a Canvas.
     Braze,
+    /// Customer.io: a campaign of the App API, with its actions.
+    Customerio,
 }
 
 impl Product {
@@ -42,6 +45,7 @@ impl Product {
             Self::Hubspot => "HubSpot",
             Self::Mautic => "Mautic",
             Self::Braze => "Braze",
+            Self::Customerio => "Customer.io",
         }
     }
 }
@@ -81,6 +85,7 @@ pub fn adopt(product: Product, text: &str) -> Result<Adopted, Unreadable> {
         Product::Hubspot => hubspot::read(&export),
         Product::Mautic => mautic::read(&export),
         Product::Braze => braze::read(&export),
+        Product::Customerio => customerio::read(&export),
     };
     let flow = flow.ok_or_else(|| {
         let what = match product {
@@ -88,6 +93,7 @@ pub fn adopt(product: Product, text: &str) -> Result<Adopted, Unreadable> {
             Product::Hubspot => "a workflow of `/automation/v4/flows/ID`",
             Product::Mautic => "a campaign of `/api/campaigns/ID`",
             Product::Braze => "an answer of `/canvas/details`",
+            Product::Customerio => "a campaign of `/v1/campaigns/ID` with its actions beside it",
         };
         Unreadable(format!("this is not {what}"))
     })?;

@@ -7,11 +7,12 @@ use filrouge_compile::{Analysis, analyse};
 use filrouge_source::Sources;
 use insta::assert_snapshot;
 
-const ALL: [(Product, &str); 4] = [
+const ALL: [(Product, &str); 5] = [
     (Product::Klaviyo, include_str!("exports/klaviyo.json")),
     (Product::Hubspot, include_str!("exports/hubspot.json")),
     (Product::Mautic, include_str!("exports/mautic.json")),
     (Product::Braze, include_str!("exports/braze.json")),
+    (Product::Customerio, include_str!("exports/customerio.json")),
 ];
 
 fn adopted(wanted: Product) -> Adopted {
@@ -51,9 +52,13 @@ fn what_is_adopted_passes_check_and_is_laid_out() {
 
 #[test]
 fn every_step_of_an_export_is_carried_over_or_told() {
-    for (product, steps, left) in
-        [(Product::Klaviyo, 7, 8), (Product::Hubspot, 6, 6), (Product::Mautic, 6, 6), (Product::Braze, 3, 6)]
-    {
+    for (product, steps, left) in [
+        (Product::Klaviyo, 7, 8),
+        (Product::Hubspot, 6, 6),
+        (Product::Mautic, 6, 6),
+        (Product::Braze, 3, 6),
+        (Product::Customerio, 2, 9),
+    ] {
         let adopted = adopted(product);
         let told: Vec<String> =
             adopted.left.iter().map(|left| format!("{}: {}", left.place, left.what)).collect();
@@ -235,6 +240,42 @@ fn a_braze_canvas() {
         text "Ten euros to come back"
     }
     "#);
+}
+
+#[test]
+fn a_campaign_of_customer_io() {
+    assert_snapshot!(file(&adopted(Product::Customerio), "journeys/"), @r#"
+    // Adopted from Customer.io: `Trial welcome`.
+    // Nothing leaves while it is paused: read `LEFT.md`, write the templates, then take `paused=#true` away.
+    segment segment-90 when="has(profile.todo_segment_90) && profile.todo_segment_90"
+
+    journey trial-welcome paused=#true {
+        description "Trial welcome"
+        purpose adopted
+        enter segment=segment-90 { re-entry never }
+
+        send opening-message via=email template=trial-welcome-opening-message
+        send a-nudge via=sms template=trial-welcome-a-nudge
+    }
+
+    template trial-welcome-opening-message {
+        subject "Welcome aboard"
+        text "It is good to have you. {{ unsubscribe_url }}"
+    }
+
+    template trial-welcome-a-nudge {
+        text "TODO: the words of `a-nudge`"
+    }
+    "#);
+}
+
+#[test]
+fn a_campaign_without_its_actions_tells_what_to_ask_for() {
+    let alone = r#"{"campaign":{"name":"Price drop","event_name":"Price Dropped","actions":[{"type":"email","id":1}]}}"#;
+    let adopted = adopt(Product::Customerio, alone).unwrap();
+    assert!(file(&adopted, "journeys/").contains("enter on=\"Price Dropped\""));
+    assert!(file(&adopted, "LEFT.md").contains("put both answers into one file"));
+    assert!(analysed(&adopted).checked.is_some());
 }
 
 #[test]

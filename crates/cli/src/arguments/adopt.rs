@@ -26,4 +26,6 @@ pub enum Product {
     Mautic,
     /// A Canvas: `GET /canvas/details?canvas_id=ID`
     Braze,
+    /// A campaign and its actions: `GET /v1/campaigns/ID` and `GET /v1/campaigns/ID/actions`, together (`jq -s add`)
+    Customerio,
 }

@@ -41,6 +41,7 @@ const fn product(wanted: Wanted) -> Product {
         Wanted::Hubspot => Product::Hubspot,
         Wanted::Mautic => Product::Mautic,
         Wanted::Braze => Product::Braze,
+        Wanted::Customerio => Product::Customerio,
     }
 }
 
