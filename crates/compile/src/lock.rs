@@ -28,6 +28,38 @@ pub struct Moved {
     pub difference: Vec<String>,
 }
 
+impl Locking {
+    /// What the lock lacks, a sentence for each pack: nothing when it is that of the newest packs.
+    #[must_use]
+    pub fn stale(&self) -> Vec<String> {
+        if self.is_current {
+            return Vec::new();
+        }
+        let told: Vec<_> = self.packs.iter().filter_map(Moved::stale).collect();
+        if told.is_empty() {
+            vec!["`filrouge.lock` names packs otherwise than the project".to_owned()]
+        } else {
+            told
+        }
+    }
+}
+
+impl Moved {
+    fn stale(&self) -> Option<String> {
+        let Self { name, newest, locked, difference } = self;
+        match locked {
+            Some(locked) if locked == newest => None,
+            Some(locked) => {
+                let difference = difference.join(", ");
+                Some(format!(
+                    "`{name}` of {newest} is newer than that of {locked} in `filrouge.lock`: {difference}"
+                ))
+            }
+            None => Some(format!("`filrouge.lock` does not name `{name}` of {newest}")),
+        }
+    }
+}
+
 /// The lock of a project, whatever else is wrong with it.
 #[must_use]
 pub fn locking(sources: &Sources) -> Locking {
@@ -98,7 +130,8 @@ mod tests {
         assert!(locking(&project("rules us fr-cnil", Some(&text))).is_current);
         assert!(locking(&project("rules us; rules fr-cnil", Some(&text))).is_current);
         for rules in ["rules us", "", "rules us fr-cnil ca"] {
-            assert!(!locking(&project(rules, Some(&text))).is_current, "{rules}");
+            let locking = locking(&project(rules, Some(&text)));
+            assert!(!locking.is_current && !locking.stale().is_empty(), "{rules}");
         }
         assert!(!locking(&project("rules us fr-cnil", None)).is_current);
     }
@@ -108,7 +141,9 @@ mod tests {
         let old = SHELF.version("fr-cnil", "2026-04-14").unwrap();
         let locking = locking(&project("rules fr-cnil", Some(&lock_text([old]))));
         let moved = &locking.packs[0];
-        assert_eq!((moved.locked.as_deref(), moved.newest.as_str()), (Some("2026-04-14"), "2026-08-11"));
+        assert_eq!((moved.locked.as_deref(), moved.newest.as_str()), (Some("2026-04-14"), "2026-12-01"));
         assert_eq!(moved.difference[..2], ["+C12", "+C13"]);
+        let told = locking.stale().concat();
+        assert!(told.starts_with("`fr-cnil` of 2026-12-01 is newer than that of 2026-04-14"), "{told}");
     }
 }

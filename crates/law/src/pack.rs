@@ -92,6 +92,28 @@ impl Pack {
         own.filter_map(|(_, values)| hours(values)).collect()
     }
 
+    /// How long data of each category is kept: `keep "user.financial.credit_card" "15mo"`.
+    pub fn keeps(&self) -> impl Iterator<Item = (&str, Period)> {
+        self.each("keep").filter_map(|values| match values {
+            [category, time] => Some((category.as_str(), period(time)?)),
+            _ => None,
+        })
+    }
+
+    /// How often messages of this kind may reach a person within any such time: `at-most call "4" "30d"`.
+    #[must_use]
+    pub fn at_most(&self, medium: &str) -> Option<(u32, Period)> {
+        self.each("at-most").find_map(|values| match values {
+            [kind, count, time] if kind == medium => Some((count.parse().ok()?, period(time)?)),
+            _ => None,
+        })
+    }
+
+    /// The values of each line of this name.
+    fn each<'p>(&'p self, name: &'static str) -> impl Iterator<Item = &'p [String]> {
+        self.facts.iter().filter(move |fact| fact.name == name).map(|fact| fact.values.as_slice())
+    }
+
     /// The names of its lines with their values, each name once and in alphabetical order.
     #[must_use]
     pub fn lines(&self) -> Vec<(&str, String)> {

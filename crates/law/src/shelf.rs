@@ -8,9 +8,11 @@ pub static SHELF: LazyLock<Shelf> = LazyLock::new(|| Shelf::of(TEXTS));
 
 const TEXTS: &[&str] = &[
     include_str!("../packs/ca/2026-11-23.kdl"),
+    include_str!("../packs/ca/2026-12-01.kdl"),
     include_str!("../packs/eu-gdpr/2026-11-23.kdl"),
     include_str!("../packs/fr-cnil/2026-04-14.kdl"),
     include_str!("../packs/fr-cnil/2026-08-11.kdl"),
+    include_str!("../packs/fr-cnil/2026-12-01.kdl"),
     include_str!("../packs/us/2026-11-23.kdl"),
 ];
 

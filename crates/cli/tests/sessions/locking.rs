@@ -27,10 +27,10 @@ fn a_project_is_locked_before_its_deploy() {
     ok: 2 files, 1 journey
     filrouge.lock is not that of the newest packs of law; `filrouge lock` writes it, and tells what is otherwise
     1
-    locked     fr-cnil 2026-08-11
+    locked     fr-cnil 2026-12-01
     ok: 2 files, 1 journey
     // Written by `filrouge lock`: keep it under version control.
-    pack fr-cnil version="2026-08-11" sha256="99ccbc69075fb118447a9a878e906b5e38677ff274f51e2d472ee9fab0d44866"
+    pack fr-cnil version="2026-12-01" sha256="bcb1b6cd72c59f155ca307b167327c8659263d661fe5aff6eae7daf0c8867d75"
     "#);
 }
 
@@ -43,14 +43,14 @@ fn a_pack_that_moved_is_told_and_stops_the_next_deploy_alone() {
          filrouge lock shop | cut -c 1-70; filrouge check --locked shop"
     ));
     assert_snapshot!(told, @r#"
-    warning: `fr-cnil` of 2026-08-11 is newer than the one of 2026-04-14 that the project is locked to
+    warning: `fr-cnil` of 2026-12-01 is newer than the one of 2026-04-14 that the project is locked to
     filrouge.lock, line 1, column 1: still judged by this one
     filrouge.kdl, line 6, column 11, at `fr-cnil`: chosen here
-    help: run `filrouge lock` before the next deploy; what is otherwise: `+C12`, `+C13`, `+hours call 10
+    help: run `filrouge lock` before the next deploy; what is otherwise: `+C12`, `+C13`, `+at-most call
     rule: newer-pack
     filrouge.lock is not that of the newest packs of law; `filrouge lock` writes it, and tells what is otherwise
     1
-    moved      fr-cnil 2026-04-14 → 2026-08-11: +C12, +C13, +hours call
+    moved      fr-cnil 2026-04-14 → 2026-12-01: +C12, +C13, +at-most cal
     ok: 2 files, 1 journey
     "#);
 }

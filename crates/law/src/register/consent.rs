@@ -90,9 +90,9 @@ pub(super) const CHECKS: &[Check] = &[
     check(
         "C13",
         Error,
-        "texts and calls have hours, by the clock of the person",
+        "texts and calls have hours, by the clock of the person, and a measure",
         "47 CFR 64.1200(c)(1), D223-9",
-        Rules(&["marketing-at-any-hour", "hours-too-wide", "hours-of-nobody"]),
+        Rules(&["marketing-at-any-hour", "hours-too-wide", "hours-of-nobody", "called-too-often"]),
     ),
     check("C14", Warning, "a consent ends", "GDPR 5(2), CASL 10", Rules(&["consent-without-end"])),
     check(
