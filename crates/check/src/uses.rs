@@ -2,7 +2,7 @@
 
 use filrouge_label::Label;
 use filrouge_model::step::Trigger;
-use filrouge_model::{Expression, Journey, Model, Step};
+use filrouge_model::{Action, Event, Expression, Journey, Model, Reference, Step};
 use filrouge_plan::always::Claim;
 use std::collections::BTreeSet;
 
@@ -42,6 +42,26 @@ pub(crate) fn unread(labels: &mut Vec<Label<'_>>, model: &Model) {
 /// Whether a path that is read leads to this field of the profile, or into it.
 pub(crate) fn is_of_profile(path: &str, name: &str) -> bool {
     path.strip_prefix("profile.").and_then(|path| path.split('.').next()) == Some(name)
+}
+
+/// The events that a journey goes by: those that bring people in, move them on and take them out.
+pub(crate) fn events(journey: &Journey) -> impl Iterator<Item = &Reference<Event>> {
+    let exits = journey.exits.iter().filter_map(|exit| event_of(exit.on.as_ref()?));
+    let goals = journey.goals.iter().filter_map(|goal| goal.event.as_ref());
+    let steps = journey.steps.values().flat_map(|step| match &step.action {
+        Action::WaitUntil(wait) => wait.triggers().filter_map(event_of).collect(),
+        Action::Digest(digest) => digest.event.iter().collect(),
+        Action::Emit(emit) => emit.event.iter().collect(),
+        _ => Vec::new(),
+    });
+    journey.entry_event().into_iter().chain(exits).chain(goals).chain(steps)
+}
+
+const fn event_of(trigger: &Trigger) -> Option<&Reference<Event>> {
+    match trigger {
+        Trigger::Event { event, .. } => Some(event),
+        Trigger::Condition(_) => None,
+    }
 }
 
 /// Every expression of a project.

@@ -13,7 +13,7 @@ const LEAST_JOURNEYS: usize = 40;
 #[test]
 fn every_project_of_the_cookbook_checks_passes_its_tests_and_is_laid_out() {
     for project in projects() {
-        for verb in [&["check"][..], &["test"], &["fmt", "--check"]] {
+        for verb in [&["check", "--locked"][..], &["test"], &["fmt", "--check"]] {
             let output = Command::new(env!("CARGO_BIN_EXE_filrouge"))
                 .args(verb)
                 .env_clear()

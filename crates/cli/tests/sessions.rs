@@ -41,10 +41,11 @@ impl Shell {
         Self(tempfile::tempdir().unwrap())
     }
 
-    /// A shell beside a fresh project `shop`.
+    /// A shell beside a project `shop` that no pack of law judges.
     fn with_project() -> Self {
         let shell = Self::new();
-        shell.run("filrouge new shop");
+        let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sessions/project");
+        shell.run(&format!("cp -r {} shop && echo .filrouge/ > shop/.gitignore", project.display()));
         shell
     }
 
@@ -84,6 +85,7 @@ fn a_new_project_checks_and_passes_its_tests() {
       filrouge.kdl
       notice.md
       tests.kdl
+      filrouge.lock
 
     filrouge check shop    find every mistake
     filrouge test shop     run its tests on a virtual clock

@@ -1,9 +1,9 @@
 //! `event`: something that a person did.
 
-use crate::linker::{Linker, name_of};
+use crate::linker::{Linker, map_opt, name_of};
 use crate::project::text;
 use crate::retain::{self, Retain};
-use crate::{Field, Purpose, Reference, Schema, field, json_schema};
+use crate::{Field, Owner, Purpose, Reference, Schema, field, json_schema};
 use filrouge_language::Opt;
 use filrouge_language::kinds::{Key, Text};
 use filrouge_language::words::event as word;
@@ -22,6 +22,8 @@ pub struct Event {
     pub retain: Opt<Retain>,
     /// Category of personal data of the mere fact that it happened.
     pub category: Opt<Box<str>>,
+    /// Who answers for it, when it is said.
+    pub owner: Opt<Reference<Owner>>,
     /// Purposes that it is collected for, and its fields that name none themselves.
     pub purposes: Vec<Reference<Purpose>>,
     /// The JSON Schema that describes fields of it.
@@ -44,6 +46,7 @@ pub(crate) fn link(word: &word::Event, linker: &mut Linker<'_>) -> Event {
         label: text(&word.label, Text::as_str),
         retain: retain::link(&word.retain),
         category: text(&word.category, Key::as_str),
+        owner: map_opt(&word.owner, |owner| Some(linker.resolve(owner))),
         purposes: word.for_.iter().map(|purpose| linker.resolve(purpose)).collect(),
         schema: Schema::of(fields.iter()),
         fields,

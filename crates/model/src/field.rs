@@ -77,12 +77,13 @@ pub(crate) fn unique(fields: &[Field], linker: &mut Linker<'_>) {
 fn link(word: &kinds::Field, linker: &mut Linker<'_>) -> Option<Field> {
     let name = word.name.get()?;
     let (ty, fields) = link_type(&word.ty, linker);
+    let category = text(&word.category, |key| key.as_str());
     Some(Field {
         at: word.at.head,
         name: Spanned::new(name.value.as_str().into(), name.span),
-        ty,
         bounds: Bounds { min: digits(&word.min), max: digits(&word.max) },
-        category: text(&word.category, |key| key.as_str()),
+        category: category_or(category, ty.as_ref()),
+        ty,
         retain: period_of(&word.retain),
         purposes: word.for_.iter().map(|purpose| linker.resolve(purpose)).collect(),
         imported: None,
@@ -94,17 +95,35 @@ fn link(word: &kinds::Field, linker: &mut Linker<'_>) -> Option<Field> {
 pub(crate) fn identifier(word: &Identifier, linker: &mut Linker<'_>) -> Option<Field> {
     let name = word.name.get()?;
     let (ty, fields) = link_type(&word.ty, linker);
+    let category = map_opt(&word.category, |category| Some(category.value.as_str().into()));
     Some(Field {
         at: word.at.head,
         name: Spanned::new(name.value.as_str().into(), name.span),
-        ty,
         bounds: Bounds::default(),
-        category: map_opt(&word.category, |category| Some(category.value.as_str().into())),
+        category: category_or(category, ty.as_ref()),
+        ty,
         retain: Opt::Absent,
         purposes: word.for_.iter().map(|purpose| linker.resolve(purpose)).collect(),
         imported: None,
         fields,
     })
+}
+
+/// The category of a field, or that which its type has by itself: an address to write to or to call is personal whoever has it.
+pub(crate) fn category_or(own: Opt<Box<str>>, ty: Option<&Spanned<Type>>) -> Opt<Box<str>> {
+    let by_type = |ty: &Spanned<Type>| Some(Spanned::new(category_of(ty.value.required())?.into(), ty.span));
+    match own {
+        Opt::Absent => ty.and_then(by_type).map_or(Opt::Absent, Opt::Given),
+        own => own,
+    }
+}
+
+const fn category_of(ty: &Type) -> Option<&'static str> {
+    match ty {
+        Type::Email => Some("user.contact.email"),
+        Type::Phone => Some("user.contact.phone_number"),
+        _ => None,
+    }
 }
 
 fn digits(bound: &Opt<Decimal>) -> Option<String> {

@@ -8,7 +8,7 @@ use crate::linker::{Linker, boxed, map_opt, name_of};
 use crate::names::unique;
 use crate::project::text;
 use crate::retain::period;
-use crate::step::{self, Step, Target};
+use crate::step::{self, Action, Step, Target};
 use crate::view::View;
 use crate::{Event, Exit, Goal, Id, Owner, Profile, Purpose, Reference, Table};
 use filrouge_expression::{Reach, StepFields};
@@ -161,8 +161,11 @@ impl<'m> Inside<'m> {
 }
 
 pub(crate) fn link(word: &word::Journey, outside: &Inside<'_>, linker: &mut Linker<'_>) -> Journey {
-    let purpose = word.purpose.get().map(|purpose| purpose.value.as_str());
-    let outside = &Inside { reach: Reach { purpose, ..outside.reach }, ..outside.clone() };
+    let purpose = map_opt(&word.purpose, |purpose| Some(linker.resolve(purpose)));
+    let only = linker.only(word.at.head);
+    let named = word.purpose.get().map(|purpose| purpose.value.as_str());
+    let purpose_name = named.or(only.as_ref().map(|only| &*only.name.value));
+    let outside = &Inside { reach: Reach { purpose: purpose_name, ..outside.reach }, ..outside.clone() };
     let enter = word.enter.value().map(|enter| enter::link(enter, outside, linker));
     let name = name_of(&word.name);
     let entry = Started::of(&name.value, enter.as_ref(), outside.events);
@@ -180,7 +183,7 @@ pub(crate) fn link(word: &word::Journey, outside: &Inside<'_>, linker: &mut Link
         name: name.clone(),
         was: text(&word.was, Name::as_str),
         description: text(&word.description, Text::as_str),
-        purpose: map_opt(&word.purpose, |purpose| Some(linker.resolve(purpose))),
+        purpose: if asks_for_one(&steps) { purpose_or(purpose, only) } else { purpose },
         owner: map_opt(&word.owner, |owner| Some(linker.resolve(owner))),
         decides: word.decides.value().and_then(|word| decides(word)),
         priority: word.priority.clone(),
@@ -194,6 +197,26 @@ pub(crate) fn link(word: &word::Journey, outside: &Inside<'_>, linker: &mut Link
         start,
         steps,
         inside: change,
+    }
+}
+
+/// Whether a step hands data to somebody and names no purpose itself.
+fn asks_for_one(steps: &Table<Step>) -> bool {
+    steps.values().any(|step| match &step.action {
+        Action::Send(send) => send.purpose.is_absent(),
+        Action::Fetch(fetch) => fetch.purpose.is_absent(),
+        _ => false,
+    })
+}
+
+/// Where the project has one purpose alone, what leaves can be for no other: a second one makes it a question.
+fn purpose_or(own: Opt<Reference<Purpose>>, only: Option<Reference<Purpose>>) -> Opt<Reference<Purpose>> {
+    match (own, only) {
+        (Opt::Absent, Some(only)) => {
+            let span = only.name.span;
+            Opt::Given(Spanned::new(only, span))
+        }
+        (own, _) => own,
     }
 }
 

@@ -193,6 +193,14 @@ impl<'s> Linker<'s> {
         Reference { name: Spanned::new(name.into(), place), id }
     }
 
+    /// The only declaration of a kind, as if it were named at `place`; nothing where there are several.
+    pub fn only<T: Declared>(&self, place: Span) -> Option<Reference<T>> {
+        let names = T::names(&self.names);
+        let mut all = names.iter();
+        let (name, None) = (all.next()?, all.next()) else { return None };
+        Some(Reference { name: Spanned::new(name.into(), place), id: names.find(name) })
+    }
+
     /// The file of this path, or every file of the folder; a path that leads to nothing is a finding.
     pub fn files(&mut self, path: &Spanned<Path>) -> Vec<FileId> {
         let folder = format!("{}/", path.value.as_str().trim_end_matches('/'));

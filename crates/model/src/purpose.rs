@@ -11,7 +11,7 @@ use filrouge_language::words::purpose as word;
 use filrouge_plan::Period;
 use filrouge_source::{FileId, Span, Spanned};
 
-pub use filrouge_language::words::purpose::{Article9, Basis, Signal, SoftOptIn};
+pub use filrouge_language::words::purpose::{Article9, Basis, Signal, SoftOptIn, Subject};
 
 /// Why people's data is used, and by what right.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Purpose {
     pub data_use: Opt<Box<str>>,
     /// What it is, for people.
     pub description: Opt<Box<str>>,
+    /// Whose data it uses.
+    pub subjects: Vec<Spanned<Subject>>,
     /// Lawful basis.
     pub basis: Opt<Basis>,
     /// The interest that is pursued.
@@ -87,11 +89,13 @@ impl Purpose {
 }
 
 pub(crate) fn link(word: &word::Purpose, linker: &mut Linker<'_>) -> Purpose {
+    let notice = map_opt(&word.notice, |path| linker.file(path));
     Purpose {
         at: word.at.head,
         name: name_of(&word.name),
         data_use: text(&word.use_, |key| key.as_str()),
-        description: text(&word.description, Text::as_str),
+        description: description_or(text(&word.description, Text::as_str), &notice, linker),
+        subjects: word.subjects.clone(),
         basis: word.basis.clone(),
         interest: text(&word.interest, Text::as_str),
         assessment: text(&word.assessment, Text::as_str),
@@ -99,7 +103,7 @@ pub(crate) fn link(word: &word::Purpose, linker: &mut Linker<'_>) -> Purpose {
         owner: map_opt(&word.owner, |owner| Some(linker.resolve(owner))),
         channels: word.channels.iter().map(|channel| linker.resolve(channel)).collect(),
         limits_channels: !word.channels.is_empty(),
-        notice: map_opt(&word.notice, |path| linker.file(path)),
+        notice,
         expires: period_of(&word.expires),
         signals: word.signals.iter().map(|signal| signal.value).collect(),
         double_opt_in: word.double_opt_in.value().map(|own| confirmed(own, &word.basis, linker)),
@@ -107,6 +111,17 @@ pub(crate) fn link(word: &word::Purpose, linker: &mut Linker<'_>) -> Purpose {
         special_categories: word.special_categories.clone(),
         compatible: word.compatible_with.iter().filter_map(|own| compatible(&own.value, linker)).collect(),
         needs: word.needs.iter().map(|key| boxed(key, Key::as_str)).collect(),
+    }
+}
+
+/// What a purpose is for people, or the heading of the text that they are shown: it says the same.
+fn description_or(own: Opt<Box<str>>, notice: &Opt<FileId>, linker: &Linker<'_>) -> Opt<Box<str>> {
+    let (Opt::Absent, Some(notice)) = (&own, notice.get()) else { return own };
+    let text = linker.sources.get(notice.value).map_or("", |file| &file.text);
+    let heading = text.lines().find_map(|line| line.strip_prefix("# ")).map(str::trim);
+    match heading.filter(|heading| !heading.is_empty()) {
+        Some(heading) => Opt::Given(Spanned::new(heading.into(), notice.span)),
+        None => own,
     }
 }
 

@@ -47,6 +47,38 @@ fn what_is_said_of_files_is_told_in_french() {
     }
 }
 
+/// Why the daemon refuses a call stands in its source; `{…}` is what changes.
+#[test]
+fn every_refusal_of_the_daemon_is_told_in_french() {
+    let said = refusals(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../daemon/src"));
+    assert!(said.len() >= 25, "{said:?}");
+    let told = |sentence: &&String| Language::French.knows(&format!("the daemon refused (400): {sentence}"));
+    let untold: Vec<&String> = said.iter().filter(|sentence| !told(sentence)).collect();
+    assert!(untold.is_empty(), "add them to `french-commands.txt`:\n{}", lines(&untold));
+}
+
+/// The texts that stand in calls of `refusal`, with `x` for what changes.
+fn refusals(folder: &Path) -> BTreeSet<String> {
+    let mut said = BTreeSet::new();
+    for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+        if path.is_dir() {
+            said.extend(refusals(&path));
+            continue;
+        }
+        let source = fs::read_to_string(&path).unwrap_or_default();
+        let calls = source.split("refusal(StatusCode::").skip(1);
+        let texts = calls.filter_map(|call| call.split_once(')')?.0.split('"').nth(1).map(str::to_owned));
+        said.extend(texts.map(|text| filled(&text)));
+    }
+    said
+}
+
+fn filled(text: &str) -> String {
+    let mut parts = text.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |all, part| format!("{all}x{}", part.split_once('}').map_or("", |(_, rest)| rest)))
+}
+
 fn rules() -> impl Iterator<Item = &'static Rule> {
     filrouge_compile::rules().into_iter().chain(filrouge_project::RULES.iter().copied())
 }

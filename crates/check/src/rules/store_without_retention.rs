@@ -1,6 +1,7 @@
 //! A store that keeps what it holds for nobody knows how long.
 
 use crate::statutes::Statutes;
+use filrouge_model::{Model, Then};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -14,11 +15,19 @@ rule! {
 }
 
 pub(super) fn check(law: &Statutes<'_>, findings: &mut Findings) {
-    let Some(project) = &law.model.project else { return };
+    let Some(project) = law.model.project.as_ref().filter(|_| !ends_with_the_person(law.model)) else {
+        return;
+    };
     let covered = |store: &str| {
         law.model.retentions.values().any(|retention| retention.of.is_none_or(|of| of.word() == store))
     };
     for store in law.list("R01", "stores").into_iter().filter(|store| !covered(store)) {
         findings.push(StoreWithoutRetention { store, place: project.at });
     }
+}
+
+/// Whether all that is kept of a person goes with the profile: it is erased at its end, and not put away.
+fn ends_with_the_person(model: &Model) -> bool {
+    let retain = model.profile.as_ref().and_then(|profile| profile.retain.value());
+    retain.is_some_and(|retain| retain.then.value() != Some(&Then::Archive))
 }

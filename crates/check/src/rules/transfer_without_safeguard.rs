@@ -2,7 +2,7 @@
 
 use crate::countries::is_free;
 use crate::statutes::Statutes;
-use filrouge_model::{Connector, Mechanism};
+use filrouge_model::{Connector, Mechanism, Role};
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
 
@@ -41,7 +41,8 @@ rule! {
 }
 
 pub(super) fn check(law: &Statutes<'_>, findings: &mut Findings) {
-    for connector in law.model.connectors.values() {
+    let others = law.model.connectors.values().filter(|own| own.role.value() != Some(&Role::Own));
+    for connector in others {
         if let Some((missing, place)) = missing(connector, law) {
             let connector = connector.name.value.to_string();
             findings.push(TransferWithoutSafeguard { connector, missing, place });

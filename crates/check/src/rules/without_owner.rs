@@ -1,53 +1,58 @@
-//! A part of the project that nobody answers for.
+//! A part of the project that nobody answers for. Where nobody is named, the controller does; where one is named, they do.
 
 use crate::statutes::Statutes;
-use filrouge_model::{Journey, Model, Opt, Owner, Reference};
+use crate::uses::events;
+use filrouge_model::{Event, Id, Journey, Model, Opt, Owner, Reference};
 use filrouge_report::{Findings, rule};
 use filrouge_source::{Span, Spanned};
+use std::collections::BTreeSet;
 
 rule! {
     /// A part of the project that nobody answers for.
     pub struct WithoutOwner {
         /// What has none: ``the purpose `news` ``.
         what: String,
-        /// Whether the project names nobody at all.
-        nobody: bool,
+        /// The owners of the project.
+        owners: Vec<String>,
         place: Span,
     }
     slug: "without-owner", severity: Error, since: "0.1",
     message: format!("nobody answers for {what}"),
     at: place => "who?".to_owned(),
-    help: Some(if *nobody {
-        "add `owner NAME email=\"name@shop.example\"`; who is alone answers for everything".to_owned()
-    } else {
-        "add `owner NAME` with one of the owners of the project".to_owned()
-    }),
+    help: Some(format!(
+        "add `owner{}NAME` with one of the owners of the project: {}",
+        if what.starts_with("the event") { "=" } else { " " },
+        owners.join(", ")
+    )),
 }
 
 pub(super) fn check(law: &Statutes<'_>, findings: &mut Findings) {
-    let Some(project) = &law.model.project else { return };
-    match project.owners.len() {
-        0 => findings.push(WithoutOwner { what: "the project".to_owned(), nobody: true, place: project.at }),
-        1 => {}
-        _ => orphans(law.model).into_iter().for_each(|finding| findings.push(finding)),
+    let Some(project) = law.model.project.as_ref().filter(|project| project.owners.len() > 1) else { return };
+    let owners: Vec<_> = project.owners.iter().map(|owner| format!("`{}`", owner.name.value)).collect();
+    for (kind, name, place, _) in orphans(law.model) {
+        let what = format!("the {kind} `{}`", name.value);
+        findings.push(WithoutOwner { what, owners: owners.clone(), place });
     }
 }
 
 /// A part with its kind, its name, its place and its owner.
 type Part<'m> = (&'static str, &'m Spanned<Box<str>>, Span, &'m Opt<Reference<Owner>>);
 
-fn orphans(model: &Model) -> Vec<WithoutOwner> {
+fn orphans(model: &Model) -> Vec<Part<'_>> {
     let journeys = model.journeys.values().filter(|own| !is_led(own, model));
     let journeys = journeys.map(|own| -> Part<'_> { ("journey", &own.name, own.at, &own.owner) });
     let purposes = model.purposes.values().map(|own| ("purpose", &own.name, own.at, &own.owner));
     let connectors = model.connectors.values().map(|own| ("connector", &own.name, own.at, &own.owner));
-    let all = journeys.chain(purposes).chain(connectors).filter(|(.., owner)| owner.is_absent());
-    all.map(|(kind, name, place, _)| WithoutOwner {
-        what: format!("the {kind} `{}`", name.value),
-        nobody: false,
-        place,
-    })
-    .collect()
+    let events = lonely(model).map(|own| ("event", &own.name, own.at, &own.owner));
+    let all = journeys.chain(purposes).chain(connectors).chain(events);
+    all.filter(|(.., owner)| owner.is_absent()).collect()
+}
+
+/// Events that no journey goes by and that name no purpose: of the others, those whose journeys and purposes they are answer.
+fn lonely(model: &Model) -> impl Iterator<Item = &Event> {
+    let used: BTreeSet<_> = model.journeys.values().flat_map(events).filter_map(|event| event.id).collect();
+    let lonely = move |(id, event): &(Id<Event>, &Event)| !used.contains(id) && event.purposes.is_empty();
+    model.events.iter().filter(lonely).map(|(_, event)| event)
 }
 
 /// Whether the owner of its purpose answers for a journey.

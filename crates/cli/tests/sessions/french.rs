@@ -78,6 +78,7 @@ fn answers_of_commands_are_french() {
       journeys/welcome.kdl
       journeys/cart.kdl
       journeys/win-back.kdl
+      filrouge.lock
 
     filrouge check shop    trouver toutes les erreurs
     filrouge test shop     lancer ses tests sur une horloge virtuelle

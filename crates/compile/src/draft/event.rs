@@ -17,12 +17,23 @@ pub fn event(checked: &Checked, name: &str, fields: &[(String, String)]) -> Resu
         return Err(Lack::Taken("event", name.to_owned()));
     }
     let lines = fields.iter().map(|(field, ty)| format!("    {} {ty}\n", bare(field))).collect::<String>();
-    Ok(Draft { name: name.to_owned(), text: laid_out(block(name, &lines)), chosen: Vec::new() })
+    let text = block(&format!("{}{}", quoted(name), owned(checked)), &lines);
+    Ok(Draft { name: name.to_owned(), text: laid_out(text), chosen: Vec::new() })
+}
+
+/// Of several owners the first answers for it, until somebody says who does: no journey goes by it yet.
+fn owned(checked: &Checked) -> String {
+    let owners = checked.model().project.iter().flat_map(|project| &project.owners);
+    let names: Vec<_> = owners.map(|owner| &*owner.name.value).collect();
+    match names.as_slice() {
+        [first, _, ..] => format!(" owner={}", bare(first)),
+        _ => String::new(),
+    }
 }
 
 /// Kept for a year and a month, in which a year can be compared with the one before.
-pub(super) fn block(name: &str, fields: &str) -> String {
-    format!("event {} {{\n{fields}    retain \"13mo\"\n}}\n", quoted(name))
+pub(super) fn block(head: &str, fields: &str) -> String {
+    format!("event {head} {{\n{fields}    retain \"13mo\"\n}}\n")
 }
 
 pub(super) fn has(checked: &Checked, name: &str) -> bool {

@@ -102,7 +102,7 @@ fn enter(checked: &Checked, name: &str, entry: Entry<'_>) -> (String, String, St
             if event::has(checked, &on) {
                 return (String::new(), enter, format!("`{on}`"));
             }
-            let before = format!("{}\n", event::block(&on, ""));
+            let before = format!("{}\n", event::block(&quoted(&on), ""));
             (before, enter, format!("`{on}`, which the file declares"))
         }
     }

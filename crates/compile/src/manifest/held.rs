@@ -123,8 +123,14 @@ fn kept(name: &str, collected: &[Collected], flows: &[DataFlow], retention: &[Ke
         }
         _ => Vec::new(),
     };
-    let own = declared(&address::declared("store", name), retention);
+    let own = declared(&address::declared("store", name), retention).or_else(|| with_the_person(retention));
     inside(name, vec![address::declared("store", "profiles")], categories, own)
+}
+
+/// What has no time of its own goes with the profile, unless that is put away and not erased.
+fn with_the_person(retention: &[Kept]) -> Option<&Kept> {
+    let is_erased = |own: &Retention| own.then != RetentionAction::Archive;
+    declared("profile", retention).filter(|kept| kept.retention.as_ref().is_some_and(is_erased))
 }
 
 fn inside(name: &str, found_by: Vec<String>, categories: Vec<String>, kept: Option<&Kept>) -> Store {

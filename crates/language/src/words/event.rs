@@ -1,5 +1,6 @@
 //! `event`: something that a person did.
 
+use super::project::Owner;
 use super::purpose::Purpose;
 use super::retain::Retain;
 use crate::kinds::{Field, Key, Name, Path, Ref, Text};
@@ -14,6 +15,8 @@ word! {
         prop from: Opt<Path>,
         /// Category of personal data (a fideslang key) of the mere fact that it happened.
         prop category: Opt<Key>,
+        /// Who answers for it; those whose journeys go by it, where nothing is said.
+        prop owner: Opt<Ref<Owner>>,
         /// What people call it.
         leaf label: Opt<Text>,
         /// How long events of this kind are kept.

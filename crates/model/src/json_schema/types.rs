@@ -2,7 +2,7 @@
 
 use super::keywords::{CATEGORY, FOR, NameRange, RETAIN, TYPE};
 use super::{Importer, MOST_FIELDS};
-use crate::field::{self, simple};
+use crate::field::{self, category_or, simple};
 use crate::linker::unresolved;
 use crate::retain::period;
 use crate::rules::unresolved_name::UnresolvedName;
@@ -120,6 +120,7 @@ impl<'a> Importer<'a, '_, '_> {
         let it = described.unwrap_or_else(|| Described::of(Type::String));
         let Described { ty, bounds, category, retain, purposes, fields } = it;
         let ty = known.then(|| Spanned::new(ty, inside));
+        let category = category_or(category, ty.as_ref());
         Some(Field { at: place, name, ty, bounds, category, retain, purposes, imported, fields })
     }
 

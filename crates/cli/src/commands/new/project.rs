@@ -5,6 +5,8 @@ use crate::arguments::Template;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::terminal::Terminal;
 use filrouge_compile::draft::{kebab, title};
+use filrouge_compile::locking;
+use filrouge_source::Sources;
 use std::path::Path;
 
 /// Name and text of each file.
@@ -45,6 +47,9 @@ const SAAS: Files = &[
     ),
 ];
 
+/// The versions of the packs of law that a project is judged by.
+const LOCK: &str = "filrouge.lock";
+
 /// What git has no business with.
 const IGNORED: &str = ".filrouge/\n";
 
@@ -55,9 +60,15 @@ pub fn run(dir: &Path, template: Template, terminal: &Terminal) -> Outcome {
     }
     let own = dir.file_name().and_then(|name| kebab(&name.to_string_lossy()));
     let files = files(template);
+    let mut sources = Sources::new();
     for (name, text) in files {
         let text = if *name == "filrouge.kdl" { named(text, own.as_deref()) } else { (*text).to_owned() };
         create(&dir.join(name), &text)?;
+        sources.add(*name, text);
+    }
+    // A project begins with the law of its day.
+    if let Some(lock) = locking(&sources).text {
+        create(&dir.join(LOCK), &lock)?;
     }
     create(&dir.join(".gitignore"), IGNORED)?;
     terminal.print(&terminal.told(&told(&dir.display().to_string(), files)));
@@ -87,7 +98,8 @@ fn named(text: &str, own: Option<&str>) -> String {
 }
 
 fn told(dir: &str, files: Files) -> String {
-    let names: String = files.iter().map(|(name, _)| format!("  {name}\n")).collect();
+    let names = files.iter().map(|(name, _)| *name).chain([LOCK]);
+    let names: String = names.map(|name| format!("  {name}\n")).collect();
     format!(
         "A project is in {dir}.\n{names}\n\
          filrouge check {dir}    find every mistake\n\
