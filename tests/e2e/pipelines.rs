@@ -14,7 +14,8 @@ fn with_workflow(service: &str, from: &str, to: &str) -> Repository {
     let install = "command -v filrouge";
     let written = repository.filrouge(&["init", "ci", service, "--install", install]);
     assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
-    repository.commit("the workflow");
+    std::fs::copy(repository.recording(), repository.0.path().join("recording.ndjson")).unwrap();
+    repository.commit("the workflow, and a recording");
     // What is compared with is what a clone of a service has.
     repository.git(&["update-ref", "refs/remotes/origin/main", "main"]);
     repository.git(&["checkout", "--quiet", "-b", "change"]);
@@ -29,7 +30,12 @@ fn shell(repository: &Repository, words: &str, environment: &[(&str, &str)]) -> 
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
     let mut bash = Command::new("bash");
     bash.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", words]).current_dir(repository.0.path());
-    bash.env("PATH", path).env("PROJECT", ".").envs(environment.iter().copied()).output().unwrap()
+    bash.env("PATH", path)
+        .env("PROJECT", ".")
+        .env("EVENTS", "recording.ndjson")
+        .envs(environment.iter().copied())
+        .output()
+        .unwrap()
 }
 
 fn read(mut reader: Command, file: &Path) -> Value {
@@ -55,24 +61,29 @@ fn github(repository: &Repository, approved: &str) -> Vec<(String, i32)> {
     .collect()
 }
 
-fn steps(codes: [i32; 5]) -> Vec<(String, i32)> {
-    let names = ["Install", "Check", "Layout", "Test", "Plan"];
+fn steps(codes: [i32; 6]) -> Vec<(String, i32)> {
+    let names = ["Install", "Check", "Layout", "Test", "Backtest", "Plan"];
     names.into_iter().map(str::to_owned).zip(codes).collect()
 }
 
 #[test]
 fn the_workflow_of_github_passes_a_good_change_and_stops_a_bad_one() {
     let good = with_workflow("github", "re-entry after=\"7d\"", "re-entry after=\"8d\"");
-    assert_eq!(github(&good, "false"), steps([0, 0, 0, 0, 0]));
+    assert_eq!(github(&good, "false"), steps([0, 0, 0, 0, 0, 0]));
     let summary = good.read("summary.md");
     assert!(summary.contains("### Filrouge plan") && summary.contains("forward-only"), "{summary}");
+    assert!(summary.contains("### filrouge backtest"), "{summary}");
+    std::fs::remove_file(good.0.path().join("recording.ndjson")).unwrap();
+    assert_eq!(github(&good, "false"), steps([0; 6]), "without a recording and a daemon nothing is lived");
+    std::fs::remove_file(good.0.path().join("filrouge.lock")).unwrap();
+    assert_eq!(github(&good, "false"), steps([0, 1, 0, 0, 0, 0]), "a project without its lock");
 
     let bad = with_workflow("github", "=cart-reminder {", "=cart-remindr {");
-    assert_eq!(github(&bad, "false"), steps([0, 1, 0, 1, 1]));
+    assert_eq!(github(&bad, "false"), steps([0, 1, 0, 1, 1, 1]));
 
     let grave = with_workflow("github", "wait first-pause", "wait breather");
-    assert_eq!(github(&grave, "false"), steps([0, 0, 0, 0, 1]));
-    assert_eq!(github(&grave, "true"), steps([0, 0, 0, 0, 0]), "somebody gave the label");
+    assert_eq!(github(&grave, "false"), steps([0, 0, 0, 0, 0, 1]));
+    assert_eq!(github(&grave, "true"), steps([0, 0, 0, 0, 0, 0]), "somebody gave the label");
 }
 
 /// Exit code of a job, line by line as the runner does: the first that fails ends it.
@@ -95,6 +106,8 @@ fn the_pipeline_of_gitlab_reports_and_marks_what_asks_for_a_yes() {
     let good = with_workflow("gitlab", "re-entry after=\"7d\"", "re-entry after=\"8d\"");
     assert_eq!((gitlab(&good, "filrouge"), gitlab(&good, "filrouge-plan")), (0, 0));
     assert!(good.read("plan.md").contains("forward-only"));
+    assert_eq!(gitlab(&good, "filrouge-backtest"), 0);
+    assert!(good.read("backtest.md").contains("### filrouge backtest"));
     assert!(good.read("test.xml").contains("<testsuites"));
     assert_eq!(good.read("gl-code-quality-report.json").trim(), "[]");
 
@@ -115,7 +128,9 @@ fn the_hooks_of_pre_commit_run() {
     };
     let good = with_workflow("pre-commit", "re-entry after=\"7d\"", "re-entry after=\"8d\"");
     let ran = hooks(&good);
-    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stdout));
+    let told = String::from_utf8_lossy(&ran.stdout);
+    assert!(ran.status.success(), "{told}");
+    assert!(told.contains("filrouge backtest"), "{told}");
     let bad = with_workflow("pre-commit", "=cart-reminder {", "=cart-remindr {");
     let told = String::from_utf8(hooks(&bad).stdout).unwrap();
     assert!(told.contains("no template is called `cart-remindr`"), "{told}");

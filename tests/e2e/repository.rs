@@ -10,7 +10,7 @@ pub struct Repository(pub TempDir);
 impl Repository {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for part in ["filrouge.kdl", "journeys", "schema"] {
+        for part in ["filrouge.kdl", "filrouge.lock", "journeys", "schema"] {
             let copied =
                 Command::new("cp").arg("-r").arg(root().join(part)).arg(folder.path()).status().unwrap();
             assert!(copied.success());

@@ -31,7 +31,7 @@ impl Repository {
     }
 
     /// A week of twelve people: baskets, half of them bought; three people want no messages.
-    fn recording(&self) -> String {
+    pub fn recording(&self) -> String {
         let file = self.0.path().join(".git/week.ndjson");
         let lines = (0..12).flat_map(|number| {
             let (user, day) = (format!("u{number}"), 1 + number % 7);
@@ -292,6 +292,41 @@ fn a_plan_that_was_compared_with_another_one_is_refused() {
     assert!(told.contains("this one was compared with") && told.contains("filrouge plan"), "{told}");
     let (_, now) = daemon.admin(Method::GET, "/admin/v1/status");
     assert_eq!(active(&now), active(&status), "nothing changed");
+}
+
+/// The law as it is locked today, and how an older lock of it looks.
+const LAW: &str = "fr-cnil";
+const OLD_LOCK: &str = "pack fr-cnil version=\"2026-04-14\" sha256=";
+
+#[test]
+fn a_plan_that_nobody_looked_at_by_the_newest_law_is_told_and_refused() {
+    let stage = nowhere();
+    let daemon = stage.run();
+    draft(&stage, "wait pause for=\"2s\"", "wait pause for=\"3s\"");
+    draft(&stage, "    locale fr", &format!("    locale fr\n    rules {LAW}"));
+    let before = active(&daemon.until("a start", |status| status["plan"]["in_step"] == true));
+    for lock in [None, Some(older_lock())] {
+        if let Some(lock) = lock {
+            std::fs::write(stage.folder.path().join("draft/filrouge.lock"), lock).unwrap();
+        }
+        let (code, told) = planned_draft(&stage, &daemon.url);
+        assert_eq!(code, 2, "{told}");
+        assert!(told.contains("`filrouge lock` locks the project to it"), "{told}");
+        let (code, told) = applied(&stage, &daemon.url);
+        assert_eq!(code, 1, "{told}");
+        assert!(told.contains("stale-lock") && told.contains("fr-cnil"), "{told}");
+    }
+    let (_, now) = daemon.admin(Method::GET, "/admin/v1/status");
+    assert_eq!(active(&now), before, "nothing changed");
+    assert!(stage.filrouge(&["lock", "draft"]).status().unwrap().success());
+    let (_, told) = planned_draft(&stage, &daemon.url);
+    assert!(!told.contains("filrouge lock"), "{told}");
+    assert_eq!(applied(&stage, &daemon.url).0, 0);
+}
+
+fn older_lock() -> String {
+    let pack = include_str!("../../crates/law/packs/fr-cnil/2026-04-14.kdl");
+    format!("{OLD_LOCK}\"{}\"\n", filrouge_plan::sha256_hex(pack.as_bytes()))
 }
 
 #[test]

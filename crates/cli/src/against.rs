@@ -6,6 +6,7 @@ use crate::exit::Failure;
 use crate::moment::today;
 use crate::project::{approvals, bundle, judge, manifest, show};
 use crate::terminal::Terminal;
+use filrouge_compile::locking;
 use filrouge_daemon::api::{Proposal, Running, VERSION};
 use filrouge_plan::Bundle;
 use filrouge_plan::manifest::Manifest;
@@ -63,6 +64,8 @@ pub struct Known {
     pub inside: Option<Inside>,
     /// Notes with which privacy approvers agree to it.
     pub approvals: Vec<String>,
+    /// Packs of law by whose newest version nobody has looked at it.
+    pub stale_lock: Vec<String>,
 }
 
 impl Known {
@@ -74,13 +77,18 @@ impl Known {
 
     /// The plan, to run in place of `old`.
     pub fn proposal(&self, old: &Self) -> Proposal {
-        let (bundle, manifest) = (self.bundle.clone(), self.manifest.clone());
-        let approvals = self.approvals.clone();
-        Proposal { version: VERSION, base: old.bundle.hash.clone(), bundle, manifest, approvals }
+        Proposal {
+            version: VERSION,
+            base: old.bundle.hash.clone(),
+            bundle: self.bundle.clone(),
+            manifest: self.manifest.clone(),
+            approvals: self.approvals.clone(),
+            stale_lock: self.stale_lock.clone(),
+        }
     }
 
     fn of(name: String, bundle: Bundle, manifest: Option<Manifest>) -> Self {
-        Self { name, bundle, manifest, inside: None, approvals: Vec::new() }
+        Self { name, bundle, manifest, inside: None, approvals: Vec::new(), stale_lock: Vec::new() }
     }
 }
 
@@ -124,7 +132,8 @@ fn compiled(root: &Path, name: String, terminal: &Terminal) -> Result<Option<Kno
         return Ok(None);
     };
     let manifest = manifest(&analysis, &bundle);
-    Ok(Some(Known { approvals: approvals(root), ..Known::of(name, bundle, manifest) }))
+    let stale_lock = locking(&analysis.sources).stale();
+    Ok(Some(Known { approvals: approvals(root), stale_lock, ..Known::of(name, bundle, manifest) }))
 }
 
 /// A bundle with the manifest beside it, or a plan that was saved with both.
@@ -132,8 +141,8 @@ fn file(path: &Path) -> Result<Known, Failure> {
     let unread = |error: &dyn fmt::Display| Failure::new(path.display(), error);
     let bytes = std::fs::read(path).map_err(|error| unread(&error))?;
     let name = path.display().to_string();
-    if let Ok(Proposal { bundle, manifest, approvals, .. }) = serde_json::from_slice(&bytes) {
-        return Ok(Known { approvals, ..Known::of(name, bundle, manifest) });
+    if let Ok(Proposal { bundle, manifest, approvals, stale_lock, .. }) = serde_json::from_slice(&bytes) {
+        return Ok(Known { approvals, stale_lock, ..Known::of(name, bundle, manifest) });
     }
     let bundle = Bundle::read(&bytes).map_err(|error| unread(&error))?;
     let beside = std::fs::read(path.with_file_name("manifest.json")).ok();

@@ -39,6 +39,8 @@ pub struct Review {
     pub inside: Option<u64>,
     /// The messages of the next hours, where a daemon was asked.
     pub forecast: Option<Forecast>,
+    /// Packs of law by whose newest version nobody has looked at the new plan: `filrouge.lock` has another one, or none.
+    pub stale_lock: Vec<String>,
 }
 
 /// The messages of the next hours, if nothing else happened, under both plans.

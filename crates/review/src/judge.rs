@@ -40,6 +40,7 @@ pub fn review(old: &Side<'_>, new: &Side<'_>, inside: Option<&Inside>) -> Review
         texts: texts(&old.bundle.origins.files, &new.bundle.origins.files),
         inside: standing.map(|standing| standing.values().sum()),
         forecast: None,
+        stale_lock: Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::Class;
 use crate::document::{Forecast, Outlook, Place, Review, Reviewed, Shift};
-use crate::told::side;
+use crate::told::{UNLOCKED, side};
 
 /// The longest text that a comment of GitHub takes, in characters.
 pub const LONGEST: usize = 65_536;
@@ -44,8 +44,8 @@ const RESERVE: usize = 200;
 const TABLE: &str = "\n| class | change | where |\n|---|---|---|\n";
 
 fn head(review: &Review) -> String {
-    let mut text =
-        format!("### Filrouge plan\n\n{} → {}\n\n", plain(&side(&review.old)), plain(&side(&review.new)));
+    let sides = format!("{} → {}", plain(&side(&review.old)), plain(&side(&review.new)));
+    let mut text = format!("### Filrouge plan\n\n{sides}\n\n{}", lock(review));
     if review.is_empty() {
         text.push_str(if review.texts.is_empty() {
             "**No changes.**\n"
@@ -77,6 +77,11 @@ fn head(review: &Review) -> String {
         text.push_str(&format!("\nPeople inside now: {inside}\n"));
     }
     text
+}
+
+fn lock(review: &Review) -> String {
+    let packs = review.stale_lock.iter().map(|pack| plain(pack)).collect::<Vec<_>>().join("; ");
+    if packs.is_empty() { packs } else { format!("> [!WARNING]\n> {packs}. {}.\n\n", plain(UNLOCKED)) }
 }
 
 /// The gravest first: what is left out is the least.

@@ -33,6 +33,10 @@ pub fn told(review: &Review, look: Look) -> String {
     page.text
 }
 
+/// What follows from a lock that is not that of the newest packs.
+pub(crate) const UNLOCKED: &str =
+    "`filrouge lock` locks the project to it; until then `filrouge apply` refuses this plan";
+
 struct Page {
     text: String,
     look: Look,
@@ -46,6 +50,13 @@ impl Page {
         self.line(&format!("{title}  {old} {arrow} {new}"));
         if let Some(inside) = review.inside {
             self.line(&format!("      {} inside now", people(inside)));
+        }
+        for pack in &review.stale_lock {
+            let lock = self.paint("33;1", "lock");
+            self.line(&format!("{lock}  {pack}"));
+        }
+        if !review.stale_lock.is_empty() {
+            self.line(&format!("      {UNLOCKED}"));
         }
         self.line("");
     }

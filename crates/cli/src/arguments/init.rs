@@ -24,6 +24,9 @@ pub struct Ci {
     /// The command that installs `filrouge` where the workflow runs
     #[arg(long, value_name = "COMMAND")]
     pub install: Option<String>,
+    /// Recorded events that each change is lived with; `recording.ndjson` of the project without it
+    #[arg(long, value_name = "FILE")]
+    pub events: Option<String>,
 }
 
 /// What runs a workflow.

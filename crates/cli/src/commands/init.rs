@@ -4,7 +4,11 @@ use crate::arguments::{Ci, Service};
 use crate::commands::new::create;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::terminal::Terminal;
-use filrouge_project::{find_root, prefix, top};
+use filrouge_compile::locking;
+use filrouge_project::{find_root, load, prefix, top};
+
+/// What a recording of events is called.
+const RECORDING: &str = "recording.ndjson";
 
 /// Where a workflow lies in the repository, and its text.
 const fn workflow(service: Service) -> (&'static str, &'static str) {
@@ -26,6 +30,9 @@ pub fn run(options: &Ci, terminal: &Terminal) -> Outcome {
     let dir = if prefix.is_empty() { "." } else { prefix.trim_end_matches('/') };
     create(&top.join(path), &filled(text, dir, options))?;
     terminal.print(&told(options, path));
+    if !locking(&load(&root).sources).is_current {
+        terminal.print("before that: `filrouge lock`, as the workflow checks the project by the packs of law in its lock\n");
+    }
     Ok(Exit::Clean)
 }
 
@@ -37,10 +44,17 @@ fn filled(text: &str, dir: &str, options: &Ci) -> String {
             let indent = if options.service == Service::Github { 10 } else { 6 };
             lines.extend(install(options).lines().map(|line| format!("{:indent$}{line}", "")));
         } else {
-            lines.push(line.replace("{{dir}}", dir).replace("{{branch}}", &options.branch));
+            let line = line.replace("{{dir}}", dir).replace("{{branch}}", &options.branch);
+            lines.push(line.replace("{{events}}", &events(dir, options)));
         }
     }
     lines.join("\n") + "\n"
+}
+
+/// Where the recording lies in the repository: in the folder of the project, where nothing else is said.
+fn events(dir: &str, options: &Ci) -> String {
+    let beside = || if dir == "." { RECORDING.to_owned() } else { format!("{dir}/{RECORDING}") };
+    options.events.clone().unwrap_or_else(beside)
 }
 
 /// Nothing is downloaded that the team has not named.

@@ -32,6 +32,7 @@ fn planned(options: &Plan, terminal: &Terminal) -> Outcome {
         return Ok(Exit::Found);
     };
     let mut review = review(&old.side(), &new.side(), old.inside.as_ref());
+    review.stale_lock.clone_from(&new.stale_lock);
     if let Against::Daemon(url) = &options.against
         && may_be_walked(&review)
     {

@@ -46,6 +46,9 @@ pub struct Proposal {
     /// Notes with which privacy approvers agree to that.
     #[serde(default)]
     pub approvals: Vec<String>,
+    /// Packs of law by whose newest version nobody has looked at it: with any, it is refused.
+    #[serde(default)]
+    pub stale_lock: Vec<String>,
 }
 
 /// What came of a proposal.

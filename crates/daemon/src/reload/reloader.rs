@@ -99,6 +99,15 @@ fn stale(running: &str, base: &str) -> Refusal {
     )
 }
 
+/// The lock of the project is not that of the newest packs of law.
+fn unlocked(packs: &[String]) -> Refusal {
+    Refusal::of(
+        "stale-lock",
+        &format!("nobody has looked at this plan by the newest law: {}", packs.join("; ")),
+        "run `filrouge lock`, mend what `filrouge check` finds, and compare again with `filrouge plan`",
+    )
+}
+
 /// The engine at work.
 struct Work {
     engine: Engine,
@@ -230,12 +239,15 @@ impl Work {
         let agreed = self.agreed(&proposal.bundle, proposal.manifest.as_ref(), &proposal.approvals, allow);
         let manifest = proposal.manifest.map(Arc::new);
         let running = filrouge_host::compiled(&self.engine.handle.active()).hash.clone();
-        let attempt = if running == proposal.base {
+        let attempt = if running != proposal.base {
+            Attempt::new(at, Trigger::Apply, Verdict::Stale, Some(proposal.bundle.hash))
+                .because(stale(&running, &proposal.base))
+        } else if proposal.stale_lock.is_empty() {
             let asks = Asks { trigger: Trigger::Apply, by: &by, allow };
             self.activate(at, &asks, Arc::new(proposal.bundle), agreed).await
         } else {
-            Attempt::new(at, Trigger::Apply, Verdict::Stale, Some(proposal.bundle.hash))
-                .because(stale(&running, &proposal.base))
+            Attempt::new(at, Trigger::Apply, Verdict::Refused, Some(proposal.bundle.hash))
+                .because(unlocked(&proposal.stale_lock))
         };
         if let Some(plan) = attempt.plan.clone().filter(|_| attempt.is_success()) {
             self.override_folder(plan);
