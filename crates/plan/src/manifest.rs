@@ -126,6 +126,18 @@ pub struct SourceText {
     pub lines: u32,
 }
 
+/// A pack of dated rules, in the version that counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LawOf {
+    /// The name of the pack.
+    pub pack: String,
+    /// Its version: the day of its text, `2026-11-23`.
+    pub version: String,
+    /// SHA-256 of its text, in hex.
+    pub sha256: String,
+}
+
 /// Who is responsible.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -140,6 +152,12 @@ pub struct Organisation {
     pub authority: Option<String>,
     /// Packs of dated rules that the project follows.
     pub rule_packs: Vec<String>,
+    /// The versions of these packs that the project is judged by, in the same order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub law: Vec<LawOf>,
+    /// The text that locks the project to versions; absent where it is judged by the newest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lock: Option<SourceText>,
     /// Owners and their addresses, sorted.
     pub owners: Vec<Owner>,
     /// The postal address of the controller.

@@ -2,7 +2,7 @@
 
 use crate::categories::{is_special, named};
 use crate::places::{country, is_in_eea};
-use crate::said::{basis, kept_for, listed, place, right, route};
+use crate::said::{basis, kept_for, listed, place, right, route, subject};
 use crate::words::choose;
 use filrouge_picture::Language::French;
 use filrouge_picture::period;
@@ -78,7 +78,7 @@ fn activity(own: &Processing, manifest: &Manifest) -> Vec<String> {
         objectives(own),
         own.data_use.clone().unwrap_or_default(),
         basis(own.basis, French).to_owned(),
-        "Personnes dont le projet tient un profil".to_owned(),
+        people(own),
         lines(own.categories.iter().map(|read| category(read, manifest))),
         lines(own.categories.iter().flat_map(|read| durations(read, manifest))),
         special(own),
@@ -106,6 +106,14 @@ const SECURITY: &str = "Contrôle d’accès : API d’administration par jeton\
 fn objectives(own: &Processing) -> String {
     let journeys = own.journeys.iter().filter_map(|journey| journey.description.clone());
     lines(own.description.iter().cloned().chain(journeys))
+}
+
+/// Whose data it is; a project that does not say so keeps profiles of somebody all the same.
+fn people(own: &Processing) -> String {
+    match own.subjects.as_slice() {
+        [] => "Personnes dont le projet tient un profil".to_owned(),
+        subjects => listed(subjects.iter().map(|own| subject(own, French).to_owned())),
+    }
 }
 
 fn category(read: &CategoryRead, manifest: &Manifest) -> String {

@@ -102,8 +102,11 @@ fn declaration(purpose: &Processing, manifest: &Manifest) -> Value {
         "third_parties": purpose.recipients.join(", "),
         "shared_categories": shared,
     });
-    if let (Some(members), false) = (declared.as_object_mut(), egress.is_empty()) {
-        members.insert("egress".to_owned(), json!(egress));
+    let people: Vec<_> = purpose.subjects.iter().map(|own| own.replace('-', "_")).collect();
+    let members =
+        [("egress", egress), ("data_subjects", people)].into_iter().filter(|(_, own)| !own.is_empty());
+    if let Some(declared) = declared.as_object_mut() {
+        declared.extend(members.map(|(name, own)| (name.to_owned(), json!(own))));
     }
     declared
 }

@@ -29,6 +29,8 @@ fn about(manifest: &Manifest, language: Language) -> Json {
         "colon": choose(language, ":", " :"),
         "who": told.who(),
         "purposes": told.purposes(),
+        "labels": told.labels(),
+        "declassifiers": told.declassifiers(),
         "collected": told.collected(),
         "recipients": told.recipients(),
         "origins": told.origins(),

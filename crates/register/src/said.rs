@@ -122,3 +122,26 @@ pub(crate) fn place(address: &str, manifest: &Manifest) -> String {
 pub(crate) fn listed(items: impl IntoIterator<Item = String>) -> String {
     items.into_iter().collect::<Vec<_>>().join(", ")
 }
+
+/// A kind of people, as a word of the language names it.
+pub(crate) fn subject(word: &str, language: Language) -> &str {
+    let (english, french) = match word {
+        "customer" => ("customers", "clients"),
+        "prospect" => ("prospects", "prospects"),
+        "visitor" => ("visitors", "visiteurs"),
+        "anonymous-user" => ("anonymous users", "utilisateurs anonymes"),
+        "patient" => ("patients", "patients"),
+        "passenger" => ("passengers", "passagers"),
+        "commuter" => ("commuters", "usagers quotidiens des transports"),
+        "employee" => ("employees", "salariés"),
+        "job-applicant" => ("job applicants", "candidats à un emploi"),
+        "trainee" => ("trainees", "stagiaires"),
+        "consultant" => ("consultants", "consultants"),
+        "supplier-vendor" => ("suppliers", "fournisseurs"),
+        "shareholder" => ("shareholders", "actionnaires"),
+        "citizen-voter" => ("voters", "électeurs"),
+        "next-of-kin" => ("next of kin", "proches"),
+        other => (other, other),
+    };
+    choose(language, english, french)
+}

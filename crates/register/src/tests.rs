@@ -8,9 +8,15 @@ use filrouge_source::Sources;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
+const SHOP: &str = include_str!("tests/shop.kdl");
+
 fn shop() -> Manifest {
+    manifest_of(SHOP)
+}
+
+fn manifest_of(project: &str) -> Manifest {
     let mut sources = Sources::new();
-    sources.add("filrouge.kdl", include_str!("tests/shop.kdl"));
+    sources.add("filrouge.kdl", project);
     sources
         .add("notice.md", "What the shop writes about, by way of Texts Inc. You may withdraw at any time.");
     let Analysis { sources, findings, checked } = analyse(sources);
@@ -78,7 +84,17 @@ fn answers(page: &str, questions: &[(&str, &[&str])]) {
 
 /// What do we do with which data, why, on which basis, for how long, who receives it, where, what changed since last month.
 const QUESTIONS: &[(&str, &[&str])] = &[
-    ("who", &["Shop SAS, Lyon", "dpo@shop.example", "CNIL", "growth (growth@shop.example)", "eu-gdpr"]),
+    (
+        "who",
+        &[
+            "Shop SAS, Lyon",
+            "dpo@shop.example",
+            "CNIL",
+            "growth (growth@shop.example)",
+            "eu-gdpr (2026-11-23)",
+            "no lock: the newest version counts",
+        ],
+    ),
     (
         "purposes",
         &[
@@ -87,6 +103,7 @@ const QUESTIONS: &[(&str, &[&str])] = &[
             "email address user.contact.email : profile.email",
             "health sensitive",
             "Offers by email, <b>with</b> consent",
+            "Whose data customers, prospects",
             "Reminds people of their basket",
             "cart (growth)",
             "3 years from the last activity, then erased",
@@ -118,6 +135,7 @@ const QUESTIONS: &[(&str, &[&str])] = &[
             "DPA 2026-01",
         ],
     ),
+    ("labels", &["cart · remind", "profile.allergic sensitive : health, decides whether it is sent"]),
     ("origins", &["site http whatever is declared"]),
     ("consents", &["marketing", "notice.md", "2 years", "one click in the mail program (RFC 8058)"]),
     ("decisions", &["cart · who", "gentle profile.allergic.orValue(false)", "in all other cases"]),
@@ -151,6 +169,19 @@ const QUESTIONS: &[(&str, &[&str])] = &[
 #[test]
 fn a_data_protection_officer_can_answer_from_the_page_alone() {
     answers(&html(&later(), Language::English).unwrap(), QUESTIONS);
+}
+
+#[test]
+fn the_page_tells_what_is_declared_to_say_less() {
+    let wide = SHOP.replace("profile.allergic.orValue(false)", "profile.in('gentle-ones')")
+        + "segment gentle-ones when=\"profile.allergic.orValue(false)\" {
+    declassify k-anonymous k=50 reason=\"Fewer than fifty are merged by the nightly job\" approver=dpo { for marketing; }
+}
+";
+    let page = html(&manifest_of(&wide), Language::English).unwrap();
+    let said = ["gentle-ones", "k-anonymous, k = 50", "merged by the nightly job", "marketing", "dpo"];
+    answers(&page, &[("declassified", &said), ("labels", &["profile.allergic by gentle-ones"])]);
+    assert!(!html(&shop(), Language::English).unwrap().contains("id=\"declassified\""));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What is done with personal data, before and after, by the manifests of both plans. What is added widens, what is gone
 //! narrows; a statement that changes is judged by which way it goes. What cannot be compared counts as wider.
 
+mod access;
 mod collected;
 mod flows;
 mod ground;
@@ -32,6 +33,7 @@ pub(crate) fn between(before: &Manifest, now: &Manifest) -> Vec<Shift> {
     recipients::compare(before, now, &mut found);
     kept::compare(before, now, &mut found);
     people::compare(before, now, &mut found);
+    access::compare(before, now, &mut found);
     found.found
 }
 

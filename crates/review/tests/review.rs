@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test whose project does not compile fails")]
 
 use filrouge_compile::{analyse, lower, manifest};
-use filrouge_plan::manifest::Manifest;
+use filrouge_plan::manifest::{LawOf, Manifest};
 use filrouge_plan::{Bundle, Standing};
 use filrouge_review::{Class, Inside, LONGEST, Look, Review, Side, markdown, review, told};
 use filrouge_source::Sources;
@@ -162,6 +162,64 @@ fn a_message_that_says_more_widens_and_one_that_says_less_narrows() {
         ),
     ]
     "#);
+}
+
+#[test]
+fn who_may_see_what_is_compared() {
+    let project = |more: &str| compiled(&format!("{PROJECT}{more}"));
+    let told = |old: &str, new: &str| -> Vec<String> {
+        let review = review(&project(old).side("main"), &project(new).side("here"), None);
+        let sign = |widens: bool| if widens { "more" } else { "less" };
+        review.privacy.iter().map(|shift| format!("{}: {}", sign(shift.widens), shift.sentence)).collect()
+    };
+    let desk = "role desk {\n    may look\n    see \"user.name\"\n}\n";
+    let wide =
+        "role desk {\n    may look export\n    see \"user.contact\" for=marketing\n    reveal email\n}\n";
+    assert_eq!(
+        told("", desk),
+        [
+            "less: there are roles: whoever has a token may see and do what its role says",
+            "less: `desk` may do `look`",
+            "less: `desk` may see `user.name`",
+        ]
+    );
+    assert_eq!(
+        told(desk, wide),
+        [
+            "more: `desk` may do `export`",
+            "more: `desk` may reveal `email`",
+            "more: `desk` may see `user.contact` for `marketing`",
+            "less: `desk` may no longer see `user.name`",
+        ]
+    );
+    assert_eq!(
+        told(desk, ""),
+        [
+            "more: there are no roles any more: whoever has a token may see and do everything",
+            "less: the role `desk` is gone",
+        ]
+    );
+}
+
+/// The same project by another version of the law, and without a lock.
+#[test]
+fn the_law_that_counts_is_compared() {
+    let by = |version: &str, lock: bool| {
+        let mut own = compiled(PROJECT);
+        let law =
+            LawOf { pack: "fr-cnil".to_owned(), version: version.to_owned(), sha256: version.to_owned() };
+        own.manifest.organisation.law = vec![law];
+        own.manifest.organisation.lock = own.manifest.sources.first().filter(|_| lock).cloned();
+        own
+    };
+    let told = |old: &Compiled, new: &Compiled| -> Vec<bool> {
+        let review = review(&old.side("main"), &new.side("here"), None);
+        review.privacy.iter().map(|shift| shift.widens).collect()
+    };
+    let (old, new, free) = (by("2026-08-11", true), by("2026-12-01", true), by("2026-12-01", false));
+    assert_eq!(told(&old, &new), [false], "newer law asks for what there is to ask today");
+    assert_eq!(told(&new, &old), [true]);
+    assert_eq!((told(&new, &free), told(&free, &new)), (vec![true], vec![false]));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What every statement stands on: the model, the plan, and the texts.
 
 use super::fields::Fields;
+use filrouge_law::LOCK_FILE;
 use filrouge_model::Body;
 use filrouge_model::{Model, Table};
 use filrouge_plan::manifest::{SourceText, Stands};
@@ -37,6 +38,16 @@ impl<'a> Ground<'a> {
         let mut texts: Vec<_> = compiled.map(|(_, file)| source_text(file)).collect();
         texts.sort();
         texts
+    }
+
+    /// The text of the file at this path.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        self.sources.find(path).map(|(_, file)| &*file.text)
+    }
+
+    /// The text that locks the project to versions of law.
+    pub fn lock(&self) -> Option<SourceText> {
+        self.sources.find(LOCK_FILE).map(|(_, file)| source_text(file))
     }
 
     pub fn source_text(&self, file: FileId) -> Option<SourceText> {

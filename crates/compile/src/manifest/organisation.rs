@@ -1,7 +1,21 @@
 //! Who is responsible.
 
 use super::ground::Ground;
-use filrouge_plan::manifest::{Organisation, Owner, PrivacyApprover};
+use filrouge_law::{LOCK_FILE, Lock, Pack, SHELF};
+use filrouge_plan::manifest::{LawOf, Organisation, Owner, PrivacyApprover};
+
+/// Each pack that the project chooses, in the version that it is judged by.
+fn law(ground: &Ground<'_>) -> Vec<LawOf> {
+    let lock = ground.text(LOCK_FILE).map(Lock::read).unwrap_or_default();
+    let chosen = ground.model.project.iter().flat_map(|project| &project.rules);
+    let applied = chosen.filter_map(|name| Some(SHELF.applied(&name.value, &lock)?.pack));
+    let told = |pack: &Pack| LawOf {
+        pack: pack.name.clone(),
+        version: pack.version.clone(),
+        sha256: pack.hash.clone(),
+    };
+    applied.map(told).collect()
+}
 
 pub(super) fn organisation(ground: &Ground<'_>) -> Organisation {
     let Some(project) = &ground.model.project else { return Organisation::default() };
@@ -27,6 +41,8 @@ pub(super) fn organisation(ground: &Ground<'_>) -> Organisation {
         dpo: project.dpo.value().map(ToString::to_string),
         authority: project.authority.value().map(ToString::to_string),
         rule_packs: project.rules.iter().map(|pack| pack.value.to_string()).collect(),
+        law: law(ground),
+        lock: ground.lock(),
         owners,
         address: project.address.value().map(ToString::to_string),
         joint_controllers: project.joint_controllers.iter().map(|own| own.name.value.to_string()).collect(),

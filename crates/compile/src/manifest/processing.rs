@@ -32,6 +32,7 @@ fn record(purpose: &Purpose, journeys: &[Walked<'_>], ground: &Ground<'_>) -> Op
         purpose: purpose.name.clone(),
         data_use: purpose.data_use.clone(),
         description: declared.description.value().map(ToString::to_string),
+        subjects: subjects(declared),
         basis: purpose.basis,
         interest: declared.interest.value().map(ToString::to_string),
         assessment: declared.assessment.value().map(ToString::to_string),
@@ -50,6 +51,11 @@ fn record(purpose: &Purpose, journeys: &[Walked<'_>], ground: &Ground<'_>) -> Op
         recipients: recipients.into_iter().collect(),
         stands: ground.stands(declared.at),
     })
+}
+
+fn subjects(declared: &filrouge_model::Purpose) -> Vec<String> {
+    let words: BTreeSet<_> = declared.subjects.iter().map(|own| own.value.word()).collect();
+    words.into_iter().map(str::to_owned).collect()
 }
 
 fn compatible(own: &Compatible) -> CompatibleUse {

@@ -15,6 +15,8 @@ word! {
         prop use_: Opt<Key>,
         /// What it is, for people.
         leaf description: Opt<Text>,
+        /// Whose data it uses: kinds of people, as the register of processing asks for them (GDPR article 30(1)(c)).
+        leaf subjects: Many<Subject>,
         /// The lawful basis (GDPR article 6).
         leaf basis: Opt<Basis>,
         /// The interest that is pursued, in a sentence; with `basis legitimate-interest`.
@@ -99,6 +101,42 @@ closed! {
     pub enum Signal: "a signal" {
         /// Global Privacy Control: `Sec-GPC: 1`.
         Gpc = "gpc",
+    }
+}
+
+closed! {
+    /// A kind of people, by the keys of fideslang.
+    pub enum Subject: "a kind of people" {
+        /// Somebody who buys, or has bought.
+        Customer = "customer",
+        /// Somebody who may become a customer.
+        Prospect = "prospect",
+        /// Somebody who looks at a page, or comes by.
+        Visitor = "visitor",
+        /// Somebody whom nobody can name.
+        AnonymousUser = "anonymous-user",
+        /// Somebody who is cared for.
+        Patient = "patient",
+        /// Somebody who travels.
+        Passenger = "passenger",
+        /// Somebody who goes to work and back.
+        Commuter = "commuter",
+        /// Somebody who works for the controller.
+        Employee = "employee",
+        /// Somebody who wants to.
+        JobApplicant = "job-applicant",
+        /// Somebody who learns.
+        Trainee = "trainee",
+        /// Somebody who advises.
+        Consultant = "consultant",
+        /// Somebody who supplies, or works for who does.
+        SupplierVendor = "supplier-vendor",
+        /// Somebody who owns a share.
+        Shareholder = "shareholder",
+        /// Somebody who votes.
+        CitizenVoter = "citizen-voter",
+        /// A relative of somebody.
+        NextOfKin = "next-of-kin",
     }
 }
 

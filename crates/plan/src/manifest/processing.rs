@@ -15,6 +15,9 @@ pub struct Processing {
     pub data_use: Option<String>,
     /// What the purpose is, in the author's words.
     pub description: Option<String>,
+    /// Kinds of people whose data it uses, words of the language, sorted; the project does not say when there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subjects: Vec<String>,
     /// Lawful basis.
     pub basis: Basis,
     /// The condition under which it uses special data (Article 9(2)), a word of the language: `explicit-consent`.

@@ -2,12 +2,12 @@
 
 use crate::categories::{is_special, named};
 use crate::places::{country, is_in_eea};
-use crate::said::{basis, kept_for, listed, place, right, route};
+use crate::said::{basis, kept_for, listed, place, right, route, subject};
 use crate::words::{choose, words};
 use filrouge_picture::{Language, period};
 use filrouge_plan::manifest::{
-    AutomatedDecision, CategoryRead, Computed, ConsentAsked, Manifest, Processing, Recipient, Stands,
-    SubRecipient,
+    AutomatedDecision, CategoryRead, Computed, ConsentAsked, DataFlow, Declassifier, FlowLabel, LiftedLabel,
+    Manifest, Processing, Recipient, Stands, SubRecipient, ToldBy,
 };
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
@@ -56,9 +56,25 @@ impl Told<'_> {
             ("owners", listed(owners)),
             ("approvers", listed(approvers)),
             ("dpia", self.given(own.dpia.as_ref())),
-            ("rule_packs", own.rule_packs.join(", ")),
+            ("rule_packs", self.law()),
+            ("lock", self.lock()),
         ];
         self.rows(rows)
+    }
+
+    /// Each pack with the version that counts.
+    fn law(&self) -> String {
+        let own = &self.manifest.organisation;
+        let versions = own.law.iter().map(|law| format!("{} ({})", law.pack, law.version));
+        if own.law.is_empty() { own.rule_packs.join(", ") } else { listed(versions) }
+    }
+
+    fn lock(&self) -> String {
+        let lock = self.manifest.organisation.lock.as_ref();
+        lock.map_or_else(
+            || self.word("lock_none").to_owned(),
+            |lock| format!("{}, SHA-256 {}", lock.path, lock.sha256),
+        )
     }
 
     fn rows<const N: usize>(&self, rows: [(&str, String); N]) -> Vec<Json> {
@@ -96,6 +112,7 @@ impl Told<'_> {
             "name": own.purpose,
             "description": own.description,
             "basis": basis(own.basis, self.language),
+            "people": listed(own.subjects.iter().map(|own| subject(own, self.language).to_owned())),
             "use": own.data_use,
             "condition": own.special_categories,
             "interest": own.interest,
@@ -134,6 +151,57 @@ impl Told<'_> {
         to.country
             .as_deref()
             .map_or_else(|| self.word("not_said").to_owned(), |code| country(code, self.language))
+    }
+
+    /// What leaves that is special or collected for some purposes alone, and what was made to say less on its way.
+    pub fn labels(&self) -> Vec<Json> {
+        let told = |flow: &&DataFlow| !flow.labels.is_empty() || !flow.lifted.is_empty();
+        let row = |flow: &DataFlow| {
+            json!({
+                "step": self.place(&flow.step),
+                "to": flow.to,
+                "purpose": flow.purpose,
+                "labels": flow.labels.iter().map(|label| self.label(label)).collect::<Vec<_>>(),
+                "lifted": flow.lifted.iter().map(|own| self.lifted(own)).collect::<Vec<_>>(),
+                "stands": stands(&flow.stands),
+            })
+        };
+        self.manifest.data_flows.iter().filter(told).map(row).collect()
+    }
+
+    fn label(&self, label: &FlowLabel) -> Json {
+        let how = match label.told {
+            ToldBy::Value => self.word("told_value"),
+            ToldBy::Decision => self.word("told_decision"),
+        };
+        json!({
+            "from": self.place(&label.from),
+            "category": label.category.as_deref().map(|key| named(key, self.language)),
+            "special": label.special,
+            "purposes": label.purposes.join(", "),
+            "how": how,
+        })
+    }
+
+    fn lifted(&self, own: &LiftedLabel) -> String {
+        let by = choose(self.language, "by", "par");
+        format!("{} {by} {}", self.place(&own.from), self.place(&own.by))
+    }
+
+    /// What is declared to say less than what it is made of.
+    pub fn declassifiers(&self) -> Vec<Json> {
+        let row = |own: &Declassifier| {
+            json!({
+                "of": self.place(&own.of),
+                "method": own.method,
+                "k": own.k,
+                "reason": own.reason,
+                "purposes": own.purposes.join(", "),
+                "approver": own.approver,
+                "stands": stands(&own.stands),
+            })
+        };
+        self.manifest.declassifiers.iter().map(row).collect()
     }
 
     /// Each field with its category and its end, the profile first.
@@ -189,6 +257,7 @@ impl Told<'_> {
             "processor" => {
                 choose(self.language, "processor, on our instructions", "sous-traitant, sur nos instructions")
             }
+            "own" => choose(self.language, "a system of our own", "un système à nous"),
             _ => choose(self.language, "controller of its own", "responsable de son propre traitement"),
         });
         role.unwrap_or_else(|| self.word("not_said")).to_owned()

@@ -18,6 +18,7 @@ pub(super) fn compare(old: &Manifest, new: &Manifest, found: &mut Shifts) {
         );
     }
     approvers(&old.organisation, &new.organisation, found);
+    law(&old.organisation, &new.organisation, found);
     for pack in old.organisation.rule_packs.iter().filter(|pack| !new.organisation.rule_packs.contains(pack))
     {
         note(true, &new.organisation, format!("the rules of `{pack}` are no longer followed"), found);
@@ -25,6 +26,27 @@ pub(super) fn compare(old: &Manifest, new: &Manifest, found: &mut Shifts) {
     for pack in new.organisation.rule_packs.iter().filter(|pack| !old.organisation.rule_packs.contains(pack))
     {
         note(false, &new.organisation, format!("the rules of `{pack}` are followed"), found);
+    }
+}
+
+/// Law that is older than it was, or that is no longer locked, asks for less, as far as anybody can tell.
+fn law(old: &Organisation, new: &Organisation, found: &mut Shifts) {
+    let (_, _, kept) = paired(&old.law, &new.law, |old, new| old.pack == new.pack);
+    for (before, now) in kept.into_iter().filter(|(before, now)| before.sha256 != now.sha256) {
+        let sentence = format!(
+            "the project was judged by `{}` of {} and is judged by that of {}",
+            now.pack, before.version, now.version
+        );
+        note(now.version <= before.version, new, sentence, found);
+    }
+    match (&old.lock, &new.lock) {
+        (Some(_), None) => {
+            note(true, new, "nothing locks the project to versions of the law any more".to_owned(), found);
+        }
+        (None, Some(lock)) => {
+            note(false, new, format!("`{}` locks the project to versions of the law", lock.path), found)
+        }
+        _ => {}
     }
 }
 

@@ -58,6 +58,17 @@ fn purpose(before: &Processing, now: &Processing, found: &mut Shifts) {
         let is = now.special_categories.as_deref().unwrap_or_default();
         found.wider(at(now), &now.stands, format!("`{name}` uses special data under the condition `{is}`"));
     }
+    for own in now.subjects.iter().filter(|own| !before.subjects.contains(own) && !before.subjects.is_empty())
+    {
+        found.wider(at(now), &now.stands, format!("`{name}` uses data of people of another kind: `{own}`"));
+    }
+    for own in before.subjects.iter().filter(|own| !now.subjects.contains(own) && !now.subjects.is_empty()) {
+        found.narrower(
+            at(now),
+            &now.stands,
+            format!("`{name}` no longer uses data of people of the kind `{own}`"),
+        );
+    }
     for own in now.compatible_with.iter().filter(|own| !before.compatible_with.contains(own)) {
         found.wider(at(now), &now.stands, format!("`{name}` takes over data of `{}`", own.purpose));
     }
