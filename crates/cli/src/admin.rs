@@ -187,7 +187,7 @@ pub fn show(
 ) -> Outcome {
     match daemon.format {
         Output::Json => terminal.say(&answer.body.to_string()),
-        Output::Human => terminal.print(&human(answer, terminal)),
+        Output::Human => terminal.print(&terminal.told(&human(answer, terminal))),
     }
     Ok(Exit::unless(answer.status == 422))
 }

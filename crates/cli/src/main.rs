@@ -37,7 +37,7 @@ fn main() -> ExitCode {
 
 /// Help and version, or what is wrong with the words. The codes of `plan` leave one for everything that keeps it from telling.
 fn misused(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
+    arguments::say(error);
     let is_plan = std::env::args_os().nth(1).is_some_and(|word| word == "plan");
     match error.exit_code() {
         0 => Exit::Clean.into(),

@@ -82,7 +82,7 @@ impl Terminal {
         let line = |line: &str| {
             let words = line.trim_start();
             let indent = line.strip_suffix(words).unwrap_or_default();
-            format!("{indent}{}", self.style.language.tell(words))
+            format!("{indent}{}", told(words, self.style.language))
         };
         text.split('\n').map(line).collect::<Vec<_>>().join("\n")
     }
@@ -97,6 +97,34 @@ impl Terminal {
     pub fn paint(&self, code: &str, text: &str) -> String {
         if self.style.color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
     }
+}
+
+/// A line in a language, with the same words of it in colour.
+fn told(line: &str, language: Language) -> String {
+    let (plain, painted) = uncoloured(line);
+    let told = language.tell(&plain).into_owned();
+    painted.into_iter().fold(told, |told, (code, words)| {
+        let other = language.tell(&words);
+        let words = if told.contains(&*other) { &*other } else { words.as_str() };
+        told.replacen(words, &format!("\x1b[{code}m{words}\x1b[0m"), 1)
+    })
+}
+
+/// A line without its colours, and each part of it that has one: its code and its words.
+fn uncoloured(line: &str) -> (String, Vec<(String, String)>) {
+    let (mut plain, mut painted, mut rest) = (String::new(), Vec::new(), line);
+    while let Some((before, begun)) = rest.split_once("\x1b[") {
+        let Some((code, (words, after))) =
+            begun.split_once('m').and_then(|(code, begun)| Some((code, begun.split_once("\x1b[0m")?)))
+        else {
+            break;
+        };
+        plain.push_str(before);
+        plain.push_str(words);
+        painted.push((code.to_owned(), words.to_owned()));
+        rest = after;
+    }
+    (plain + rest, painted)
 }
 
 fn is_set(name: &str) -> bool {
@@ -118,4 +146,17 @@ fn unicode() -> bool {
         let locale = locale.to_ascii_lowercase();
         locale.contains("utf-8") || locale.contains("utf8") || matches!(locale.as_str(), "c" | "posix")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_in_colour_are_told_in_colour() {
+        let told = |line| told(line, Language::French);
+        assert_eq!(told("health      \x1b[32mworking\x1b[0m"), "santé       \x1b[32men marche\x1b[0m");
+        assert_eq!(told("\x1b[1ma name\x1b[0m beside"), "\x1b[1ma name\x1b[0m beside");
+        assert_eq!(told("cut \x1b[1m off"), "cut \x1b[1m off");
+    }
 }

@@ -11,7 +11,16 @@ use catalogue::Catalogue;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-static FRENCH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(include_str!("language/french.txt")));
+/// What is found, what commands answer with their help, and the pages of rules.
+const FRENCH_TEXT: &str = concat!(
+    include_str!("language/french.txt"),
+    "\n",
+    include_str!("language/french-commands.txt"),
+    "\n",
+    include_str!("language/french-pages.txt")
+);
+
+static FRENCH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::parse(FRENCH_TEXT));
 
 /// The language in which people are told things.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

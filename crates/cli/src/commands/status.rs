@@ -144,3 +144,39 @@ fn outbox(answer: &Answer) -> String {
 fn shown_by(count: u64, command: &str) -> String {
     if count == 0 { "0".to_owned() } else { format!("{count}; `filrouge {command}` shows them") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use filrouge_report::Language;
+    use filrouge_report::render::Style;
+    use serde_json::json;
+
+    fn untold(body: &Value) -> Vec<String> {
+        let terminal = Terminal { style: Style { language: Language::French, ..Style::default() } };
+        let told = human(&Answer { status: 200, body: body.clone() }, &terminal);
+        told.lines().filter(|line| !Language::French.knows(line)).map(str::to_owned).collect()
+    }
+
+    /// Each line of a daemon in its best hour and in its worst.
+    #[test]
+    fn every_line_is_told_in_french() {
+        let good = json!({
+            "health": { "state": "working" },
+            "plan": { "active": "c0736e3ad722aa", "in_step": true, "last_attempt": { "trigger": "boot", "result": "activated" } },
+        });
+        let bad = json!({
+            "health": { "state": "working" },
+            "plan": {
+                "active": "c0736e3ad722aa", "in_step": false, "desired": "aa736e3ad722aa",
+                "last_attempt": {
+                    "trigger": "watch", "result": "refused",
+                    "diagnostics": { "diagnostics": [{ "message": "nobody answers for the purpose `orders`" }] },
+                },
+            },
+            "quarantine": 3, "dead_letters": 2, "requests": { "open": 2, "days_left": 3 },
+            "resting": [{ "connector": "mail", "reason": "there is nothing under this path" }],
+        });
+        assert_eq!((untold(&good), untold(&bad)), (Vec::new(), Vec::new()));
+    }
+}

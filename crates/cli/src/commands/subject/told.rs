@@ -92,3 +92,34 @@ fn text<'v>(value: &'v Value, member: &str) -> &'v str {
 fn rows<'v>(value: &'v Value, member: &str) -> &'v [Value] {
     value.get(member).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use filrouge_report::Language;
+    use filrouge_report::render::Style;
+    use serde_json::json;
+
+    #[test]
+    fn every_line_is_told_in_french() {
+        let terminal = Terminal { style: Style { language: Language::French, ..Style::default() } };
+        let untold = |told: String| -> Vec<String> {
+            told.lines().filter(|line| !Language::French.knows(line)).map(str::to_owned).collect()
+        };
+        let states = ["waits-for-identity", "assessing", "on-hold", "working", "in-force"];
+        for (state, days) in states.into_iter().flat_map(|state| [(state, 20), (state, -2)]) {
+            let request = json!({
+                "id": "r-1", "kind": "erase", "state": state, "person": "018f", "owner": "dpo", "received": 1, "until": 2, "due": 9,
+                "duplicate_of": "r-0", "tasks": [{ "name": "connector/mail", "state": "open", "owner": "dpo" }],
+                "identity": { "method": "account", "by": "lea" },
+            });
+            let shown = Answer { status: 200, body: json!({ "request": request, "days_left": days }) };
+            assert_eq!(untold(one(&shown, &terminal)), Vec::<String>::new(), "{state}");
+            let listed =
+                Answer { status: 200, body: json!({ "requests": [request], "now": 0, "next": "r-2" }) };
+            assert_eq!(untold(list(&listed, &terminal)), Vec::<String>::new(), "{state}");
+        }
+        let none = Answer { status: 200, body: json!({ "requests": [] }) };
+        assert_eq!(untold(list(&none, &terminal)), Vec::<String>::new());
+    }
+}
