@@ -36,17 +36,19 @@
     return state;
   };
 
-  const tell = (choices, how, purposes) => Promise.all(purposes.map((purpose) => fetch(host + "/v1/consent", {
+  const post = (call, said) => fetch(host + "/v1/" + call, {
     method: "POST",
     keepalive: true,
     headers: { "content-type": "application/json" },
     body: JSON.stringify({
-      ...who(), writeKey: data.writeKey, purpose: purpose.name, granted: !!choices[purpose.name], evidence: how, method: how,
-      messageId: crypto.randomUUID(), url: location.origin + location.pathname, language: lang,
-      ...(purpose.notice && { notice: purpose.notice.id, noticeVersion: purpose.notice.version, noticeHash: purpose.notice.sha256 }),
+      ...who(), writeKey: data.writeKey, messageId: crypto.randomUUID(), url: location.origin + location.pathname, language: lang, ...said,
     }),
   }).then((answer) => { if (!answer.ok) console.warn("filrouge: the decision was not taken:", answer.status); })
-    .catch(() => console.warn("filrouge: the decision could not be told"))));
+    .catch(() => console.warn("filrouge: the decision could not be told"));
+  const tell = (choices, how, purposes) => Promise.all(purposes.map((purpose) => post("consent", {
+    purpose: purpose.name, granted: !!choices[purpose.name], evidence: how, method: how,
+    ...(purpose.notice && { notice: purpose.notice.id, noticeVersion: purpose.notice.version, noticeHash: purpose.notice.sha256 }),
+  })));
 
   const decide = (choices, how, purposes = plan.purposes) => {
     write(store, JSON.stringify({ version: plan.version, at: Date.now(), choices }));
@@ -126,12 +128,32 @@
       if (!own || bound.some((purpose) => own.choices[purpose.name])) decide(silenced(), "gpc", bound);
     } else if (!own) open();
   };
+  // Another tool asks on this page: what it says is handed on, with the notices that it shows, and nobody is asked twice.
+  const heard = (said) => post("signals", {
+    ...said, gpc: !!navigator.globalPrivacyControl, timestamp: new Date().toISOString(),
+    notices: (data.notices || "").split(/[ ,]+/).filter(Boolean),
+  });
+  const listen = () => {
+    if (window.__tcfapi) window.__tcfapi("addEventListener", 2, (own, ok) => {
+      if (ok && own.eventStatus === "useractioncomplete") heard({ tcf: own.tcString });
+    });
+    if (window.__gpp) window.__gpp("addEventListener", (own) => {
+      if (own.eventName === "signalStatus" && own.data === "ready") heard({ gpp: own.pingData.gppString });
+    });
+    const push = window.dataLayer.push;
+    window.dataLayer.push = (...all) => {
+      for (const own of all) if (own[0] === "consent" && own[1] === "update") heard({ consentMode: states(own[2]) });
+      return push.apply(window.dataLayer, all);
+    };
+  };
+  const states = (own) => Object.fromEntries(Object.entries(own).filter(([, state]) => state === "granted" || state === "denied"));
   const bound = plan.purposes.filter((purpose) => purpose.gpc);
   const silenced = () => {
     const choices = { ...(kept() || {}).choices };
     if (navigator.globalPrivacyControl) for (const purpose of bound) choices[purpose.name] = false;
     return choices;
   };
+  if ("signals" in data) return listen();
   gtag("consent", "default", signals(silenced()));
   window.filrougeConsent = { open, choices: () => (kept() || { choices: all(false) }).choices };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start); else start();

@@ -109,7 +109,7 @@ button:hover{filter:brightness(.92)}\
 summary{cursor:pointer;min-height:1.75rem}details{margin:.25rem 0 .5rem}\
 details div{border-left:3px solid var(--l);padding-left:.9rem;margin-top:.5rem}\
 dl{display:grid;grid-template-columns:minmax(8rem,auto) 1fr;gap:.35rem 1rem;margin:1rem 0}dt{color:var(--m)}dd{margin:0}\
-.languages{display:flex;gap:1rem;justify-content:flex-end;padding:0;margin:0;list-style:none}\
+.languages{display:flex;gap:1rem;justify-content:flex-end;padding:0;margin:0 0 .75rem;list-style:none}\
 .languages a{display:inline-block;min-height:1.75rem}.languages a[aria-current]{font-weight:700;text-decoration:none}\
 ul.plain{padding-left:1.2rem}\
 footer{font-size:.9375rem;margin-top:2.5rem;border-top:1px solid var(--l)}\

@@ -8,6 +8,7 @@
 
 mod banner;
 mod choices;
+mod confirm;
 mod dates;
 mod form;
 mod html;
@@ -19,6 +20,7 @@ mod short;
 
 pub use banner::banner;
 pub use choices::{Note, page};
+pub use confirm::{confirm_page, confirmed, confirming};
 pub use form::{Saved, read};
 pub use html::shell;
 pub use language::Language;

@@ -116,6 +116,7 @@ impl Diff<'_> {
             switches: _,
             traits: _,
             roles: _,
+            signals: _,
         } = self.new;
         declared::compare(self);
         schemas::compare(self);

@@ -3,8 +3,8 @@
 use crate::changes::{Edit, Effect};
 use crate::compare::{Diff, Noted, changed};
 use filrouge_plan::{
-    Calendar, Centre, Channel, Connector, Holdout, Project, Purpose, Role, Segment, Source, StoreRetention,
-    Suppression, Template, address,
+    Calendar, Centre, Channel, Connector, Holdout, Project, Purpose, Role, Segment, SignalMap, Source,
+    StoreRetention, Suppression, Template, address,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -139,6 +139,16 @@ fn policies(diff: &mut Diff<'_>) {
             parts!(diff, at, Role by name { acts, sees, reveals, approves }, old, new, Effect::Nobody);
         },
     );
+    pairs(
+        diff,
+        "signal",
+        &old.signals,
+        &new.signals,
+        |it| it.kind.word(),
+        |diff, at, old, new| {
+            parts!(diff, at, SignalMap by kind { purposes, ignored }, old, new, Effect::Live);
+        },
+    );
 }
 
 /// What messages leave by, and what they say.
@@ -186,7 +196,7 @@ pub(crate) fn pairs<'p, T: PartialEq>(
     kind: &str,
     old: &'p [T],
     new: &'p [T],
-    name: impl Fn(&T) -> &String,
+    name: impl Fn(&T) -> &str,
     compare: impl Fn(&mut Diff<'_>, String, &'p T, &'p T),
 ) {
     let declared: BTreeSet<_> = new.iter().map(&name).collect();

@@ -14,12 +14,14 @@ mod origins;
 mod parallel;
 mod role;
 mod schema;
+mod signal;
 mod source;
 mod step;
 mod r#trait;
 mod wait;
 
 pub(crate) use governance::cap;
+pub(crate) use signal::kind as signal_kind;
 
 use declared::{project, purpose, segment, template};
 use filrouge_check::Checked;
@@ -78,6 +80,7 @@ fn plan(model: &Model, sources: &Sources, thread: &mut Thread<'_>) -> Plan {
         centre: centre::centre(model, sources, thread),
         switches: Vec::new(),
         roles: sorted(&model.roles, |own| &own.name, |own| role::role(own, thread)),
+        signals: signal::signals(model, thread),
     }
 }
 

@@ -49,6 +49,7 @@ pub fn manifest(checked: &Checked, sources: &Sources, bundle: &Bundle) -> Manife
         origins: held::origins(&ground),
         stores: held::stores(&collected, &data_flows, &recipients, &retention, &ground),
         consents: consents::consents(&ground),
+        signals: consents::signals(&ground),
         withdrawal_plans: consents::withdrawal_plans(&journeys, &data_flows, &ground),
         automated_decisions: decisions::decisions(&journeys, &ground),
         traits: traits::traits(&processing, &ground),

@@ -13,6 +13,7 @@ mod former;
 mod history;
 mod letters;
 mod logs;
+mod notice;
 mod pause;
 mod people;
 mod person;
@@ -59,6 +60,8 @@ pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
         .route("/admin/v1/why", get(people::why))
         .route("/admin/v1/person", get(person::person))
         .route("/admin/v1/export", get(export::export))
+        .route("/admin/v1/notices/{hash}", get(notice::notice))
+        .route("/admin/v1/subjects/link", post(subjects::link))
         .route("/admin/v1/subjects", get(subjects::list).post(subjects::open))
         .route("/admin/v1/subjects/{request}", get(subjects::show).post(subjects::act))
         .route("/admin/v1/subjects/{request}/export", get(subjects::export))

@@ -8,6 +8,7 @@ mod forecast;
 mod history;
 mod letters;
 mod logs;
+mod notice;
 mod pause;
 mod person;
 mod quarantine;
@@ -18,6 +19,7 @@ mod start;
 mod status;
 mod subject;
 mod subject_export;
+mod subject_link;
 mod tap;
 mod tokens;
 mod unmerge;
@@ -34,6 +36,7 @@ pub use letters::{
     DeadLetter, DeadLetterShown, DeadLetters, DeadLettersAnswer, RefusedLetter, Resent, ResentLetter,
 };
 pub use logs::Logs;
+pub use notice::Notice;
 pub use pause::{PausedPart, Pauses};
 pub use person::{Choice, Profile, Profiles, Walk};
 pub use quarantine::{Dropped, Quarantine, QuarantineAnswer, Quarantined, Refused, Replayed};
@@ -46,6 +49,7 @@ pub use status::{
 };
 pub use subject::{Subject, Subjects, SubjectsAnswer};
 pub use subject_export::{Explained, Ground, Limitations, Recipient, Sent, Source, SubjectExport};
+pub use subject_link::SubjectLink;
 pub use tap::{Tap, Told};
 pub use tokens::{CreatedToken, ListedToken, RevokedToken, Tokens, TokensAnswer, WantedToken};
 pub use unmerge::Unmerge;

@@ -1,5 +1,6 @@
 //! The page on which people decide what they get: opened by a signed link, saved by a plain form.
 
+mod confirm;
 mod look;
 mod save;
 
@@ -14,5 +15,6 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/p/{token}", get(look::page).post(save::save))
         .route("/p/{token}/receipts", get(look::receipts))
         .route("/p/{token}/receipts/{receipt}", get(look::receipt))
+        .route("/c/{token}", get(confirm::ask).post(confirm::confirm))
         .route("/v1/banner.js", get(look::banner))
 }

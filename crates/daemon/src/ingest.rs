@@ -10,6 +10,7 @@ mod cors;
 mod envelope;
 mod replays;
 mod settings;
+mod signals;
 mod submit;
 mod track;
 mod webhook;
@@ -35,6 +36,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/v1/projects/{key}/settings", get(settings::settings).options(cors::asked))
         .route("/v1/hooks/{source}", post(webhook::webhook))
         .route("/v1/consent", post(consent::consent).options(cors::asked))
+        .route("/v1/signals", post(signals::signals).options(cors::asked))
         .route("/v1/{call}", post(track::track).options(cors::asked))
         .route_layer(from_fn(cors::cors))
 }

@@ -1,5 +1,6 @@
 //! Withdrawing by one click: links that cannot be forged, and the pages behind them.
 
+mod confirm;
 mod form;
 mod token;
 

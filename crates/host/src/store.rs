@@ -303,6 +303,12 @@ pub trait Reader: Send + Sync {
     /// When the store cannot be read.
     fn plan(&self, hash: &str) -> Result<Option<PlanRow>, StoreError>;
 
+    /// The hashes of all plans that are kept, the latest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn plans(&self) -> Result<Vec<String>, StoreError>;
+
     /// Approvals that are waited for, the oldest first, behind the row numbered `after`.
     ///
     /// # Errors

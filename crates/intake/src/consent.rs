@@ -60,7 +60,7 @@ impl ConsentCall {
 }
 
 /// When the person acted, where the call says so. A moment that cannot be read would count as now.
-fn acted_at(timestamp: Option<&str>) -> Result<Option<i64>, String> {
+pub(crate) fn acted_at(timestamp: Option<&str>) -> Result<Option<i64>, String> {
     let moment = |text: &str| text.parse::<Timestamp>().map(Timestamp::as_millisecond);
     timestamp.map(moment).transpose().map_err(|_| "`timestamp` is no moment".to_owned())
 }

@@ -22,7 +22,7 @@ pub use identity::{identifier, is_blocked, is_user_id};
 pub use instant::happened_at;
 pub use proof::{Seen, network};
 pub use reply::{Reply, reply};
-pub use signal::{is_opt_out, opted_out};
+pub use signal::{SignalCall, Signalled, is_opt_out, opted_out};
 pub use signature::{Signed, is_genuine, signed_once};
 pub use tracking::{LONGEST_MESSAGE, Tracked, Tracking, TrackingCall, is_object, tracked};
 pub use webhook::{Call, Part, Told, parts, told, unclear};

@@ -36,6 +36,11 @@ pub struct Seen {
 }
 
 impl Told {
+    /// The same of a decision that a signal tells; `version` is that of the notice, if it was shown.
+    pub(crate) fn of_signal(self, method: Method, version: Option<String>) -> Self {
+        Self { method: Some(method), notice_version: version, notice_hash: None, ..self }
+    }
+
     /// The proof of a decision about `purpose`, whose words of evidence are `evidence`; `acted_at` is when the person
     /// acted, where the call says so.
     pub(crate) fn proof(
@@ -60,6 +65,7 @@ impl Told {
             source: Some(seen.source.clone()).filter(|source| !source.is_empty()),
             received_at: Some(seen.received),
             acted_at,
+            signal: None,
         })
     }
 

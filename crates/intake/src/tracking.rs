@@ -4,11 +4,11 @@ mod message;
 
 pub use message::Call as TrackingCall;
 
-use crate::signal::opted_out;
+use crate::signal::{SignalCall, opted_out, refusals};
 use crate::{Binder, Told, happened_at, identifier, is_blocked, is_user_id, member};
 use filrouge_machine::{Consent, Event, Id, Identify, InputKind, Method, Proof};
 use filrouge_plan::{EventSchema, Identifier as Declared, Plan, Value};
-use message::{Call, Message};
+use message::{Call, Message, Preferences};
 use serde_json::{Map, Value as Json};
 
 /// Bytes of one message. Segment's own limit is 32 KB.
@@ -220,7 +220,11 @@ impl Translation<'_> {
     /// a refusal counts whenever it is said, a grant only when the person is being identified or has just chosen.
     fn consents(&mut self) {
         let preferences = self.message.context.take().and_then(|context| context.consent);
-        let preferences = preferences.and_then(|consent| consent.category_preferences).unwrap_or_default();
+        let Preferences { category_preferences, tcf, gpp, consent_mode } = preferences.unwrap_or_default();
+        let signals = SignalCall::repeated(tcf, gpp, consent_mode);
+        let refusals = refusals(self.plan, &self.who, &signals, (self.source, &self.key), self.received);
+        self.out.told.splice(0..0, refusals);
+        let preferences = category_preferences.unwrap_or_default();
         let chosen = self.call == Call::Identify || self.message.event.as_deref() == Some(CHOICE);
         for (category, said) in preferences {
             let declared = self.plan.purposes.iter().any(|purpose| purpose.name == category);

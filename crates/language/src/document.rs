@@ -4,7 +4,8 @@ use crate::words::{
     always::Always, calendar::Calendar, channel::Channel, connector::Connector, event::Event,
     holdout::Holdout, homes, journey::Journey, preference_centre::PreferenceCentre, profile::Profile,
     project::Project, purpose::Purpose, retention::Retention, retired::Retired, role::Role, segment::Segment,
-    source::Source, suppress::Suppress, template::Template, test::Test, r#trait::Trait, waive::Waive,
+    signal::Signal, source::Source, suppress::Suppress, template::Template, test::Test, r#trait::Trait,
+    waive::Waive,
 };
 use crate::{Reader, Several, Word, WordSpec, rules};
 use filrouge_report::Findings;
@@ -79,6 +80,8 @@ document! {
     centres: PreferenceCentre,
     /// Who works with the daemon.
     roles: Role,
+    /// What the signals of consent tools mean.
+    signals: Signal,
     /// Journeys.
     journeys: Journey,
     /// Journeys that are gone.

@@ -12,7 +12,7 @@ macro_rules! words {
 
 words! {
     project, profile, event, source, connector, channel, template, purpose, retention, r#trait, segment,
-    calendar, suppress, holdout, preference_centre, role, waive,
+    calendar, suppress, holdout, preference_centre, role, signal, waive,
     journey, enter, exit, goal, removed, rerun, retired,
     wait, wait_until, split, experiment, parallel, approve, repeat, digest, fetch, send, update, emit, stop_journey, call, start, end,
     test, expect, always,

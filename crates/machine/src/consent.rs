@@ -135,6 +135,21 @@ pub struct Proof {
     /// When the person acted by their own account, for a decision that says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acted_at: Option<i64>,
+    /// The signal of a consent tool that told it, as it came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signal: Option<SignalSeen>,
+}
+
+/// A signal of a consent tool, as it came.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SignalSeen {
+    /// The string, or its states as JSON.
+    pub text: String,
+    /// The standard that it is written by, and its version.
+    pub version: String,
+    /// The tool that wrote it, by its number in the list of IAB Europe, and the tool's version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tool: Option<String>,
 }
 
 /// The text that a person was shown.
@@ -215,7 +230,7 @@ pub struct ConsentRecord {
 pub enum Ignored {
     /// A newer decision is known.
     Older,
-    /// It was imported, and nothing says where and when the person agreed.
+    /// It comes from a file or a consent tool, and nothing says when, and upon what, the person agreed.
     Unproved,
 }
 
@@ -269,9 +284,14 @@ impl Consent {
         self.proof.as_ref().map_or_else(|| Method::of(&self.evidence), |proof| proof.method)
     }
 
-    /// Whether it is an agreement from a file that does not say when, and where or upon what text, the person gave it.
+    /// Whether it is an agreement from a file or a consent tool that does not say when, and where or upon what text, the
+    /// person gave it. For what a tool repeats with every page, only the text that was shown counts.
     #[must_use]
     pub fn is_unproved(&self) -> bool {
+        if self.method().is_signal() {
+            let shown = |proof: &Proof| proof.acted_at.is_some() && proof.notice.is_some();
+            return self.granted && !self.proof.as_deref().is_some_and(shown);
+        }
         let lacks_proof = self.proof.as_ref().is_none_or(|proof| {
             proof.acted_at.is_none() || (proof.notice.is_none() && proof.screen.is_none())
         });

@@ -68,6 +68,10 @@ impl TimerChange {
 /// [`Message::with_unsubscribe_link`] puts it in.
 pub const UNSUBSCRIBE_LINK: &str = "unsubscribe-link.filrouge.invalid";
 
+/// What a message says where it links to the page on which the person confirms what they asked for on its channel. Only the
+/// host knows that link: [`Message::with_confirm_link`] puts it in.
+pub const CONFIRM_LINK: &str = "confirm-link.filrouge.invalid";
+
 /// What a message says where it links to the page on which the person decides what they get. The day on which it was written
 /// stands in it, so that a call that is made again is the same call. Only the host knows the link:
 /// [`Message::with_preferences_link`] puts it in.
@@ -123,9 +127,19 @@ impl Message {
     /// The message with `link` wherever it links to the withdrawal. The link is put in as it is: it must be a URL
     /// without characters that HTML would read.
     #[must_use]
-    pub fn with_unsubscribe_link(mut self, link: &str) -> Self {
+    pub fn with_unsubscribe_link(self, link: &str) -> Self {
+        self.with(UNSUBSCRIBE_LINK, link)
+    }
+
+    /// The message with `link` wherever it links to a confirmation, which is as careful a URL.
+    #[must_use]
+    pub fn with_confirm_link(self, link: &str) -> Self {
+        self.with(CONFIRM_LINK, link)
+    }
+
+    fn with(mut self, place: &str, link: &str) -> Self {
         for part in [&mut self.subject, &mut self.html, &mut self.text].into_iter().flatten() {
-            *part = part.replace(UNSUBSCRIBE_LINK, link);
+            *part = part.replace(place, link);
         }
         self
     }

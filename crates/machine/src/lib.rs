@@ -32,9 +32,11 @@ mod tracked;
 mod zones;
 
 pub use ask::{Ask, NoAnswer, json_by_name};
-pub use consent::{ConsentRecord, ConsentState, Ignored, Method, NoticeShown, Proof, Unconfirmed};
+pub use consent::{
+    ConsentRecord, ConsentState, Ignored, Method, NoticeShown, Proof, SignalSeen, Unconfirmed,
+};
 pub use decision::{Choice, Decision, EntryRefusal, Evaluated, Ground, Verdict};
-pub use effect::{Effects, Message, Outgoing, TimerChange, UNSUBSCRIBE_LINK, preferences_link};
+pub use effect::{CONFIRM_LINK, Effects, Message, Outgoing, TimerChange, UNSUBSCRIBE_LINK, preferences_link};
 pub use id::{Id, NotAnId};
 pub use identity::{Apart, RefusedIdentifier};
 pub use input::{

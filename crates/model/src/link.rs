@@ -13,7 +13,7 @@ use crate::view::View;
 use crate::{
     Event, Journey, Journeys, Profile, Project, Retired, Segment, Setting, Source, Suppression, Table,
     Template, Waive, always, calendar, centre, change, channel, connector, event, holdout, journey, profile,
-    project, purpose, retention, role, segment, source, suppress, template, r#trait, waive,
+    project, purpose, retention, role, segment, signal, source, suppress, template, r#trait, waive,
 };
 use filrouge_expression::Reach;
 use filrouge_language::kinds::Name;
@@ -126,6 +126,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>, memory: &mut Memory<'_
         holdouts: document.holdouts.iter().map(|word| holdout::link(&word.value, linker)).collect(),
         centre: document.centres.first().map(|word| centre::link(&word.value, linker)),
         roles: document.roles.iter().map(|word| role::link(&word.value, profile.as_ref(), linker)).collect(),
+        signals: document.signals.iter().map(|word| signal::link(&word.value, linker)).collect(),
         suppressions,
         sources,
         connectors: document.connectors.iter().map(|word| connector::link(&word.value, linker)).collect(),

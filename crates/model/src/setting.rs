@@ -2,7 +2,7 @@
 
 use crate::{
     AccessRole, Calendar, Centre, Channel, Connector, Event, Holdout, Profile, Project, Purpose, Retention,
-    Segment, Source, Suppression, Table, Template, Trait,
+    Segment, SignalMap, Source, Suppression, Table, Template, Trait,
 };
 
 /// What journeys live in. Who is handed a journey and its setting cannot see another journey: what it says of the one
@@ -35,6 +35,8 @@ pub struct Setting {
     pub calendars: Table<Calendar>,
     /// Rules that hold messages back.
     pub suppressions: Table<Suppression>,
+    /// What the signals of consent tools mean.
+    pub signals: Vec<SignalMap>,
     /// People who get no messages.
     pub holdouts: Table<Holdout>,
     /// The page on which people decide, where the project says something of it.

@@ -20,7 +20,8 @@ pub use flow::{
 };
 pub use held::{Collected, Origin, Reached, Store};
 pub use people::{
-    AutomatedDecision, ConsentAsked, DecisionRule, Kept, WithdrawalPlan, WithdrawalRoute, WithdrawalRoutes,
+    AutomatedDecision, ConsentAsked, DecisionRule, Kept, SignalRead, WithdrawalPlan, WithdrawalRoute,
+    WithdrawalRoutes,
 };
 pub use policies::{Capped, HeldOut, Paused, Policies, Suppressed};
 pub use processing::{CategoryRead, CompatibleUse, JourneyOf, Processing, Right};
@@ -75,6 +76,9 @@ pub struct Manifest {
     pub stores: Vec<Store>,
     /// What people are asked to agree to, sorted.
     pub consents: Vec<ConsentAsked>,
+    /// What the signals of consent tools mean, by signal.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signals: Vec<SignalRead>,
     /// What a withdrawal or an objection touches, one per purpose that knows one, sorted.
     pub withdrawal_plans: Vec<WithdrawalPlan>,
     /// Decisions that are taken without a human, sorted.

@@ -3,8 +3,8 @@
 use crate::policy::is_false;
 use crate::{
     Calendar, Cap, Centre, Channel, Concurrency, Connector, EventSchema, Field, Holdout, Journey,
-    ProfileSchema, Program, Purpose, Retired, Role, Source, StoreRetention, Suppression, Switch, Template,
-    Trait,
+    ProfileSchema, Program, Purpose, Retired, Role, SignalMap, Source, StoreRetention, Suppression, Switch,
+    Template, Trait,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,9 @@ pub struct Plan {
     /// What holders of tokens may do and see, by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
+    /// What the signals of consent tools mean to purposes, by signal. Others are not read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signals: Vec<SignalMap>,
 }
 
 impl Plan {

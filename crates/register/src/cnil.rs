@@ -2,7 +2,7 @@
 
 use crate::categories::{is_special, named};
 use crate::places::{country, is_in_eea};
-use crate::said::{basis, kept_for, listed, place, right, route, subject};
+use crate::said::{basis, kept_for, listed, place, right, route, signal, subject};
 use crate::words::choose;
 use filrouge_picture::Language::French;
 use filrouge_picture::period;
@@ -192,7 +192,12 @@ fn rights(own: &Processing, manifest: &Manifest) -> String {
         let routes = listed(on.routes.iter().map(|own| route(*own, French).to_owned()));
         format!("retrait par {} : {routes}", on.channel)
     });
+    let signals = manifest.signals.iter().filter_map(|read| {
+        let about = read.map.purposes.iter().filter(|(_, to)| to.contains(&own.purpose));
+        let fields = listed(about.map(|(field, _)| field.clone()));
+        (!fields.is_empty()).then(|| format!("signal {} : {fields}", signal(read.map.kind)))
+    });
     let none = choose(French, "no notice", "information : non précisée").to_owned();
     let first = notice.unwrap_or(none);
-    lines([first, rights].into_iter().chain(expires).chain(routes.collect::<Vec<_>>()))
+    lines([first, rights].into_iter().chain(expires).chain(routes.collect::<Vec<_>>()).chain(signals))
 }

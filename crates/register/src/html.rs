@@ -35,6 +35,7 @@ fn about(manifest: &Manifest, language: Language) -> Json {
         "recipients": told.recipients(),
         "origins": told.origins(),
         "consents": told.consents(),
+        "signals": told.signals(),
         "decisions": told.decisions(),
         "computed": told.computed(),
         "stores": told.stores(),

@@ -3,7 +3,7 @@
 use crate::words::choose;
 use filrouge_picture::{Language, period};
 use filrouge_plan::manifest::{Kept, Manifest, Right, WithdrawalRoute};
-use filrouge_plan::{Basis, Retention, RetentionAction, RetentionClock};
+use filrouge_plan::{Basis, Retention, RetentionAction, RetentionClock, SignalKind};
 
 /// The ground as a lawyer names it.
 pub(crate) const fn basis(basis: Basis, language: Language) -> &'static str {
@@ -53,6 +53,15 @@ pub(crate) const fn route(route: WithdrawalRoute, language: Language) -> &'stati
         ),
     };
     choose(language, english, french)
+}
+
+/// A signal of consent tools, by the name of its standard.
+pub(crate) const fn signal(kind: SignalKind) -> &'static str {
+    match kind {
+        SignalKind::Tcf => "IAB TCF 2.2 / 2.3",
+        SignalKind::Gpp => "IAB GPP (usnat)",
+        SignalKind::ConsentMode => "Google Consent Mode v2",
+    }
 }
 
 /// How long something is kept, from when, and what happens then.

@@ -119,7 +119,7 @@ const QUESTIONS: &[(&str, &[&str])] = &[
         "collected",
         &[
             "profile.allergic health user.health sensitive 6 months from the last activity",
-            "Order Completed · cart_id no category of personal data 10 years from collection, then archived",
+            "Order Completed · cart_id no category of personal data 10 years from collection, then erased",
         ],
     ),
     (

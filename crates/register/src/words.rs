@@ -113,6 +113,7 @@ words! {
     safeguards = "Safeguards" / "Garanties",
     sees = "Sees" / "Voit",
     sensitive = "sensitive" / "sensible",
+    signal = "What consent tools say" / "Ce que disent les outils de consentement",
     source = "Source" / "Source",
     stands = "In the source" / "Dans la source",
     statement = "What somebody vouches for" / "Ce dont quelqu’un se porte garant",

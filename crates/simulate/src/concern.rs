@@ -58,6 +58,7 @@ fn met(test: &Scenario, plan: &Plan) -> Plan {
         centre: plan.centre.clone(),
         switches: plan.switches.clone(),
         roles: plan.roles.clone(),
+        signals: plan.signals.clone(),
     }
 }
 

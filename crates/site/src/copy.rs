@@ -58,7 +58,8 @@ fn copy(known: &Known<'_>, journey: &Journey, template: &Template, locale: &str)
         .fields("profile", plan.slots().zip(&profile))
         .fields("entry", entry.iter().map(|(field, value)| (*field, value)))
         .value("unsubscribe_url", &Type::Url, &link)
-        .value("preferences_url", &Type::Url, &link);
+        .value("preferences_url", &Type::Url, &link)
+        .value("confirm_url", &Type::Url, &link);
     let context = template
         .with
         .iter()

@@ -143,6 +143,11 @@ impl Reader for SqliteReader {
         self.database()?.one(sql, [hash], rows::plan)
     }
 
+    fn plans(&self) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT hash FROM plan WHERE body IS NOT NULL ORDER BY at DESC, hash";
+        self.database()?.all(sql, [], |row| row.get(0))
+    }
+
     fn approvals(&self, after: i64, most: usize) -> Result<Vec<(i64, ApprovalRow)>, StoreError> {
         let sql = "SELECT number, id, person, at, closed FROM approval
                    WHERE closed IS NULL AND number > ?1 ORDER BY number LIMIT ?2";

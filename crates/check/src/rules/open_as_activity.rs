@@ -12,7 +12,7 @@ rule! {
     message: format!("`{event}` counts as an act of the person, and an open is none"),
     at: place => "comes in as any event".to_owned(),
     also: [since => "begins anew with each event".to_owned()],
-    help: Some("do not take the event in, or count from `collection` or `last-purchase`".to_owned()),
+    help: Some("do not take the event in, or count from `collection`".to_owned()),
 }
 
 pub(super) fn check(law: &Statutes<'_>, findings: &mut Findings) {

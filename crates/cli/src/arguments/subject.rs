@@ -59,6 +59,19 @@ pub enum SubjectAction {
     End(Reasoned),
     /// Close a request that is not done, and say why
     Refuse(Reasoned),
+    /// Make a link to the page on which a person decides what they get
+    Link {
+        /// An id, or an identifier as `lea@example.com` or `email=lea@example.com`
+        person: String,
+        /// Who asks for it, for the record
+        #[arg(long, env = "USER", value_name = "NAME")]
+        by: String,
+    },
+    /// Show the text of a notice that people were shown
+    Notice {
+        /// Its SHA-256, or its version, as a consent names it
+        hash: String,
+    },
     /// Write the copy of an earlier `export` again
     Download {
         /// The request

@@ -45,6 +45,15 @@ pub fn run(daemon: &Daemon, action: &SubjectAction, terminal: &Terminal) -> Outc
         SubjectAction::Override(said) => reasoned(daemon, "override", said, terminal),
         SubjectAction::End(said) => reasoned(daemon, "end", said, terminal),
         SubjectAction::Refuse(said) => reasoned(daemon, "refuse", said, terminal),
+        SubjectAction::Link { person, by } => {
+            let body = json!({ "person": person, "by": by });
+            let answer = ask(daemon, Method::POST, &format!("{PATH}/link"), Some(&body))?;
+            show(daemon, &answer, terminal, told::link)
+        }
+        SubjectAction::Notice { hash } => {
+            let path = format!("/admin/v1/notices/{}", encoded(hash));
+            show(daemon, &ask(daemon, Method::GET, &path, None)?, terminal, told::notice)
+        }
         SubjectAction::Confirm(task) => settle(daemon, "confirm", task, terminal),
         SubjectAction::Fail(task) => settle(daemon, "fail", task, terminal),
     }

@@ -2,7 +2,10 @@
 
 use super::ground::Ground;
 use super::walk::Walked;
-use filrouge_plan::manifest::{ConsentAsked, DataFlow, WithdrawalPlan, WithdrawalRoute, WithdrawalRoutes};
+use crate::lower;
+use filrouge_plan::manifest::{
+    ConsentAsked, DataFlow, SignalRead, WithdrawalPlan, WithdrawalRoute, WithdrawalRoutes,
+};
 use filrouge_plan::{Basis, ConnectorKind, Purpose, address};
 use std::collections::BTreeSet;
 
@@ -35,6 +38,18 @@ fn routes(channel: &str, ground: &Ground<'_>) -> WithdrawalRoutes {
     });
     let routes = carried.into_iter().chain([WithdrawalRoute::Api]).collect();
     WithdrawalRoutes { channel: channel.to_owned(), routes }
+}
+
+/// What the signals of consent tools mean, each where it is first declared.
+pub(super) fn signals(ground: &Ground<'_>) -> Vec<SignalRead> {
+    let read = ground.plan.signals.iter().filter_map(|map| {
+        let is_it = |own: &&filrouge_model::SignalMap| {
+            own.kind.as_ref().is_some_and(|own| lower::signal_kind(own.value) == map.kind)
+        };
+        let own = ground.model.signals.iter().find(is_it)?;
+        Some(SignalRead { map: map.clone(), stands: ground.stands(own.at) })
+    });
+    read.collect()
 }
 
 /// One plan for each purpose that people can withdraw from or object to.

@@ -86,8 +86,8 @@ fn a_field_of_its_own_time_ends_as_the_whole_does() {
     let declared =
         ["event/Cart Updated", "event/Order Completed", "profile", "profile/allergic", "store/messages"];
     assert_eq!(objects, declared);
-    let archived = manifest.retention[1].retention.as_ref().unwrap();
-    assert_eq!((archived.since, archived.then), (RetentionClock::Collection, RetentionAction::Archive));
+    let orders = manifest.retention[1].retention.as_ref().unwrap();
+    assert_eq!((orders.since, orders.then), (RetentionClock::Collection, RetentionAction::Erase));
     let allergic = manifest.retention[3].retention.as_ref().unwrap();
     assert_eq!(allergic.keep, Period { months: 6, ..Period::default() });
     assert_eq!((allergic.since, allergic.then), (RetentionClock::LastActivity, RetentionAction::Erase));

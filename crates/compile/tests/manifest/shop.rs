@@ -28,7 +28,7 @@ event "Cart Updated" {
     }
     retain "13mo"
 }
-event "Order Completed" { cart_id string; retain "10y" then=archive }
+event "Order Completed" { cart_id string; retain "10y" }
 retention sent of=messages keep="13mo"
 
 segment regulars when="profile.orders.orValue(0) > 3"
@@ -121,7 +121,7 @@ journey cart {
   update seen { orders "profile.orders.orValue(0) + 1" }
 }
 retention "sent" keep="13mo" of=messages
-event "Order Completed" { retain "10y" then=archive; cart_id string }
+event "Order Completed" { retain "10y"; cart_id string }
 "##,
     ),
     ("notice.md", NOTICE),

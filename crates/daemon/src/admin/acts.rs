@@ -32,6 +32,7 @@ pub(super) fn needs(method: &Method, route: &str) -> Needs {
         "approvals/{approval}" => return Needs::Question,
         "quarantine" => Act::Replay,
         "dead-letters" => Act::Resend,
+        "notices/{hash}" => Act::Status,
         "export" => Act::Export,
         "unmerge" => Act::Unmerge,
         "tokens" => Act::Tokens,

@@ -2,6 +2,8 @@
 
 mod correction;
 mod export;
+mod happened;
+mod link;
 mod page;
 mod told;
 
@@ -23,6 +25,7 @@ use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
 pub(super) use export::export;
+pub(super) use link::link;
 
 /// Milliseconds of a day.
 const DAY: i64 = 86_400_000;

@@ -77,7 +77,7 @@ pub(super) async fn visitor(
 }
 
 /// What is known of a person by now: they may have become one with somebody.
-async fn known(app: &App, person: Id) -> Option<Known> {
+pub(super) async fn known(app: &App, person: Id) -> Option<Known> {
     let handle = app.handle.clone();
     let found = spawn_blocking(move || {
         let present = handle.find(&person.to_string())?.into_iter().next();

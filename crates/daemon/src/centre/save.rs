@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The name under which the page hands in what people decide.
-const SOURCE: &str = "preference-centre";
+pub(super) const SOURCE: &str = "preference-centre";
 
 /// Saves a form and leads back to the page, so that a reload sends nothing again.
 pub(super) async fn save(
@@ -41,7 +41,7 @@ pub(super) async fn save(
 }
 
 /// What the browser calls itself, as far as that is worth keeping.
-fn agent(headers: &HeaderMap) -> Option<String> {
+pub(super) fn agent(headers: &HeaderMap) -> Option<String> {
     let agent = headers.get(header::USER_AGENT)?.to_str().ok()?;
     Some(agent.chars().take(300).collect())
 }

@@ -46,7 +46,7 @@ async fn accept(app: &App, headers: &HeaderMap, body: Body) -> Result<Response, 
 }
 
 /// What the client calls itself.
-fn agent(headers: &HeaderMap) -> Option<String> {
+pub(super) fn agent(headers: &HeaderMap) -> Option<String> {
     headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned)
 }
 

@@ -37,9 +37,18 @@ impl Links {
 
     /// The path of a page, as people's browsers see it: a proxy may have put us below a path of its own.
     pub(crate) fn centre_path(&self, token: &str) -> String {
+        self.path("p", token)
+    }
+
+    /// The path of the page on which something is confirmed.
+    pub(crate) fn confirm_path(&self, token: &str) -> String {
+        self.path("c", token)
+    }
+
+    fn path(&self, page: &str, token: &str) -> String {
         let behind_host = self.base().split_once("://").and_then(|(_, rest)| rest.split_once('/'));
         let prefix = behind_host.map(|(_, path)| format!("/{path}")).unwrap_or_default();
-        format!("{prefix}/p/{token}")
+        format!("{prefix}/{page}/{token}")
     }
 
     /// What the token of such an address stands for at `now`.

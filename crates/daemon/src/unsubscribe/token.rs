@@ -53,6 +53,8 @@ impl Links {
     /// The message with its link, when it is one that a person can withdraw from.
     pub(crate) fn deliver(&self, person: Id, message: Message) -> Delivery {
         let message = message.with_preferences_link(|day| self.centre(person, day));
+        let confirm = self.confirm(person, &message.channel, &message.to);
+        let message = message.with_confirm_link(&confirm);
         if !message.withdrawable {
             return Delivery { person, message, unsubscribe: None, trace: None };
         }

@@ -138,6 +138,71 @@ async fn one_click_withdraws_and_only_a_click() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_link_confirms_what_waits_by_its_button_alone() {
+    let running = running("Confirm here: {{ confirm_url }} end").await;
+    running.grant("u1");
+    running.cart("u1", "c1");
+    let text = running.endpoint.wait_for(1)[0]["text"].as_str().unwrap().to_owned();
+    let token = text.split_once("/c/").unwrap().1.split_whitespace().next().unwrap().to_owned();
+    let path = format!("/c/{token}");
+    let state =
+        || running.admin("GET", "/admin/v1/person?person=u1", &Json::Null).json()["people"][0].clone();
+    assert!(state()["ledger"].as_array().unwrap().iter().all(|one| one["state"] == "pending"), "{}", state());
+    let shown = get(&running, &path);
+    assert_eq!(shown.status, 200, "{shown:?}");
+    assert!(
+        shown.body.contains("Confirm your request") && shown.body.contains("Marketing"),
+        "{}",
+        shown.body
+    );
+    for method in ["HEAD", "OPTIONS", "PUT"] {
+        call(running.address(), method, &path, &[], b"");
+    }
+    assert_eq!(post(&running, &path, &[]).status, 200, "a form that showed nothing confirms nothing");
+    assert!(state()["ledger"].as_array().unwrap().iter().all(|one| one["state"] == "pending"), "{}", state());
+    assert_eq!(post(&running, &path, &hidden(&shown.body)).status, 200);
+    let last = state()["ledger"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!((&last["state"], &last["evidence"]), (&json!("granted"), &json!("confirm-link")), "{last}");
+    assert_eq!(last["proof"]["method"], "double-opt-in");
+    assert!(get(&running, &path).body.contains("Nothing waits"));
+    assert_eq!(get(&running, &format!("/c/{}A", &token[1..])).status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn signals_of_a_consent_tool_refuse_what_they_are_mapped_to() {
+    let running = running("Confirm here: {{ confirm_url }}").await;
+    let told = json!({ "userId": "u1", "gpp": "DBABLA~BVVVVVVVVWA.YA" });
+    let answer = running.track("/v1/signals", &told);
+    assert_eq!(
+        (answer.status, answer.json()["purposes"].clone()),
+        (200, json!({ "marketing": false })),
+        "{answer:?}"
+    );
+    let person = running.admin("GET", "/admin/v1/person?person=u1", &Json::Null).json();
+    let entry = person["people"][0]["ledger"][0].clone();
+    assert_eq!(entry["proof"]["signal"]["version"], "GPP 1, usnat 1", "{person}");
+    assert_eq!(running.track("/v1/signals", &json!({ "userId": "u1", "gpp": "DBABLA~!" })).status, 400);
+    assert_eq!(running.track("/v1/signals", &json!({ "gpp": "DBABLA~BVVVVVVVVWA.YA" })).status, 400);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_operator_makes_a_link_and_it_is_written_down_whose() {
+    let (running, _) = with_page().await;
+    let body = json!({ "person": "u1", "by": "support" });
+    let made = running.admin("POST", "/admin/v1/subjects/link", &body).json();
+    let path = format!("/p/{}", made["link"].as_str().unwrap().split_once("/p/").unwrap().1);
+    assert_eq!(get(&running, &path).status, 200);
+    let deeds = std::fs::read_to_string(running.root.path().join("data/deeds.jsonl")).unwrap();
+    let person = made["person"].as_str().unwrap();
+    assert!(deeds.lines().any(|line| line.contains("subjects/link") && line.contains(person)), "{deeds}");
+    assert_eq!(
+        running.admin("POST", "/admin/v1/subjects/link", &json!({ "person": "nobody", "by": "x" })).status,
+        404
+    );
+    assert_eq!(running.admin("GET", "/admin/v1/notices/abc", &Json::Null).status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_message_holds_no_pixel_and_no_address_counts_opens() {
     let (running, page) = with_page().await;
     let text = running.endpoint.wait_for(1)[0]["text"].as_str().unwrap().to_owned();

@@ -3,10 +3,11 @@
 use filrouge_daemon::{Compiled, Compiler, Refusal};
 use filrouge_plan::program::{Node, Root};
 use filrouge_plan::{
-    Act, Action, Approve, Assignment, Basis, Bounds, Bundle, Channel, Connector, ConnectorKind, Enter, Entry,
-    EventSchema, Fetch, Field, Identifier, Inside, Journey, OriginFile, Origins, PathPart, Period, Place,
-    Plan, ProfileSchema, Program, Project, Purpose, Rank, Rate, ReEntry, Retry, Role, Secret, Send, Sight,
-    Source, SourceKind, Step, Target, Template, Timeout, Type, Variant, Wait, address, sha256_hex, source,
+    Act, Action, Approve, Assignment, Basis, Bounds, Bundle, Channel, Connector, ConnectorKind, DoubleOptIn,
+    Enter, Entry, EventSchema, Fetch, Field, Identifier, Inside, Journey, OriginFile, Origins, PathPart,
+    Period, Place, Plan, ProfileSchema, Program, Project, Purpose, Rank, Rate, ReEntry, Retry, Role, Secret,
+    Send, Sight, SignalKind, SignalMap, Source, SourceKind, Step, Target, Template, Timeout, Type, Variant,
+    Wait, address, sha256_hex, source,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -55,7 +56,7 @@ fn refusal(message: &str) -> Refusal {
 }
 
 fn bundle(text: &str) -> Bundle {
-    let plan = plan(text);
+    let plan = if text.contains("confirm_url") { confirming(plan(text)) } else { plan(text) };
     let pause = if text == "waits" { "    wait pause for=1h\n" } else { "" };
     let source = format!("journey welcome {{\n{pause}    send hello \"{text}\"\n}}\n");
     let place = |words: &str| {
@@ -118,6 +119,7 @@ fn plan(text: &str) -> Plan {
         calendars: vec![],
         suppressions: vec![],
         holdouts: vec![],
+        signals: Vec::new(),
         roles: if text == "guarded" || text == "approves" { roles() } else { vec![] },
         switches: vec![],
         centre: Default::default(),
@@ -226,6 +228,23 @@ fn roles() -> Vec<Role> {
             ..role("support", &[Act::Status, Act::Look, Act::Export])
         },
     ]
+}
+
+/// A consent is confirmed by a link, in a message that rests on a contract; a signal decides about it too.
+fn confirming(mut plan: Plan) -> Plan {
+    let within = Period { days: 7, ..Period::default() };
+    let account = Purpose { name: "account".into(), basis: Basis::Contract, ..plan.purposes[0].clone() };
+    plan.purposes[0].double_opt_in = Some(DoubleOptIn { by: None, within });
+    plan.purposes.insert(0, account);
+    let steps = plan.journeys.iter_mut().flat_map(|journey| &mut journey.steps);
+    for step in steps {
+        if let Action::Send(send) = &mut step.action {
+            send.purpose = "account".into();
+        }
+    }
+    let purposes = BTreeMap::from([("sale".to_owned(), vec!["marketing".to_owned()])]);
+    plan.signals = vec![SignalMap { kind: SignalKind::Gpp, purposes, ignored: BTreeMap::new() }];
+    plan
 }
 
 fn purposes() -> Vec<Purpose> {

@@ -73,6 +73,7 @@ pub(super) fn the_latest_plan_is_the_active_one(open: &mut Open<'_>) -> Outcome 
     }
     assert_eq!(store.active_plan()?, Some(rows::plan("p1", 3)));
     assert_eq!(store.reader()?.plan("p2")?, Some(rows::plan("p2", 2)));
+    assert_eq!(store.reader()?.plans()?, ["p1", "p2"]);
     Ok(())
 }
 

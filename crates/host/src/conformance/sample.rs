@@ -60,6 +60,7 @@ fn bundle(basis: Basis, journeys: Vec<Journey>) -> Arc<Bundle> {
         calendars: Vec::new(),
         suppressions: Vec::new(),
         holdouts: Vec::new(),
+        signals: Vec::new(),
         roles: Vec::new(),
         switches: Vec::new(),
         centre: Default::default(),

@@ -5,7 +5,7 @@ use crate::{
     RightKind, RightsRequest, StoreError, TimerRow, again_all,
 };
 use filrouge_machine::{Decision, Id, Input, Person};
-use filrouge_plan::{Bundle, NotABundle};
+use filrouge_plan::{Bundle, NotABundle, OriginFile};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a person.
@@ -203,6 +203,24 @@ impl Handle {
         }
     }
 
+    /// The text of a notice by its SHA-256 in hex, or by the first twelve digits of it, which are its version: the file of the
+    /// latest plan that shows it. A plan that was active is kept for ever, and its texts with it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn notice(&self, hash: &str) -> Result<Option<OriginFile>, StoreError> {
+        let active = self.active();
+        if let Some(text) = notice_in(&active, hash) {
+            return Ok(Some(text));
+        }
+        for plan in self.shared().reader.plans()? {
+            if let Some(text) = self.bundle(&plan)?.and_then(|bundle| notice_in(&bundle, hash)) {
+                return Ok(Some(text));
+            }
+        }
+        Ok(None)
+    }
+
     /// Requests of people, the oldest first, with their numbers; start with `after` 0.
     ///
     /// # Errors
@@ -284,4 +302,11 @@ fn happened(person: Id, number: i64, row: InputRow) -> Result<Happened, StoreErr
     let kind = serde_json::from_slice(&body).map_err(|e| StoreError::unreadable("an input", e))?;
     let (person, input) = (whose.unwrap_or(person), Input { id, at, kind });
     Ok(Happened { number, person, input, plan, source })
+}
+
+fn notice_in(bundle: &Bundle, hash: &str) -> Option<OriginFile> {
+    let notices = bundle.plan.purposes.iter().filter_map(|purpose| purpose.notice.as_ref());
+    let mut notices = notices.filter(|notice| notice.sha256 == hash || notice.version() == hash);
+    let wanted = notices.next()?;
+    bundle.origins.files.iter().find(|file| file.sha256 == wanted.sha256).cloned()
 }

@@ -6,6 +6,7 @@ use crate::{
     QuarantineRow, Reader, RequestRow, StoreError,
 };
 use filrouge_machine::Id;
+use std::cmp::Reverse;
 
 impl Reader for MemoryStore {
     fn known_as(&self, value: &str) -> Result<Vec<Id>, StoreError> {
@@ -88,6 +89,14 @@ impl Reader for MemoryStore {
 
     fn plan(&self, hash: &str) -> Result<Option<PlanRow>, StoreError> {
         Ok(self.tables().plans.get(hash).cloned())
+    }
+
+    fn plans(&self) -> Result<Vec<String>, StoreError> {
+        let tables = self.tables();
+        let mut plans: Vec<_> =
+            tables.plans.values().map(|row| (Reverse(row.at), row.hash.clone())).collect();
+        plans.sort();
+        Ok(plans.into_iter().map(|(_, hash)| hash).collect())
     }
 
     fn approvals(&self, after: i64, limit: usize) -> Result<Vec<(i64, ApprovalRow)>, StoreError> {

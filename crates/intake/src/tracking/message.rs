@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
 
 /// A message, read leniently: every member may be absent or null.
 #[derive(Debug, Default, Deserialize)]
@@ -40,6 +41,9 @@ pub(super) struct Context {
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct Preferences {
     pub(super) category_preferences: Option<Map<String, Json>>,
+    pub(super) tcf: Option<String>,
+    pub(super) gpp: Option<String>,
+    pub(super) consent_mode: Option<BTreeMap<String, String>>,
 }
 
 /// The calls that there are.

@@ -61,7 +61,7 @@ part! {
 part! {
     /// A consent counts when the person has confirmed it.
     pub struct DoubleOptIn = "double-opt-in" {
-        /// The event that confirms it; by its link or over the API alone, when none is named.
+        /// The event that confirms it; by its link (`confirm_url`) or over the API alone, when none is named.
         prop by: Opt<Ref<Event>>,
         /// How long it can be confirmed; a week, where nothing is said.
         prop within: Opt<Duration>,

@@ -100,9 +100,7 @@ pub(super) const CHECKS: &[Check] = &[
         Error,
         "signals of browsers and banners are mapped totally",
         "TCF 2.3, 11 CCR 7025",
-        Absent(
-            "of these signals a purpose names Global Privacy Control alone (`signals gpc`), and the others are not read",
-        ),
+        Rules(&["signal-not-mapped", "signal-field-misplaced"]),
     ),
     check(
         "C16",

@@ -38,6 +38,8 @@ impl Turn<'_> {
         let channels = channels.into_iter();
         let fresh: Vec<String> = channels.filter(|channel| self.is_newest(consent, channel)).collect();
         match self.to_confirm(consent) {
+            // It is repeated with every page, long after the person has decided anew elsewhere.
+            _ if fresh.is_empty() && consent.method().is_signal() => {}
             _ if fresh.is_empty() => self.ignore(consent, Ignored::Older),
             Some(asks) => self.await_confirmation(consent, fresh, &asks),
             None => self.take_choice(consent, fresh),

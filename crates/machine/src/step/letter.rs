@@ -4,7 +4,7 @@ use super::judge::WalkView;
 use super::turn::Turn;
 use crate::grant::withdrawable;
 use crate::render::{Context, Rendered};
-use crate::{Evaluated, Id, UNSUBSCRIBE_LINK, preferences_link};
+use crate::{CONFIRM_LINK, Evaluated, Id, UNSUBSCRIBE_LINK, preferences_link};
 use filrouge_plan::{Field, Send, Template, Type, Value};
 
 impl Turn<'_> {
@@ -31,12 +31,14 @@ impl Turn<'_> {
         let entry = self.instance(id).map_or(&[][..], |instance| self.ready.entry_fields_of(instance));
         let link = self.unsubscribe_link(purpose);
         let preferences = Value::from(preferences_link(self.now()).as_str());
+        let confirm = Value::from(CONFIRM_LINK);
         let profile = self.ready.plan().slots().zip(&self.person.profile);
         let context = Context::new(self.zone.clone())
             .fields("profile", profile)
             .fields("entry", entry.iter().zip(walk.entry))
             .value("unsubscribe_url", &Type::Url, &link)
-            .value("preferences_url", &Type::Url, &preferences);
+            .value("preferences_url", &Type::Url, &preferences)
+            .value("confirm_url", &Type::Url, &confirm);
         let context = given(&template.with, with)
             .fold(context, |context, (field, value)| context.value(&field.name, &field.ty, value));
         let locale = self.ready.locale(&self.person.profile);

@@ -8,7 +8,8 @@ use crate::person::{Collected, OnBranch, Round, Watch};
 use crate::tracked::Kept;
 use crate::{
     Assignment, Awaited, Backfilling, ConsentFact, ConsentRecord, Departed, Flight, Instance, Joined,
-    KeptAnswer, Limits, NoticeShown, Odds, PastEntry, Pending, Person, Proof, Rhythm, Tracked, Unconfirmed,
+    KeptAnswer, Limits, NoticeShown, Odds, PastEntry, Pending, Person, Proof, Rhythm, SignalSeen, Tracked,
+    Unconfirmed,
 };
 
 // The profile goes by the names of the plan's schema.
@@ -62,7 +63,8 @@ fields!(Flight { instance, journey, step, purpose, channel, at, capped, recalled
 fields!(Departed { id, journey, entered_at, entry, outcomes, reached, until });
 fields!(ConsentFact { granted, at, evidence, input });
 fields!(ConsentRecord { id, purpose, channel, state, ignored, at, evidence, proof, input, previous });
-fields!(Proof { method, notice, screen, network, agent, country, source, received_at, acted_at });
+fields!(Proof { method, notice, screen, network, agent, country, source, received_at, acted_at, signal });
+fields!(SignalSeen { text, version, tool });
 fields!(NoticeShown { id, version, sha256, language });
 fields!(Unconfirmed { at, until, input });
 fields!(Backfilling { timer, due, since });

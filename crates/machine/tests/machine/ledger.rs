@@ -67,6 +67,7 @@ fn obligation_10_a_consent_is_proved_by_a_record_that_names_the_one_before_it() 
         source: Some("site".into()),
         received_at: Some(walker.now),
         acted_at: None,
+        signal: None,
     };
     walker.decides(yes("account page").proved(proof.clone()));
     walker.decides(no("one-click"));

@@ -194,6 +194,11 @@ impl Dice {
             source: self.some(Self::text),
             received_at: self.some(Self::at),
             acted_at: self.some(Self::at),
+            signal: self.some(|dice| SignalSeen {
+                text: dice.text(),
+                version: dice.text(),
+                tool: dice.some(Self::text),
+            }),
         }
     }
 

@@ -130,6 +130,7 @@ pub fn shop(journeys: Vec<Journey>) -> Plan {
         calendars: vec![],
         suppressions: vec![],
         holdouts: vec![],
+        signals: Vec::new(),
         roles: vec![],
         switches: vec![],
         centre: Default::default(),

@@ -77,7 +77,8 @@ impl<'m> Use<'m> {
         let profile = profile.map(|profile| ("profile".to_owned(), record(&profile.seen.fields)));
         let entry = self.entry.schema().map(|entry| ("entry".to_owned(), record(&entry.fields)));
         let with = self.with.iter().filter_map(|(name, ty)| Some(((*name).to_owned(), (*ty)?.clone())));
-        let links = ["unsubscribe_url", "preferences_url"].map(|link| (link.to_owned(), Type::Url));
+        let links =
+            ["unsubscribe_url", "preferences_url", "confirm_url"].map(|link| (link.to_owned(), Type::Url));
         profile.into_iter().chain(entry).chain(with).chain(links).collect()
     }
 

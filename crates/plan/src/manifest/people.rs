@@ -1,7 +1,7 @@
 //! What concerns people directly: how long their data is kept, what they agree to, and what is decided about them.
 
 use super::{FieldRead, SourceText, Stands};
-use crate::{DoubleOptIn, Period, Retention};
+use crate::{DoubleOptIn, Period, Retention, SignalMap};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,16 @@ pub struct ConsentAsked {
     pub double_opt_in: Option<DoubleOptIn>,
     /// How it can be withdrawn, by channel, sorted.
     pub withdrawal: Vec<WithdrawalRoutes>,
+    /// Where it stands.
+    pub stands: Stands,
+}
+
+/// What the fields of a signal of consent tools mean, and where it is declared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignalRead {
+    /// What each field means.
+    pub map: SignalMap,
     /// Where it stands.
     pub stands: Stands,
 }

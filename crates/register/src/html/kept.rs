@@ -2,10 +2,10 @@
 
 use super::parts::{Told, stands};
 use crate::categories::named;
-use crate::said::{listed, retention};
+use crate::said::{listed, retention, signal};
 use crate::words::choose;
-use filrouge_plan::Sight;
 use filrouge_plan::manifest::{Reached, RoleOf, Store};
+use filrouge_plan::{Sight, SignalMap};
 use serde_json::{Value as Json, json};
 
 impl Told<'_> {
@@ -46,6 +46,24 @@ impl Told<'_> {
     }
 
     /// Who may see and do what through the daemon.
+    /// What each field of a signal decides, or why it decides nothing.
+    pub fn signals(&self) -> Vec<Json> {
+        let fields = |map: &SignalMap| {
+            let mapped =
+                map.purposes.iter().map(|(field, to)| json!({ "field": field, "means": to.join(", ") }));
+            let nothing = choose(self.language, "nothing", "rien");
+            let ignored = map.ignored.iter();
+            let ignored =
+                ignored.map(|(field, why)| json!({ "field": field, "means": format!("{nothing} ({why})") }));
+            mapped.chain(ignored).collect::<Vec<_>>()
+        };
+        let signals = self.manifest.signals.iter();
+        let signals = signals.map(|own| {
+            json!({ "name": signal(own.map.kind), "fields": fields(&own.map), "stands": stands(&own.stands) })
+        });
+        signals.collect()
+    }
+
     pub fn access(&self) -> Vec<Json> {
         let sight = |own: &Sight| match &own.purpose {
             Some(purpose) => format!("{} ({purpose})", own.what),

@@ -124,6 +124,7 @@ pub(crate) fn shop(journeys: Vec<Journey>) -> Plan {
         calendars: vec![],
         suppressions: vec![],
         holdouts: vec![],
+        signals: Vec::new(),
         roles: vec![],
         switches: vec![],
         centre: Default::default(),

@@ -33,6 +33,8 @@ pub fn schemas() -> Vec<(String, String)> {
         ("person", "All that is known of people", schema_for!(api::Profiles)),
         ("history", "What happened to a person", schema_for!(api::History)),
         ("subjects", "Requests of people about their data", schema_for!(api::SubjectsAnswer)),
+        ("subject-link", "A link to the page of one person", schema_for!(api::SubjectLink)),
+        ("notice", "A text that people were shown", schema_for!(api::Notice)),
         ("subject-export", "All that is known of a person, for the person", schema_for!(api::SubjectExport)),
         ("logs", "What a daemon logs", schema_for!(api::Logs)),
         ("tap", "A decision as it is taken", schema_for!(api::Tap)),

@@ -257,6 +257,8 @@ pub(super) const EXAMPLES: &[(&str, &str, &str)] = &[
         "filrouge subject hold u1 --until 2028-01-01 --approver counsel --reason 'case 12/345' --by dpo",
         "nothing is erased until then",
     ),
+    ("subject link", "filrouge subject link lea@example.com --by support", "for somebody on the telephone"),
+    ("subject notice", "filrouge subject notice 3f2a90c1b7de", "what she agreed to"),
     ("subject list", "filrouge subject list", "with the days that are left"),
     ("subject show", "filrouge subject show 019823a4b7c07f3e", "what is left to do"),
     (

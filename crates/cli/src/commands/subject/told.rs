@@ -8,6 +8,16 @@ use serde_json::Value;
 /// Milliseconds of a day.
 const DAY: i64 = 86_400_000;
 
+/// A link to a person's page, alone on its line.
+pub(super) fn link(answer: &Answer, _: &Terminal) -> String {
+    format!("{}\n", text(&answer.body, "link"))
+}
+
+/// The text of a notice, byte for byte: its hash is that of what is written here.
+pub(super) fn notice(answer: &Answer, _: &Terminal) -> String {
+    text(&answer.body, "text").to_owned()
+}
+
 /// One request, with what is left to do.
 pub(super) fn one(answer: &Answer, terminal: &Terminal) -> String {
     let Some(request) = answer.body.get("request") else { return String::new() };

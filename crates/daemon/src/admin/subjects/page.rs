@@ -1,10 +1,10 @@
 //! The copy as a page to read and to print, in English and in French. No script, nothing from elsewhere.
 
+use super::happened::happened;
 use crate::answer::page;
 use crate::api::{Explained, Happened, SubjectExport};
 use axum::http::StatusCode;
 use axum::response::Response;
-use filrouge_machine::InputKind;
 use filrouge_page::escape;
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
@@ -22,7 +22,7 @@ impl Language {
         if tag.starts_with("fr") { Self::French } else { Self::English }
     }
 
-    const fn pick(self, english: &'static str, french: &'static str) -> &'static str {
+    pub(super) const fn pick(self, english: &'static str, french: &'static str) -> &'static str {
         match self {
             Self::English => english,
             Self::French => french,
@@ -42,6 +42,7 @@ h2 { border-bottom: 1px solid currentColor; margin-top: 2.5rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; overflow-wrap: anywhere; }
 thead th { border-bottom: 1px solid currentColor; }
+.wide th, .wide td:first-child { overflow-wrap: normal; white-space: nowrap; }
 .wide { overflow-x: auto; }
 @media print { body { max-width: none; color: #000; background: #fff; } nav { display: none; } tr { break-inside: avoid; } }
 ";
@@ -224,23 +225,14 @@ fn messages(copy: &SubjectExport, language: Language) -> String {
 }
 
 fn events(events: &[Happened], language: Language) -> String {
-    let rows = events.iter().map(|event| [moment(Some(event.at)), event.source.clone(), happened(event)]);
+    let rows =
+        events.iter().map(|event| [moment(Some(event.at)), event.source.clone(), happened(event, language)]);
     let heads =
         [language.pick("when", "quand"), language.pick("source", "source"), language.pick("what", "quoi")];
     table(heads, rows, language)
 }
 
-/// An event with its fields by name; anything else as it is recorded.
-fn happened(event: &Happened) -> String {
-    if let InputKind::Event(own) = &event.kind {
-        let fields = event.fields.iter().zip(&own.fields).filter(|(_, value)| !value.is_absent());
-        let told = fields.map(|(name, value)| format!("{name}: {}", plain(value)));
-        return format!("{} ({})", own.name, told.collect::<Vec<_>>().join(", "));
-    }
-    shown(&serde_json::to_value(&event.kind).unwrap_or_default())
-}
-
-fn plain(value: &filrouge_plan::Value) -> String {
+pub(super) fn plain(value: &filrouge_plan::Value) -> String {
     value.as_text().map_or_else(|| shown(&serde_json::to_value(value).unwrap_or_default()), str::to_owned)
 }
 
@@ -314,7 +306,7 @@ fn nothing(language: Language) -> String {
 }
 
 /// A text without its quotes; anything else as JSON.
-fn shown(value: &Json) -> String {
+pub(super) fn shown(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
