@@ -332,8 +332,8 @@ fn channel(name: &str, connector: &str) -> Channel {
 }
 
 fn template(text: &str) -> Template {
-    let link = "preferences_url";
-    let reads = text.contains(link).then(|| link.to_owned()).into_iter().collect();
+    let links = ["preferences_url", "confirm_url"].into_iter().filter(|link| text.contains(link));
+    let reads = links.map(ToOwned::to_owned).collect();
     let html = Some(format!("<p>{text}</p>"));
     let variant = Variant { text: Some(text.into()), html, reads, ..Variant::default() };
     Template {
