@@ -26,7 +26,7 @@ impl Reader for MemoryStore {
         let tables = self.tables();
         let mut rows: Vec<_> =
             tables.aliases.values().filter(|alias| alias.survivor == person).copied().collect();
-        rows.sort_by_key(|alias| (std::cmp::Reverse(alias.at), alias.absorbed));
+        rows.sort_by_key(|alias| (Reverse(alias.at), alias.absorbed));
         Ok(rows)
     }
 
