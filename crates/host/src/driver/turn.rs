@@ -190,7 +190,8 @@ impl<'a> Turn<'a> {
         changes
     }
 
-    /// What is durable now is also true in memory, where people take so many `bytes`. `sends` is whether there may be something new to claim.
+    /// What is durable now is also true in memory, where people take so many `bytes`. `sends` is whether
+    /// there may be something new to claim.
     fn remember(&mut self, sends: bool, bytes: Vec<usize>) {
         for ((id, person), bytes) in mem::take(&mut self.group.people).into_iter().zip(bytes) {
             let is_marked = self.group.marked.contains(&id);
