@@ -11,7 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Compares the parts of two values one by one. All parts must be named: a part that nobody thought of does not
 /// compile. Of one after `but` the cause is told elsewhere.
 macro_rules! parts {
-    ($diff:expr, $address:expr, $type:ident $(by $key:ident)? $(but $told:ident)? { $($part:ident),* $(,)? }, $old:expr, $new:expr, $effect:expr) => {{
+    (
+        $diff:expr, $address:expr, $type:ident $(by $key:ident)? $(but $told:ident)? { $($part:ident),* $(,)? },
+        $old:expr, $new:expr, $effect:expr
+    ) => {{
         let $type { $($key: _,)? $($told: _,)? $($part),* } = $new;
         $(
             if $old.$part != *$part {
