@@ -67,7 +67,12 @@ impl Editor {
         match self.dice.roll(8) {
             0 => self.replace(file, format!("// a line above\n{text}"), "a line above"),
             1 => self.lines(file, &text, |lines, at| drop(lines.drain(at..=at)), "a line less"),
-            2 => self.lines(file, &text, |lines, at| lines.insert(at, lines[at]), "a line twice"),
+            2 => self.lines(
+                file,
+                &text,
+                |lines, at| lines.insert(at, lines.get(at).copied().unwrap_or_default()),
+                "a line twice",
+            ),
             3 => self.everywhere(&one, &format!("{one}x")),
             4 => self.replace(file, text.replacen(&one, &format!("{one}x"), 1), "a word changed"),
             5 => {

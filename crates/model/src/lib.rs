@@ -86,7 +86,7 @@ pub use rules::RULES;
 pub use schema::Schema;
 pub use segment::Segment;
 pub use setting::Setting;
-pub use signal::{SignalField, SignalKind, SignalMap};
+pub use signal::{SignalField, SignalFields, SignalKind, SignalMap};
 pub use source::{Mapping, Proof, Scheme, Secret, Source, SourceKind, Tells};
 pub use step::{Action, Step, Target};
 pub use suppress::Suppression;

@@ -8,6 +8,9 @@ use filrouge_source::{Span, Spanned};
 
 pub use filrouge_language::words::signal::{SignalField, SignalKind};
 
+/// Fields of a signal, where they are named.
+pub type SignalFields = Vec<Spanned<SignalField>>;
+
 /// What each field of a signal means.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SignalMap {
@@ -16,9 +19,9 @@ pub struct SignalMap {
     /// The signal; absent when it was written wrongly.
     pub kind: Option<Spanned<SignalKind>>,
     /// Fields that decide about a purpose, and that purpose.
-    pub maps: Vec<(Vec<Spanned<SignalField>>, Reference<Purpose>)>,
+    pub maps: Vec<(SignalFields, Reference<Purpose>)>,
     /// Fields that mean nothing, and why.
-    pub ignored: Vec<(Vec<Spanned<SignalField>>, Spanned<Box<str>>)>,
+    pub ignored: Vec<(SignalFields, Spanned<Box<str>>)>,
 }
 
 impl SignalMap {
