@@ -76,7 +76,7 @@ fn the_workflow_of_github_passes_a_good_change_and_stops_a_bad_one() {
     std::fs::remove_file(good.0.path().join("recording.ndjson")).unwrap();
     assert_eq!(github(&good, "false"), steps([0; 6]), "without a recording and a daemon nothing is lived");
     std::fs::remove_file(good.0.path().join("filrouge.lock")).unwrap();
-    assert_eq!(github(&good, "false"), steps([0, 1, 0, 0, 0, 0]), "a project without its lock");
+    assert_eq!(github(&good, "false"), steps([0, 1, 0, 0, 0, 1]), "a project without its lock");
 
     let bad = with_workflow("github", "=cart-reminder {", "=cart-remindr {");
     assert_eq!(github(&bad, "false"), steps([0, 1, 0, 1, 1, 1]));

@@ -209,7 +209,7 @@ const site = createServer((_, answer) => {
 await new Promise((ready) => site.listen(0, "127.0.0.1", ready));
 const home = `http://127.0.0.1:${site.address().port}/`;
 const script = await (await fetch(`${scene.url}/v1/banner.js`)).text();
-assert.ok(script.length < 10_240, `the script has ${script.length} bytes`);
+assert.ok(script.length < 12_288, `the script has ${script.length} bytes`);
 
 page = await open(home);
 const dialog = page.getByRole("dialog", { name: "Votre choix" });

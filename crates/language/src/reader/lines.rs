@@ -63,7 +63,9 @@ impl<'t> Claims<'t> {
         for node in self.left.node.children() {
             if let Some(index) = self.find(node.name(), Place::is_line) {
                 self.give(index, Item::Line(node));
-            } else if let Some(index) = self.find(node.name(), Place::is_prop).filter(|_| !is_open(rest)) {
+            } else if let Some(index) =
+                self.find(node.name(), Place::is_prop).filter(|_| !is_data(node, rest))
+            {
                 self.prop_as_line(index, node, reader);
             } else if may_waive(self.spec, node.name()) {
                 reader.waive(self.left.node, node);
@@ -128,9 +130,17 @@ fn is_last(node: Node<'_>, entry: Entry<'_>) -> bool {
     entry.key().and_then(|key| node.prop(key)).is_none_or(|last| last.span() == entry.span())
 }
 
-/// Whether lines hold data of any name: one that is called like a property is meant as data.
-fn is_open(rest: Option<Rest>) -> bool {
-    rest.is_some_and(|rest| rest.takes.props && rest.words.is_empty())
+/// Whether a line that is called like a property is meant as data all the same: where lines hold data of any name, and where
+/// the type of a field follows.
+fn is_data(node: Node<'_>, rest: Option<Rest>) -> bool {
+    let is_open = |rest: Rest| rest.takes.props && rest.words.is_empty();
+    let takes_fields = |rest: Rest| rest.line.is_some_and(|line| line.name == Field::SPEC.name);
+    rest.is_some_and(|rest| is_open(rest) || (takes_fields(rest) && has_type(node)))
+}
+
+fn has_type(node: Node<'_>) -> bool {
+    let first = node.args().next();
+    first.and_then(|first| first.value().as_text()).is_some_and(FieldType::is_meant)
 }
 
 fn allows(rest: Rest, name: &str) -> bool {

@@ -161,7 +161,7 @@ fn placeholders_are_completed_with_what_the_send_gives() {
     editor.replace(path, "{{ profile.first_name | default('é') }}", "{{ ");
     assert_eq!(
         editor.offered(path, "😀 {{ ‸"),
-        ["entry", "preferences_url", "profile", "remise", "unsubscribe_url"]
+        ["confirm_url", "entry", "preferences_url", "profile", "remise", "unsubscribe_url"]
     );
     let body = "templates/panier.mjml";
     editor.open(body);

@@ -27,7 +27,7 @@ pub fn shown(ready: &Ready, journey: &str) -> Vec<Scenario> {
 /// A life in which a message leaves, or else one in which somebody comes in.
 fn found(ready: &Ready, journey: &str) -> Option<(Scenario, Expectation)> {
     let palette = Palette::of(ready.plan());
-    let mut entered = None;
+    let (mut changed, mut entered) = (None, None);
     for number in 0..LIVES {
         let mut dice = Dice::new(number);
         let scenario = life::of_journey(ready.plan(), &palette, &mut dice, journey)?;
@@ -36,13 +36,23 @@ fn found(ready: &Ready, journey: &str) -> Option<(Scenario, Expectation)> {
         let is_queued = |decision: &&Decision| matches!(decision.verdict, Verdict::Queued { .. });
         let sent = own().find(is_queued).and_then(|decision| expectation(decision, journey));
         if let Some(sent) = sent.filter(|sent| run(ready, &with(&scenario, sent)).is_empty()) {
-            return Some((scenario, sent));
+            if is_of_one_mind(&scenario) {
+                return Some((scenario, sent));
+            }
+            changed.get_or_insert((scenario, sent));
+            continue;
         }
         if entered.is_none() && own().any(|decision| decision.verdict == Verdict::Entered) {
             entered = Some((scenario, Expectation::Entered));
         }
     }
-    entered
+    changed.or(entered)
+}
+
+/// Whether nobody refuses anything in it, or decides anew: that would be a test of consent, and not of the journey.
+fn is_of_one_mind(life: &Scenario) -> bool {
+    life.given.consents.iter().all(|choice| choice.granted)
+        && !life.acts.iter().any(|act| matches!(act.kind, ActKind::Consent(_)))
 }
 
 fn with(life: &Scenario, wanted: &Expectation) -> Scenario {
