@@ -2,9 +2,9 @@
 
 use crate::names::channel as channel_name;
 use crate::{Language, Visit, shell, text_of};
-use filrouge_machine::{Consent, Method, NoticeShown, Proof};
+use filrouge_machine::{Consent, Method, Proof};
 use filrouge_page::escape;
-use filrouge_plan::{Centre, Purpose};
+use filrouge_plan::{Centre, Notice, Purpose};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -42,7 +42,7 @@ pub fn confirm_page(visit: &Visit<'_>, channel: &str) -> String {
 fn card(visit: &Visit<'_>, purpose: &Purpose, channel: &str, body: &mut String) {
     let language = visit.language();
     let (name, title) = (escape(&purpose.name), escape(&visit.title(&purpose.name)));
-    let version = purpose.notice.as_ref().map(filrouge_plan::Notice::version).unwrap_or_default();
+    let version = version(purpose);
     let _ = writeln!(
         body,
         "<div class=\"card\"><h2>{title}, {}</h2>\n<input type=\"hidden\" name=\"purpose:{name}\" value=\"{version}\">",
@@ -61,6 +61,11 @@ fn card(visit: &Visit<'_>, purpose: &Purpose, channel: &str, body: &mut String) 
         );
     }
     body.push_str("</div>\n");
+}
+
+/// The version of the text that is agreed to; nothing when there is none.
+fn version(purpose: &Purpose) -> String {
+    purpose.notice.as_ref().map(Notice::version).unwrap_or_default()
 }
 
 /// Says that it is confirmed.
@@ -82,24 +87,16 @@ pub fn confirming(
     pairs: &BTreeMap<String, String>,
     agent: Option<String>,
 ) -> Vec<Consent> {
-    let shown = |purpose: &&Purpose| {
-        let version = purpose.notice.as_ref().map(filrouge_plan::Notice::version).unwrap_or_default();
-        pairs.get(&format!("purpose:{}", purpose.name)) == Some(&version)
-    };
+    let shown =
+        |purpose: &&Purpose| pairs.get(&format!("purpose:{}", purpose.name)) == Some(&version(purpose));
     let confirmed = waiting(visit, channel).into_iter().filter(shown);
     confirmed.map(|purpose| confirmation(visit, purpose, channel, agent.clone())).collect()
 }
 
 fn confirmation(visit: &Visit<'_>, purpose: &Purpose, channel: &str, agent: Option<String>) -> Consent {
-    let notice = purpose.notice.as_ref().map(|notice| NoticeShown {
-        id: notice.file.clone(),
-        version: notice.version(),
-        sha256: notice.sha256.clone(),
-        language: Some(visit.locale.clone()),
-    });
     let proof = Proof {
         method: Method::DoubleOptIn,
-        notice,
+        notice: visit.shown(purpose),
         screen: Some("/c".to_owned()),
         agent,
         received_at: Some(visit.now),

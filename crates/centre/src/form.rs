@@ -3,7 +3,7 @@
 use crate::Visit;
 use crate::choices::words;
 use crate::rows::{may_refuse, rows};
-use filrouge_machine::{Consent, Method, NoticeShown, Proof};
+use filrouge_machine::{Consent, Method, Proof};
 use filrouge_plan::{Purpose, Type, Value};
 use std::collections::BTreeMap;
 
@@ -70,15 +70,9 @@ fn is_shown(purpose: &Purpose, pairs: &BTreeMap<String, String>) -> bool {
 }
 
 fn decision(visit: &Visit<'_>, purpose: &Purpose, channel: Option<&str>, granted: bool) -> Consent {
-    let notice = purpose.notice.as_ref().map(|notice| NoticeShown {
-        id: notice.file.clone(),
-        version: notice.version(),
-        sha256: notice.sha256.clone(),
-        language: Some(visit.locale.clone()),
-    });
     let proof = Proof {
         method: Method::PreferenceCentre,
-        notice,
+        notice: visit.shown(purpose),
         screen: Some("preference-centre".to_owned()),
         source: Some("preference-centre".to_owned()),
         received_at: Some(visit.now),

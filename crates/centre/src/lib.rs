@@ -28,8 +28,8 @@ pub use receipt::{receipt_json, receipt_page, receipts_page};
 pub use rows::{Row, rows};
 pub use short::{ask, done, expired, later, unknown, withdrawn};
 
-use filrouge_machine::Person;
-use filrouge_plan::{Notice, OriginFile, Plan, Type};
+use filrouge_machine::{NoticeShown, Person};
+use filrouge_plan::{Notice, OriginFile, Plan, Purpose, Type};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 /// Somebody who looks at the page.
@@ -61,6 +61,16 @@ impl Visit<'_> {
         let database = TimeZoneDatabase::bundled();
         let zone = |name: &str| database.get(name).ok();
         own.and_then(zone).or_else(|| zone(&self.plan.project.timezone)).unwrap_or(TimeZone::UTC)
+    }
+
+    /// The text of a purpose as the page shows it, for the proof of a decision.
+    pub(crate) fn shown(&self, purpose: &Purpose) -> Option<NoticeShown> {
+        purpose.notice.as_ref().map(|notice| NoticeShown {
+            id: notice.file.clone(),
+            version: notice.version(),
+            sha256: notice.sha256.clone(),
+            language: Some(self.locale.clone()),
+        })
     }
 
     /// What the person's first field of this type says.

@@ -1,10 +1,10 @@
 //! The page behind the link in a message that asks for a confirmation. Looking at it confirms nothing: scanners of links look too.
 
-use super::look::{Visitor, accepted, known, pairs};
+use super::look::{Visitor, accepted, form, known, parameter};
 use super::save::{SOURCE, agent};
 use crate::answer::page as answer_page;
 use crate::app::App;
-use crate::ingest::{self, submit};
+use crate::ingest::submit;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -23,8 +23,7 @@ pub(super) async fn ask(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let mut query = pairs(query.unwrap_or_default().as_bytes());
-    match asked(&app, token, query.remove("lang"), &headers).await {
+    match asked(&app, token, parameter(query.as_deref(), "lang"), &headers).await {
         Ok((visitor, channel)) => {
             answer_page(StatusCode::OK, centre::confirm_page(&visitor.visit(), &channel))
         }
@@ -39,11 +38,10 @@ pub(super) async fn confirm(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let bytes = match ingest::read(body).await {
-        Ok(bytes) => bytes,
+    let pairs = match form(body).await {
+        Ok(pairs) => pairs,
         Err(refused) => return refused,
     };
-    let pairs = pairs(&bytes);
     match asked(&app, token, pairs.get("lang").cloned(), &headers).await {
         Ok((visitor, channel)) => confirmed(&app, &visitor, &channel, &pairs, &headers).await,
         Err(refused) => refused,

@@ -2,6 +2,7 @@
 
 use crate::answer::{page as answer_page, refusal};
 use crate::app::App;
+use crate::ingest;
 use crate::unsubscribe::Opened;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
@@ -44,8 +45,13 @@ pub(super) fn accepted(headers: &HeaderMap) -> &str {
 }
 
 /// The parts of a query or of a form.
-pub(super) fn pairs(bytes: &[u8]) -> BTreeMap<String, String> {
+fn pairs(bytes: &[u8]) -> BTreeMap<String, String> {
     form_urlencoded::parse(bytes).into_owned().collect()
+}
+
+/// What a form sends.
+pub(super) async fn form(body: Body) -> Result<BTreeMap<String, String>, Response> {
+    ingest::read(body).await.map(|bytes| pairs(&bytes))
 }
 
 /// Whoever `token` stands for; a page that says why not otherwise.
@@ -86,7 +92,8 @@ pub(super) async fn known(app: &App, person: Id) -> Option<Known> {
     found.await.ok()?.ok().flatten().flatten()
 }
 
-fn parameter(query: Option<&str>, name: &str) -> Option<String> {
+/// A part of a query.
+pub(super) fn parameter(query: Option<&str>, name: &str) -> Option<String> {
     pairs(query.unwrap_or_default().as_bytes()).remove(name)
 }
 

@@ -1,9 +1,9 @@
 //! What is saved: the form of the page.
 
-use super::look::{Visitor, accepted, pairs, visitor};
+use super::look::{Visitor, accepted, form, visitor};
 use crate::answer::page as answer_page;
 use crate::app::App;
-use crate::ingest::{self, submit};
+use crate::ingest::submit;
 use crate::unsubscribe::Opened;
 use axum::body::Body;
 use axum::extract::{Path, State};
@@ -26,11 +26,10 @@ pub(super) async fn save(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let bytes = match ingest::read(body).await {
-        Ok(bytes) => bytes,
+    let pairs = match form(body).await {
+        Ok(pairs) => pairs,
         Err(refused) => return refused,
     };
-    let pairs = pairs(&bytes);
     if let Opened::Expired(person) = app.links.open_centre(&token, app.clock.now()) {
         return refuse_all(&app, person, &headers).await;
     }
