@@ -15,6 +15,14 @@
   "The program that is the language server."
   :type 'string)
 
+(defcustom filrouge-daemon nil
+  "The address of a daemon whose sizes the server shows, or nil."
+  :type '(choice (const nil) string))
+
+(defun filrouge-command (&rest _)
+  "How the language server is called."
+  (append (list filrouge-program "lsp") (and filrouge-daemon (list "--daemon" filrouge-daemon))))
+
 (defvar filrouge-mode-syntax-table
   (let ((table (make-syntax-table)))
     (modify-syntax-entry ?/ ". 124b" table)
@@ -54,7 +62,7 @@
 (add-hook 'project-find-functions #'filrouge-project t)
 
 (add-to-list 'eglot-server-programs
-             `(filrouge-mode . ,(lambda (&rest _) (list filrouge-program "lsp"))))
+             '(filrouge-mode . filrouge-command))
 (add-hook 'filrouge-mode-hook #'eglot-ensure)
 
 (provide 'filrouge)

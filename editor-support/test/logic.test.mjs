@@ -148,6 +148,8 @@ test("lenses and the palette call the program with the words that it knows", () 
   assert.equal(testWords(undefined), undefined);
   assert.deepEqual(simulateWords({ root: "/p", journey: "j" }), ["test", "/p", "--journey", "j", "--coverage"]);
   assert.deepEqual(tapWords({ root: "/p", journey: "j" }), ["tap", "--journey", "j"]);
+  const daemon = ["--url", "http://daemon.example"];
+  assert.deepEqual(tapWords({ root: "/p", journey: "j", daemon }), ["tap", "--journey", "j", "--url", "http://daemon.example"]);
   assert.equal(simulateWords({ root: "/p" }), undefined);
   assert.deepEqual(whyWords("email=lea@example.com"), ["why", "email=lea@example.com"]);
 });

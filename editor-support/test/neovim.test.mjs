@@ -38,6 +38,7 @@ test("comments and indents are those of the language", () => {
 test("lenses run what they say", () => {
   const words = (name) => print(`table.concat(require("filrouge").words["filrouge.${name}"]({ root = "/p", test = "a b", journey = "j" }), "|")`);
   assert.equal(neovim("journeys/segments.kdl", words("runTest")), "test|/p|--only|a b|--journey|j");
+  assert.equal(neovim("journeys/segments.kdl", words("why")), "tap|--journey|j");
   assert.equal(neovim("journeys/segments.kdl", words("runTests")), "test|/p|--journey|j");
   assert.equal(neovim("journeys/segments.kdl", print('type(vim.lsp.commands["filrouge.simulate"])')), "function");
 });

@@ -21,8 +21,13 @@ pub struct Stage {
 impl Stage {
     /// A copy of the test project, with the mail server and the endpoint that it writes to.
     pub fn new(smtp: &str, endpoint: &str) -> Self {
+        Self::of(&root().join("tests/e2e/project"), smtp, endpoint)
+    }
+
+    /// The same with a copy of another project.
+    pub fn of(project: &Path, smtp: &str, endpoint: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        copy(&root().join("tests/e2e/project"), &folder.path().join("project"));
+        copy(project, &folder.path().join("project"));
         let environment = [
             ("SITE_WRITE_KEY", WRITE_KEY),
             ("SMTP_URL", smtp),

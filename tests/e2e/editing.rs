@@ -1,9 +1,12 @@
 //! Editors with the language server of the real binary: the reference client of the protocol, and Neovim.
 
+use crate::daemon::{Stage, TOKEN};
 use crate::shell::{client, root};
 use serde_json::{Value, json};
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
+use std::thread;
 
 /// What every editor asks for.
 const FEATURES: &[&str] = &[
@@ -30,9 +33,6 @@ const FEATURES: &[&str] = &[
     "workspace/symbol",
 ];
 
-/// What the session of Neovim leaves to the other client.
-const ELSEWHERE: &[&str] = &["textDocument/semanticTokens/range"];
-
 /// A project whose paths have blanks, accents and emoji.
 fn project() -> tempfile::TempDir {
     let folder = tempfile::Builder::new().prefix("ma boutique 😀 ").tempdir().unwrap();
@@ -54,16 +54,48 @@ fn project() -> tempfile::TempDir {
     folder
 }
 
+/// An address at which everybody is heard and nobody answered, as long as the process lives.
+fn silence() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || listener.incoming().collect::<Vec<_>>());
+    url
+}
+
+/// The session is the same beside a daemon that takes calls and answers none.
 #[test]
 fn the_reference_client_is_served_with_every_feature() {
     let project = project();
     let mut command = client("language_client.mjs");
     command.arg(env!("CARGO_BIN_EXE_filrouge")).arg(project.path().canonicalize().unwrap());
+    command.arg(silence()).env("FILROUGE_ADMIN_TOKEN", TOKEN);
     let run = command.output().unwrap();
     let said = String::from_utf8_lossy(&run.stdout);
     assert!(run.status.success(), "{said}\n{}", String::from_utf8_lossy(&run.stderr));
     let told: Value = serde_json::from_str(&said).unwrap();
     assert_eq!(told["touched"], json!(FEATURES));
+}
+
+#[test]
+fn segments_and_journeys_tell_how_many_people_a_running_daemon_has_in_them() {
+    let stage = Stage::of(project().path(), "smtp://127.0.0.1:9", "http://127.0.0.1:9/");
+    let daemon = stage.run();
+    for (user, points) in [("lea", 12), ("tom", 10), ("ana", 3)] {
+        let (status, answer) = daemon.post("/v1/identify", &json!({ "userId": user, "traits": { "points": points } }));
+        assert_eq!(status, 200, "{answer}");
+    }
+    let cart = json!({ "cart_id": "c1", "value": 80.0, "items": [{ "sku": "é", "price": 80.0 }] });
+    let (status, answer) =
+        daemon.post("/v1/track", &json!({ "userId": "lea", "event": "Panier modifié", "properties": cart }));
+    assert_eq!(status, 200, "{answer}");
+    let mut command = client("daemon_client.mjs");
+    command.arg(env!("CARGO_BIN_EXE_filrouge")).arg(stage.file("").canonicalize().unwrap());
+    let run = command.arg(&daemon.url).env("FILROUGE_ADMIN_TOKEN", TOKEN).output().unwrap();
+    let said = String::from_utf8_lossy(&run.stdout);
+    assert!(run.status.success(), "{said}\n{}", String::from_utf8_lossy(&run.stderr));
+    let told: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(told["hints"], json!(["2 people", "1 person inside"]));
+    assert_eq!(told["why"], json!(["--url", daemon.url, "--admin-token-env", "FILROUGE_ADMIN_TOKEN"]));
 }
 
 #[test]
@@ -89,7 +121,7 @@ fn neovim_is_served_with_the_configuration_that_we_give_it() {
     assert!(run.status.success(), "{said}\n{}", String::from_utf8_lossy(&run.stderr));
     let mut touched: Vec<String> = serde_json::from_str(&said).unwrap();
     touched.sort();
-    let all: Vec<_> = FEATURES.iter().filter(|own| own.contains('/') && !ELSEWHERE.contains(own)).collect();
+    let all: Vec<_> = FEATURES.iter().filter(|own| own.contains('/')).collect();
     assert_eq!(touched.iter().collect::<Vec<_>>(), all);
 }
 

@@ -15,6 +15,7 @@ mod graph;
 mod import;
 mod init;
 mod letters;
+mod lsp;
 mod manifest;
 mod new;
 mod plan;
@@ -41,6 +42,7 @@ pub use graph::{Graph, Picture, Tongue};
 pub use import::{Import, RowKind};
 pub use init::{Ci, Init, Service};
 pub use letters::{LetterAction, Resend};
+pub use lsp::Lsp;
 pub use manifest::{KeySource, Manifest, ManifestAction, ManifestForm, ManifestFormat};
 pub use new::{New, Part, Template};
 pub use plan::{Apply, Plan, PlanForm, PlanFormat};
@@ -139,11 +141,7 @@ pub enum Command {
     /// Lock a project to the newest version of each pack of law that it chooses
     Lock(ProjectDir),
     /// Serve an editor over standard input and output: the Language Server Protocol
-    Lsp {
-        /// Accepted because many clients say it; there is no other way
-        #[arg(long, hide = true)]
-        stdio: bool,
-    },
+    Lsp(Lsp),
     /// Run the tests of a project on a virtual clock
     Test(Test),
     /// Live recorded events under the old and the new source, and tell what differs

@@ -59,7 +59,7 @@ fn run(command: Command, terminal: &Terminal) -> exit::Outcome {
         Command::Fix { project, with_unsafe, diff } => on::fix::run(&project, with_unsafe, diff, terminal),
         Command::Fmt { project, check } => on::fmt::run(&project, check, terminal),
         Command::Lock(project) => on::lock::run(&project, terminal),
-        Command::Lsp { .. } => Ok(on::lsp::run()),
+        Command::Lsp(options) => Ok(on::lsp::run(options)),
         Command::Test(options) => on::test::run(&options, terminal),
         Command::Backtest(options) => on::backtest::run(&options, terminal),
         Command::Build { project, output } => on::build::run(&project, &output, terminal),

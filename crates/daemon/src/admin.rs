@@ -20,6 +20,7 @@ mod person;
 mod quarantine;
 mod reload;
 mod shadow;
+mod sizes;
 mod start;
 mod status;
 mod subjects;
@@ -46,6 +47,7 @@ use std::sync::Arc;
 pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
     Router::new()
         .route("/admin/v1/status", get(status::status))
+        .route("/admin/v1/sizes", get(sizes::sizes))
         .route("/admin/v1/reload", post(reload::reload))
         .route("/admin/v1/plan", get(apply::plan))
         .route("/admin/v1/apply", post(apply::apply))

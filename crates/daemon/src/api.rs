@@ -15,6 +15,7 @@ mod quarantine;
 mod refusal;
 mod reload;
 mod shadow;
+mod sizes;
 mod start;
 mod status;
 mod subject;
@@ -43,6 +44,7 @@ pub use quarantine::{Dropped, Quarantine, QuarantineAnswer, Quarantined, Refused
 pub use refusal::Refusal;
 pub use reload::Reload;
 pub use shadow::{Shadow, ShadowState};
+pub use sizes::{Size, Sizes};
 pub use start::Started;
 pub use status::{
     Declared, Done, Expired, Health, Late, Memory, Outbox, Plan, Requests, Resting, Status, Unset, Withheld,

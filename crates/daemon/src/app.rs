@@ -1,6 +1,7 @@
 //! What every request sees.
 
 use crate::access::{Deeds, Tokens};
+use crate::counted::Counted;
 use crate::dispatch::Rests;
 use crate::ingest::Replays;
 use crate::logs::Logs;
@@ -40,6 +41,8 @@ pub(crate) struct App {
     pub(crate) stopping: watch::Receiver<bool>,
     /// The plan beside the one that runs.
     pub(crate) shadows: Shadows,
+    /// How many people were in what when somebody asked last.
+    pub(crate) counted: Counted,
     /// Services that are left alone for now.
     pub(crate) rests: Rests,
     /// What is logged, when the daemon writes its logs by itself.

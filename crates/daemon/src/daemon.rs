@@ -5,6 +5,7 @@ mod boot;
 use crate::access::{Deeds, Tokens};
 use crate::app::App;
 use crate::checkpoints::Checkpoints;
+use crate::counted::Counted;
 use crate::dispatch::Rests;
 use crate::ingest::Replays;
 use crate::mailbox::Mailbox;
@@ -164,6 +165,7 @@ impl Daemon {
             mailbox: config.dev.then(Arc::<Mailbox>::default),
             stopping: stopped.clone(),
             shadows: Shadows::default(),
+            counted: Counted::default(),
             rests: Rests::default(),
             logs: config.logs.clone(),
             replays: Replays::default(),

@@ -14,6 +14,7 @@ mod centre;
 mod checkpoints;
 mod compiler;
 mod config;
+mod counted;
 mod daemon;
 mod dispatch;
 mod error;

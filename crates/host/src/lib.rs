@@ -25,6 +25,7 @@ mod receipt;
 mod request;
 mod rights;
 mod shared;
+mod sizes;
 mod status;
 mod store;
 mod switches;
@@ -52,6 +53,7 @@ pub use rights::{
     Act, Doing, Erasure, Extension, FILES, Hash, Identity, NotDone, Opening, Request as RightsRequest,
     RequestState, RightKind, Scope, Task, TaskState,
 };
+pub use sizes::Sizes;
 pub use status::{Health, Memory, Status, Totals};
 pub use store::{
     APPROVAL_MEMORY, AliasRow, ApprovalChange, ApprovalRow, AuditRows, Commit, Counts, DeadLetterChange,

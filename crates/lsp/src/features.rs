@@ -54,13 +54,19 @@ pub(crate) fn answer(server: &Server, method: &str, params: Value) -> Result<Val
             let pages = server.pages.as_deref();
             about(server, params, |page, query| actions::actions(page, query, pages))
         }
-        "textDocument/codeLens" => about(server, params, lenses::lenses),
+        "textDocument/codeLens" => {
+            let options = server.daemon.as_ref().map(|daemon| daemon.options());
+            about(server, params, |page, _: Document| lenses::lenses(page, options.as_deref()))
+        }
         "textDocument/formatting" => about(server, params, formatting::document),
         "textDocument/rangeFormatting" => about(server, params, formatting::range),
         "textDocument/foldingRange" => about(server, params, folding::folds),
         "textDocument/semanticTokens/full" => about(server, params, tokens::all),
         "textDocument/semanticTokens/range" => about(server, params, tokens::some),
-        "textDocument/inlayHint" => about(server, params, hints::hints),
+        "textDocument/inlayHint" => {
+            let sizes = server.sizes();
+            about(server, params, |page, query| hints::hints(page, query, sizes.as_ref()))
+        }
         "textDocument/prepareRename" => about(server, params, rename::prepare),
         "textDocument/rename" => rename(server, params),
         "workspace/symbol" => {

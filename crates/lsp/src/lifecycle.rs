@@ -32,6 +32,7 @@ pub(crate) fn initialize(server: &mut Server, params: Value) -> Result<Value, Re
     server.encoding = Encoding::of(&serde_json::from_value::<Vec<String>>(encodings).unwrap_or_default());
     server.may_watch =
         capability("/workspace/didChangeWatchedFiles/dynamicRegistration") == Some(&Value::Bool(true));
+    server.may_refresh = capability("/workspace/inlayHint/refreshSupport") == Some(&Value::Bool(true));
     let pages = client.initialization_options.get("pages").and_then(Value::as_str);
     server.pages = pages.map(|pages| pages.trim_end_matches('/').to_owned());
     let folders = client.workspace_folders.unwrap_or_default().into_iter().map(|folder| folder.uri);
@@ -86,4 +87,10 @@ pub(crate) fn registrations(server: &Server) -> Vec<Message> {
     let params = json!({ "registrations": [registration] });
     let id = RequestId::from("files".to_owned());
     vec![Message::Request(Request { id, method: "client/registerCapability".to_owned(), params })]
+}
+
+/// Asks the client to ask for its hints anew, for the `number`th time.
+pub(crate) fn refresh(number: i32) -> Message {
+    let id = RequestId::from(format!("hints-{number}"));
+    Message::Request(Request { id, method: "workspace/inlayHint/refresh".to_owned(), params: Value::Null })
 }

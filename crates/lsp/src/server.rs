@@ -3,7 +3,7 @@
 use crate::protocol::{Changed, Diagnostic, Document, Opened};
 use crate::publish::publish;
 use crate::workspace::Workspace;
-use crate::{Disk, Encoding, features, lifecycle};
+use crate::{Daemon, Disk, Encoding, Sizes, features, lifecycle};
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response, ResponseError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -31,6 +31,12 @@ pub struct Server {
     pub(crate) pages: Option<String>,
     /// Whether the client tells of files that change, when it is asked to.
     pub(crate) may_watch: bool,
+    /// Whether the client asks for its hints anew, when it is asked to.
+    pub(crate) may_refresh: bool,
+    /// The daemon that runs the project, if the server was told of one.
+    pub(crate) daemon: Option<Box<dyn Daemon>>,
+    /// What was known of the daemon when the client was last told of it, and how often it was.
+    refreshed: (Option<Sizes>, i32),
     /// What the client was told last of each document, and in which state the document was.
     pub(crate) published: BTreeMap<String, Told>,
     /// Whether files have changed on the disk since it was looked at.
@@ -55,10 +61,34 @@ impl Server {
             encoding: Encoding::default(),
             pages: None,
             may_watch: false,
+            may_refresh: false,
+            daemon: None,
+            refreshed: (None, 0),
             published: BTreeMap::new(),
             is_stale: false,
             phase: Phase::New,
         }
+    }
+
+    /// The same, beside a daemon.
+    #[must_use]
+    pub fn beside(self, daemon: Box<dyn Daemon>) -> Self {
+        Self { daemon: Some(daemon), ..self }
+    }
+
+    /// What the daemon told, unless that is too long ago.
+    pub(crate) fn sizes(&self) -> Option<Sizes> {
+        self.daemon.as_ref()?.sizes().filter(Sizes::is_fresh)
+    }
+
+    /// To be called when the daemon has told something, or has told nothing for a while: returns what the client is to be told.
+    pub fn heard(&mut self) -> Vec<Message> {
+        let sizes = self.sizes();
+        if self.phase != Phase::Running || !self.may_refresh || sizes == self.refreshed.0 {
+            return Vec::new();
+        }
+        self.refreshed = (sizes, self.refreshed.1.wrapping_add(1));
+        vec![lifecycle::refresh(self.refreshed.1)]
     }
 
     /// The code with which the process ends, once the client has said that it is over.

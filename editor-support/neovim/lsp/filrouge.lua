@@ -2,7 +2,7 @@
 local filrouge = require("filrouge")
 
 return {
-  cmd = { filrouge.program, "lsp" },
+  cmd = filrouge.command(),
   filetypes = filrouge.filetypes,
   root_markers = { filrouge.marker },
   workspace_required = true,

@@ -4,6 +4,12 @@ local M = { marker = "filrouge.kdl", program = vim.g.filrouge_program or "filrou
 --- Files in which the server finds something: KDL, templates, schemas.
 M.filetypes = { "filrouge", "mjml", "html", "text", "json" }
 
+--- How the server is called: `vim.g.filrouge_daemon` is the address of a daemon whose sizes it shows.
+function M.command()
+  local daemon = vim.g.filrouge_daemon
+  return vim.list_extend({ M.program, "lsp" }, daemon and { "--daemon", daemon } or {})
+end
+
 local foreign = { node_modules = true, target = true }
 
 --- The root of the project that a file lies in.
@@ -50,7 +56,7 @@ end
 function M.config(root)
   return {
     name = "filrouge",
-    cmd = { M.program, "lsp" },
+    cmd = M.command(),
     root_dir = root,
     workspace_folders = { { uri = vim.uri_from_fname(root), name = vim.fn.fnamemodify(root, ":t") } },
   }
@@ -99,7 +105,9 @@ M.words = {
   ["filrouge.runTest"] = function(place) return vim.list_extend({ "test", place.root, "--only", place.test }, of_journey(place)) end,
   ["filrouge.runTests"] = function(place) return vim.list_extend({ "test", place.root }, of_journey(place)) end,
   ["filrouge.simulate"] = function(place) return vim.list_extend({ "test", place.root, "--coverage" }, of_journey(place)) end,
-  ["filrouge.why"] = function(place) return vim.list_extend({ "tap" }, of_journey(place)) end,
+  ["filrouge.why"] = function(place)
+    return vim.list_extend(vim.list_extend({ "tap" }, of_journey(place)), place.daemon or {})
+  end,
 }
 
 --- Lets lenses run what they say.

@@ -12,9 +12,9 @@ export function simulateWords(place) {
   return place?.journey ? ["test", place.root, ...ofJourney(place), "--coverage"] : undefined;
 }
 
-/** The decisions of a journey as they are taken. */
+/** The decisions of a journey as they are taken, by the daemon that the server knows, or the usual one. */
 export function tapWords(place) {
-  return ["tap", ...ofJourney(place)];
+  return ["tap", ...ofJourney(place), ...(place.daemon ?? [])];
 }
 
 /** The decisions about a person. */

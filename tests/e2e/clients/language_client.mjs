@@ -1,5 +1,6 @@
 // A session of an editor with `filrouge lsp`, by the reference implementation of the protocol: every feature, with accents and
-// emoji before each place. Arguments: the program, and the folder of the project. It prints the features that it touched.
+// emoji before each place. Arguments: the program, the folder of the project, and the address of a daemon. It prints the features
+// that it touched.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -7,8 +8,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import protocol from "vscode-languageserver-protocol/node";
 
-const [program, root] = process.argv.slice(2);
-const child = spawn(program, ["lsp", "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+const [program, root, daemon] = process.argv.slice(2);
+const child = spawn(program, ["lsp", "--stdio", "--daemon", daemon], { stdio: ["pipe", "pipe", "inherit"] });
 const ended = new Promise((resolve) => child.on("exit", resolve));
 const connection = protocol.createProtocolConnection(
   new protocol.StreamMessageReader(child.stdout),

@@ -112,6 +112,7 @@ local function session()
   local last = #vim.api.nvim_buf_get_lines(0, 0, -1, true)
   here.range = { start = { line = 0, character = 0 }, ["end"] = { line = last, character = 0 } }
   check(#ask("textDocument/inlayHint", here) >= 1, "`36h` is told in words")
+  ask("textDocument/semanticTokens/range", here)
   here.options = { tabSize = 4, insertSpaces = true }
   ask("textDocument/rangeFormatting", here)
   check(ask("textDocument/prepareRename", place("/* 😀 */ send rap|pel")), "the step can be renamed")

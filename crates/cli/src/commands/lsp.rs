@@ -1,30 +1,59 @@
 //! `filrouge lsp`: an editor on standard input and output.
 
+mod daemon;
+
+use crate::arguments::Lsp;
+use crate::commands::run::token;
 use crate::exit::Exit;
+use crossbeam_channel::{Receiver, never, select};
+use daemon::{Address, Watched, watch};
 use crate::moment::today;
 use filrouge_compile::Date;
 use filrouge_lsp::{Disk, Server};
 use filrouge_project::{find_root, load};
 use filrouge_report::Findings;
 use filrouge_source::Sources;
-use lsp_server::{Connection, Message};
+use lsp_server::Connection;
 use std::path::Path;
 
 /// Serves one client until it says that it is over.
-pub fn run() -> Exit {
+pub fn run(options: Lsp) -> Exit {
     let (connection, threads) = Connection::stdio();
-    let code = serve(&connection, Server::new(Box::new(Machine)));
+    let server = Server::new(Box::new(Machine));
+    let code = match daemon(options) {
+        Some((daemon, news)) => serve(&connection, server.beside(Box::new(daemon)), &news),
+        None => serve(&connection, server, &never()),
+    };
     // The thread that writes ends when nobody can send any more.
     drop(connection);
     let written = threads.join().is_ok();
     Exit::unless(code != 0 || !written)
 }
 
+/// The daemon that the options name. Without a token it is not asked, and the editor is served all the same.
+fn daemon(options: Lsp) -> Option<(Watched, Receiver<()>)> {
+    let (url, token_env) = (options.daemon?, options.admin_token_env);
+    match token(&token_env) {
+        Ok(token) => Some(watch(Address { url, token_env }, token)),
+        Err(failure) => {
+            eprintln!("filrouge lsp: {failure}; sizes are not shown");
+            None
+        }
+    }
+}
+
 /// Hands in whatever waits, all at once: of several changes only the last is judged.
-fn serve(connection: &Connection, mut server: Server) -> u8 {
-    while let Ok(first) = connection.receiver.recv() {
-        let waiting: Vec<Message> = std::iter::once(first).chain(connection.receiver.try_iter()).collect();
-        for message in server.receive(waiting) {
+fn serve(connection: &Connection, mut server: Server, news: &Receiver<()>) -> u8 {
+    loop {
+        let told = select! {
+            recv(connection.receiver) -> first => match first {
+                Ok(first) => server.receive(std::iter::once(first).chain(connection.receiver.try_iter()).collect()),
+                // A client that goes away without a word.
+                Err(_) => return 1,
+            },
+            recv(news) -> _ => server.heard(),
+        };
+        for message in told {
             if connection.sender.send(message).is_err() {
                 return 1;
             }
@@ -33,8 +62,6 @@ fn serve(connection: &Connection, mut server: Server) -> u8 {
             return code;
         }
     }
-    // A client that goes away without a word.
-    1
 }
 
 /// The files of this machine.

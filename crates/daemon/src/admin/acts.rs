@@ -19,7 +19,7 @@ pub(super) fn needs(method: &Method, route: &str) -> Needs {
     let Some(path) = route.strip_prefix("/admin/v1/") else { return Needs::Everything };
     let reads = method == Method::GET;
     let act = match path {
-        "status" | "plan" => Act::Status,
+        "status" | "plan" | "sizes" => Act::Status,
         "logs" | "shadow" if reads => Act::Status,
         "logs" => Act::Logs,
         "shadow" => Act::Shadow,

@@ -7,7 +7,7 @@ use filrouge_daemon::{Config, Daemon};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
-const CALLS: [(&str, &str); 29] = [
+const CALLS: [(&str, &str); 30] = [
     ("GET", "/admin/v1/tokens"),
     ("POST", "/admin/v1/tokens"),
     ("DELETE", "/admin/v1/tokens"),
@@ -26,6 +26,7 @@ const CALLS: [(&str, &str); 29] = [
     ("POST", "/admin/v1/resume"),
     ("POST", "/admin/v1/journeys/welcome/start"),
     ("GET", "/admin/v1/status"),
+    ("GET", "/admin/v1/sizes"),
     ("POST", "/admin/v1/reload"),
     ("GET", "/admin/v1/plan"),
     ("POST", "/admin/v1/apply"),

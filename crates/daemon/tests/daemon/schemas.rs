@@ -79,6 +79,7 @@ async fn answers_follow_their_schemas() {
     follows("status", &running.status());
     follows("why", &ask("GET", "/admin/v1/why?person=u1", Json::Null));
     follows("person", &ask("GET", "/admin/v1/person?person=u1", Json::Null));
+    follows("sizes", &ask("GET", "/admin/v1/sizes", Json::Null));
     follows("history", &ask("GET", "/admin/v1/history?person=u1", Json::Null));
     follows("quarantine", &ask("GET", "/admin/v1/quarantine", Json::Null));
     follows("quarantine", &ask("POST", "/admin/v1/quarantine", json!({ "all": true })));

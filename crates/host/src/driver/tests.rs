@@ -26,6 +26,7 @@ mod prospects;
 mod remembered;
 mod retention;
 mod rights;
+mod sizes;
 
 /// A clock that stands still until it is moved.
 #[derive(Clone, Default)]

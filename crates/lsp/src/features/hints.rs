@@ -1,7 +1,9 @@
-//! What is shown between the words: durations in larger units, moments of tests, types of expressions.
+//! What is shown between the words: durations in larger units, moments of tests, types of expressions, how many people are in what.
 
+mod crowd;
 mod due;
 
+use crate::Sizes;
 use crate::page::Page;
 use crate::protocol::{DocumentRange, InlayHint};
 use crate::spot::touches;
@@ -16,11 +18,11 @@ struct Hint {
     at: Span,
     label: String,
     is_type: bool,
-    why: &'static str,
+    why: String,
 }
 
 /// The hints of a range.
-pub fn hints(page: &Page<'_>, query: DocumentRange) -> Vec<InlayHint> {
+pub fn hints(page: &Page<'_>, query: DocumentRange, sizes: Option<&Sizes>) -> Vec<InlayHint> {
     if !page.source.is_kdl() {
         return Vec::new();
     }
@@ -29,6 +31,7 @@ pub fn hints(page: &Page<'_>, query: DocumentRange) -> Vec<InlayHint> {
     tree.roots().for_each(|node| durations(node, &mut Vec::new(), &mut found));
     tree.roots().filter(|node| node.name() == "test").for_each(|node| found.extend(due::moments(node, page)));
     found.extend(types(page));
+    found.extend(sizes.into_iter().flat_map(|sizes| crowd::crowds(tree.roots(), page, sizes)));
     let span = page.span(query.range);
     found.retain(|hint| touches(span, hint.at.end));
     found.sort_by_key(|hint| hint.at);
@@ -40,7 +43,7 @@ fn shown(hint: Hint, page: &Page<'_>) -> InlayHint {
         position: page.position(hint.at.end),
         label: hint.label,
         kind: hint.is_type.then_some(1),
-        tooltip: Some(hint.why.to_owned()),
+        tooltip: Some(hint.why),
         padding_left: !hint.is_type,
     }
 }
@@ -59,7 +62,7 @@ fn durations<'t>(node: Node<'t>, path: &mut Vec<&'t str>, found: &mut Vec<Hint>)
                 at: entry.value().span(),
                 label,
                 is_type: false,
-                why: "the same time in larger units",
+                why: "the same time in larger units".to_owned(),
             });
         }
     }
@@ -95,7 +98,7 @@ fn types(page: &Page<'_>) -> impl Iterator<Item = Hint> {
         at,
         label: format!(": {ty}"),
         is_type: true,
-        why: "the type of the expression",
+        why: "the type of the expression".to_owned(),
     })
 }
 

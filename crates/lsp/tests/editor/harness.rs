@@ -1,7 +1,7 @@
 //! An editor without windows: texts in memory, one server, positions by words.
 
 use filrouge_compile::Date;
-use filrouge_lsp::{Disk, Server, uri};
+use filrouge_lsp::{Daemon, Disk, Server, Sizes, uri};
 use filrouge_report::Findings;
 use filrouge_source::Sources;
 use lsp_server::{Message, Notification, Request, RequestId, Response};
@@ -36,6 +36,21 @@ impl Disk for Memory {
     }
 }
 
+/// What a daemon tells, as a test says it.
+pub type Told = Rc<RefCell<Option<Sizes>>>;
+
+struct Running(Told);
+
+impl Daemon for Running {
+    fn sizes(&self) -> Option<Sizes> {
+        self.0.borrow().clone()
+    }
+
+    fn options(&self) -> Vec<String> {
+        vec!["--url".to_owned(), "http://daemon.example".to_owned()]
+    }
+}
+
 /// An editor with a server.
 pub struct Editor {
     pub server: Server,
@@ -57,10 +72,24 @@ impl Editor {
 
     /// As [`Editor::new`], with columns in this unit.
     pub fn counting(files: &[(&str, &str)], unit: &'static str) -> Self {
+        Self::with(files, unit, |server| server)
+    }
+
+    /// As [`Editor::new`], beside a daemon that tells what `told` holds.
+    pub fn beside(files: &[(&str, &str)], told: &Told) -> Self {
+        let daemon = Box::new(Running(Rc::clone(told)));
+        Self::with(files, "utf-16", |server| server.beside(daemon))
+    }
+
+    fn with(
+        files: &[(&str, &str)],
+        unit: &'static str,
+        set_up: impl FnOnce(Server) -> Server,
+    ) -> Self {
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         let files = Rc::new(RefCell::new(files));
         let mut editor = Self {
-            server: Server::new(Box::new(Memory(Rc::clone(&files)))),
+            server: set_up(Server::new(Box::new(Memory(Rc::clone(&files))))),
             files,
             open: BTreeMap::new(),
             requests: 0,
@@ -70,7 +99,10 @@ impl Editor {
         };
         let client = json!({
             "rootUri": uri::of(ROOT),
-            "capabilities": { "general": { "positionEncodings": [unit, "utf-16"] } },
+            "capabilities": {
+                "general": { "positionEncodings": [unit, "utf-16"] },
+                "workspace": { "inlayHint": { "refreshSupport": true } },
+            },
             "initializationOptions": { "pages": "https://filrouge.example/docs/" },
         });
         let offered = editor.ask("initialize", client);

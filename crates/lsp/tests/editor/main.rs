@@ -10,6 +10,7 @@
 )]
 
 mod conversation;
+mod daemon;
 mod diagnostics;
 mod harness;
 mod outline;

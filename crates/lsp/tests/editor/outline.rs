@@ -116,7 +116,7 @@ fn the_colours_of_a_range_are_those_of_its_words() {
     assert_eq!(data.as_array().unwrap().len(), 10, "{data}");
 }
 
-fn hinted(editor: &mut Editor, path: &str) -> Vec<String> {
+pub fn hinted(editor: &mut Editor, path: &str) -> Vec<String> {
     let query = json!({ "textDocument": { "uri": document(path) }, "range": editor.everything(path) });
     let hints = editor.ask("textDocument/inlayHint", query);
     let told = hints.as_array().unwrap().iter().map(|hint| {

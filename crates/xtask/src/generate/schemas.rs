@@ -26,6 +26,7 @@ pub fn schemas() -> Vec<(String, String)> {
         ("test", "Tests that were run", schema_for!(Tests)),
         ("backtest", "Recorded events under two plans", schema_for!(Backtest)),
         ("status", "How a daemon does", schema_for!(api::Status)),
+        ("sizes", "How many people are in each segment and journey", schema_for!(api::Sizes)),
         ("shadow", "A plan beside the one that runs", schema_for!(api::Shadow)),
         ("pause", "What the operator has paused", schema_for!(api::Pauses)),
         ("reload", "What came of a reload", schema_for!(api::Reload)),

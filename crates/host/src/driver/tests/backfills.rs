@@ -8,7 +8,7 @@ use std::sync::Arc;
 const HOUR: i64 = 3_600_000;
 
 /// Everybody is in the segment; with a backfill, whoever is known comes in.
-fn bundle(backfill: Option<&str>) -> Arc<Bundle> {
+pub(super) fn bundle(backfill: Option<&str>) -> Arc<Bundle> {
     let mut bundle = (*sample::walk(1_000)).clone();
     let when = Program { nodes: vec![Node::Constant(0)], constants: vec![Value::Bool(true)] };
     bundle.plan.segments = vec![Segment { name: "all".into(), when, only_for: Vec::new() }];

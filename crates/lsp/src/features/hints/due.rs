@@ -31,7 +31,7 @@ impl Walk {
                 self.now = self.now.take().and_then(|now| later(&now, text));
                 if let (Some(now), Some(value)) = (&self.now, value) {
                     let label = now.strftime("%a %Y-%m-%d %H:%M").to_string();
-                    let why = "what the clock of the person shows then";
+                    let why = "what the clock of the person shows then".to_owned();
                     self.found.push(Hint { at: value.span(), label, is_type: false, why });
                 }
             }
