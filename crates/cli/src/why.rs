@@ -32,3 +32,6 @@ pub fn encoded(text: &str) -> String {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -109,7 +109,7 @@ mod tests {
         let mut drawing = Drawing::default();
         drawing.add(&part, &[operand("a", 1, 5)]);
         drawing.add(&part, &[operand("b", 3, 7)]);
-        let look = Look { color: false, unicode: false, zone: TimeZone::UTC };
+        let look = Look { color: false, unicode: false, zone: TimeZone::UTC, tell: str::to_owned };
         assert_eq!(drawing.drawn(&look), "     6 | a b\n       | ^ 5\n       |   ^ 7\n");
     }
 

@@ -11,6 +11,8 @@ pub struct Look {
     pub unicode: bool,
     /// The zone in which moments are shown.
     pub zone: TimeZone,
+    /// How a sentence is told in the language of whoever reads: `str::to_owned` in English.
+    pub tell: fn(&str) -> String,
 }
 
 impl Look {

@@ -8,14 +8,13 @@ use filrouge_plan::Commit;
 /// One decision.
 #[must_use]
 pub fn told(decision: &Decision, look: &Look) -> String {
-    let said = sentence(&decision.verdict, &look.zone);
-    let ground =
-        ground(&decision.verdict, &look.zone).map_or_else(String::new, |ground| format!("  {ground}\n"));
-    let at = moment::shown(decision.at, &look.zone);
-    let mut out =
-        format!("{at}  {}  {said}\n", look.paint("1", &who(&decision.journey, decision.step.as_deref())));
-    out.push_str(&ground);
-    out.push_str(&look.paint("2", &thread(decision)));
+    let said = (look.tell)(&sentence(&decision.verdict, &look.zone));
+    let ground = ground(&decision.verdict, &look.zone).map(|ground| format!("  {}\n", (look.tell)(&ground)));
+    let (at, who) = (moment::shown(decision.at, &look.zone), who(&decision.journey, decision.step.as_deref()));
+    let who = if decision.journey.is_empty() { (look.tell)(&who) } else { who };
+    let mut out = format!("{at}  {}  {said}\n", look.paint("1", &who));
+    out.push_str(&ground.unwrap_or_default());
+    out.push_str(&look.paint("2", &format!("  {}\n", (look.tell)(&thread(decision)))));
     out.push_str(&source(decision, look));
     out
 }
@@ -40,7 +39,7 @@ fn thread(decision: &Decision) -> String {
         decision.policy.as_ref().map_or_else(String::new, |policy| format!("  by {}", policy.address));
     let commit = decision.commit.as_ref().map_or_else(String::new, commit);
     format!(
-        "  {place}  plan {}{commit}{policy}  decision {}  trace {}\n",
+        "{place}  plan {}{commit}{policy}  decision {}  trace {}",
         short(&decision.plan),
         decision.id,
         decision.input

@@ -11,11 +11,13 @@ use catalogue::Catalogue;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-/// What is found, what commands answer with their help, and the pages of rules.
+/// What is found, what commands answer with their help, what was decided about people, and the pages of rules.
 const FRENCH_TEXT: &str = concat!(
     include_str!("language/french.txt"),
     "\n",
     include_str!("language/french-commands.txt"),
+    "\n",
+    include_str!("language/french-decisions.txt"),
     "\n",
     include_str!("language/french-pages.txt")
 );

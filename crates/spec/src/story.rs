@@ -35,7 +35,7 @@ impl Story<'_> {
 
     /// Why: the decisions of the step called `only`, or about the journey itself under its name; all for no name.
     pub(crate) fn explained(&self, only: &str) -> String {
-        let look = Look { color: false, unicode: true, zone: self.zone() };
+        let look = Look { color: false, unicode: true, zone: self.zone(), tell: str::to_owned };
         let wanted = |it: &&Decision| match it.step.as_deref() {
             _ if only.is_empty() => true,
             Some(step) => step == only,

@@ -114,3 +114,47 @@ fn walk(walk: &Value) -> String {
     let due = due.map_or_else(String::new, |due| format!(", until {} at the latest", shown(Some(due))));
     format!("  {journey}{key} › {step}  since {}{due}\n", shown(walk.get("step_entered_at")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arguments::{Colour, Locale};
+    use filrouge_report::Language;
+    use serde_json::json;
+
+    /// Somebody of whom everything is known; values of the profile, which stay as they are, are left out.
+    #[test]
+    fn every_line_is_told_in_french() {
+        let terminal = Terminal::new(Colour::Never, Locale::Fr);
+        let states = ["unset", "pending", "granted", "refused"];
+        let consents = states.map(|state| {
+            json!({ "purpose": "news", "channel": "email", "state": state, "at": 1, "evidence": "a form" })
+        });
+        let mut ledger = Vec::new();
+        for channel in ["", "email"] {
+            for notice in [json!(null), json!({ "version": "1a2b" })] {
+                for ignored in ["", "older", "unproved"] {
+                    let proof = json!({ "method": "form", "notice": notice });
+                    ledger.push(json!({
+                        "purpose": "news", "channel": channel, "state": "refused", "at": 1, "evidence": "a form",
+                        "proof": proof, "ignored": ignored,
+                    }));
+                }
+            }
+        }
+        let journeys = [json!(null), json!(9)].map(
+            |due| json!({ "journey": "cart", "key": "c1", "step": "pause", "step_entered_at": 1, "due": due }),
+        );
+        let person = json!({
+            "person": "018f", "since": 1, "last_activity": 2, "joined": ["018e"], "consents": consents,
+            "ledger": ledger, "journeys": journeys,
+        });
+        let told = told(&person, &terminal);
+        let words = told.lines().map(str::trim_start);
+        let untold: Vec<&str> = words.filter(|line| !line.is_empty() && !Language::French.knows(line)).collect();
+        assert_eq!(untold, [""; 0]);
+        for heading in ["identifiers", "profile", "traits", "segments"] {
+            assert!(Language::French.knows(heading), "{heading}");
+        }
+    }
+}

@@ -23,7 +23,10 @@ pub fn run(daemon: &Daemon, every: u64, times: Option<u64>, terminal: &Terminal)
         match ask(daemon, Method::GET, "/admin/v1/status", None) {
             Ok(answer) => before = Some(show(daemon, answer, before, terminal)),
             Err(failure) if before.is_none() => return Err(failure),
-            Err(failure) => terminal.repaint(&format!("{}  {}\n{failure}\n", daemon.url, now())),
+            Err(failure) => {
+                let told = terminal.style.language.tell(&failure.to_string()).into_owned();
+                terminal.repaint(&format!("{}  {}\n{told}\n", daemon.url, now()));
+            }
         }
         if times.is_some_and(|times| look >= times) {
             break;
@@ -42,7 +45,8 @@ fn show(daemon: &Daemon, answer: Answer, before: Option<Look>, terminal: &Termin
         Output::Json => terminal.say(&answer.body.to_string()),
         Output::Human => {
             let since = before.as_ref().map(|(before, since)| (before, (at - *since).as_secs_f64()));
-            terminal.repaint(&format!("{}  {}\n{}", daemon.url, now(), screen(&answer, since, terminal)));
+            let told = terminal.told(&screen(&answer, since, terminal));
+            terminal.repaint(&format!("{}  {}\n{told}", daemon.url, now()));
         }
     }
     (answer, at)
@@ -78,7 +82,7 @@ fn screen(answer: &Answer, before: Option<(&Answer, f64)>, terminal: &Terminal) 
             [("sent", "sent"), ("failed", "failed"), ("unknown", "unknown"), ("retried", "tried again")];
         row("messages", rates(answer, before, &outcomes));
         row("questions", rates(answer, before, &[("answered", "answered"), ("unfit", "unfit")]));
-        row("withheld", withheld(answer, before));
+        row("withheld", withheld(answer, before, terminal));
     }
     text + &kept_from_leaving(answer, terminal)
 }
@@ -114,11 +118,11 @@ fn rates(answer: &Answer, before: (&Answer, f64), words: &[(&str, &str)]) -> Str
 }
 
 /// The reasons that kept messages from leaving since the last look, the most frequent first.
-fn withheld(answer: &Answer, (before, seconds): (&Answer, f64)) -> String {
+fn withheld(answer: &Answer, (before, seconds): (&Answer, f64), terminal: &Terminal) -> String {
     let known = reasons(before);
     let more = reasons(answer).into_iter().map(|(why, count)| {
         let then = known.get(&why).copied().unwrap_or(0);
-        (count.saturating_sub(then), format!("{} {why}", per_second(count, then, seconds)))
+        (count.saturating_sub(then), terminal.told(&format!("{} {why}", per_second(count, then, seconds))))
     });
     let mut more: Vec<(u64, String)> = more.filter(|(times, _)| *times > 0).collect();
     more.sort_by_key(|(times, _)| Reverse(*times));
@@ -150,7 +154,10 @@ fn per_second(now: u64, then: u64, seconds: f64) -> String {
 mod tests {
     use super::*;
     use crate::arguments::{Colour, Locale};
+    use filrouge_host::Withheld;
+    use filrouge_report::Language;
     use serde_json::json;
+    use std::collections::BTreeSet;
 
     fn look(done: Value) -> Answer {
         let body = json!({
@@ -183,6 +190,32 @@ mod tests {
         questions   0 answered, 0 unfit a second
         withheld    15 skipped by no-consent, 1.0 held by quiet-hours a second
         ");
+    }
+
+    /// Each line of a daemon that has something to do, and of one that has not.
+    #[test]
+    fn every_line_is_told_in_french() {
+        let terminal = Terminal::new(Colour::Never, Locale::Fr);
+        let results = Withheld::all().map(Withheld::result).collect::<BTreeSet<_>>();
+        let withheld = |count: u64| -> Vec<Value> {
+            results.iter().map(|result| json!({ "result": result, "reason": "paused", "count": count })).collect()
+        };
+        let before = look(json!({ "applied": 100, "withheld": withheld(0) }));
+        let after = look(json!({ "applied": 1_100, "withheld": withheld(8) }));
+        let mut quiet = look(json!({}));
+        quiet.body["late"] = json!({ "timers": 0, "messages": 0 });
+        for told in [
+            screen(&after, Some((&before, 2.0)), &terminal),
+            screen(&quiet, Some((&quiet, 2.0)), &terminal),
+            screen(&quiet, None, &terminal),
+        ] {
+            let untold: Vec<&str> = told.lines().filter(|line| !Language::French.knows(line)).collect();
+            assert_eq!(untold, [""; 0]);
+        }
+        assert_eq!(
+            results.iter().map(|result| terminal.told(&format!("3 {result} by paused"))).collect::<Vec<_>>(),
+            ["3 retenus par paused", "3 non demandés par paused", "3 rappelés par paused", "3 passés par paused"]
+        );
     }
 
     #[test]
