@@ -158,11 +158,16 @@ async fn answer(response: reqwest::Response) -> reqwest::Result<Answer> {
 }
 
 fn unreachable_daemon(daemon: &Daemon, error: &reqwest::Error) -> Failure {
+    Failure::new(format!("no daemon answers at {}", daemon.url), cause(error))
+}
+
+/// What is at the bottom of an error: those above it only say that a request failed.
+pub fn cause(error: &reqwest::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     while let Some(deeper) = cause.source() {
         cause = deeper;
     }
-    Failure::new(format!("no daemon answers at {}", daemon.url), cause)
+    cause.to_string()
 }
 
 /// What was not shown, in a line; empty when all was.

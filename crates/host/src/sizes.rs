@@ -29,11 +29,11 @@ impl Handle {
     pub fn sizes(&self, now: i64, most: usize) -> Result<Sizes, StoreError> {
         let (running, reader) = (self.shared().active(), &self.shared().reader);
         let mut sizes = Sizes { of: reader.counts()?.people, ..Sizes::of_nobody(&running) };
-        let mut after = None;
-        while sizes.looked < most as u64 {
-            let people = reader.people(after, PAGE.min(most))?;
+        let (mut after, mut left) = (None, most);
+        while left > 0 {
+            let people = reader.people(after, PAGE.min(left))?;
             let Some(last) = people.last() else { break };
-            after = Some(*last);
+            (after, left) = (Some(*last), left.saturating_sub(people.len()));
             for id in people {
                 // Who became one with somebody else is counted there.
                 if reader.alias(id)?.is_some() {

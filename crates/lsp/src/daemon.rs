@@ -46,11 +46,9 @@ impl Sizes {
                 many => format!("{} people", grouped(many)),
             };
         }
-        // Of three expected, hardly ever none is seen: one chance in twenty.
-        match self.scaled(looked.max(3)) {
-            most if looked == 0 => format!("under {} people", grouped(rounded(most))),
-            _ => format!("about {} people", grouped(rounded(self.scaled(looked)))),
-        }
+        // Where three are to be expected, none is seen one time in twenty.
+        let (word, many) = if looked == 0 { ("under", 3) } else { ("about", looked) };
+        format!("{word} {} people", grouped(rounded(self.scaled(many))))
     }
 
     /// When people were looked at, where it is worth a word.

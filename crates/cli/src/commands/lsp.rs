@@ -20,7 +20,7 @@ use std::path::Path;
 pub fn run(options: Lsp) -> Exit {
     let (connection, threads) = Connection::stdio();
     let server = Server::new(Box::new(Machine));
-    let code = match daemon(options) {
+    let code = match watched(options) {
         Some((daemon, news)) => serve(&connection, server.beside(Box::new(daemon)), &news),
         None => serve(&connection, server, &never()),
     };
@@ -31,7 +31,7 @@ pub fn run(options: Lsp) -> Exit {
 }
 
 /// The daemon that the options name. Without a token it is not asked, and the editor is served all the same.
-fn daemon(options: Lsp) -> Option<(Watched, Receiver<()>)> {
+fn watched(options: Lsp) -> Option<(Watched, Receiver<()>)> {
     let (url, token_env) = (options.daemon?, options.admin_token_env);
     match token(&token_env) {
         Ok(token) => Some(watch(Address { url, token_env }, token)),

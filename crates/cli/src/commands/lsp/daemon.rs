@@ -1,6 +1,6 @@
 //! The daemon beside an editor: it is asked once a minute, on a thread of its own, and whoever types waits for nothing of it.
 
-use crate::admin::client;
+use crate::admin::{cause, client};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use filrouge_daemon::api;
 use filrouge_lsp::{Daemon, Sizes};
@@ -62,7 +62,7 @@ fn ask_for_ever(address: &Address, token: &str, last: &Last, tell: &Sender<()>) 
 /// What the daemon answers, or why it does not.
 async fn sizes(address: &Address, token: &str) -> Result<api::Sizes, String> {
     let url = format!("{}/admin/v1/sizes", address.url.trim_end_matches('/'));
-    let failed = |error: reqwest::Error| error.without_url().to_string();
+    let failed = |error: reqwest::Error| cause(&error);
     let client = client().timeout(PATIENCE).build().map_err(failed)?;
     let answer = client.get(url).bearer_auth(token).send().await.map_err(failed)?;
     if !answer.status().is_success() {
