@@ -81,7 +81,8 @@ fn segments_and_journeys_tell_how_many_people_a_running_daemon_has_in_them() {
     let stage = Stage::of(project().path(), "smtp://127.0.0.1:9", "http://127.0.0.1:9/");
     let daemon = stage.run();
     for (user, points) in [("lea", 12), ("tom", 10), ("ana", 3)] {
-        let (status, answer) = daemon.post("/v1/identify", &json!({ "userId": user, "traits": { "points": points } }));
+        let (status, answer) =
+            daemon.post("/v1/identify", &json!({ "userId": user, "traits": { "points": points } }));
         assert_eq!(status, 200, "{answer}");
     }
     let cart = json!({ "cart_id": "c1", "value": 80.0, "items": [{ "sku": "é", "price": 80.0 }] });

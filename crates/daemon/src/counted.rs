@@ -32,9 +32,8 @@ impl Counted {
         count: impl FnOnce() -> Result<Sizes, StoreError> + Send + 'static,
     ) -> Result<Arc<Count>, StoreError> {
         let mut last = self.0.lock().await;
-        let is_fresh = |count: &&Arc<Count>| {
-            count.plan == plan && (0..FRESH).contains(&now.saturating_sub(count.at))
-        };
+        let is_fresh =
+            |count: &&Arc<Count>| count.plan == plan && (0..FRESH).contains(&now.saturating_sub(count.at));
         if let Some(count) = last.as_ref().filter(is_fresh) {
             return Ok(Arc::clone(count));
         }

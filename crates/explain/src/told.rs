@@ -10,7 +10,8 @@ use filrouge_plan::Commit;
 pub fn told(decision: &Decision, look: &Look) -> String {
     let said = (look.tell)(&sentence(&decision.verdict, &look.zone));
     let ground = ground(&decision.verdict, &look.zone).map(|ground| format!("  {}\n", (look.tell)(&ground)));
-    let (at, who) = (moment::shown(decision.at, &look.zone), who(&decision.journey, decision.step.as_deref()));
+    let (at, who) =
+        (moment::shown(decision.at, &look.zone), who(&decision.journey, decision.step.as_deref()));
     let who = if decision.journey.is_empty() { (look.tell)(&who) } else { who };
     let mut out = format!("{at}  {}  {said}\n", look.paint("1", &who));
     out.push_str(&ground.unwrap_or_default());

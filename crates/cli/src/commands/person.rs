@@ -151,7 +151,8 @@ mod tests {
         });
         let told = told(&person, &terminal);
         let words = told.lines().map(str::trim_start);
-        let untold: Vec<&str> = words.filter(|line| !line.is_empty() && !Language::French.knows(line)).collect();
+        let untold: Vec<&str> =
+            words.filter(|line| !line.is_empty() && !Language::French.knows(line)).collect();
         assert_eq!(untold, [""; 0]);
         for heading in ["identifiers", "profile", "traits", "segments"] {
             assert!(Language::French.knows(heading), "{heading}");

@@ -22,9 +22,7 @@ pub fn run(daemon: &Daemon, wanted: &[(&str, Option<String>)], terminal: &Termin
 fn told(line: &str, terminal: &Terminal) -> String {
     let Ok(value) = serde_json::from_str::<Value>(line) else { return format!("{line}\n") };
     match value.get("missed").and_then(Value::as_u64) {
-        Some(groups) => {
-            terminal.told(&format!("(too slow: {groups} groups of decisions were not shown)\n"))
-        }
+        Some(groups) => terminal.told(&format!("(too slow: {groups} groups of decisions were not shown)\n")),
         None => format!("{}\n", decision(&value, &terminal.look())),
     }
 }

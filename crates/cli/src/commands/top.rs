@@ -198,7 +198,10 @@ mod tests {
         let terminal = Terminal::new(Colour::Never, Locale::Fr);
         let results = Withheld::all().map(Withheld::result).collect::<BTreeSet<_>>();
         let withheld = |count: u64| -> Vec<Value> {
-            results.iter().map(|result| json!({ "result": result, "reason": "paused", "count": count })).collect()
+            results
+                .iter()
+                .map(|result| json!({ "result": result, "reason": "paused", "count": count }))
+                .collect()
         };
         let before = look(json!({ "applied": 100, "withheld": withheld(0) }));
         let after = look(json!({ "applied": 1_100, "withheld": withheld(8) }));
@@ -214,7 +217,12 @@ mod tests {
         }
         assert_eq!(
             results.iter().map(|result| terminal.told(&format!("3 {result} by paused"))).collect::<Vec<_>>(),
-            ["3 retenus par paused", "3 non demandés par paused", "3 rappelés par paused", "3 passés par paused"]
+            [
+                "3 retenus par paused",
+                "3 non demandés par paused",
+                "3 rappelés par paused",
+                "3 passés par paused"
+            ]
         );
     }
 

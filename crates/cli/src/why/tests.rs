@@ -89,7 +89,9 @@ fn every_verdict_is_told_in_french() {
             for commit in [Value::Null, commit(false), commit(true)] {
                 let told = decision(&decided(verdict, policy, &commit), &look);
                 assert!(!told.starts_with('{'), "not a decision: {verdict}");
-                untold.extend(told.split(UNTOLD).skip(1).filter_map(|text| text.lines().next()).map(str::to_owned));
+                untold.extend(
+                    told.split(UNTOLD).skip(1).filter_map(|text| text.lines().next()).map(str::to_owned),
+                );
             }
         }
     }

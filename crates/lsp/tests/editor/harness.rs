@@ -81,11 +81,7 @@ impl Editor {
         Self::with(files, "utf-16", |server| server.beside(daemon))
     }
 
-    fn with(
-        files: &[(&str, &str)],
-        unit: &'static str,
-        set_up: impl FnOnce(Server) -> Server,
-    ) -> Self {
+    fn with(files: &[(&str, &str)], unit: &'static str, set_up: impl FnOnce(Server) -> Server) -> Self {
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         let files = Rc::new(RefCell::new(files));
         let mut editor = Self {

@@ -50,7 +50,8 @@ fn ask_for_ever(address: &Address, token: &str, last: &Last, tell: &Sender<()>) 
         let trouble = asked.map(|sizes| last.set(sizes)).err();
         if trouble != said {
             said = trouble;
-            said.iter().for_each(|why| eprintln!("filrouge lsp: no sizes of the daemon at {}: {why}", address.url));
+            said.iter()
+                .for_each(|why| eprintln!("filrouge lsp: no sizes of the daemon at {}: {why}", address.url));
         }
         if tell.send(()).is_err() {
             return;
