@@ -64,6 +64,7 @@ pub fn sentence(verdict: &Verdict, zone: &TimeZone) -> String {
         Verdict::Recalled { reason, .. } => format!("message called back: {}", skip(*reason)),
         Verdict::Resent { channel, by, .. } => resent(channel, by),
         Verdict::NotResent { by, why, .. } => not_resent(by, *why, zone),
+        Verdict::Updated { fields } if fields.is_empty() => "profile stays as it is".to_owned(),
         Verdict::Updated { fields } => format!("profile changed: {}", fields.join(", ")),
         Verdict::Emitted { event } => format!("event `{event}` happened"),
         Verdict::NotEmitted { event } => not_emitted(event),
