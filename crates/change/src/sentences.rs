@@ -8,7 +8,7 @@ pub(crate) fn sentence(address: &str, edit: &Edit, effect: Effect, people: Optio
 }
 
 /// The part, as people call it: ``step `reminder` of journey `cart` ``.
-fn subject(address: &str) -> String {
+pub(crate) fn subject(address: &str) -> String {
     let words: Vec<&str> = address.split('/').collect();
     match words.as_slice() {
         ["profile"] => "the profile".to_owned(),
@@ -27,7 +27,7 @@ fn subject(address: &str) -> String {
     }
 }
 
-fn done(subject: &str, edit: &Edit) -> String {
+pub(crate) fn done(subject: &str, edit: &Edit) -> String {
     match edit {
         Edit::Added => format!("{subject} is new"),
         Edit::Removed => format!("{subject} is gone"),
