@@ -1,7 +1,7 @@
 //! What the audit log costs: an event that sends, with the log and without it, in turns; and what it takes to verify a store with a
 //! million decisions as `filrouge audit verify` does, beside one pass of SHA-256 over the same entries.
 
-use filrouge_audit::{Checkpoint, Fact, Kind, sha256};
+use filrouge_audit::{Checkpoint, Fact, Facts, Kind, sha256};
 use filrouge_bench::{Failure, Report, Target, median, spend};
 use filrouge_host::conformance::sample;
 use filrouge_host::{
@@ -76,7 +76,7 @@ fn decided(first: u64) -> Commit {
         (Fact::Origin, "journey/cart-abandonment/step/reminder"),
         (Fact::Channel, "email"),
     ];
-    let facts = facts.map(|(fact, text)| (fact, text.to_owned())).to_vec();
+    let facts = Facts::from(facts);
     let row = |number: u64| {
         let person = Id::of(&["person", &(number % 10_000).to_string()]);
         let body = format!("{{\"input\":\"{number:032}\",\"verdict\":\"queued\",\"note\":\"{:200}\"}}", "");

@@ -3,6 +3,7 @@
 //! It does not tell which: the records of somebody who was erased would be tied together for ever, which their key did for
 //! nobody but its owner. So whoever compares counts.
 
+use crate::facts::Facts;
 use crate::record::{Fact, Header, Kind};
 use std::collections::VecDeque;
 
@@ -36,11 +37,8 @@ impl Destroyed {
 
     /// What such a record tells in the clear.
     #[must_use]
-    pub fn facts(reason: &str, count: u64) -> Vec<(Fact, String)> {
-        let facts = [(Fact::What, WORD), (Fact::Reason, reason)];
-        let mut facts = facts.map(|(fact, text)| (fact, text.to_owned())).to_vec();
-        facts.push((Fact::Count, count.to_string()));
-        facts
+    pub fn facts(reason: &str, count: u64) -> Facts {
+        Facts::from([(Fact::What, WORD), (Fact::Reason, reason), (Fact::Count, &count.to_string())])
     }
 }
 

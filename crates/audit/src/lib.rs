@@ -8,6 +8,7 @@
 
 mod checkpoint;
 mod destroyed;
+mod facts;
 mod hash;
 mod place;
 mod proof;
@@ -19,6 +20,7 @@ mod walk;
 
 pub use checkpoint::{Checkpoint, Misread};
 pub use destroyed::{Destroyed, unaccounted};
+pub use facts::Facts;
 pub use hash::{Hash, leaf, node, sha256};
 pub use place::{Place, Shelf};
 pub use proof::{Proof, consistency, inclusion, proves_consistency, proves_inclusion};

@@ -3,6 +3,7 @@
 //! An entry of the log is the header and, behind it, the SHA-256 of the encrypted body. The body itself is kept elsewhere and
 //! can be deleted.
 
+use crate::facts::Facts;
 use crate::hash::{Hash, sha256};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -15,9 +16,6 @@ pub const DIGEST: usize = 32;
 
 /// Bytes of a header before its facts.
 const FIXED: usize = 43;
-
-/// A fact is cut behind so many bytes, so that an entry always fits its bundle.
-const LONGEST: usize = 512;
 
 /// Ties records of one person together for whoever has the person's key, and for nobody else; zeros for a record about nobody.
 pub type Tag = [u8; 16];
@@ -113,7 +111,7 @@ pub enum Fact {
 }
 
 impl Fact {
-    const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::What,
         Self::Origin,
         Self::Reason,
@@ -153,7 +151,7 @@ impl Fact {
         }
     }
 
-    fn of(byte: u8) -> Result<Self, Garbled> {
+    pub(crate) fn of(byte: u8) -> Result<Self, Garbled> {
         Self::ALL.into_iter().find(|fact| *fact as u8 == byte).ok_or(Garbled)
     }
 }
@@ -172,7 +170,7 @@ pub struct Header {
     /// The first eight bytes of the hash of the plan under which it was written; zeros without one.
     pub plan: [u8; 8],
     /// What is told in the clear.
-    pub facts: Vec<(Fact, String)>,
+    pub facts: Facts,
 }
 
 /// Bytes that are no record of this version.
@@ -197,13 +195,7 @@ impl Header {
         bytes.extend(self.at.to_be_bytes());
         bytes.extend(self.tag);
         bytes.extend(self.plan);
-        bytes.push(self.facts.len().min(Fact::ALL.len()) as u8);
-        for (fact, text) in self.facts.iter().take(Fact::ALL.len()) {
-            let text = shortened(text);
-            bytes.push(*fact as u8);
-            bytes.extend((text.len() as u16).to_be_bytes());
-            bytes.extend(text);
-        }
+        self.facts.write(&mut bytes);
         bytes
     }
 
@@ -218,23 +210,15 @@ impl Header {
             return Err(Garbled);
         }
         let (kind, seq, at) = (Kind::of(kind)?, rest.take().map(u64::from_be_bytes)?, rest.take()?);
-        let (at, tag, plan, [count]) = (i64::from_be_bytes(at), rest.take()?, rest.take()?, rest.take()?);
-        let facts = (0..count).map(|_| rest.fact()).collect::<Result<_, _>>()?;
-        if rest.0.is_empty() { Ok(Self { kind, seq, at, tag, plan, facts }) } else { Err(Garbled) }
+        let (at, tag, plan) = (i64::from_be_bytes(at), rest.take()?, rest.take()?);
+        Ok(Self { kind, seq, at, tag, plan, facts: Facts::read(rest.0)? })
     }
 
     /// What it tells of `fact`.
     #[must_use]
     pub fn fact(&self, fact: Fact) -> Option<&str> {
-        self.facts.iter().find(|(known, _)| *known == fact).map(|(_, text)| text.as_str())
+        self.facts.iter().find(|(known, _)| *known == fact).map(|(_, text)| text)
     }
-}
-
-/// A text, cut before the character that is too much.
-fn shortened(text: &str) -> &[u8] {
-    let end =
-        text.char_indices().map(|(at, one)| at + one.len_utf8()).take_while(|end| *end <= LONGEST).last();
-    text.as_bytes().get(..end.unwrap_or(0)).unwrap_or_default()
 }
 
 struct Reading<'a>(&'a [u8]);
@@ -244,14 +228,6 @@ impl Reading<'_> {
         let (taken, rest) = self.0.split_first_chunk().ok_or(Garbled)?;
         self.0 = rest;
         Ok(*taken)
-    }
-
-    fn fact(&mut self) -> Result<(Fact, String), Garbled> {
-        let [fact] = self.take()?;
-        let length = usize::from(u16::from_be_bytes(self.take()?));
-        let (text, rest) = self.0.split_at_checked(length).ok_or(Garbled)?;
-        self.0 = rest;
-        Ok((Fact::of(fact)?, String::from_utf8(text.to_vec()).map_err(|_| Garbled)?))
     }
 }
 

@@ -57,8 +57,8 @@ pub fn bundle<'a>(entries: impl Iterator<Item = &'a [u8]>) -> Vec<u8> {
     for entry in entries {
         // A header ends before that: see `Fact`.
         let length = u16::try_from(entry.len()).unwrap_or(u16::MAX);
-        bytes.extend(length.to_be_bytes());
-        bytes.extend(entry.iter().take(usize::from(length)));
+        bytes.extend_from_slice(&length.to_be_bytes());
+        bytes.extend_from_slice(entry.get(..usize::from(length)).unwrap_or(entry));
     }
     bytes
 }

@@ -23,7 +23,12 @@ impl Limit {
 
     /// Whether the data is gone before the period is over.
     pub fn is_outlived_by(&self, period: Period) -> bool {
-        millis(period) > self.millis
+        self.is_passed_by(millis(period))
+    }
+
+    /// The same of so many milliseconds.
+    pub const fn is_passed_by(&self, time: u64) -> bool {
+        time > self.millis
     }
 }
 
@@ -74,10 +79,7 @@ impl Lengths {
             // Of a circle of calls another rule tells.
             self.millis.insert(called, 0);
             self.learn(journey, model);
-            let mut walk = Walk::new(self, u64::MAX);
-            walk.pass(journey, |_| None);
-            walk.pass(journey, |_| None);
-            let longest = walk.longest;
+            let longest = longest(journey, self);
             self.millis.insert(called, longest);
         }
     }
@@ -107,6 +109,16 @@ pub(crate) fn crossings(
     let mut walk = Walk::new(lengths, limit.millis);
     walk.pass(journey, |_| None);
     walk.pass(journey, needs)
+}
+
+/// How long anybody is inside at most, in milliseconds. What lasts longer than that is crossed by nobody.
+pub(crate) fn longest(journey: &Journey, lengths: &Lengths) -> u64 {
+    let mut walk = Walk::new(lengths, u64::MAX);
+    walk.pass(journey, |_| None);
+    if !walk.rounds.is_empty() {
+        walk.pass(journey, |_| None);
+    }
+    walk.longest
 }
 
 /// A walk through a journey that takes as long as possible.

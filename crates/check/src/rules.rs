@@ -307,10 +307,14 @@ pub(crate) fn judge(
 ) -> Findings {
     let (mut waivers, wrong) = Waivers::of(model, law);
     let ways = Ways::of(model);
-    let mut judged = judged(&ways);
+    let beside = || {
+        let secrets = found(|findings| secret_in_text::check(model, sources, &before, findings));
+        (secrets, by_law(&Statutes::of(model, sources)))
+    };
+    let (mut judged, (secrets, law)) = rayon::join(|| judged(&ways), beside);
     opinions.iter().for_each(|own| judged.extend(own.judged.clone()));
-    secret_in_text::check(model, sources, &before, &mut judged);
-    judged.extend(by_law(&Statutes::of(model, sources)));
+    judged.extend(secrets);
+    judged.extend(law);
     judged.extend(before);
     judged.extend(wrong);
     let mut findings = waivers.hear(judged);

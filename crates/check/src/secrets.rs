@@ -67,16 +67,16 @@ fn varied(text: &str) -> bool {
 
 /// `scheme://user:password@host`; a password that is a placeholder is none.
 fn addresses(text: &str) -> Vec<(Range<usize>, &'static str)> {
-    text.match_indices("://")
+    // One byte is found many times as fast as three.
+    text.match_indices(':')
         .filter_map(|(at, _)| Some((address(text, at)?, "an address with a password in it")))
         .collect()
 }
 
 fn address(text: &str, at: usize) -> Option<Range<usize>> {
-    let before = text.get(..at)?;
+    let (before, behind) = (text.get(..at)?, text.get(at..)?.strip_prefix("://")?);
     let start = before.rfind(|c: char| !c.is_ascii_alphanumeric() && c != '+').map_or(0, |end| end + 1);
     let start = text.get(start..at).filter(|scheme| !scheme.is_empty()).map(|_| start)?;
-    let behind = text.get(at + 3..)?;
     let end = behind
         .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>'))
         .unwrap_or(behind.len());

@@ -6,7 +6,7 @@ use crate::root::{self, RootSource, SIGNER};
 use crate::sealing::Audited;
 use crate::upkeep::is_there;
 use crate::{JournaledStore, SqliteStore};
-use filrouge_audit::{Fact, Kind, Root};
+use filrouge_audit::{Fact, Facts, Kind, Root};
 use filrouge_host::{AuditRows, Fault, RecordRow, RowOf, StoreError};
 use rusqlite::{Connection, Result, params};
 use std::path::Path;
@@ -38,7 +38,7 @@ pub fn rotate(directory: &Path, next: &RootSource, now: i64) -> std::result::Res
 /// What the log is told.
 fn told(now: i64, new: &Root) -> std::result::Result<AuditRows, StoreError> {
     let failed = |error| StoreError::new(Fault::Io, format!("the system gives no chance: {error}"));
-    let facts = vec![(Fact::What, "root-key-changed".to_owned()), (Fact::Hash, new.fingerprint())];
+    let facts = Facts::from([(Fact::What, "root-key-changed"), (Fact::Hash, &new.fingerprint())]);
     let of = RowOf::Act { person: None, body: b"{}".to_vec() };
     let records = vec![RecordRow { kind: Kind::Key, of, facts }];
     Ok(AuditRows { at: now, plan: String::new(), salt: chance().map_err(failed)?, records })

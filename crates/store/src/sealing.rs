@@ -5,10 +5,11 @@
 
 use crate::keys::{self, Keys, NOBODY};
 use crate::write::Writing;
-use filrouge_audit::{FULL, Header, Tile, Tree, bundle, digest_of, entry, leaf};
+use filrouge_audit::{FULL, Header, Salt, Subject, Tile, Tree, bundle, digest_of, entry, leaf};
 use filrouge_host::{AuditRows, DecisionRow, InputRow, RecordRow, RowOf};
 use filrouge_machine::Id;
 use rusqlite::{Connection, OptionalExtension as _, Result, params};
+use std::sync::Arc;
 
 /// What the log is told of one commit of a layer, and where the rows of that commit begin.
 #[derive(Default)]
@@ -80,6 +81,8 @@ struct Adding<'a> {
     end: &'a mut End,
     entries: Vec<Vec<u8>>,
     full: Vec<Tile>,
+    /// Whose record came last, and their key: records of one person mostly follow each other.
+    met: Option<(Id, Arc<Subject>)>,
 }
 
 impl Writing<'_> {
@@ -104,6 +107,7 @@ impl Writing<'_> {
             end: self.end,
             entries: Vec::new(),
             full: Vec::new(),
+            met: None,
         };
         for audit in audits {
             adding.commit(audit, inputs, decisions, &mut seals)?;
@@ -125,25 +129,18 @@ impl Adding<'_> {
             match &record.of {
                 RowOf::Input(place) => {
                     let place = audit.inputs + *place as usize;
-                    let Some(row) = inputs.get(place) else { continue };
-                    let sealed = self.add(&audit.rows, record, row.person, &row.body)?;
-                    seals
-                        .inputs
-                        .get_mut(place)
-                        .into_iter()
-                        .zip([sealed])
-                        .for_each(|(seal, sealed)| *seal = Some(sealed));
+                    let (Some(row), Some(seal)) = (inputs.get(place), seals.inputs.get_mut(place)) else {
+                        continue;
+                    };
+                    *seal = Some(self.add(&audit.rows, record, row.person, &row.body)?);
                 }
                 RowOf::Decision(place) => {
                     let place = audit.decisions + *place as usize;
-                    let Some(row) = decisions.get(place) else { continue };
-                    let sealed = self.add(&audit.rows, record, Some(row.person), &row.body)?;
-                    seals
-                        .decisions
-                        .get_mut(place)
-                        .into_iter()
-                        .zip([sealed])
-                        .for_each(|(seal, sealed)| *seal = Some(sealed));
+                    let (Some(row), Some(seal)) = (decisions.get(place), seals.decisions.get_mut(place))
+                    else {
+                        continue;
+                    };
+                    *seal = Some(self.add(&audit.rows, record, Some(row.person), &row.body)?);
                 }
                 RowOf::Act { person, body } => {
                     let Sealed { seq, body } = self.add(&audit.rows, record, *person, body)?;
@@ -164,8 +161,7 @@ impl Adding<'_> {
         person: Option<Id>,
         body: &[u8],
     ) -> Result<Sealed> {
-        let owner = person.unwrap_or(NOBODY);
-        let subject = self.keys.of_person(self.file, owner, &audit.salt)?;
+        let subject = self.meet(person.unwrap_or(NOBODY), &audit.salt)?;
         let (tree, last) = self.end.resume(self.file)?;
         let seq = tree.size();
         *last = audit.at.max(*last);
@@ -182,6 +178,18 @@ impl Adding<'_> {
         tree.push(leaf(&entry), |tile| self.full.push(tile));
         self.entries.push(entry);
         Ok(Sealed { seq: Some(seq as i64), body })
+    }
+
+    /// The key of the one whose record comes.
+    fn meet(&mut self, person: Id, salt: &Salt) -> Result<Arc<Subject>> {
+        if let Some((known, subject)) = &self.met
+            && *known == person
+        {
+            return Ok(Arc::clone(subject));
+        }
+        let subject = self.keys.of_person(self.file, person, salt)?;
+        self.met = Some((person, Arc::clone(&subject)));
+        Ok(subject)
     }
 
     /// Writes the entries behind record `first`, and the tiles that changed.

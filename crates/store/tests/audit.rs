@@ -2,7 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test fails where it stands")]
 
-use filrouge_audit::{Checkpoint, Fact, Flaw, Kind, proves_consistency};
+use filrouge_audit::{Checkpoint, Fact, Facts, Flaw, Kind, proves_consistency};
 use filrouge_host::{AuditRows, Commit, DecisionRow, InputRow, RecordRow, RightsChange, RowOf, Store};
 use filrouge_journal::{Faults, SimulatedDisk};
 use filrouge_machine::Id;
@@ -25,7 +25,7 @@ fn commit(number: u128) -> Commit {
         body: WORDS.to_vec(),
     };
     let decision = DecisionRow { number: 0, id: Id(number + 1_000), person, at: 5, body: WORDS.to_vec() };
-    let record = |kind, of, what: &str| RecordRow { kind, of, facts: vec![(Fact::What, what.to_owned())] };
+    let record = |kind, of, what: &str| RecordRow { kind, of, facts: Facts::from([(Fact::What, what)]) };
     let act = RowOf::Act { person: None, body: b"{\"by\":\"nadia\"}".to_vec() };
     let mut records = vec![
         record(Kind::Input, RowOf::Input(0), "event"),

@@ -1,7 +1,7 @@
 //! A log to try things on.
 
 use filrouge_audit::{
-    Checkpoint, FULL, Fact, Hash, Header, Kind, Tile, Tiles, Tree, bundle, digest_of, entry, leaf, path,
+    Checkpoint, FULL, Fact, Facts, Hash, Header, Kind, Tile, Tiles, Tree, bundle, digest_of, entry, leaf, path,
 };
 use filrouge_note::Signer;
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ pub struct Log {
 
 pub fn header(seq: u64) -> Header {
     let facts =
-        vec![(Fact::What, "queued".to_owned()), (Fact::Origin, format!("journey/j/step/s{}", seq % 7))];
+        Facts::from([(Fact::What, "queued"), (Fact::Origin, &format!("journey/j/step/s{}", seq % 7))]);
     Header { kind: Kind::Decision, seq, at: 1_000 + seq as i64, tag: [seq as u8; 16], plan: [7; 8], facts }
 }
 

@@ -1,7 +1,7 @@
 //! Records and their bytes.
 
 use crate::log::{header, written};
-use filrouge_audit::{Fact, Garbled, Header, Proof, bundle, path, split, unbundle};
+use filrouge_audit::{Fact, Facts, Garbled, Header, Proof, bundle, path, split, unbundle};
 
 #[test]
 fn a_header_reads_what_it_wrote() {
@@ -13,7 +13,7 @@ fn a_header_reads_what_it_wrote() {
 
 #[test]
 fn a_long_fact_is_cut_between_characters() {
-    let facts = vec![(Fact::Reason, "é".repeat(400))];
+    let facts = Facts::from([(Fact::Reason, "é".repeat(400))]);
     let read = Header::decode(&Header { facts, ..header(1) }.encode()).unwrap();
     assert_eq!(read.fact(Fact::Reason).unwrap(), "é".repeat(256));
 }

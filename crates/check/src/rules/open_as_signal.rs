@@ -23,24 +23,26 @@ rule! {
 pub(super) fn check(law: &Statutes<'_>, findings: &mut Findings) {
     let opens = law.list("C05", "opens");
     let used = of_journeys(law.model).chain(of_traits(law.model));
-    for (what, event) in used.filter(|(_, event)| opens.contains(&&*event.name.value)) {
+    for (kind, user, event) in used.filter(|(.., event)| opens.contains(&&*event.name.value)) {
         let Spanned { value: name, span: place } = &event.name;
+        let what = format!("the {kind} `{user}`");
         findings.push(OpenAsSignal { what, event: name.to_string(), place: *place });
     }
 }
 
-type Used<'m> = (String, &'m Reference<Event>);
+/// What goes by an event: its kind and its name.
+type Used<'m> = (&'static str, &'m str, &'m Reference<Event>);
 
 fn of_traits(model: &Model) -> impl Iterator<Item = Used<'_>> {
     model.traits.values().flat_map(|own| {
         let events = own.on.value().into_iter().chain(own.then.value());
-        events.map(|event| (format!("the trait `{}`", own.name.value), event))
+        events.map(|event| ("trait", &*own.name.value, event))
     })
 }
 
 fn of_journeys(model: &Model) -> impl Iterator<Item = Used<'_>> {
     model.journeys.values().flat_map(|journey| {
-        events(journey).into_iter().map(|event| (format!("the journey `{}`", journey.name.value), event))
+        events(journey).into_iter().map(|event| ("journey", &*journey.name.value, event))
     })
 }
 

@@ -1,7 +1,7 @@
 //! A wait after which the data that is needed is gone.
 
-use crate::patience::{Lengths, Limit, crossings};
-use filrouge_model::{Action, Event, Journey, Model, Profile, Step};
+use crate::patience::{Lengths, Limit, crossings, longest};
+use filrouge_model::{Action, Event, Journey, Model, Step};
 use filrouge_plan::program::Root;
 use filrouge_report::{Findings, rule};
 use filrouge_source::Span;
@@ -29,22 +29,26 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
     let lengths = &Lengths::of(model);
     for journey in model.journeys.values() {
         let event = journey.entry_event().and_then(|event| model.events.of(event));
-        if let Some(event) = event {
-            check_entry(journey, (event, lengths), model, findings);
+        let entry = event.and_then(|event| Some((event, Limit::of(&event.retain)?)));
+        let profile = model.profile.as_ref().and_then(|profile| Limit::of(&profile.retain));
+        // Nearly no journey lasts so long; how long it does is found out once for both.
+        let longest = longest(journey, lengths);
+        if let Some((event, limit)) = entry.filter(|(_, limit)| limit.is_passed_by(longest)) {
+            check_entry(journey, (event, limit), lengths, model, findings);
         }
-        if let Some(profile) = &model.profile {
-            check_profile(journey, (profile, lengths), findings);
+        if let Some(limit) = profile.filter(|limit| limit.is_passed_by(longest)) {
+            check_profile(journey, limit, lengths, findings);
         }
     }
 }
 
 fn check_entry(
     journey: &Journey,
-    (event, lengths): (&Event, &Lengths),
+    (event, limit): (&Event, Limit),
+    lengths: &Lengths,
     model: &Model,
     findings: &mut Findings,
 ) {
-    let Some(limit) = Limit::of(&event.retain) else { return };
     let needs = |step: &Step| {
         let read = step.expressions().into_iter().find_map(|read| Some(read.slots(Root::Entry).next()?.1));
         read.or_else(|| template_read(step, model))
@@ -63,8 +67,7 @@ fn template_read(step: &Step, model: &Model) -> Option<Span> {
     reads.any(|path| path.starts_with("entry.")).then_some(template.name.span)
 }
 
-fn check_profile(journey: &Journey, (profile, lengths): (&Profile, &Lengths), findings: &mut Findings) {
-    let Some(limit) = Limit::of(&profile.retain) else { return };
+fn check_profile(journey: &Journey, limit: Limit, lengths: &Lengths, findings: &mut Findings) {
     let needs = |step: &Step| match &step.action {
         // Whatever is sent needs the person's address.
         Action::Send(_) | Action::Update(_) => Some(step.at),

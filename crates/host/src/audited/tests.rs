@@ -20,7 +20,7 @@ fn decision(verdict: Verdict) -> Decision {
 fn facts(verdict: Verdict) -> Vec<String> {
     let decision = decision(verdict);
     let body = serde_json::to_vec(&decision).unwrap();
-    of_decision(&decision, &body).into_iter().map(|(fact, text)| format!("{}={text}", fact.name())).collect()
+    of_decision(&decision, &body).iter().map(|(fact, text)| format!("{}={text}", fact.name())).collect()
 }
 
 #[test]
@@ -60,5 +60,5 @@ fn an_input_is_told_by_its_kind_and_its_source() {
     let kind = InputKind::Timer { timer: Id(7) };
     let (kind, facts) = of_input(&kind, "timer", &serde_json::to_vec(&kind).unwrap());
     assert_eq!(kind, Kind::Input);
-    assert_eq!(facts, [(Fact::What, "timer".to_owned()), (Fact::Source, "timer".to_owned())]);
+    assert_eq!(facts, Facts::from([(Fact::What, "timer"), (Fact::Source, "timer")]));
 }

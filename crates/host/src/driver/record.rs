@@ -1,9 +1,9 @@
 //! What becomes of each attempt to change the plan, in the journal.
 
 use super::Driver;
-use crate::audited::{self, Facts};
+use crate::audited;
 use crate::{Commit, InputRow, Refusal, StoreError};
-use filrouge_audit::Kind;
+use filrouge_audit::{Facts, Kind};
 use filrouge_change::Changes;
 use filrouge_machine::Id;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! What the audit log is told of a commit.
 
 use super::{Commit, DecisionRow, InputRow};
-use filrouge_audit::{Fact, Kind, Salt};
+use filrouge_audit::{Fact, Facts, Kind, Salt};
 use filrouge_machine::Id;
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +27,7 @@ pub struct RecordRow {
     /// Its body.
     pub of: RowOf,
     /// What everybody may read. Nothing in it is an identifier of a person.
-    pub facts: Vec<(Fact, String)>,
+    pub facts: Facts,
 }
 
 /// The body of a record.
@@ -62,14 +62,14 @@ pub struct Noted {
 
 impl Commit {
     /// Adds an input, and tells the log of it, when there is something to tell.
-    pub(crate) fn record_input(&mut self, row: InputRow, told: Option<(Kind, Vec<(Fact, String)>)>) {
+    pub(crate) fn record_input(&mut self, row: InputRow, told: Option<(Kind, Facts)>) {
         let of = RowOf::Input(place(self.inputs.len()));
         self.inputs.push(row);
         self.audit.records.extend(told.map(|(kind, facts)| RecordRow { kind, of, facts }));
     }
 
     /// Adds a decision, likewise.
-    pub(crate) fn record_decision(&mut self, row: DecisionRow, told: Option<Vec<(Fact, String)>>) {
+    pub(crate) fn record_decision(&mut self, row: DecisionRow, told: Option<Facts>) {
         let of = RowOf::Decision(place(self.decisions.len()));
         self.decisions.push(row);
         self.audit.records.extend(told.map(|facts| RecordRow { kind: Kind::Decision, of, facts }));
@@ -78,7 +78,7 @@ impl Commit {
     /// Tells the log of an act.
     pub(crate) fn record_act(&mut self, act: Noted) {
         let Noted { kind, what, about, body } = act;
-        let (of, facts) = (RowOf::Act { person: about, body }, vec![(Fact::What, what)]);
+        let (of, facts) = (RowOf::Act { person: about, body }, Facts::from([(Fact::What, what)]));
         self.audit.records.push(RecordRow { kind, of, facts });
     }
 

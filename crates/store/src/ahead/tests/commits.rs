@@ -1,6 +1,6 @@
 //! Random commits of the kinds that the drive loop makes.
 
-use filrouge_audit::{Fact, Kind};
+use filrouge_audit::{Fact, Facts, Kind};
 use filrouge_host::{
     AliasRow, ApprovalChange, AuditRows, Commit, DeadLetterChange, DeadLetterRow, DecisionRow, Identifier,
     InputRow, MemoryStore, OutboxChange, PersonRow, PlanRow, QuarantineChange, QuarantineRow, RecordRow,
@@ -80,7 +80,7 @@ fn audit(dice: &mut Dice, commit: &Commit) -> AuditRows {
     let inputs = (0..commit.inputs.len() as u32).map(|place| (Kind::Input, RowOf::Input(place)));
     let decisions = (0..commit.decisions.len() as u32).map(|place| (Kind::Decision, RowOf::Decision(place)));
     let told: Vec<_> = inputs.chain(decisions).filter(|_| !dice.one_in(4)).collect();
-    let facts = vec![(Fact::What, "queued".to_owned())];
+    let facts = Facts::from([(Fact::What, "queued")]);
     let records: Vec<_> =
         told.into_iter().map(|(kind, of)| RecordRow { kind, of, facts: facts.clone() }).collect();
     if records.is_empty() {
