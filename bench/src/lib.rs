@@ -1,6 +1,6 @@
 //! Measurements: how long, how much, and how that compares with a floor that was measured in the same run.
 //!
-//! Each program of `src/bin` measures one thing and prints a [`Report`]. Wall time says what a user waits for; CPU
+//! Each module of the program `bench` measures one thing and prints a [`Report`]. Wall time says what a user waits for; CPU
 //! time stays true on a machine that does other work as well. It is no test: nothing here fails for being slow.
 
 mod clock;
@@ -25,7 +25,7 @@ pub use clock::{Spent, median, per_run, spend};
 pub use connection::Connection;
 pub use disk::{copy, on_disk, written};
 pub use message::{Message, Tracked};
-pub use process::{Standing, again, peak_memory, processor_time, tree_time};
+pub use process::{Standing, again, peak_memory, processor_time, tree_time, words};
 pub use report::{Report, Target};
 pub use sink::{Arrival, Sink};
 pub use watched::{Seen, Watched};

@@ -9,12 +9,19 @@ use std::time::Duration;
 /// A clock tick of `/proc`, which is the same on every Linux.
 const TICK: Duration = Duration::from_millis(10);
 
-/// This program again, to be given other arguments.
+/// What this measurement was given: the words behind its name.
+pub fn words() -> impl Iterator<Item = String> {
+    std::env::args().skip(2)
+}
+
+/// This measurement again, to be given other words.
 ///
 /// # Errors
 /// When the program does not know its own file.
 pub fn again() -> Result<Command, Failure> {
-    Ok(Command::new(std::env::current_exe()?))
+    let mut program = Command::new(std::env::current_exe()?);
+    program.args(std::env::args().nth(1));
+    Ok(program)
 }
 
 /// The most memory that this process ever held, in bytes.

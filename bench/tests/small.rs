@@ -4,8 +4,8 @@
 
 use std::process::Command;
 
-fn holds(program: &str, options: &[&str]) {
-    let output = Command::new(program).args(options).arg("--json").output().unwrap();
+fn holds(words: &[&str]) {
+    let output = Command::new(env!("CARGO_BIN_EXE_bench")).args(words).arg("--json").output().unwrap();
     let (told, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{told}\n{errors}");
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -17,10 +17,10 @@ fn holds(program: &str, options: &[&str]) {
 
 #[test]
 fn a_soak_of_some_seconds_loses_nothing() {
-    holds(env!("CARGO_BIN_EXE_soak"), &["--minutes", "0.2", "--rate", "10"]);
+    holds(&["soak", "--minutes", "0.2", "--rate", "10"]);
 }
 
 #[test]
 fn a_day_of_a_small_shop_has_no_wrong_message() {
-    holds(env!("CARGO_BIN_EXE_day"), &["--people", "1000"]);
+    holds(&["day", "--people", "1000"]);
 }

@@ -1,4 +1,4 @@
-//! Measurements: each is a program of `bench/`, run in release mode.
+//! Measurements: each is a module of the program `bench`, built in release mode.
 
 use crate::repository::{Outcome, root};
 use std::process::Command;
@@ -16,17 +16,18 @@ pub fn run(words: &[&str]) -> Outcome {
 }
 
 fn names() -> Vec<String> {
-    let folder = std::fs::read_dir(root().join("bench/src/bin"));
+    let folder = std::fs::read_dir(root().join("bench/src/bin/bench"));
     let files = folder.into_iter().flatten().flatten().map(|entry| entry.path());
     let mut names: Vec<String> =
         files.filter_map(|file| Some(file.file_stem()?.to_str()?.to_owned())).collect();
+    names.retain(|name| name != "main");
     names.sort();
     names
 }
 
 fn measure(name: &str, rest: &[&str]) -> Outcome {
     let status = Command::new("cargo")
-        .args(["run", "--quiet", "--release", "--package", "filrouge-bench", "--bin", name, "--"])
+        .args(["run", "--quiet", "--release", "--package", "filrouge-bench", "--", name])
         .args(rest)
         .current_dir(root())
         .status()

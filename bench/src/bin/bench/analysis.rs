@@ -15,7 +15,7 @@ const JOURNEYS: u32 = 1_000;
 /// The most seconds that all of it may take.
 const MOST: f64 = 1.0;
 
-fn main() -> Result<(), Failure> {
+pub(crate) fn run() -> Result<(), Failure> {
     let mut report = Report::of("analysis");
     let clean = figures("a clean shop", &shop::files(JOURNEYS), &mut report);
     if !clean.findings.is_empty() {

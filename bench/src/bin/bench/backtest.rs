@@ -17,9 +17,9 @@ const EACH: u32 = 20;
 /// The beginning, in seconds since 1970.
 const NOON: i64 = 1_763_895_600;
 
-fn main() -> Result<(), Failure> {
+pub(crate) fn run() -> Result<(), Failure> {
     // A number on the command line is for trying it out: figures are those of a million.
-    let events = std::env::args().nth(1).map_or(Ok(EVENTS), |count| count.parse())?;
+    let events = filrouge_bench::words().next().map_or(Ok(EVENTS), |count| count.parse())?;
     let (old, new) = (plan(|text| text.to_owned())?, plan(|text| text.replace("for=\"1h\"", "for=\"2h\""))?);
     let text = recording(events)?;
     let settings = Settings { source: "site".to_owned(), ..Settings::default() };

@@ -10,7 +10,7 @@ const NOON: i64 = 1_763_895_600_000;
 const DAY: i64 = 86_400_000;
 const RUNS: u32 = 20_000;
 
-fn main() -> Result<(), Failure> {
+pub(crate) fn run() -> Result<(), Failure> {
     let ready = Ready::new(Arc::new(bundle()?))?;
     let person = Life::of(&ready).person;
     if (person.instances.len(), person.entries.len(), person.traits.len()) != (3, 13, 5) {

@@ -31,7 +31,7 @@ const UNDER_WAY: usize = 32;
 /// People in one commit when a store is filled.
 const FILL: u32 = 5_000;
 
-fn main() -> Result<(), Failure> {
+pub(crate) fn run() -> Result<(), Failure> {
     let mut report = Report::of("traits");
     by_people(&mut report)?;
     by_journeys(&mut report)?;

@@ -59,8 +59,8 @@ fn sources(files: &[(String, String)]) -> Sources {
     sources
 }
 
-fn main() -> Result<(), Failure> {
-    let words: Vec<String> = std::env::args().skip(1).collect();
+pub(crate) fn run() -> Result<(), Failure> {
+    let words: Vec<String> = filrouge_bench::words().collect();
     if let [journeys] = words.as_slice()
         && let Ok(journeys) = journeys.parse()
     {

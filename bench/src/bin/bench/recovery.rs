@@ -26,8 +26,8 @@ const SETTLED: Duration = Duration::from_secs(8);
 /// Calls that are looked for after a kill, the last ones: they are what a kill can lose.
 const LOOKED_FOR: usize = 200;
 
-fn main() -> Result<(), Failure> {
-    let words: Vec<String> = std::env::args().skip(1).collect();
+pub(crate) fn run() -> Result<(), Failure> {
+    let words: Vec<String> = filrouge_bench::words().collect();
     if let [word, folder] = words.as_slice()
         && word == "daemon"
     {

@@ -24,8 +24,8 @@ struct Seen {
     memory: u64,
 }
 
-fn main() -> Result<(), Failure> {
-    let words: Vec<String> = std::env::args().skip(1).collect();
+pub(crate) fn run() -> Result<(), Failure> {
+    let words: Vec<String> = filrouge_bench::words().collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["floor", root] => tell(&floor(Path::new(root))?),

@@ -11,7 +11,7 @@ const PEOPLE: u32 = 500;
 const EVENTS: u32 = 20_000;
 const NOON: i64 = 1_763_895_600_000;
 
-fn main() -> Result<(), Failure> {
+pub(crate) fn run() -> Result<(), Failure> {
     let ready = Ready::new(Arc::new(shop::bundle(JOURNEYS)?))?;
     let people: Vec<(Id, Person)> = (0..PEOPLE).map(|number| person(&ready, number)).collect();
     let stream: Vec<Message> = (0..EVENTS).map(message).collect();

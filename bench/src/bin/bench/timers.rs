@@ -28,7 +28,7 @@ const OTHERS: i64 = 3_600_000;
 /// How often somebody does something while the crowd is due.
 const EVERY: Duration = Duration::from_millis(5);
 
-fn main() -> Result<(), Failure> {
+pub(crate) fn run() -> Result<(), Failure> {
     if std::env::var_os(DELAY).is_none() {
         return as_a_daemon();
     }
@@ -45,7 +45,7 @@ fn main() -> Result<(), Failure> {
 const DELAY: &str = "MIMALLOC_PURGE_DELAY";
 
 fn as_a_daemon() -> Result<(), Failure> {
-    let status = again()?.args(std::env::args().skip(1)).env(DELAY, "10000").status()?;
+    let status = again()?.args(filrouge_bench::words()).env(DELAY, "10000").status()?;
     if status.success() { Ok(()) } else { Err(format!("the measurement ended with {status}").into()) }
 }
 

@@ -21,7 +21,7 @@ struct Checker {
     command: Vec<String>,
 }
 
-fn main() -> Result<(), Failure> {
+pub(crate) fn run() -> Result<(), Failure> {
     let mut report = Report::of("checkers");
     let folder = tempfile::tempdir()?;
     let shop = folder.path().join("shop");

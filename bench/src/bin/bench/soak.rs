@@ -19,8 +19,8 @@ const REFUSES: u64 = 200;
 /// How long messages may take behind the last errand.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-fn main() -> Result<(), Failure> {
-    let words: Vec<String> = std::env::args().skip(1).collect();
+pub(crate) fn run() -> Result<(), Failure> {
+    let words: Vec<String> = filrouge_bench::words().collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["daemon", folder] => serve(folder.as_ref()),
         _ => {

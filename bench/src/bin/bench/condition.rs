@@ -10,7 +10,7 @@ use std::hint::black_box;
 
 const TEXT: &str = "event.value >= 20.0 && profile.country == 'FR'";
 
-fn main() -> Result<(), Failure> {
+pub(crate) fn run() -> Result<(), Failure> {
     let bundle = shop::bundle(1)?;
     let plan = &bundle.plan;
     let program =

@@ -22,7 +22,7 @@ const PEOPLE: u128 = 5_000;
 const REQUEST: u128 = 64;
 const ROUNDS: usize = 5;
 
-fn main() -> Result<(), Failure> {
+pub(crate) fn run() -> Result<(), Failure> {
     let mut report = Report::of("audit");
     verifying(&mut report)?;
     sending(&mut report)?;

@@ -16,7 +16,7 @@ const ROUNDS: usize = 5;
 /// Length of the file of the floor; it is written again from its beginning when it is full.
 const FLOOR: u64 = 64 * 1024 * 1024;
 
-fn main() -> Result<(), Failure> {
+pub(crate) fn run() -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
     let floor = floor_file(&folder.path().join("floor"))?;
     let mut journal = Kept::open(&folder.path().join("trimmed"), true)?;

@@ -26,8 +26,8 @@ const UNDER_WAY: usize = 8;
 /// Until what was taken is in the file.
 const SETTLED: Duration = Duration::from_secs(6);
 
-fn main() -> Result<(), Failure> {
-    let words: Vec<String> = std::env::args().skip(1).collect();
+pub(crate) fn run() -> Result<(), Failure> {
+    let words: Vec<String> = filrouge_bench::words().collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["daemon", folder] => serve(folder.as_ref()),
         ["host", store, folder, people, events] => {

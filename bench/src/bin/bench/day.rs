@@ -12,12 +12,12 @@ const PEOPLE: u32 = 1_000_000;
 /// With the memory of a daemon, which sets this for itself.
 const DELAY: &str = "MIMALLOC_PURGE_DELAY";
 
-fn main() -> Result<(), Failure> {
+pub(crate) fn run() -> Result<(), Failure> {
     if std::env::var_os(DELAY).is_none() {
-        let status = again()?.args(std::env::args().skip(1)).env(DELAY, "10000").status()?;
+        let status = again()?.args(filrouge_bench::words()).env(DELAY, "10000").status()?;
         return if status.success() { Ok(()) } else { Err(format!("the day ended with {status}").into()) };
     }
-    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<String> = filrouge_bench::words().collect();
     let option = |name: &str| words.iter().skip_while(|word| *word != name).nth(1).map(String::as_str);
     let people = option("--people").map_or(Ok(PEOPLE), str::parse)?;
     let folder = tempfile::tempdir()?;

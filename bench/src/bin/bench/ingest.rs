@@ -26,8 +26,8 @@ const WAYS: [Way; 3] = [
     Way { batch: 100, connections: 8, events: 160_000 },
 ];
 
-fn main() -> Result<(), Failure> {
-    let words: Vec<String> = std::env::args().skip(1).collect();
+pub(crate) fn run() -> Result<(), Failure> {
+    let words: Vec<String> = filrouge_bench::words().collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["daemon", folder] => serve(folder.as_ref()),
         _ => measure(),

@@ -39,8 +39,8 @@ const WAYS: [Way; 2] = [
     Way { name: "batches of 100, 8 connections", batch: 100, connections: 8 },
 ];
 
-fn main() -> Result<(), Failure> {
-    let words: Vec<String> = std::env::args().skip(1).collect();
+pub(crate) fn run() -> Result<(), Failure> {
+    let words: Vec<String> = filrouge_bench::words().collect();
     let option = |name: &str| words.iter().skip_while(|word| *word != name).nth(1).cloned();
     let all = names()?;
     let only = option("--only").map_or(all, |list| list.split(',').map(str::to_owned).collect());

@@ -19,8 +19,8 @@ const CLIENTS: u32 = 4;
 /// How long calls are measured without a reload.
 const CALM: Duration = Duration::from_secs(5);
 
-fn main() -> Result<(), Failure> {
-    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--json").collect();
+pub(crate) fn run() -> Result<(), Failure> {
+    let words: Vec<String> = filrouge_bench::words().filter(|word| word != "--json").collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["daemon", folder] => serve(folder.as_ref()),
         [reloads] => measure(reloads.parse()?),
