@@ -26,6 +26,6 @@ pub use place::{Place, Shelf};
 pub use proof::{Proof, consistency, inclusion, proves_consistency, proves_inclusion};
 pub use record::{DIGEST, Fact, Garbled, Header, Kind, Tag, digest_of, entry, split};
 pub use seal::{House, Root, Salt, Subject, Unreadable};
-pub use tile::{FULL, Tile, Tiles, bundle, path, unbundle};
+pub use tile::{Bundle, FULL, Tile, Tiles, bundle, path, unbundle};
 pub use tree::Tree;
 pub use walk::{Defect, Flaw, Walk};

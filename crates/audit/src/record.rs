@@ -189,14 +189,19 @@ impl Header {
     /// Its bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(FIXED + 64 + DIGEST);
+        let mut bytes = Vec::with_capacity(FIXED + 64);
+        self.write(&mut bytes);
+        bytes
+    }
+
+    /// Puts its bytes behind others.
+    pub(crate) fn write(&self, bytes: &mut Vec<u8>) {
         bytes.extend([VERSION, self.kind as u8]);
         bytes.extend(self.seq.to_be_bytes());
         bytes.extend(self.at.to_be_bytes());
         bytes.extend(self.tag);
         bytes.extend(self.plan);
-        self.facts.write(&mut bytes);
-        bytes
+        self.facts.write(bytes);
     }
 
     /// Reads bytes of [`Header::encode`], all of them.

@@ -1,7 +1,7 @@
 //! Tiles: 256 hashes of one level, and 256 entries in a bundle; and how they are named.
 
-use crate::hash::Hash;
-use crate::record::Garbled;
+use crate::hash::{Hash, sha256};
+use crate::record::{Garbled, Header};
 use std::fmt::Write as _;
 
 /// Hashes in a full tile, and entries in a full bundle.
@@ -54,13 +54,46 @@ pub fn path(level: Option<u8>, index: u64, width: usize) -> String {
 #[must_use]
 pub fn bundle<'a>(entries: impl Iterator<Item = &'a [u8]>) -> Vec<u8> {
     let mut bytes = Vec::new();
-    for entry in entries {
-        // A header ends before that: see `Fact`.
-        let length = u16::try_from(entry.len()).unwrap_or(u16::MAX);
-        bytes.extend_from_slice(&length.to_be_bytes());
-        bytes.extend_from_slice(entry.get(..usize::from(length)).unwrap_or(entry));
-    }
+    entries.for_each(|entry| put(&mut bytes, entry));
     bytes
+}
+
+fn put(bytes: &mut Vec<u8>, entry: &[u8]) {
+    // A header ends before that: see `Facts`.
+    let length = u16::try_from(entry.len()).unwrap_or(u16::MAX);
+    bytes.extend_from_slice(&length.to_be_bytes());
+    bytes.extend_from_slice(entry.get(..usize::from(length)).unwrap_or(entry));
+}
+
+/// A bundle in the making. It is written and emptied again and again, and its memory stays.
+#[derive(Debug, Default)]
+pub struct Bundle {
+    bytes: Vec<u8>,
+    /// The entry that was added last, behind the zero that its leaf begins with.
+    leaf: Vec<u8>,
+}
+
+impl Bundle {
+    /// Adds a record, and hands out its leaf.
+    pub fn push(&mut self, header: &Header, digest: &Hash) -> Hash {
+        self.leaf.clear();
+        self.leaf.push(0);
+        header.write(&mut self.leaf);
+        self.leaf.extend_from_slice(digest);
+        put(&mut self.bytes, self.leaf.get(1..).unwrap_or_default());
+        sha256(&self.leaf)
+    }
+
+    /// Its bytes so far, as of [`bundle`].
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Begins the next one.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+    }
 }
 
 /// The entries of a bundle.

@@ -34,7 +34,7 @@ pub fn check(
 }
 
 /// What [`check`] finds. What was found in a journey that is the same thing as before, in the same setting, is not looked
-/// for again.
+/// for again, nor is a text read again for secrets.
 #[must_use]
 pub fn check_again(
     model: &Model,
@@ -43,5 +43,6 @@ pub fn check_again(
     law: &Law<'_>,
     opinions: &mut Opinions,
 ) -> Findings {
-    rules::judge(model, sources, before, law, &opinions.of(model))
+    let (journeys, slips) = (opinions.of(model), opinions.slips(sources));
+    rules::judge(model, sources, before, law, (&journeys, &slips))
 }

@@ -1,21 +1,32 @@
-//! What is found in each journey alone, kept from one judgement to the next.
+//! What is found in each journey alone and in each text alone, kept from one judgement to the next.
 //!
 //! A rule about one journey is handed the journey and its [`Setting`], and can see nothing else. So what it found stays
 //! true while both are the same things.
 
 use crate::rules::{alone, reasoned};
+use crate::secrets::{self, Slip};
 use filrouge_model::{Journey, Model, Setting};
 use filrouge_report::Findings;
+use filrouge_source::Sources;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-/// What was found in each journey alone.
+/// What was found in each journey alone, and in each text.
 #[derive(Debug, Default)]
 pub struct Opinions {
     setting: Option<Arc<Setting>>,
     /// By the place of the journey in memory, which it keeps while it is held here.
     known: BTreeMap<usize, Arc<Opinion>>,
+    /// By the place of the text in memory, likewise.
+    texts: BTreeMap<usize, Text>,
+}
+
+/// A text, and the secrets that slipped into it.
+#[derive(Debug, Clone)]
+struct Text {
+    text: Arc<str>,
+    slips: Arc<[Slip]>,
 }
 
 /// What was found in one journey.
@@ -50,6 +61,22 @@ impl Opinions {
         self.known = all.iter().map(|own| (place(&own.journey), Arc::clone(own))).collect();
         all
     }
+
+    /// Secrets in each text, in the order of the files.
+    pub(crate) fn slips(&mut self, sources: &Sources) -> Vec<Arc<[Slip]>> {
+        let known = std::mem::take(&mut self.texts);
+        let one = |text: &Arc<str>| known.get(&place(text)).cloned().unwrap_or_else(|| Text::of(text));
+        let all: Vec<Text> = sources.iter().map(|(_, file)| one(&file.text)).collect();
+        let slips = all.iter().map(|own| Arc::clone(&own.slips)).collect();
+        self.texts = all.into_iter().map(|own| (place(&own.text), own)).collect();
+        slips
+    }
+}
+
+impl Text {
+    fn of(text: &Arc<str>) -> Self {
+        Self { text: Arc::clone(text), slips: secrets::find(text).into() }
+    }
 }
 
 impl Opinion {
@@ -64,6 +91,6 @@ impl Opinion {
     }
 }
 
-fn place(journey: &Arc<Journey>) -> usize {
-    Arc::as_ptr(journey).addr()
+fn place<T: ?Sized>(held: &Arc<T>) -> usize {
+    Arc::as_ptr(held).addr()
 }

@@ -2,6 +2,7 @@
 
 use crate::conditions::Conditions;
 use crate::opinions::{Opinion, WORTH_A_THREAD};
+use crate::secrets::Slip;
 use crate::statutes::Statutes;
 use crate::ways::Ways;
 use crate::{Law, labelled, waivers::Waivers};
@@ -303,12 +304,12 @@ pub(crate) fn judge(
     sources: &Sources,
     before: Findings,
     law: &Law<'_>,
-    opinions: &[Arc<Opinion>],
+    (opinions, slips): (&[Arc<Opinion>], &[Arc<[Slip]>]),
 ) -> Findings {
     let (mut waivers, wrong) = Waivers::of(model, law);
     let ways = Ways::of(model);
     let beside = || {
-        let secrets = found(|findings| secret_in_text::check(model, sources, &before, findings));
+        let secrets = found(|findings| secret_in_text::check(model, slips, &before, findings));
         (secrets, by_law(&Statutes::of(model, sources)))
     };
     let (mut judged, (secrets, law)) = rayon::join(|| judged(&ways), beside);

@@ -24,8 +24,11 @@ const TOKENS: &[(&str, usize, &str)] = &[
 /// The shortest of these tokens.
 const SHORTEST: usize = 20;
 
-/// Secrets in a text, with what each of them is.
-pub(crate) fn find(text: &str) -> Vec<(Range<usize>, &'static str)> {
+/// A secret in a text, and what it is.
+pub(crate) type Slip = (Range<usize>, &'static str);
+
+/// Secrets in a text.
+pub(crate) fn find(text: &str) -> Vec<Slip> {
     let mut found = tokens(text);
     found.extend(addresses(text));
     found.extend(text.match_indices("-----BEGIN ").filter_map(|(at, _)| private_key(text, at)));
@@ -33,7 +36,7 @@ pub(crate) fn find(text: &str) -> Vec<(Range<usize>, &'static str)> {
 }
 
 /// One pass over the bytes: only long runs of letters and digits are looked at.
-fn tokens(text: &str) -> Vec<(Range<usize>, &'static str)> {
+fn tokens(text: &str) -> Vec<Slip> {
     let mut found = Vec::new();
     let mut start = 0;
     for (at, byte) in text.bytes().chain([b' ']).enumerate() {
@@ -66,7 +69,7 @@ fn varied(text: &str) -> bool {
 }
 
 /// `scheme://user:password@host`; a password that is a placeholder is none.
-fn addresses(text: &str) -> Vec<(Range<usize>, &'static str)> {
+fn addresses(text: &str) -> Vec<Slip> {
     // One byte is found many times as fast as three.
     text.match_indices(':')
         .filter_map(|(at, _)| Some((address(text, at)?, "an address with a password in it")))
@@ -90,7 +93,7 @@ fn address(text: &str, at: usize) -> Option<Range<usize>> {
     (!placeholder).then_some(start..at + 3 + end)
 }
 
-fn private_key(text: &str, at: usize) -> Option<(Range<usize>, &'static str)> {
+fn private_key(text: &str, at: usize) -> Option<Slip> {
     let line = text.get(at..)?.lines().next()?;
     line.ends_with("PRIVATE KEY-----").then_some((at..at + line.len(), "a private key"))
 }

@@ -2,9 +2,9 @@
 
 use crate::Withheld;
 use filrouge_audit::{Fact, Facts, Kind};
-use memchr::memmem;
 use filrouge_machine::{Decision, Ground, InputKind, Verdict};
 use filrouge_plan::Basis;
+use memchr::memmem;
 use std::borrow::Cow;
 
 /// What an input is to the log. `body` is its JSON, which begins with its kind.

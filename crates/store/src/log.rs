@@ -1,5 +1,6 @@
 //! The audit log as it stands in the file, for whoever reads it: beside a daemon, or without one.
 
+mod bodies;
 mod folder;
 mod verify;
 
@@ -27,9 +28,6 @@ use std::sync::Arc;
 pub struct AuditLog {
     database: Database,
 }
-
-/// Whose a body is, and the body, encrypted.
-type Body = (Option<Id>, Vec<u8>);
 
 /// A record, as far as it can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,7 +165,7 @@ impl AuditLog {
         let Some(entry) = self.entry(seq)? else { return Ok(None) };
         let garbled = |error| StoreError::unreadable("a record of the audit log", error);
         let header = split(&entry).and_then(|(header, _)| Header::decode(header)).map_err(garbled)?;
-        let (person, body) = match self.sealed(seq)? {
+        let (person, body) = match bodies::find(&self.database, seq)? {
             Some((person, body)) => (person, self.words(person, seq, body)?),
             None => (None, None),
         };
@@ -185,21 +183,6 @@ impl AuditLog {
             told.extend(header.as_ref().and_then(Destroyed::told).filter(|destroyed| destroyed.at > seq));
         })?;
         Ok(told)
-    }
-
-    /// Whose a body is, and the body, encrypted.
-    fn sealed(&self, seq: u64) -> Result<Option<Body>, StoreError> {
-        let row = |row: &rusqlite::Row<'_>| {
-            let person: Option<[u8; 16]> = row.get(0)?;
-            Ok((person.map(|bytes| Id(u128::from_be_bytes(bytes))), row.get(1)?))
-        };
-        for table in ["decision", "input", "act"] {
-            let sql = format!("SELECT person, body FROM {table} WHERE seq = ?1");
-            if let Some(found) = self.database.one(&sql, [seq as i64], row)? {
-                return Ok(Some(found));
-            }
-        }
-        Ok(None)
     }
 
     fn words(&self, person: Option<Id>, seq: u64, body: Vec<u8>) -> Result<Option<Vec<u8>>, StoreError> {

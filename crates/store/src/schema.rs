@@ -15,19 +15,41 @@ macro_rules! names {
 }
 
 /// Version of the tables; a file of a greater one is refused.
-pub(crate) const FORMAT: i32 = 12;
+pub(crate) const FORMAT: i32 = 13;
 
 /// What a new file gets.
-pub(crate) const NEW: [&str; 9] =
-    [TABLES, ALIASES, APPROVALS, DEAD_LETTERS, FOUND, RIGHTS, AUDIT, "DROP TABLE identifier;", names!()];
+pub(crate) const NEW: [&str; 10] = [
+    TABLES,
+    ALIASES,
+    APPROVALS,
+    DEAD_LETTERS,
+    FOUND,
+    RIGHTS,
+    AUDIT,
+    "DROP TABLE identifier;",
+    names!(),
+    IN_ORDER,
+];
 
 /// What a file of format 10 had.
 #[cfg(test)]
 pub(crate) const BEFORE: [&str; 7] = [TABLES, ALIASES, APPROVALS, DEAD_LETTERS, FOUND, RIGHTS, AUDIT];
 
 /// What each format added to the one before it, from the second on.
-pub(crate) const STEPS: [&str; 11] =
-    [ALIASES, STANDING, APPROVALS, HISTORY, PENDING, DEAD_LETTERS, FOUND, RIGHTS, AUDIT, SEALED, TIMERS];
+pub(crate) const STEPS: [&str; 12] = [
+    ALIASES,
+    STANDING,
+    APPROVALS,
+    HISTORY,
+    PENDING,
+    DEAD_LETTERS,
+    FOUND,
+    RIGHTS,
+    AUDIT,
+    SEALED,
+    TIMERS,
+    IN_ORDER,
+];
 
 /// The format that lists what older ones had indexes for.
 pub(crate) const LISTS_SINCE: i32 = 8;
@@ -189,6 +211,12 @@ CREATE TABLE timer (
 ) WITHOUT ROWID;
 INSERT INTO timer (due, id, person) SELECT due, id, person FROM timer_before ORDER BY due, id;
 DROP TABLE timer_before;
+";
+
+/// What format 13 does without: rows are written in the order of their records, and found by halving.
+const IN_ORDER: &str = "
+DROP INDEX input_seq;
+DROP INDEX decision_seq;
 ";
 
 /// What an older file has no use for any more, once its rows are listed.

@@ -5,7 +5,7 @@
 
 use crate::keys::{self, Keys, NOBODY};
 use crate::write::Writing;
-use filrouge_audit::{FULL, Header, Salt, Subject, Tile, Tree, bundle, digest_of, entry, leaf};
+use filrouge_audit::{Bundle, FULL, Header, Salt, Subject, Tile, Tree, digest_of};
 use filrouge_host::{AuditRows, DecisionRow, InputRow, RecordRow, RowOf};
 use filrouge_machine::Id;
 use rusqlite::{Connection, OptionalExtension as _, Result, params};
@@ -79,7 +79,9 @@ struct Adding<'a> {
     file: &'a Connection,
     keys: &'a Keys,
     end: &'a mut End,
-    entries: Vec<Vec<u8>>,
+    /// The entries that are not written yet: from record `first` on, and at most to the end of a bundle.
+    bundle: Bundle,
+    first: u64,
     full: Vec<Tile>,
     /// Whose record came last, and their key: records of one person mostly follow each other.
     met: Option<(Id, Arc<Subject>)>,
@@ -105,14 +107,15 @@ impl Writing<'_> {
             file: self.transaction,
             keys: &keys,
             end: self.end,
-            entries: Vec::new(),
+            bundle: Bundle::default(),
+            first,
             full: Vec::new(),
             met: None,
         };
         for audit in audits {
             adding.commit(audit, inputs, decisions, &mut seals)?;
         }
-        adding.write(first)?;
+        adding.write()?;
         Ok(seals)
     }
 }
@@ -174,9 +177,10 @@ impl Adding<'_> {
             facts: record.facts.clone(),
         };
         let body = subject.seal(seq, body).map_err(keys::refused)?;
-        let entry = entry(&header.encode(), &digest_of(&body));
-        tree.push(leaf(&entry), |tile| self.full.push(tile));
-        self.entries.push(entry);
+        tree.push(self.bundle.push(&header, &digest_of(&body)), |tile| self.full.push(tile));
+        if tree.size().is_multiple_of(FULL as u64) {
+            self.write_entries()?;
+        }
         Ok(Sealed { seq: Some(seq as i64), body })
     }
 
@@ -192,18 +196,21 @@ impl Adding<'_> {
         Ok(subject)
     }
 
-    /// Writes the entries behind record `first`, and the tiles that changed.
-    fn write(self, first: u64) -> Result<()> {
-        let mut at = first;
-        let mut entries = self.entries.as_slice();
-        while !entries.is_empty() {
-            let room = FULL - (at % FULL as u64) as usize;
-            let (some, rest) = entries.split_at(room.min(entries.len()));
-            let bytes = bundle(some.iter().map(Vec::as_slice));
+    /// Writes the entries since the last time.
+    fn write_entries(&mut self) -> Result<()> {
+        let size = self.end.resume(self.file)?.0.size();
+        if size > self.first {
             let sql = "INSERT INTO audit (first, entries) VALUES (?1, ?2)";
-            self.file.prepare_cached(sql)?.execute(params![at as i64, bytes])?;
-            (at, entries) = (at + some.len() as u64, rest);
+            self.file.prepare_cached(sql)?.execute(params![self.first as i64, self.bundle.bytes()])?;
+            self.bundle.clear();
+            self.first = size;
         }
+        Ok(())
+    }
+
+    /// Writes the last entries, the tiles that changed and the end of the log.
+    fn write(mut self) -> Result<()> {
+        self.write_entries()?;
         let (tree, last) = self.end.resume(self.file)?;
         for tile in self.full.into_iter().chain(tree.partial()) {
             put(self.file, &tile)?;

@@ -86,6 +86,26 @@ fn the_log_has_a_record_of_each_row_in_the_order_in_which_it_came_about() {
     assert_eq!(log.end().expect("a file"), (14, 1_005));
 }
 
+/// Some rows are gone, and some were written while there was no log.
+#[test]
+fn every_body_is_found_between_rows_that_have_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = filled(folder.path(), 20);
+    let unlogged = |number| Commit { audit: AuditRows::default(), ..commit(number) };
+    (20..30).for_each(|number| store.commit(unlogged(number)).expect("a disk"));
+    (30..50).for_each(|number| store.commit(commit(number)).expect("a disk"));
+    drop(store);
+    let gone = "DELETE FROM input WHERE number IN (1, 4, 17, 50);
+                UPDATE decision SET body = x'', seq = NULL WHERE number IN (2, 3, 31);";
+    change(folder.path(), gone);
+    let log = AuditLog::unlocked(folder.path()).expect("a log");
+    let record = |seq| log.record(seq).expect("a file").expect("a record");
+    let missing: Vec<u64> = (0..88).filter(|seq| record(*seq).body.is_none()).collect();
+    // Every fifth commit has an act behind its two rows.
+    assert_eq!(missing, [0, 4, 6, 7, 36, 45, 86]);
+    assert_eq!(verify(&log, &[], true).expect("a file").erased, 7);
+}
+
 #[test]
 fn a_proof_of_each_record_holds_for_whoever_has_the_key() {
     let folder = tempfile::tempdir().expect("a folder");

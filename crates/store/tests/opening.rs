@@ -149,7 +149,9 @@ fn the_log_is_empty_after_tidying() {
 /// Takes away from a file what the format before did not have.
 macro_rules! back_to_11 {
     () => {
-        "DROP TABLE timer;
+        "CREATE INDEX input_seq ON input (seq) WHERE seq IS NOT NULL;
+         CREATE INDEX decision_seq ON decision (seq) WHERE seq IS NOT NULL;
+         DROP TABLE timer;
          CREATE TABLE timer (id BLOB PRIMARY KEY, person BLOB NOT NULL, due INTEGER NOT NULL) WITHOUT ROWID;
          CREATE INDEX timer_due ON timer (due, id, person); CREATE INDEX timer_person ON timer (person);
          INSERT INTO timer VALUES (x'00000000000000000000000000000007', x'00000000000000000000000000000002', 5),
@@ -227,7 +229,7 @@ fn files_of_older_formats_are_brought_up_to_date() {
         let connection = Connection::open(&file).expect("a connection");
         let format: i32 =
             connection.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a number");
-        assert_eq!(format, 12);
+        assert_eq!(format, 13);
     }
 }
 

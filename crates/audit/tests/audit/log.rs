@@ -1,7 +1,8 @@
 //! A log to try things on.
 
 use filrouge_audit::{
-    Checkpoint, FULL, Fact, Facts, Hash, Header, Kind, Tile, Tiles, Tree, bundle, digest_of, entry, leaf, path,
+    Checkpoint, FULL, Fact, Facts, Hash, Header, Kind, Tile, Tiles, Tree, bundle, digest_of, entry, leaf,
+    path,
 };
 use filrouge_note::Signer;
 use std::collections::BTreeMap;

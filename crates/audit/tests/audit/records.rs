@@ -1,7 +1,9 @@
 //! Records and their bytes.
 
 use crate::log::{header, written};
-use filrouge_audit::{Fact, Facts, Garbled, Header, Proof, bundle, path, split, unbundle};
+use filrouge_audit::{
+    Bundle, Fact, Facts, Garbled, Header, Proof, bundle, digest_of, leaf, path, split, unbundle,
+};
 
 #[test]
 fn a_header_reads_what_it_wrote() {
@@ -37,6 +39,19 @@ fn a_bundle_gives_its_entries_back() {
     assert_eq!(unbundle(&bytes).unwrap(), entries);
     assert_eq!(unbundle(&bytes[..bytes.len() - 1]), Err(Garbled));
     assert_eq!(split(&entries[2]).unwrap().0, header(2).encode());
+}
+
+#[test]
+fn a_bundle_in_the_making_has_the_bytes_and_the_leaves_of_its_entries() {
+    let mut making = Bundle::default();
+    for round in 0..2 {
+        let leaves: Vec<_> =
+            (0..9).map(|seq| making.push(&header(seq), &digest_of(&seq.to_be_bytes()))).collect();
+        let entries: Vec<Vec<u8>> = (0..9).map(written).collect();
+        assert_eq!(making.bytes(), bundle(entries.iter().map(Vec::as_slice)), "{round}");
+        assert_eq!(leaves, entries.iter().map(|entry| leaf(entry)).collect::<Vec<_>>());
+        making.clear();
+    }
 }
 
 /// The layout is told to others in `docs/privacy/audit.md`: it must not change by accident.

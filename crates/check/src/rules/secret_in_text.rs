@@ -1,9 +1,10 @@
 //! A secret that slipped into a text of the project.
 
-use crate::secrets;
+use crate::secrets::{self, Slip};
 use filrouge_model::{Model, Secret};
 use filrouge_report::{Finding, Findings, rule};
-use filrouge_source::{Sources, Span};
+use filrouge_source::{FileId, Span};
+use std::sync::Arc;
 
 rule! {
     /// A secret that slipped into a text of the project. The facts do not hold it.
@@ -17,12 +18,13 @@ rule! {
 /// A rule of the language that tells of a value where a name belongs. Such a secret is not told of again.
 const SECRET_IN_SOURCE: &str = "secret-in-source";
 
-pub(super) fn check(model: &Model, sources: &Sources, before: &Findings, findings: &mut Findings) {
+/// `slips` are the secrets of each text, in the order of the files.
+pub(super) fn check(model: &Model, slips: &[Arc<[Slip]>], before: &Findings, findings: &mut Findings) {
     let known = before.iter().filter(|told| told.rule.slug == SECRET_IN_SOURCE).filter_map(Finding::span);
     let known: Vec<Span> = known.collect();
     let mut told = Vec::new();
-    for (id, file) in sources.iter() {
-        for (range, what) in secrets::find(&file.text) {
+    for (id, slips) in (0..).map(FileId).zip(slips) {
+        for (range, what) in slips.iter() {
             let place = Span::new(id, small(range.start), small(range.end));
             told.push(place);
             if !is_inside(place, &known) {

@@ -15,7 +15,8 @@ pub struct AuditRows {
     /// What keys of new people are drawn from. A store that keeps a log puts chance here before it writes the commit down, so
     /// that what is written again after a crash is the same.
     pub salt: Salt,
-    /// The records.
+    /// The records. Those of inputs are in the order of the inputs, those of decisions in the order of the decisions: so rows
+    /// are found without an index.
     pub records: Vec<RecordRow>,
 }
 

@@ -1,6 +1,7 @@
 //! The whole log, looked through.
 
 use super::AuditLog;
+use super::bodies::Bodies;
 use filrouge_audit::{
     Checkpoint, Defect, Destroyed, Flaw, Hash, Tile, Tiles as _, Walk, digest_of, split, unaccounted,
 };
@@ -52,6 +53,7 @@ struct Looking<'a> {
     log: &'a AuditLog,
     walk: Walk,
     failure: Option<StoreError>,
+    bodies: Bodies,
     compared: u64,
     /// Records whose bodies are not there.
     missing: Vec<u64>,
@@ -62,7 +64,8 @@ struct Looking<'a> {
 impl<'a> Looking<'a> {
     fn of(log: &'a AuditLog, checkpoints: &[Checkpoint]) -> Self {
         let (missing, told) = (Vec::new(), Vec::new());
-        Self { log, walk: Walk::new(checkpoints), failure: None, compared: 0, missing, told }
+        let (walk, bodies) = (Walk::new(checkpoints), Bodies::default());
+        Self { log, walk, failure: None, bodies, compared: 0, missing, told }
     }
 
     fn entry(&mut self, entry: &[u8], bodies: bool) {
@@ -80,7 +83,7 @@ impl<'a> Looking<'a> {
     }
 
     fn body(&mut self, at: u64, entry: &[u8]) {
-        let sealed = self.log.sealed(at);
+        let sealed = self.bodies.next(&self.log.database, at);
         let Some(sealed) = self.keep(sealed) else { return };
         match (sealed, split(entry)) {
             (None, _) => self.missing.push(at),
