@@ -17,6 +17,7 @@ mod browsing;
 mod client;
 mod daemon;
 mod editing;
+mod erasing;
 mod exporting;
 mod importing;
 mod mail;

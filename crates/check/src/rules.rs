@@ -14,6 +14,7 @@ use std::sync::{Arc, LazyLock};
 
 filrouge_report::rules! {
     adaptive_policy,
+    ask_names_nobody,
     best_time,
     answer_hides_outcome,
     answer_kept_too_long,
@@ -187,6 +188,7 @@ const TRACKERS: &[fn(&Ways<'_>, &mut Findings)] =
 
 /// The rules about the whole project, which look through all of it each time.
 const OF_THE_PROJECT: &[fn(&Model, &mut Findings)] = &[
+    ask_names_nobody::check,
     backward_closure::check,
     calendar_never_open::check,
     call_cycle::check,

@@ -1,7 +1,7 @@
 //! The one thing that every connector does.
 
 use crate::http::{Http, Reach};
-use crate::{Attempt, Reply, Secrets, smtp::Smtp};
+use crate::{Attempt, Carrying, Errand, Heard, Reply, Secrets, smtp::Smtp};
 use filrouge_machine::{Ask, Id, Message};
 use filrouge_plan::ConnectorKind;
 use std::pin::Pin;
@@ -34,6 +34,11 @@ pub trait Connector: Send + Sync {
     /// nothing. `trace` is as in [`Delivery`].
     fn ask<'a>(&'a self, _: &'a Ask, _: Option<&'a str>) -> Asking<'a> {
         Box::pin(async { Reply::Failed { reason: "this service answers nothing".to_owned() } })
+    }
+
+    /// Asks once for what a person has a right to. Never fails: what went wrong is a [`Heard`]. `trace` is as in [`Delivery`].
+    fn carry<'a>(&'a self, _: &'a Errand, _: Option<&'a str>) -> Carrying<'a> {
+        Box::pin(async { Heard::Refused { reason: "this service is asked by hand".to_owned() } })
     }
 }
 

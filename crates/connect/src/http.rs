@@ -2,6 +2,8 @@
 
 mod address;
 mod answer;
+mod errand;
+mod filling;
 mod payload;
 mod question;
 mod reach;
@@ -10,7 +12,7 @@ mod signature;
 pub use reach::Reach;
 pub use signature::{SignatureError, SigningKey};
 
-use crate::{Asking, Attempt, Connector, Delivering, Delivery, Secrets};
+use crate::{Asking, Attempt, Carrying, Connector, Delivering, Delivery, Errand, Secrets};
 use answer::judge;
 use filrouge_machine::{Ask, Id};
 use filrouge_plan::Secret;
@@ -144,6 +146,10 @@ impl Connector for Http {
 
     fn ask<'a>(&'a self, ask: &'a Ask, trace: Option<&'a str>) -> Asking<'a> {
         Box::pin(async move { self.put(ask, trace).await.unwrap_or_else(question::nothing) })
+    }
+
+    fn carry<'a>(&'a self, errand: &'a Errand, trace: Option<&'a str>) -> Carrying<'a> {
+        Box::pin(async move { self.carry_out(errand, trace).await.unwrap_or_else(|heard| heard) })
     }
 }
 

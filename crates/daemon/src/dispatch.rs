@@ -1,6 +1,7 @@
 //! `dispatch(outbox) -> outcomes`: one worker for each connector, so that a slow service holds up no other.
 
 mod desk;
+mod errand;
 mod rests;
 mod worker;
 

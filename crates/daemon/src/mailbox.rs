@@ -11,7 +11,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Redirect, Response};
 use axum::routing::get;
-use filrouge_connect::{Asking, Attempt, Connector, Delivering, Delivery, Reply};
+use filrouge_connect::{Asking, Attempt, Carrying, Connector, Delivering, Delivery, Errand, Heard, Reply};
 use filrouge_host::Clock;
 use filrouge_machine::{Ask, Id, Verdict};
 use serde_json::{Value as Json, json};
@@ -74,6 +74,10 @@ impl Connector for Catching {
 
     fn ask<'a>(&'a self, _: &'a Ask, _: Option<&'a str>) -> Asking<'a> {
         Box::pin(async { Reply::Failed { reason: "nobody is asked while the mailbox catches".to_owned() } })
+    }
+
+    fn carry<'a>(&'a self, _: &'a Errand, _: Option<&'a str>) -> Carrying<'a> {
+        Box::pin(async { Heard::Refused { reason: "nobody is asked while the mailbox catches".to_owned() } })
     }
 }
 

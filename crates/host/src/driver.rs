@@ -3,6 +3,7 @@
 mod activation;
 mod beside;
 mod erase;
+mod errands;
 mod group;
 mod inputs;
 mod joins;
@@ -82,6 +83,8 @@ pub struct Driver {
     feeding: Option<Feeding>,
     /// Messages that were handed out and of which nothing was heard yet, and when that was.
     calling: BTreeMap<Id, i64>,
+    /// What services are to be asked for people, and when.
+    owed: errands::Owed,
 }
 
 impl Driver {
@@ -145,6 +148,7 @@ impl Driver {
             keeping: retain::Keeping::default(),
             feeding: None,
             calling: BTreeMap::new(),
+            owed: errands::Owed::default(),
         };
         driver.read_suppressions()?;
         driver.erase_again()?;
@@ -152,6 +156,7 @@ impl Driver {
         driver.count_everybody()?;
         driver.keep_active_plan()?;
         driver.resolve_in_flight()?;
+        driver.resolve_errands()?;
         driver.adopt_orphans()?;
         driver.next_due = driver.store.next_due()?;
         Ok(driver)
@@ -204,6 +209,11 @@ impl Driver {
                     reply.send(self.right(doing).map_err(Refusal::Unavailable));
                     turn = Turn::begin(self);
                 }
+                Request::ErrandTold { request, task, told, reply } => {
+                    turn.finish();
+                    reply.send(self.errand_told(request, &task, told).map_err(Refusal::Unavailable));
+                    turn = Turn::begin(self);
+                }
                 // Whoever was met in a group was not copied: the next group is the first that is told.
                 Request::Feed { beside, bounds, reply } => {
                     turn.finish();
@@ -253,6 +263,7 @@ impl Driver {
         self.store.recover()?;
         self.read_suppressions()?;
         self.remember_calls()?;
+        self.remember_errands()?;
         self.adopt_orphans()?;
         self.store.next_due()
     }

@@ -4,7 +4,7 @@ use crate::queue::Request;
 use crate::receipt::Reply;
 use crate::shared::Shared;
 use crate::{
-    Accepted, Beside, Bounds, Claimed, Doing, Entry, Feed, Following, Health, Inside, NotDone, Noted, Pause,
+    Accepted, Beside, Bounds, Claimed, Doing, Entry, ErrandTold, Feed, Following, Health, Inside, NotDone, Noted, Pause,
     Prospect, Receipt, Refusal, Resending, Resent, RightsRequest, Settled, Status, StoreError, Unmerged,
 };
 use filrouge_machine::{Id, Ready};
@@ -96,6 +96,20 @@ impl Handle {
     pub fn right(&self, doing: Doing) -> Result<Receipt<Result<RightsRequest, NotDone>>, Refusal> {
         self.working()?;
         self.ask(|reply| Request::Right { doing, reply })
+    }
+
+    /// Says what came of a call for a task of a request. One that nobody made any more is left as it is. A refused call must be
+    /// repeated: what is never told is made again at the next start, or left to somebody.
+    ///
+    /// # Errors
+    /// When the host is stopping.
+    pub fn tell_errand(
+        &self,
+        request: Id,
+        task: String,
+        told: ErrandTold,
+    ) -> Result<Receipt<()>, Refusal> {
+        self.ask(|reply| Request::ErrandTold { request, task, told, reply })
     }
 
     /// Writes acts into the audit log.

@@ -50,7 +50,7 @@ pub use request::{
     Unmerged, Who, Words,
 };
 pub use rights::{
-    Act, Doing, Erasure, Extension, FILES, Hash, Identity, NotDone, Opening, Request as RightsRequest,
+    Act, Doing, Erasure, ErrandCall, ErrandTold, Extension, FILES, Hash, Identity, NotDone, Opening, Request as RightsRequest,
     RequestState, RightKind, Scope, Task, TaskState,
 };
 pub use sizes::Sizes;

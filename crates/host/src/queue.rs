@@ -4,7 +4,7 @@ mod lanes;
 
 use crate::receipt::{Refusal, Reply};
 use crate::{
-    Accepted, Beside, Bounds, Claimed, Doing, Entry, Feed, Inside, NotDone, Noted, Pause, Prospect,
+    Accepted, Beside, Bounds, Claimed, Doing, Entry, ErrandTold, Feed, Inside, NotDone, Noted, Pause, Prospect,
     Resending, Resent, RightsRequest, Settled, Unmerged,
 };
 use filrouge_machine::Id;
@@ -30,6 +30,7 @@ pub(crate) enum Request {
     Copy { people: Vec<Id>, reply: Reply<()> },
     EndFeed { reply: Reply<()> },
     Right { doing: Doing, reply: Reply<Result<RightsRequest, NotDone>> },
+    ErrandTold { request: Id, task: String, told: ErrandTold, reply: Reply<()> },
 }
 
 impl Request {
@@ -43,7 +44,10 @@ impl Request {
 
     /// Whether somebody waits for it who is not one of the loop's own hands: those follow from what is due themselves.
     pub(crate) const fn is_from_outside(&self) -> bool {
-        !matches!(self, Self::Claim { .. } | Self::Settle { .. } | Self::Copy { .. })
+        !matches!(
+            self,
+            Self::Claim { .. } | Self::Settle { .. } | Self::ErrandTold { .. } | Self::Copy { .. }
+        )
     }
 
     pub(crate) fn refuse(self, refusal: Refusal) {
@@ -59,6 +63,7 @@ impl Request {
             Self::Right { reply, .. } => reply.send(Err(refusal)),
             Self::EndFeed { reply }
             | Self::Copy { reply, .. }
+            | Self::ErrandTold { reply, .. }
             | Self::Note { reply, .. }
             | Self::Release { reply, .. }
             | Self::DropLetters { reply, .. }

@@ -1,6 +1,6 @@
 //! What can be asked of the drive loop, and what it answers.
 
-use crate::Identifier;
+use crate::{ErrandCall, Identifier};
 use filrouge_machine::{Ask, Id, InputKind, Message, NotResent, Outcome};
 use filrouge_plan::{Connector, ConnectorKind};
 
@@ -127,23 +127,25 @@ pub enum Resent {
     Gone,
 }
 
-/// Messages and questions that were taken for delivery.
+/// Messages, questions and calls for people's rights that were taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Claimed {
     /// The messages; each must be settled.
     pub messages: Vec<Delivery>,
     /// The questions; each must be settled.
     pub asks: Vec<Question>,
+    /// What is asked for people; of each must be told what came of it.
+    pub errands: Vec<ErrandCall>,
     /// When it is worth to claim again: at once when there were as many as asked for, else when the next one that
     /// waits may leave; `None` when none waits.
     pub next_at: Option<i64>,
 }
 
 impl Claimed {
-    /// How many there are of both.
+    /// How many there are in all.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.messages.len() + self.asks.len()
+        self.messages.len() + self.asks.len() + self.errands.len()
     }
 }
 

@@ -4,12 +4,16 @@
 mod deadline;
 mod doing;
 mod erasure;
+mod errand;
+mod kept;
 mod request;
 mod suppression;
 
 pub use doing::{Doing, NotDone, Opening};
 pub use erasure::Erasure;
 pub(crate) use erasure::{mentions, text_of};
+pub(crate) use errand::Errand;
+pub use errand::{ErrandCall, ErrandTold};
 pub use request::{Act, Extension, Identity, Request, RequestState, RightKind, Scope, Task, TaskState};
 pub use suppression::Hash;
 pub(crate) use suppression::Suppressions;

@@ -17,7 +17,7 @@ mod time;
 mod until;
 mod written;
 
-pub use assignment::{Assignment, Located, Named, Parameter};
+pub use assignment::{Assignment, Constant, Located, Named, Parameter};
 pub(crate) use closed::closed;
 pub use codes::{Colour, Country, Currency, Email, Locale, SignatureKey, Timezone};
 pub use duration::Duration;

@@ -19,6 +19,7 @@ words! {
 }
 
 pub mod act;
+pub mod ask;
 pub mod content;
 pub mod declassify;
 pub mod retain;

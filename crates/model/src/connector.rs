@@ -1,10 +1,11 @@
 //! `connector`: one account at one service.
 
+use crate::ask::{self, Ask};
 use crate::linker::{Linker, boxed, map_opt, name_of};
 use crate::project::{one, text};
 use crate::retain::{period, period_of};
 use crate::source::{Secret, one_secret, opt_secret};
-use crate::{Owner, Reference};
+use crate::{Owner, Profile, Reference};
 use filrouge_language::Opt;
 use filrouge_language::kinds::{Country, Date, Text};
 use filrouge_language::words::connector as word;
@@ -46,8 +47,10 @@ pub struct Connector {
     pub failover: Vec<Spanned<Box<str>>>,
     /// How long the service keeps what it gets.
     pub keeps: Opt<Period>,
-    /// What the service does when it is asked to.
+    /// What the service does when it is asked to, by hand or by a call.
     pub can: Vec<Spanned<Capability>>,
+    /// The calls by which it is asked to.
+    pub asks: Vec<Ask>,
     /// Who does by hand what the service cannot.
     pub manual: Option<Reference<Owner>>,
     /// The sender, when the channel names none.
@@ -98,8 +101,13 @@ pub struct SubProcessor {
     pub transfer: Opt<Mechanism>,
 }
 
-pub(crate) fn link(word: &word::Connector, linker: &mut Linker<'_>) -> Connector {
+pub(crate) fn link(
+    word: &word::Connector,
+    profile: Option<&Profile>,
+    linker: &mut Linker<'_>,
+) -> Connector {
     let retry = word.retry.value();
+    let asks = ask::link_all(word, profile, linker);
     Connector {
         at: word.at.head,
         name: name_of(&word.name),
@@ -116,7 +124,8 @@ pub(crate) fn link(word: &word::Connector, linker: &mut Linker<'_>) -> Connector
         sub_processors: word.sub_processor.iter().filter_map(|own| sub_processor(&own.value)).collect(),
         failover: word.failover.iter().map(|country| boxed(country, Country::as_str)).collect(),
         keeps: period_of(&word.keeps),
-        can: word.can.clone(),
+        can: can(word, &asks),
+        asks,
         manual: word.manual.value().and_then(|manual| Some(linker.resolve(manual.owner.get()?))),
         from: text(&word.from, Text::as_str),
         rate: word.rate.value().and_then(|rate| Some((*rate.count.value()?, period(*rate.per.value()?)))),
@@ -128,6 +137,17 @@ pub(crate) fn link(word: &word::Connector, linker: &mut Linker<'_>) -> Connector
         paused: word.paused.clone(),
         private_network: word.private_network.clone(),
     }
+}
+
+/// What is said, and what a call is there for.
+fn can(word: &word::Connector, asks: &[Ask]) -> Vec<Spanned<Capability>> {
+    let mut can = word.can.clone();
+    for ask in asks {
+        if can.iter().all(|own| own.value != ask.capability()) {
+            can.push(Spanned::new(ask.capability(), ask.at));
+        }
+    }
+    can
 }
 
 fn transfer(word: &word::Transfer) -> Option<Transfer> {

@@ -7,6 +7,7 @@
 
 mod again;
 mod always;
+mod ask;
 mod calendar;
 mod callee;
 mod cap;
@@ -31,6 +32,7 @@ mod literal;
 mod mention;
 mod names;
 mod notes;
+mod pieces;
 mod profile;
 mod project;
 mod purpose;
@@ -62,6 +64,7 @@ pub use change::{InsideChange, Removed, RemovedThen, Retired};
 pub use channel::{Channel, Medium};
 pub use colour::{contrast, readable_on};
 pub use concurrency::Concurrency;
+pub use ask::Ask;
 pub use connector::{Capability, Connector, ConnectorKind, Mechanism, Role, SubProcessor, Transfer};
 pub use declassify::{Declassify, Method};
 pub use enter::{Enter, Entry};

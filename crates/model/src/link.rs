@@ -11,7 +11,7 @@ use crate::rules::missing_declaration::MissingDeclaration;
 use crate::test::Stage;
 use crate::view::View;
 use crate::{
-    Event, Journey, Journeys, Profile, Project, Retired, Segment, Setting, Source, Suppression, Table,
+    Connector, Event, Journey, Journeys, Profile, Project, Retired, Segment, Setting, Source, Suppression, Table,
     Template, Waive, always, calendar, centre, change, channel, connector, event, holdout, journey, profile,
     project, purpose, retention, role, segment, signal, source, suppress, template, r#trait, waive,
 };
@@ -129,7 +129,7 @@ fn model(mut document: Document, linker: &mut Linker<'_>, memory: &mut Memory<'_
         signals: document.signals.iter().map(|word| signal::link(&word.value, linker)).collect(),
         suppressions,
         sources,
-        connectors: document.connectors.iter().map(|word| connector::link(&word.value, linker)).collect(),
+        connectors: connectors(document, profile.as_ref(), linker),
         channels: document.channels.iter().map(|word| channel::link(&word.value, linker)).collect(),
         retentions: document.retentions.iter().map(|word| retention::link(&word.value)).collect(),
         purposes: document.purposes.iter().map(|word| purpose::link(&word.value, linker)).collect(),
@@ -156,6 +156,10 @@ fn named<'d>(names: impl Iterator<Item = &'d One<Name>>) -> Vec<&'d str> {
 
 fn sources(document: &Document, stage: &source::Stage<'_>, linker: &mut Linker<'_>) -> Table<Source> {
     document.sources.iter().map(|word| source::link(&word.value, stage, linker)).collect()
+}
+
+fn connectors(document: &Document, profile: Option<&Profile>, linker: &mut Linker<'_>) -> Table<Connector> {
+    document.connectors.iter().map(|word| connector::link(&word.value, profile, linker)).collect()
 }
 
 fn properties(document: &Document, linker: &mut Linker<'_>) -> Vec<Property> {

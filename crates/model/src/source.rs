@@ -3,6 +3,7 @@
 mod mapping;
 
 pub use filrouge_language::words::source::{Scheme, SourceKind};
+pub(crate) use mapping::constant;
 pub use mapping::{Mapping, Tells};
 
 use crate::linker::{Linker, name_of};

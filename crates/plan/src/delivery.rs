@@ -1,5 +1,6 @@
 //! How messages go out: connectors and channels.
 
+use crate::ask::Ask;
 use crate::policy::is_false;
 use crate::{Cap, Hours, Period, QuietHours};
 use schemars::JsonSchema;
@@ -33,6 +34,9 @@ pub struct Connector {
     pub within: Option<Period>,
     /// How a failed call is tried again.
     pub retry: Retry,
+    /// The calls by which the service is asked to do what people have a right to, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asks: Vec<Ask>,
     /// Whether its messages are held until somebody lets them go.
     #[serde(default, skip_serializing_if = "is_false")]
     pub paused: bool,

@@ -6,6 +6,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub mod always;
+pub mod ask;
 mod bundle;
 mod calendar;
 mod canonical;

@@ -16,7 +16,7 @@ mod traits;
 
 pub use access::{Access, RoleOf};
 pub use flow::{
-    DataFlow, Declassifier, FieldRead, FlowLabel, LiftedLabel, Recipient, SubRecipient, ToldBy, TransferBy,
+    AskedBy, DataFlow, Declassifier, FieldRead, FlowLabel, LiftedLabel, Recipient, SubRecipient, ToldBy, TransferBy,
 };
 pub use held::{Collected, Origin, Reached, Store};
 pub use people::{

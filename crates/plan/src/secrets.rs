@@ -12,7 +12,9 @@ impl Plan {
         });
         let connectors = self.connectors.iter().flat_map(|connector| {
             let at = address::declared("connector", &connector.name);
-            of_connector(&connector.kind).into_iter().map(move |secret| (at.clone(), secret))
+            let headers = connector.asks.iter().flat_map(|ask| &ask.headers);
+            let asked = headers.filter_map(|header| header.secret.as_ref());
+            of_connector(&connector.kind).into_iter().chain(asked).map(move |secret| (at.clone(), secret))
         });
         sources.chain(connectors).collect()
     }

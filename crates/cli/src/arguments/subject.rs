@@ -51,6 +51,17 @@ pub enum SubjectAction {
     Confirm(TaskSaid),
     /// Say that it did not work; the task stays
     Fail(TaskSaid),
+    /// Ask a recipient again that has refused
+    Retry {
+        /// The request
+        id: String,
+        /// The task, as `show` names it: `connector/mail`
+        #[arg(long, value_name = "TASK")]
+        task: String,
+        /// Who asks for it, for the record
+        #[arg(long, env = "USER", value_name = "NAME")]
+        by: String,
+    },
     /// Say that the person is right to object
     Uphold(Reasoned),
     /// Say that compelling grounds go before the person's; what was stopped goes on

@@ -56,6 +56,9 @@ pub fn run(daemon: &Daemon, action: &SubjectAction, terminal: &Terminal) -> Outc
         }
         SubjectAction::Confirm(task) => settle(daemon, "confirm", task, terminal),
         SubjectAction::Fail(task) => settle(daemon, "fail", task, terminal),
+        SubjectAction::Retry { id, task, by } => {
+            act(daemon, id, &json!({ "act": "retry", "task": task, "by": by }), terminal)
+        }
     }
 }
 

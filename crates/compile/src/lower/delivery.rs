@@ -32,6 +32,7 @@ pub(super) fn connector(connector: &Connector, thread: &mut Thread<'_>) -> Optio
         together: connector.together.value().copied(),
         within: connector.within.value().copied(),
         retry: retry(connector),
+        asks: connector.asks.iter().map(|ask| ask.call.clone()).collect(),
         paused: paused(&address, &connector.paused, thread),
     })
 }

@@ -2,8 +2,9 @@
 
 use super::ground::{Ground, sorted};
 use filrouge_model::{Connector, SubProcessor, Transfer};
-use filrouge_plan::manifest::{DataFlow, Recipient, SubRecipient, TransferBy};
-use std::collections::BTreeSet;
+use filrouge_plan::ask::Piece;
+use filrouge_plan::manifest::{AskedBy, DataFlow, Recipient, SubRecipient, TransferBy};
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn recipients(flows: &[DataFlow], ground: &Ground<'_>) -> Vec<Recipient> {
     let connectors = sorted(&ground.model.connectors, |connector| &connector.name);
@@ -30,6 +31,7 @@ fn recipient(connector: &Connector, flows: &[DataFlow], ground: &Ground<'_>) -> 
         failover: connector.failover.iter().map(|country| country.value.to_string()).collect(),
         keeps: connector.keeps.value().copied(),
         can: connector.can.iter().map(|own| own.value.word().to_owned()).collect(),
+        asked: asked(connector),
         manual: connector.manual.as_ref().map(|owner| owner.name.value.to_string()),
         channels: channels.map(|channel| channel.name.clone()).collect(),
         purposes: purposes.into_iter().collect(),
@@ -37,6 +39,23 @@ fn recipient(connector: &Connector, flows: &[DataFlow], ground: &Ground<'_>) -> 
         stands: ground.stands(connector.at),
         connector: name,
     })
+}
+
+/// What is asked by calls, and what of the person is told in them.
+fn asked(connector: &Connector) -> Vec<AskedBy> {
+    let mut rights: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
+    for ask in &connector.asks {
+        let told = ask.call.pieces().filter_map(|piece| match piece {
+            Piece::Profile(name) | Piece::Former(name) => Some(name.clone()),
+            Piece::Kept(_) | Piece::Text(_) => None,
+        });
+        rights.entry(ask.call.right).or_default().extend(told);
+    }
+    let one = |(right, told): (filrouge_plan::ask::AskedFor, BTreeSet<String>)| AskedBy {
+        right: right.word().to_owned(),
+        told: told.into_iter().collect(),
+    };
+    rights.into_iter().map(one).collect()
 }
 
 fn transfer(own: &Transfer) -> TransferBy {

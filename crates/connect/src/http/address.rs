@@ -3,18 +3,23 @@
 use filrouge_machine::Ask;
 use reqwest::Url;
 
+/// The address of a question.
+pub(super) fn of(url: Url, ask: &Ask) -> Url {
+    below(url, &ask.path, &ask.query)
+}
+
 /// The address below `url`. Segments and parameters are encoded here and nowhere else: whatever a value is, it stays
 /// inside its segment or its parameter.
-pub(super) fn of(mut url: Url, ask: &Ask) -> Url {
-    if !ask.path.is_empty() {
-        let below: String = ask.path.iter().map(|segment| format!("/{}", encoded(segment))).collect();
+pub(super) fn below(mut url: Url, path: &[String], query: &[(String, String)]) -> Url {
+    if !path.is_empty() {
+        let below: String = path.iter().map(|segment| format!("/{}", encoded(segment))).collect();
         let path = format!("{}{below}", url.path().trim_end_matches('/'));
         url.set_path(&path);
     }
-    if !ask.query.is_empty() {
+    if !query.is_empty() {
         let pair = |(name, value): &(String, String)| format!("{}={}", encoded(name), encoded(value));
         let own = url.query().map(str::to_owned).filter(|own| !own.is_empty());
-        let pairs: Vec<String> = own.into_iter().chain(ask.query.iter().map(pair)).collect();
+        let pairs: Vec<String> = own.into_iter().chain(query.iter().map(pair)).collect();
         url.set_query(Some(&pairs.join("&")));
     }
     url

@@ -59,7 +59,7 @@ fn payload(ask: &Ask, url: &Url) -> String {
     json!({ "version": 1, "type": "fetch", "data": data }).to_string()
 }
 
-async fn heard(mut response: Response) -> Result<Reply, Attempt> {
+pub(super) async fn heard(mut response: Response) -> Result<Reply, Attempt> {
     let mut body = Vec::new();
     while let Some(part) = response.chunk().await.map_err(|error| unanswered(&error))? {
         if body.len() + part.len() > LONGEST {

@@ -1,8 +1,9 @@
 //! The strategy against an endpoint on a real socket, which checks signatures before it takes anything.
 
 use super::*;
-use crate::Reply;
+use crate::{Errand, Heard, Reply};
 use filrouge_machine::{Id, Message};
+use filrouge_plan::ask::{AskedFor, Filling, Header, Method, Piece};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -12,6 +13,9 @@ use tokio::net::{TcpListener, TcpStream};
 type Call = (BTreeMap<String, String>, String);
 
 const KEY: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+/// What stands where a redirect leads.
+const ELSEWHERE: &str = "HTTP/1.1 200 x\r\ncontent-length: 0\r\n\r\n";
 
 struct Endpoint {
     url: String,
@@ -36,9 +40,10 @@ async fn serve(mut stream: TcpStream, answer: &'static str, seen: Arc<Mutex<Vec<
     let Some((headers, body)) = read(&mut stream).await else { return };
     let of = |name: &str| headers.get(name).map_or("", String::as_str);
     let key = SigningKey::parse(KEY).unwrap();
-    let said = if of(":method") == "GET" { of(":target") } else { &body };
+    let said = if body.is_empty() { of(":target") } else { &body };
     let genuine = key.verify(of("webhook-id"), of("webhook-timestamp"), said, of("webhook-signature"));
     let answer = if genuine { answer } else { "HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n" };
+    let answer = if of(":target") == "/elsewhere" { ELSEWHERE } else { answer };
     seen.lock().unwrap().push((headers, body));
     if answer == "silence" {
         tokio::time::sleep(Duration::from_secs(5)).await;
@@ -316,4 +321,92 @@ async fn an_address_that_is_a_private_number_is_not_called() {
     assert_eq!(attempt.reason(), Some(reason.as_str()));
     assert!(endpoint.calls.lock().unwrap().is_empty());
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+fn erasing(method: Method, url_path: Vec<Vec<Piece>>) -> Errand {
+    let filled = |text: &str| Filling::Text(vec![Piece::Profile(text.to_owned())]);
+    let secret = Some(Secret::File("key".into()));
+    let ask = filrouge_plan::ask::Ask {
+        right: AskedFor::Erase,
+        method,
+        path: url_path,
+        headers: vec![
+            Header { name: "Authorization".into(), text: "Bearer ".into(), secret },
+            Header { name: "revision".into(), text: "2026-10-15".into(), secret: None },
+        ],
+        query: vec![],
+        body: if method == Method::Post { vec![("/email".to_owned(), filled("email"))] } else { vec![] },
+        keep: vec![],
+        nobody_status: vec![404],
+        nobody: vec![],
+        refused: vec![],
+        until: None,
+        unsure_by_hand: false,
+        confirmed_by_hand: false,
+    };
+    let words = [("profile.email".to_owned(), serde_json::json!("lea@example.com"))].into_iter().collect();
+    Errand { ask, words, key: Id(0xe7a) }
+}
+
+async fn carried(url: &str, errand: &Errand) -> Heard {
+    let folder = tempfile(url, KEY);
+    let http = Http::new(
+        Secret::File("url".into()),
+        Some(Secret::File("key".into())),
+        2_000,
+        Reach::Anywhere,
+        Secrets::in_folder(&folder),
+    );
+    let heard = http.carry(errand, None).await;
+    std::fs::remove_dir_all(folder).unwrap();
+    heard
+}
+
+#[tokio::test]
+async fn a_right_is_asked_as_it_is_declared() {
+    let endpoint = endpoint("HTTP/1.1 204 x\r\ncontent-length: 0\r\n\r\n").await;
+    let path = || vec![vec![Piece::Text("users".into())], vec![Piece::Profile("email".into())]];
+    let done = Heard::Done { kept: BTreeMap::new() };
+    assert_eq!(carried(&endpoint.url, &erasing(Method::Post, path())).await, done);
+    assert_eq!(carried(&endpoint.url, &erasing(Method::Delete, path())).await, done);
+    let calls = endpoint.calls.lock().unwrap().clone();
+    let of = |call: &Call, name: &str| call.0[name].clone();
+    let [post, delete] = &calls[..] else { panic!("{calls:?}") };
+    assert_eq!((of(post, ":method"), post.1.as_str()), ("POST".into(), r#"{"email":"lea@example.com"}"#));
+    assert_eq!((of(delete, ":method"), delete.1.as_str()), ("DELETE".into(), ""));
+    for call in [post, delete] {
+        assert_eq!(of(call, ":target"), "/hook/users/lea%40example.com");
+        assert_eq!(of(call, "authorization"), format!("Bearer {KEY}"));
+        assert_eq!((of(call, "revision"), of(call, "idempotency-key")), ("2026-10-15".into(), Id(0xe7a).to_string()));
+    }
+}
+
+#[tokio::test]
+async fn an_answer_to_a_right_confirms_refuses_or_is_asked_for_again() {
+    let asked = async |answer| {
+        let endpoint = endpoint(answer).await;
+        carried(&endpoint.url, &erasing(Method::Delete, vec![vec![Piece::Profile("email".into())]])).await
+    };
+    assert_eq!(asked("HTTP/1.1 404 x\r\ncontent-length: 0\r\n\r\n").await, Heard::Nobody);
+    let forbidden = asked("HTTP/1.1 403 x\r\ncontent-length: 0\r\n\r\n").await;
+    assert_eq!(forbidden, Heard::Refused { reason: "the endpoint answered 403".to_owned() });
+    let busy = asked("HTTP/1.1 429 x\r\nretry-after: 7\r\ncontent-length: 0\r\n\r\n").await;
+    assert!(matches!(busy, Heard::Retry { after: Some(wait), perhaps_taken: false, .. } if wait.as_secs() == 7));
+    let silent = asked("silence").await;
+    assert!(matches!(silent, Heard::Retry { perhaps_taken: true, .. }), "{silent:?}");
+    // Whoever follows it asks with `GET`, is answered 200, and has erased nobody.
+    let moved = asked("HTTP/1.1 302 x\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n").await;
+    assert!(matches!(moved, Heard::Refused { .. }), "{moved:?}");
+}
+
+#[tokio::test]
+async fn a_right_is_asked_of_public_addresses_alone() {
+    let endpoint = endpoint("HTTP/1.1 204 x\r\ncontent-length: 0\r\n\r\n").await;
+    let folder = tempfile(&endpoint.url, KEY);
+    let (url, secrets) = (Secret::File("url".into()), Secrets::in_folder(&folder));
+    let http = Http::new(url, None, 2_000, Reach::Public, secrets);
+    let heard = http.carry(&erasing(Method::Delete, vec![]), None).await;
+    std::fs::remove_dir_all(folder).unwrap();
+    assert!(matches!(heard, Heard::Retry { perhaps_taken: false, .. }), "{heard:?}");
+    assert!(endpoint.calls.lock().unwrap().is_empty());
 }

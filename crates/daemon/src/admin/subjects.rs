@@ -73,6 +73,7 @@ enum Word {
     Extend,
     Confirm,
     Fail,
+    Retry,
     Uphold,
     Override,
     End,
@@ -212,6 +213,7 @@ fn doing(request: Id, act: Act) -> Result<Doing, Response> {
             let done = act.act == Word::Confirm;
             Doing::Settle { request, task: needed(task, "task")?, done, note, by }
         }
+        Word::Retry => Doing::Retry { request, task: needed(task, "task")?, by },
         Word::Uphold | Word::Override => {
             let upheld = act.act == Word::Uphold;
             Doing::Assess { request, upheld, reason: needed(reason, "reason")?, by }
@@ -244,7 +246,9 @@ fn refused(why: &NotDone) -> Response {
     let status = match why {
         NotDone::NoRequest | NotDone::Nobody | NotDone::NoTask(_) => StatusCode::NOT_FOUND,
         NotDone::NotIdentified | NotDone::OwnTask => StatusCode::FORBIDDEN,
-        NotDone::State(_) | NotDone::Taken(_) | NotDone::ExtendedBefore => StatusCode::CONFLICT,
+        NotDone::State(_) | NotDone::Taken(_) | NotDone::NoCall(_) | NotDone::ExtendedBefore => {
+            StatusCode::CONFLICT
+        }
         NotDone::NothingToPutRight | NotDone::NoEnd | NotDone::NoApprover | NotDone::NotReceived => {
             StatusCode::UNPROCESSABLE_ENTITY
         }

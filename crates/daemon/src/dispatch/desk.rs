@@ -18,8 +18,8 @@ use tokio::time::sleep;
 pub(super) struct Desk {
     pub(super) app: Arc<App>,
     pub(super) name: String,
-    retry: Retry,
-    service: Arc<dyn Connector>,
+    pub(super) retry: Retry,
+    pub(super) service: Arc<dyn Connector>,
     breaker: Mutex<Breaker>,
     /// Messages that were called, and surely not taken. Of a call by an earlier process nobody can say so.
     untaken: Mutex<BTreeSet<Id>>,
@@ -50,7 +50,7 @@ impl Desk {
     }
 
     /// Learns from a call whether the service works, and tells the operator when that has changed.
-    fn learn(&self, sign: Sign, reason: Option<&str>) {
+    pub(super) fn learn(&self, sign: Sign, reason: Option<&str>) {
         let now = Instant::now();
         let (turned, rests) = {
             let mut breaker = self.breaker();
@@ -202,7 +202,7 @@ fn told(calling: Option<Calling>) -> Option<String> {
     calling.map(|calling| calling.span().to_string())
 }
 
-fn millis(pause: Duration) -> i64 {
+pub(super) fn millis(pause: Duration) -> i64 {
     i64::try_from(pause.as_millis()).unwrap_or(i64::MAX)
 }
 

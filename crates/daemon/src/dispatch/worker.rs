@@ -32,6 +32,8 @@ pub(super) struct Worker {
     calls: JoinSet<(Id, Settled)>,
     ended: Vec<(Id, Settled)>,
     telling: JoinSet<()>,
+    /// Calls for rights of people, each of which tells itself what came of it.
+    errands: JoinSet<()>,
 }
 
 impl Worker {
@@ -45,8 +47,9 @@ impl Worker {
         let together =
             declared.together.map_or(TOGETHER, |calls| usize::try_from(calls).unwrap_or(usize::MAX));
         let bucket = declared.rate.map(Bucket::new);
-        let (calls, ended, telling) = (JoinSet::new(), Vec::new(), JoinSet::new());
-        Self { desk: Arc::new(desk), bucket, together, stop, calls, ended, telling }
+        let (calls, ended, telling, errands) =
+            (JoinSet::new(), Vec::new(), JoinSet::new(), JoinSet::new());
+        Self { desk: Arc::new(desk), bucket, together, stop, calls, ended, telling, errands }
     }
 
     /// Works until it is told to stop, then lets its deliveries end.
@@ -62,6 +65,7 @@ impl Worker {
                 _ = self.stop.changed() => break,
                 Some(ended) = self.calls.join_next() => self.ended.extend(ended),
                 Some(_) = self.telling.join_next() => {}
+                Some(_) = self.errands.join_next() => {}
                 Ok(()) = outbox.changed(), if room > 0 => {}
                 () = sleep(pause) => {}
             }
@@ -71,6 +75,7 @@ impl Worker {
             self.tell();
         }
         while self.telling.join_next().await.is_some() {}
+        while self.errands.join_next().await.is_some() {}
         self.desk.app.rests.end(&self.desk.name);
     }
 
@@ -87,7 +92,8 @@ impl Worker {
 
     /// How many calls may begin.
     fn room(&self) -> usize {
-        if self.telling.len() < UNTOLD { self.desk.room(self.together, self.calls.len()) } else { 0 }
+        let under_way = self.calls.len() + self.errands.len();
+        if self.telling.len() < UNTOLD { self.desk.room(self.together, under_way) } else { 0 }
     }
 
     /// Starts as many deliveries as there is room and rate for; how long to wait for the next.
@@ -104,6 +110,9 @@ impl Worker {
             for _ in 0..count {
                 bucket.take(now);
             }
+        }
+        for errand in claimed.errands {
+            self.errands.spawn(Arc::clone(&self.desk).carry(errand));
         }
         for delivery in claimed.messages {
             self.calls.spawn(Arc::clone(&self.desk).deliver(delivery));

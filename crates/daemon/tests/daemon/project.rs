@@ -299,6 +299,7 @@ fn connector(text: &str) -> Connector {
         together: (text == "together").then_some(12),
         within: None,
         retry: Retry { attempts: 12, base_ms: 20, max_ms: 200 },
+        asks: Vec::new(),
         paused: false,
     }
 }

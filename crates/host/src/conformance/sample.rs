@@ -108,6 +108,7 @@ fn connector(name: &str, kind: ConnectorKind) -> Connector {
         together: None,
         within: None,
         retry: Retry::default(),
+        asks: Vec::new(),
         paused: false,
     }
 }

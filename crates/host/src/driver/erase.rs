@@ -1,7 +1,7 @@
 //! Erasing somebody: out of the tables, the memory and the files, and again out of a backup.
 
 use super::Driver;
-use super::rights::{SOURCE, Stop, row};
+use super::rights::{SOURCE, Stop};
 use super::turn::Turn;
 use crate::handle::request_of;
 use crate::rights::{
@@ -75,7 +75,8 @@ impl Turn<'_> {
         }
         request.state = RequestState::Working;
         request.leave([FILES.to_owned()]);
-        request.leave(self.connectors());
+        let person = self.state_of(request.person);
+        self.leave_to_recipients(request, &person, &person);
         let people = self.everybody(request.person)?;
         let contacts = self.contacts(&people)?;
         let suppressed = contacts.iter().map(|contact| self.driver.suppressions.hash(contact)).collect();
@@ -104,11 +105,14 @@ impl Turn<'_> {
 
     fn erase_as_before(&mut self, erasure: Erasure) -> Result<(), Stop> {
         let contacts = self.contacts(&erasure.people)?;
+        let mut request = match self.known_request(erasure.request.id)? {
+            Some(request) => request,
+            None => erasure.request.clone(),
+        };
+        // Recipients are asked again: it is not known any more which of them have confirmed.
+        let person = self.state_of_all(&erasure.people)?;
+        self.leave_to_recipients(&mut request, &person, &person);
         self.wipe(&erasure, &contacts)?;
-        let mut request = erasure.request;
-        if let Some(row) = self.driver.shared.reader.request(request.id)? {
-            request = request_of(&row)?;
-        }
         request
             .tasks
             .iter_mut()
@@ -161,6 +165,26 @@ impl Turn<'_> {
         Ok(())
     }
 
+    /// What is known of people who are one by now, and were several when the backup was made.
+    fn state_of_all(&mut self, people: &[Id]) -> Result<Person, StoreError> {
+        let mut all = Person::default();
+        for person in people.iter().rev() {
+            if self.driver.store.person(*person)?.is_none() {
+                continue;
+            }
+            self.meet(*person)?;
+            let state = self.state_of(*person);
+            for (name, values) in &state.identifiers {
+                let known = all.identifiers.entry(name.clone()).or_default();
+                known.extend(values.iter().filter(|value| !known.contains(value)).cloned().collect::<Vec<_>>());
+            }
+            if all.profile.is_empty() {
+                all.profile = state.profile;
+            }
+        }
+        Ok(all)
+    }
+
     /// Out of the memory, and from where they stand.
     fn forget_person(&mut self, person: Id) -> Result<(), StoreError> {
         if self.driver.store.alias(person)?.is_none() {
@@ -189,7 +213,7 @@ impl Turn<'_> {
                 request.state = RequestState::Ended;
                 request.note(self.now, "filrouge", "erased", None);
             }
-            self.group.commit.rights.push(RightsChange::Request(row(&request)?));
+            self.write_request(&request)?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use crate::queue::Request;
 use crate::receipt::Reply;
-use crate::{Commit, Fed, Identifier, Refusal, StoreError, Withheld};
+use crate::{Commit, Fed, Identifier, Refusal, RightsRequest, StoreError, Withheld};
 use filrouge_machine::{Id, Person};
 use filrouge_plan::Standing;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +34,8 @@ pub(super) struct Group {
     pub outbox: BTreeMap<Id, Touched>,
     /// Messages that are with a service from now on, since when, or are no more.
     pub calling: Vec<(Id, Option<i64>)>,
+    /// Requests of people as they stand after what was done about them.
+    pub requests: BTreeMap<Id, RightsRequest>,
     /// Claims come last, when it is known what is recalled.
     pub claims: Vec<Request>,
     pub answers: Vec<Answer>,

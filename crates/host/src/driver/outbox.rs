@@ -190,7 +190,8 @@ impl Turn<'_> {
     fn claim(&mut self, connector: Option<&str>, limit: usize) -> Result<Claimed, StoreError> {
         let more = limit.saturating_add(self.group.outbox.len());
         let rows = self.driver.store.sendable(connector, self.now, more)?;
-        let mut claimed = Claimed::default();
+        // What people have a right to goes before what is sent to them.
+        let mut claimed = Claimed { errands: self.claim_errands(connector, limit)?, ..Claimed::default() };
         for row in rows {
             if claimed.count() < limit && !self.group.outbox.contains_key(&row.effect) {
                 match Parcel::of(&row)? {
@@ -201,7 +202,10 @@ impl Turn<'_> {
         }
         claimed.next_at = match claimed.count() {
             taken if taken == limit => Some(self.now),
-            _ => self.driver.store.next_sendable(connector, self.now)?,
+            _ => {
+                let next = [self.driver.store.next_sendable(connector, self.now)?, self.next_errand(connector)];
+                next.into_iter().flatten().min()
+            }
         };
         Ok(claimed)
     }

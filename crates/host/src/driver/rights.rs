@@ -9,9 +9,10 @@ use crate::handle::request_of;
 use crate::rights::{
     Doing, Extension, FILES, Identity, NotDone, Opening, Request, RequestState, RightKind, Scope, TaskState,
 };
-use crate::{Identifier, InputRow, RequestRow, RightsChange, StoreError};
+use crate::{Identifier, InputRow, RequestRow, StoreError};
 use filrouge_machine::{Consent, Id, Input, InputKind, Limit, LimitKind, Rectify, Right, identity};
 use filrouge_plan::{Basis, Purpose};
+use std::collections::BTreeMap;
 
 /// Where inputs come from that follow from a request.
 pub(super) const SOURCE: &str = "rights";
@@ -115,6 +116,7 @@ impl Turn<'_> {
             Doing::Settle { request, task, done, note, by } => {
                 self.settle_task(request, &task, (done, note), &by)
             }
+            Doing::Retry { request, task, by } => self.retry_task(request, &task, &by),
             Doing::Assess { request, upheld, reason, by } => self.assess(request, upheld, reason, &by),
             Doing::End { request, reason, by } => self.end_request(request, reason, &by),
             Doing::Refuse { request, reason, by } => {
@@ -129,8 +131,7 @@ impl Turn<'_> {
     }
 
     fn find(&self, id: Id) -> Result<Request, Stop> {
-        let row = self.driver.shared.reader.request(id)?.ok_or(NotDone::NoRequest)?;
-        Ok(request_of(&row)?)
+        Ok(self.known_request(id)?.ok_or(NotDone::NoRequest)?)
     }
 
     fn open_request(&mut self, opening: Opening) -> Result<Request, Stop> {
@@ -202,7 +203,8 @@ impl Turn<'_> {
             RightKind::Restrict => {
                 self.limit(request, LimitKind::Restriction, true)?;
                 request.state = RequestState::InForce;
-                request.leave(self.connectors());
+                let person = self.state_of(request.person);
+                self.leave_to_recipients(request, &person, &person);
             }
             RightKind::Object => self.object(request)?,
             RightKind::Hold => {
@@ -225,14 +227,16 @@ impl Turn<'_> {
         }
         let person = request.person;
         self.meet(person)?;
-        let known = self.group.people.get(&person).into_iter().flat_map(|state| names_of(state)).collect();
+        let former = self.state_of(person);
+        let known = names_of(&former).collect();
         let names: Vec<Identifier> =
             correction.identifiers.iter().map(|(name, value)| Identifier::new(name, value)).collect();
         self.input(request, "rectify", InputKind::Rectify(correction))?;
         self.group.owners.extend(names.into_iter().map(|name| (name, person)));
         self.forget_names(person, &known);
         request.state = RequestState::Working;
-        request.leave(self.connectors());
+        let person = self.state_of(person);
+        self.leave_to_recipients(request, &person, &former);
         Ok(())
     }
 
@@ -261,7 +265,9 @@ impl Turn<'_> {
             Scope::Marketing => RequestState::Working,
             Scope::Interests => RequestState::Assessing,
         };
-        request.leave(self.connectors());
+        self.meet(request.person)?;
+        let person = self.state_of(request.person);
+        self.leave_to_recipients(request, &person, &person);
         Ok(())
     }
 
@@ -324,6 +330,9 @@ impl Turn<'_> {
         let found = request.tasks.iter_mut().find(|own| own.name == task);
         let own = found.ok_or_else(|| NotDone::NoTask(task.to_owned()))?;
         (own.state, own.by, own.at, own.note) = (state, Some(by.to_owned()), Some(self.now), note);
+        if done {
+            request.forget_errand(task);
+        }
         request.end_if_nothing_is_left(self.now);
         self.keep(request, if done { "confirmed" } else { "failed" }, by)
     }
@@ -337,6 +346,7 @@ impl Turn<'_> {
                 self.choose(&request, purpose, true, "objection-overridden")?;
             }
             request.tasks.clear();
+            request.errands.clear();
             request.state = RequestState::Refused;
         }
         request.note(self.now, by, if upheld { "upheld" } else { "overridden" }, Some(reason));
@@ -373,8 +383,7 @@ impl Turn<'_> {
 
     /// Keeps a request as it stands now, and says so in the journal.
     pub(super) fn keep(&mut self, request: Request, act: &str, by: &str) -> Result<Request, Stop> {
-        let row = row(&request)?;
-        self.group.commit.rights.push(RightsChange::Request(row));
+        self.write_request(&request)?;
         let marker = self.marker(&request, act, by)?;
         let told = self.driver.options.audit.then(|| audited::of_right(request.kind.word(), act));
         self.group.commit.record_input(marker, told);
@@ -394,7 +403,7 @@ impl Turn<'_> {
 }
 
 pub(super) fn row(request: &Request) -> Result<RequestRow, StoreError> {
-    let body = serde_json::to_vec(request).map_err(|error| StoreError::unreadable("a request", error))?;
+    let body = request.written()?;
     let Request { id, person, state, .. } = request;
     Ok(RequestRow { id: *id, person: *person, open: state.is_open(), due: request.deadline(), body })
 }
@@ -421,6 +430,7 @@ fn opened(opening: &Opening, person: Id, now: i64, before: usize) -> Request {
         approver: opening.approver.clone().filter(|_| opening.kind == RightKind::Hold),
         tasks: Vec::new(),
         acts: Vec::new(),
+        errands: BTreeMap::new(),
     }
 }
 

@@ -14,6 +14,7 @@ mod clocks;
 mod consents;
 mod crowds;
 mod deadlines;
+mod errands;
 mod failures;
 mod letters;
 mod merges;

@@ -65,6 +65,7 @@ impl<'a> Turn<'a> {
             // The loop has put them off or ended the turn before: a plan is swapped, and people are separated, between groups.
             Request::Activate { .. }
             | Request::Right { .. }
+            | Request::ErrandTold { .. }
             | Request::Unmerge { .. }
             | Request::Pause { .. }
             | Request::Feed { .. } => {}
@@ -203,6 +204,10 @@ impl<'a> Turn<'a> {
                 None => self.driver.calling.remove(&effect),
             };
         }
+        let asks = !self.group.requests.is_empty();
+        for request in mem::take(&mut self.group.requests).values() {
+            self.driver.owed.follow(request);
+        }
         let shared = &self.driver.shared;
         let queued = self.group.outbox.values().filter(|touched| **touched == Touched::Queued).count();
         Meters::set(&shared.meters.people, self.driver.cache.bytes());
@@ -214,7 +219,7 @@ impl<'a> Turn<'a> {
         Meters::add(&shared.meters.crowded_out, self.group.crowded_out);
         Meters::add(&shared.meters.letters_crowded_out, self.group.letters_crowded_out);
         shared.meters.withheld.add(&self.group.withheld);
-        if sends {
+        if sends || asks {
             shared.outbox.send_modify(|version| *version += 1);
         }
         self.driver.committed();

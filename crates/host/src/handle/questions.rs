@@ -289,7 +289,7 @@ impl Handle {
 
 /// A request from its row.
 pub(crate) fn request_of(row: &RequestRow) -> Result<RightsRequest, StoreError> {
-    serde_json::from_slice(&row.body).map_err(|e| StoreError::unreadable("a request", e))
+    RightsRequest::read(&row.body)
 }
 
 pub(crate) fn recorded(row: DecisionRow) -> Result<Recorded, StoreError> {

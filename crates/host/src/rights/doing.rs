@@ -40,6 +40,15 @@ pub enum Doing {
         /// Who says so.
         by: String,
     },
+    /// The call for a task is made again.
+    Retry {
+        /// The request.
+        request: Id,
+        /// The task.
+        task: String,
+        /// Who says so.
+        by: String,
+    },
     /// Somebody has weighed an objection.
     Assess {
         /// The request.
@@ -135,6 +144,8 @@ pub enum NotDone {
     State(RequestState),
     /// The request has no such task.
     NoTask(String),
+    /// No call is made for the task.
+    NoCall(String),
     /// The files are seen to by the daemon alone.
     OwnTask,
     /// Nothing says what is to be put right.
@@ -159,6 +170,9 @@ impl fmt::Display for NotDone {
             Self::NotIdentified => "nobody has made sure who asks: say how it was checked first",
             Self::State(state) => return write!(f, "the request {}", told(*state)),
             Self::NoTask(task) => return write!(f, "the request has no task `{task}`"),
+            Self::NoCall(task) => {
+                return write!(f, "no call is made for the task `{task}`: it is confirmed by hand");
+            }
             Self::OwnTask => "the daemon alone says when the files are clean",
             Self::NothingToPutRight => "say what is to be put right",
             Self::Taken(name) => return write!(f, "the new value of `{name}` is somebody else's"),

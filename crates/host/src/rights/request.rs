@@ -1,9 +1,11 @@
 //! A request, as it is kept.
 
 use super::deadline;
+use super::errand::Errand;
 use filrouge_machine::{Id, Rectify};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -119,6 +121,11 @@ pub enum TaskState {
     Failed,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
 /// Something that a request leaves to be done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Task {
@@ -128,6 +135,9 @@ pub struct Task {
     pub owner: String,
     /// How far it is.
     pub state: TaskState,
+    /// Whether the daemon asks the service itself.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub by_call: bool,
     /// Who said so last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
@@ -198,6 +208,9 @@ pub struct Request {
     pub tasks: Vec<Task>,
     /// Everything that was done about it, in order.
     pub acts: Vec<Act>,
+    /// What services are asked, by task. It is kept beside the request, and told to nobody.
+    #[serde(skip)]
+    pub(crate) errands: BTreeMap<String, Errand>,
 }
 
 impl Request {
@@ -226,9 +239,23 @@ impl Request {
         for name in names {
             if self.tasks.iter().all(|task| task.name != name) {
                 let (owner, state) = (self.owner.clone(), TaskState::Open);
-                self.tasks.push(Task { name, owner, state, by: None, at: None, note: None });
+                self.tasks.push(Task { name, owner, state, by_call: false, by: None, at: None, note: None });
             }
         }
+    }
+
+    /// Notes how a task stands. One that was done stays so.
+    pub(crate) fn say(&mut self, task: &str, state: TaskState, (by, at): (&str, i64), note: Option<String>) {
+        let own = self.tasks.iter_mut().find(|own| own.name == task && own.state != TaskState::Done);
+        if let Some(own) = own {
+            (own.state, own.by, own.at, own.note) = (state, Some(by.to_owned()), Some(at), note);
+        }
+    }
+
+    /// Leaves a task to a call.
+    pub(crate) fn leave_to(&mut self, task: String, errand: Errand) {
+        self.tasks.iter_mut().filter(|own| own.name == task).for_each(|own| own.by_call = true);
+        self.errands.insert(task, errand);
     }
 
     /// Done when no task is left; never before. A copy is done when it was handed over.
@@ -244,6 +271,7 @@ impl Request {
     /// Drops what may be the person's own words.
     pub(crate) fn fall_silent(&mut self) {
         self.correction = None;
+        self.errands.clear();
         self.acts.iter_mut().for_each(|act| act.note = None);
         self.tasks.iter_mut().for_each(|task| task.note = None);
         if let Some(extended) = &mut self.extended {

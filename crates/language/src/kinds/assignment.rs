@@ -1,6 +1,6 @@
 //! Free names, and what yields their values.
 
-use super::{Expression, FieldName, Kind, Name, Place, Written};
+use super::{Expression, FieldName, Kind, Literal, Name, Place, Written};
 use crate::reader::{Left, Reader, Remainder};
 use crate::{Quoting, Rest, Takes, rules};
 use filrouge_source::Spanned;
@@ -23,6 +23,14 @@ pub type Parameter = Named<Name>;
 
 /// A field and where its value stands in what comes in.
 pub type Located = Named<FieldName, Place>;
+
+/// A parameter of an address and its value, which no expression yields.
+pub type Constant = Named<Name, Literal>;
+
+impl Yields for Literal {
+    const NAMES: &str = "names with values";
+    const ONE: &str = "value";
+}
 
 impl Yields for Expression {
     const NAMES: &str = "names with expressions";

@@ -1,5 +1,6 @@
 //! `connector`: one account at one service.
 
+use super::ask::Ask;
 use super::project::Owner;
 use super::secret::Secret;
 use crate::kinds::{Country, Date, Duration, Name, Ref, Text, closed};
@@ -40,6 +41,8 @@ word! {
         leaf keeps: Opt<Duration>,
         /// What the service does with a person's data when it is asked to.
         leaf can: Many<Capability>,
+        /// The call by which it is asked to; for `http`.
+        child ask: Many<Ask>,
         /// Somebody does by hand what the service cannot.
         child manual: Opt<Manual>,
         /// The sender, when the channel names none.
@@ -151,6 +154,8 @@ closed! {
         Erase = "erase",
         /// Keeps it without using it.
         Restrict = "restrict",
+        /// Writes to the person no more.
+        Suppress = "suppress",
     }
 }
 

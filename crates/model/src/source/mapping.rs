@@ -165,7 +165,7 @@ fn when(word: &word::Told) -> Option<Told> {
     Some(Told { place: place(word.place.value()?), is })
 }
 
-fn constant(literal: &Literal) -> Option<Value> {
+pub(crate) fn constant(literal: &Literal) -> Option<Value> {
     match literal {
         Literal::Text(text) => Some(Value::from(text.as_str())),
         Literal::Integer(number) => i64::try_from(*number).ok().map(Value::Int),

@@ -39,9 +39,12 @@ pub struct Recipient {
     /// How long it keeps what it gets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keeps: Option<Period>,
-    /// What it does with one person's data when it is asked to: `export`, `rectify`, `erase`, `restrict`.
+    /// What it does with one person's data when it is asked to: `export`, `rectify`, `erase`, `restrict`, `suppress`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub can: Vec<String>,
+    /// What the daemon asks it by a call, and what it is told then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<AskedBy>,
     /// The owner who does by hand what it cannot.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub manual: Option<String>,
@@ -53,6 +56,16 @@ pub struct Recipient {
     pub categories: Vec<String>,
     /// Where it stands.
     pub stands: Stands,
+}
+
+/// What a recipient is asked by a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskedBy {
+    /// The right: `rectify`, `erase`, `restrict`, `suppress`.
+    pub right: String,
+    /// Fields of the profile that it is told, sorted.
+    pub told: Vec<String>,
 }
 
 /// What allows data to go to a country outside the European Economic Area.

@@ -239,7 +239,7 @@ impl Told<'_> {
             "further": own.sub_processors.iter().map(|own| self.further(own)).collect::<Vec<_>>(),
             "failover": listed(own.failover.iter().map(|code| country(code, self.language))),
             "keeps": own.keeps.map(|keeps| period(keeps, self.language)),
-            "can": own.can.join(", "),
+            "can": listed(own.can.iter().map(|right| told_for(own, right))),
             "manual": own.manual,
             "purposes": own.purposes.join(", "),
             "channels": own.channels.join(", "),
@@ -334,4 +334,12 @@ fn is_far(to: &Recipient) -> bool {
 
 pub(super) fn stands(stands: &Stands) -> String {
     format!("{}:{}", stands.file, stands.line)
+}
+
+/// A right that a recipient follows, with the fields that it is told when the daemon asks it by a call.
+fn told_for(own: &Recipient, right: &str) -> String {
+    match own.asked.iter().find(|asked| asked.right == right) {
+        Some(asked) => format!("{right} ({})", asked.told.join(", ")),
+        None => right.to_owned(),
+    }
 }

@@ -70,6 +70,13 @@ fn further(before: &Recipient, now: &Recipient, found: &mut Shifts) {
     for act in before.can.iter().filter(|act| !now.can.contains(act)) {
         found.wider(at(now), &now.stands, format!("`{name}` no longer does `{act}` when it is asked to"));
     }
+    let known = told(before);
+    for (right, field) in told(now) {
+        if !known.contains(&(right, field)) {
+            let sentence = format!("`{name}` is told `{field}` when it is asked to {right}");
+            found.wider(at(now), &now.stands, sentence);
+        }
+    }
     let longer = match (before.keeps, now.keeps) {
         (Some(before), Some(now)) => now > before,
         (before, now) => before.is_some() && now.is_none(),
@@ -77,4 +84,10 @@ fn further(before: &Recipient, now: &Recipient, found: &mut Shifts) {
     if longer {
         found.wider(at(now), &now.stands, format!("`{name}` keeps what it gets for longer"));
     }
+}
+
+/// What a recipient is told when it is asked by a call, and for which right.
+fn told(own: &Recipient) -> Vec<(&str, &str)> {
+    let pairs = own.asked.iter().flat_map(|asked| asked.told.iter().map(|told| (&*asked.right, &**told)));
+    pairs.collect()
 }

@@ -282,6 +282,11 @@ pub(super) const EXAMPLES: &[(&str, &str, &str)] = &[
         "the task stays",
     ),
     (
+        "subject retry",
+        "filrouge subject retry 019823a4b7c07f3e --task connector/crm --by ops",
+        "the key of the service is right again",
+    ),
+    (
         "subject uphold",
         "filrouge subject uphold 019823a4b7c07f3e --reason 'her interest weighs more' --by dpo",
         "what was stopped stays so",

@@ -34,8 +34,11 @@ pub(super) fn one(answer: &Answer, terminal: &Terminal) -> String {
         told += &format!("{:<12}{first}, which is open too\n", "the same as");
     }
     for task in rows(request, "tasks") {
-        let note =
-            task.get("note").and_then(Value::as_str).map_or_else(String::new, |note| format!(": {note}"));
+        let note = match (text(task, "note"), text(task, "state")) {
+            ("", "open") if is_by_call(task) => ": the daemon asks".to_owned(),
+            ("", _) => String::new(),
+            (note, _) => format!(": {note}"),
+        };
         let (state, name) = (text(task, "state"), text(task, "name"));
         told += &format!("{:<12}{state:<8}{name}, {}{note}\n", "task", text(task, "owner"));
     }
@@ -51,10 +54,26 @@ fn next(request: &Value) -> &'static str {
         "working" if text(request, "kind") == "export" => {
             "`filrouge subject download ID --html FILE` writes the copy\n"
         }
+        "working" if is_left(request, |task| is_by_call(task) && text(task, "state") == "failed") => {
+            "see why a recipient has refused, then `filrouge subject retry ID --task TASK`, or `confirm` it by hand\n"
+        }
+        "working" if !is_left(request, |task| !is_by_call(task)) => {
+            "the daemon asks the recipients, and the request is done when all have confirmed\n"
+        }
         "working" => "tell each recipient, then `filrouge subject confirm ID --task TASK`\n",
         "in-force" => "`filrouge subject end ID --reason TEXT` ends it\n",
         _ => "",
     }
+}
+
+/// Whether a task is left of which this holds. The files are the daemon's own.
+fn is_left(request: &Value, holds: impl Fn(&Value) -> bool) -> bool {
+    let left = rows(request, "tasks").iter().filter(|task| text(task, "state") != "done");
+    left.filter(|task| text(task, "name") != "files").any(holds)
+}
+
+fn is_by_call(task: &Value) -> bool {
+    task.get("by_call") == Some(&Value::Bool(true))
 }
 
 /// A page of requests.
@@ -128,6 +147,12 @@ mod tests {
             let listed =
                 Answer { status: 200, body: json!({ "requests": [request], "now": 0, "next": "r-2" }) };
             assert_eq!(untold(list(&listed, &terminal)), Vec::<String>::new(), "{state}");
+        }
+        for state in ["open", "failed", "done"] {
+            let task = json!({ "name": "connector/crm", "state": state, "owner": "dpo", "by_call": true });
+            let request = json!({ "id": "r-1", "kind": "erase", "state": "working", "tasks": [task] });
+            let shown = Answer { status: 200, body: json!({ "request": request }) };
+            assert_eq!(untold(one(&shown, &terminal)), Vec::<String>::new(), "{state}");
         }
         let none = Answer { status: 200, body: json!({ "requests": [] }) };
         assert_eq!(untold(list(&none, &terminal)), Vec::<String>::new());

@@ -1,0 +1,295 @@
+//! Asking services for what people have a right to: what is owed, handed out, and heard.
+
+use super::Driver;
+use super::rights::{Stop, row};
+use super::turn::Turn;
+use crate::rights::{
+    Errand, ErrandCall, ErrandTold, FILES, NotDone, Request, RequestState, RightKind, Task, TaskState,
+};
+use crate::{RightsChange, StoreError};
+use filrouge_machine::{Id, Person};
+use filrouge_plan::Connector;
+use filrouge_plan::ask::{Ask, AskedFor};
+use std::collections::BTreeMap;
+
+/// Who says so when the daemon does.
+const DAEMON: &str = "filrouge";
+
+/// The calls that are owed: when, by connector and request.
+#[derive(Debug, Default)]
+pub(super) struct Owed(BTreeMap<(String, Id), i64>);
+
+impl Owed {
+    /// Learns how a request stands.
+    pub(super) fn follow(&mut self, request: &Request) {
+        self.0.retain(|(_, known), _| *known != request.id);
+        let is_due = matches!(request.state, RequestState::Working | RequestState::InForce);
+        for (task, errand) in request.errands.iter().filter(|_| is_due) {
+            let connector = task.strip_prefix(PREFIX).unwrap_or(task).to_owned();
+            self.0.extend(errand.next_at.map(|at| ((connector, request.id), at)));
+        }
+    }
+
+    fn of<'o>(&'o self, connector: Option<&'o str>) -> impl Iterator<Item = (&'o (String, Id), i64)> {
+        let is_meant = move |name: &str| connector.is_none_or(|connector| connector == name);
+        self.0.iter().filter(move |((name, _), _)| is_meant(name)).map(|(key, at)| (key, *at))
+    }
+}
+
+/// What stands before the connector in the name of a task.
+const PREFIX: &str = "connector/";
+
+impl Driver {
+    /// What is owed, as the store has it.
+    pub(super) fn remember_errands(&mut self) -> Result<(), StoreError> {
+        let requests = self.open_requests()?;
+        self.owed = Owed::default();
+        requests.iter().for_each(|request| self.owed.follow(request));
+        Ok(())
+    }
+
+    /// Calls that were under way when the process ended: made again with the same key, or left to somebody, as their
+    /// declaration says.
+    pub(super) fn resolve_errands(&mut self) -> Result<(), StoreError> {
+        for request in self.open_requests()? {
+            if request.errands.values().any(|errand| errand.calling) {
+                self.alone(|turn| turn.resolve_errands(&request))?;
+            }
+        }
+        self.remember_errands()
+    }
+
+    /// Hears what came of a call, in a group of its own.
+    pub(super) fn errand_told(&mut self, request: Id, task: &str, told: ErrandTold) -> Result<(), StoreError> {
+        let heard = self.alone(|turn| turn.errand_told(request, task, told));
+        heard.and_then(|()| self.follow_through()).inspect_err(|error| self.fail(error))
+    }
+
+    /// The calls by which a task is done, in their order.
+    fn asks(&self, task: &str, right: AskedFor) -> Vec<&Ask> {
+        let connectors = self.active.bundle().plan.connectors.iter();
+        let named = |connector: &&Connector| task.strip_prefix(PREFIX) == Some(connector.name.as_str());
+        let asks = connectors.filter(named).flat_map(|connector| &connector.asks);
+        asks.filter(|ask| ask.right == right).collect()
+    }
+}
+
+impl Turn<'_> {
+    /// Tasks for every recipient, with what a service is to be asked about the person, who was `former` before.
+    pub(super) fn leave_to_recipients(&self, request: &mut Request, person: &Person, former: &Person) {
+        let schema = &self.driver.active.bundle().plan.profile;
+        for task in self.connectors() {
+            request.leave([task.clone()]);
+            let is_done = |own: &Task| own.name == task && own.state == TaskState::Done;
+            if request.tasks.iter().any(is_done) {
+                continue;
+            }
+            let Some(right) = asked_for(request.kind) else { continue };
+            let asks = self.driver.asks(&task, right);
+            match Errand::new(&asks, (schema, person, former), self.now) {
+                Ok(errand) => errand.into_iter().for_each(|errand| request.leave_to(task.clone(), errand)),
+                Err(name) => {
+                    let note = format!("`{name}` is not known of the person: this service is asked by hand");
+                    request.say(&task, TaskState::Open, (DAEMON, self.now), Some(note));
+                }
+            }
+        }
+    }
+
+    /// The state of a request's person; of nobody, nothing is known.
+    pub(super) fn state_of(&self, person: Id) -> Person {
+        self.group.people.get(&person).map(|state| Person::clone(state)).unwrap_or_default()
+    }
+
+    /// Hands out up to `most` calls that are due.
+    pub(super) fn claim_errands(
+        &mut self,
+        connector: Option<&str>,
+        most: usize,
+    ) -> Result<Vec<ErrandCall>, StoreError> {
+        let due = self.driver.owed.of(connector).filter(|(_, at)| *at <= self.now);
+        let due: Vec<_> = due.map(|((name, request), _)| (format!("{PREFIX}{name}"), *request)).collect();
+        let mut calls = Vec::new();
+        for (task, request) in due {
+            if calls.len() < most {
+                calls.extend(self.hand_out_errand(&task, request)?);
+            }
+        }
+        Ok(calls)
+    }
+
+    /// When the next call over `connector` is due that this group has not handed out.
+    pub(super) fn next_errand(&self, connector: Option<&str>) -> Option<i64> {
+        let owed = self.driver.owed.of(connector);
+        owed.filter(|((_, request), _)| !self.group.requests.contains_key(request)).map(|(_, at)| at).min()
+    }
+
+    fn hand_out_errand(&mut self, task: &str, id: Id) -> Result<Option<ErrandCall>, StoreError> {
+        let Some(mut request) = self.known_request(id)? else { return Ok(None) };
+        let Some(errand) = request.errands.get_mut(task) else { return Ok(None) };
+        if errand.next_at.is_none_or(|at| at > self.now) {
+            return Ok(None);
+        }
+        let asks = self.driver.asks(task, errand.right);
+        // The plan may be another one by now, with fewer calls.
+        if errand.step >= asks.len() {
+            errand.begin_again(self.now);
+        }
+        let (Some(ask), Some(words)) = (asks.get(errand.step), errand.subjects.first()) else {
+            errand.next_at = None;
+            let note = "nothing says any more how this service is asked".to_owned();
+            request.say(task, TaskState::Failed, (DAEMON, self.now), Some(note));
+            self.write_request(&request)?;
+            return Ok(None);
+        };
+        let (ask, words, key) = (Ask::clone(ask), words.clone(), errand.key(id, task));
+        (errand.attempts, errand.next_at, errand.calling) = (errand.attempts.saturating_add(1), None, true);
+        let attempt = errand.attempts;
+        self.write_request(&request)?;
+        Ok(Some(ErrandCall { request: id, task: task.to_owned(), ask, words, key, attempt }))
+    }
+
+    fn resolve_errands(&mut self, request: &Request) -> Result<(), Stop> {
+        for (task, _) in request.errands.iter().filter(|(_, errand)| errand.calling) {
+            let reason = "the process ended during the call".to_owned();
+            let told = ErrandTold::Again { at: self.now, reason, spent: false, unsure: true };
+            self.errand_told(request.id, task, told)?;
+        }
+        Ok(())
+    }
+
+    fn errand_told(&mut self, id: Id, task: &str, told: ErrandTold) -> Result<(), Stop> {
+        let Some(mut request) = self.known_request(id)? else { return Ok(()) };
+        if !request.errands.get(task).is_some_and(|errand| errand.calling) {
+            return Ok(());
+        }
+        match self.hear(&mut request, task, told) {
+            Some(act) => {
+                request.note(self.now, DAEMON, act, Some(task.to_owned()));
+                request.end_if_nothing_is_left(self.now);
+                self.keep(request, act, DAEMON).map(drop)
+            }
+            None => Ok(self.write_request(&request)?),
+        }
+    }
+
+    /// What follows from an answer; what is to be told of it, when the task has come to an end.
+    fn hear(&self, request: &mut Request, task: &str, told: ErrandTold) -> Option<&'static str> {
+        let (now, said) = (self.now, (DAEMON, self.now));
+        let errand = request.errands.get_mut(task)?;
+        errand.calling = false;
+        let asks = self.driver.asks(task, errand.right);
+        let by_hand = asks.get(errand.step).is_some_and(|ask| ask.unsure_by_hand);
+        let waits = asks.iter().any(|ask| ask.confirmed_by_hand);
+        match told {
+            ErrandTold::Done { kept } => {
+                errand.go_on(kept, now);
+                if errand.step < asks.len() {
+                    return None;
+                }
+                self.subject_done(request, task, !waits)
+            }
+            // Of an earlier name the service may still have something to say.
+            ErrandTold::Nobody => {
+                let is_confirmed = !waits || errand.done == 0;
+                self.subject_done(request, task, is_confirmed)
+            }
+            ErrandTold::Pending { at } => {
+                (errand.attempts, errand.next_at) = (0, Some(at));
+                request.say(task, TaskState::Open, said, Some("the service is at work".to_owned()));
+                None
+            }
+            ErrandTold::Refused { reason } => {
+                request.say(task, TaskState::Failed, said, Some(reason));
+                Some("failed")
+            }
+            ErrandTold::Again { reason, unsure, .. } if unsure && by_hand => {
+                let note = format!("nobody knows whether the service did it: {reason}");
+                request.say(task, TaskState::Failed, said, Some(note));
+                Some("failed")
+            }
+            ErrandTold::Again { at, reason, spent, .. } => {
+                errand.next_at = Some(at);
+                let state = if spent { TaskState::Failed } else { TaskState::Open };
+                request.say(task, state, said, Some(reason));
+                None
+            }
+        }
+    }
+
+    /// Every call about one name of the person was made.
+    fn subject_done(&self, request: &mut Request, task: &str, is_confirmed: bool) -> Option<&'static str> {
+        let errand = request.errands.get_mut(task)?;
+        let (is_last, said) = (errand.subjects.len() <= 1, (DAEMON, self.now));
+        if is_last && !is_confirmed {
+            errand.next_at = None;
+            let note = "the service was asked: confirm it when it has said that it is done".to_owned();
+            request.say(task, TaskState::Open, said, Some(note));
+            return Some("asked");
+        }
+        errand.next_subject(self.now);
+        if !is_last {
+            return None;
+        }
+        request.say(task, TaskState::Done, said, None);
+        request.forget_errand(task);
+        Some("confirmed")
+    }
+
+    /// Makes a call again that was refused, from the first on.
+    pub(super) fn retry_task(&mut self, id: Id, task: &str, by: &str) -> Result<Request, Stop> {
+        let mut request = self.known_request(id)?.ok_or(NotDone::NoRequest)?;
+        if request.tasks.iter().all(|own| own.name != task) {
+            return Err(NotDone::NoTask(task.to_owned()).into());
+        }
+        let errand = request.errands.get_mut(task).filter(|errand| !errand.calling);
+        let errand = errand.ok_or_else(|| NotDone::NoCall(task.to_owned()))?;
+        errand.begin_again(self.now);
+        request.say(task, TaskState::Open, (by, self.now), None);
+        request.note(self.now, by, "asked again", Some(task.to_owned()));
+        self.keep(request, "asked again", by)
+    }
+
+    /// A request as it stands inside this group.
+    pub(super) fn known_request(&self, id: Id) -> Result<Option<Request>, StoreError> {
+        if let Some(request) = self.group.requests.get(&id) {
+            return Ok(Some(request.clone()));
+        }
+        let row = self.driver.shared.reader.request(id)?;
+        row.as_ref().map(crate::handle::request_of).transpose()
+    }
+
+    /// Keeps a request as it stands now; what services are asked for one that is closed is forgotten.
+    pub(super) fn write_request(&mut self, request: &Request) -> Result<(), StoreError> {
+        let mut request = request.clone();
+        if !request.state.is_open() {
+            request.errands.clear();
+        }
+        self.group.commit.rights.push(RightsChange::Request(row(&request)?));
+        self.group.requests.insert(request.id, request);
+        Ok(())
+    }
+}
+
+/// What a recipient is asked to do for a request.
+const fn asked_for(kind: RightKind) -> Option<AskedFor> {
+    match kind {
+        RightKind::Rectify => Some(AskedFor::Rectify),
+        RightKind::Erase => Some(AskedFor::Erase),
+        RightKind::Restrict => Some(AskedFor::Restrict),
+        RightKind::Object => Some(AskedFor::Suppress),
+        RightKind::Export | RightKind::Hold => None,
+    }
+}
+
+impl Request {
+    /// What a task needs no more is forgotten. Of somebody who was erased it may lie in the files: they are seen to again.
+    pub(crate) fn forget_errand(&mut self, task: &str) {
+        if self.errands.remove(task).is_none() || self.kind != RightKind::Erase {
+            return;
+        }
+        for files in self.tasks.iter_mut().filter(|own| own.name == FILES) {
+            files.state = TaskState::Open;
+        }
+    }
+}
