@@ -92,11 +92,14 @@ fn centre(diff: &mut Diff<'_>) {
     parts!(
         diff,
         at,
-        Centre { controller, contact, locales, theme, logo, topics, frequency, texts },
+        Centre but caps { controller, contact, locales, theme, logo, topics, frequency, texts },
         old,
         new,
         Effect::Nobody
     );
+    if old.caps != new.caps {
+        diff.note(Noted::new(at, changed("caps", &old.caps, &new.caps), Effect::Live));
+    }
 }
 
 /// What holds messages back.
@@ -164,7 +167,9 @@ fn ways_out(diff: &mut Diff<'_>) {
         &new.connectors,
         |it| &it.name,
         |diff, at, old, new| {
-            parts!(diff, at, Connector by name { kind, rate, together, within, retry, paused }, old, new, Effect::Live);
+            parts!(
+                diff, at, Connector by name { kind, rate, together, within, retry, asks, paused }, old, new, Effect::Live
+            );
         },
     );
     pairs(

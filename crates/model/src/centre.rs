@@ -2,7 +2,8 @@
 
 use crate::linker::{Linker, boxed, map_opt};
 use crate::project::text;
-use crate::{Purpose, Reference};
+use crate::rules::idle_part::IdlePart;
+use crate::{Cap, Purpose, Reference, cap};
 use filrouge_language::kinds::{Colour, FieldName, Locale, Text};
 use filrouge_language::words::preference_centre as word;
 use filrouge_language::{Many, Opt};
@@ -38,6 +39,8 @@ pub struct CentrePage {
     pub frequency: Option<ShownField>,
     /// How the words of the frequency are called.
     pub choices: Vec<(Spanned<Box<str>>, Box<str>)>,
+    /// The caps of those who choose a word of the frequency.
+    pub caps: Vec<(Box<str>, Vec<Cap>)>,
 }
 
 /// How a purpose is called.
@@ -83,11 +86,17 @@ fn first(word: &word::PreferenceCentre, linker: &mut Linker<'_>) -> CentrePage {
         topics: topics(&word.topic),
         frequency: frequency.and_then(frequency_field),
         choices: frequency.map(choices).unwrap_or_default(),
+        caps: frequency.map(caps).unwrap_or_default(),
     }
 }
 
 fn other(word: &word::CentreLocale, linker: &mut Linker<'_>) -> CentrePage {
     let frequency = word.frequency.value();
+    let written = frequency.into_iter().flat_map(|own| &own.choice).flat_map(|choice| &choice.value.cap);
+    for cap in written {
+        let (part, belongs) = ("cap".to_owned(), "the `choice` of the project's first language");
+        linker.push(IdlePart { part, belongs, place: cap.value.at.head });
+    }
     CentrePage {
         locale: word.locale.value().map(|locale| Locale::as_str(locale).into()),
         intro: text(&word.intro, Text::as_str),
@@ -95,7 +104,17 @@ fn other(word: &word::CentreLocale, linker: &mut Linker<'_>) -> CentrePage {
         topics: topics(&word.topic),
         frequency: frequency.and_then(frequency_field),
         choices: frequency.map(choices).unwrap_or_default(),
+        caps: Vec::new(),
     }
+}
+
+/// What a frequency promises holds in every language: it is said once.
+fn caps(word: &word::Frequency) -> Vec<(Box<str>, Vec<Cap>)> {
+    let one = |word: &word::FrequencyChoice| {
+        let caps = cap::links(&word.cap);
+        (!caps.is_empty()).then_some((word.word.value()?.as_str().into(), caps))
+    };
+    word.choice.iter().filter_map(|word| one(&word.value)).collect()
 }
 
 fn purposes(words: &Many<word::ShownPurpose>, linker: &mut Linker<'_>) -> Vec<ShownPurpose> {

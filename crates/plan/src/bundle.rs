@@ -204,6 +204,12 @@ pub mod address {
         format!("{of}/cap/{number}")
     }
 
+    /// How often people want to hear who have chosen `word`.
+    #[must_use]
+    pub fn frequency(word: &str) -> String {
+        format!("preference-centre/frequency/{word}")
+    }
+
     /// The quiet hours of a channel.
     #[must_use]
     pub fn quiet_hours(channel: &str) -> String {

@@ -1,5 +1,6 @@
 //! The page on which people decide what they get.
 
+use crate::Cap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -29,6 +30,9 @@ pub struct Centre {
     /// The field of the profile that holds how often people want to hear.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frequency: Option<String>,
+    /// Most messages to whoever chooses a word of it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub caps: BTreeMap<String, Vec<Cap>>,
     /// What is said, by language.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub texts: BTreeMap<String, CentreTexts>,

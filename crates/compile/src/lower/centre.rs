@@ -1,9 +1,10 @@
 //! `preference-centre`, lowered, with what purposes say of themselves.
 
+use super::governance;
 use super::origins::Thread;
 use filrouge_model::{Centre, CentrePage, Model, Project, readable_on};
 use filrouge_plan as plan;
-use filrouge_plan::{CentreTexts, PurposeTexts, Shade, Theme};
+use filrouge_plan::{Cap, CentreTexts, PurposeTexts, Shade, Theme, address};
 use filrouge_source::{FileId, Sources};
 use std::collections::BTreeMap;
 
@@ -23,6 +24,7 @@ pub(super) fn centre(model: &Model, sources: &Sources, thread: &mut Thread<'_>) 
         logo: own.and_then(|own| own.logo.value()).and_then(|file| text_of(sources, *file)),
         topics: page.map(topics).unwrap_or_default(),
         frequency: page.and_then(|page| page.frequency.as_ref()).map(|own| own.field.value.to_string()),
+        caps: page.map(|page| caps(page, thread)).unwrap_or_default(),
         texts: texts(model, own, &first),
         locales,
     }
@@ -39,6 +41,13 @@ fn locales(project: &Project) -> Vec<String> {
 
 fn topics(page: &CentrePage) -> Vec<String> {
     page.topics.iter().map(|topic| topic.field.value.to_string()).collect()
+}
+
+fn caps(page: &CentrePage, thread: &mut Thread<'_>) -> BTreeMap<String, Vec<Cap>> {
+    let one = |(word, caps): &(Box<str>, Vec<filrouge_model::Cap>)| {
+        (word.to_string(), governance::caps(&address::frequency(word), caps, thread))
+    };
+    page.caps.iter().map(one).collect()
 }
 
 fn theme(centre: &Centre) -> Option<Theme> {

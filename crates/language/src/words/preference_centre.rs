@@ -1,5 +1,6 @@
 //! `preference-centre`: the page on which people decide what they get.
 
+use super::channel::Cap;
 use super::purpose::Purpose;
 use crate::kinds::{Colour, FieldName, Locale, Path, Ref, Text};
 use crate::word::{part, word};
@@ -77,6 +78,8 @@ part! {
         arg word: One<FieldName>,
         /// Its name for people.
         arg title: One<Text>,
+        /// Most messages to whoever chooses it, of all that they may refuse.
+        child cap: Many<Cap>,
     }
 }
 

@@ -78,6 +78,7 @@ impl<'a> Turn<'a> {
         let caps = plan.channels.iter().flat_map(|channel| &channel.caps);
         let caps =
             caps.chain(plan.purposes.iter().flat_map(|purpose| &purpose.caps)).chain(&plan.project.caps);
+        let caps = caps.chain(plan.centre.caps.values().flatten());
         let rolling: Vec<_> = caps.filter_map(rolling).collect();
         let longest = |time: i64| rolling.iter().map(|length| moment::after(time, *length, zone)).max();
         let keep = |time: i64| time.saturating_add(HORIZON).max(longest(time).unwrap_or(time)) > now;

@@ -186,6 +186,8 @@ impl<'a> Turn<'a> {
             purpose.into_iter().flat_map(|own| caps_of(address::declared("purpose", &own.name), &own.caps));
         let topic = topic.filter(|(cap, _)| cap.via.as_ref().is_none_or(|via| *via == channel.name));
         let project = caps_of("project".to_owned(), &ready.plan().project.caps);
+        let chosen = self.frequency();
+        let chosen = chosen.into_iter().flat_map(|(word, caps)| caps_of(address::frequency(word), caps));
         let on = |cap: &Cap, at: &str| {
             let same_channel = at.starts_with("channel/") || cap.via.is_some();
             let same_purpose = at.starts_with("purpose/");
@@ -202,7 +204,19 @@ impl<'a> Turn<'a> {
             times.sort_unstable();
             times
         };
-        all.chain(topic).chain(project).map(|(cap, at)| Gate::Cap(cap, at.clone(), on(cap, &at))).collect()
+        let caps = all.chain(topic).chain(project).chain(chosen);
+        caps.map(|(cap, at)| Gate::Cap(cap, at.clone(), on(cap, &at))).collect()
+    }
+}
+
+impl<'a> Turn<'a> {
+    /// How often the person wants to hear, as they chose it on the page, and what that means.
+    fn frequency(&self) -> Option<(&'a str, &'a [Cap])> {
+        let ready = self.ready;
+        let (plan, centre) = (ready.plan(), &ready.plan().centre);
+        let slot = plan.profile.slot(centre.frequency.as_ref()?)?;
+        let (word, caps) = centre.caps.get_key_value(self.person.profile.get(slot)?.as_text()?)?;
+        Some((word, caps))
     }
 }
 
