@@ -35,6 +35,10 @@ connector crm kind=http {
         header Authorization env=CRM_KEY prefix="Bearer "
         nobody status=404
     }
+    ask suppress for=marketing post="suppressions" {
+        header Authorization env=CRM_KEY prefix="Bearer "
+        body "/recipients/0/email" "{profile.email}"
+    }
     ask rectify post="contacts/search" {
         header Authorization env=CRM_KEY prefix="Bearer "
         body "/query/field" email
@@ -60,6 +64,8 @@ type Call = (String, String, u16);
 struct Crm {
     url: String,
     contacts: Arc<Mutex<BTreeMap<String, Value>>>,
+    /// Addresses that are not written to.
+    suppressed: Arc<Mutex<Vec<Value>>>,
     /// Statuses that are answered before anything is looked at; 0 answers nothing at all.
     script: Arc<Mutex<Vec<u16>>>,
     calls: Arc<Mutex<Vec<Call>>>,
@@ -69,7 +75,13 @@ impl Crm {
     fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let crm = Self { url, contacts: Arc::default(), script: Arc::default(), calls: Arc::default() };
+        let crm = Self {
+            url,
+            contacts: Arc::default(),
+            suppressed: Arc::default(),
+            script: Arc::default(),
+            calls: Arc::default(),
+        };
         let served = crm.clone();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -106,6 +118,10 @@ impl Crm {
     fn answer(&self, method: &str, target: &str, body: &Value) -> (u16, Value) {
         let mut contacts = self.contacts.lock().unwrap();
         let id = target.strip_prefix("/contacts/").unwrap_or_default();
+        if (method, target) == ("POST", "/suppressions") && body["recipients"][0]["email"].is_string() {
+            self.suppressed.lock().unwrap().push(body["recipients"][0]["email"].clone());
+            return (202, json!({}));
+        }
         match (method, id) {
             ("POST", "search") if body["query"]["field"] == "email" => {
                 let found = contacts.values().filter(|contact| contact["email"] == body["query"]["value"]);
@@ -302,4 +318,45 @@ fn a_correction_reaches_the_service_and_is_confirmed_when_the_service_has_applie
         open(&daemon, &json!({ "kind": "erase", "person": "u2", "identity": "account", "by": "dpo" }));
     task(&daemon, &erase, "done");
     assert_eq!(crm.contacts.lock().unwrap().len(), 1);
+}
+
+fn consent(daemon: &Daemon, user: &str, granted: bool) {
+    let said = json!({ "userId": user, "purpose": "marketing", "granted": granted, "evidence": "form" });
+    assert_eq!(daemon.post("/v1/consent", &said).0, 200);
+}
+
+fn requests(daemon: &Daemon, user: &str) -> Vec<Value> {
+    let answer = daemon.admin(Method::GET, &format!("{SUBJECTS}?person={user}")).1;
+    answer["requests"].as_array().unwrap().clone()
+}
+
+#[test]
+fn a_withdrawal_reaches_the_service_over_a_kill_and_agreeing_in_time_takes_it_back() {
+    let crm = Crm::start();
+    let stage = stage(&crm, KEY);
+    let daemon = stage.run();
+    for user in ["u1", "u2"] {
+        identify(&daemon, user, &format!("{user}@example.com"));
+        consent(&daemon, user, true);
+    }
+    // The service hangs: the plug is pulled, and it is told by the next process.
+    *crm.script.lock().unwrap() = vec![0];
+    consent(&daemon, "u1", false);
+    crm.wait_for(1);
+    daemon.kill();
+    let daemon = stage.run();
+    let calls = crm.wait_for(2);
+    assert!(calls[0].1 == calls[1].1 && calls[1].2 == 202, "{calls:?}");
+    let known = requests(&daemon, "u1");
+    assert_eq!((known.len(), &known[0]["kind"]), (1, &json!("withdraw")), "{known:#?}");
+    task(&daemon, known[0]["id"].as_str().unwrap(), "done");
+    assert_eq!(*crm.suppressed.lock().unwrap(), [json!("u1@example.com")]);
+    // The service fails; whoever agrees again before it is told is not taken off.
+    *crm.script.lock().unwrap() = vec![503; 3];
+    consent(&daemon, "u2", false);
+    crm.wait_for(3);
+    consent(&daemon, "u2", true);
+    assert_eq!(requests(&daemon, "u2")[0]["state"], "ended");
+    thread::sleep(Duration::from_secs(3));
+    assert_eq!(crm.suppressed.lock().unwrap().len(), 1, "{:?}", crm.calls());
 }

@@ -15,6 +15,7 @@ mod retain;
 mod rights;
 mod timers;
 mod turn;
+mod withdrawals;
 
 use crate::beside::Feeding;
 use crate::cache::Cache;

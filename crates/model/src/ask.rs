@@ -94,6 +94,7 @@ impl Known<'_, '_> {
             .for_each(|finding| self.linker.push(finding));
         Some(plan::Ask {
             right,
+            purpose: self.purpose(word, right),
             method,
             path: segments(self.path(path)),
             headers: word.header.iter().filter_map(|header| self.header(&header.value)).collect(),
@@ -107,6 +108,15 @@ impl Known<'_, '_> {
             unsure_by_hand: word.unsure.value() == Some(&Unsure::ByHand),
             confirmed_by_hand: word.confirmed.value() == Some(&Confirmed::ByHand),
         })
+    }
+
+    fn purpose(&mut self, word: &word::Ask, right: plan::AskedFor) -> Option<String> {
+        let purpose = word.for_.get()?;
+        if right != plan::AskedFor::Suppress {
+            let (part, place) = ("for".to_owned(), purpose.span);
+            self.linker.push(IdlePart { part, belongs: "`ask suppress`", place });
+        }
+        Some(self.linker.resolve(purpose).name.value.to_string())
     }
 
     fn idle(&mut self, word: &word::Ask, method: Method) {

@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub struct Ask {
     /// What it is asked to do.
     pub right: AskedFor,
+    /// The purpose whose refusal it tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<String>,
     /// How it is called.
     pub method: Method,
     /// Below the address of the connector: its segments.

@@ -168,6 +168,7 @@ mod tests {
     fn ask() -> Ask {
         Ask {
             right: AskedFor::Erase,
+            purpose: None,
             method: Method::Get,
             path: vec![],
             headers: vec![],

@@ -143,6 +143,7 @@ mod tests {
     fn errand(path: Vec<Vec<Piece>>, body: Vec<(&str, Filling)>) -> Errand {
         let ask = Ask {
             right: AskedFor::Erase,
+            purpose: None,
             method: Method::Post,
             path,
             headers: vec![],

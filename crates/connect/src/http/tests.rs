@@ -328,6 +328,7 @@ fn erasing(method: Method, url_path: Vec<Vec<Piece>>) -> Errand {
     let secret = Some(Secret::File("key".into()));
     let ask = filrouge_plan::ask::Ask {
         right: AskedFor::Erase,
+        purpose: None,
         method,
         path: url_path,
         headers: vec![

@@ -151,6 +151,9 @@ pub(super) async fn open(State(app): State<Arc<App>>, body: Body) -> Response {
 
 async fn opening(app: &App, asked: Asked) -> Result<Opening, Response> {
     let by = operator(&asked.by).ok_or_else(|| bad("`by` is the name of whoever sees to it"))?;
+    if asked.kind == RightKind::Withdraw {
+        return Err(bad("a person refuses over `/v1/consent`, and services are told of it then"));
+    }
     let now = app.clock.now();
     let person = meant(app, asked.person).await?;
     let correction = match asked.kind {

@@ -39,6 +39,11 @@ impl Owed {
 /// What stands before the connector in the name of a task.
 const PREFIX: &str = "connector/";
 
+/// The task of a connector.
+pub(super) fn task_of(connector: &str) -> String {
+    format!("{PREFIX}{connector}")
+}
+
 impl Driver {
     /// What is owed, as the store has it.
     pub(super) fn remember_errands(&mut self) -> Result<(), StoreError> {
@@ -65,33 +70,52 @@ impl Driver {
         heard.and_then(|()| self.follow_through()).inspect_err(|error| self.fail(error))
     }
 
-    /// The calls by which a task is done, in their order.
-    fn asks(&self, task: &str, right: AskedFor) -> Vec<&Ask> {
+    /// The calls by which a task of a request is done, in their order.
+    fn asks(&self, request: &Request, task: &str) -> Vec<&Ask> {
         let connectors = self.active.bundle().plan.connectors.iter();
         let named = |connector: &&Connector| task.strip_prefix(PREFIX) == Some(connector.name.as_str());
         let asks = connectors.filter(named).flat_map(|connector| &connector.asks);
-        asks.filter(|ask| ask.right == right).collect()
+        let right = asked_for(request.kind);
+        asks.filter(|ask| Some(ask.right) == right && is_about(ask, request)).collect()
+    }
+}
+
+/// Whether a call tells what a request is about. One that names no purpose tells an objection, and no refusal.
+fn is_about(ask: &Ask, request: &Request) -> bool {
+    match &ask.purpose {
+        Some(purpose) => request.purposes.contains(purpose),
+        None => request.kind != RightKind::Withdraw,
     }
 }
 
 impl Turn<'_> {
     /// Tasks for every recipient, with what a service is to be asked about the person, who was `former` before.
     pub(super) fn leave_to_recipients(&self, request: &mut Request, person: &Person, former: &Person) {
-        let schema = &self.driver.active.bundle().plan.profile;
         for task in self.connectors() {
-            request.leave([task.clone()]);
-            let is_done = |own: &Task| own.name == task && own.state == TaskState::Done;
-            if request.tasks.iter().any(is_done) {
-                continue;
-            }
-            let Some(right) = asked_for(request.kind) else { continue };
-            let asks = self.driver.asks(&task, right);
-            match Errand::new(&asks, (schema, person, former), self.now) {
-                Ok(errand) => errand.into_iter().for_each(|errand| request.leave_to(task.clone(), errand)),
-                Err(name) => {
-                    let note = format!("`{name}` is not known of the person: this service is asked by hand");
-                    request.say(&task, TaskState::Open, (DAEMON, self.now), Some(note));
-                }
+            self.leave_to_recipient(request, task, person, former);
+        }
+    }
+
+    /// The same for one of them.
+    pub(super) fn leave_to_recipient(
+        &self,
+        request: &mut Request,
+        task: String,
+        person: &Person,
+        former: &Person,
+    ) {
+        let schema = &self.driver.active.bundle().plan.profile;
+        request.leave([task.clone()]);
+        let is_done = |own: &Task| own.name == task && own.state == TaskState::Done;
+        if request.tasks.iter().any(is_done) {
+            return;
+        }
+        let errand = Errand::new(&self.driver.asks(request, &task), (schema, person, former), self.now);
+        match errand {
+            Ok(errand) => errand.into_iter().for_each(|errand| request.leave_to(task.clone(), errand)),
+            Err(name) => {
+                let note = format!("`{name}` is not known of the person: this service is asked by hand");
+                request.say(&task, TaskState::Open, (DAEMON, self.now), Some(note));
             }
         }
     }
@@ -108,7 +132,7 @@ impl Turn<'_> {
         most: usize,
     ) -> Result<Vec<ErrandCall>, StoreError> {
         let due = self.driver.owed.of(connector).filter(|(_, at)| *at <= self.now);
-        let due: Vec<_> = due.map(|((name, request), _)| (format!("{PREFIX}{name}"), *request)).collect();
+        let due: Vec<_> = due.map(|((name, request), _)| (task_of(name), *request)).collect();
         let mut calls = Vec::new();
         for (task, request) in due {
             if calls.len() < most {
@@ -126,11 +150,11 @@ impl Turn<'_> {
 
     fn hand_out_errand(&mut self, task: &str, id: Id) -> Result<Option<ErrandCall>, StoreError> {
         let Some(mut request) = self.known_request(id)? else { return Ok(None) };
+        let asks = self.driver.asks(&request, task);
         let Some(errand) = request.errands.get_mut(task) else { return Ok(None) };
         if errand.next_at.is_none_or(|at| at > self.now) {
             return Ok(None);
         }
-        let asks = self.driver.asks(task, errand.right);
         // The plan may be another one by now, with fewer calls.
         if errand.step >= asks.len() {
             errand.begin_again(self.now);
@@ -176,9 +200,9 @@ impl Turn<'_> {
     /// What follows from an answer; what is to be told of it, when the task has come to an end.
     fn hear(&self, request: &mut Request, task: &str, told: ErrandTold) -> Option<&'static str> {
         let (now, said) = (self.now, (DAEMON, self.now));
+        let asks = self.driver.asks(request, task);
         let errand = request.errands.get_mut(task)?;
         errand.calling = false;
-        let asks = self.driver.asks(task, errand.right);
         let by_hand = asks.get(errand.step).is_some_and(|ask| ask.unsure_by_hand);
         let waits = asks.iter().any(|ask| ask.confirmed_by_hand);
         match told {
@@ -277,7 +301,7 @@ const fn asked_for(kind: RightKind) -> Option<AskedFor> {
         RightKind::Rectify => Some(AskedFor::Rectify),
         RightKind::Erase => Some(AskedFor::Erase),
         RightKind::Restrict => Some(AskedFor::Restrict),
-        RightKind::Object => Some(AskedFor::Suppress),
+        RightKind::Object | RightKind::Withdraw => Some(AskedFor::Suppress),
         RightKind::Export | RightKind::Hold => None,
     }
 }

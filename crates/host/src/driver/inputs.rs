@@ -157,8 +157,10 @@ impl Turn<'_> {
 
     /// Steps a person who was met, and notes all that follows.
     pub(super) fn step(&mut self, person: Id, source: &str, input: &Input) -> Result<(), StoreError> {
+        let before = self.refused_before(person, source, &input.kind);
         let effects = self.apply(person, source, input)?;
-        self.note(person, effects)
+        self.note(person, effects)?;
+        before.map_or(Ok(()), |before| self.tell_refusal(person, input, before))
     }
 
     /// Steps a person who was met; what follows is to be noted.

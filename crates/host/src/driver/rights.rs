@@ -1,6 +1,7 @@
 //! What is done about requests of people.
 
 use super::Driver;
+use super::errands::task_of;
 use super::inputs::entry;
 use super::joins::names_of;
 use super::turn::Turn;
@@ -157,7 +158,7 @@ impl Turn<'_> {
         self.keep(request, "opened", &by)
     }
 
-    fn requests_of(&self, person: Id) -> Result<Vec<Request>, StoreError> {
+    pub(super) fn requests_of(&self, person: Id) -> Result<Vec<Request>, StoreError> {
         self.driver.shared.reader.requests_of(person)?.iter().map(request_of).collect()
     }
 
@@ -207,6 +208,8 @@ impl Turn<'_> {
                 self.leave_to_recipients(request, &person, &person);
             }
             RightKind::Object => self.object(request)?,
+            // It begins with a refusal, and with nothing else.
+            RightKind::Withdraw => {}
             RightKind::Hold => {
                 self.limit(request, LimitKind::Hold, true)?;
                 request.state = RequestState::InForce;
@@ -298,7 +301,7 @@ impl Turn<'_> {
     /// Services that may have something of the person. None of them is known to have nothing.
     pub(super) fn connectors(&self) -> Vec<String> {
         let connectors = &self.driver.active.bundle().plan.connectors;
-        connectors.iter().map(|connector| format!("connector/{}", connector.name)).collect()
+        connectors.iter().map(|connector| task_of(&connector.name)).collect()
     }
 
     fn extend(&mut self, request: Id, reason: String, by: &str) -> Result<Request, Stop> {
@@ -383,11 +386,21 @@ impl Turn<'_> {
 
     /// Keeps a request as it stands now, and says so in the journal.
     pub(super) fn keep(&mut self, request: Request, act: &str, by: &str) -> Result<Request, Stop> {
-        self.write_request(&request)?;
-        let marker = self.marker(&request, act, by)?;
+        self.write_down(&request, act, by)?;
+        Ok(request)
+    }
+
+    /// The same of what the daemon does by itself.
+    pub(super) fn keep_own(&mut self, request: Request, act: &str) -> Result<(), StoreError> {
+        self.write_down(&request, act, "filrouge")
+    }
+
+    fn write_down(&mut self, request: &Request, act: &str, by: &str) -> Result<(), StoreError> {
+        self.write_request(request)?;
+        let marker = self.marker(request, act, by)?;
         let told = self.driver.options.audit.then(|| audited::of_right(request.kind.word(), act));
         self.group.commit.record_input(marker, told);
-        Ok(request)
+        Ok(())
     }
 
     /// What was done, as an entry of the journal. It is the person's own, unless nothing of theirs may be left.

@@ -1,7 +1,7 @@
 //! What a service is asked for a task, until the task is confirmed.
 
 use filrouge_machine::{Id, Person, json_by_name};
-use filrouge_plan::ask::{Ask, AskedFor, Piece};
+use filrouge_plan::ask::{Ask, Piece};
 use filrouge_plan::{Field, ProfileSchema, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -14,8 +14,6 @@ pub(crate) type Words = BTreeMap<String, Json>;
 /// encrypted with it, and is gone when the task is confirmed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Errand {
-    /// What the service is asked to do.
-    pub right: AskedFor,
     /// Whom it is asked about. A person may be there by several names, one after another.
     pub subjects: Vec<Words>,
     /// How many of them are done.
@@ -90,7 +88,9 @@ impl Errand {
         (schema, person, former): (&ProfileSchema, &Person, &Person),
         now: i64,
     ) -> Result<Option<Self>, String> {
-        let Some(first) = asks.first() else { return Ok(None) };
+        if asks.is_empty() {
+            return Ok(None);
+        }
         let names: BTreeSet<_> = asks.iter().flat_map(|ask| ask.pieces()).collect();
         let mut subjects = vec![Words::new()];
         for piece in names {
@@ -105,8 +105,7 @@ impl Errand {
             }
             subjects = combined(&subjects, &name, &values);
         }
-        let right = first.right;
-        Ok(Some(Self { right, subjects, done: 0, step: 0, attempts: 0, next_at: Some(now), calling: false }))
+        Ok(Some(Self { subjects, done: 0, step: 0, attempts: 0, next_at: Some(now), calling: false }))
     }
 
     /// Whether nobody is left about whom the service is to be asked.

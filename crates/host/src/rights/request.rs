@@ -21,6 +21,8 @@ pub enum RightKind {
     Restrict,
     /// That it be not used for a purpose (Article 21).
     Object,
+    /// That services be told what the person has refused (Article 7(3)). It comes of the refusal itself.
+    Withdraw,
     /// A legal hold: that nothing be erased. It is no request of the person.
     Hold,
 }
@@ -35,6 +37,7 @@ impl RightKind {
             Self::Erase => "erase",
             Self::Restrict => "restrict",
             Self::Object => "object",
+            Self::Withdraw => "withdraw",
             Self::Hold => "hold",
         }
     }
@@ -195,7 +198,7 @@ pub struct Request {
     /// What an objection is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,
-    /// Purposes that an objection has stopped.
+    /// Purposes that an objection or a refusal has stopped.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub purposes: Vec<String>,
     /// When a legal hold ends, in milliseconds since 1970.

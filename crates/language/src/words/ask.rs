@@ -1,6 +1,7 @@
 //! `ask`: the call by which a service is asked to do what a person has a right to.
 
-use crate::kinds::{Constant, Duration, Literal, Name, PathText, Pointer, Text, closed};
+use super::purpose::Purpose;
+use crate::kinds::{Constant, Duration, Literal, Name, PathText, Pointer, Ref, Text, closed};
 use crate::word::part;
 
 part! {
@@ -19,6 +20,8 @@ part! {
         prop patch: Opt<PathText>,
         /// The path of a `DELETE`.
         prop delete: Opt<PathText>,
+        /// The purpose whose refusal it tells; for `suppress`. Without it, it tells an objection.
+        prop for_: Opt<Ref<Purpose>>,
         /// What follows when nobody knows whether a call was taken; it is made again where nothing is said.
         prop unsure: Opt<Unsure>,
         /// Who says that it was done; the answer to the call where nothing is said.

@@ -1,10 +1,10 @@
 use super::rights::{act, changed, opening};
-use super::{Bench, identify, person, started};
+use super::{Bench, consent, identify, input, person, started};
 use crate::{
-    Doing, ErrandCall, ErrandTold, NotDone, Opening, RequestState, RightKind, RightsRequest as Request, Task,
+    Doing, Entry, ErrandCall, ErrandTold, NotDone, Opening, RequestState, RightKind, RightsRequest as Request, Task,
     TaskState,
 };
-use filrouge_machine::{Id, Rectify};
+use filrouge_machine::{Consent, Id, InputKind, Rectify};
 use filrouge_plan::ask::{Ask, AskedFor, Filling, Method, Piece};
 use filrouge_plan::{Bundle, Value};
 use serde_json::json;
@@ -18,6 +18,7 @@ const HOUR: i64 = 3_600_000;
 fn ask(right: AskedFor, path: Vec<Piece>) -> Ask {
     Ask {
         right,
+        purpose: None,
         method: Method::Post,
         path: vec![path],
         headers: vec![],
@@ -368,4 +369,73 @@ fn what_a_restored_backup_knows_again_is_asked_again() {
     tell(&mut restored, &call, ErrandTold::Nobody);
     assert_eq!(task(&restored, erase.id, HOOK).state, TaskState::Done);
     assert!(!is_kept(&restored, erase.id, "lea@example.com"));
+}
+
+/// The sample, whose endpoint is told who refuses the purpose.
+fn told() -> Arc<Bundle> {
+    let purpose = Some("service".to_owned());
+    asking(vec![Ask { purpose, ..ask(AskedFor::Suppress, vec![profile("email")]) }])
+}
+
+fn withdrawals(bench: &Bench, person: Id) -> Vec<Request> {
+    let requests = bench.handle().requests_of(person).unwrap();
+    requests.into_iter().filter(|request| request.kind == RightKind::Withdraw).collect()
+}
+
+#[test]
+fn a_withdrawal_is_told_to_the_service_that_says_how_and_is_open_until_it_has_confirmed() {
+    let mut bench = Bench::new(told());
+    let lea = person(&bench.submit(vec![consent(1, LEA, true)]));
+    assert!(claim(&mut bench).is_empty());
+    bench.submit(vec![consent(2, LEA, false)]);
+    let call = one(&mut bench);
+    assert_eq!(call.words["profile.email"], "lea@example.com");
+    let [request] = &withdrawals(&bench, lea)[..] else { panic!("one request") };
+    let tasks: Vec<_> = request.tasks.iter().map(|task| (task.name.as_str(), task.state)).collect();
+    assert_eq!((request.state, tasks), (RequestState::Working, vec![(HOOK, TaskState::Open)]));
+    // Said again, it is nothing new, and neither is it while the service fails.
+    bench.submit(vec![consent(3, LEA, false)]);
+    tell(&mut bench, &call, again(9_000, false, false));
+    assert_eq!(withdrawals(&bench, lea).len(), 1);
+    let mut bench = bench.restart(told());
+    bench.pass(9_000);
+    let call = one(&mut bench);
+    tell(&mut bench, &call, done(&[]));
+    assert_eq!(withdrawals(&bench, lea)[0].state, RequestState::Done);
+}
+
+#[test]
+fn who_agrees_anew_before_the_service_was_told_is_not_taken_off() {
+    let mut bench = Bench::new(told());
+    let lea = person(&bench.submit(vec![consent(1, LEA, true)]));
+    bench.submit(vec![consent(2, LEA, false)]);
+    bench.pass(1_000);
+    let Entry::Input(mut yes) = consent(3, LEA, true) else { unreachable!() };
+    yes.at = 1_000;
+    bench.submit(vec![Entry::Input(yes)]);
+    assert!(claim(&mut bench).is_empty());
+    assert_eq!(withdrawals(&bench, lea)[0].state, RequestState::Ended);
+    assert!(!is_kept(&bench, withdrawals(&bench, lea)[0].id, "lea@example.com"));
+}
+
+#[test]
+fn a_refusal_on_a_channel_that_the_service_does_not_carry_is_not_told() {
+    let mut bench = Bench::new(told());
+    let on = |id, channel: &str| {
+        let said = Consent::said("service", Some(channel.to_owned()), false, "preference-centre");
+        input(id, LEA, InputKind::Consent(said))
+    };
+    let lea = person(&bench.submit(vec![on(1, "email")]));
+    assert!(withdrawals(&bench, lea).is_empty(), "the mail service carries it");
+    bench.submit(vec![on(2, "web")]);
+    assert_eq!(withdrawals(&bench, lea).len(), 1);
+}
+
+#[test]
+fn an_objection_tells_a_service_once() {
+    let mut bench = Bench::new(told());
+    let lea = person(&bench.submit(vec![consent(1, LEA, true)]));
+    let object = open(&mut bench, RightKind::Object, lea);
+    assert_eq!(one(&mut bench).request, object.id);
+    assert!(withdrawals(&bench, lea).is_empty());
 }
