@@ -357,6 +357,6 @@ fn a_withdrawal_reaches_the_service_over_a_kill_and_agreeing_in_time_takes_it_ba
     crm.wait_for(3);
     consent(&daemon, "u2", true);
     assert_eq!(requests(&daemon, "u2")[0]["state"], "ended");
-    thread::sleep(Duration::from_secs(3));
+    thread::sleep(Duration::from_secs(6));
     assert_eq!(crm.suppressed.lock().unwrap().len(), 1, "{:?}", crm.calls());
 }

@@ -9,7 +9,7 @@ use crate::retain::period;
 use crate::rules::idle_part::IdlePart;
 use crate::rules::invalid_fetch_path::{InvalidFetchPath, Wrong};
 use crate::source::constant;
-use crate::Profile;
+use crate::{Profile, Purpose, Reference};
 use filrouge_language::kinds::{Constant, Literal, Name, PathText, Pointer};
 use filrouge_language::rules::secret_in_source::SecretInSource;
 use filrouge_language::words::ask as word;
@@ -116,7 +116,8 @@ impl Known<'_, '_> {
             let (part, place) = ("for".to_owned(), purpose.span);
             self.linker.push(IdlePart { part, belongs: "`ask suppress`", place });
         }
-        Some(self.linker.resolve(purpose).name.value.to_string())
+        let purpose: Reference<Purpose> = self.linker.resolve(purpose);
+        Some(purpose.name.value.to_string())
     }
 
     fn idle(&mut self, word: &word::Ask, method: Method) {

@@ -75,7 +75,7 @@ impl Turn<'_> {
         }
         request.state = RequestState::Working;
         request.leave([FILES.to_owned()]);
-        let person = self.state_of(request.person);
+        let person = self.person_state(request.person);
         self.leave_to_recipients(request, &person, &person);
         let people = self.everybody(request.person)?;
         let contacts = self.contacts(&people)?;
@@ -173,7 +173,7 @@ impl Turn<'_> {
                 continue;
             }
             self.meet(*person)?;
-            let state = self.state_of(*person);
+            let state = self.person_state(*person);
             for (name, values) in &state.identifiers {
                 let known = all.identifiers.entry(name.clone()).or_default();
                 known.extend(values.iter().filter(|value| !known.contains(value)).cloned().collect::<Vec<_>>());

@@ -121,7 +121,7 @@ impl Turn<'_> {
     }
 
     /// The state of a request's person; of nobody, nothing is known.
-    pub(super) fn state_of(&self, person: Id) -> Person {
+    pub(super) fn person_state(&self, person: Id) -> Person {
         self.group.people.get(&person).map(|state| Person::clone(state)).unwrap_or_default()
     }
 

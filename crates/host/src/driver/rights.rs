@@ -204,7 +204,7 @@ impl Turn<'_> {
             RightKind::Restrict => {
                 self.limit(request, LimitKind::Restriction, true)?;
                 request.state = RequestState::InForce;
-                let person = self.state_of(request.person);
+                let person = self.person_state(request.person);
                 self.leave_to_recipients(request, &person, &person);
             }
             RightKind::Object => self.object(request)?,
@@ -230,7 +230,7 @@ impl Turn<'_> {
         }
         let person = request.person;
         self.meet(person)?;
-        let former = self.state_of(person);
+        let former = self.person_state(person);
         let known = names_of(&former).collect();
         let names: Vec<Identifier> =
             correction.identifiers.iter().map(|(name, value)| Identifier::new(name, value)).collect();
@@ -238,7 +238,7 @@ impl Turn<'_> {
         self.group.owners.extend(names.into_iter().map(|name| (name, person)));
         self.forget_names(person, &known);
         request.state = RequestState::Working;
-        let person = self.state_of(person);
+        let person = self.person_state(person);
         self.leave_to_recipients(request, &person, &former);
         Ok(())
     }
@@ -269,7 +269,7 @@ impl Turn<'_> {
             Scope::Interests => RequestState::Assessing,
         };
         self.meet(request.person)?;
-        let person = self.state_of(request.person);
+        let person = self.person_state(request.person);
         self.leave_to_recipients(request, &person, &person);
         Ok(())
     }

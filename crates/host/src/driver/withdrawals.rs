@@ -43,7 +43,7 @@ impl Turn<'_> {
             return Ok(());
         }
         let mut request = self.withdrawal(person, input.id, consent);
-        let state = self.state_of(person);
+        let state = self.person_state(person);
         for task in fresh {
             self.leave_to_recipient(&mut request, task, &state, &state);
         }

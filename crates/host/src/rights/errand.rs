@@ -108,11 +108,6 @@ impl Errand {
         Ok(Some(Self { subjects, done: 0, step: 0, attempts: 0, next_at: Some(now), calling: false }))
     }
 
-    /// Whether nobody is left about whom the service is to be asked.
-    pub(crate) const fn is_over(&self) -> bool {
-        self.subjects.is_empty()
-    }
-
     /// Goes on with the next call.
     pub(crate) fn go_on(&mut self, kept: Words, now: i64) {
         if let Some(subject) = self.subjects.first_mut() {

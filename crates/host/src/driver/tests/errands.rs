@@ -422,7 +422,7 @@ fn who_agrees_anew_before_the_service_was_told_is_not_taken_off() {
 fn a_refusal_on_a_channel_that_the_service_does_not_carry_is_not_told() {
     let mut bench = Bench::new(told());
     let on = |id, channel: &str| {
-        let said = Consent::said("service", Some(channel.to_owned()), false, "preference-centre");
+        let said = Consent::said("service", Some(channel), false, "preference-centre");
         input(id, LEA, InputKind::Consent(said))
     };
     let lea = person(&bench.submit(vec![on(1, "email")]));
