@@ -43,7 +43,16 @@ fn connected(mut plan: Plan) -> Plan {
 
 fn connector(name: &str, kind: ConnectorKind) -> Connector {
     let name = name.to_owned();
-    Connector { name, kind, rate: None, together: None, within: None, retry: Retry::default(), asks: Vec::new(), paused: false }
+    Connector {
+        name,
+        kind,
+        rate: None,
+        together: None,
+        within: None,
+        retry: Retry::default(),
+        asks: Vec::new(),
+        paused: false,
+    }
 }
 
 /// What comes in when somebody does something at `now`.

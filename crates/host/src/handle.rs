@@ -4,8 +4,9 @@ use crate::queue::Request;
 use crate::receipt::Reply;
 use crate::shared::Shared;
 use crate::{
-    Accepted, Beside, Bounds, Claimed, Doing, Entry, ErrandTold, Feed, Following, Health, Inside, NotDone, Noted, Pause,
-    Prospect, Receipt, Refusal, Resending, Resent, RightsRequest, Settled, Status, StoreError, Unmerged,
+    Accepted, Beside, Bounds, Claimed, Doing, Entry, ErrandTold, Feed, Following, Health, Inside, NotDone,
+    Noted, Pause, Prospect, Receipt, Refusal, Resending, Resent, RightsRequest, Settled, Status, StoreError,
+    Unmerged,
 };
 use filrouge_machine::{Id, Ready};
 use filrouge_plan::{Bundle, Switch};
@@ -103,12 +104,7 @@ impl Handle {
     ///
     /// # Errors
     /// When the host is stopping.
-    pub fn tell_errand(
-        &self,
-        request: Id,
-        task: String,
-        told: ErrandTold,
-    ) -> Result<Receipt<()>, Refusal> {
+    pub fn tell_errand(&self, request: Id, task: String, told: ErrandTold) -> Result<Receipt<()>, Refusal> {
         self.ask(|reply| Request::ErrandTold { request, task, told, reply })
     }
 

@@ -50,8 +50,8 @@ pub use request::{
     Unmerged, Who, Words,
 };
 pub use rights::{
-    Act, Doing, Erasure, ErrandCall, ErrandTold, Extension, FILES, Hash, Identity, NotDone, Opening, Request as RightsRequest,
-    RequestState, RightKind, Scope, Task, TaskState,
+    Act, Doing, Erasure, ErrandCall, ErrandTold, Extension, FILES, Hash, Identity, NotDone, Opening,
+    Request as RightsRequest, RequestState, RightKind, Scope, Task, TaskState,
 };
 pub use sizes::Sizes;
 pub use status::{Health, Memory, Status, Totals};

@@ -4,8 +4,8 @@ mod lanes;
 
 use crate::receipt::{Refusal, Reply};
 use crate::{
-    Accepted, Beside, Bounds, Claimed, Doing, Entry, ErrandTold, Feed, Inside, NotDone, Noted, Pause, Prospect,
-    Resending, Resent, RightsRequest, Settled, Unmerged,
+    Accepted, Beside, Bounds, Claimed, Doing, Entry, ErrandTold, Feed, Inside, NotDone, Noted, Pause,
+    Prospect, Resending, Resent, RightsRequest, Settled, Unmerged,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Switch;

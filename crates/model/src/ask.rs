@@ -15,9 +15,9 @@ use filrouge_language::rules::secret_in_source::SecretInSource;
 use filrouge_language::words::ask as word;
 use filrouge_language::words::ask::{AskedFor, Confirmed, Unsure};
 use filrouge_language::words::connector::{Connector, ConnectorKind};
-use filrouge_language::{Opt, One};
-use filrouge_plan::ask::{self as plan, Filling, Header, Method, Piece, Seen};
+use filrouge_language::{One, Opt};
 use filrouge_plan::Secret;
+use filrouge_plan::ask::{self as plan, Filling, Header, Method, Piece, Seen};
 use filrouge_source::{Span, Spanned};
 use std::ops::Range;
 

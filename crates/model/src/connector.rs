@@ -101,11 +101,7 @@ pub struct SubProcessor {
     pub transfer: Opt<Mechanism>,
 }
 
-pub(crate) fn link(
-    word: &word::Connector,
-    profile: Option<&Profile>,
-    linker: &mut Linker<'_>,
-) -> Connector {
+pub(crate) fn link(word: &word::Connector, profile: Option<&Profile>, linker: &mut Linker<'_>) -> Connector {
     let retry = word.retry.value();
     let asks = ask::link_all(word, profile, linker);
     Connector {

@@ -57,6 +57,7 @@ mod waive;
 mod whole;
 
 pub use again::Linked;
+pub use ask::Ask;
 pub use calendar::Calendar;
 pub use cap::Cap;
 pub use centre::{Centre, CentrePage, ShownField, ShownPurpose};
@@ -64,7 +65,6 @@ pub use change::{InsideChange, Removed, RemovedThen, Retired};
 pub use channel::{Channel, Medium};
 pub use colour::{contrast, readable_on};
 pub use concurrency::Concurrency;
-pub use ask::Ask;
 pub use connector::{Capability, Connector, ConnectorKind, Mechanism, Role, SubProcessor, Transfer};
 pub use declassify::{Declassify, Method};
 pub use enter::{Enter, Entry};

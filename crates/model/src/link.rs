@@ -11,9 +11,9 @@ use crate::rules::missing_declaration::MissingDeclaration;
 use crate::test::Stage;
 use crate::view::View;
 use crate::{
-    Connector, Event, Journey, Journeys, Profile, Project, Retired, Segment, Setting, Source, Suppression, Table,
-    Template, Waive, always, calendar, centre, change, channel, connector, event, holdout, journey, profile,
-    project, purpose, retention, role, segment, signal, source, suppress, template, r#trait, waive,
+    Connector, Event, Journey, Journeys, Profile, Project, Retired, Segment, Setting, Source, Suppression,
+    Table, Template, Waive, always, calendar, centre, change, channel, connector, event, holdout, journey,
+    profile, project, purpose, retention, role, segment, signal, source, suppress, template, r#trait, waive,
 };
 use filrouge_expression::Reach;
 use filrouge_language::kinds::Name;

@@ -16,7 +16,8 @@ mod traits;
 
 pub use access::{Access, RoleOf};
 pub use flow::{
-    AskedBy, DataFlow, Declassifier, FieldRead, FlowLabel, LiftedLabel, Recipient, SubRecipient, ToldBy, TransferBy,
+    AskedBy, DataFlow, Declassifier, FieldRead, FlowLabel, LiftedLabel, Recipient, SubRecipient, ToldBy,
+    TransferBy,
 };
 pub use held::{Collected, Origin, Reached, Store};
 pub use people::{

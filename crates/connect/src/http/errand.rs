@@ -49,7 +49,9 @@ impl Http {
         if let Some(body) = body {
             request = request.header(header::CONTENT_TYPE, "application/json").body(body);
         }
-        request.build().map_err(|_| refused("the request cannot be written: look at the values of its headers"))
+        request
+            .build()
+            .map_err(|_| refused("the request cannot be written: look at the values of its headers"))
     }
 
     /// The headers of the declaration; a secret is read at each call, and is in no log.

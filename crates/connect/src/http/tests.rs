@@ -378,7 +378,10 @@ async fn a_right_is_asked_as_it_is_declared() {
     for call in [post, delete] {
         assert_eq!(of(call, ":target"), "/hook/users/lea%40example.com");
         assert_eq!(of(call, "authorization"), format!("Bearer {KEY}"));
-        assert_eq!((of(call, "revision"), of(call, "idempotency-key")), ("2026-10-15".into(), Id(0xe7a).to_string()));
+        assert_eq!(
+            (of(call, "revision"), of(call, "idempotency-key")),
+            ("2026-10-15".into(), Id(0xe7a).to_string())
+        );
     }
 }
 
@@ -392,7 +395,9 @@ async fn an_answer_to_a_right_confirms_refuses_or_is_asked_for_again() {
     let forbidden = asked("HTTP/1.1 403 x\r\ncontent-length: 0\r\n\r\n").await;
     assert_eq!(forbidden, Heard::Refused { reason: "the endpoint answered 403".to_owned() });
     let busy = asked("HTTP/1.1 429 x\r\nretry-after: 7\r\ncontent-length: 0\r\n\r\n").await;
-    assert!(matches!(busy, Heard::Retry { after: Some(wait), perhaps_taken: false, .. } if wait.as_secs() == 7));
+    assert!(
+        matches!(busy, Heard::Retry { after: Some(wait), perhaps_taken: false, .. } if wait.as_secs() == 7)
+    );
     let silent = asked("silence").await;
     assert!(matches!(silent, Heard::Retry { perhaps_taken: true, .. }), "{silent:?}");
     // Whoever follows it asks with `GET`, is answered 200, and has erased nobody.

@@ -47,8 +47,7 @@ impl Worker {
         let together =
             declared.together.map_or(TOGETHER, |calls| usize::try_from(calls).unwrap_or(usize::MAX));
         let bucket = declared.rate.map(Bucket::new);
-        let (calls, ended, telling, errands) =
-            (JoinSet::new(), Vec::new(), JoinSet::new(), JoinSet::new());
+        let (calls, ended, telling, errands) = (JoinSet::new(), Vec::new(), JoinSet::new(), JoinSet::new());
         Self { desk: Arc::new(desk), bucket, together, stop, calls, ended, telling, errands }
     }
 

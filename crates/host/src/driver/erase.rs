@@ -176,7 +176,9 @@ impl Turn<'_> {
             let state = self.person_state(*person);
             for (name, values) in &state.identifiers {
                 let known = all.identifiers.entry(name.clone()).or_default();
-                known.extend(values.iter().filter(|value| !known.contains(value)).cloned().collect::<Vec<_>>());
+                known.extend(
+                    values.iter().filter(|value| !known.contains(value)).cloned().collect::<Vec<_>>(),
+                );
             }
             if all.profile.is_empty() {
                 all.profile = state.profile;

@@ -65,7 +65,12 @@ impl Driver {
     }
 
     /// Hears what came of a call, in a group of its own.
-    pub(super) fn errand_told(&mut self, request: Id, task: &str, told: ErrandTold) -> Result<(), StoreError> {
+    pub(super) fn errand_told(
+        &mut self,
+        request: Id,
+        task: &str,
+        told: ErrandTold,
+    ) -> Result<(), StoreError> {
         let heard = self.alone(|turn| turn.errand_told(request, task, told));
         heard.and_then(|()| self.follow_through()).inspect_err(|error| self.fail(error))
     }

@@ -203,7 +203,8 @@ impl Turn<'_> {
         claimed.next_at = match claimed.count() {
             taken if taken == limit => Some(self.now),
             _ => {
-                let next = [self.driver.store.next_sendable(connector, self.now)?, self.next_errand(connector)];
+                let next =
+                    [self.driver.store.next_sendable(connector, self.now)?, self.next_errand(connector)];
                 next.into_iter().flatten().min()
             }
         };

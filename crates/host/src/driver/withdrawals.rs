@@ -32,7 +32,12 @@ impl Turn<'_> {
     }
 
     /// A service is told of what is refused now and was not before; of what is agreed to anew it is not told any more.
-    pub(super) fn tell_refusal(&mut self, person: Id, input: &Input, before: Refused) -> Result<(), StoreError> {
+    pub(super) fn tell_refusal(
+        &mut self,
+        person: Id,
+        input: &Input,
+        before: Refused,
+    ) -> Result<(), StoreError> {
         let InputKind::Consent(consent) = &input.kind else { return Ok(()) };
         let after = self.refused(person, &consent.purpose);
         if !before.is_subset(&after) {

@@ -150,7 +150,9 @@ mod tests {
         }
         for state in ["open", "failed", "done"] {
             let task = json!({ "name": "connector/crm", "state": state, "owner": "dpo", "by_call": true });
-            let request = json!({ "id": "r-1", "kind": "erase", "state": "working", "tasks": [task] });
+            let request = json!({
+                "id": "r-1", "kind": "erase", "state": "working", "person": "018f", "owner": "dpo", "tasks": [task],
+            });
             let shown = Answer { status: 200, body: json!({ "request": request }) };
             assert_eq!(untold(one(&shown, &terminal)), Vec::<String>::new(), "{state}");
         }

@@ -1,8 +1,8 @@
 use super::rights::{act, changed, opening};
 use super::{Bench, consent, identify, input, person, started};
 use crate::{
-    Doing, Entry, ErrandCall, ErrandTold, NotDone, Opening, RequestState, RightKind, RightsRequest as Request, Task,
-    TaskState,
+    Doing, Entry, ErrandCall, ErrandTold, NotDone, Opening, RequestState, RightKind,
+    RightsRequest as Request, Task, TaskState,
 };
 use filrouge_machine::{Consent, Id, InputKind, Rectify};
 use filrouge_plan::ask::{Ask, AskedFor, Filling, Method, Piece};
@@ -41,7 +41,10 @@ fn profile(name: &str) -> Piece {
 /// The sample, whose endpoint is asked by these calls.
 fn asking(asks: Vec<Ask>) -> Arc<Bundle> {
     changed(|plan| {
-        plan.connectors.iter_mut().filter(|own| own.name == "hook").for_each(|own| own.asks.clone_from(&asks));
+        plan.connectors
+            .iter_mut()
+            .filter(|own| own.name == "hook")
+            .for_each(|own| own.asks.clone_from(&asks));
     })
 }
 
