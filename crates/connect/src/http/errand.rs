@@ -145,15 +145,17 @@ fn judged(ask: &Ask, body: &[u8]) -> Heard {
 /// Whether an answer says something. A text is the same as the number that it spells.
 fn says(answer: &Json, seen: &Seen) -> bool {
     let Some(there) = answer.pointer(&seen.at).filter(|value| !value.is_null()) else { return false };
-    match (&seen.is, there) {
-        (None, _) => true,
-        (Some(Value::Text(text)), Json::String(there)) => **text == **there,
-        (Some(Value::Text(text)), there) => **text == *there.to_string(),
-        (Some(Value::Bool(truth)), there) => there.as_bool() == Some(*truth),
-        (Some(Value::Int(number)), Json::String(there)) => number.to_string() == **there,
-        (Some(Value::Int(number)), there) => there.as_i64() == Some(*number),
-        (Some(Value::Decimal(number)), there) => number.to_string() == there.to_string(),
-        _ => false,
+    let spelled = match there {
+        Json::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    match &seen.is {
+        None => true,
+        Some(Value::Text(text)) => spelled == **text,
+        Some(Value::Bool(truth)) => there.as_bool() == Some(*truth),
+        Some(Value::Int(number)) => spelled == number.to_string(),
+        Some(Value::Decimal(number)) => spelled == number.to_string(),
+        Some(_) => false,
     }
 }
 
