@@ -116,7 +116,7 @@ footer{font-size:.9375rem;margin-top:2.5rem;border-top:1px solid var(--l)}\
 @media(max-width:30rem){.buttons button{width:100%}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.6rem}}\
 @media(prefers-reduced-motion:no-preference){button{transition:filter .15s}}\
 @media print{button,.languages,.buttons{display:none}body{background:#fff;color:#000;padding:0}\
-fieldset,.card{break-inside:avoid}}";
+details::details-content{content-visibility:visible}fieldset,.card{break-inside:avoid}}";
 
 #[cfg(test)]
 mod tests {

@@ -1,13 +1,12 @@
 //! What purposes, channels and fields are called for people.
 
 use crate::{Language, Visit};
-use filrouge_plan::{Basis, Purpose};
+use filrouge_plan::{Basis, Centre, Purpose};
 
 impl Visit<'_> {
     /// The name of a purpose: the one on the page, or its own with spaces.
     pub(crate) fn title(&self, purpose: &str) -> String {
-        let said = self.plan.centre.said(&self.locale, |texts| texts.purposes.get(purpose)?.title.clone());
-        said.unwrap_or_else(|| spelled(purpose))
+        titled(&self.plan.centre, &self.locale, purpose)
     }
 
     /// What a purpose is.
@@ -25,6 +24,12 @@ impl Visit<'_> {
     pub(crate) fn intro(&self) -> Option<String> {
         self.plan.centre.said(&self.locale, |texts| texts.intro.clone())
     }
+}
+
+/// The name of a purpose: the one on the page, or its own with spaces.
+pub(crate) fn titled(centre: &Centre, locale: &str, purpose: &str) -> String {
+    let said = centre.said(locale, |texts| texts.purposes.get(purpose)?.title.clone());
+    said.unwrap_or_else(|| spelled(purpose))
 }
 
 /// A name as words: `price-drops` is “Price drops”.

@@ -1,5 +1,6 @@
 //! Short pages behind a link in a message: one question, or one answer.
 
+use crate::names::{self, titled};
 use crate::{Language, shell};
 use filrouge_page::escape;
 use filrouge_plan::Centre;
@@ -16,7 +17,7 @@ pub fn ask(centre: &Centre, language: Language, purpose: &str, channel: &str) ->
     let body = format!(
         "<p>{text} {}.</p>\n<form method=\"post\" class=\"buttons\"><button type=\"submit\">{title}</button></form>\n\
          <p class=\"note\">{note}</p>\n",
-        kind(language, purpose, channel)
+        kind(centre, language, purpose, channel)
     );
     shell(centre, language, title, &body)
 }
@@ -26,7 +27,7 @@ pub fn ask(centre: &Centre, language: Language, purpose: &str, channel: &str) ->
 pub fn done(centre: &Centre, language: Language, purpose: &str, channel: &str) -> String {
     let title = language.pick("C’est fait", "Done");
     let text = language.pick("Vous ne recevrez plus de", "You are unsubscribed: you will get no more");
-    let kind = kind(language, purpose, channel);
+    let kind = kind(centre, language, purpose, channel);
     shell(centre, language, title, &format!("<p role=\"status\">{text} {kind}.</p>\n{}", close(language)))
 }
 
@@ -35,9 +36,10 @@ fn close(language: Language) -> String {
     format!("<p class=\"note\">{note}</p>\n")
 }
 
-/// The kind of messages, by the names that the project gives to it.
-fn kind(language: Language, purpose: &str, channel: &str) -> String {
-    let (purpose, channel) = (escape(purpose), escape(channel));
+/// The kind of messages, by the names that the page of all choices has for it.
+fn kind(centre: &Centre, language: Language, purpose: &str, channel: &str) -> String {
+    let purpose = escape(&titled(centre, language.tag(), purpose));
+    let channel = escape(&names::channel(channel, language));
     match language {
         Language::French => format!("messages « <strong>{purpose}</strong> » par <strong>{channel}</strong>"),
         Language::English => format!("“<strong>{purpose}</strong>” messages by <strong>{channel}</strong>"),
@@ -94,6 +96,12 @@ pub fn withdrawn(centre: &Centre, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_purpose_and_a_channel_are_called_as_on_the_page() {
+        let page = ask(&Centre::default(), Language::French, "price-drops", "sms");
+        assert!(page.contains("« <strong>Price drops</strong> » par <strong>SMS</strong>"), "{page}");
+    }
 
     #[test]
     fn a_name_is_text_and_never_markup() {

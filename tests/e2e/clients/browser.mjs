@@ -150,8 +150,10 @@ done("the page fits a phone");
 
 await page.emulateMedia({ media: "print" });
 assert.equal(await page.getByRole("button").count(), 0);
+const notice = page.getByText("L’Atelier vous écrit deux fois par mois", { exact: false });
+assert.ok((await notice.boundingBox()).height > 0, "what was agreed to is printed");
 await shot(page, "print");
-done("the page is printed without buttons");
+done("the page is printed without buttons, with what was agreed to");
 
 page = await open(scene.page, { javaScriptEnabled: false });
 await box(page, "letters", "email").check();
@@ -189,8 +191,11 @@ for (const method of ["HEAD", "OPTIONS", "GET"]) await fetch(scene.unsubscribe, 
 assert.equal(await consent("letters", "email"), true, "looking withdraws nothing");
 await accessible(page);
 await shot(page, "unsubscribe");
+assert.match(await page.locator("main").textContent(), /no more “Our letters” messages by email/);
 await press(page, "Unsubscribe");
 assert.match(await page.getByRole("status").textContent(), /unsubscribed/);
+await accessible(page);
+await shot(page, "unsubscribed");
 assert.equal(await consent("letters", "email"), false);
 await grant({});
 const clicked = await fetch(scene.unsubscribe, { method: "POST", body: new URLSearchParams({ "List-Unsubscribe": "One-Click" }), redirect: "manual" });
@@ -243,6 +248,7 @@ assert.equal(await dialog.count(), 0);
 assert.equal(await consent("measures", "email"), false);
 await page.reload();
 assert.equal(await dialog.count(), 0, "nobody is asked twice");
+await shot(page, "banner-closed");
 done("the banner refuses as easily as it accepts");
 
 await page.getByRole("button", { name: "Mes choix" }).click();

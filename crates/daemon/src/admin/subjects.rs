@@ -6,6 +6,7 @@ mod happened;
 mod link;
 mod page;
 mod told;
+mod words;
 
 use super::{operator, page as bounds, parameter};
 use crate::answer::{json, refusal};

@@ -9,7 +9,7 @@ use crate::graph::{Flow, Graph, Item, Kind, Manner};
 use crate::layout::{Point, Size};
 use crate::overlay::{Mark, Overlay};
 use crate::text::Font;
-use crate::words::Word;
+use crate::words::{Language, Word};
 
 /// The title of the picture.
 const LARGE: Font = Font { size: 18.0, bold: true };
@@ -93,8 +93,43 @@ fn gone(graph: &Graph, overlay: &Overlay) -> Vec<Item> {
         nodes.chain(edges).chain(notes).any(|own| own == address)
     };
     let gone = overlay.removed().filter(|address| !shown(address));
-    gone.map(|address| Item { text: address.to_owned(), address: Some(address.to_owned()), line: None })
-        .collect()
+    let item = |address: &str| Item {
+        text: named(address, graph.language),
+        address: Some(address.to_owned()),
+        line: None,
+    };
+    gone.map(item).collect()
+}
+
+/// A part by its address, in words: the part itself, and what it is in.
+fn named(address: &str, language: Language) -> String {
+    let words: Vec<&str> = address.split('/').collect();
+    let part = |pair: &[&str]| match pair {
+        [kind, name] => format!("{} {name}", kind_word(kind, language)),
+        _ => pair.concat(),
+    };
+    let mut parts = words.chunks(2).rev().map(part);
+    let own = parts.next().unwrap_or_default();
+    let around: Vec<String> = parts.collect();
+    if around.is_empty() { own } else { format!("{own} ({})", around.join(", ")) }
+}
+
+/// What a part of this kind is called; a word of the language where there is no other.
+fn kind_word<'k>(kind: &'k str, language: Language) -> &'k str {
+    let told = match kind {
+        "arm" => "bras",
+        "channel" => "canal",
+        "connector" => "connecteur",
+        "event" => "événement",
+        "exit" => "sortie",
+        "goal" => "objectif",
+        "journey" => "parcours",
+        "purpose" => "finalité",
+        "step" => "étape",
+        "template" => "modèle",
+        other => other,
+    };
+    language.choose(kind, told)
 }
 
 pub(super) fn notes(graph: &Graph, figure: &Figure, overlay: &Overlay, svg: &mut Drawn) {

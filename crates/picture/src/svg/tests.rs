@@ -163,6 +163,7 @@ fn a_change_colours_what_it_touches_and_tells_what_is_gone() {
     assert_eq!(marked("added"), ["journey/cart/step/reminder"]);
     assert_eq!(marked("privacy"), ["journey/cart/step/by-text"]);
     assert_eq!(marked("removed"), ["journey/cart/step/old-one"]);
+    assert!(svg.contains("step old-one (journey cart)"), "what has no node is told in words");
     assert_eq!(
         marked("changed"),
         [

@@ -1,5 +1,6 @@
 //! All that is known of a person, for the person, as JSON or as a page to read.
 
+use super::words::Language;
 use super::{bad, find, page, refused, told};
 use crate::admin::former::Former;
 use crate::admin::history::told as happened;
@@ -40,7 +41,7 @@ pub(in crate::admin) async fn export(
         return refused(&NotDone::NotIdentified);
     }
     let given = |name: &str| parameter(query.as_deref(), name).unwrap_or_default();
-    let language = page::Language::named(&given("language"));
+    let language = Language::named(&given("language"));
     let (handle, now) = (app.handle.clone(), app.clock.now());
     match spawn_blocking(move || copy(&handle, &request, now)).await {
         Ok(Ok(Some(copy))) if given("format") == "html" => page::answer(&copy, language),

@@ -1,6 +1,7 @@
 //! The copy as a page to read and to print, in English and in French. No script, nothing from elsewhere.
 
 use super::happened::happened;
+use super::words::{Language, based, kind, quoted, state};
 use crate::answer::page;
 use crate::api::{Explained, Happened, SubjectExport};
 use axum::http::StatusCode;
@@ -9,38 +10,14 @@ use filrouge_page::escape;
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
 
-/// The language of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Language {
-    English,
-    French,
-}
-
-impl Language {
-    /// By its tag; English for any other.
-    pub(super) fn named(tag: &str) -> Self {
-        if tag.starts_with("fr") { Self::French } else { Self::English }
-    }
-
-    pub(super) const fn pick(self, english: &'static str, french: &'static str) -> &'static str {
-        match self {
-            Self::English => english,
-            Self::French => french,
-        }
-    }
-
-    const fn tag(self) -> &'static str {
-        self.pick("en", "fr")
-    }
-}
-
 const STYLE: &str = "
 :root { color-scheme: light dark; }
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 60rem; padding: 1rem; color: #1a1a1a; background: #fff; }
 @media (prefers-color-scheme: dark) { body { color: #eee; background: #161616; } a { color: #8ab4ff; } }
 h2 { border-bottom: 1px solid currentColor; margin-top: 2.5rem; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; overflow-wrap: break-word; }
+td:last-child { overflow-wrap: anywhere; }
 thead th { border-bottom: 1px solid currentColor; }
 .wide th, .wide td:first-child { overflow-wrap: normal; white-space: nowrap; }
 .wide { overflow-x: auto; }
@@ -177,8 +154,8 @@ fn choices(copy: &SubjectExport, language: Language) -> String {
 
 fn purposes(copy: &SubjectExport, language: Language) -> String {
     let rows = copy.purposes.iter().map(|ground| {
-        let basis = serde_json::to_value(ground.basis).unwrap_or_default();
-        [ground.purpose.clone(), ground.data_use.clone().unwrap_or_default(), shown(&basis)]
+        let basis = based(ground.basis, language).to_owned();
+        [ground.purpose.clone(), ground.data_use.clone().unwrap_or_default(), basis]
     });
     let heads = [
         language.pick("purpose", "finalité"),
@@ -239,7 +216,8 @@ pub(super) fn plain(value: &filrouge_plan::Value) -> String {
 fn decisions(copy: &SubjectExport, language: Language) -> String {
     let rows = copy.decisions.iter().map(|Explained { sentence, decision }| {
         let step = decision.step.as_ref().map_or_else(String::new, |step| format!(" › {step}"));
-        [moment(Some(decision.at)), format!("{}{step}", decision.journey), sentence.clone(), why(decision)]
+        let sentence = quoted(&language.tell(sentence), language);
+        [moment(Some(decision.at)), format!("{}{step}", decision.journey), sentence, why(decision)]
     });
     let heads = [
         language.pick("when", "quand"),
@@ -260,9 +238,9 @@ fn why(decision: &crate::api::Decision) -> String {
 
 fn requests(copy: &SubjectExport, language: Language) -> String {
     let rows = copy.requests.iter().map(|request| {
-        let state = serde_json::to_value(request.state).unwrap_or_default();
+        let (kind, state) = (kind(request.kind, language), state(request.state, language));
         let until = request.deadline().map_or_else(|| "–".to_owned(), |due| moment(Some(due)));
-        [request.kind.word().to_owned(), moment(Some(request.received)), shown(&state), until]
+        [kind.to_owned(), moment(Some(request.received)), state.to_owned(), until]
     });
     let heads = [
         language.pick("request", "demande"),
