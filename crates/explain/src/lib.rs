@@ -20,3 +20,4 @@ pub use moment::{instant, shown};
 pub use sentence::sentence;
 pub use told::{told, who};
 pub use trace::{explain, locate};
+pub use value::shown as shown_value;

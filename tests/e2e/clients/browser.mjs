@@ -153,7 +153,7 @@ assert.equal(await page.getByRole("button").count(), 0);
 const notice = page.getByText("L’Atelier vous écrit deux fois par mois", { exact: false });
 assert.ok((await notice.boundingBox()).height > 0, "what was agreed to is printed");
 await shot(page, "print");
-done("the page is printed without buttons, with what was agreed to");
+done("the page is printed without buttons");
 
 page = await open(scene.page, { javaScriptEnabled: false });
 await box(page, "letters", "email").check();

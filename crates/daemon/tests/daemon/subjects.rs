@@ -78,6 +78,7 @@ async fn a_person_gets_all_that_is_known_and_nothing_of_anybody_else() {
     assert!(french.contains("<html lang=\"fr\">") && french.contains("Vos données"), "{french}");
     assert!(english.contains("<td>came in</td>") && french.contains("<td>entre</td>"), "{french}");
     assert!(!french.contains("{&quot;"), "what happened is told in words: {french}");
+    assert!(french.contains("Cart Updated (cart_id: cart-of-u1, value: 30.5)"), "{french}");
     assert!(!english.contains("NEIGHBOUR") && !english.contains("<script"));
     let handed = act(&running, &id, &json!({ "act": "hand-over", "by": "dpo" })).json();
     assert_eq!(handed["request"]["state"], "done");

@@ -209,8 +209,9 @@ fn events(events: &[Happened], language: Language) -> String {
     table(heads, rows, language)
 }
 
+/// A value as people write it, texts without quotes.
 pub(super) fn plain(value: &filrouge_plan::Value) -> String {
-    value.as_text().map_or_else(|| shown(&serde_json::to_value(value).unwrap_or_default()), str::to_owned)
+    value.as_text().map_or_else(|| filrouge_explain::shown_value(value), str::to_owned)
 }
 
 fn decisions(copy: &SubjectExport, language: Language) -> String {
