@@ -115,7 +115,7 @@ fn named(address: &str, language: Language) -> String {
 }
 
 /// What a part of this kind is called; a word of the language where there is no other.
-fn kind_word<'k>(kind: &'k str, language: Language) -> &'k str {
+fn kind_word(kind: &str, language: Language) -> &str {
     let told = match kind {
         "arm" => "bras",
         "channel" => "canal",
