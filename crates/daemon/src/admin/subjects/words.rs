@@ -67,6 +67,7 @@ pub(super) const fn kind(kind: RightKind, language: Language) -> &'static str {
         RightKind::Erase => language.pick("erasure", "l’effacement"),
         RightKind::Restrict => language.pick("a restriction", "une limitation"),
         RightKind::Object => language.pick("an objection", "une opposition"),
+        RightKind::Withdraw => language.pick("a withdrawal", "un retrait"),
         RightKind::Hold => language.pick("a legal hold", "un gel juridique"),
     }
 }
