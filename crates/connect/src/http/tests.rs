@@ -5,6 +5,7 @@ use crate::{Errand, Heard, Reply};
 use filrouge_machine::{Id, Message};
 use filrouge_plan::ask::{AskedFor, Filling, Header, Method, Piece};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -100,16 +101,20 @@ fn delivery() -> Delivery {
     }
 }
 
-async fn asked(url: &str, ask: &Ask) -> Reply {
-    let folder = tempfile(url, KEY);
-    let http = Http::new(
+/// A connector that signs its calls, with the address and the key that the folder keeps.
+fn signed(folder: &Path, timeout_ms: u64) -> Http {
+    Http::new(
         Secret::File("url".into()),
         Some(Secret::File("key".into())),
-        2_000,
+        timeout_ms,
         Reach::Anywhere,
-        Secrets::in_folder(&folder),
-    );
-    let reply = http.ask(ask, None).await;
+        Secrets::in_folder(folder),
+    )
+}
+
+async fn asked(url: &str, ask: &Ask) -> Reply {
+    let folder = tempfile(url, KEY);
+    let reply = signed(&folder, 2_000).ask(ask, None).await;
     std::fs::remove_dir_all(folder).unwrap();
     reply
 }
@@ -131,14 +136,7 @@ fn ask(tells: serde_json::Value) -> Ask {
 
 async fn deliver(url: &str, key: &str, timeout_ms: u64) -> Attempt {
     let folder = tempfile(url, key);
-    let http = Http::new(
-        Secret::File("url".into()),
-        Some(Secret::File("key".into())),
-        timeout_ms,
-        Reach::Anywhere,
-        Secrets::in_folder(&folder),
-    );
-    let attempt = http.deliver(&delivery()).await;
+    let attempt = signed(&folder, timeout_ms).deliver(&delivery()).await;
     std::fs::remove_dir_all(folder).unwrap();
     attempt
 }
@@ -351,14 +349,7 @@ fn erasing(method: Method, url_path: Vec<Vec<Piece>>) -> Errand {
 
 async fn carried(url: &str, errand: &Errand) -> Heard {
     let folder = tempfile(url, KEY);
-    let http = Http::new(
-        Secret::File("url".into()),
-        Some(Secret::File("key".into())),
-        2_000,
-        Reach::Anywhere,
-        Secrets::in_folder(&folder),
-    );
-    let heard = http.carry(errand, None).await;
+    let heard = signed(&folder, 2_000).carry(errand, None).await;
     std::fs::remove_dir_all(folder).unwrap();
     heard
 }
