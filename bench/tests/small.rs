@@ -22,5 +22,5 @@ fn a_soak_of_some_seconds_loses_nothing() {
 
 #[test]
 fn a_day_of_a_small_shop_has_no_wrong_message() {
-    holds(&["day", "--people", "1000"]);
+    holds(&["day", "--people", "400"]);
 }

@@ -11,13 +11,16 @@ use catalogue::Catalogue;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-/// What is found, what commands answer with their help, what was decided about people, and the pages of rules.
+/// What is found, what commands answer with their help, what was decided about people, what tests expect, and the pages
+/// of rules.
 const FRENCH_TEXT: &str = concat!(
     include_str!("language/french.txt"),
     "\n",
     include_str!("language/french-commands.txt"),
     "\n",
     include_str!("language/french-decisions.txt"),
+    "\n",
+    include_str!("language/french-tests.txt"),
     "\n",
     include_str!("language/french-pages.txt")
 );

@@ -126,7 +126,11 @@ fn branched(step: &str, branches: &[String]) -> String {
 }
 
 fn answered(step: &str, approved: bool, by: &str) -> String {
-    format!("`{step}` was {} by `{by}`", if approved { "approved" } else { "refused" })
+    if approved {
+        format!("`{step}` was approved by `{by}`")
+    } else {
+        format!("`{step}` was refused by `{by}`")
+    }
 }
 
 /// A decision in words.
@@ -198,7 +202,7 @@ fn sent(step: &str, message: Option<&Message>) -> String {
     let subject =
         message.subject.as_ref().map_or_else(String::new, |subject| format!(", subject `{subject}`"));
     let Message { to, channel, template, .. } = message;
-    format!("`{step}` sent a message to `{to}` over `{channel}`, made from `{template}`{subject}")
+    format!("`{step}` sent a message to `{to}` over `{channel}`, made from `{template}`") + &subject
 }
 
 fn skipped(step: &str, channel: Option<&str>, reason: SkipReason) -> String {
@@ -211,7 +215,7 @@ const fn skip_word(reason: SkipReason) -> &'static str {
         SkipReason::NoConsent => "no-consent",
         SkipReason::Refused => "withdrawn",
         SkipReason::ConsentExpired => "expired",
-        SkipReason::NotPermitted => "the purpose does not permit the channel",
+        SkipReason::NotPermitted => "not-permitted",
         SkipReason::NoAddress => "no-address",
         SkipReason::Cap => "cap",
         SkipReason::NoRoom => "no-room",
@@ -222,8 +226,8 @@ const fn skip_word(reason: SkipReason) -> &'static str {
         SkipReason::Template | SkipReason::MissingValue => "missing-value",
         SkipReason::NoPath => "no-path",
         SkipReason::Failed => "failed",
-        SkipReason::NoChannel => "no channel is left",
-        SkipReason::Left => "the person left",
+        SkipReason::NoChannel => "no-channel",
+        SkipReason::Left => "left",
         SkipReason::Restricted => "restricted",
         SkipReason::OnHold => "on-hold",
         SkipReason::Erased => "erased",

@@ -57,6 +57,25 @@ fn every_refusal_of_the_daemon_is_told_in_french() {
     assert!(untold.is_empty(), "add them to `french-commands.txt`:\n{}", lines(&untold));
 }
 
+/// What a test expects and what happens in it stands in one file, in words; what is put together of parts is told part by part.
+#[test]
+fn what_tests_expect_is_told_in_french() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../simulate/src/words.rs");
+    let source = fs::read_to_string(source).unwrap();
+    let texts = source.split('"').skip(1).step_by(2).map(|text| text.replace("{}", "{x}"));
+    let said: BTreeSet<String> = texts.filter(|text| is_sentence(text)).map(|text| filled(&text)).collect();
+    assert!(said.len() >= 60, "{said:?}");
+    let told = |sentence: &&String| Language::French.knows(&sentence.replace(": x", ": nothing"));
+    let untold: Vec<&String> = said.iter().filter(|sentence| !told(sentence)).collect();
+    assert!(untold.is_empty(), "add them to `french-tests.txt`:\n{}", lines(&untold));
+}
+
+/// Whether it is more than a part of a sentence: two words or more beside what is filled in.
+fn is_sentence(text: &str) -> bool {
+    let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    !text.starts_with([' ', ',']) && text.split(' ').filter(is_word).count() >= 2
+}
+
 /// The texts that stand in calls of `refusal`, with `x` for what changes.
 fn refusals(folder: &Path) -> BTreeSet<String> {
     let mut said = BTreeSet::new();

@@ -2,6 +2,7 @@
 
 use crate::admin::{Answer, ask};
 use crate::arguments::{Daemon, Output};
+use crate::commands::check::counted;
 use crate::commands::status::{disk, health, kept_from_leaving};
 use crate::exit::{Exit, Outcome};
 use crate::terminal::Terminal;
@@ -64,9 +65,7 @@ fn screen(answer: &Answer, before: Option<(&Answer, f64)>, terminal: &Terminal) 
     };
     row("health", health(answer, terminal));
     row("plan", format!("{}  {}", short(answer.text("/plan/active")), disk(answer, terminal)));
-    let held = ["people", "timers", "decisions"]
-        .map(|name| format!("{} {name}", answer.number(&format!("/{name}"))));
-    row("holds", held.join(", "));
+    row("holds", held(answer));
     row("waits", waits(answer));
     row("late", late(answer, terminal));
     if let Some(before) = before {
@@ -85,6 +84,14 @@ fn screen(answer: &Answer, before: Option<(&Answer, f64)>, terminal: &Terminal) 
         row("withheld", withheld(answer, before, terminal));
     }
     text + &kept_from_leaving(answer, terminal)
+}
+
+fn held(answer: &Answer) -> String {
+    let all = [("person", "people"), ("timer", "timers"), ("decision", "decisions")];
+    let counts = all.map(|(one, many)| {
+        counted(usize::try_from(answer.number(&format!("/{many}"))).unwrap_or(usize::MAX), one, many)
+    });
+    counts.join(", ")
 }
 
 fn waits(answer: &Answer) -> String {
@@ -163,7 +170,7 @@ mod tests {
         let body = json!({
             "health": { "state": "working" },
             "plan": { "active": "932fcaf40ef2505f", "desired": "932fcaf40ef2505f", "in_step": true },
-            "people": 12, "timers": 3, "decisions": 40, "queued": 1, "quarantine": 2,
+            "people": 12, "timers": 1, "decisions": 40, "queued": 1, "quarantine": 2,
             "outbox": { "waiting": 5, "in_flight": 2 },
             "late": { "timers": 999, "messages": 90_000 },
             "done": done,
@@ -182,7 +189,7 @@ mod tests {
         insta::assert_snapshot!(text, @"
         health      working
         plan        932fcaf40ef2  what is on the disk is what runs
-        holds       12 people, 3 timers, 40 decisions
+        holds       12 people, 1 timer, 40 decisions
         waits       1 to be written, 7 messages (2 with a service), 2 in quarantine
         late        messages by 90 s
         events      500 taken, 0 twice, 0 set aside a second

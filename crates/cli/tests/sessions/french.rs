@@ -2,6 +2,7 @@
 
 use super::Shell;
 use insta::assert_snapshot;
+use std::fs;
 
 #[test]
 fn a_mistake_is_told_in_french() {
@@ -126,6 +127,44 @@ fn what_has_no_translation_is_told_in_english_and_counted() {
 
     1 erreur
     1 phrase est en anglais : elle n’a pas encore de traduction
+    exit 1
+    "#);
+}
+
+#[test]
+fn what_a_test_expected_and_what_happened_is_told_in_french() {
+    let shell = Shell::with_project();
+    let path = shell.0.path().join("shop/filrouge.kdl");
+    let text = fs::read_to_string(&path).unwrap();
+    let wrong = r#"
+test "hears nothing" journey=welcome {
+    given { profile email="lea@example.com" }
+    at "2026-06-01T10:00" { event "Account Created" }
+    expect send=hello to="lea@example.com" { subject contains=Bonjour }
+    expect exit=completed
+}
+"#;
+    fs::write(&path, text + wrong).unwrap();
+    assert_snapshot!(shell.run("filrouge test shop --only 'hears nothing' --coverage --locale fr"), @r#"
+    ÉCHEC welcome: hears nothing
+
+      filrouge.kdl:32:5
+      │ expect send=hello to="lea@example.com"
+      attendu  `hello` envoie un message à `lea@example.com`, dont l’objet contient `Bonjour`
+      obtenu   `hello` a été refusée par `email`, no-consent
+               le parcours a fini en `completed`
+               la personne est entrée
+      3 décisions depuis la dernière attente :
+        2026-06-01 10:00:00 +02    entre
+        2026-06-01 10:00:00 +02  hello  rien par email : la personne n’a jamais consenti (no-consent)
+        2026-06-01 10:00:00 +02  hello  sort : completed
+
+    réussi welcome: who did not agree hears nothing
+    réussis : 1, échoués : 1, laissés de côté : 1
+
+    couverture : 75 %, 3 parties sur 4
+      welcome   75%  3 sur 4
+        filrouge.kdl:26  `hello` n’est jamais envoyée
     exit 1
     "#);
 }

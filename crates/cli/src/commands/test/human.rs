@@ -44,28 +44,32 @@ fn report(test: &Ran<'_>, sources: &Sources, terminal: &Terminal) -> String {
 pub fn unmet(failure: &simulate::Failure, sources: &Sources, terminal: &Terminal) -> String {
     let bar = if terminal.style.unicode { "│" } else { "|" };
     let (place, line) = line(failure.place, sources);
-    let mut out = format!("\n  {place}\n  {bar} {}\n", line.trim());
-    out.push_str(&format!("  expected  {}\n", terminal.paint("32", &failure.expected)));
+    let (expected, actual) = (terminal.told("expected"), terminal.told("actual"));
+    let width = expected.chars().count().max(actual.chars().count()) + 2;
+    let wanted = terminal.paint("32", &terminal.told(&failure.expected));
+    let mut out = format!("\n  {place}\n  {bar} {}\n  {expected:width$}{wanted}\n", line.trim());
     let nothing = ["nothing".to_owned()];
-    let actual = if failure.actual.is_empty() { &nothing[..] } else { &failure.actual };
-    for (index, happened) in actual.iter().enumerate() {
-        let label = if index == 0 { "actual    " } else { "          " };
-        out.push_str(&format!("  {label}{}\n", terminal.paint("31", happened)));
+    let happened = if failure.actual.is_empty() { &nothing[..] } else { &failure.actual };
+    for (index, happened) in happened.iter().enumerate() {
+        let label = if index == 0 { actual.as_str() } else { "" };
+        out.push_str(&format!("  {label:width$}{}\n", terminal.paint("31", &terminal.told(happened))));
     }
-    if !failure.decisions.is_empty() {
-        let count = counted(failure.decisions.len(), "decision", "decisions");
-        let which = if failure.always { "that broke it" } else { "since the last expectation" };
-        out.push_str(&format!("  {count} {which}:\n"));
+    out + &decided(failure, terminal) + "\n"
+}
+
+/// What was decided since the last expectation, or what broke a property.
+fn decided(failure: &simulate::Failure, terminal: &Terminal) -> String {
+    if failure.decisions.is_empty() {
+        return String::new();
     }
+    let count = counted(failure.decisions.len(), "decision", "decisions");
+    let which = if failure.always { "that broke it" } else { "since the last expectation" };
+    let mut out = terminal.told(&format!("  {count} {which}:\n"));
     for decision in &failure.decisions {
         let step = decision.step.as_deref().unwrap_or("");
-        out.push_str(&format!(
-            "    {}  {step}  {}\n",
-            shown(decision.at, &failure.zone),
-            sentence(&decision.verdict, &failure.zone)
-        ));
+        let said = terminal.told(&sentence(&decision.verdict, &failure.zone));
+        out.push_str(&format!("    {}  {step}  {said}\n", shown(decision.at, &failure.zone)));
     }
-    out.push('\n');
     out
 }
 
@@ -80,8 +84,8 @@ pub fn line(place: Place, sources: &Sources) -> (String, String) {
 /// What the tests met of each journey, and every part that they did not.
 pub fn coverage(coverage: &Coverage, terminal: &Terminal) -> String {
     let Coverage { met, of, percent, journeys } = coverage;
-    let mut out =
-        format!("\n{}\n", terminal.paint("1", &format!("coverage: {percent}%, {met} of {of} parts")));
+    let sum = terminal.told(&format!("coverage: {percent}%, {met} of {of} parts"));
+    let mut out = format!("\n{}\n", terminal.paint("1", &sum));
     let width = journeys.iter().map(|it| it.journey.chars().count()).max().unwrap_or(0);
     out.extend(journeys.iter().map(|journey| of_journey(journey, width, terminal)));
     out
@@ -91,9 +95,10 @@ fn of_journey(journey: &JourneyCoverage, width: usize, terminal: &Terminal) -> S
     let JourneyCoverage { journey: name, met, of, .. } = journey;
     let color = if met == of { "32" } else { "33" };
     let percent = terminal.paint(color, &format!("{:>4}", format!("{}%", journey.percent())));
-    let mut out = format!("  {name:width$}  {percent}  {met} of {of}\n");
+    let parts = terminal.told(&format!("{met} of {of}"));
+    let mut out = format!("  {name:width$}  {percent}  {parts}\n");
     for point in journey.missed() {
-        out.push_str(&format!("    {}:{}  {}\n", point.file, point.line, point.told()));
+        out.push_str(&format!("    {}:{}  {}\n", point.file, point.line, terminal.told(&point.told())));
     }
     out
 }

@@ -93,23 +93,19 @@ impl Searched {
         let mut out = String::from("\n");
         for found in &self.found {
             let word = found.property.claim.word();
-            out.push_str(&format!("{} always: {word}\n", terminal.paint("31;1", "FAIL")));
+            out.push_str(&format!("{} always: {word}\n", terminal.paint("31;1", &terminal.told("FAIL"))));
             out.push_str(&human::unmet(&found.failure, sources, terminal));
-            out.push_str(&format!("  this test fails as long as it is so (life {}):\n\n", found.life));
+            let so = format!("  this test fails as long as it is so (life {}):\n\n", found.life);
+            out.push_str(&terminal.told(&so));
             out.push_str(&test_block(&found.scenario, ready.plan()));
             out.push('\n');
         }
         let (broken, all) = (self.found.len(), self.properties.len());
         let color = if broken == 0 { "32;1" } else { "31;1" };
         let properties = counted(all, "property", "properties");
-        let sum = format!("{broken} of {properties} broken");
-        let lives = if self.lives == 1 { "life" } else { "lives" };
-        out.push_str(&format!(
-            "{}, in {} {lives} of seed {}\n",
-            terminal.paint(color, &sum),
-            self.lives,
-            self.seed
-        ));
+        let lives = counted(usize::try_from(self.lives).unwrap_or(usize::MAX), "life", "lives");
+        let sum = terminal.paint(color, &format!("{broken} of {properties} broken"));
+        out.push_str(&terminal.told(&format!("{sum}, in {lives} of seed {}\n", self.seed)));
         out
     }
 }
