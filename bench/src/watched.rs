@@ -1,8 +1,8 @@
 //! A store that is watched at work: how many timers have fired, and what was written.
 
 use filrouge_host::{
-    AliasRow, Commit, DeadLetterRow, Hash, Identifier, OutboxRow, PersonRow, PlanRow, Reader, Store,
-    StoreError, TimerRow,
+    AliasRow, Commit, DeadLetterRow, Hash, Identifier, OutboxRow, PersonRow, PlanRow, Reader, ReleaseRow,
+    Store, StoreError, TimerRow,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Occupancy;
@@ -66,6 +66,10 @@ impl Store for Watched {
 
     fn active_plan(&mut self) -> Result<Option<PlanRow>, StoreError> {
         self.store.active_plan()
+    }
+
+    fn release(&mut self) -> Result<Option<ReleaseRow>, StoreError> {
+        self.store.release()
     }
 
     fn seen(&mut self, input: Id) -> Result<bool, StoreError> {

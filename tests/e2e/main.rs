@@ -13,6 +13,7 @@
 
 mod access;
 mod auditing;
+mod backtesting;
 mod browsing;
 mod client;
 mod daemon;
@@ -27,6 +28,7 @@ mod pipelines;
 mod platforms;
 mod recording;
 mod registers;
+mod releasing;
 mod repository;
 mod reviewing;
 mod scenarios;

@@ -25,7 +25,7 @@ impl House {
         let next = house.stage.folder.path().join("next");
         let copied = Command::new("cp").arg("-r").arg(house.stage.file("")).arg(&next).status().unwrap();
         assert!(copied.success());
-        edit(&next.join("filrouge.kdl"));
+        second_message(&next.join("filrouge.kdl"));
         let told = house.filrouge(&["plan", "next", "--against", &house.daemon.url, "-o", "plan.json"]);
         assert!(house.stage.folder.path().join("plan.json").is_file(), "{told:?}");
         house
@@ -68,8 +68,8 @@ impl House {
     }
 }
 
-/// A second message in the journey of parcels.
-fn edit(file: &Path) {
+/// Writes a second message into the journey of parcels.
+pub fn second_message(file: &Path) {
     let text = std::fs::read_to_string(file).unwrap();
     let (head, journey) = text.split_once("journey parcels {").expect("a journey of parcels");
     let (body, rest) = journey.split_once("\n}").expect("its end");

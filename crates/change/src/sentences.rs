@@ -12,6 +12,7 @@ pub(crate) fn subject(address: &str) -> String {
     let words: Vec<&str> = address.split('/').collect();
     match words.as_slice() {
         ["profile"] => "the profile".to_owned(),
+        ["preference-centre", ..] => "the preference centre".to_owned(),
         ["profile", field] => format!("profile field `{field}`"),
         ["event", event, field] => format!("field `{field}` of event `{event}`"),
         ["retired", journey] => format!("the end of journey `{journey}`"),

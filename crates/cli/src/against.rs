@@ -11,7 +11,7 @@ use filrouge_daemon::api::{Proposal, Running, VERSION};
 use filrouge_plan::Bundle;
 use filrouge_plan::manifest::Manifest;
 use filrouge_project::{at_revision, commit_time, find_root, load};
-use filrouge_review::{Forecast, Inside, Side};
+use filrouge_review::{Forecast, Inside, Release, Side};
 use reqwest::Method;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -62,6 +62,8 @@ pub struct Known {
     pub manifest: Option<Manifest>,
     /// Who is inside, where it runs.
     pub inside: Option<Inside>,
+    /// The plan of a share of its people, where it runs.
+    pub release: Option<Release>,
     /// Notes with which privacy approvers agree to it.
     pub approvals: Vec<String>,
     /// Packs of law by whose newest version nobody has looked at it.
@@ -88,7 +90,8 @@ impl Known {
     }
 
     fn of(name: String, bundle: Bundle, manifest: Option<Manifest>) -> Self {
-        Self { name, bundle, manifest, inside: None, approvals: Vec::new(), stale_lock: Vec::new() }
+        let (approvals, stale_lock) = (Vec::new(), Vec::new());
+        Self { name, bundle, manifest, inside: None, release: None, approvals, stale_lock }
     }
 }
 
@@ -169,6 +172,7 @@ fn daemon(url: &str, token_env: &str) -> Result<Known, Failure> {
     let standing =
         running.standing.map(|places| places.into_iter().map(|place| (place.at, place.people)).collect());
     let inside = standing.map(|standing| Inside { standing, drained: running.drained });
+    let release = running.release.map(|own| Release { plan: own.plan, share: own.share, people: own.people });
     let known = Known::of(url.to_owned(), running.bundle, running.manifest);
-    Ok(Known { inside, ..known })
+    Ok(Known { inside, release, ..known })
 }

@@ -18,6 +18,7 @@ mod pause;
 mod people;
 mod person;
 mod quarantine;
+mod release;
 mod reload;
 mod shadow;
 mod sizes;

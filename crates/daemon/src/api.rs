@@ -27,7 +27,7 @@ mod unmerge;
 mod why;
 
 pub use crate::reload::{Attempt, Trigger, Verdict};
-pub use apply::{Applied, Place, Proposal, Running};
+pub use apply::{Applied, Place, Proposal, Release, Running};
 pub use approvals::{Answered, Approval, Approvals, ApprovalsAnswer};
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use filrouge_explain::{Condition, Decision, Line, Operand, Origin, Passage, Span};

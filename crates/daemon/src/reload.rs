@@ -16,7 +16,7 @@ pub(crate) use attempt::Progress;
 pub use attempt::{Attempt, Trigger, Verdict};
 pub(crate) use fingerprint::look;
 pub(crate) use guard::guard;
-pub(crate) use reloader::{Engine, Reloader};
+pub(crate) use reloader::{Engine, Reloader, shared};
 pub(crate) use watch::Watch;
 
 #[cfg(test)]

@@ -124,7 +124,14 @@ impl Life<'_> {
         Ok(self.plans.get(hash).cloned().flatten())
     }
 
-    /// The state as the next plan reads it; whether it could.
+    /// Whether the way that is kept of how people came to `next` is that of this person: a plan that ran more than once, or beside
+    /// another one, has had several.
+    fn comes_as_kept(&self, next: &Active) -> bool {
+        let from = &next.ready.passage().from;
+        self.person.instances.iter().all(|walk| walk.plan == *from || walk.plan == next.hash())
+    }
+
+    /// The state as the next plan reads it; whether it could, and the way there is known.
     fn follow(&mut self, next: &Active) -> Result<bool, StoreError> {
         let Some(before) = self.plans.get(&self.plan).cloned().flatten() else {
             return Ok(self.plan.is_empty());
@@ -132,7 +139,7 @@ impl Life<'_> {
         let body = self.person.encode(&before.ready);
         let read = Person::decode(&next.ready, &body);
         self.person = read.map_err(|error| StoreError::unreadable("a person", error))?;
-        Ok(true)
+        Ok(self.comes_as_kept(next))
     }
 }
 

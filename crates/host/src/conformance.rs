@@ -21,6 +21,7 @@ pub const CASES: &[(&str, Case)] = &[
     ("an_empty_store_holds_nothing", cases::an_empty_store_holds_nothing),
     ("a_commit_is_there_after_opening_again", cases::a_commit_is_there_after_opening_again),
     ("the_latest_plan_is_the_active_one", cases::the_latest_plan_is_the_active_one),
+    ("a_plan_of_a_share_runs_beside_the_active_one", plans::a_plan_of_a_share),
     ("a_state_replaces_the_one_before", cases::a_state_replaces_the_one_before),
     ("timers_come_in_the_order_of_their_time", cases::timers_come_in_the_order_of_their_time),
     ("a_timer_set_again_moves", cases::a_timer_set_again_moves),

@@ -9,6 +9,7 @@ mod inputs;
 mod joins;
 mod letters;
 mod outbox;
+mod pausing;
 mod people;
 mod record;
 mod retain;
@@ -80,6 +81,8 @@ pub struct Driver {
     suppressions: Suppressions,
     /// How far the search has come for what is kept no longer.
     keeping: retain::Keeping,
+    /// Whether the store may have another plan than the one that runs: the write of one failed, and may have come about.
+    is_unsure: bool,
     /// The way to a plan beside the one that runs.
     feeding: Option<Feeding>,
     /// Messages that were handed out and of which nothing was heard yet, and when that was.
@@ -100,6 +103,11 @@ impl Driver {
         bundle: Arc<Bundle>,
     ) -> Result<Self, Refusal> {
         let kept = store.active_plan().map_err(Refusal::Unavailable)?;
+        let shared = store.release().map_err(Refusal::Unavailable)?;
+        if let Some((kept, shared)) = kept.as_ref().zip(shared) {
+            let active = activation::shared(bundle, kept, &shared)?;
+            return Self::take_over(options, store, clock, active).map_err(Refusal::Unavailable);
+        }
         let active = Active::prepare(activation::with_pauses(bundle, kept.as_ref()))?;
         // Whoever came under the plan before follows it to its end, before anybody is asked to follow the next one.
         let before = kept.as_ref().and_then(Active::of_row);
@@ -147,6 +155,7 @@ impl Driver {
             wishes: 0,
             suppressions: Suppressions::default(),
             keeping: retain::Keeping::default(),
+            is_unsure: false,
             feeding: None,
             calling: BTreeMap::new(),
             owed: errands::Owed::default(),
@@ -221,7 +230,7 @@ impl Driver {
                     reply.send(self.feed(&beside, bounds));
                     turn = Turn::begin(self);
                 }
-                request @ (Request::Activate { .. } | Request::Pause { .. }) => {
+                request @ (Request::Activate { .. } | Request::Share { .. } | Request::Pause { .. }) => {
                     turn.driver.postponed.push_back(request);
                 }
                 request => turn.perform(request),
@@ -262,6 +271,7 @@ impl Driver {
     /// What is remembered beside the store may be of before the failure.
     fn back_to_work(&mut self) -> Result<Option<i64>, StoreError> {
         self.store.recover()?;
+        self.state_again()?;
         self.read_suppressions()?;
         self.remember_calls()?;
         self.remember_errands()?;

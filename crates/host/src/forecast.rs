@@ -49,11 +49,12 @@ impl Handle {
             for id in people {
                 forecast.people += 1;
                 let Some(row) = reader.person(id)?.filter(|row| row.pending) else { continue };
+                let running = running.of(id);
                 let person = Person::decode(&running.ready, &row.body)
                     .map_err(|error| StoreError::unreadable("a person", error))?;
                 let mut ahead = Ahead::new(&running.ready, id, person, (now, until));
                 if row.plan != running.hash() {
-                    ahead.learn(&running);
+                    ahead.learn(running);
                 }
                 forecast.person(ahead, next);
             }

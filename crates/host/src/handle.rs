@@ -4,9 +4,9 @@ use crate::queue::Request;
 use crate::receipt::Reply;
 use crate::shared::Shared;
 use crate::{
-    Accepted, Beside, Bounds, Claimed, Doing, Entry, ErrandTold, Feed, Following, Health, Inside, NotDone,
-    Noted, Pause, Prospect, Receipt, Refusal, Resending, Resent, RightsRequest, Settled, Status, StoreError,
-    Unmerged,
+    Accepted, Beside, Bounds, Candidate, Claimed, Doing, Entry, ErrandTold, Feed, Following, Health, Inside,
+    NotDone, Noted, Pause, Prospect, Receipt, Refusal, Released, Resending, Resent, RightsRequest, Settled,
+    Status, StoreError, Unmerged,
 };
 use filrouge_machine::{Id, Ready};
 use filrouge_plan::{Bundle, Switch};
@@ -146,6 +146,17 @@ impl Handle {
         self.ask(|reply| Request::Activate { prospect, by, reply })
     }
 
+    /// Lets a share of the people live under another plan beside the one that runs, or makes the share of that plan another one:
+    /// between two inputs, once everybody has learnt of the plan before. [`Handle::activate`] ends it, with the plan of the share
+    /// or with the one that runs.
+    ///
+    /// # Errors
+    /// When the store cannot write, or the host is stopping.
+    pub fn share(&self, candidate: Candidate) -> Result<Receipt<()>, Refusal> {
+        self.working()?;
+        self.ask(|reply| Request::Share { candidate, reply })
+    }
+
     /// Pauses or resumes a part of the project, between two inputs: journalled, and durable before it takes effect.
     /// Answers everything that is paused then.
     ///
@@ -195,6 +206,30 @@ impl Handle {
         Arc::clone(&self.shared.active().ready)
     }
 
+    /// The plan that a person lives under.
+    #[must_use]
+    pub fn plan_of(&self, person: Id) -> Arc<Bundle> {
+        self.shared.active().of(person).bundle().clone()
+    }
+
+    /// The plan of this hash, if somebody lives under it.
+    #[must_use]
+    pub fn lived_under(&self, hash: &str) -> Option<Arc<Bundle>> {
+        let active = self.shared.active();
+        let release = active.release.as_ref().map(|release| &release.plan);
+        [Some(&active), release]
+            .into_iter()
+            .flatten()
+            .find(|plan| plan.hash() == hash)
+            .map(|plan| plan.bundle().clone())
+    }
+
+    /// The plan of a share of the people, when there is one.
+    #[must_use]
+    pub fn released(&self) -> Option<Released> {
+        self.shared.active().release.as_ref().map(|release| release.told())
+    }
+
     /// Whether inputs are taken.
     #[must_use]
     pub fn health(&self) -> Health {
@@ -209,6 +244,7 @@ impl Handle {
         Ok(Status {
             health: self.health(),
             plan: self.active().hash.clone(),
+            released: self.released(),
             queued: self.shared.queue.len(),
             totals: self.shared.meters.read(),
             memory: self.shared.meters.memory(),

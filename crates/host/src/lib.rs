@@ -22,6 +22,7 @@ mod packed;
 mod prospect;
 mod queue;
 mod receipt;
+mod release;
 mod request;
 mod rights;
 mod shared;
@@ -45,6 +46,7 @@ pub use memory::MemoryStore;
 pub use options::Options;
 pub use prospect::{Inside, Prospect};
 pub use receipt::{Receipt, Refusal};
+pub use release::{Candidate, Extent, NotAShare, NotAnExtent, Released, Share};
 pub use request::{
     Accepted, Claimed, Delivery, Entry, Ingest, Question, Rejected, Resending, Resent, RetrySafety, Settled,
     Unmerged, Who, Words,
@@ -58,8 +60,8 @@ pub use status::{Health, Memory, Status, Totals};
 pub use store::{
     APPROVAL_MEMORY, AliasRow, ApprovalChange, ApprovalRow, AuditRows, Commit, Counts, DeadLetterChange,
     DeadLetterRow, DecisionRow, Fault, Identifier, InputRow, Noted, OutboxChange, OutboxRow, PersonRow,
-    PlanRow, QuarantineChange, QuarantineRow, Reader, RecordRow, RequestRow, RightsChange, RowOf, Store,
-    StoreError, TimerRow, Waiting, same_places,
+    PlanRow, QuarantineChange, QuarantineRow, Reader, RecordRow, ReleaseChange, ReleaseRow, RequestRow,
+    RightsChange, RowOf, Store, StoreError, TimerRow, Waiting, same_places,
 };
 
 pub use switches::{NotAPart, Part, Pause, compiled};

@@ -8,7 +8,7 @@ mod tables;
 use crate::rights::Hash;
 use crate::{
     APPROVAL_MEMORY, AliasRow, ApprovalRow, Commit, DeadLetterRow, Identifier, OutboxRow, PersonRow, PlanRow,
-    Reader, Store, StoreError, TimerRow,
+    Reader, ReleaseRow, Store, StoreError, TimerRow,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Occupancy;
@@ -67,6 +67,10 @@ impl Store for MemoryStore {
     fn active_plan(&mut self) -> Result<Option<PlanRow>, StoreError> {
         let tables = self.tables();
         Ok(tables.active.as_ref().and_then(|hash| tables.plans.get(hash)).cloned())
+    }
+
+    fn release(&mut self) -> Result<Option<ReleaseRow>, StoreError> {
+        Ok(self.tables().release.clone())
     }
 
     fn seen(&mut self, input: Id) -> Result<bool, StoreError> {

@@ -14,6 +14,12 @@ pub struct Inside {
 }
 
 impl Inside {
+    /// The same, as if nobody lived under another plan than the one that runs: for those who look, and change nothing.
+    #[must_use]
+    pub fn as_one(self) -> Self {
+        Self { running: self.running.beside(None), ..self }
+    }
+
     /// The plan that runs.
     #[must_use]
     pub fn bundle(&self) -> &Arc<Bundle> {
@@ -84,6 +90,18 @@ impl Active {
 /// What differs between the plan that runs and `next`, which comes back ready for people who stand in `places`; one that has
 /// no place for them comes back as it was.
 pub(crate) fn compare(
+    running: &Active,
+    next: Active,
+    places: Option<&Occupancy>,
+) -> Result<(Active, Changes), Refusal> {
+    if let Some(release) = &running.release {
+        return running.for_all(release, next, places);
+    }
+    follow(running, next, places)
+}
+
+/// The same, whoever else lives under another plan.
+pub(crate) fn follow(
     running: &Active,
     next: Active,
     places: Option<&Occupancy>,

@@ -4,8 +4,8 @@ mod lanes;
 
 use crate::receipt::{Refusal, Reply};
 use crate::{
-    Accepted, Beside, Bounds, Claimed, Doing, Entry, ErrandTold, Feed, Inside, NotDone, Noted, Pause,
-    Prospect, Resending, Resent, RightsRequest, Settled, Unmerged,
+    Accepted, Beside, Bounds, Candidate, Claimed, Doing, Entry, ErrandTold, Feed, Inside, NotDone, Noted,
+    Pause, Prospect, Resending, Resent, RightsRequest, Settled, Unmerged,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Switch;
@@ -25,6 +25,7 @@ pub(crate) enum Request {
     Unmerge { person: Id, reply: Reply<Unmerged> },
     Inside { reply: Reply<Inside> },
     Activate { prospect: Prospect, by: String, reply: Reply<()> },
+    Share { candidate: Candidate, reply: Reply<()> },
     Pause { pause: Pause, reply: Reply<Vec<Switch>> },
     Feed { beside: Beside, bounds: Bounds, reply: Reply<Feed> },
     Copy { people: Vec<Id>, reply: Reply<()> },
@@ -67,6 +68,7 @@ impl Request {
             | Self::Note { reply, .. }
             | Self::Release { reply, .. }
             | Self::DropLetters { reply, .. }
+            | Self::Share { reply, .. }
             | Self::Activate { reply, .. } => reply.send(Err(refusal)),
         }
     }

@@ -1,7 +1,7 @@
 //! The promise of an answer.
 
-use crate::{Part, StoreError};
-use filrouge_change::Changes;
+use crate::{Part, Released, StoreError};
+use filrouge_change::{Changes, Obstacle};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -22,6 +22,10 @@ pub enum Refusal {
     NoPart(Part),
     /// People are inside for whom the plan has no place.
     Changes(Box<Changes>),
+    /// The plan differs in more than a share of the people may live by.
+    NoShare(Vec<Obstacle>),
+    /// A share of the people live under another plan.
+    Shared(Box<Released>),
     /// The host is stopping or has stopped.
     Stopping,
 }
@@ -36,6 +40,17 @@ impl fmt::Display for Refusal {
             Self::Changes(changes) => {
                 let sentences = changes.refused().map(|change| change.sentence.as_str());
                 f.write_str(&sentences.collect::<Vec<_>>().join("; "))
+            }
+            Self::NoShare(obstacles) => {
+                let sentences = obstacles.iter().map(|obstacle| obstacle.sentence.as_str());
+                f.write_str(&sentences.collect::<Vec<_>>().join("; "))
+            }
+            Self::Shared(released) => {
+                let (plan, share) = (released.bundle.hash.get(..12).unwrap_or_default(), released.share);
+                write!(
+                    f,
+                    "plan {plan} runs for {share} of the people: apply it to everybody, or take it back"
+                )
             }
             Self::Stopping => f.write_str("the host is stopping"),
         }

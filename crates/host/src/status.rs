@@ -1,7 +1,7 @@
 //! How the host is doing.
 
 use crate::withheld::Tally;
-use crate::{Counts, Fault, StoreError, Withholdings};
+use crate::{Counts, Fault, Released, StoreError, Withholdings};
 use filrouge_machine::Expired;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -25,6 +25,8 @@ pub struct Status {
     pub health: Health,
     /// Hash of the active plan.
     pub plan: String,
+    /// The plan of a share of the people, when there is one.
+    pub released: Option<Released>,
     /// Entries that wait in the queue.
     pub queued: usize,
     /// What was done since the start.

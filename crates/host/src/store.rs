@@ -10,11 +10,13 @@ mod rows;
 mod waiting;
 
 pub use audit::{AuditRows, Noted, RecordRow, RowOf};
-pub use commit::{ApprovalChange, Commit, DeadLetterChange, OutboxChange, QuarantineChange, RightsChange};
+pub use commit::{
+    ApprovalChange, Commit, DeadLetterChange, OutboxChange, QuarantineChange, ReleaseChange, RightsChange,
+};
 pub use error::{Fault, StoreError};
 pub use rows::{
     AliasRow, ApprovalRow, Counts, DeadLetterRow, DecisionRow, Identifier, InputRow, OutboxRow, PersonRow,
-    PlanRow, QuarantineRow, RequestRow, TimerRow,
+    PlanRow, QuarantineRow, ReleaseRow, RequestRow, TimerRow,
 };
 pub use waiting::Waiting;
 
@@ -36,6 +38,12 @@ pub trait Store: Send {
     /// # Errors
     /// When the store cannot be read.
     fn active_plan(&mut self) -> Result<Option<PlanRow>, StoreError>;
+
+    /// The plan of a share of the people, when there is one.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn release(&mut self) -> Result<Option<ReleaseRow>, StoreError>;
 
     /// Whether an input of this id was applied, as long as that is remembered.
     ///

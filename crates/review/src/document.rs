@@ -37,10 +37,34 @@ pub struct Review {
     pub texts: Vec<Text>,
     /// How many people are inside the plan that runs; absent when nobody counted them.
     pub inside: Option<u64>,
+    /// The plan that a share of the people live under, where a daemon was asked; absent when there is none.
+    pub release: Option<Release>,
     /// The messages of the next hours, where a daemon was asked.
     pub forecast: Option<Forecast>,
     /// Packs of law by whose newest version nobody has looked at the new plan: `filrouge.lock` has another one, or none.
     pub stale_lock: Vec<String>,
+}
+
+/// A plan that a share of the people live under. All others live under the plan before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Release {
+    /// Hash of the plan.
+    pub plan: String,
+    /// Its share of the people, in hundredths of a percent.
+    pub share: u16,
+    /// People who live under it so far.
+    pub people: u64,
+}
+
+impl Release {
+    /// What runs, in words.
+    pub(crate) fn sentence(&self) -> String {
+        let Self { plan, share, people } = self;
+        let (plan, percent) = (plan.get(..12).unwrap_or(plan), f64::from(*share) / 100.0);
+        format!(
+            "plan {plan} runs for {percent} % of the people, {people} so far; no other plan can be applied meanwhile"
+        )
+    }
 }
 
 /// The messages of the next hours, if nothing else happened, under both plans.

@@ -39,6 +39,7 @@ pub fn review(old: &Side<'_>, new: &Side<'_>, inside: Option<&Inside>) -> Review
         indirect,
         texts: texts(&old.bundle.origins.files, &new.bundle.origins.files),
         inside: standing.map(|standing| standing.values().sum()),
+        release: None,
         forecast: None,
         stale_lock: Vec::new(),
     }

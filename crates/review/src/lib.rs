@@ -19,7 +19,9 @@ mod uses;
 
 pub use approval::{PrivacyApproval, Unapproved, approval_text, unapproved};
 pub use class::Class;
-pub use document::{Forecast, Outlook, Place, Review, Reviewed, Revision, Shift, Text, TextEdit, VERSION};
+pub use document::{
+    Forecast, Outlook, Place, Release, Review, Reviewed, Revision, Shift, Text, TextEdit, VERSION,
+};
 pub use judge::review;
 pub use markdown::{LONGEST, markdown};
 pub use privacy::since;

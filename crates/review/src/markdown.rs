@@ -73,6 +73,9 @@ fn head(review: &Review) -> String {
             agreed => format!("\nThe privacy approver agreed: {}\n", plain(&agreed.join(", "))),
         });
     }
+    if let Some(release) = &review.release {
+        text.push_str(&format!("\n> [!WARNING]\n> {}\n", plain(&release.sentence())));
+    }
     if let Some(inside) = review.inside {
         text.push_str(&format!("\nPeople inside now: {inside}\n"));
     }

@@ -51,6 +51,10 @@ impl Page {
         if let Some(inside) = review.inside {
             self.line(&format!("      {} inside now", people(inside)));
         }
+        if let Some(release) = &review.release {
+            let shared = self.paint("33;1", "release");
+            self.line(&format!("{shared}  {}", release.sentence()));
+        }
         for pack in &review.stale_lock {
             let lock = self.paint("33;1", "lock");
             self.line(&format!("{lock}  {pack}"));

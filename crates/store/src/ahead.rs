@@ -32,7 +32,7 @@ use crate::reader::SqliteReader;
 use crate::{SqliteStore, apart, failure};
 use filrouge_host::{
     AliasRow, Commit, DeadLetterRow, Hash, Identifier, OutboxChange, OutboxRow, PersonRow, PlanRow, Reader,
-    Store, StoreError, TimerRow, same_places,
+    ReleaseChange, ReleaseRow, Store, StoreError, TimerRow, same_places,
 };
 use filrouge_journal::Journal;
 use filrouge_machine::Id;
@@ -179,6 +179,14 @@ impl Store for JournaledStore {
     fn active_plan(&mut self) -> Result<Option<PlanRow>, StoreError> {
         let known = self.gate.lock().layers.plan();
         known.map_or_else(|| self.file.active_plan(), |plan| Ok(Some(plan)))
+    }
+
+    fn release(&mut self) -> Result<Option<ReleaseRow>, StoreError> {
+        match self.gate.lock().layers.release() {
+            Some(ReleaseChange::Runs(row)) => Ok(Some(row)),
+            Some(ReleaseChange::Ends) => Ok(None),
+            None => self.file.release(),
+        }
     }
 
     fn seen(&mut self, input: Id) -> Result<bool, StoreError> {

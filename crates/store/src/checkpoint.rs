@@ -30,7 +30,9 @@ fn sorted<K: Ord, V>(rows: &Map<K, V>) -> Vec<(&K, &V)> {
 impl Writing<'_> {
     fn layer(&mut self, layer: &Layer) -> Result<()> {
         self.salt = layer.salt;
-        layer.plans.iter().try_for_each(|plan| self.plan(plan))?;
+        for (plan, is_active) in &layer.plans {
+            if *is_active { self.plan(plan)? } else { self.keep_plan(plan).map(drop)? }
+        }
         let seals = self.seal(&layer.audits, &layer.inputs, &layer.decisions)?;
         layer.inputs.iter().zip(seals.inputs).try_for_each(|(row, seal)| self.input(row, seal))?;
         sorted(&layer.seen).into_iter().try_for_each(|(id, until)| self.seen(*id, *until))?;
@@ -51,6 +53,7 @@ impl Writing<'_> {
         layer.parted.iter().try_for_each(|person| self.part(*person))?;
         layer.dead_letters.iter().try_for_each(|change| self.dead_letter(change))?;
         self.rights(&layer.rights)?;
+        layer.release.iter().try_for_each(|change| self.release(change))?;
         self.tell_destroyed()?;
         let upto = i64::try_from(layer.upto).unwrap_or(i64::MAX);
         self.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('journal', ?1)", [upto])

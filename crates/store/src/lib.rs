@@ -22,6 +22,7 @@ mod outbox;
 mod past;
 mod plans;
 mod reader;
+mod release;
 mod restore;
 mod root;
 mod rotate;

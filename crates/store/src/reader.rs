@@ -49,6 +49,12 @@ fn wal_bytes(path: &Path) -> u64 {
     fs::metadata(log).map_or(0, |metadata| metadata.len())
 }
 
+/// People of the plan of a share. The index by plan begins with whether something is pending.
+const RELEASED: &str = "WITH release AS (SELECT value FROM meta WHERE key = 'release_plan')
+    SELECT (SELECT count(*) FROM person WHERE pending IN (0, 1) AND plan = (SELECT value FROM release))
+     - (SELECT count(*) FROM person JOIN alias ON alias.absorbed = person.id
+        WHERE person.plan = (SELECT value FROM release))";
+
 impl Reader for SqliteReader {
     fn known_as(&self, value: &str) -> Result<Vec<Id>, StoreError> {
         let sql = "SELECT DISTINCT person FROM identifier WHERE value = ?1 ORDER BY person";
@@ -196,6 +202,7 @@ impl Reader for SqliteReader {
                 "SELECT (SELECT count(*) FROM person)
                  - (SELECT count(*) FROM person JOIN alias ON alias.absorbed = person.id)",
             )?,
+            released: count(RELEASED)?,
             // A number is never given twice: the last one counts those that are gone as well.
             inputs: count(
                 "SELECT coalesce((SELECT max(number) FROM input), 0)

@@ -15,7 +15,7 @@ macro_rules! names {
 }
 
 /// Version of the tables; a file of a greater one is refused.
-pub(crate) const FORMAT: i32 = 13;
+pub(crate) const FORMAT: i32 = 14;
 
 /// What a new file gets.
 pub(crate) const NEW: [&str; 10] = [
@@ -36,7 +36,7 @@ pub(crate) const NEW: [&str; 10] = [
 pub(crate) const BEFORE: [&str; 7] = [TABLES, ALIASES, APPROVALS, DEAD_LETTERS, FOUND, RIGHTS, AUDIT];
 
 /// What each format added to the one before it, from the second on.
-pub(crate) const STEPS: [&str; 12] = [
+pub(crate) const STEPS: [&str; 13] = [
     ALIASES,
     STANDING,
     APPROVALS,
@@ -49,6 +49,7 @@ pub(crate) const STEPS: [&str; 12] = [
     SEALED,
     TIMERS,
     IN_ORDER,
+    SHARED,
 ];
 
 /// The format that lists what older ones had indexes for.
@@ -218,6 +219,10 @@ const IN_ORDER: &str = "
 DROP INDEX input_seq;
 DROP INDEX decision_seq;
 ";
+
+/// Format 14 may hold the plan of a share, in `meta`. A version that knows nothing of it must not run the file: it would let everybody
+/// live under the other plan.
+const SHARED: &str = "";
 
 /// What an older file has no use for any more, once its rows are listed.
 pub(crate) const LISTED: &str = "

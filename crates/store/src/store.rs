@@ -7,10 +7,10 @@ use crate::reader::SqliteReader;
 use crate::rows::{self, bytes};
 use crate::scrub::Bytes;
 use crate::sealing::End;
-use crate::{OpenError, apart, open, root, upgrade};
+use crate::{OpenError, apart, open, release, root, upgrade};
 use filrouge_host::{
     APPROVAL_MEMORY, AliasRow, Commit, DeadLetterRow, Hash, Identifier, OutboxRow, PersonRow, PlanRow,
-    Reader, Store, StoreError, TimerRow,
+    Reader, ReleaseRow, Store, StoreError, TimerRow,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Occupancy;
@@ -151,6 +151,12 @@ impl Store for SqliteStore {
         let sql = "SELECT hash, at, body, passage FROM plan
                    WHERE number = (SELECT value FROM meta WHERE key = 'active_plan')";
         self.database.one(sql, [], rows::plan)
+    }
+
+    fn release(&mut self) -> Result<Option<ReleaseRow>, StoreError> {
+        let sql = "SELECT value FROM meta WHERE key = 'release'";
+        let kept: Option<Vec<u8>> = self.database.one(sql, [], |row| row.get(0))?;
+        kept.map(|kept| release::decode(&kept)).transpose()
     }
 
     fn seen(&mut self, input: Id) -> Result<bool, StoreError> {

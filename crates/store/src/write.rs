@@ -3,13 +3,14 @@
 use crate::found::{Found, Way};
 use crate::keys::{Keys, NOBODY};
 use crate::opened::name_place;
+use crate::release;
 use crate::rows::bytes;
 use crate::sealing::{Audited, End, Sealed};
 use crate::{SqliteStore, failure};
 use filrouge_audit::{Place, Salt, Shelf};
 use filrouge_host::{
     AliasRow, ApprovalChange, Commit, DecisionRow, Identifier, InputRow, OutboxChange, PersonRow, PlanRow,
-    QuarantineChange, QuarantineRow, StoreError,
+    QuarantineChange, QuarantineRow, ReleaseChange, StoreError,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Standing;
@@ -92,6 +93,7 @@ impl Writing<'_> {
         commit.parted.iter().try_for_each(|person| self.part(*person))?;
         commit.dead_letters.iter().try_for_each(|change| self.dead_letter(change))?;
         self.rights(&commit.rights)?;
+        commit.release.iter().try_for_each(|change| self.release(change))?;
         self.tell_destroyed()
     }
 
@@ -117,12 +119,26 @@ impl Writing<'_> {
     }
 
     pub(crate) fn plan(&mut self, plan: &PlanRow) -> Result<()> {
+        let number = self.keep_plan(plan)?;
+        self.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('active_plan', ?1)", [number])
+    }
+
+    pub(crate) fn keep_plan(&mut self, plan: &PlanRow) -> Result<i64> {
         let number = self.number(&plan.hash)?;
         self.run(
             "UPDATE plan SET at = ?2, body = ?3, passage = ?4 WHERE number = ?1",
             params![number, plan.at, plan.body, plan.passage],
         )?;
-        self.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('active_plan', ?1)", [number])
+        Ok(number)
+    }
+
+    pub(crate) fn release(&mut self, change: &ReleaseChange) -> Result<()> {
+        let ReleaseChange::Runs(row) = change else {
+            return self.run("DELETE FROM meta WHERE key IN ('release_plan', 'release')", []);
+        };
+        let number = self.keep_plan(&row.plan)?;
+        let sql = "INSERT OR REPLACE INTO meta (key, value) VALUES ('release_plan', ?1), ('release', ?2)";
+        self.run(sql, params![number, release::encode(row)?])
     }
 
     pub(crate) fn input(&mut self, row: &InputRow, sealed: Option<Sealed>) -> Result<()> {

@@ -2,7 +2,10 @@
 
 #![expect(clippy::expect_used, reason = "a test fails where it stands")]
 
-use filrouge_host::{ApprovalChange, Commit, DecisionRow, Fault, InputRow, PersonRow, Store, TimerRow};
+use filrouge_host::{
+    ApprovalChange, Commit, DecisionRow, Fault, InputRow, PersonRow, PlanRow, ReleaseChange, ReleaseRow,
+    Store, TimerRow,
+};
 use filrouge_machine::{Id, TimerChange};
 use filrouge_store::{JournaledStore, OpenError, SqliteStore};
 use rusqlite::Connection;
@@ -229,7 +232,7 @@ fn files_of_older_formats_are_brought_up_to_date() {
         let connection = Connection::open(&file).expect("a connection");
         let format: i32 =
             connection.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a number");
-        assert_eq!(format, 13);
+        assert_eq!(format, 14);
     }
 }
 
@@ -288,6 +291,28 @@ fn timers_of_an_older_file_stand_in_their_order() {
     let timers = vec![(Id(2), TimerChange::Cancel { timer: Id(7), due: 5 })];
     store.commit(Commit { timers, ..Commit::default() }).expect("a commit");
     assert_eq!(store.due(9, 9), Ok(vec![row(1, 3, 8)]));
+}
+
+#[test]
+fn a_file_that_knew_no_plan_of_a_share_has_none_and_takes_one() {
+    let (directory, file) = directory();
+    let mut store = SqliteStore::open(directory.path()).expect("a store");
+    store.commit(one_person()).expect("a commit");
+    drop(store);
+    let version = |file: &Connection| file.query_row("PRAGMA user_version", [], |row| row.get::<_, i32>(0));
+    let old = Connection::open(&file).expect("a connection");
+    old.pragma_update(None, "user_version", 13).expect("an old file");
+    drop(old);
+    let mut store = SqliteStore::open(directory.path()).expect("a store");
+    assert_eq!((store.release(), store.person(Id(1)).map(|row| row.is_some())), (Ok(None), Ok(true)));
+    let plan = PlanRow { hash: "p2".to_owned(), at: 5, body: b"plan".to_vec(), passage: b"way".to_vec() };
+    let row = ReleaseRow { plan, body: b"share".to_vec() };
+    let release = Some(ReleaseChange::Runs(row.clone()));
+    store.commit(Commit { release, ..Commit::default() }).expect("a commit");
+    drop(store);
+    let mut store = SqliteStore::open(directory.path()).expect("a store");
+    assert_eq!(store.release(), Ok(Some(row)));
+    assert_eq!(Connection::open(&file).and_then(|file| version(&file)), Ok(14));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::ProjectDir;
 use crate::against::Against;
 use clap::{Args, ValueEnum};
+use filrouge_host::Extent;
 use std::path::PathBuf;
 
 /// Tells what a change of the project means.
@@ -44,6 +45,9 @@ pub struct Apply {
     /// Let it run beside the plan that runs, on copies of people, and send nothing; `filrouge shadow` shows what it would send
     #[arg(long, conflicts_with = "allow_removals")]
     pub shadow: bool,
+    /// For so many percent of the people alone; a greater number adds people and takes nobody out, 100 are everybody, 0 takes the plan back
+    #[arg(long, value_name = "N", conflicts_with = "shadow")]
+    pub percent: Option<Extent>,
 }
 
 /// How to print what differs.

@@ -23,7 +23,8 @@ pub fn run(options: &Apply, terminal: &Terminal) -> Outcome {
         return show(&options.daemon, &answer, terminal, shadow::human);
     }
     let allowing = if options.allow_removals { "&allow=no-journeys,dropped-purposes" } else { "" };
-    let path = format!("/admin/v1/apply?by={}{allowing}", encoded(&options.by));
+    let percent = options.percent.map(|percent| format!("&percent={percent}")).unwrap_or_default();
+    let path = format!("/admin/v1/apply?by={}{allowing}{percent}", encoded(&options.by));
     let answer = ask_with(&options.daemon, Method::POST, &path, text, &[409, 422])?;
     let refused = answer.status != 200;
     show(&options.daemon, &answer, terminal, human)?;

@@ -5,7 +5,7 @@ use crate::arguments::Daemon;
 use crate::exit::Outcome;
 use crate::moment::shown;
 use crate::terminal::Terminal;
-use crate::why::encoded;
+use crate::why::{encoded, short};
 use reqwest::Method;
 use serde_json::{Map, Value};
 
@@ -24,10 +24,11 @@ fn human(answer: &Answer, terminal: &Terminal) -> String {
 fn told(person: &Value, terminal: &Terminal) -> String {
     let at = |name: &str| shown(person.get(name));
     let head = format!(
-        "person {}\n  known since {}, last active {}\n",
+        "person {}\n  known since {}, last active {}\n  lives under plan {}\n",
         text(person, "person"),
         at("since"),
-        at("last_activity")
+        at("last_activity"),
+        short(text(person, "plan")),
     );
     let joined: Vec<_> = items(person, "joined").filter_map(Value::as_str).collect();
     let joined =
@@ -146,7 +147,7 @@ mod tests {
             |due| json!({ "journey": "cart", "key": "c1", "step": "pause", "step_entered_at": 1, "due": due }),
         );
         let person = json!({
-            "person": "018f", "since": 1, "last_activity": 2, "joined": ["018e"], "consents": consents,
+            "person": "018f", "plan": "932fcaf40ef2505f", "since": 1, "last_activity": 2, "joined": ["018e"], "consents": consents,
             "ledger": ledger, "journeys": journeys,
         });
         let told = told(&person, &terminal);

@@ -33,6 +33,7 @@ fn planned(options: &Plan, terminal: &Terminal) -> Outcome {
     };
     let mut review = review(&old.side(), &new.side(), old.inside.as_ref());
     review.stale_lock.clone_from(&new.stale_lock);
+    review.release.clone_from(&old.release);
     if let Against::Daemon(url) = &options.against
         && may_be_walked(&review)
     {

@@ -22,11 +22,23 @@ pub fn human(answer: &Answer, terminal: &Terminal) -> String {
     match answer.text("/result") {
         "activated" => format!("{} plan {active} runs now\n", terminal.paint("32;1", "activated:")),
         "unchanged" => format!("unchanged: plan {active} runs already\n"),
+        "shared" => format!("{} {}\n", terminal.paint("32;1", "shared:"), release(answer)),
+        "taken-back" => {
+            format!("{} plan {active} runs for everybody\n", terminal.paint("32;1", "taken back:"))
+        }
         _ => {
             let refused = terminal.paint("31;1", "refused:");
             format!("{}{refused} plan {active} runs on\n", diagnostics(answer, terminal))
         }
     }
+}
+
+/// The plan of a share of the people, and how many live under it.
+pub fn release(answer: &Answer) -> String {
+    let plan = short(answer.text("/release/plan"));
+    let percent = answer.number("/release/share") as f64 / 100.0;
+    let people = answer.number("/release/people");
+    format!("plan {plan} runs for {percent} % of the people, {people} so far")
 }
 
 fn diagnostics(answer: &Answer, terminal: &Terminal) -> String {
@@ -40,14 +52,16 @@ fn diagnostic(one: &Value, terminal: &Terminal) -> String {
     let text = |path: &str| one.pointer(path).and_then(Value::as_str).unwrap_or("");
     let number = |path: &str| one.pointer(path).and_then(Value::as_u64).unwrap_or(0);
     let color = if text("/severity") == "error" { "31;1" } else { "33;1" };
-    let head = terminal.paint(color, &format!("{}[{}]", text("/severity"), text("/rule")));
+    // A sentence is told whole: with what stands around it no catalogue knows it.
+    let severity = terminal.told(text("/severity"));
+    let head = terminal.paint(color, &format!("{severity}[{}]", text("/rule")));
     let place = match text("/file") {
         "" => String::new(),
         file => format!("  at    {file}:{}:{}\n", number("/span/line"), number("/span/column")),
     };
     let help = match text("/help") {
         "" => String::new(),
-        help => format!("  help  {help}\n"),
+        help => format!("  {}  {}\n", terminal.told("help"), terminal.told(help)),
     };
-    format!("{head}: {}\n{place}{help}\n", text("/message"))
+    format!("{head}: {}\n{place}{help}\n", terminal.told(text("/message")))
 }

@@ -3,6 +3,7 @@
 use crate::admin::{Answer, ask, show};
 use crate::arguments::Daemon;
 use crate::commands::pause::told;
+use crate::commands::reload::release;
 use crate::exit::Outcome;
 use crate::moment;
 use crate::terminal::Terminal;
@@ -32,7 +33,17 @@ fn human(answer: &Answer, terminal: &Terminal) -> String {
         ("undelivered", shown_by(answer.number("/dead_letters"), "dead-letters")),
     ];
     let rows: String = rows.iter().map(|(name, text)| format!("{name:<12}{text}\n")).collect();
-    rows + &kept_from_leaving(answer, terminal)
+    rows + &shared(answer, terminal) + &kept_from_leaving(answer, terminal)
+}
+
+/// The plan that a share of the people live under, and who asked for that.
+pub fn shared(answer: &Answer, terminal: &Terminal) -> String {
+    if answer.text("/release/plan").is_empty() {
+        return String::new();
+    }
+    let (since, by) = (moment::shown(answer.body.pointer("/release/since")), answer.text("/release/by"));
+    let title = terminal.paint("33;1", &format!("{:<12}", "release"));
+    format!("{title}{}, since {since} by {by}\n", release(answer))
 }
 
 /// Services that are left alone, secrets that are not there, and what the operator has paused.
@@ -174,6 +185,7 @@ mod tests {
                     "diagnostics": { "diagnostics": [{ "message": "nobody answers for the purpose `orders`" }] },
                 },
             },
+            "release": { "plan": "bb736e3ad722aa", "share": 1250, "people": 7, "by": "lea", "since": 0 },
             "quarantine": 3, "dead_letters": 2, "requests": { "open": 2, "days_left": 3 },
             "resting": [{ "connector": "mail", "reason": "there is nothing under this path" }],
         });

@@ -3,7 +3,7 @@
 use crate::admin::{Answer, ask};
 use crate::arguments::{Daemon, Output};
 use crate::commands::check::counted;
-use crate::commands::status::{disk, health, kept_from_leaving};
+use crate::commands::status::{disk, health, kept_from_leaving, shared};
 use crate::exit::{Exit, Outcome};
 use crate::terminal::Terminal;
 use crate::why::short;
@@ -83,7 +83,7 @@ fn screen(answer: &Answer, before: Option<(&Answer, f64)>, terminal: &Terminal) 
         row("questions", rates(answer, before, &[("answered", "answered"), ("unfit", "unfit")]));
         row("withheld", withheld(answer, before, terminal));
     }
-    text + &kept_from_leaving(answer, terminal)
+    text + &shared(answer, terminal) + &kept_from_leaving(answer, terminal)
 }
 
 fn held(answer: &Answer) -> String {
@@ -214,6 +214,8 @@ mod tests {
         let after = look(json!({ "applied": 1_100, "withheld": withheld(8) }));
         let mut quiet = look(json!({}));
         quiet.body["late"] = json!({ "timers": 0, "messages": 0 });
+        quiet.body["release"] =
+            json!({ "plan": "bb736e3ad722aa", "share": 1_250, "people": 7, "by": "lea", "since": 0 });
         for told in [
             screen(&after, Some((&before, 2.0)), &terminal),
             screen(&quiet, Some((&quiet, 2.0)), &terminal),

@@ -54,20 +54,16 @@ pub(super) async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery)
 fn page(handle: &Handle, after: i64, limit: usize) -> Result<Approvals, StoreError> {
     let rows = handle.approvals(after, limit)?;
     let next = rows.last().filter(|_| rows.len() == limit).map(|(number, _)| *number);
-    let plan = handle.active();
-    let shown = rows.iter().map(|(number, row)| shown(handle, &plan.plan, *number, row));
+    let shown = rows.iter().map(|(number, row)| shown(handle, *number, row));
     let approvals = shown.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
     Ok(Approvals { version: VERSION, approvals, next, answered: 0, median_ms: None })
 }
 
 /// The approval as it stands in the state of its person; nothing when that has changed since the row was read.
-fn shown(
-    handle: &Handle,
-    plan: &Plan,
-    number: i64,
-    row: &ApprovalRow,
-) -> Result<Option<Approval>, StoreError> {
+fn shown(handle: &Handle, number: i64, row: &ApprovalRow) -> Result<Option<Approval>, StoreError> {
     let Some(known) = handle.known(row.person)? else { return Ok(None) };
+    let bundle = handle.plan_of(row.person);
+    let plan = &bundle.plan;
     let found = known.state.approvals().find(|(id, _)| *id == row.id).map(|(_, walk)| {
         let asks = if walk.drained.is_none() { asked(plan, &walk.journey, &walk.step) } else { None };
         Approval {
@@ -134,8 +130,8 @@ async fn permitted(app: &App, holder: &Holder, row: &ApprovalRow) -> Result<(), 
     if holder.rights == Rights::Everything {
         return Ok(());
     }
-    let (handle, row, plan) = (app.handle.clone(), *row, app.handle.active());
-    let found = spawn_blocking(move || shown(&handle, &plan.plan, 0, &row)).await;
+    let (handle, row) = (app.handle.clone(), *row);
+    let found = spawn_blocking(move || shown(&handle, 0, &row)).await;
     let owner = found.map_err(|_| unreadable())?.map_err(|_| unreadable())?.and_then(|found| found.by);
     let plan = app.handle.active();
     if owner.is_some_and(|owner| holder.may(&plan.plan, Wish::Approve(&owner))) {

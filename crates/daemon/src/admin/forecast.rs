@@ -36,7 +36,7 @@ pub(super) async fn forecast(State(app): State<Arc<App>>, body: Body) -> Respons
 }
 
 async fn ahead(app: &App, next: Arc<Bundle>) -> Result<Result<host::Forecast, StoreError>, Refusal> {
-    let inside = app.handle.inside()?.await?;
+    let inside = app.handle.inside()?.await?.as_one();
     let (handle, now) = (app.handle.clone(), app.clock.now());
     let until = now.saturating_add(i64::from(HOURS) * MILLIS_OF_AN_HOUR);
     let walked = spawn_blocking(move || {

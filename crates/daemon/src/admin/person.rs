@@ -11,7 +11,7 @@ use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use filrouge_host::{Handle, Known, StoreError};
+use filrouge_host::{Handle, Known, StoreError, compiled};
 use filrouge_machine::{Id, Instance, Person, json_by_name};
 use filrouge_plan::{Field, Plan, Value};
 use jiff::tz::TimeZone;
@@ -94,6 +94,7 @@ pub(super) fn profile(handle: &Handle, plan: &Plan, id: Id, now: i64) -> Result<
     };
     Ok(Some(Profile {
         person: id,
+        plan: compiled(&handle.plan_of(id)).hash.clone(),
         joined,
         fields: between(identifiers, traits),
         traits: between(traits, usize::MAX),

@@ -33,7 +33,7 @@ pub(super) fn allowed(query: Option<&str>) -> Allow {
 /// How an attempt is answered.
 pub(super) const fn status(result: Verdict) -> StatusCode {
     match result {
-        Verdict::Activated | Verdict::Unchanged => StatusCode::OK,
+        Verdict::Activated | Verdict::Unchanged | Verdict::Shared | Verdict::TakenBack => StatusCode::OK,
         Verdict::Refused => StatusCode::UNPROCESSABLE_ENTITY,
         Verdict::Blocked | Verdict::Stale => StatusCode::CONFLICT,
         Verdict::NotStored => StatusCode::SERVICE_UNAVAILABLE,

@@ -25,13 +25,18 @@ pub(super) async fn start(State(app): State<Arc<App>>, RawQuery(query): RawQuery
     };
     match begin(&app, bundle, by).await {
         Ok(()) => show(State(app)).await,
-        Err(refused @ Refusal::Changes(_)) => refusal(StatusCode::CONFLICT, &refused.to_string()),
+        Err(refused @ (Refusal::Changes(_) | Refusal::Shared(_))) => {
+            refusal(StatusCode::CONFLICT, &refused.to_string())
+        }
         Err(Refusal::Plan(reason)) => refusal(StatusCode::CONFLICT, &reason),
         Err(refused) => refusal(StatusCode::SERVICE_UNAVAILABLE, &refused.to_string()),
     }
 }
 
 async fn begin(app: &Arc<App>, bundle: Bundle, by: String) -> Result<(), Refusal> {
+    if let Some(released) = app.handle.released() {
+        return Err(Refusal::Shared(Box::new(released)));
+    }
     let inside = app.handle.inside()?.await?;
     let prospect = spawn_blocking(move || Prospect::compared(Arc::new(bundle), inside)).await;
     let beside = prospect.map_err(|_| Refusal::Stopping)??.beside()?;

@@ -11,7 +11,7 @@ use axum::response::Response;
 use filrouge_host::{Accepted, Entry, Ingest};
 use filrouge_intake::{Binder, identifiers};
 use filrouge_machine::{Id, InputKind, Start};
-use filrouge_plan::{Entry as By, Journey, Plan};
+use filrouge_plan::{Bundle, Entry as By, Journey, Plan};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
@@ -46,7 +46,7 @@ async fn ask(app: &App, name: &str, headers: &HeaderMap, body: Body) -> Result<R
             &format!("the call is not a JSON object with `userId` and `fields` ({place})"),
         )
     })?;
-    let bundle = app.handle.active();
+    let bundle = bundle(app, name);
     let journey = journey(&bundle.plan, name)?;
     let id = identity(name, headers, &bytes, app.clock.now());
     let input = input(&bundle.plan, journey, id, request, app.clock.now())
@@ -54,6 +54,16 @@ async fn ask(app: &App, name: &str, headers: &HeaderMap, body: Body) -> Result<R
     let accepted = ingest::submit(app, vec![Entry::Input(input)]).await?;
     let again = accepted.contains(&Accepted::Duplicate);
     Ok(json(StatusCode::OK, &Started { version: VERSION, input: id, again }))
+}
+
+/// The plan that has the journey: the one that runs, or that of a share of the people. An entry by a call is the same in both.
+fn bundle(app: &App, name: &str) -> Arc<Bundle> {
+    let active = app.handle.active();
+    let has = |bundle: &Arc<Bundle>| bundle.plan.journeys.iter().any(|journey| journey.name == name);
+    if has(&active) {
+        return active;
+    }
+    app.handle.released().map(|released| released.bundle).filter(has).unwrap_or(active)
 }
 
 #[expect(clippy::result_large_err, reason = "the error is the answer")]

@@ -38,6 +38,7 @@ fn document(app: &App, status: &host::Status) -> Status {
         daemon: env!("CARGO_PKG_VERSION").to_owned(),
         health: health(&status.health),
         plan: plan(app.reloader.progress(), &bundle),
+        release: super::release::shown(status),
         people: counts.people,
         timers: counts.timers,
         late: Late { timers: late(counts.due, now), messages: late(counts.leaves, now) },

@@ -163,13 +163,10 @@ impl Telling {
         Self { words: eyes.words(&bundle.plan), eyes, bundle }
     }
 
-    /// The plan of a decision: the active one, or the one before it for what was decided just before a reload.
+    /// The plan of a decision: one that somebody lives under, or the one before it for what was decided just before a reload.
     fn bundle(&mut self, plan: &str, app: &App) -> Option<Arc<Bundle>> {
         if self.bundle.hash != plan {
-            let active = app.handle.active();
-            if active.hash != plan {
-                return None;
-            }
+            let active = app.handle.lived_under(plan)?;
             self.eyes.adopt(Arc::clone(&active));
             self.words = self.eyes.words(&active.plan);
             self.bundle = active;

@@ -20,6 +20,24 @@ pub struct Running {
     /// Former definitions on which people finish.
     #[schemars(with = "Vec<serde_json::Value>")]
     pub drained: Vec<Drained>,
+    /// The plan of a share of the people; absent when there is none.
+    #[serde(default)]
+    pub release: Option<Release>,
+}
+
+/// A plan that a share of the people live under.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Release {
+    /// Hash of the plan.
+    pub plan: String,
+    /// Its share of the people, in hundredths of a percent: 1000 are 10 %.
+    pub share: u16,
+    /// People who live under it so far. Others of the share do as soon as something happens to them.
+    pub people: u64,
+    /// Who asked for this share.
+    pub by: String,
+    /// Since when it is this share, in milliseconds since 1970.
+    pub since: i64,
 }
 
 /// How many people stand on a step.
@@ -64,4 +82,6 @@ pub struct Applied {
     pub active: String,
     /// Why it was refused; empty when it was not.
     pub diagnostics: Vec<Diagnostic>,
+    /// The plan of a share of the people; absent when there is none.
+    pub release: Option<Release>,
 }

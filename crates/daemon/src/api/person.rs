@@ -23,6 +23,8 @@ pub struct Profiles {
 pub struct Profile {
     /// The person.
     pub person: Id,
+    /// Hash of the plan that the person lives under: the one that runs, or that of a share of the people.
+    pub plan: String,
     /// People who became one with this one.
     pub joined: Vec<Id>,
     /// Every value of each identifier, the latest last.

@@ -1,6 +1,6 @@
 //! What `GET /admin/v1/status` answers.
 
-use super::{Attempt, PausedPart};
+use super::{Attempt, PausedPart, Release};
 use filrouge_plan::Commit;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -16,6 +16,8 @@ pub struct Status {
     pub health: Health,
     /// The plan that runs, and the one that the disk asks for.
     pub plan: Plan,
+    /// The plan of a share of the people; absent when there is none.
+    pub release: Option<Release>,
     /// People who are known.
     pub people: u64,
     /// Timers that are set.

@@ -1,7 +1,7 @@
 //! The first plan: the project's, or else the last good one.
 
 use crate::blocked::blocked;
-use crate::reload::{Attempt, Overridden, Progress, Trigger, Verdict, guard, look, privacy};
+use crate::reload::{Attempt, Overridden, Progress, Trigger, Verdict, guard, look, privacy, shared};
 use crate::{Allow, Compiled, Compiler, Config, Error, Refusal};
 use filrouge_host::{self as host, Clock, Host, Options, Store};
 use filrouge_plan::Bundle;
@@ -45,15 +45,21 @@ impl Boot {
         };
         let bundle = Arc::new(bundle);
         let started = Host::start_with(options, store, Arc::clone(&clock), Arc::clone(&bundle));
-        let (host, attempt, manifest) = match (started, last_good) {
+        let refused = match (&started, &last_good) {
             (Err(host::Refusal::Changes(changes)), Some(last)) => {
-                let refusal = blocked(&changes, &last, &bundle);
-                report(&refusal, &last.hash);
-                let blocked = Attempt { result: Verdict::Blocked, ..attempt }.because(refusal);
-                let manifest = privacy::kept(&data, &last.hash);
-                (Host::start_with(options, open(&data, config)?, clock, Arc::new(last)), blocked, manifest)
+                Some((Verdict::Blocked, blocked(changes, last, &bundle)))
             }
-            (started, _) => (started, attempt, manifest),
+            (Err(host::Refusal::Shared(released)), _) => Some((Verdict::Refused, shared(released))),
+            _ => None,
+        };
+        let (host, attempt, manifest) = match (refused, last_good) {
+            (Some((result, refusal)), Some(last)) => {
+                report(&refusal, &last.hash);
+                let refused = Attempt { result, ..attempt }.because(refusal);
+                let manifest = privacy::kept(&data, &host::compiled(&Arc::new(last.clone())).hash);
+                (Host::start_with(options, open(&data, config)?, clock, Arc::new(last)), refused, manifest)
+            }
+            (_, _) => (started, attempt, manifest),
         };
         let host = host.map_err(|refused| Error::Host(refused.to_string()))?;
         if let Some(manifest) = &manifest {

@@ -49,7 +49,9 @@ pub(crate) fn answer(app: &App, refused: &Refusal) -> Response {
             refusal_for_now(StatusCode::SERVICE_UNAVAILABLE, "the store is not writing; send it again", 5)
         }
         Refusal::Stopping => refusal_for_now(StatusCode::SERVICE_UNAVAILABLE, "the daemon is stopping", 5),
-        Refusal::Changes(_) => refusal(StatusCode::INTERNAL_SERVER_ERROR, &refused.to_string()),
+        Refusal::Changes(_) | Refusal::NoShare(_) | Refusal::Shared(_) => {
+            refusal(StatusCode::INTERNAL_SERVER_ERROR, &refused.to_string())
+        }
         Refusal::Plan(reason) => refusal(StatusCode::INTERNAL_SERVER_ERROR, reason),
         Refusal::NoPart(_) => refusal(StatusCode::NOT_FOUND, &refused.to_string()),
     }

@@ -51,6 +51,7 @@ impl Metrics {
         samples.extend(gauges(told));
         samples.extend(memory(told));
         samples.push(Sample::gauge("filrouge_plan_info", 1).with("plan", told.status.plan.clone()));
+        samples.extend(release(told));
         samples.extend(lags(told));
         let half = self.reviews.median().1.unwrap_or(0);
         let number = Number::Real(half as f64 / 1e3);
@@ -148,6 +149,13 @@ fn gauges(told: &Told<'_>) -> impl Iterator<Item = Sample> {
     ]
     .into_iter()
     .map(|(name, count)| Sample::gauge(name, count))
+}
+
+/// The plan of a share of the people; 0 when there is none.
+fn release(told: &Told<'_>) -> [Sample; 2] {
+    let share = told.status.released.as_ref().map_or(0.0, |released| released.share.percent() / 100.0);
+    let ratio = Sample { number: Number::Real(share), ..Sample::gauge("filrouge_release_ratio", 0) };
+    [ratio, Sample::gauge("filrouge_release_people", told.status.counts.released)]
 }
 
 fn memory(told: &Told<'_>) -> impl Iterator<Item = Sample> {

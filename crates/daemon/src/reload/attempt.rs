@@ -47,7 +47,11 @@ pub enum Verdict {
     Activated,
     /// The plan was active already.
     Unchanged,
-    /// The project does not compile, or its plan takes too much away.
+    /// A share of the people live under the plan now.
+    Shared,
+    /// The share lives under the plan that runs again.
+    TakenBack,
+    /// The project does not compile, its plan takes too much away, or a share of the people cannot live under it.
     Refused,
     /// People inside would have no place in the plan.
     Blocked,

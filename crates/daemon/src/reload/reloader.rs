@@ -1,13 +1,17 @@
 //! The one place that makes plans active.
 
+mod release;
+
+pub(crate) use release::shared;
+
 use super::fingerprint::look;
 use super::{Attempt, Overridden, Progress, Trigger, Verdict, Watch, guard, privacy};
 use crate::api::Proposal;
-use crate::blocked::blocked;
+use crate::blocked::{blocked, not_for_a_share};
 use crate::metrics::Metrics;
 use crate::unset::Needed;
 use crate::{Allow, Compiled, Compiler, Refusal};
-use filrouge_host::{self as host, Clock, Handle, Prospect};
+use filrouge_host::{self as host, Clock, Extent, Handle, Prospect};
 use filrouge_plan::Bundle;
 use filrouge_plan::manifest::Manifest;
 use std::path::PathBuf;
@@ -32,6 +36,7 @@ struct Application {
     proposal: Proposal,
     allow: Allow,
     by: String,
+    extent: Extent,
     reply: oneshot::Sender<Attempt>,
 }
 
@@ -58,9 +63,15 @@ impl Reloader {
 
     /// Asks for a reviewed plan in place of the one that it was compared with, and waits for what comes of it. Nothing when the
     /// daemon is stopping.
-    pub(crate) async fn apply(&self, proposal: Proposal, allow: Allow, by: String) -> Option<Attempt> {
+    pub(crate) async fn apply(
+        &self,
+        proposal: Proposal,
+        extent: Extent,
+        allow: Allow,
+        by: String,
+    ) -> Option<Attempt> {
         let (reply, answer) = oneshot::channel();
-        self.applications.send(Application { proposal, allow, by, reply }).await.ok()?;
+        self.applications.send(Application { proposal, allow, by, extent, reply }).await.ok()?;
         answer.await.ok()
     }
 
@@ -234,7 +245,7 @@ impl Work {
 
     /// Makes a reviewed plan active, if the one runs that it was compared with. The folder is passed over until it changes.
     async fn apply(&mut self, application: Application) {
-        let Application { proposal, allow, by, reply } = application;
+        let Application { proposal, allow, by, extent, reply } = application;
         let at = self.engine.clock.now();
         let agreed = self.agreed(&proposal.bundle, proposal.manifest.as_ref(), &proposal.approvals, allow);
         let manifest = proposal.manifest.map(Arc::new);
@@ -243,8 +254,12 @@ impl Work {
             Attempt::new(at, Trigger::Apply, Verdict::Stale, Some(proposal.bundle.hash))
                 .because(stale(&running, &proposal.base))
         } else if proposal.stale_lock.is_empty() {
-            let asks = Asks { trigger: Trigger::Apply, by: &by, allow };
-            self.activate(at, &asks, Arc::new(proposal.bundle), agreed).await
+            let (asks, next) = (Asks { trigger: Trigger::Apply, by: &by, allow }, Arc::new(proposal.bundle));
+            match extent {
+                Extent::Everybody => self.activate(at, &asks, next, agreed).await,
+                Extent::Share(share) => self.share(at, &asks, (next, share), agreed).await,
+                Extent::Nobody => self.take_back(at, &by, next).await,
+            }
         } else {
             Attempt::new(at, Trigger::Apply, Verdict::Refused, Some(proposal.bundle.hash))
                 .because(unlocked(&proposal.stale_lock))
@@ -309,8 +324,16 @@ impl Work {
         let Asks { trigger, by, allow } = *asks;
         let hash = Some(next.hash.clone());
         let active = filrouge_host::compiled(&self.engine.handle.active());
-        if *active == *next {
-            return Attempt::new(at, trigger, Verdict::Unchanged, hash);
+        let is_same = active.hash == next.hash;
+        match self.engine.handle.released() {
+            None if *active == *next => return Attempt::new(at, trigger, Verdict::Unchanged, hash),
+            Some(_) if is_same && trigger == Trigger::Apply => return self.take_back_all(at, by, next).await,
+            Some(_) if is_same => return Attempt::new(at, trigger, Verdict::Unchanged, hash),
+            // Files are read again at any time; for whom their plan is to run somebody says.
+            Some(released) if trigger != Trigger::Apply => {
+                return Attempt::new(at, trigger, Verdict::Refused, hash).because(shared(&released));
+            }
+            _ => {}
         }
         let allowed = agreed.and_then(|()| guard(&active.plan, &next.plan, allow));
         if let Err(refusal) = allowed.and_then(|()| self.engine.needed.guard(&active.plan, &next)) {
@@ -321,13 +344,8 @@ impl Work {
                 self.engine.active.send_replace(next);
                 Attempt::new(at, trigger, Verdict::Activated, hash)
             }
-            Err(host::Refusal::Changes(changes)) => {
-                Attempt::new(at, trigger, Verdict::Blocked, hash).because(blocked(&changes, &active, &next))
-            }
             Err(refused) => {
-                let help = "it is tried again at the next change, at the next poll, or on demand";
-                let refusal = Refusal::of("plan-not-stored", &refused.to_string(), help);
-                Attempt::new(at, trigger, Verdict::NotStored, hash).because(refusal)
+                refused_by_host(Attempt::new(at, trigger, Verdict::Refused, hash), refused, (&active, &next))
             }
         }
     }
@@ -345,7 +363,7 @@ impl Work {
     fn record(&mut self, attempt: Attempt, manifest: Option<Arc<Manifest>>) {
         match attempt.result {
             Verdict::Activated => self.engine.metrics.reloads.add(1),
-            Verdict::Unchanged => {}
+            Verdict::Unchanged | Verdict::Shared | Verdict::TakenBack => {}
             Verdict::Refused | Verdict::Blocked | Verdict::Stale => {
                 self.engine.metrics.reloads_refused.add(1)
             }
@@ -356,6 +374,10 @@ impl Work {
             }
         }
         report(&attempt);
+        // What a start would run is as it was.
+        if matches!(attempt.result, Verdict::Shared | Verdict::TakenBack) {
+            return;
+        }
         if let Some(manifest) = manifest.as_ref().filter(|_| attempt.is_success()) {
             self.keep(manifest);
         }
@@ -366,6 +388,20 @@ impl Work {
         };
         *progress = next;
     }
+}
+
+/// Why the host did not take a plan.
+fn refused_by_host(attempt: Attempt, refused: host::Refusal, (active, next): (&Bundle, &Bundle)) -> Attempt {
+    let (result, refusal) = match refused {
+        host::Refusal::Changes(changes) => (Verdict::Blocked, blocked(&changes, active, next)),
+        host::Refusal::NoShare(obstacles) => (Verdict::Refused, not_for_a_share(&obstacles, active, next)),
+        host::Refusal::Shared(released) => (Verdict::Refused, shared(&released)),
+        other => {
+            let help = "it is tried again at the next change, at the next poll, or on demand";
+            (Verdict::NotStored, Refusal::of("plan-not-stored", &other.to_string(), help))
+        }
+    };
+    Attempt { result, ..attempt }.because(refusal)
 }
 
 fn report(attempt: &Attempt) {

@@ -56,6 +56,7 @@ pub fn follows(name: &str, document: &Json) {
             "html",
             "manifest",
             "standing",
+            "release",
         ]
         .contains(&member.as_str());
         assert!(optional || !schema(name).is_valid(&Json::Object(less)), "{name} without {member}");

@@ -1,10 +1,38 @@
 //! The cases of people who have not learnt of a plan yet.
 
 use super::{Open, rows};
-use crate::{AliasRow, Commit, PersonRow, StoreError};
+use crate::{AliasRow, Commit, PersonRow, ReleaseChange, ReleaseRow, StoreError};
 use filrouge_machine::Id;
 
 type Outcome = Result<(), StoreError>;
+
+pub(super) fn a_plan_of_a_share(open: &mut Open<'_>) -> Outcome {
+    let mut store = open();
+    assert_eq!(store.release()?, None);
+    let row = |share: &str| ReleaseRow { plan: rows::plan("p2", 7), body: share.as_bytes().to_vec() };
+    let people = [(1, "p1"), (2, "p2"), (3, "p2"), (4, "p2")];
+    let people = people.map(|(id, plan)| (Id(id), PersonRow { pending: id > 2, ..rows::state(plan, b"") }));
+    let release = Some(ReleaseChange::Runs(row("ten")));
+    let plan = Some(rows::plan("p1", 5));
+    store.commit(Commit { plan, release, people: people.to_vec(), ..Commit::default() })?;
+    assert_eq!(store.active_plan()?, Some(rows::plan("p1", 5)), "the active one stays");
+    let join = AliasRow { absorbed: Id(4), survivor: Id(1), into: Id(1), at: 5, until: 100 };
+    let release = Some(ReleaseChange::Runs(row("fifty")));
+    store.commit(Commit { release, joins: vec![join], ..Commit::default() })?;
+    assert_eq!(store.release()?, Some(row("fifty")));
+    drop(store);
+    let mut store = open();
+    assert_eq!((store.release()?, store.active_plan()?), (Some(row("fifty")), Some(rows::plan("p1", 5))));
+    let reader = store.reader()?;
+    assert_eq!((reader.counts()?.released, reader.counts()?.people), (2, 3));
+    assert_eq!(reader.plan("p2")?, Some(rows::plan("p2", 7)), "decisions under it are explained");
+    store.commit(Commit { release: Some(ReleaseChange::Ends), ..Commit::default() })?;
+    assert_eq!(store.release()?, None);
+    drop(store);
+    let mut store = open();
+    assert_eq!((store.release()?, store.reader()?.counts()?.released), (None, 0));
+    Ok(())
+}
 
 pub(super) fn outdated_people(open: &mut Open<'_>) -> Outcome {
     let mut store = open();

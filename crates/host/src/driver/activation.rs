@@ -5,11 +5,15 @@ use super::timers::Sweep;
 use super::turn::Turn;
 use crate::prospect::{Compared, compare};
 use crate::queue::Request;
-use crate::switches::{after, carried, exists, switched};
-use crate::{Active, Commit, InputRow, Inside, Part, Pause, PlanRow, Prospect, Refusal, StoreError};
+use crate::release::Asked;
+use crate::switches::{carried, switched};
+use crate::{
+    Active, Candidate, Commit, InputRow, Inside, Pause, PlanRow, Prospect, Refusal, ReleaseChange,
+    ReleaseRow, StoreError,
+};
 use filrouge_change::Changes;
 use filrouge_machine::{Id, InputKind, Person};
-use filrouge_plan::{Bundle, Standing, Switch};
+use filrouge_plan::{Bundle, Standing};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -26,6 +30,17 @@ pub(super) fn with_pauses(bundle: Arc<Bundle>, kept: Option<&PlanRow>) -> Arc<Bu
     }
 }
 
+/// The plan that ran when the process ended, with that of a share beside it. No third plan takes their place by a start.
+pub(super) fn shared(bundle: Arc<Bundle>, kept: &PlanRow, release: &ReleaseRow) -> Result<Active, Refusal> {
+    let running = Active::prepare(with_pauses(bundle, Some(kept)))?;
+    let is_other = running.hash() != kept.hash;
+    let both = running.with_kept(release)?;
+    match both.release.as_ref().filter(|_| is_other) {
+        Some(release) => Err(Refusal::Shared(Box::new(release.told()))),
+        None => Ok(both),
+    }
+}
+
 /// Whoever has not learnt of the active plan yet when the process starts: people inside, and everybody when a journey, an
 /// experiment or an arm bears another name since.
 pub(super) fn sweep_at_start(active: &Active) -> Sweep {
@@ -35,9 +50,11 @@ pub(super) fn sweep_at_start(active: &Active) -> Sweep {
 }
 
 /// Why the plan changes.
-enum Cause<'a> {
+pub(super) enum Cause<'a> {
     /// A new plan, and who or what asked for it.
     Reload(&'a str),
+    /// A plan is to run for a share of the people.
+    Share(&'a Asked),
     /// A part is paused or goes on.
     Pause(&'a Pause),
 }
@@ -46,7 +63,17 @@ impl Cause<'_> {
     fn by(&self) -> &str {
         match self {
             Self::Reload(by) => by,
+            Self::Share(asked) => &asked.by,
             Self::Pause(pause) => &pause.by,
+        }
+    }
+
+    /// What the audit log calls it, where `before` ran.
+    fn word(&self, before: &Active, is_other: bool) -> &'static str {
+        match self {
+            Self::Share(_) => "plan-shared",
+            Self::Reload(_) if before.release.is_some() && !is_other => "plan-taken-back",
+            Self::Reload(_) | Self::Pause(_) => "plan-taken",
         }
     }
 }
@@ -67,6 +94,7 @@ impl Driver {
     fn change_plan(&mut self, request: Request) {
         match request {
             Request::Activate { prospect, by, reply } => reply.send(self.activate(prospect, &by)),
+            Request::Share { candidate, reply } => reply.send(self.share(candidate)),
             Request::Pause { pause, reply } => reply.send(self.pause(&pause)),
             // Nothing else is put off.
             other => other.refuse(Refusal::Busy),
@@ -76,6 +104,12 @@ impl Driver {
     /// The plan that runs, and where people stand.
     pub(super) fn inside(&mut self) -> Result<Inside, Refusal> {
         let places = self.store.occupancy().map_err(Refusal::Unavailable)?;
+        Ok(Inside { running: self.active.clone(), places })
+    }
+
+    /// The same, where a store that cannot be read keeps the plan from changing.
+    pub(super) fn standing(&mut self) -> Result<Inside, Refusal> {
+        let places = self.store.occupancy().map_err(|error| self.unavailable(error))?;
         Ok(Inside { running: self.active.clone(), places })
     }
 
@@ -95,31 +129,23 @@ impl Driver {
         outcome
     }
 
+    /// Lets a share of the people live under another plan, or makes the share of it another one.
+    fn share(&mut self, candidate: Candidate) -> Result<(), Refusal> {
+        let since = Instant::now();
+        let asked = candidate.asked().clone();
+        let (active, changes) = candidate.beside(&self.standing()?)?;
+        let outcome = self.swap_now(active, changes, Cause::Share(&asked));
+        self.tell_pause(since);
+        outcome
+    }
+
     /// Whether the plan that runs is the one that was compared with, and people stand where they stood.
     fn still_holds(&mut self, compared: &Compared) -> bool {
         Arc::ptr_eq(&compared.running, &self.active.ready)
             && self.store.stands_as(compared.places.as_ref()).unwrap_or(false)
     }
 
-    /// Pauses or resumes a part. It is a plan of its own: everybody learns of it as of any other, and what follows is
-    /// explained by it.
-    pub(super) fn pause(&mut self, pause: &Pause) -> Result<Vec<Switch>, Refusal> {
-        let bundle = self.active.bundle().clone();
-        if pause.paused && !exists(&bundle.plan, pause) {
-            let part = Part(pause.kind, pause.name.clone());
-            return Err(Refusal::NoPart(part));
-        }
-        let switches = after(&bundle.plan.switches, pause, self.now());
-        if switches != bundle.plan.switches {
-            let active = Active::prepare(switched(&bundle, switches.clone()))?;
-            let since = Instant::now();
-            self.compare_and_swap(active, Cause::Pause(pause))?;
-            self.tell_pause(since);
-        }
-        Ok(switches)
-    }
-
-    fn tell_pause(&self, since: Instant) {
+    pub(super) fn tell_pause(&self, since: Instant) {
         let pause = u64::try_from(since.elapsed().as_micros()).unwrap_or(u64::MAX);
         self.shared.meters.pause_us.store(pause, Ordering::Relaxed);
     }
@@ -132,17 +158,25 @@ impl Driver {
 
     /// All of it is between two turns, so that nobody moves meanwhile. People inside, and those with timers, learn of the
     /// plan group by group; everybody else when they are next met.
-    fn swap_now(&mut self, active: Active, changes: Changes, cause: Cause<'_>) -> Result<(), Refusal> {
+    pub(super) fn swap_now(
+        &mut self,
+        active: Active,
+        changes: Changes,
+        cause: Cause<'_>,
+    ) -> Result<(), Refusal> {
         if changes.is_refused() {
             return Err(self.refuse(cause.by(), changes));
         }
+        let is_other = active.hash() != self.active.hash();
+        let word = cause.word(&self.active, is_other);
         let act = self.act(&cause, changes).map_err(|error| self.unavailable(error))?;
         let passage = active.ready.passage();
         let renames = passage.outside || passage.journeys.values().any(|journey| journey.renamed.is_some());
         let before = std::mem::replace(&mut self.active, active);
-        let is_other = self.active.hash() != before.hash();
-        if let Err(error) = self.write_plan(is_other, Some(act)) {
+        let shared = before.release.is_some();
+        if let Err(error) = self.write_plan(is_other, Some((word, act)), shared) {
             self.active = before;
+            self.is_unsure = true;
             return Err(self.unavailable(error));
         }
         self.era += 1;
@@ -164,7 +198,8 @@ impl Driver {
     fn act(&self, cause: &Cause<'_>, changes: Changes) -> Result<InputRow, StoreError> {
         match cause {
             Cause::Pause(pause) => self.act_of(pause, changes.new, self.now()),
-            Cause::Reload(by) => self.taken(by, changes),
+            Cause::Reload(by) => self.taken(by, changes, None),
+            Cause::Share(asked) => self.taken(&asked.by, changes, Some(asked.share)),
         }
     }
 
@@ -208,12 +243,27 @@ impl Driver {
         let row = self.active.row(self.now())?;
         match self.store.active_plan()? {
             Some(kept) if kept.body == row.body && kept.passage == row.passage => Ok(()),
-            kept => self.write_plan(kept.is_none_or(|kept| kept.hash != row.hash), None),
+            kept => self.write_plan(kept.is_none_or(|kept| kept.hash != row.hash), None, false),
         }
     }
 
-    /// Writes the active plan down, and in the journal when it `is_other` than the one before.
-    fn write_plan(&mut self, is_other: bool, act: Option<InputRow>) -> Result<(), StoreError> {
+    /// Writes the active plan down again, when the store may have another one: nobody was told that it runs.
+    pub(super) fn state_again(&mut self) -> Result<(), StoreError> {
+        if self.is_unsure {
+            self.write_plan(false, None, true)?;
+            self.is_unsure = false;
+        }
+        Ok(())
+    }
+
+    /// Writes the active plan down, and in the journal when it `is_other` than the one before; and that of a share, or that there
+    /// is none any more where one `was_shared`.
+    fn write_plan(
+        &mut self,
+        is_other: bool,
+        act: Option<(&str, InputRow)>,
+        was_shared: bool,
+    ) -> Result<(), StoreError> {
         let now = self.now();
         let row = self.active.row(now)?;
         let mut commit = Commit::default();
@@ -222,24 +272,17 @@ impl Driver {
             let told = self.told("plan-activated", &entry.source, &entry.plan);
             commit.record_input(entry, told);
         }
-        if let Some(act) = act {
-            let told = self.told("plan-taken", &act.source, &act.plan);
+        if let Some((word, act)) = act {
+            let told = self.told(word, &act.source, &act.plan);
             commit.record_input(act, told);
         }
         commit.date_audit(now, self.active.hash());
         commit.plan = Some(row);
+        commit.release = self.active.release_row()?.map(ReleaseChange::Runs);
+        commit.release = commit.release.or(was_shared.then_some(ReleaseChange::Ends));
         self.store.commit(commit)?;
         self.committed();
         Ok(())
-    }
-
-    /// Who paused what, and when, in the journal.
-    fn act_of(&self, pause: &Pause, plan: String, at: i64) -> Result<InputRow, StoreError> {
-        let Pause { kind, name, paused, by } = pause.clone();
-        let id = Id::of(&["pause", &plan, &at.to_string()]);
-        let kind = InputKind::Switched { kind, name, paused, by };
-        let body = serde_json::to_vec(&kind).map_err(|e| StoreError::unreadable("an input", e))?;
-        Ok(InputRow { id, person: None, at, plan, source: "operator".to_owned(), body })
     }
 
     fn journal_entry(&self, at: i64) -> Result<InputRow, StoreError> {

@@ -12,6 +12,9 @@ use std::sync::Arc;
 impl Driver {
     /// From now on a plan beside hears of everybody.
     pub(super) fn feed(&mut self, beside: &Beside, bounds: Bounds) -> Result<Feed, Refusal> {
+        if let Some(release) = &self.active.release {
+            return Err(Refusal::Shared(Box::new(release.told())));
+        }
         if !Arc::ptr_eq(&beside.running, &self.active.ready) {
             return Err(Refusal::Plan(
                 "another plan runs by now than the one it was compared with".to_owned(),

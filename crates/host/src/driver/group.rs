@@ -27,6 +27,8 @@ pub(super) struct Group {
     pub forgotten: BTreeSet<Identifier>,
     /// Who became one with somebody else, and with whom.
     pub aliases: BTreeMap<Id, Id>,
+    /// Whose plan the absorbed were brought to before that.
+    pub lives_with: BTreeMap<Id, Id>,
     pub seen: BTreeSet<Id>,
     /// Timers that were set or cancelled: what the store says of them is not true any more.
     pub timers: BTreeSet<Id>,

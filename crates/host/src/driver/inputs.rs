@@ -165,20 +165,37 @@ impl Turn<'_> {
 
     /// Steps a person who was met; what follows is to be noted.
     pub(super) fn apply(&mut self, person: Id, source: &str, input: &Input) -> Result<Effects, StoreError> {
+        self.apply_as(person, person, source, input)
+    }
+
+    /// The same, by the plan that `whose` lives under.
+    pub(super) fn apply_as(
+        &mut self,
+        whose: Id,
+        person: Id,
+        source: &str,
+        input: &Input,
+    ) -> Result<Effects, StoreError> {
         self.tell_input(person, input);
         let state = self.group.people.entry(person).or_default();
-        let effects = filrouge_machine::step(&self.driver.active.ready, person, state, input);
+        let lives = self.driver.active.of(whose);
+        let effects = filrouge_machine::step(&lives.ready, person, state, input);
+        let row = entry(input, person, source, lives.hash())?;
         self.group.applied += 1;
-        self.put_down(input, person, source)?;
+        self.record(input, row);
         Ok(effects)
     }
 
     /// Writes an input down, and tells the audit log of it.
     pub(super) fn put_down(&mut self, input: &Input, person: Id, source: &str) -> Result<(), StoreError> {
-        let row = entry(input, person, source, self.driver.active.hash())?;
-        let told = self.driver.options.audit.then(|| audited::of_input(&input.kind, source, &row.body));
-        self.group.commit.record_input(row, told);
+        let row = entry(input, person, source, self.driver.active.of(person).hash())?;
+        self.record(input, row);
         Ok(())
+    }
+
+    fn record(&mut self, input: &Input, row: InputRow) {
+        let told = self.driver.options.audit.then(|| audited::of_input(&input.kind, &row.source, &row.body));
+        self.group.commit.record_input(row, told);
     }
 
     pub(super) fn note(&mut self, person: Id, effects: Effects) -> Result<(), StoreError> {

@@ -38,6 +38,7 @@ impl Turn<'_> {
     pub(super) fn join(&mut self, who: Id, joining: &Joining, cause: Id) -> Result<(), StoreError> {
         let other = joining.person;
         self.meet(other)?;
+        self.bring_to(who, other)?;
         let mut absorbed = self.group.people.remove(&other).unwrap_or_default();
         let state = self.group.people.entry(who).or_default();
         let known = names_of(state).chain(names_of(&absorbed)).collect();
@@ -46,7 +47,7 @@ impl Turn<'_> {
         let input = Input { id, at: self.now, kind };
         self.tell_join(who, other, &input);
         let state = self.group.people.entry(who).or_default();
-        let ready = &self.driver.active.ready;
+        let ready = &self.driver.active.of(who).ready;
         let effects = filrouge_machine::merge(ready, who, state, other, &mut absorbed, &input);
         let until = state.joined.get(&other).map_or(self.now, |joined| joined.until);
         self.put_down(&input, who, "merge")?;
@@ -58,6 +59,23 @@ impl Turn<'_> {
         self.take_timers(who, other);
         self.forget_names(who, &known);
         Ok(())
+    }
+
+    /// Whoever becomes one with somebody lives under the plan of the one who stays, and learns of it before.
+    fn bring_to(&mut self, who: Id, other: Id) -> Result<(), StoreError> {
+        if self.driver.active.shares_out(who) == self.driver.active.shares_out(other) {
+            return Ok(());
+        }
+        self.group.lives_with.insert(other, who);
+        self.tell_of_plan(other, who)
+    }
+
+    /// Whoever is two again lives under their own plan.
+    fn bring_back(&mut self, who: Id, other: Id) -> Result<(), StoreError> {
+        if self.driver.active.shares_out(who) == self.driver.active.shares_out(other) {
+            return Ok(());
+        }
+        self.tell_of_plan(other, other)
     }
 
     /// The timers that somebody brought are set for whom they became one with: they stay there if the two are separated again.
@@ -97,7 +115,7 @@ impl Turn<'_> {
         let who = alias.survivor;
         let Some(row) = self.driver.store.person(other)? else { return Ok(Unmerged::TooLate) };
         self.meet(who)?;
-        let ready = &self.driver.active.ready;
+        let ready = &self.driver.active.of(who).ready;
         let mut snapshot =
             Person::decode(ready, &row.body).map_err(|error| StoreError::unreadable("a person", error))?;
         let state = self.group.people.entry(who).or_default();
@@ -115,6 +133,7 @@ impl Turn<'_> {
         self.note(who, separated.person)?;
         self.note(other, separated.other)?;
         self.give_back(other, snapshot);
+        self.bring_back(who, other)?;
         self.tell_parted([who, other]);
         Meters::add(&self.driver.shared.meters.unmerges, 1);
         Ok(Unmerged::Separated { from: who })

@@ -196,7 +196,10 @@ impl Turn<'_> {
             if claimed.count() < limit && !self.group.outbox.contains_key(&row.effect) {
                 match Parcel::of(&row)? {
                     Parcel::Message(message) => claimed.messages.extend(self.hand_out(row, *message)?),
-                    Parcel::Ask(ask) => claimed.asks.extend(self.put(&row, *ask)),
+                    Parcel::Ask(ask) => {
+                        let person = self.current(row.person)?;
+                        claimed.asks.extend(self.put(person, &row, *ask));
+                    }
                 }
             }
         }
@@ -213,15 +216,16 @@ impl Turn<'_> {
 
     /// A message of what is paused by now goes back to its journey, which holds it: it is judged anew when it may go on.
     fn hand_out(&mut self, row: OutboxRow, message: Message) -> Result<Option<Delivery>, StoreError> {
-        if self.driver.active.ready.is_paused(&message) {
+        let person = self.current(row.person)?;
+        if self.driver.active.of(person).ready.is_paused(&message) {
             self.withhold(&row)?;
             return Ok(None);
         }
-        if let Err(reason) = self.judge_again(&row, &message)? {
+        if let Err(reason) = self.judge_again(person, &message)? {
             self.void(&row, reason)?;
             return Ok(None);
         }
-        if let Err(later) = self.pace(&row, &message) {
+        if let Err(later) = self.pace(person, &row, &message) {
             self.wait(&row, later, row.attempt);
             return Ok(None);
         }
@@ -232,13 +236,8 @@ impl Turn<'_> {
 
     /// Whether the person allows the message now, in the transaction in which it is handed out: a consent may have ended
     /// while it waited, and the plan under which it was composed may be another one.
-    fn judge_again(
-        &mut self,
-        row: &OutboxRow,
-        message: &Message,
-    ) -> Result<Result<(), SkipReason>, StoreError> {
-        let id = self.current(row.person)?;
-        let ready = &self.driver.active.ready;
+    fn judge_again(&mut self, id: Id, message: &Message) -> Result<Result<(), SkipReason>, StoreError> {
+        let ready = &self.driver.active.of(id).ready;
         let kept = self.driver.cache.peek(&id).filter(|kept| kept.era == self.driver.era);
         if let Some(person) = self.group.people.get(&id).or_else(|| kept.map(|kept| &kept.person)) {
             return Ok(ready.may_leave(person, message, self.now));
@@ -256,8 +255,8 @@ impl Turn<'_> {
     }
 
     /// A question of what is paused by now waits in the outbox, as long as its journey waits for the answer.
-    fn put(&mut self, row: &OutboxRow, ask: Ask) -> Option<Question> {
-        if self.driver.active.ready.is_asking_paused(&ask) {
+    fn put(&mut self, person: Id, row: &OutboxRow, ask: Ask) -> Option<Question> {
+        if self.driver.active.of(person).ready.is_asking_paused(&ask) {
             self.wait(row, self.now.saturating_add(PAUSE), row.attempt);
             return None;
         }
@@ -275,8 +274,8 @@ impl Turn<'_> {
 
     /// Whether a message may leave now under the throttle of its journey, or when to ask again. A second attempt has
     /// had its turn.
-    fn pace(&mut self, row: &OutboxRow, message: &Message) -> Result<(), i64> {
-        let journeys = &self.driver.active.bundle().plan.journeys;
+    fn pace(&mut self, person: Id, row: &OutboxRow, message: &Message) -> Result<(), i64> {
+        let journeys = &self.driver.active.of(person).bundle().plan.journeys;
         let journey = journeys.iter().find(|journey| journey.name == message.journey);
         match journey.and_then(|journey| journey.rank.throttle).filter(|_| row.attempt == 0) {
             Some(rate) => self.driver.throttles.ask(&message.journey, rate, self.now),

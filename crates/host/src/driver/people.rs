@@ -108,8 +108,8 @@ impl Turn<'_> {
         Ok(self.group.people.contains_key(&person) || self.driver.store.person(person)?.is_some())
     }
 
-    /// Brings a person into the group, under the active plan: whoever was last stepped under another plan first
-    /// learns of the new one.
+    /// Brings a person into the group, under the plan that they live under: whoever was last stepped under another plan first
+    /// learns of that one.
     pub(super) fn meet(&mut self, id: Id) -> Result<(), StoreError> {
         if self.group.people.contains_key(&id) {
             return Ok(());
@@ -127,24 +127,28 @@ impl Turn<'_> {
             self.copy(id);
             return Ok(());
         };
-        let person = Person::decode(&self.driver.active.ready, &row.body)
+        let lives = self.driver.active.of(id);
+        let has_learnt = row.plan == lives.hash();
+        let person = Person::decode(&lives.ready, &row.body)
             .map_err(|error| StoreError::unreadable("a person", error))?;
         self.group.take_off(id, &person);
         self.group.people.insert(id, Box::new(person));
-        if row.plan == self.driver.active.hash() {
+        if has_learnt {
             self.group.marked.extend(row.pending.then_some(id));
         } else {
-            self.tell_of_plan(id)?;
+            self.tell_of_plan(id, id)?;
         }
         self.copy(id);
         Ok(())
     }
 
-    fn tell_of_plan(&mut self, person: Id) -> Result<(), StoreError> {
-        let plan = self.driver.active.hash().to_owned();
+    /// Lets a person who was met learn of the plan that `whose` lives under.
+    pub(super) fn tell_of_plan(&mut self, person: Id, whose: Id) -> Result<(), StoreError> {
+        let plan = self.driver.active.of(whose).hash().to_owned();
         let id = Id::of(&["plan", &plan, &person.to_string(), &self.now.to_string()]);
         let input = Input { id, at: self.now, kind: InputKind::PlanActivated { plan } };
-        self.step(person, "plan", &input)
+        let effects = self.apply_as(whose, person, "plan", &input)?;
+        self.note(person, effects)
     }
 }
 

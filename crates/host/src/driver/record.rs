@@ -2,7 +2,7 @@
 
 use super::Driver;
 use crate::audited;
-use crate::{Commit, InputRow, Refusal, StoreError};
+use crate::{Commit, InputRow, Refusal, Share, StoreError};
 use filrouge_audit::{Facts, Kind};
 use filrouge_change::Changes;
 use filrouge_machine::Id;
@@ -20,12 +20,20 @@ pub struct PlanChange {
     pub taken: bool,
     /// What differs, and what becomes of people inside.
     pub changes: Changes,
+    /// The share of the people who live under the new plan; absent for everybody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<Share>,
 }
 
 impl Driver {
     /// The entry of a plan that is taken.
-    pub(super) fn taken(&self, by: &str, changes: Changes) -> Result<InputRow, StoreError> {
-        entry(PlanChange { by: by.to_owned(), taken: true, changes }, self.now())
+    pub(super) fn taken(
+        &self,
+        by: &str,
+        changes: Changes,
+        share: Option<Share>,
+    ) -> Result<InputRow, StoreError> {
+        entry(PlanChange { by: by.to_owned(), taken: true, changes, share }, self.now())
     }
 
     /// What the audit log is told of a change of plan.
@@ -35,7 +43,7 @@ impl Driver {
 
     /// Writes down that a plan was refused. The refusal stands whether it can be written or not.
     pub(super) fn refuse(&mut self, by: &str, changes: Changes) -> Refusal {
-        let change = PlanChange { by: by.to_owned(), taken: false, changes: changes.clone() };
+        let change = PlanChange { by: by.to_owned(), taken: false, changes: changes.clone(), share: None };
         let entry = entry(change, self.now());
         let written = entry.and_then(|entry| {
             let told = self.told("plan-refused", SOURCE, &changes.new);

@@ -409,7 +409,7 @@ impl Turn<'_> {
         let id = Id::of(&["right", &request.id.to_string(), &act, &request.acts.len().to_string()]);
         let right = InputKind::Right(Right { request: request.id, kind, act, by });
         let input = Input { id, at: self.now, kind: right };
-        let row = entry(&input, request.person, SOURCE, self.driver.active.hash())?;
+        let row = entry(&input, request.person, SOURCE, self.driver.active.of(request.person).hash())?;
         let person = row.person.filter(|_| request.kind != RightKind::Erase);
         Ok(InputRow { person, ..row })
     }

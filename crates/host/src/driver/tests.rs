@@ -24,6 +24,7 @@ mod pauses;
 mod people;
 mod plans;
 mod prospects;
+mod releases;
 mod remembered;
 mod retention;
 mod rights;

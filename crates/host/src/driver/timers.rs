@@ -8,14 +8,22 @@ use filrouge_machine::{Id, Input, InputKind, TimerChange};
 /// older one may be due too late. Everybody else learns of the plan with the next input, unless a clock brings people into a
 /// journey of it, or a journey bears another name: then the walk is through everybody.
 pub(super) enum Sweep {
-    Behind { after: Option<Id>, everybody: bool },
+    Behind(Behind),
     Done,
+}
+
+/// How far the walk has come. Whoever is in the share of another plan learns of that one, before all others learn of theirs.
+#[derive(Clone, Copy)]
+pub(super) struct Behind {
+    after: Option<Id>,
+    everybody: bool,
+    of_share: bool,
 }
 
 impl Sweep {
     /// With `everybody`, also people who are outside learn of the plan: their past entries may bear another name now.
     pub(super) const fn start(everybody: bool) -> Self {
-        Self::Behind { after: None, everybody }
+        Self::Behind(Behind { after: None, everybody, of_share: true })
     }
 
     pub(super) const fn is_done(&self) -> bool {
@@ -44,16 +52,29 @@ impl Turn<'_> {
     }
 
     pub(super) fn sweep(&mut self, limit: usize) -> Result<(), StoreError> {
-        let Sweep::Behind { after, everybody } = self.driver.sweep else { return Ok(()) };
-        let active = &self.driver.active;
-        let all = everybody || active.ready.concerns_everybody();
-        let people = self.driver.store.outdated(active.hash(), all, after, limit)?;
+        let Sweep::Behind(at) = self.driver.sweep else { return Ok(()) };
+        let at = Behind { of_share: at.of_share && self.driver.active.release.is_some(), ..at };
+        let people = self.outdated(at, limit)?;
         for person in &people {
-            self.meet(*person)?;
+            if self.driver.active.shares_out(*person) == at.of_share {
+                self.meet(*person)?;
+            }
         }
-        let next = |last: &Id| Sweep::Behind { after: Some(*last), everybody };
-        self.driver.sweep = people.last().map_or(Sweep::Done, next);
+        self.driver.sweep = match people.last() {
+            Some(last) => Sweep::Behind(Behind { after: Some(*last), ..at }),
+            None if at.of_share => Sweep::Behind(Behind { after: None, of_share: false, ..at }),
+            None => Sweep::Done,
+        };
         Ok(())
+    }
+
+    /// People who are not of the plan whose turn it is, in the share or not.
+    fn outdated(&mut self, at: Behind, limit: usize) -> Result<Vec<Id>, StoreError> {
+        let active = &self.driver.active;
+        let release = active.release.as_ref().filter(|_| at.of_share);
+        let plan = release.map_or(active, |release| &release.plan);
+        let all = at.everybody || plan.ready.concerns_everybody();
+        self.driver.store.outdated(plan.hash(), all, at.after, limit)
     }
 
     fn fire_all(&mut self, limit: usize) -> Result<(), StoreError> {

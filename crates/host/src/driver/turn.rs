@@ -64,6 +64,7 @@ impl<'a> Turn<'a> {
             }
             // The loop has put them off or ended the turn before: a plan is swapped, and people are separated, between groups.
             Request::Activate { .. }
+            | Request::Share { .. }
             | Request::Right { .. }
             | Request::ErrandTold { .. }
             | Request::Unmerge { .. }
@@ -147,11 +148,13 @@ impl<'a> Turn<'a> {
     fn commit(&mut self) -> Commit {
         let mut commit = mem::take(&mut self.group.commit);
         self.mark();
-        let ready = &self.driver.active.ready;
-        let row = |id: Id, person: &Person| PersonRow {
-            plan: self.driver.active.hash().to_owned(),
-            pending: self.group.marked.contains(&id),
-            body: person.encode(ready),
+        let row = |id: Id, person: &Person| {
+            let lives = self.driver.active.of(self.group.lives_with.get(&id).copied().unwrap_or(id));
+            PersonRow {
+                plan: lives.hash().to_owned(),
+                pending: self.group.marked.contains(&id),
+                body: person.encode(&lives.ready),
+            }
         };
         commit.people = self.group.people.iter().map(|(id, person)| (*id, row(*id, person))).collect();
         let mut standing = mem::take(&mut self.group.standing);

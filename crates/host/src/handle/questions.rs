@@ -15,7 +15,7 @@ pub struct Known {
     pub id: Id,
     /// Names that lead to the person.
     pub identifiers: Vec<Identifier>,
-    /// The state, as the active plan reads it.
+    /// The state, as the plan reads it that the person lives under.
     pub state: Person,
     /// Hash of the plan that wrote the state.
     pub plan: String,
@@ -126,7 +126,7 @@ impl Handle {
     pub fn known(&self, person: Id) -> Result<Option<Known>, StoreError> {
         let shared = self.shared();
         let Some(row) = shared.reader.person(person)? else { return Ok(None) };
-        let state = Person::decode(&shared.active().ready, &row.body)
+        let state = Person::decode(&shared.active().of(person).ready, &row.body)
             .map_err(|error| StoreError::unreadable("a person", error))?;
         let identifiers = shared.reader.identifiers(person)?;
         let row_of = |(timer, due)| TimerRow { timer, person, due };

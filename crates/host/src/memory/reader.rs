@@ -152,8 +152,11 @@ impl Reader for MemoryStore {
         let tables = self.tables();
         let waiting = tables.outbox.values().filter(|(_, row)| !row.in_flight);
         let in_flight = tables.outbox.values().filter(|(_, row)| row.in_flight).count();
+        let present = tables.people.iter().filter(|(person, _)| !tables.aliases.contains_key(person));
+        let release = tables.release.as_ref().map(|row| &row.plan.hash);
         Ok(Counts {
-            people: tables.people.keys().filter(|person| !tables.aliases.contains_key(person)).count() as u64,
+            people: present.clone().count() as u64,
+            released: present.filter(|(_, row)| Some(&row.plan) == release).count() as u64,
             inputs: tables.inputs.len() as u64,
             decisions: tables.decisions.len() as u64,
             timers: tables.timers.len() as u64,

@@ -4,8 +4,8 @@ use super::letters::Letters;
 use crate::rights::Hash;
 use crate::{
     AliasRow, ApprovalChange, ApprovalRow, Commit, DeadLetterChange, DecisionRow, Identifier, InputRow,
-    OutboxChange, OutboxRow, PersonRow, PlanRow, QuarantineChange, QuarantineRow, RequestRow, TimerRow,
-    Waiting,
+    OutboxChange, OutboxRow, PersonRow, PlanRow, QuarantineChange, QuarantineRow, ReleaseChange, ReleaseRow,
+    RequestRow, TimerRow, Waiting,
 };
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::{Occupancy, Standing};
@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Default)]
 pub(super) struct Tables {
     pub active: Option<String>,
+    pub release: Option<ReleaseRow>,
     pub plans: BTreeMap<String, PlanRow>,
     pub inputs: BTreeMap<i64, InputRow>,
     last_input: i64,
@@ -68,6 +69,17 @@ impl Tables {
         commit.parted.iter().for_each(|person| self.part(*person));
         commit.dead_letters.iter().for_each(|change| self.change_letters(change));
         commit.rights.iter().for_each(|change| self.follow_right(change));
+        commit.release.iter().for_each(|change| self.change_release(change));
+    }
+
+    fn change_release(&mut self, change: &ReleaseChange) {
+        self.release = match change {
+            ReleaseChange::Runs(row) => {
+                self.plans.insert(row.plan.hash.clone(), row.plan.clone());
+                Some(row.clone())
+            }
+            ReleaseChange::Ends => None,
+        };
     }
 
     fn take_input(&mut self, row: &InputRow) {

@@ -2,7 +2,7 @@
 
 use super::{
     AliasRow, AuditRows, DeadLetterRow, DecisionRow, Identifier, InputRow, PersonRow, PlanRow, QuarantineRow,
-    RequestRow,
+    ReleaseRow, RequestRow,
 };
 use crate::rights::Hash;
 use filrouge_machine::{Id, TimerChange};
@@ -51,8 +51,19 @@ pub struct Commit {
     pub dead_letters: Vec<DeadLetterChange>,
     /// What follows from people's rights. Behind the rows, because an erasure is also of what the commit itself brings.
     pub rights: Vec<RightsChange>,
-    /// What the audit log is told. Last, behind what an older record of the journal has.
+    /// What the audit log is told. Behind what an older record of the journal has.
     pub audit: AuditRows,
+    /// What becomes of the plan of a share. Last, behind what an older record of the journal has.
+    pub release: Option<ReleaseChange>,
+}
+
+/// What becomes of the plan of a share of the people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReleaseChange {
+    /// It runs beside the active one, in place of another one that did.
+    Runs(ReleaseRow),
+    /// Nobody lives under another plan than the active one from now on.
+    Ends,
 }
 
 /// A change to the outbox.

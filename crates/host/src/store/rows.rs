@@ -198,11 +198,23 @@ pub struct PlanRow {
     pub passage: Vec<u8>,
 }
 
+/// A plan under which a share of the people live, beside the active one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleaseRow {
+    /// The plan.
+    pub plan: PlanRow,
+    /// Whose plan it is, as JSON.
+    #[serde(with = "serde_bytes")]
+    pub body: Vec<u8>,
+}
+
 /// How much there is of everything.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     /// People.
     pub people: u64,
+    /// Those of them whose state is of the plan of a share.
+    pub released: u64,
     /// Inputs in the journal.
     pub inputs: u64,
     /// Decisions.

@@ -4,7 +4,7 @@ use crate::sealing::Audited;
 use filrouge_audit::Salt;
 use filrouge_host::{
     AliasRow, ApprovalChange, Commit, DeadLetterChange, DecisionRow, Identifier, InputRow, OutboxChange,
-    OutboxRow, PersonRow, PlanRow, QuarantineChange, RightsChange, StoreError, TimerRow,
+    OutboxRow, PersonRow, PlanRow, QuarantineChange, ReleaseChange, RightsChange, StoreError, TimerRow,
 };
 use filrouge_machine::{Id, TimerChange};
 use filrouge_plan::Standing;
@@ -25,7 +25,10 @@ pub(crate) struct Layer {
     pub upto: u64,
     /// Bytes of its records in the journal.
     pub weight: usize,
-    pub plans: Vec<PlanRow>,
+    /// Plans, and whether each became the active one.
+    pub plans: Vec<(PlanRow, bool)>,
+    /// What became of the plan of a share, which is one of `plans`.
+    pub release: Option<ReleaseChange>,
     pub inputs: Vec<InputRow>,
     pub seen: Map<Id, i64>,
     pub recount: bool,
@@ -100,7 +103,8 @@ impl Layer {
     ) {
         self.upto = number;
         self.weight += length;
-        self.plans.extend(commit.plan);
+        self.plans.extend(commit.plan.map(|plan| (plan, true)));
+        self.change_release(commit.release);
         if self.salt == [0; 32] {
             self.salt = commit.audit.salt;
         }
@@ -130,6 +134,13 @@ impl Layer {
         self.parted.extend(commit.parted);
         self.dead_letters.extend(commit.dead_letters);
         self.rights.extend(commit.rights);
+    }
+
+    fn change_release(&mut self, change: Option<ReleaseChange>) {
+        if let Some(ReleaseChange::Runs(row)) = &change {
+            self.plans.push((row.plan.clone(), false));
+        }
+        self.release = change.or(self.release.take());
     }
 
     fn set_person(&mut self, id: Id, row: PersonRow) {

@@ -3,7 +3,8 @@
 use super::layer::{Layer, Map, Parcel};
 use super::order::{Order, Touched};
 use filrouge_host::{
-    AliasRow, Commit, Identifier, OutboxRow, PersonRow, PlanRow, QuarantineChange, StoreError, TimerRow,
+    AliasRow, Commit, Identifier, OutboxRow, PersonRow, PlanRow, QuarantineChange, ReleaseChange, StoreError,
+    TimerRow,
 };
 use filrouge_machine::Id;
 use std::collections::BTreeSet;
@@ -53,7 +54,12 @@ impl Layers {
     }
 
     pub(crate) fn plan(&self) -> Option<PlanRow> {
-        self.look(|layer| layer.plans.last().cloned())
+        let active = |layer: &Layer| layer.plans.iter().rev().find(|(_, active)| *active).cloned();
+        self.look(active).map(|(plan, _)| plan)
+    }
+
+    pub(crate) fn release(&self) -> Option<ReleaseChange> {
+        self.look(|layer| layer.release.clone())
     }
 
     pub(crate) fn has_seen(&self, input: Id) -> bool {

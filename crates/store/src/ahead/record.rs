@@ -7,7 +7,10 @@ use filrouge_host::{Commit, Fault, StoreError};
 use filrouge_machine::TimerChange;
 
 /// The format that is written. Whoever changes a row that [`Commit`] holds gives it a new number, and reads the old one.
-const FORMAT: u8 = 7;
+const FORMAT: u8 = 8;
+
+/// It knew no plan of a share, and ends before it.
+const NO_RELEASE: u8 = 7;
 
 /// It said of a timer that was cancelled, or set anew, nothing of when it had been due.
 const UNDATED: u8 = 6;
@@ -44,16 +47,17 @@ pub(crate) fn encode(
 }
 
 /// A record that is written anew under its number after a fault, or after a backup was restored, shares its place; see [`Place`].
-fn place(number: u64) -> Place {
+pub(super) fn place(number: u64) -> Place {
     Place::of(Shelf::Commit, number.into())
 }
 
 /// Reads the record `number`; without keys only those of older versions.
 pub(crate) fn decode(keys: Option<&Keys>, number: u64, record: &[u8]) -> Result<Commit, StoreError> {
     match record.split_first() {
-        Some((&FORMAT, body)) => open(keys, number, body),
-        Some((&UNDATED, body)) => open(keys, number, body).map(undated),
-        Some((&CLEAR, body)) => read(body).map(undated),
+        Some((&FORMAT, body)) => read(&opened(keys, number, body)?),
+        Some((&NO_RELEASE, body)) => unreleased(&opened(keys, number, body)?),
+        Some((&UNDATED, body)) => unreleased(&opened(keys, number, body)?).map(undated),
+        Some((&CLEAR, body)) => unreleased(body).map(undated),
         Some((&NO_AUDIT, body)) => read_before(0, body),
         Some((&NO_RIGHTS, body)) => read_before(1, body),
         Some((&NO_LETTERS, body)) => read_before(2, body),
@@ -66,14 +70,19 @@ pub(crate) fn decode(keys: Option<&Keys>, number: u64, record: &[u8]) -> Result<
     }
 }
 
-fn open(keys: Option<&Keys>, number: u64, sealed: &[u8]) -> Result<Commit, StoreError> {
+fn opened(keys: Option<&Keys>, number: u64, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
     let missing = || StoreError::new(Fault::Corrupt, "the root key that opens the journal is not at hand");
     let opened = keys.ok_or_else(missing)?.house().and_then(|house| house.open_at(place(number), sealed));
-    read(&opened.map_err(|error| StoreError::unreadable("a record of the journal", error))?)
+    opened.map_err(|error| StoreError::unreadable("a record of the journal", error))
 }
 
 fn read(body: &[u8]) -> Result<Commit, StoreError> {
     postcard::from_bytes(body).map_err(|error| StoreError::unreadable("a record of the journal", error))
+}
+
+/// A commit that ends before the plan of a share. What is written of none is a 0.
+fn unreleased(body: &[u8]) -> Result<Commit, StoreError> {
+    read(&[body, &[0]].concat())
 }
 
 /// What is written of a commit of which the log is told nothing: a moment, a plan and a salt of zeros, and no records.
@@ -81,7 +90,7 @@ const NOTHING_AUDITED: usize = 35;
 
 /// A commit that ends before so many lists, and before the audit log. What is written of an empty list is its length, 0.
 fn read_before(lists: usize, body: &[u8]) -> Result<Commit, StoreError> {
-    read(&[body, &vec![0; lists + NOTHING_AUDITED]].concat()).map(undated)
+    unreleased(&[body, &vec![0; lists + NOTHING_AUDITED]].concat()).map(undated)
 }
 
 /// A timer that is set may be there already, due at another moment.

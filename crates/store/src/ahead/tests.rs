@@ -53,6 +53,7 @@ fn compare(ours: &mut JournaledStore, truth: &mut MemoryStore, dice: &mut Dice) 
     }
     equal("in_flight", ours.in_flight(), truth.in_flight());
     equal("active_plan", ours.active_plan(), truth.active_plan());
+    equal("release", ours.release(), truth.release());
     equal(
         "occupancy",
         ours.occupancy().map(Option::unwrap_or_default),
@@ -193,14 +194,14 @@ fn a_commit_is_read_as_it_was_written() {
 #[test]
 fn a_record_of_a_later_version_is_refused_with_its_number() {
     let error = record::decode(None, 1, &[9, 1, 2]).expect_err("a format of tomorrow");
-    assert_eq!(error.detail, "a record of the journal has format 9, this version reads 7");
+    assert_eq!(error.detail, "a record of the journal has format 9, this version reads 8");
 }
 
 /// A commit without dead letters as an older version wrote it: without a place for them.
 fn older(commit: &Commit, format: u8) -> Vec<u8> {
     let mut record = postcard::to_extend(commit, vec![format]).expect("a record");
-    // What came since: the audit log, in older ones rights, and before them letters.
-    let since = 35 + usize::from(4_u8.saturating_sub(format).min(2));
+    // What came since: the plan of a share, the audit log, in older ones rights, and before them letters.
+    let since = 36 + usize::from(4_u8.saturating_sub(format).min(2));
     assert_eq!(record.split_off(record.len() - since), vec![0; since]);
     record
 }
@@ -209,11 +210,22 @@ fn older(commit: &Commit, format: u8) -> Vec<u8> {
 fn a_record_that_knew_no_moments_of_timers_forgets_them_whenever_they_are_due() {
     let (timer, at) = (Id(7), 9);
     let timers = vec![(Id(1), TimerChange::Set { timer, at }), (Id(1), TimerChange::Forget { timer: Id(8) })];
-    let record = postcard::to_extend(&Commit { timers, ..Commit::default() }, vec![5]).expect("a record");
+    let mut record = postcard::to_extend(&Commit { timers, ..Commit::default() }, vec![5]).expect("a record");
+    assert_eq!(record.pop(), Some(0), "it knew no plan of a share");
     let forget = |timer| TimerChange::Forget { timer };
     let read = record::decode(None, 1, &record).expect("a commit").timers;
     let changes: Vec<TimerChange> = read.into_iter().map(|(_, change)| change).collect();
     assert_eq!(changes, [forget(timer), TimerChange::Set { timer, at }, forget(Id(8)), forget(Id(8))]);
+}
+
+#[test]
+fn a_sealed_record_that_knew_no_plan_of_a_share_has_none() {
+    let keys = Keys::sample();
+    let written = Commit { parted: vec![Id(7)], ..Commit::default() };
+    let mut record = postcard::to_extend(&written, vec![7]).expect("a record");
+    assert_eq!(record.pop(), Some(0));
+    keys.house().and_then(|house| house.seal_in_place(record::place(3), &mut record, 1)).expect("sealed");
+    assert_eq!(record::decode(Some(&keys), 3, &record).expect("a commit"), written);
 }
 
 #[test]

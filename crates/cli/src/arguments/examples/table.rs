@@ -74,6 +74,11 @@ pub(super) const EXAMPLES: &[(&str, &str, &str)] = &[
         "with the people who stand inside, saved for `apply`",
     ),
     ("apply", "filrouge apply plan.json --by lea", "refused when another plan runs by now"),
+    (
+        "apply",
+        "filrouge apply plan.json --percent 10 --by lea",
+        "for a tenth of the people, who stay the same as it grows",
+    ),
     ("apply", "filrouge apply plan.json --shadow --by lea", "beside the plan that runs, sending nothing"),
     ("explain", "filrouge explain send-without-purpose", "the page of a rule, with what to write instead"),
     ("fix", "filrouge fix --diff", "what would change; without `--diff` it does"),

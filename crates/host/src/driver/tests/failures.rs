@@ -2,7 +2,7 @@ use super::{Watch, prospect, sent, started};
 use crate::conformance::sample;
 use crate::{
     AliasRow, Commit, DeadLetterRow, Driver, Fault, Hash, Health, Identifier, MemoryStore, Options,
-    OutboxRow, PersonRow, PlanRow, Reader, Refusal, Store, StoreError, TimerRow, Withheld,
+    OutboxRow, PersonRow, PlanRow, Reader, Refusal, ReleaseRow, Store, StoreError, TimerRow, Withheld,
 };
 use filrouge_machine::{Id, SkipReason};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -61,6 +61,11 @@ impl Store for Fragile {
     fn active_plan(&mut self) -> Result<Option<PlanRow>, StoreError> {
         self.check()?;
         self.inner.active_plan()
+    }
+
+    fn release(&mut self) -> Result<Option<ReleaseRow>, StoreError> {
+        self.check()?;
+        self.inner.release()
     }
 
     fn seen(&mut self, input: Id) -> Result<bool, StoreError> {

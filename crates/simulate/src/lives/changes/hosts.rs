@@ -4,6 +4,7 @@
 mod agree;
 mod delivery;
 mod hosted;
+mod shares;
 
 use super::oracle::Judged;
 use super::story::{Desk, Then};

@@ -142,7 +142,7 @@ fn random_act(dice: &mut Dice) -> Act {
     }
 }
 
-fn random_deed(dice: &mut Dice) -> Deed {
+pub(super) fn random_deed(dice: &mut Dice) -> Deed {
     let key = dice.pick(&[Some("a"), Some("b"), Some("c"), None], None);
     match dice.below(9) {
         0 => Deed::Lives(dice.pick(&["FR", "FR", "BE"], "FR")),

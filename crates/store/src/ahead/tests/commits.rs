@@ -4,7 +4,7 @@ use filrouge_audit::{Fact, Facts, Kind};
 use filrouge_host::{
     AliasRow, ApprovalChange, AuditRows, Commit, DeadLetterChange, DeadLetterRow, DecisionRow, Identifier,
     InputRow, MemoryStore, OutboxChange, PersonRow, PlanRow, QuarantineChange, QuarantineRow, RecordRow,
-    RequestRow, RightsChange, RowOf, Store,
+    ReleaseChange, ReleaseRow, RequestRow, RightsChange, RowOf, Store,
 };
 pub use filrouge_journal::Dice;
 use filrouge_machine::{Id, TimerChange};
@@ -70,6 +70,7 @@ pub fn commit(dice: &mut Dice, truth: &mut MemoryStore) -> Commit {
         dead_letters: some(dice, 2, |dice| letter(dice, &mut one)),
         rights: some(dice, 1, request),
         audit: AuditRows::default(),
+        release: dice.one_in(6).then(|| release(dice)),
     };
     let audit = audit(dice, &commit);
     Commit { audit, ..commit }
@@ -121,6 +122,15 @@ fn once<T>(rows: Vec<(Id, T)>) -> Vec<(Id, T)> {
 fn plan(dice: &mut Dice) -> PlanRow {
     let hash = format!("plan {}", dice.below(3));
     PlanRow { hash, at: dice.below(9) as i64, body: b"{}".to_vec(), passage: b"{}".to_vec() }
+}
+
+fn release(dice: &mut Dice) -> ReleaseChange {
+    if dice.one_in(3) {
+        return ReleaseChange::Ends;
+    }
+    // The plan of a share is never the active one.
+    let plan = PlanRow { hash: format!("share {}", dice.below(3)), ..plan(dice) };
+    ReleaseChange::Runs(ReleaseRow { plan, body: dice.below(9).to_string().into_bytes() })
 }
 
 fn input(dice: &mut Dice) -> InputRow {
