@@ -60,6 +60,8 @@ pub struct Handed {
     pub effect: Id,
     pub connector: String,
     pub attempt: u32,
+    /// From when on it may not leave any more.
+    pub until: Option<i64>,
     pub is_question: bool,
 }
 
@@ -156,12 +158,14 @@ impl Host {
             effect: one.message.effect,
             connector: one.message.connector,
             attempt: one.attempt,
+            until: one.message.until,
             is_question: false,
         });
         let asks = claimed.asks.into_iter().map(|one| Handed {
             effect: one.ask.effect,
             connector: one.ask.connector,
             attempt: one.attempt,
+            until: None,
             is_question: true,
         });
         Ok(Answer::Claimed(messages.chain(asks).collect()))

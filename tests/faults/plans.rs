@@ -37,7 +37,9 @@ fn connected(mut plan: Plan) -> Plan {
     let url = |name: &str| Secret::Env(name.to_owned());
     let hook =
         ConnectorKind::Http { url: url("HOOK"), signing: None, timeout_ms: 1_000, private_network: true };
-    plan.connectors = vec![connector(HOOK, hook), connector(MAIL, ConnectorKind::Smtp { url: url("MAIL") })];
+    let within = plan.connectors.iter().find_map(|own| own.within);
+    let mail = connector(MAIL, ConnectorKind::Smtp { url: url("MAIL") });
+    plan.connectors = vec![Connector { within, ..connector(HOOK, hook) }, Connector { within, ..mail }];
     plan
 }
 

@@ -22,9 +22,12 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// A call is made: none may be whose outcome is known, and none twice to a service that would deliver twice.
-    pub fn call(&mut self, handed: &Handed) -> Result<(), String> {
+    /// A call is made: none may be whose time is over or whose outcome is known, and none twice to a service that would deliver twice.
+    pub fn call(&mut self, handed: &Handed, now: i64) -> Result<(), String> {
         let effect = handed.effect;
+        if handed.until.is_some_and(|until| until <= now) {
+            return Err(format!("{effect} leaves at {now}, and its time was over at {:?}", handed.until));
+        }
         if self.known.contains(&effect) {
             return Err(format!("{effect} leaves again, and its outcome was known"));
         }

@@ -242,7 +242,8 @@ impl Telling {
         let life = self.life;
         let Came::Answered(Answer::Claimed(handed)) = self.run(&Op::Claim)? else { return Ok(()) };
         self.tally.calls += handed.len();
-        handed.iter().try_for_each(|one| self.provider.call(one))?;
+        let now = self.watch.now();
+        handed.iter().try_for_each(|one| self.provider.call(one, now))?;
         if self.life != life {
             // It died with the calls on their way.
             self.provider.process_ended();

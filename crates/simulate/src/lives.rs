@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod changes;
 mod inputs;
+mod late;
 mod model;
 mod plans;
 #[cfg(test)]
@@ -16,8 +17,9 @@ mod withdrawals;
 pub use plans::random_plan;
 
 use crate::{Dice, World};
-use filrouge_machine::{Decision, Effects, Id, InputKind, NotReady, Person, Ready, Verdict};
+use filrouge_machine::{Decision, Effects, Id, InputKind, NotReady, Person, Ready, SkipReason, Verdict};
 use filrouge_plan::Action;
+use late::Stood;
 use model::Model;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -33,6 +35,8 @@ pub struct Life {
     pub answered_before: usize,
     /// Messages and questions that were called back.
     pub recalled: usize,
+    /// Messages that were given up because their time was over.
+    pub late: usize,
     /// Decisions that were taken.
     pub decisions: usize,
 }
@@ -114,10 +118,10 @@ impl<'r> Living<'r> {
 
     /// Applies one input, looks whether all rules hold, and sometimes puts a fault behind it.
     fn apply(&mut self, kind: InputKind) -> Checked {
-        let before = self.inside();
+        let (before, stood) = (self.inside(), self.stood());
         let effects = self.world.apply(kind.clone());
         self.check_exits(&kind, &before, &effects)?;
-        self.follow(&effects)?;
+        self.follow(&effects, &stood)?;
         self.check()?;
         if self.dice.one_in(4) {
             self.come_twice(kind)?;
@@ -128,7 +132,7 @@ impl<'r> Living<'r> {
         Ok(())
     }
 
-    fn follow(&mut self, effects: &Effects) -> Checked {
+    fn follow(&mut self, effects: &Effects, stood: &Stood) -> Checked {
         for decision in &effects.decisions {
             match decision.verdict {
                 Verdict::Assigned { ref arm, .. } => {
@@ -138,6 +142,9 @@ impl<'r> Living<'r> {
                     }
                 }
                 Verdict::Queued { effect, .. } => self.follow_message(effects, effect)?,
+                Verdict::Skipped { channel: Some(ref channel), reason: SkipReason::TooLate } => {
+                    self.was_too_late(decision, channel, stood)?;
+                }
                 Verdict::Recalled { effect, .. } => self.model.call_back(effect),
                 Verdict::Answered { .. } => drop(self.answered.insert(decision.at)),
                 Verdict::AnsweredBefore { at, .. } => self.follow_kept(decision, at)?,
@@ -180,6 +187,7 @@ impl<'r> Living<'r> {
         if let Some(rule) = self.model.judge(message, self.world.now) {
             return Err(rule);
         }
+        self.leaves_in_time(message)?;
         self.model.get(message, self.world.now);
         self.out.push(effect);
         Ok(())

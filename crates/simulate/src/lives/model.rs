@@ -68,6 +68,13 @@ impl Model {
         self.sent.values().filter(counts).count()
     }
 
+    /// Whether an email that may wait until the morning would leave at `until` or behind it.
+    pub(super) const fn sleeps_beyond(&self, until: i64, now: i64) -> bool {
+        let minute = now / 60_000 + self.minutes_east;
+        let ahead = (QUIET.to as i64 - minute).rem_euclid(1_440);
+        self.is_night(now) && (now / 60_000 + ahead) * 60_000 > until
+    }
+
     const fn is_night(&self, now: i64) -> bool {
         let minute = (now / 60_000 + self.minutes_east).rem_euclid(1_440);
         minute >= QUIET.from as i64 || minute < QUIET.to as i64

@@ -6,9 +6,10 @@ use super::shop::{
 };
 use crate::Dice;
 use filrouge_plan::{
-    Action, Approve, Arm, BestTime, Branch, Call, Digest, DigestWindow, Emit, Entry, Exit, Experiment,
-    ExperimentArm, Fetch, Goal, Join, Journey, OnOutcome, Parallel, PathPart, Plan, ReEntry, Repeat, Split,
-    Step, StopJourney, Target, Timeout, Trigger, Update, Wait, WaitUntil, Way,
+    Action, Approve, Arm, BestTime, Branch, Call, Connector, ConnectorKind, Digest, DigestWindow, Emit, Entry,
+    Exit, Experiment, ExperimentArm, Fetch, Goal, Join, Journey, OnOutcome, Parallel, PathPart, Period, Plan,
+    ReEntry, Repeat, Retry, Secret, Send, Split, Step, StopJourney, Target, Timeout, Trigger, Update, Wait,
+    WaitUntil, Way,
 };
 
 const COUNTRIES: &[&str] = &["BE", "FR"];
@@ -17,7 +18,26 @@ const COUNTRIES: &[&str] = &["BE", "FR"];
 #[must_use]
 pub fn random_plan(dice: &mut Dice) -> Plan {
     let count = 1 + dice.below(4);
-    shop((0..count).map(|number| random_journey(dice, number)).collect())
+    let plan = shop((0..count).map(|number| random_journey(dice, number)).collect());
+    Plan { connectors: carriers(&mut aside(dice)), ..plan }
+}
+
+/// Chance of its own, so that what else follows from a seed stays as it was when this was added.
+fn aside(dice: &Dice) -> Dice {
+    Dice::new(dice.clone().roll())
+}
+
+/// Whoever carries all messages may have a bound for those of sends that have none.
+fn carriers(dice: &mut Dice) -> Vec<Connector> {
+    let kind = ConnectorKind::Smtp { url: Secret::Env("NONE".to_owned()) };
+    let (within, retry) = (bound(dice, 4), Retry::default());
+    let (name, rate, together, asks, paused) = ("none".to_owned(), None, None, Vec::new(), false);
+    vec![Connector { name, kind, rate, together, within, retry, asks, paused }]
+}
+
+/// How long a message may wait, from shorter than a night to longer than that of the caps.
+fn bound(dice: &mut Dice, odds: usize) -> Option<Period> {
+    dice.one_in(odds).then(|| elapsed(HOUR * dice.pick(&[1, 5, 12, 90], 1)))
 }
 
 fn random_journey(dice: &mut Dice, number: usize) -> Journey {
@@ -191,14 +211,15 @@ fn random_send(dice: &mut Dice) -> Action {
     let purpose = dice.pick(PURPOSES, "news");
     let first = dice.pick(CHANNELS, "email");
     let via: Vec<&str> = if dice.one_in(2) { CHANNELS.to_vec() } else { vec![first] };
-    let mut action = send(purpose, &via);
-    if let Action::Send(send) = &mut action
-        && dice.one_in(4)
-    {
-        let window = elapsed(HOUR * (1 + dice.roll() % 24));
-        send.at = Some(BestTime { window, default: 18 * 60 });
+    let (within, at) = (bound(&mut aside(dice), 2), random_best_time(dice));
+    match send(purpose, &via) {
+        Action::Send(send) => Action::Send(Send { at, within, ..send }),
+        other => other,
     }
-    action
+}
+
+fn random_best_time(dice: &mut Dice) -> Option<BestTime> {
+    dice.one_in(4).then(|| BestTime { window: elapsed(HOUR * (1 + dice.roll() % 24)), default: 18 * 60 })
 }
 
 fn random_wait_until(dice: &mut Dice, place: usize, count: usize) -> WaitUntil {

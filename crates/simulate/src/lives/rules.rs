@@ -118,7 +118,10 @@ impl Living<'_> {
                 within.is_some_and(|within| *due == instance.step_entered_at + within)
                     && !self.may_not_ask(&fetch.purpose)
             }
-            (Some(Action::Send(_)), Pending::Held { .. } | Pending::Outcome { .. }) => true,
+            (Some(Action::Send(send)), Pending::Held { channel, due, .. }) => {
+                self.is_held_in_time(instance, send, *channel, *due)
+            }
+            (Some(Action::Send(_)), Pending::Outcome { .. }) => true,
             _ => false,
         };
         right.then_some(()).ok_or("somebody waits for what their step does not wait for")

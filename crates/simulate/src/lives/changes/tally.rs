@@ -1,6 +1,6 @@
 //! What came to pass in many stories: too little of anything proves nothing.
 
-use filrouge_machine::{Decision, Verdict};
+use filrouge_machine::{Decision, SkipReason, Verdict};
 use std::collections::BTreeMap;
 
 /// How often what came to pass.
@@ -38,6 +38,7 @@ fn named(verdict: &Verdict) -> Option<&'static str> {
         Verdict::Entered => "entered",
         Verdict::Waiting { .. } => "waiting",
         Verdict::Queued { .. } => "messages",
+        Verdict::Skipped { reason: SkipReason::TooLate, .. } => "too late",
         Verdict::Redirected { .. } => "redirected",
         Verdict::Exited { reason } if reason == "removed" => "removed",
         Verdict::Exited { reason } if reason == "retired" => "retired",

@@ -157,6 +157,10 @@ pub(super) fn times(journey: &mut Journey, dice: &mut Dice) {
             Action::Repeat(repeat) => repeat.every = Some(period),
             Action::Approve(approve) => approve.timeout.after = Some(period),
             Action::Fetch(fetch) => fetch.within = period,
+            Action::Send(send) => {
+                send.within = Some(period);
+                continue;
+            }
             _ => continue,
         }
         if dice.one_in(3) {

@@ -2,7 +2,7 @@
 
 use super::{Judged, Oracle};
 use filrouge_machine::{Instance, Pending};
-use filrouge_plan::{Action, DigestWindow, Period, Step, Timeout, Wait};
+use filrouge_plan::{Action, DigestWindow, Period, Send, Step, Timeout, Wait};
 
 /// When a wait is due, and when it should be by the definition; nothing to look at for a step without such a moment.
 type Due = Option<(Option<i64>, Option<i64>)>;
@@ -57,6 +57,11 @@ fn due(instance: &Instance, step: &Step) -> Result<Due, &'static str> {
         period.map(|period| after(entered, period))
     };
     Ok(match (&step.action, &instance.pending) {
+        (Action::Send(Send { within: Some(within), .. }), Pending::Held { due, .. })
+            if *due > after(entered, *within) =>
+        {
+            return Err("a message is held until it is too late");
+        }
         (Action::Send(_), Pending::Held { .. } | Pending::Outcome { .. })
         | (Action::Call(_), Pending::Called { .. }) => None,
         (Action::Wait(Wait::For(period)), Pending::Wait { due }) => {
