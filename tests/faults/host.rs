@@ -9,6 +9,9 @@ use filrouge_plan::Bundle;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+/// Messages and questions that are handed out at once.
+const MOST_CLAIMED: usize = 400;
+
 /// A clock that stands still until it is set.
 #[derive(Clone, Default)]
 pub struct Watch(pub Arc<AtomicI64>);
@@ -26,7 +29,7 @@ pub enum Op {
     /// What is due.
     Turn,
     Claim,
-    Settle(Id, Settled),
+    Settle(Vec<(Id, Settled)>),
     Activate(Arc<Bundle>),
     Tidy,
     Pause(Pause),
@@ -45,7 +48,7 @@ pub enum Answer {
     Accepted(Vec<filrouge_host::Accepted>),
     Nothing,
     Claimed(Vec<Handed>),
-    Settled(bool),
+    Settled(Vec<bool>),
     /// The plan or the pause was refused, and why.
     Refused(String),
     Parted(Unmerged),
@@ -103,10 +106,8 @@ impl Host {
             Op::Submit(entries) => {
                 self.answer(|handle| handle.submit(entries.clone())).map(Answer::Accepted).map_err(told)
             }
-            Op::Settle(effect, settled) => {
-                let settled = vec![(*effect, settled.clone())];
-                let known = self.answer(|handle| handle.settle(settled)).map_err(told)?;
-                Ok(Answer::Settled(known == [true]))
+            Op::Settle(settled) => {
+                self.answer(|handle| handle.settle(settled.clone())).map(Answer::Settled).map_err(told)
             }
             Op::Claim => self.claim(),
             Op::Activate(plan) => self.activate(plan),
@@ -153,7 +154,7 @@ impl Host {
     }
 
     fn claim(&mut self) -> Result<Answer, String> {
-        let claimed = self.answer(|handle| handle.claim(None, 100)).map_err(told)?;
+        let claimed = self.answer(|handle| handle.claim(None, MOST_CLAIMED)).map_err(told)?;
         let messages = claimed.messages.into_iter().map(|one| Handed {
             effect: one.message.effect,
             connector: one.message.connector,

@@ -104,6 +104,7 @@ impl Telling {
         self.tally.words += words;
         self.begin_again(store)?;
         if is_listed {
+            self.witness.read_again();
             self.forgive()?;
         }
         self.live_again();

@@ -8,6 +8,14 @@ pub const PEOPLE: usize = 5;
 /// Addresses, which lead from one to another.
 pub const ADDRESSES: usize = 3;
 
+/// People in a town.
+const TOWN: usize = 150;
+/// What they do in one call.
+const CROWD: usize = 120;
+/// What is done at desks of a town.
+const TOWN_DESKS: [Desk; 6] =
+    [Desk::Tells, Desk::Misfit, Desk::Approves, Desk::Pauses, Desk::Rights, Desk::Letters];
+
 /// One thing that happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Act {
@@ -114,20 +122,36 @@ pub enum End {
 pub struct Story {
     pub seed: u64,
     pub acts: Vec<Act>,
+    /// How long it was when it was made.
+    length: usize,
+    /// Answers of services that are told at once.
+    pub together: usize,
 }
 
 impl Story {
     /// The story of a seed.
     pub fn new(seed: u64, length: usize) -> Self {
-        let (plain, mut dice) = (Self::plain(seed, length), Dice::new(seed ^ 0xde5c));
-        let acts = plain.acts.into_iter().flat_map(|act| [desk(&mut dice), Some(act)]);
-        Self { seed, acts: acts.flatten().collect() }
+        let (mut plain, mut dice) = (Self::plain(seed, length), Dice::new(seed ^ 0xde5c));
+        let acts = std::mem::take(&mut plain.acts).into_iter().flat_map(|act| [desk(&mut dice), Some(act)]);
+        Self { acts: acts.flatten().collect(), ..plain }
     }
 
     /// The same without what is done at desks.
     pub fn plain(seed: u64, length: usize) -> Self {
         let mut dice = Dice::new(seed);
-        Self { seed, acts: (0..length).map(|_| act(&mut dice)).collect() }
+        Self { seed, length, acts: (0..length).map(|_| act(&mut dice)).collect(), together: 1 }
+    }
+
+    /// The same for a town: crowds in each call, and failures as often as crowds let one look at everything.
+    pub fn town(seed: u64, length: usize) -> Self {
+        let mut dice = Dice::new(seed ^ 0x70f7);
+        Self { seed, length, acts: (0..length).map(|_| town_act(&mut dice)).collect(), together: CROWD }
+    }
+
+    /// How the corpus names it.
+    pub fn line(&self) -> String {
+        let kind = if self.together > 1 { "town " } else { "" };
+        format!("{} {} {kind}", self.seed, self.length)
     }
 
     /// A shorter one that breaks a rule too.
@@ -163,6 +187,23 @@ fn act(dice: &mut Dice) -> Act {
     }
 }
 
+fn town_act(dice: &mut Dice) -> Act {
+    match dice.below(48) {
+        0..24 => Act::Happens((0..CROWD).map(|_| townsman(dice)).collect()),
+        24 => Act::Again(dice.roll()),
+        25..31 => Act::Passes(HOUR * dice.pick(&[1, 3, 9, 24], 1)),
+        31..42 => Act::Delivers(dice.roll()),
+        42 => Act::Late(dice.roll()),
+        43 => Act::Reload(dice.below(3)),
+        44 => Act::Desk(dice.pick(&TOWN_DESKS, Desk::Tells), dice.roll()),
+        45 => Act::Fault(trouble(dice)),
+        46 if dice.one_in(2) => Act::Tidies,
+        46 => Act::Calm,
+        _ if dice.one_in(5) => Act::Flips(dice.roll()),
+        _ => Act::Ends(dice.pick(&[End::Stops, End::IsKilled, End::LosesPower], End::Stops)),
+    }
+}
+
 /// In front of every other act.
 fn desk(dice: &mut Dice) -> Option<Act> {
     let what = match dice.below(30) {
@@ -185,6 +226,13 @@ fn deed(dice: &mut Dice) -> Deed {
     let what = dice.pick(&[What::Event, What::Event, What::Event, What::Tells, What::Decides], What::Event);
     let ago = if dice.one_in(5) { HOUR * dice.pick(&[-2, 1, 30], 1) } else { 0 };
     Deed { person: dice.below(PEOPLE), address, what, ago, choice: dice.roll() }
+}
+
+/// Most name the address that is theirs, and few that of somebody else: else all would become one.
+fn townsman(dice: &mut Dice) -> Deed {
+    let person = dice.below(TOWN);
+    let neighbour = if dice.one_in(40) { dice.below(TOWN) } else { person };
+    Deed { person, address: dice.one_in(3).then_some(neighbour), ..deed(dice) }
 }
 
 fn trouble(dice: &mut Dice) -> Trouble {

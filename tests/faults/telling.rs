@@ -1,7 +1,7 @@
 //! A story, told on a store whose disks fail, and beside it on one in memory that hears only of what came about.
 
 use crate::ground::Ground;
-use crate::host::{Answer, Host, Op, Watch, told};
+use crate::host::{Answer, Handed, Host, Op, Watch, told};
 use crate::look::{Look, await_files, outboxes_equal};
 use crate::plans::{entry, plans};
 use crate::provider::Provider;
@@ -54,6 +54,8 @@ pub struct Telling {
     /// Something of several parts came about in part: it is done again before both are compared.
     pub is_halfway: bool,
     next: u64,
+    /// Answers of services that are told at once.
+    together: usize,
     /// How many processes there were.
     life: usize,
     pub tally: Tally,
@@ -95,6 +97,7 @@ impl Telling {
             witness: Witness::default(),
             is_halfway: false,
             next: 0,
+            together: story.together,
             life: 0,
             tally: Tally::default(),
         })
@@ -130,6 +133,9 @@ impl Telling {
     /// Asks both; the one in memory only when it came about on the disk.
     pub fn run(&mut self, op: &Op) -> Judged<Came> {
         self.tally.operations += 1;
+        if matches!(op, Op::Tidy | Op::Right(_) | Op::Part(_)) {
+            self.witness.read_again();
+        }
         let answer = self.subject()?.perform(op);
         if self.ground.is_dead() && answer.is_ok() {
             // It died behind the acknowledgement: that counts.
@@ -237,7 +243,7 @@ impl Telling {
 
     fn delivers(&mut self, dice: &mut Dice) -> Judged {
         for (effect, settled) in std::mem::take(&mut self.untold) {
-            self.settle(effect, settled)?;
+            self.settle(vec![(effect, settled)])?;
         }
         let life = self.life;
         let Came::Answered(Answer::Claimed(handed)) = self.run(&Op::Claim)? else { return Ok(()) };
@@ -248,23 +254,28 @@ impl Telling {
             // It died with the calls on their way.
             self.provider.process_ended();
         }
-        for one in handed {
+        for some in handed.chunks(self.together) {
             if self.life != life {
                 break;
             }
-            if let Some(settled) = self.provider.answer(&one, self.watch.now(), dice) {
-                self.settle(one.effect, settled)?;
+            let answer = |one: &Handed| Some((one.effect, self.provider.answer(one, now, dice)?));
+            let settled: Vec<_> = some.iter().filter_map(answer).collect();
+            if !settled.is_empty() {
+                self.settle(settled)?;
             }
         }
         self.due()
     }
 
-    fn settle(&mut self, effect: Id, settled: Settled) -> Judged {
-        match self.run(&Op::Settle(effect, settled.clone()))? {
-            Came::Answered(Answer::Settled(in_flight)) => self.provider.heard(effect, &settled, in_flight),
+    fn settle(&mut self, settled: Vec<(Id, Settled)>) -> Judged {
+        match self.run(&Op::Settle(settled.clone()))? {
+            Came::Answered(Answer::Settled(in_flight)) => {
+                let mut told = settled.iter().zip(in_flight);
+                told.try_for_each(|((effect, settled), there)| self.provider.heard(*effect, settled, there))
+            }
             Came::Answered(other) => Err(format!("answers {other:?} to an outcome")),
             Came::Unheard => {
-                self.untold.push((effect, settled));
+                self.untold.extend(settled);
                 Ok(())
             }
         }
@@ -272,7 +283,7 @@ impl Telling {
 
     fn late(&mut self, dice: &mut Dice) -> Judged {
         match self.provider.late(dice) {
-            Some(effect) => self.settle(effect, Settled::Outcome(Outcome::Sent { receipt: None })),
+            Some(effect) => self.settle(vec![(effect, Settled::Outcome(Outcome::Sent { receipt: None }))]),
             None => Ok(()),
         }
     }
@@ -324,6 +335,7 @@ impl Telling {
         }
         self.due()?;
         self.agree()?;
+        self.witness.read_again();
         self.ends(End::LosesPower)?;
         let look = Look::at(&*self.subject()?.reader)?;
         let there: BTreeSet<Id> = look.inputs().collect();

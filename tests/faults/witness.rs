@@ -5,7 +5,7 @@ use crate::host::told;
 use crate::look::Look;
 use crate::telling::Judged;
 use filrouge_audit::{Checkpoint, Fact, Kind};
-use filrouge_host::{Accepted, Entry};
+use filrouge_host::{Accepted, Entry, StoreError};
 use filrouge_machine::{Id, InputKind};
 use filrouge_store::{AuditLog, verify};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +24,26 @@ pub struct Witness {
     noted: BTreeSet<String>,
     /// What was signed at the last look: the log only grows.
     signed: Option<Checkpoint>,
+    read: Read,
+}
+
+/// What was read of the log. Its records stay as they are until something is forgotten or people are parted: until then only
+/// new ones are read.
+#[derive(Default)]
+struct Read {
+    records: u64,
+    /// Their words, sorted.
+    decisions: Vec<Vec<u8>>,
+    noted: BTreeSet<String>,
+}
+
+/// What is wrong with a record.
+struct Unsound(String);
+
+impl From<StoreError> for Unsound {
+    fn from(error: StoreError) -> Self {
+        Self(told(error))
+    }
 }
 
 /// What a look was about.
@@ -99,26 +119,39 @@ impl Witness {
         Ok(Looked { records, words })
     }
 
-    fn read(&self, log: &AuditLog, records: u64, look: &Look) -> Judged<usize> {
-        let (mut decisions, mut noted) = (Vec::new(), BTreeSet::new());
-        for seq in 0..records {
-            let record = log.record(seq).map_err(told)?.ok_or("a record is missing")?;
+    /// The next look reads the whole log again.
+    pub fn read_again(&mut self) {
+        self.read = Read::default();
+    }
+
+    fn read(&mut self, log: &AuditLog, records: u64, look: &Look) -> Judged<usize> {
+        let Read { mut decisions, mut noted, records: known } = std::mem::take(&mut self.read);
+        log.records_from(known, |seq, record| {
             if record.header.kind == Kind::Act {
                 noted.extend(record.header.fact(Fact::What).map(str::to_owned));
             }
-            let Some(body) = record.body else { continue };
-            self.says_nothing(&body).map_err(|word| format!("record {seq} tells {word} of the erased"))?;
+            let Some(body) = record.body else { return Ok(()) };
+            self.says_nothing(&body)
+                .map_err(|word| Unsound(format!("record {seq} tells {word} of the erased")))?;
             if record.header.kind == Kind::Decision {
                 decisions.push(body);
             }
-        }
+            Ok(())
+        })
+        .map_err(|Unsound(why)| why)?;
         decisions.sort_unstable();
-        if let Some(act) = self.noted.difference(&noted).next() {
+        self.compare(&decisions, &noted, look)?;
+        self.read = Read { records, decisions, noted };
+        Ok(usize::try_from(records - known).unwrap_or(0))
+    }
+
+    fn compare(&self, decisions: &[Vec<u8>], noted: &BTreeSet<String>, look: &Look) -> Judged {
+        if let Some(act) = self.noted.difference(noted).next() {
             return Err(format!("the log has nothing of {act}"));
         }
         let (is, should) = (decisions.len(), look.decisions());
         if decisions == should {
-            return Ok(is);
+            return Ok(());
         }
         let missing = should.iter().find(|body| !decisions.iter().any(|own| own == *body));
         let missing = missing.map(|body| String::from_utf8_lossy(body));

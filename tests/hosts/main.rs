@@ -78,11 +78,13 @@ fn the_tests_of_the_reference_project_leave_equal_trails() {
 #[test]
 fn random_lives_in_the_reference_project_leave_equal_trails() {
     let (ready, _) = reference();
-    let mut messages = 0;
+    let (mut messages, mut steps) = (0, 0);
     for seed in 0..40 {
         let world = lives::random(&ready, &mut Dice::new(seed), 60);
         messages += world.messages.len();
+        steps += world.inputs.len();
         compare(&format!("seed {seed}"), &world);
     }
+    println!("lives on four hosts: {steps} steps on each");
     assert!(messages > 50, "only {messages} messages: such lives prove little");
 }

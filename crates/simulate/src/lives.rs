@@ -27,6 +27,8 @@ use std::fmt;
 /// What a life came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Life {
+    /// Inputs that were applied.
+    pub steps: usize,
     /// Messages that were handed out.
     pub messages: usize,
     /// Questions that were asked.
@@ -78,6 +80,7 @@ pub fn live(seed: u64, inputs: usize) -> Result<Life, Broken> {
     for input in 0..inputs {
         person.next().map_err(|rule| Broken { seed, input, rule })?;
     }
+    person.life.steps = person.world.inputs.len();
     Ok(person.life)
 }
 

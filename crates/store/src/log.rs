@@ -14,6 +14,7 @@ use crate::root::{self, RootSource};
 use crate::rows::bytes;
 use crate::sealing::{END, TILE, end_of};
 use crate::upkeep::is_there;
+use bodies::{Bodies, Body};
 use filrouge_audit::{
     Checkpoint, Destroyed, FULL, Hash, Header, Place, Proof, Tiles, Tree, inclusion, split, unbundle,
 };
@@ -163,13 +164,38 @@ impl AuditLog {
     /// When the file cannot be read, or a body is not the one that was sealed.
     pub fn record(&self, seq: u64) -> Result<Option<Opened>, StoreError> {
         let Some(entry) = self.entry(seq)? else { return Ok(None) };
+        self.opened(seq, entry, bodies::find(&self.database, seq)?).map(Some)
+    }
+
+    /// Hands out the records from this number on, in their order: each table is read once. The first failure of `each` ends it.
+    ///
+    /// # Errors
+    /// As [`AuditLog::record`], and what `each` says.
+    pub fn records_from<E: From<StoreError>>(
+        &self,
+        seq: u64,
+        mut each: impl FnMut(u64, Opened) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let (mut at, mut bodies, mut outcome) = (0, Bodies::default(), Ok(()));
+        self.each(|entry| {
+            if outcome.is_ok() && at >= seq {
+                let body = bodies.next(&self.database, at);
+                let opened = body.and_then(|body| self.opened(at, entry.to_vec(), body));
+                outcome = opened.map_err(E::from).and_then(|opened| each(at, opened));
+            }
+            at += 1;
+        })?;
+        outcome
+    }
+
+    fn opened(&self, seq: u64, entry: Vec<u8>, body: Option<Body>) -> Result<Opened, StoreError> {
         let garbled = |error| StoreError::unreadable("a record of the audit log", error);
         let header = split(&entry).and_then(|(header, _)| Header::decode(header)).map_err(garbled)?;
-        let (person, body) = match bodies::find(&self.database, seq)? {
+        let (person, body) = match body {
             Some((person, body)) => (person, self.words(person, seq, body)?),
             None => (None, None),
         };
-        Ok(Some(Opened { entry, header, person, body }))
+        Ok(Opened { entry, header, person, body })
     }
 
     /// What the log tells of bodies that were destroyed behind the record of this number, the first first.

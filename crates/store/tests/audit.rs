@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test fails where it stands")]
 
 use filrouge_audit::{Checkpoint, Fact, Facts, Flaw, Kind, proves_consistency};
-use filrouge_host::{AuditRows, Commit, DecisionRow, InputRow, RecordRow, RightsChange, RowOf, Store};
+use filrouge_host::{AuditRows, Commit, DecisionRow, InputRow, RecordRow, RightsChange, RowOf, Store, StoreError};
 use filrouge_journal::{Faults, SimulatedDisk};
 use filrouge_machine::Id;
 use filrouge_store::{AuditLog, JournaledStore, RootSource, SimulatedFile, rotate, verify};
@@ -83,6 +83,14 @@ fn the_log_has_a_record_of_each_row_in_the_order_in_which_it_came_about() {
     assert_eq!(records[1].person, Some(Id(1)));
     assert_eq!(records[1].header.plan, [0, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77]);
     assert_eq!(log.record(14).expect("a file"), None);
+    let mut again = Vec::new();
+    let read = log.records_from(5, |seq, record| -> Result<(), StoreError> {
+        again.push((seq, record));
+        Ok(())
+    });
+    read.expect("a file");
+    let some: Vec<_> = (5..).zip(records.iter().skip(5).cloned()).collect();
+    assert_eq!(again, some);
     assert_eq!(log.end().expect("a file"), (14, 1_005));
 }
 

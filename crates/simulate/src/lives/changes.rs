@@ -36,6 +36,7 @@ fn tell_all(seeds: std::ops::Range<u64>, length: usize, hosted: bool) -> Tally {
             }
         }
     }
+    println!("changes of plans: {all:?}");
     all
 }
 

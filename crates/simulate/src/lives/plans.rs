@@ -6,10 +6,10 @@ use super::shop::{
 };
 use crate::Dice;
 use filrouge_plan::{
-    Action, Approve, Arm, BestTime, Branch, Call, Connector, ConnectorKind, Digest, DigestWindow, Emit, Entry,
-    Exit, Experiment, ExperimentArm, Fetch, Goal, Join, Journey, OnOutcome, Parallel, PathPart, Period, Plan,
-    ReEntry, Repeat, Retry, Secret, Send, Split, Step, StopJourney, Target, Timeout, Trigger, Update, Wait,
-    WaitUntil, Way,
+    Action, Approve, Arm, BestTime, Branch, Call, Connector, ConnectorKind, Digest, DigestWindow, Emit,
+    Entry, Exit, Experiment, ExperimentArm, Fetch, Goal, Join, Journey, OnOutcome, Parallel, PathPart,
+    Period, Plan, ReEntry, Repeat, Retry, Secret, Send, Split, Step, StopJourney, Target, Timeout, Trigger,
+    Update, Wait, WaitUntil, Way,
 };
 
 const COUNTRIES: &[&str] = &["BE", "FR"];

@@ -208,8 +208,8 @@ fn something(world: &mut World<'_>, dice: &mut Dice) {
     }
 }
 
-/// Lives one life; says how many messages left, and how many were held.
-fn live(seed: u64) -> Result<(usize, usize), String> {
+/// Lives one life; says how many messages left, how many were held, and how many steps it took.
+fn live(seed: u64) -> Result<(usize, usize, usize), String> {
     let mut dice = Dice::new(seed);
     let (zone, east) = dice.pick(ZONES, ("UTC", 0));
     let closed = BEGINNING / DAY + i64::try_from(dice.below(12)).unwrap_or(0);
@@ -246,17 +246,19 @@ fn live(seed: u64) -> Result<(usize, usize), String> {
         from = look(&world, from, &mut rules, stopped)?;
     }
     let held = world.decisions.iter().filter(|own| matches!(own.verdict, Verdict::Held { .. })).count();
-    Ok((world.messages.len(), held))
+    Ok((world.messages.len(), held, world.inputs.len()))
 }
 
 #[test]
 fn no_cap_is_exceeded_and_nothing_leaves_at_the_wrong_time_or_while_it_is_paused() {
-    let (mut messages, mut held) = (0, 0);
+    let (mut messages, mut held, mut steps) = (0, 0, 0);
     for seed in 0..400 {
-        let (left, waited) = live(seed).unwrap_or_else(|rule| panic!("seed {seed}: {rule}"));
+        let (left, waited, taken) = live(seed).unwrap_or_else(|rule| panic!("seed {seed}: {rule}"));
         messages += left;
         held += waited;
+        steps += taken;
     }
+    println!("policies: {steps} steps");
     assert!(messages > 2_000, "only {messages} messages left");
     assert!(held > 500, "only {held} messages were held");
 }

@@ -62,6 +62,7 @@ struct Soul {
 
 #[derive(Default, Debug)]
 struct Tally {
+    steps: u64,
     left: u64,
     recalled: u64,
     ended: u64,
@@ -130,6 +131,7 @@ impl<'r> House<'r> {
         while !self.outbox.is_empty() {
             self.hand_out();
         }
+        self.tally.steps = self.inputs;
         self.tally
     }
 
@@ -290,6 +292,7 @@ fn obligation_1_a_withdrawal_is_immediate_over_random_schedules() {
     let mut all = Tally::default();
     for seed in 0..schedules {
         let tally = House::new(&plans, seed).live();
+        all.steps += tally.steps;
         all.left += tally.left;
         all.recalled += tally.recalled;
         all.ended += tally.ended;

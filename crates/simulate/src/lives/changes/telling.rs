@@ -52,7 +52,10 @@ pub(super) fn tell(story: &Story, hosted: bool) -> Result<Tally, String> {
         telling.act(act).map_err(|why| format!("act {number}, {act:?}: {why}"))?;
     }
     let mut tally = std::mem::take(&mut telling.tally);
-    telling.lives().for_each(|life| tally.count(&life.world.decisions));
+    telling.lives().for_each(|life| {
+        tally.add("steps", life.world.inputs.len());
+        tally.count(&life.world.decisions);
+    });
     Ok(tally)
 }
 
