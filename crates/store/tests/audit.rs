@@ -3,7 +3,9 @@
 #![expect(clippy::expect_used, reason = "a test fails where it stands")]
 
 use filrouge_audit::{Checkpoint, Fact, Facts, Flaw, Kind, proves_consistency};
-use filrouge_host::{AuditRows, Commit, DecisionRow, InputRow, RecordRow, RightsChange, RowOf, Store, StoreError};
+use filrouge_host::{
+    AuditRows, Commit, DecisionRow, InputRow, RecordRow, RightsChange, RowOf, Store, StoreError,
+};
 use filrouge_journal::{Faults, SimulatedDisk};
 use filrouge_machine::Id;
 use filrouge_store::{AuditLog, JournaledStore, RootSource, SimulatedFile, rotate, verify};
