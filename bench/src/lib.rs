@@ -25,7 +25,7 @@ pub use clock::{Spent, median, per_run, spend};
 pub use connection::Connection;
 pub use disk::{copy, on_disk, written};
 pub use message::{Message, Tracked};
-pub use process::{Standing, again, peak_memory, processor_time, tree_time, words};
+pub use process::{Standing, again, option, peak_memory, processor_time, tree_time, words};
 pub use report::{Report, Target};
 pub use sink::{Arrival, Sink};
 pub use watched::{Seen, Watched};

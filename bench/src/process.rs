@@ -2,8 +2,10 @@
 
 use crate::Failure;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::fs::{read_dir, read_to_string};
 use std::process::Command;
+use std::str::FromStr;
 use std::time::Duration;
 
 /// A clock tick of `/proc`, which is the same on every Linux.
@@ -12,6 +14,20 @@ const TICK: Duration = Duration::from_millis(10);
 /// What this measurement was given: the words behind its name.
 pub fn words() -> impl Iterator<Item = String> {
     std::env::args().skip(2)
+}
+
+/// The value behind an option, as `--people 1000`, among the words of this measurement.
+///
+/// # Errors
+/// When nothing stands behind it, or no value of that kind.
+pub fn option<T: FromStr<Err: Display>>(name: &str) -> Result<Option<T>, Failure> {
+    let mut given = words().skip_while(|word| word != name);
+    if given.next().is_none() {
+        return Ok(None);
+    }
+    let value = given.next().ok_or_else(|| format!("`{name}` wants a value"))?;
+    let read = value.parse().map_err(|error| format!("`{name} {value}`: {error}"));
+    Ok(Some(read?))
 }
 
 /// This measurement again, to be given other words.

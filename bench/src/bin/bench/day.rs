@@ -4,7 +4,7 @@
 //! `--people N` for another shop, `--store memory` for one that is not on the disk.
 
 use filrouge_bench::day::{Lived, live};
-use filrouge_bench::{Failure, Report, Target, again, peak_memory};
+use filrouge_bench::{Failure, Report, Target, again, option, peak_memory};
 use filrouge_host::{MemoryStore, Store};
 use filrouge_store::JournaledStore;
 
@@ -17,11 +17,9 @@ pub(crate) fn run() -> Result<(), Failure> {
         let status = again()?.args(filrouge_bench::words()).env(DELAY, "10000").status()?;
         return if status.success() { Ok(()) } else { Err(format!("the day ended with {status}").into()) };
     }
-    let words: Vec<String> = filrouge_bench::words().collect();
-    let option = |name: &str| words.iter().skip_while(|word| *word != name).nth(1).map(String::as_str);
-    let people = option("--people").map_or(Ok(PEOPLE), str::parse)?;
+    let people = option("--people")?.unwrap_or(PEOPLE);
     let folder = tempfile::tempdir()?;
-    let store: Box<dyn Store> = match option("--store") {
+    let store: Box<dyn Store> = match option::<String>("--store")?.as_deref() {
         Some("memory") => Box::new(MemoryStore::new()),
         None | Some("embedded") => Box::new(JournaledStore::open(folder.path())?),
         Some(other) => return Err(format!("no store is called `{other}`").into()),

@@ -5,7 +5,7 @@
 //! installed. What cannot run here is told, and left out.
 
 use filrouge_bench::peer::{Absent, Peer, Terms, names};
-use filrouge_bench::{Connection, Failure, Report, Sink};
+use filrouge_bench::{Connection, Failure, Report, Sink, option};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -40,13 +40,12 @@ const WAYS: [Way; 2] = [
 ];
 
 pub(crate) fn run() -> Result<(), Failure> {
-    let words: Vec<String> = filrouge_bench::words().collect();
-    let option = |name: &str| words.iter().skip_while(|word| *word != name).nth(1).cloned();
     let all = names()?;
-    let only = option("--only").map_or(all, |list| list.split(',').map(str::to_owned).collect());
-    let seconds = option("--seconds").map_or(Ok(SECONDS), |seconds| seconds.parse())?;
+    let only = option::<String>("--only")?;
+    let only = only.map_or(all, |list| list.split(',').map(str::to_owned).collect());
+    let seconds = option("--seconds")?.unwrap_or(SECONDS);
     let installed = tempfile::tempdir()?;
-    let cache = option("--cache").map_or_else(|| installed.path().to_owned(), PathBuf::from);
+    let cache = option::<PathBuf>("--cache")?.unwrap_or_else(|| installed.path().to_owned());
     let cache = std::path::absolute(cache)?;
     let mut report = Report::of("peers");
     for way in WAYS {

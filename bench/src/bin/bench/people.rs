@@ -6,7 +6,7 @@
 use filrouge_bench::crowd::{Definitions, basket, known_as, spread};
 use filrouge_bench::filled::{fill, write_project};
 use filrouge_bench::served::{self, Served, WRITE_KEY, serve};
-use filrouge_bench::{Connection, Failure, Message, Report, Standing, Target, again, copy, on_disk, written};
+use filrouge_bench::{Connection, Failure, Message, Report, Standing, Target, again, copy, on_disk, option, written};
 use filrouge_host::{Clock, Entry, Host, Ingest, Receipt, Store, SystemClock, Who};
 use filrouge_machine::{Id, InputKind};
 use filrouge_store::{JournaledStore, SqliteStore};
@@ -33,16 +33,10 @@ pub(crate) fn run() -> Result<(), Failure> {
         ["host", store, folder, people, events] => {
             host(store, folder.as_ref(), people.parse()?, events.parse()?)
         }
-        _ => {
-            let option = |name: &str, usual| {
-                words
-                    .iter()
-                    .skip_while(|word| *word != name)
-                    .nth(1)
-                    .map_or(Ok(usual), |number| number.parse())
-            };
-            measure(option("--people", PEOPLE)?, option("--events", EVENTS)?)
-        }
+        _ => measure(
+            option("--people")?.unwrap_or(PEOPLE),
+            option("--events")?.unwrap_or(EVENTS),
+        ),
     }
 }
 

@@ -7,7 +7,7 @@
 use filrouge_bench::crowd::{Definitions, spread};
 use filrouge_bench::filled::{fill, write_project};
 use filrouge_bench::served::{Served, WRITE_KEY, figure, project, serve};
-use filrouge_bench::{Connection, Failure, Message, Report, Standing, Target, on_disk, processor_time};
+use filrouge_bench::{Connection, Failure, Message, Report, Standing, Target, on_disk, processor_time, option};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -33,11 +33,8 @@ pub(crate) fn run() -> Result<(), Failure> {
     {
         return serve(folder.as_ref());
     }
-    let option = |name: &str, usual: u32| {
-        let given = words.iter().skip_while(|word| *word != name).nth(1);
-        given.map_or(Ok(usual), |number| number.parse())
-    };
-    measure(option("--people", PEOPLE)?, option("--kills", KILLS)?, option("--load", LOAD)?)
+    let (people, kills) = (option("--people")?.unwrap_or(PEOPLE), option("--kills")?.unwrap_or(KILLS));
+    measure(people, kills, option("--load")?.unwrap_or(LOAD))
 }
 
 /// One start.

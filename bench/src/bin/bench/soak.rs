@@ -5,7 +5,7 @@
 
 use filrouge_bench::served::{Served, TOKEN, project, serve};
 use filrouge_bench::soak::{Errand, Load, Sample, Watch, growth, judge, third, write};
-use filrouge_bench::{Connection, Failure, Report, Sink, Target};
+use filrouge_bench::{Connection, Failure, Report, Sink, Target, option};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -24,14 +24,10 @@ pub(crate) fn run() -> Result<(), Failure> {
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["daemon", folder] => serve(folder.as_ref()),
         _ => {
-            Soak { minutes: option(&words, "--minutes", 60.0)?, rate: option(&words, "--rate", RATE)? }.run()
+            let (minutes, rate) = (option("--minutes")?, option("--rate")?);
+            Soak { minutes: minutes.unwrap_or(60.0), rate: rate.unwrap_or(RATE) }.run()
         }
     }
-}
-
-fn option(words: &[String], name: &str, usual: f64) -> Result<f64, Failure> {
-    let value = words.iter().skip_while(|word| *word != name).nth(1);
-    Ok(value.map_or(Ok(usual), |value| value.parse())?)
 }
 
 struct Soak {

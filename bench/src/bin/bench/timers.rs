@@ -5,7 +5,7 @@
 //! `--pending N` measures with N timers; otherwise there are 100,000 and 1,000,000.
 
 use filrouge_bench::crowd::NOON;
-use filrouge_bench::{Failure, Report, Spent, Target, Watched, again, copy, spend, waiting};
+use filrouge_bench::{Failure, Report, Spent, Target, Watched, again, copy, spend, waiting, option};
 use filrouge_host::{Clock, Commit, Entry, Host, Ingest, Store as _, Who};
 use filrouge_machine::{Event, Id, InputKind, Ready};
 use filrouge_plan::{Bundle, Value};
@@ -51,8 +51,7 @@ fn as_a_daemon() -> Result<(), Failure> {
 
 /// How many timers are to be pending.
 fn wanted() -> Result<Vec<u32>, Failure> {
-    let mut words = std::env::args().skip_while(|word| word != "--pending").skip(1);
-    words.next().map_or(Ok(PENDING.to_vec()), |number| Ok(vec![number.parse()?]))
+    Ok(option("--pending")?.map_or_else(|| PENDING.to_vec(), |number| vec![number]))
 }
 
 /// A clock that stands still until it is moved.
