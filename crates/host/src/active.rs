@@ -1,5 +1,6 @@
 //! The plan that people are stepped under.
 
+use crate::packed::packed;
 use crate::release::Release;
 use crate::{PlanRow, Refusal, StoreError};
 use filrouge_machine::Ready;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub(crate) struct Active {
     pub ready: Arc<Ready>,
-    /// The bundle as it is kept: made where the plan is prepared, and not while inputs wait for the swap.
+    /// The bundle as it is kept, packed: made where the plan is prepared, and not while inputs wait for the swap.
     body: Arc<Vec<u8>>,
     /// The plan of a share of the people, when there is one; they come back from it as this one says.
     pub release: Option<Arc<Release>>,
@@ -19,9 +20,9 @@ pub(crate) struct Active {
 impl Active {
     /// Prepares `bundle`. All that can be wrong with a plan shows here, before anything is swapped.
     pub(crate) fn prepare(bundle: Arc<Bundle>) -> Result<Self, Refusal> {
-        let body = serde_json::to_vec(&*bundle).map_err(|reason| Refusal::Plan(reason.to_string()))?;
+        let json = serde_json::to_vec(&*bundle).map_err(|reason| Refusal::Plan(reason.to_string()))?;
         let ready = Ready::new(bundle).map_err(|reason| Refusal::Plan(reason.to_string()))?;
-        Ok(Self { ready: Arc::new(ready), body: Arc::new(body), release: None })
+        Ok(Self { ready: Arc::new(ready), body: Arc::new(packed(json)), release: None })
     }
 
     /// The same, for people who come from another plan.
@@ -37,7 +38,7 @@ impl Active {
 
     /// The plan of a row, with how people came to it; nothing for one that this version cannot run.
     pub(crate) fn of_row(row: &PlanRow) -> Option<Self> {
-        let bundle: Bundle = serde_json::from_slice(&row.body).ok()?;
+        let bundle = row.bundle().ok()?;
         let passage = serde_json::from_slice(&row.passage).unwrap_or_default();
         let ready = Arc::new(Ready::after(Arc::new(bundle), passage).ok()?);
         Some(Self { ready, body: Arc::new(row.body.clone()), release: None })

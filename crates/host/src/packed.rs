@@ -1,4 +1,4 @@
-//! Bodies of messages as a store keeps them.
+//! Bodies of messages and plans as a store keeps them.
 //!
 //! A mail is a few words in a frame of some kilobytes, the same for each of a hundred thousand. It is written to the journal and
 //! to the file, and held in between. So a long body is packed, with the usual frame known beforehand: of a short mail, a tenth
@@ -8,6 +8,7 @@ use crate::StoreError;
 use lz4_flex::block::{compress_prepend_size_with_dict, decompress_size_prepended_with_dict};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 
 /// Stands before what is packed with the frame of this version. A body that is not packed is JSON, and begins with a brace.
 const PACKED: u8 = 1;
@@ -15,7 +16,7 @@ const PACKED: u8 = 1;
 /// Shorter bodies stay as they are.
 const LEAST: usize = 1_024;
 
-/// No message is that long: what says so is damaged.
+/// Nothing is that long: what says so is damaged.
 const MOST: usize = 256 << 20;
 
 /// What is in nearly all mails. Never changed: what was packed with it is read with it.
@@ -23,25 +24,35 @@ static FRAME: &[u8] = include_bytes!("packed/frame.txt");
 
 /// The body of a message or a question.
 pub(crate) fn pack(what: &impl Serialize) -> Result<Vec<u8>, StoreError> {
-    let body = serde_json::to_vec(what).map_err(|error| StoreError::unreadable("a message", error))?;
-    if body.len() < LEAST {
-        return Ok(body);
+    let json = serde_json::to_vec(what).map_err(|error| StoreError::unreadable("a message", error))?;
+    Ok(packed(json))
+}
+
+/// JSON, packed when it is long.
+pub(crate) fn packed(json: Vec<u8>) -> Vec<u8> {
+    if json.len() < LEAST {
+        return json;
     }
     let mut packed = vec![PACKED];
-    packed.extend(compress_prepend_size_with_dict(&body, FRAME));
-    Ok(packed)
+    packed.extend(compress_prepend_size_with_dict(&json, FRAME));
+    packed
 }
 
 /// What a body says.
 pub(crate) fn unpack<T: DeserializeOwned>(body: &[u8]) -> Result<T, StoreError> {
-    let read = |json: &[u8]| serde_json::from_slice(json).map_err(|e| StoreError::unreadable("a message", e));
-    let Some((&PACKED, packed)) = body.split_first() else { return read(body) };
+    let json = unpacked(body).map_err(|error| StoreError::unreadable("a message", error))?;
+    serde_json::from_slice(&json).map_err(|error| StoreError::unreadable("a message", error))
+}
+
+/// The JSON of a body; what is wrong with one that is damaged.
+pub(crate) fn unpacked(body: &[u8]) -> Result<Cow<'_, [u8]>, String> {
+    let Some((&PACKED, packed)) = body.split_first() else { return Ok(Cow::Borrowed(body)) };
     let length = packed.first_chunk().map_or(0, |length| u32::from_le_bytes(*length) as usize);
     if length > MOST {
-        return Err(StoreError::unreadable("a message", "it says that it is longer than any"));
+        return Err("it says that it is longer than any".to_owned());
     }
     let json = decompress_size_prepended_with_dict(packed, FRAME);
-    read(&json.map_err(|error| StoreError::unreadable("a message", error))?)
+    json.map(Cow::Owned).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

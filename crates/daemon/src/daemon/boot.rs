@@ -103,7 +103,7 @@ fn folder(data: &Path) -> Result<PathBuf, Error> {
 fn last_good(store: &mut dyn Store) -> Result<Option<Bundle>, Error> {
     let row = store.active_plan().map_err(|error| Error::Store(error.to_string()))?;
     let Some(row) = row else { return Ok(None) };
-    let read = Bundle::read(&row.body).inspect_err(|why| {
+    let read = row.bundle().inspect_err(|why| {
         let why = why.to_string();
         tracing::warn!(
             plan = row.hash,

@@ -21,7 +21,7 @@ use std::time::Instant;
 
 /// A plan at the start of the process, with what was paused when the last one ended.
 pub(super) fn with_pauses(bundle: Arc<Bundle>, kept: Option<&PlanRow>) -> Arc<Bundle> {
-    let kept = kept.and_then(|row| serde_json::from_slice::<Bundle>(&row.body).ok());
+    let kept = kept.and_then(|row| row.bundle().ok());
     match kept {
         Some(kept) if bundle.plan.switches.is_empty() && !kept.plan.switches.is_empty() => {
             switched(&bundle, carried(&kept.plan.switches, &bundle.plan))

@@ -196,7 +196,7 @@ impl Handle {
     /// When the store cannot be read.
     pub fn bundle(&self, hash: &str) -> Result<Option<Bundle>, StoreError> {
         let Some(row) = self.shared().reader.plan(hash)? else { return Ok(None) };
-        match Bundle::read(&row.body) {
+        match row.bundle() {
             Ok(bundle) => Ok(Some(bundle)),
             Err(NotABundle::Format(_)) => Ok(None),
             Err(NotABundle::Damaged(error)) => Err(StoreError::unreadable("a plan", error)),

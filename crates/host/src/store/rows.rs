@@ -1,6 +1,8 @@
 //! Rows that a store keeps.
 
+use crate::packed::unpacked;
 use filrouge_machine::Id;
+use filrouge_plan::{Bundle, NotABundle};
 use serde::{Deserialize, Serialize};
 
 /// A name by which a person is known: `email` and an address.
@@ -190,12 +192,23 @@ pub struct PlanRow {
     pub hash: String,
     /// When it was last activated, in milliseconds since 1970.
     pub at: i64,
-    /// The bundle as JSON.
+    /// The bundle as JSON, packed when it is long.
     #[serde(with = "serde_bytes")]
     pub body: Vec<u8>,
     /// How people come to it from the plan before, as JSON.
     #[serde(with = "serde_bytes")]
     pub passage: Vec<u8>,
+}
+
+impl PlanRow {
+    /// The bundle.
+    ///
+    /// # Errors
+    /// When it is damaged, or of a format that this version does not read.
+    pub fn bundle(&self) -> Result<Bundle, NotABundle> {
+        let damaged = |error| NotABundle::Damaged(serde::de::Error::custom(error));
+        Bundle::read(&unpacked(&self.body).map_err(damaged)?)
+    }
 }
 
 /// A plan under which a share of the people live, beside the active one.

@@ -1,6 +1,6 @@
 use super::{Bench, prospect};
 use crate::conformance::sample;
-use crate::{PlanChange, Reader, Refusal, Store};
+use crate::{PlanChange, PlanRow, Reader, Refusal, Store};
 use filrouge_machine::InputKind;
 use filrouge_plan::{
     Action, Bounds, Bundle, Experiment, ExperimentArm, Field, Inside, Made, Period, Plan, Retired,
@@ -219,6 +219,9 @@ fn a_plan_is_kept_as_the_last_good_one_and_entered_in_the_journal() {
     let kept = bench.store.active_plan().expect("a store").expect("a plan");
     assert_eq!(kept.hash, sample::walk(5_000).hash);
     assert_eq!(bench.handle().bundle(&kept.hash).expect("a store").as_ref(), Some(&*sample::walk(5_000)));
+    let unpacked = PlanRow { body: serde_json::to_vec(&*sample::walk(5_000)).expect("JSON"), ..kept.clone() };
+    assert!(kept.body.len() < unpacked.body.len(), "{} of {}", kept.body.len(), unpacked.body.len());
+    assert_eq!(unpacked.bundle().expect("as it was kept before"), kept.bundle().expect("a bundle"));
     let journal = bench.store.inputs(0, 9).expect("a journal");
     let plans = journal.iter().filter_map(|(_, row)| match serde_json::from_slice(&row.body).ok()? {
         InputKind::PlanActivated { plan } => Some(plan),
