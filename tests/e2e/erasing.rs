@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-const KEY: &str = "crm-secret-key";
+pub const KEY: &str = "crm-secret-key";
 const SUBJECTS: &str = "/admin/v1/subjects";
 
 /// How the connector asks: a search, and then a call by the id that it has found.
@@ -61,24 +61,27 @@ type Call = (String, String, u16);
 
 /// A service with contacts.
 #[derive(Clone)]
-struct Crm {
+pub struct Crm {
     url: String,
     contacts: Arc<Mutex<BTreeMap<String, Value>>>,
     /// Addresses that are not written to.
     suppressed: Arc<Mutex<Vec<Value>>>,
+    /// What it was asked to erase, and says later what became of it.
+    pub erasures: Arc<Mutex<Vec<Value>>>,
     /// Statuses that are answered before anything is looked at; 0 answers nothing at all.
     script: Arc<Mutex<Vec<u16>>>,
     calls: Arc<Mutex<Vec<Call>>>,
 }
 
 impl Crm {
-    fn start() -> Self {
+    pub fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let crm = Self {
             url,
             contacts: Arc::default(),
             suppressed: Arc::default(),
+            erasures: Arc::default(),
             script: Arc::default(),
             calls: Arc::default(),
         };
@@ -121,6 +124,10 @@ impl Crm {
         if (method, target) == ("POST", "/suppressions") && body["recipients"][0]["email"].is_string() {
             self.suppressed.lock().unwrap().push(body["recipients"][0]["email"].clone());
             return (202, json!({}));
+        }
+        if (method, target) == ("POST", "/erasures") && body["email"].is_string() {
+            self.erasures.lock().unwrap().push(body.clone());
+            return (202, json!({ "id": 4711 }));
         }
         match (method, id) {
             ("POST", "search") if body["query"]["field"] == "email" => {
@@ -186,7 +193,7 @@ fn request(stream: &mut TcpStream) -> Option<(String, String)> {
 }
 
 /// The project with the service as a recipient.
-fn stage(crm: &Crm, key: &str) -> Stage {
+pub fn stage(crm: &Crm, key: &str) -> Stage {
     let mut stage = Stage::new("smtp://127.0.0.1:9", "http://127.0.0.1:9/");
     let text = std::fs::read_to_string(stage.file("filrouge.kdl")).unwrap();
     std::fs::write(stage.file("filrouge.kdl"), text + CONNECTOR).unwrap();
@@ -195,13 +202,13 @@ fn stage(crm: &Crm, key: &str) -> Stage {
     stage
 }
 
-fn open(daemon: &Daemon, body: &Value) -> String {
+pub fn open(daemon: &Daemon, body: &Value) -> String {
     let (status, answer) = daemon.order(SUBJECTS, body);
     assert_eq!(status, 200, "{answer}");
     answer["request"]["id"].as_str().unwrap().to_owned()
 }
 
-fn known(daemon: &Daemon, request: &str) -> Value {
+pub fn known(daemon: &Daemon, request: &str) -> Value {
     daemon.admin(Method::GET, &format!("{SUBJECTS}/{request}")).1["request"].clone()
 }
 
@@ -220,14 +227,14 @@ fn task(daemon: &Daemon, request: &str, state: &str) -> String {
     }
 }
 
-fn settle(daemon: &Daemon, request: &str, act: &str, task: &str) -> Value {
+pub fn settle(daemon: &Daemon, request: &str, act: &str, task: &str) -> Value {
     let body = json!({ "act": act, "task": task, "by": "ops" });
     let (status, answer) = daemon.order(&format!("{SUBJECTS}/{request}"), &body);
     assert_eq!(status, 200, "{answer}");
     answer["request"].clone()
 }
 
-fn identify(daemon: &Daemon, user: &str, email: &str) {
+pub fn identify(daemon: &Daemon, user: &str, email: &str) {
     let traits = json!({ "email": email, "first_name": "Léa" });
     let call = json!({ "messageId": email, "userId": user, "traits": traits });
     assert_eq!(daemon.post("/v1/identify", &call).0, 200);
@@ -296,7 +303,7 @@ fn a_service_that_refuses_fails_and_is_cut_off_erases_in_the_end_and_only_then_i
     }
 }
 
-fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+pub fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }

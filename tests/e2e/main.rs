@@ -16,6 +16,7 @@ mod auditing;
 mod backtesting;
 mod browsing;
 mod client;
+mod confirming;
 mod daemon;
 mod editing;
 mod erasing;

@@ -2,6 +2,7 @@
 
 mod activation;
 mod beside;
+mod confirmations;
 mod erase;
 mod errands;
 mod group;
@@ -89,6 +90,7 @@ pub struct Driver {
     calling: BTreeMap<Id, i64>,
     /// What services are to be asked for people, and when.
     owed: errands::Owed,
+    awaited: confirmations::Awaited,
 }
 
 impl Driver {
@@ -159,6 +161,7 @@ impl Driver {
             feeding: None,
             calling: BTreeMap::new(),
             owed: errands::Owed::default(),
+            awaited: confirmations::Awaited::default(),
         };
         driver.read_suppressions()?;
         driver.erase_again()?;
@@ -222,6 +225,11 @@ impl Driver {
                 Request::ErrandTold { request, task, told, reply } => {
                     turn.finish();
                     reply.send(self.errand_told(request, &task, told).map_err(Refusal::Unavailable));
+                    turn = Turn::begin(self);
+                }
+                Request::Confirm { told, reply } => {
+                    turn.finish();
+                    reply.send(self.confirm(&told).map_err(Refusal::Unavailable));
                     turn = Turn::begin(self);
                 }
                 // Whoever was met in a group was not copied: the next group is the first that is told.

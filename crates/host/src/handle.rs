@@ -4,9 +4,9 @@ use crate::queue::Request;
 use crate::receipt::Reply;
 use crate::shared::Shared;
 use crate::{
-    Accepted, Beside, Bounds, Candidate, Claimed, Doing, Entry, ErrandTold, Feed, Following, Health, Inside,
-    NotDone, Noted, Pause, Prospect, Receipt, Refusal, Released, Resending, Resent, RightsRequest, Settled,
-    Status, StoreError, Unmerged,
+    Accepted, Beside, Bounds, Candidate, Claimed, Confirmation, Confirmed, Doing, Entry, ErrandTold, Feed,
+    Following, Health, Inside, NotDone, Noted, Pause, Prospect, Receipt, Refusal, Released, Resending, Resent,
+    RightsRequest, Settled, Status, StoreError, Unmerged,
 };
 use filrouge_machine::{Id, Ready};
 use filrouge_plan::{Bundle, Switch};
@@ -106,6 +106,15 @@ impl Handle {
     /// When the host is stopping.
     pub fn tell_errand(&self, request: Id, task: String, told: ErrandTold) -> Result<Receipt<()>, Refusal> {
         self.ask(|reply| Request::ErrandTold { request, task, told, reply })
+    }
+
+    /// Says what a service has told about a task by a call of its own. Said again, it changes nothing.
+    ///
+    /// # Errors
+    /// When the store cannot write or the host is stopping.
+    pub fn confirm(&self, told: Confirmation) -> Result<Receipt<Confirmed>, Refusal> {
+        self.working()?;
+        self.ask(|reply| Request::Confirm { told, reply })
     }
 
     /// Writes acts into the audit log.

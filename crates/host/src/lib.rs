@@ -52,8 +52,8 @@ pub use request::{
     Unmerged, Who, Words,
 };
 pub use rights::{
-    Act, Doing, Erasure, ErrandCall, ErrandTold, Extension, FILES, Hash, Identity, NotDone, Opening,
-    Request as RightsRequest, RequestState, RightKind, Scope, Task, TaskState,
+    Act, Confirmation, Confirmed, Doing, Erasure, ErrandCall, ErrandTold, Extension, FILES, Hash, Identity,
+    NotDone, Opening, Request as RightsRequest, RequestState, RightKind, Scope, Task, TaskState,
 };
 pub use sizes::Sizes;
 pub use status::{Health, Memory, Status, Totals};

@@ -4,8 +4,8 @@ mod lanes;
 
 use crate::receipt::{Refusal, Reply};
 use crate::{
-    Accepted, Beside, Bounds, Candidate, Claimed, Doing, Entry, ErrandTold, Feed, Inside, NotDone, Noted,
-    Pause, Prospect, Resending, Resent, RightsRequest, Settled, Unmerged,
+    Accepted, Beside, Bounds, Candidate, Claimed, Confirmation, Confirmed, Doing, Entry, ErrandTold, Feed,
+    Inside, NotDone, Noted, Pause, Prospect, Resending, Resent, RightsRequest, Settled, Unmerged,
 };
 use filrouge_machine::Id;
 use filrouge_plan::Switch;
@@ -32,6 +32,7 @@ pub(crate) enum Request {
     EndFeed { reply: Reply<()> },
     Right { doing: Doing, reply: Reply<Result<RightsRequest, NotDone>> },
     ErrandTold { request: Id, task: String, told: ErrandTold, reply: Reply<()> },
+    Confirm { told: Confirmation, reply: Reply<Confirmed> },
 }
 
 impl Request {
@@ -62,6 +63,7 @@ impl Request {
             Self::Inside { reply } => reply.send(Err(refusal)),
             Self::Feed { reply, .. } => reply.send(Err(refusal)),
             Self::Right { reply, .. } => reply.send(Err(refusal)),
+            Self::Confirm { reply, .. } => reply.send(Err(refusal)),
             Self::EndFeed { reply }
             | Self::Copy { reply, .. }
             | Self::ErrandTold { reply, .. }

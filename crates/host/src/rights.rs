@@ -1,6 +1,7 @@
 //! Requests of people about their data: what is asked for, until when it must be done, what may be done next, and what is
 //! left to do.
 
+mod confirmation;
 mod deadline;
 mod doing;
 mod erasure;
@@ -9,6 +10,7 @@ mod kept;
 mod request;
 mod suppression;
 
+pub use confirmation::{Confirmation, Confirmed};
 pub use doing::{Doing, NotDone, Opening};
 pub use erasure::Erasure;
 pub(crate) use erasure::{mentions, text_of};

@@ -25,4 +25,4 @@ pub use reply::{Reply, reply};
 pub use signal::{SignalCall, Signalled, is_opt_out, opted_out};
 pub use signature::{Signed, is_genuine, signed_once};
 pub use tracking::{LONGEST_MESSAGE, Tracked, Tracking, TrackingCall, is_object, tracked};
-pub use webhook::{Call, Part, Told, parts, told, unclear};
+pub use webhook::{Call, Part, TaskTold, Told, confirmed, parts, told, unclear};

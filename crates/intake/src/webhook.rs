@@ -6,7 +6,7 @@ mod place;
 use crate::{Reply, reply};
 use filrouge_machine::{Id, InputKind};
 use filrouge_plan::Plan;
-use filrouge_plan::source::{Mapping, Place, Telling};
+use filrouge_plan::source::{Confirmation, Mapping, Place, Telling};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,6 +49,17 @@ pub struct Told {
     pub who: Vec<(String, String)>,
 }
 
+/// What a service says about a task that is left to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskTold<'m> {
+    /// How it says so.
+    pub told: &'m Confirmation,
+    /// What names the task; nothing where nothing is that could.
+    pub value: Option<String>,
+    /// Whether it says that it does not do it.
+    pub refused: bool,
+}
+
 /// The parts of `call` that `mappings` look at. A list that is not there holds nothing; what stands in its place and
 /// is no list is an error, in one sentence.
 pub fn parts(mappings: &[Mapping], call: &Call) -> Result<Vec<Part>, String> {
@@ -84,8 +95,8 @@ pub fn told(
 ) -> Result<Vec<Told>, String> {
     let mut seen = BTreeMap::new();
     let mut told = Vec::new();
-    for mapping in mappings.iter().filter(|mapping| mapping.each == part.each) {
-        if mapping.when.iter().all(|when| place::holds(when, part)) {
+    for mapping in held(mappings, part) {
+        if !matches!(mapping.tells, Telling::Confirmation(_)) {
             let label = mapping::label(&mapping.tells);
             let again: &mut u32 = seen.entry(label.clone()).or_default();
             let label = if *again == 0 { label } else { format!("{label}/{again}") };
@@ -104,9 +115,7 @@ pub fn told(
 /// one until then.
 #[must_use]
 pub fn unclear(mappings: &[Mapping], part: &Part) -> Option<String> {
-    let own = mappings.iter().filter(|mapping| mapping.each == part.each);
-    let held = own.filter(|mapping| mapping.when.iter().all(|when| place::holds(when, part)));
-    let mut replies = held.filter_map(|mapping| match &mapping.tells {
+    let mut replies = held(mappings, part).filter_map(|mapping| match &mapping.tells {
         Telling::Reply { channel, text, .. } => Some((channel, place::at(text, part)?)),
         _ => None,
     });
@@ -115,16 +124,38 @@ pub fn unclear(mappings: &[Mapping], part: &Part) -> Option<String> {
     Some(format!("an answer by `{channel}` may be a refusal: it counts as one until somebody has read it"))
 }
 
+/// What a service says in `part` about tasks that are left to it.
+#[must_use]
+pub fn confirmed<'m>(mappings: &'m [Mapping], part: &'m Part) -> Vec<TaskTold<'m>> {
+    let told = held(mappings, part).filter_map(|mapping| match &mapping.tells {
+        Telling::Confirmation(told) => Some(TaskTold {
+            told,
+            value: place::at(&told.task, part).as_deref().and_then(mapping::text),
+            refused: told.refused.iter().any(|when| place::holds(when, part)),
+        }),
+        _ => None,
+    });
+    told.collect()
+}
+
+/// The mappings that look at `part` and whose conditions hold.
+fn held<'m>(mappings: &'m [Mapping], part: &'m Part) -> impl Iterator<Item = &'m Mapping> {
+    let own = mappings.iter().filter(|mapping| mapping.each == part.each);
+    own.filter(|mapping| mapping.when.iter().all(|when| place::holds(when, part)))
+}
+
 /// The headers that mappings read.
 fn read_headers(mappings: &[Mapping], headers: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let places = mappings.iter().flat_map(|mapping| {
         let named = mapping.person.iter().chain(&mapping.fields).map(|located| &located.place);
-        let words = match &mapping.tells {
-            Telling::Reply { text, .. } => Some(text),
-            _ => None,
+        let (own, refused): (_, &[_]) = match &mapping.tells {
+            Telling::Reply { text, .. } => (Some(text), &[]),
+            Telling::Confirmation(told) => (Some(&told.task), &told.refused),
+            _ => (None, &[]),
         };
         named
-            .chain(words)
+            .chain(own)
+            .chain(refused.iter().map(|told| &told.place))
             .chain(mapping.when.iter().map(|when| &when.place))
             .chain(&mapping.id)
             .chain(&mapping.at)

@@ -17,7 +17,7 @@ use filrouge_language::words::ask::{AskedFor, Confirmed, Unsure};
 use filrouge_language::words::connector::{Connector, ConnectorKind};
 use filrouge_language::{One, Opt};
 use filrouge_plan::Secret;
-use filrouge_plan::ask::{self as plan, Filling, Header, Method, Piece, Seen};
+use filrouge_plan::ask::{self as plan, Filling, Header, Method, Piece, Seen, TASK};
 use filrouge_source::{Span, Spanned};
 use std::ops::Range;
 
@@ -61,7 +61,7 @@ pub(crate) fn link_all(word: &Connector, profile: Option<&Profile>, linker: &mut
     asks
 }
 
-const fn asked_for(right: AskedFor) -> plan::AskedFor {
+pub(crate) const fn asked_for(right: AskedFor) -> plan::AskedFor {
     match right {
         AskedFor::Rectify => plan::AskedFor::Rectify,
         AskedFor::Erase => plan::AskedFor::Erase,
@@ -75,7 +75,8 @@ fn names(profile: Option<&Profile>, kept: Vec<String>) -> Option<Vec<String>> {
     let fields: Vec<_> = profile?.all_fields().map(|field| field.name.value.to_string()).collect();
     let spelled = |root: &'static str| fields.iter().map(move |name| format!("{root}.{name}"));
     let kept = kept.iter().map(|name| format!("kept.{name}"));
-    Some(spelled("profile").chain(spelled("former")).chain(kept).collect())
+    let task = std::iter::once(TASK.to_owned());
+    Some(spelled("profile").chain(spelled("former")).chain(kept).chain(task).collect())
 }
 
 /// What is known where a call is linked.
@@ -107,6 +108,7 @@ impl Known<'_, '_> {
             until: word.until.value().and_then(awaited),
             unsure_by_hand: word.unsure.value() == Some(&Unsure::ByHand),
             confirmed_by_hand: word.confirmed.value() == Some(&Confirmed::ByHand),
+            confirmed_by_webhook: word.confirmed.value() == Some(&Confirmed::Webhook),
         })
     }
 
@@ -172,6 +174,7 @@ impl Known<'_, '_> {
         Some(match root {
             "profile" => Piece::Profile(name.to_owned()),
             "former" => Piece::Former(name.to_owned()),
+            "task" => Piece::Task,
             _ => Piece::Kept(name.to_owned()),
         })
     }

@@ -90,7 +90,7 @@ pub use schema::Schema;
 pub use segment::Segment;
 pub use setting::Setting;
 pub use signal::{SignalField, SignalFields, SignalKind, SignalMap};
-pub use source::{Mapping, Proof, Scheme, Secret, Source, SourceKind, Tells};
+pub use source::{Confirmation, Mapping, Proof, Scheme, Secret, Source, SourceKind, Tells};
 pub use step::{Action, Step, Target};
 pub use suppress::Suppression;
 pub use table::{Id, Journeys, Reference, Table};

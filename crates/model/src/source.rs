@@ -4,7 +4,7 @@ mod mapping;
 
 pub use filrouge_language::words::source::{Scheme, SourceKind};
 pub(crate) use mapping::constant;
-pub use mapping::{Mapping, Tells};
+pub use mapping::{Confirmation, Mapping, Tells};
 
 use crate::linker::{Linker, name_of};
 use crate::rules::idle_part::IdlePart;
@@ -106,7 +106,8 @@ fn idle_parts(word: &word::Source, linker: &mut Linker<'_>) {
         .chain(heads("event", word.event.iter().map(|one| one.value.at.head).collect()))
         .chain(heads("profile", word.profile.iter().map(|one| one.value.at.head).collect()))
         .chain(heads("reply", word.reply.iter().map(|one| one.value.at.head).collect()))
-        .chain(heads("refusal", word.refusal.iter().map(|one| one.value.at.head).collect()));
+        .chain(heads("refusal", word.refusal.iter().map(|one| one.value.at.head).collect()))
+        .chain(heads("confirmation", word.confirmation.iter().map(|one| one.value.at.head).collect()));
     for (part, (of, belongs, place)) in given {
         if of != *kind {
             linker.push(IdlePart { part: part.to_owned(), belongs, place });

@@ -5,6 +5,9 @@ use crate::{Secret, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// The name under which what names a task is looked up.
+pub const TASK: &str = "task.id";
+
 /// A call by which a service is asked to do what a person has a right to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -48,6 +51,9 @@ pub struct Ask {
     /// Whether the answer confirms nothing: somebody does who has heard from the service.
     #[serde(default, skip_serializing_if = "is_false")]
     pub confirmed_by_hand: bool,
+    /// Whether the answer confirms nothing: a call of the service does, which a source reads.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub confirmed_by_webhook: bool,
 }
 
 /// What a service can be asked to do by a call.
@@ -105,6 +111,8 @@ pub enum Piece {
     Former(String),
     /// A value of an earlier answer.
     Kept(String),
+    /// What names the task to the service, the same in each of its calls.
+    Task,
 }
 
 impl Piece {
@@ -116,6 +124,7 @@ impl Piece {
             Self::Profile(name) => Some(format!("profile.{name}")),
             Self::Former(name) => Some(format!("former.{name}")),
             Self::Kept(name) => Some(format!("kept.{name}")),
+            Self::Task => Some(TASK.to_owned()),
         }
     }
 }

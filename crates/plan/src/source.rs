@@ -1,5 +1,6 @@
 //! How events come in.
 
+use crate::ask::AskedFor;
 use crate::{Secret, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -126,6 +127,26 @@ pub enum Telling {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         stopped: Option<String>,
     },
+    /// What came of a task that is left to the service.
+    Confirmation(Confirmation),
+}
+
+/// The word of a service about what it was asked for a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Confirmation {
+    /// What it was asked to do.
+    pub right: AskedFor,
+    /// The connector over which it was asked.
+    pub connector: String,
+    /// Where the name of the task stands.
+    pub task: Place,
+    /// The value of an answer that names the task; what we have told the service, when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<String>,
+    /// What the call says when the service does not do it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<Told>,
 }
 
 /// Something that must be so for a mapping to hold.

@@ -120,6 +120,7 @@ impl Uses {
                         stopped.iter().for_each(|event| self.note(&user, "event", event));
                     }
                     Telling::Refusal { purpose, .. } => self.note(&user, "purpose", purpose),
+                    Telling::Confirmation(told) => self.note(&user, "connector", &told.connector),
                 }
             }
         }

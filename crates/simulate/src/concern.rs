@@ -135,7 +135,7 @@ fn told_by(source: &str, plan: &Plan) -> Vec<String> {
     let events = tells.iter().filter_map(|mapping| match &mapping.tells {
         Telling::Event(event) => Some(event.clone()),
         Telling::Reply { stopped, .. } => stopped.clone(),
-        Telling::Profile | Telling::Refusal { .. } => None,
+        Telling::Profile | Telling::Refusal { .. } | Telling::Confirmation(_) => None,
     });
     events.collect()
 }

@@ -86,7 +86,7 @@ impl Uses {
         let around = match &told.tells {
             Telling::Event(event) => address::declared("event", event),
             Telling::Profile => "profile".to_owned(),
-            Telling::Refusal { .. } | Telling::Reply { .. } => return,
+            Telling::Refusal { .. } | Telling::Reply { .. } | Telling::Confirmation(_) => return,
         };
         let fields = told.fields.iter().map(|own| &own.name).chain(told.set.iter().map(|(name, _)| name));
         fields.for_each(|name| self.writer(format!("{around}/{name}"), who.clone()));

@@ -34,7 +34,7 @@ pub(super) fn check(model: &Model, findings: &mut Findings) {
         let event = match &mapping.tells {
             Tells::Event(event) => event.as_ref(),
             Tells::Reply { stopped, .. } => stopped.value(),
-            Tells::Profile | Tells::Refusal { .. } => None,
+            Tells::Profile | Tells::Refusal { .. } | Tells::Confirmation(_) => None,
         };
         let Some(event) = event else { continue };
         let Some(event) = model.events.of(event) else { continue };

@@ -29,7 +29,7 @@ impl Lacks {
         match self {
             Self::Key => "`write-key`",
             Self::Proof => "`verify`",
-            Self::Telling => "`event`, `profile`, `refusal` or `reply`",
+            Self::Telling => "`event`, `profile`, `refusal`, `reply` or `confirmation`",
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::delivery::secret;
 use super::origins::Thread;
-use filrouge_model::{Mapping, Proof, Scheme, Source, SourceKind, Tells};
+use filrouge_model::{Confirmation, Mapping, Proof, Scheme, Source, SourceKind, Tells};
 use filrouge_plan::source::{self, Located, Place, Telling};
 use filrouge_plan::{self as plan, address};
 use filrouge_source::Spanned;
@@ -66,7 +66,18 @@ fn telling(tells: &Tells) -> Option<Telling> {
             text: text.clone()?,
             stopped: stopped.value().map(|event| event.name.value.to_string()),
         },
+        Tells::Confirmation(confirmation) => Telling::Confirmation(confirmed(confirmation.as_ref()?)),
     })
+}
+
+fn confirmed(confirmation: &Confirmation) -> source::Confirmation {
+    source::Confirmation {
+        right: confirmation.right,
+        connector: confirmation.connector.name.value.to_string(),
+        task: confirmation.task.clone(),
+        kept: confirmation.kept.as_ref().map(|name| name.value.to_string()),
+        refused: confirmation.refused.clone(),
+    }
 }
 
 fn located(places: &[(Spanned<Box<str>>, Place)]) -> Vec<Located> {

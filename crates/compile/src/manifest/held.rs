@@ -63,6 +63,7 @@ fn told(mapping: &Mapping) -> Vec<String> {
             let event = stopped.iter().map(|event| address::declared("event", event));
             event.chain([address::declared("channel", channel)]).collect()
         }
+        Telling::Confirmation(told) => vec![address::declared("connector", &told.connector)],
     }
 }
 

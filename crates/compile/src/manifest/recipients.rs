@@ -47,7 +47,7 @@ fn asked(connector: &Connector) -> Vec<AskedBy> {
     for ask in &connector.asks {
         let told = ask.call.pieces().filter_map(|piece| match piece {
             Piece::Profile(name) | Piece::Former(name) => Some(name.clone()),
-            Piece::Kept(_) | Piece::Text(_) => None,
+            Piece::Kept(_) | Piece::Task | Piece::Text(_) => None,
         });
         rights.entry(ask.call.right).or_default().extend(told);
     }

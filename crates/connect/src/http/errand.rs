@@ -185,6 +185,7 @@ mod tests {
             until: Some(Awaited { seen: seen("/status", Some("FINISHED".into())), every_ms: 1_000 }),
             unsure_by_hand: false,
             confirmed_by_hand: false,
+            confirmed_by_webhook: false,
         }
     }
 

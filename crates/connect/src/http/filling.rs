@@ -156,6 +156,7 @@ mod tests {
             until: None,
             unsure_by_hand: false,
             confirmed_by_hand: false,
+            confirmed_by_webhook: false,
         };
         let words = [("profile.email", json!("lea/../x@example.com")), ("profile.user_id", json!(7))];
         let words = words.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();

@@ -342,6 +342,7 @@ fn erasing(method: Method, url_path: Vec<Vec<Piece>>) -> Errand {
         until: None,
         unsure_by_hand: false,
         confirmed_by_hand: false,
+        confirmed_by_webhook: false,
     };
     let words = [("profile.email".to_owned(), serde_json::json!("lea@example.com"))].into_iter().collect();
     Errand { ask, words, key: Id(0xe7a) }

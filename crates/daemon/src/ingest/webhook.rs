@@ -3,20 +3,24 @@
 mod form;
 
 use super::replays::Signature;
-use super::{authenticate, body, in_pace, ingest_of, submit};
-use crate::answer::{json, refusal};
+use super::{answer, authenticate, body, in_pace, ingest_of, submit};
+use crate::answer::{json, refusal, refusal_for_now};
 use crate::app::App;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::Response;
-use filrouge_host::{Entry, Ingest, Rejected};
-use filrouge_intake::{Call, Part, Signed, is_genuine, parts, told, unclear};
+use filrouge_host::{Confirmation, Confirmed, Entry, Ingest, Rejected};
+use filrouge_intake::{Call, Part, Signed, TaskTold, confirmed, is_genuine, parts, told, unclear};
+use filrouge_plan::ask::TASK;
 use filrouge_plan::source::{Mapping, Proof};
 use filrouge_plan::{Plan, SourceKind};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// What a service is told whose confirmation comes before the answer to our call.
+const EARLY: &str = "a call to this service is under way; send it again";
 
 /// Takes one call, and answers when everything that it tells is on the disk. What does not fit is put aside, and the call
 /// is still answered 200: services send a call again that was refused, and leave an address alone that refuses often.
@@ -69,8 +73,12 @@ async fn take_in(
     let body = form::read(bytes, &head.headers).map_err(|reason| bad(&reason))?;
     let call = Call { headers: head.headers, body };
     let parts = parts(tells, &call).map_err(|reason| bad(&reason))?;
+    let confirmations = confirmations((name, tells), &parts);
     let entries = entries(app, plan, (name, tells), parts);
     submit(app, entries).await?;
+    for told in confirmations {
+        confirm(app, told).await?;
+    }
     Ok(json(StatusCode::OK, &json!({ "success": true })))
 }
 
@@ -120,7 +128,8 @@ fn entries(app: &App, plan: &Plan, source: (&str, &[Mapping]), parts: Vec<Part>)
         app.metrics.received.add(1);
         match told(plan, source, &part, received) {
             Ok(told) => {
-                app.metrics.undeclared.add(usize::from(told.is_empty()));
+                let says_nothing = told.is_empty() && confirmed(source.1, &part).is_empty();
+                app.metrics.undeclared.add(usize::from(says_nothing));
                 entries.extend(unclear(source.1, &part).map(|reason| aside(source.0, reason, &part)));
                 entries.extend(told.into_iter().map(|told| Entry::Input(ingest_of(source.0, told))));
             }
@@ -128,6 +137,32 @@ fn entries(app: &App, plan: &Plan, source: (&str, &[Mapping]), parts: Vec<Part>)
         }
     }
     entries
+}
+
+/// What the service says about tasks that are left to it.
+fn confirmations((source, mappings): (&str, &[Mapping]), parts: &[Part]) -> Vec<Confirmation> {
+    let told = parts.iter().flat_map(|part| confirmed(mappings, part));
+    let one = |task: TaskTold<'_>| Confirmation {
+        source: source.to_owned(),
+        connector: task.told.connector.clone(),
+        right: task.told.right,
+        name: task.told.kept.as_ref().map_or_else(|| TASK.to_owned(), |kept| format!("kept.{kept}")),
+        value: task.value.unwrap_or_default(),
+        refused: task.refused,
+    };
+    told.map(one).collect()
+}
+
+/// Hands a confirmation in. One that is too early is to be sent again; of any other the service is told that it was heard.
+async fn confirm(app: &App, told: Confirmation) -> Result<(), Response> {
+    let (source, connector, right) = (told.source.clone(), told.connector.clone(), told.right.word());
+    let receipt = app.handle.confirm(told).map_err(|refused| answer(app, &refused))?;
+    let confirmed = receipt.await.map_err(|refused| answer(app, &refused))?;
+    tracing::info!(source, connector, right, outcome = confirmed.word(), "word of a service about a right");
+    match confirmed {
+        Confirmed::Early => Err(refusal_for_now(StatusCode::SERVICE_UNAVAILABLE, EARLY, 5)),
+        Confirmed::Heard | Confirmed::Before | Confirmed::Unknown => Ok(()),
+    }
 }
 
 /// A part that somebody of the team must look at.

@@ -1,6 +1,7 @@
 //! Asking services for what people have a right to: what is owed, handed out, and heard.
 
 use super::Driver;
+use super::confirmations::Awaited;
 use super::rights::{Stop, row};
 use super::turn::Turn;
 use crate::rights::{
@@ -23,8 +24,7 @@ impl Owed {
     /// Learns how a request stands.
     pub(super) fn follow(&mut self, request: &Request) {
         self.0.retain(|(_, known), _| *known != request.id);
-        let is_due = matches!(request.state, RequestState::Working | RequestState::InForce);
-        for (task, errand) in request.errands.iter().filter(|_| is_due) {
+        for (task, errand) in request.errands.iter().filter(|_| is_asked_now(request)) {
             let connector = task.strip_prefix(PREFIX).unwrap_or(task).to_owned();
             self.0.extend(errand.next_at.map(|at| ((connector, request.id), at)));
         }
@@ -34,6 +34,11 @@ impl Owed {
         let is_meant = move |name: &str| connector.is_none_or(|connector| connector == name);
         self.0.iter().filter(move |((name, _), _)| is_meant(name)).map(|(key, at)| (key, *at))
     }
+}
+
+/// Whether services are asked for a request as it stands.
+pub(super) const fn is_asked_now(request: &Request) -> bool {
+    matches!(request.state, RequestState::Working | RequestState::InForce)
 }
 
 /// What stands before the connector in the name of a task.
@@ -48,8 +53,11 @@ impl Driver {
     /// What is owed, as the store has it.
     pub(super) fn remember_errands(&mut self) -> Result<(), StoreError> {
         let requests = self.open_requests()?;
-        self.owed = Owed::default();
-        requests.iter().for_each(|request| self.owed.follow(request));
+        (self.owed, self.awaited) = (Owed::default(), Awaited::default());
+        for request in &requests {
+            self.owed.follow(request);
+            self.awaited.follow(request);
+        }
         Ok(())
     }
 
@@ -165,14 +173,14 @@ impl Turn<'_> {
         if errand.step >= asks.len() {
             errand.begin_again(self.now);
         }
-        let (Some(ask), Some(words)) = (asks.get(errand.step), errand.subjects.first()) else {
+        let (Some(ask), Some(words)) = (asks.get(errand.step), errand.words(id, task)) else {
             errand.next_at = None;
             let note = "nothing says any more how this service is asked".to_owned();
             request.say(task, TaskState::Failed, (DAEMON, self.now), Some(note));
             self.write_request(&request)?;
             return Ok(None);
         };
-        let (ask, words, key) = (Ask::clone(ask), words.clone(), errand.key(id, task));
+        let (ask, words, key) = (Ask::clone(ask), words, errand.key(id, task));
         (errand.attempts, errand.next_at, errand.calling) = (errand.attempts.saturating_add(1), None, true);
         let attempt = errand.attempts;
         self.write_request(&request)?;
@@ -193,14 +201,21 @@ impl Turn<'_> {
         if !request.errands.get(task).is_some_and(|errand| errand.calling) {
             return Ok(());
         }
-        match self.hear(&mut request, task, told) {
-            Some(act) => {
-                request.note(self.now, DAEMON, act, Some(task.to_owned()));
-                request.end_if_nothing_is_left(self.now);
-                self.keep(request, act, DAEMON).map(drop)
-            }
-            None => Ok(self.write_request(&request)?),
-        }
+        let act = self.hear(&mut request, task, told);
+        self.keep_heard(request, act, (task, DAEMON))
+    }
+
+    /// Keeps a request after an answer; what is to be told of it is noted.
+    pub(super) fn keep_heard(
+        &mut self,
+        mut request: Request,
+        act: Option<&str>,
+        (task, by): (&str, &str),
+    ) -> Result<(), Stop> {
+        let Some(act) = act else { return Ok(self.write_request(&request)?) };
+        request.note(self.now, by, act, Some(task.to_owned()));
+        request.end_if_nothing_is_left(self.now);
+        self.keep(request, act, by).map(drop)
     }
 
     /// What follows from an answer; what is to be told of it, when the task has come to an end.
@@ -210,19 +225,19 @@ impl Turn<'_> {
         let errand = request.errands.get_mut(task)?;
         errand.calling = false;
         let by_hand = asks.get(errand.step).is_some_and(|ask| ask.unsure_by_hand);
-        let waits = asks.iter().any(|ask| ask.confirmed_by_hand);
+        let confirms = Confirms::of(&asks);
         match told {
             ErrandTold::Done { kept } => {
                 errand.go_on(kept, now);
                 if errand.step < asks.len() {
                     return None;
                 }
-                self.subject_done(request, task, !waits)
+                self.asked(request, task, confirms)
             }
             // Of an earlier name the service may still have something to say.
             ErrandTold::Nobody => {
-                let is_confirmed = !waits || errand.done == 0;
-                self.subject_done(request, task, is_confirmed)
+                let waits = confirms == Confirms::Somebody && errand.done > 0;
+                self.asked(request, task, if waits { confirms } else { Confirms::Answer })
             }
             ErrandTold::Pending { at } => {
                 (errand.attempts, errand.next_at) = (0, Some(at));
@@ -248,20 +263,31 @@ impl Turn<'_> {
     }
 
     /// Every call about one name of the person was made.
-    fn subject_done(&self, request: &mut Request, task: &str, is_confirmed: bool) -> Option<&'static str> {
+    fn asked(&self, request: &mut Request, task: &str, confirms: Confirms) -> Option<&'static str> {
         let errand = request.errands.get_mut(task)?;
-        let (is_last, said) = (errand.subjects.len() <= 1, (DAEMON, self.now));
-        if is_last && !is_confirmed {
-            errand.next_at = None;
-            let note = "the service was asked: confirm it when it has said that it is done".to_owned();
-            request.say(task, TaskState::Open, said, Some(note));
-            return Some("asked");
-        }
+        let note = match confirms {
+            Confirms::Service => {
+                errand.wait();
+                "the service was asked: it says by a call of its own when it is done"
+            }
+            Confirms::Somebody if errand.subjects.len() <= 1 => {
+                errand.next_at = None;
+                "the service was asked: confirm it when it has said that it is done"
+            }
+            Confirms::Somebody | Confirms::Answer => return self.next_name(request, task, DAEMON),
+        };
+        request.say(task, TaskState::Open, (DAEMON, self.now), Some(note.to_owned()));
+        Some("asked")
+    }
+
+    /// What was asked about one name of the person is done, as `by` says; the task is, when it was the last one.
+    pub(super) fn next_name(&self, request: &mut Request, task: &str, by: &str) -> Option<&'static str> {
+        let errand = request.errands.get_mut(task)?;
         errand.next_subject(self.now);
-        if !is_last {
+        if !errand.subjects.is_empty() {
             return None;
         }
-        request.say(task, TaskState::Done, said, None);
+        request.say(task, TaskState::Done, (by, self.now), None);
         request.forget_errand(task);
         Some("confirmed")
     }
@@ -301,8 +327,28 @@ impl Turn<'_> {
     }
 }
 
+/// Who says that what was asked is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Confirms {
+    Answer,
+    Somebody,
+    Service,
+}
+
+impl Confirms {
+    fn of(asks: &[&Ask]) -> Self {
+        if asks.iter().any(|ask| ask.confirmed_by_webhook) {
+            Self::Service
+        } else if asks.iter().any(|ask| ask.confirmed_by_hand) {
+            Self::Somebody
+        } else {
+            Self::Answer
+        }
+    }
+}
+
 /// What a recipient is asked to do for a request.
-const fn asked_for(kind: RightKind) -> Option<AskedFor> {
+pub(super) const fn asked_for(kind: RightKind) -> Option<AskedFor> {
     match kind {
         RightKind::Rectify => Some(AskedFor::Rectify),
         RightKind::Erase => Some(AskedFor::Erase),

@@ -109,7 +109,7 @@ impl Turn<'_> {
         self.step(resolved.person, source, &input)
     }
 
-    fn remember_input(&mut self, id: Id) {
+    pub(super) fn remember_input(&mut self, id: Id) {
         let remember = i64::try_from(self.driver.options.remember.as_millis()).unwrap_or(i64::MAX);
         self.group.seen.insert(id);
         self.group.commit.seen.push((id, self.now.saturating_add(remember)));

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 mod backfills;
 mod clocks;
+mod confirmations;
 mod consents;
 mod crowds;
 mod deadlines;

@@ -67,6 +67,7 @@ impl<'a> Turn<'a> {
             | Request::Share { .. }
             | Request::Right { .. }
             | Request::ErrandTold { .. }
+            | Request::Confirm { .. }
             | Request::Unmerge { .. }
             | Request::Pause { .. }
             | Request::Feed { .. } => {}
@@ -210,6 +211,7 @@ impl<'a> Turn<'a> {
         let asks = !self.group.requests.is_empty();
         for request in mem::take(&mut self.group.requests).values() {
             self.driver.owed.follow(request);
+            self.driver.awaited.follow(request);
         }
         let shared = &self.driver.shared;
         let queued = self.group.outbox.values().filter(|touched| **touched == Touched::Queued).count();

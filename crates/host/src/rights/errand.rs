@@ -1,7 +1,7 @@
 //! What a service is asked for a task, until the task is confirmed.
 
 use filrouge_machine::{Id, Person, json_by_name};
-use filrouge_plan::ask::{Ask, Piece};
+use filrouge_plan::ask::{Ask, Piece, TASK};
 use filrouge_plan::{Field, ProfileSchema, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -26,6 +26,14 @@ pub(crate) struct Errand {
     pub next_at: Option<i64>,
     /// Whether it is under way.
     pub calling: bool,
+    /// Whether every call was made and the service is to say by itself what came of them.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub waits: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// A call for a task, to be made.
@@ -97,7 +105,7 @@ impl Errand {
             let values = match piece {
                 Piece::Profile(name) => values(name, schema, person),
                 Piece::Former(name) => values(name, schema, former),
-                Piece::Kept(_) | Piece::Text(_) => continue,
+                Piece::Kept(_) | Piece::Task | Piece::Text(_) => continue,
             };
             let name = piece.name().unwrap_or_default();
             if values.is_empty() {
@@ -105,7 +113,15 @@ impl Errand {
             }
             subjects = combined(&subjects, &name, &values);
         }
-        Ok(Some(Self { subjects, done: 0, step: 0, attempts: 0, next_at: Some(now), calling: false }))
+        Ok(Some(Self {
+            subjects,
+            done: 0,
+            step: 0,
+            attempts: 0,
+            next_at: Some(now),
+            calling: false,
+            waits: false,
+        }))
     }
 
     /// Goes on with the next call.
@@ -122,11 +138,43 @@ impl Errand {
             self.subjects.remove(0);
         }
         (self.done, self.step, self.attempts, self.next_at) = (self.done + 1, 0, 0, Some(now));
+        self.waits = false;
     }
 
     /// Begins again with the first call about whoever is not done.
     pub(crate) const fn begin_again(&mut self, now: i64) {
         (self.step, self.attempts, self.next_at, self.calling) = (0, 0, Some(now), false);
+        self.waits = false;
+    }
+
+    /// Leaves it to the service to say what came of the calls.
+    pub(crate) const fn wait(&mut self) {
+        (self.next_at, self.waits) = (None, true);
+    }
+
+    /// Whether the service may know of a call of which we have not heard yet.
+    pub(crate) const fn is_under_way(&self) -> bool {
+        self.calling || (self.attempts > 0 && self.next_at.is_some())
+    }
+
+    /// What stands in the braces of its calls, for whoever is next.
+    pub(crate) fn words(&self, request: Id, task: &str) -> Option<Words> {
+        let mut words = self.subjects.first()?.clone();
+        words.insert(TASK.to_owned(), self.id(request, task).to_string().into());
+        Some(words)
+    }
+
+    /// What names it to the service, by name: our own word for it, and what the service has told.
+    pub(crate) fn names(&self, request: Id, task: &str) -> Words {
+        let kept = self.subjects.first().into_iter().flatten();
+        let kept = kept.filter(|(name, _)| name.starts_with("kept."));
+        let kept = kept.map(|(name, value)| (name.clone(), value.clone()));
+        kept.chain([(TASK.to_owned(), self.id(request, task).to_string().into())]).collect()
+    }
+
+    /// Our own word for what is asked about one name of the person.
+    fn id(&self, request: Id, task: &str) -> Id {
+        Id::of(&["task", &request.to_string(), task, &self.done.to_string()])
     }
 
     /// The key of the next call.

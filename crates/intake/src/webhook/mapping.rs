@@ -23,6 +23,7 @@ pub(super) fn label(tells: &Telling) -> String {
             format!("refusal/{purpose}/{}", channel.as_deref().unwrap_or_default())
         }
         Telling::Reply { channel, .. } => format!("reply/{channel}"),
+        Telling::Confirmation(told) => format!("confirmation/{}", told.connector),
     }
 }
 
@@ -54,6 +55,7 @@ impl Reading<'_> {
                 InputKind::Consent(refusal.proved(proof))
             }
             Telling::Reply { .. } => return Err("an answer is read by its words".to_owned()),
+            Telling::Confirmation(_) => return Err("a confirmation is about a task".to_owned()),
         };
         Ok(Told { id: Id::of(&[self.source, &self.key(), label]), at: self.at(), kind, who })
     }
@@ -197,7 +199,7 @@ fn can_refuse(purpose: &Purpose, channel: &str) -> bool {
 }
 
 /// An id as a text; nothing for one that cannot be an id.
-fn text(json: &Json) -> Option<String> {
+pub(super) fn text(json: &Json) -> Option<String> {
     match json {
         Json::String(text) if !text.is_empty() => Some(text.clone()),
         Json::Number(number) => Some(number.to_string()),

@@ -2,7 +2,8 @@
 
 use super::*;
 use filrouge_machine::InputKind;
-use filrouge_plan::source::{Located, Telling, Told as When};
+use filrouge_plan::ask::AskedFor;
+use filrouge_plan::source::{Confirmation, Located, Telling, Told as When};
 use filrouge_plan::{Basis, Bounds, EventSchema, Field, Identifier, Purpose, Type, Value};
 use serde_json::json;
 
@@ -219,6 +220,36 @@ fn a_refusal_is_never_a_grant() {
         ("news", Some("email"), false)
     );
     assert_eq!(consent.evidence, "webhook shop");
+}
+
+#[test]
+fn a_confirmation_names_a_task_and_is_about_nobody() {
+    let told = Confirmation {
+        right: AskedFor::Erase,
+        connector: "desk".into(),
+        task: Place::Header("x-job".into()),
+        kept: Some("job".into()),
+        refused: vec![When { place: body("/status"), is: Some(Value::from("failed")) }],
+    };
+    let when = vec![When { place: body("/type"), is: Some(Value::from("erasure")) }];
+    let tells = Telling::Confirmation(told);
+    let mappings =
+        [Mapping { tells, when, id: None, at: None, person: vec![], fields: vec![], set: vec![], ..paid() }];
+    let heard = |body: Json, job: Option<&str>| {
+        let headers = job.map(|job| ("x-job".to_owned(), job.to_owned())).into_iter().collect();
+        let part = parts(&mappings, &Call { headers, body }).unwrap().remove(0);
+        assert_eq!(super::told(&plan(), ("desk", &mappings), &part, NOW), Ok(vec![]), "no input comes of it");
+        let heard = confirmed(&mappings, &part);
+        heard.iter().map(|task| (task.value.clone(), task.refused)).collect::<Vec<_>>()
+    };
+    let done = json!({ "type": "erasure", "status": "done" });
+    assert_eq!(heard(done.clone(), Some("j1")), [(Some("j1".to_owned()), false)]);
+    assert_eq!(heard(done, None), [(None, false)]);
+    assert_eq!(
+        heard(json!({ "type": "erasure", "status": "failed" }), Some("7")),
+        [(Some("7".to_owned()), true)]
+    );
+    assert_eq!(heard(json!({ "type": "export" }), Some("j1")), []);
 }
 
 #[test]

@@ -155,5 +155,7 @@ closed! {
         Answer = "answer",
         /// Somebody who has heard from the service: the task stays open until then.
         ByHand = "by-hand",
+        /// The service, by a call that a `confirmation` of a source reads: the task stays open until then.
+        Webhook = "webhook",
     }
 }

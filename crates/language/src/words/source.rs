@@ -1,6 +1,8 @@
 //! `source`: where events come from.
 
+use super::ask::AskedFor;
 use super::channel::Channel;
+use super::connector::Connector;
 use super::event::Event;
 use super::purpose::Purpose;
 use super::secret::{Secret, WrittenSecret};
@@ -28,6 +30,8 @@ word! {
         child refusal: Many<MappedRefusal>,
         /// An answer to a message that a call tells, such as STOP; for `webhook`.
         child reply: Many<MappedReply>,
+        /// The word of a service that it has done what it was asked for a person; for `webhook`.
+        child confirmation: Many<MappedConfirmation>,
     }
 }
 
@@ -114,6 +118,45 @@ told! {
         leaf text: One<Place>,
         /// An event that is told when the words were a refusal, so that a journey can confirm it.
         leaf stopped: Opt<Ref<Event>>,
+    }
+}
+
+part! {
+    /// The word of a service about what it was asked for a person, by an `ask … confirmed=webhook`: it is done, or it is not.
+    pub struct MappedConfirmation = "confirmation" {
+        /// What it was asked to do.
+        arg right: One<AskedFor>,
+        /// The connector over which it was asked.
+        prop connector: One<Ref<Connector>>,
+        /// The list in the body that holds several; places are then places in one of its items. `""` is the body.
+        leaf each: Opt<Pointer>,
+        /// What must be so for a call to tell it.
+        child when: Many<Told>,
+        /// Which of the tasks it is about.
+        child task: One<NamedTask>,
+        /// What the call says when the service does not do it: `refused "/status" is=failed`.
+        child refused: Many<ToldRefusal>,
+    }
+}
+
+part! {
+    /// Which task a call is about: `task "/reference"`, or `task "/job/id" kept=job`.
+    pub struct NamedTask = "task" {
+        /// Where its name stands.
+        arg place: One<Place>,
+        /// What a call of the connector has kept and the service names the task by; `{task.id}`, which a call has told, where nothing
+        /// is said.
+        prop kept: Opt<Name>,
+    }
+}
+
+part! {
+    /// What a call says when the service does not do what it was asked to.
+    pub struct ToldRefusal = "refused" {
+        /// Where it stands.
+        arg place: One<Place>,
+        /// What must stand there; anything but `null` when nothing is said.
+        prop is: Opt<Literal>,
     }
 }
 

@@ -4,10 +4,11 @@ use super::Stage;
 use crate::linker::{Linker, unresolved};
 use crate::literal::{self, Reading};
 use crate::names::duplicates;
-use crate::{Channel, Event, Profile, Purpose, Reference, Schema};
+use crate::{Channel, Connector, Event, Profile, Purpose, Reference, Schema, ask};
 use filrouge_language::kinds::{self, Literal, Located, Pointer};
 use filrouge_language::words::source as word;
 use filrouge_language::{Many, One, Opt};
+use filrouge_plan::ask::AskedFor;
 use filrouge_plan::source::{Place, Told};
 use filrouge_plan::{Field, Value};
 use filrouge_source::{Span, Spanned};
@@ -60,6 +61,25 @@ pub enum Tells {
         /// What is told when they were a refusal.
         stopped: Opt<Reference<Event>>,
     },
+    /// What came of a task that is left to a service; absent when it was written wrongly.
+    Confirmation(Option<Confirmation>),
+}
+
+/// The word of a service about what it was asked for a person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Confirmation {
+    /// What it was asked to do.
+    pub right: AskedFor,
+    /// The connector over which it was asked.
+    pub connector: Reference<Connector>,
+    /// Where the name of the task stands.
+    pub task: Place,
+    /// Where that is written.
+    pub task_at: Span,
+    /// The value of an answer that names the task.
+    pub kept: Option<Spanned<Box<str>>>,
+    /// What the call says when the service does not do it.
+    pub refused: Vec<Told>,
 }
 
 /// The parts that all mappings have.
@@ -99,6 +119,9 @@ pub(super) fn link_all(word: &word::Source, stage: &Stage<'_>, linker: &mut Link
     for reply in &word.reply {
         mappings.push((reply.span, of_reply(&reply.value, stage, linker)));
     }
+    for confirmation in &word.confirmation {
+        mappings.push((confirmation.span, of_confirmation(&confirmation.value, linker)));
+    }
     mappings.sort_by_key(|(span, _)| span.start);
     mappings.into_iter().map(|(_, mapping)| mapping).collect()
 }
@@ -134,12 +157,41 @@ fn of_reply(word: &word::MappedReply, stage: &Stage<'_>, linker: &mut Linker<'_>
     mapping(&common!(word), Tells::Reply { channel, text, stopped }, stage, linker)
 }
 
+/// It is about a task, and names nobody.
+fn of_confirmation(word: &word::MappedConfirmation, linker: &mut Linker<'_>) -> Mapping {
+    let connector = word.connector.get().map(|connector| linker.resolve(connector));
+    Mapping {
+        at: word.at.head,
+        tells: Tells::Confirmation(connector.and_then(|connector| confirmation(word, connector))),
+        each: word.each.value().map(|each| each.as_str().into()),
+        when: word.when.iter().filter_map(|told| when(&told.value.place, &told.value.is)).collect(),
+        id: None,
+        happened: None,
+        person: Vec::new(),
+        fields: Vec::new(),
+        set: Vec::new(),
+        written: Vec::new(),
+    }
+}
+
+fn confirmation(word: &word::MappedConfirmation, connector: Reference<Connector>) -> Option<Confirmation> {
+    let task = word.task.value()?;
+    Some(Confirmation {
+        right: ask::asked_for(*word.right.value()?),
+        connector,
+        task: place(task.place.value()?),
+        task_at: task.at.head,
+        kept: task.kept.get().map(|name| crate::linker::boxed(name, kinds::Name::as_str)),
+        refused: word.refused.iter().filter_map(|told| when(&told.value.place, &told.value.is)).collect(),
+    })
+}
+
 fn mapping(word: &Common<'_>, tells: Tells, stage: &Stage<'_>, linker: &mut Linker<'_>) -> Mapping {
     Mapping {
         at: word.at,
         tells,
         each: word.each.value().map(|each| each.as_str().into()),
-        when: word.when.iter().filter_map(|told| when(&told.value)).collect(),
+        when: word.when.iter().filter_map(|told| when(&told.value.place, &told.value.is)).collect(),
         id: word.id.value().map(place),
         happened: word.happened.value().map(place),
         person: word.person.value().map(|word| person(word, stage, linker)).unwrap_or_default(),
@@ -157,12 +209,12 @@ fn place(written: &kinds::Place) -> Place {
 }
 
 /// A condition that was written wrongly is left out; the project is refused anyway.
-fn when(word: &word::Told) -> Option<Told> {
-    let is = match word.is.value() {
+fn when(at: &One<kinds::Place>, is: &Opt<Literal>) -> Option<Told> {
+    let is = match is.value() {
         Some(literal) => Some(constant(literal)?),
         None => None,
     };
-    Some(Told { place: place(word.place.value()?), is })
+    Some(Told { place: place(at.value()?), is })
 }
 
 pub(crate) fn constant(literal: &Literal) -> Option<Value> {

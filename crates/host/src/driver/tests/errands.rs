@@ -8,14 +8,13 @@ use filrouge_machine::{Consent, Id, InputKind, Rectify};
 use filrouge_plan::ask::{Ask, AskedFor, Filling, Method, Piece};
 use filrouge_plan::{Bundle, Value};
 use serde_json::json;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-const LEA: &[(&str, &str)] = &[("user_id", "lea"), ("email", "lea@example.com")];
-const HOOK: &str = "connector/hook";
-const HOUR: i64 = 3_600_000;
+pub(super) const LEA: &[(&str, &str)] = &[("user_id", "lea"), ("email", "lea@example.com")];
+pub(super) const HOOK: &str = "connector/hook";
+pub(super) const HOUR: i64 = 3_600_000;
 
-fn ask(right: AskedFor, path: Vec<Piece>) -> Ask {
+pub(super) fn ask(right: AskedFor, path: Vec<Piece>) -> Ask {
     Ask {
         right,
         purpose: None,
@@ -31,15 +30,16 @@ fn ask(right: AskedFor, path: Vec<Piece>) -> Ask {
         until: None,
         unsure_by_hand: false,
         confirmed_by_hand: false,
+        confirmed_by_webhook: false,
     }
 }
 
-fn profile(name: &str) -> Piece {
+pub(super) fn profile(name: &str) -> Piece {
     Piece::Profile(name.to_owned())
 }
 
 /// The sample, whose endpoint is asked by these calls.
-fn asking(asks: Vec<Ask>) -> Arc<Bundle> {
+pub(super) fn asking(asks: Vec<Ask>) -> Arc<Bundle> {
     changed(|plan| {
         plan.connectors
             .iter_mut()
@@ -56,59 +56,59 @@ fn erasing() -> Vec<Ask> {
     ]
 }
 
-fn open(bench: &mut Bench, kind: RightKind, person: Id) -> Request {
+pub(super) fn open(bench: &mut Bench, kind: RightKind, person: Id) -> Request {
     let opening = opening(bench, kind, person);
     act(bench, Doing::Open(Box::new(opening))).expect("a request")
 }
 
-fn request(bench: &Bench, id: Id) -> Request {
+pub(super) fn request(bench: &Bench, id: Id) -> Request {
     bench.handle().request(id).unwrap().expect("the request")
 }
 
-fn task(bench: &Bench, id: Id, name: &str) -> Task {
+pub(super) fn task(bench: &Bench, id: Id, name: &str) -> Task {
     request(bench, id).tasks.into_iter().find(|task| task.name == name).expect("the task")
 }
 
-fn claim(bench: &mut Bench) -> Vec<ErrandCall> {
+pub(super) fn claim(bench: &mut Bench) -> Vec<ErrandCall> {
     bench.claim(Some("hook")).errands
 }
 
-fn one(bench: &mut Bench) -> ErrandCall {
+pub(super) fn one(bench: &mut Bench) -> ErrandCall {
     let mut calls = claim(bench);
     assert_eq!(calls.len(), 1, "{calls:?}");
     calls.remove(0)
 }
 
-fn tell(bench: &mut Bench, call: &ErrandCall, told: ErrandTold) {
+pub(super) fn tell(bench: &mut Bench, call: &ErrandCall, told: ErrandTold) {
     let receipt = bench.handle().tell_errand(call.request, call.task.clone(), told).expect("room");
     bench.driver.turn();
     receipt.wait().expect("an answer");
 }
 
-fn done(kept: &[(&str, &str)]) -> ErrandTold {
+pub(super) fn done(kept: &[(&str, &str)]) -> ErrandTold {
     ErrandTold::Done { kept: kept.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect() }
 }
 
-fn refused(reason: &str) -> ErrandTold {
+pub(super) fn refused(reason: &str) -> ErrandTold {
     ErrandTold::Refused { reason: reason.to_owned() }
 }
 
-fn again(at: i64, spent: bool, unsure: bool) -> ErrandTold {
+pub(super) fn again(at: i64, spent: bool, unsure: bool) -> ErrandTold {
     ErrandTold::Again { at, reason: "busy".to_owned(), spent, unsure }
 }
 
-fn by_hand(bench: &mut Bench, request: Id, name: &str) -> Request {
+pub(super) fn by_hand(bench: &mut Bench, request: Id, name: &str) -> Request {
     let (task, by) = (name.to_owned(), "ops".to_owned());
     act(bench, Doing::Settle { request, task, done: true, note: None, by }).unwrap()
 }
 
 /// Whether the store holds a word of the person anywhere in a request.
-fn is_kept(bench: &Bench, id: Id, word: &str) -> bool {
+pub(super) fn is_kept(bench: &Bench, id: Id, word: &str) -> bool {
     let row = crate::Reader::request(&bench.store, id).unwrap().expect("the request");
     String::from_utf8(row.body).unwrap().contains(word)
 }
 
-fn erased(asks: Vec<Ask>) -> (Bench, Request) {
+pub(super) fn erased(asks: Vec<Ask>) -> (Bench, Request) {
     let mut bench = Bench::new(asking(asks));
     let lea = person(&bench.submit(vec![started(1, LEA)]));
     let request = open(&mut bench, RightKind::Erase, lea);
@@ -122,7 +122,7 @@ fn an_erasure_is_asked_of_a_service_and_its_answer_confirms_the_task() {
     assert!(!serde_json::to_string(&erase).unwrap().contains("lea@example.com"), "and told to nobody");
     let find = one(&mut bench);
     assert_eq!((find.task.as_str(), find.attempt), (HOOK, 1));
-    assert_eq!(find.words, BTreeMap::from([("profile.email".to_owned(), json!("lea@example.com"))]));
+    assert_eq!(find.words["profile.email"], "lea@example.com");
     assert!(claim(&mut bench).is_empty(), "it is under way");
     tell(&mut bench, &find, done(&[("kept.id", "c9")]));
     let remove = one(&mut bench);
