@@ -3,6 +3,7 @@
 mod activation;
 mod beside;
 mod confirmations;
+mod endings;
 mod erase;
 mod errands;
 mod group;

@@ -5,8 +5,8 @@ use crate::receipt::Reply;
 use crate::shared::Shared;
 use crate::{
     Accepted, Beside, Bounds, Candidate, Claimed, Confirmation, Confirmed, Doing, Entry, ErrandTold, Feed,
-    Following, Health, Inside, NotDone, Noted, Pause, Prospect, Receipt, Refusal, Released, Resending, Resent,
-    RightsRequest, Settled, Status, StoreError, Unmerged,
+    Following, Health, Inside, NotDone, Noted, Pause, Prospect, Receipt, Refusal, Released, Resending,
+    Resent, RightsRequest, Settled, Status, StoreError, Unmerged,
 };
 use filrouge_machine::{Id, Ready};
 use filrouge_plan::{Bundle, Switch};

@@ -152,8 +152,8 @@ pub(super) async fn open(State(app): State<Arc<App>>, body: Body) -> Response {
 
 async fn opening(app: &App, asked: Asked) -> Result<Opening, Response> {
     let by = operator(&asked.by).ok_or_else(|| bad("`by` is the name of whoever sees to it"))?;
-    if asked.kind == RightKind::Withdraw {
-        return Err(bad("a person refuses over `/v1/consent`, and services are told of it then"));
+    if asked.kind.follows() {
+        return Err(bad(nobody_opens(asked.kind)));
     }
     let now = app.clock.now();
     let person = meant(app, asked.person).await?;
@@ -174,6 +174,16 @@ async fn opening(app: &App, asked: Asked) -> Result<Opening, Response> {
         reason: said(asked.reason)?,
         ..Opening::new(asked.kind, person, asked.received.unwrap_or(now), by)
     })
+}
+
+/// What leads to a request that nobody opens.
+const fn nobody_opens(kind: RightKind) -> &'static str {
+    match kind {
+        RightKind::Retention => {
+            "a retention ends by its time: ask for `erase` to have somebody erased before"
+        }
+        _ => "a person refuses over `/v1/consent`, and services are told of it then",
+    }
 }
 
 /// The one person who is meant.

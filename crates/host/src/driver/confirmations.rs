@@ -10,31 +10,48 @@ use filrouge_audit::Kind;
 use filrouge_machine::Id;
 use filrouge_plan::ask::AskedFor;
 use serde_json::{Value as Json, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What names a task: the task, what is asked, the name and its value.
 type Reference = (String, AskedFor, String, String);
+
+/// What names the tasks of a request, and which of them are under way.
+type Known = (Vec<Reference>, Vec<(String, AskedFor)>);
 
 /// Tasks of which services are to say by themselves what became of them, and those of which they may say so too early.
 #[derive(Debug, Default)]
 pub(super) struct Awaited {
     waiting: BTreeSet<(Reference, Id)>,
     under_way: BTreeSet<(String, AskedFor, Id)>,
+    /// The same by request.
+    of: BTreeMap<Id, Known>,
 }
 
 impl Awaited {
     /// Learns how a request stands.
     pub(super) fn follow(&mut self, request: &Request) {
-        self.waiting.retain(|(_, known)| *known != request.id);
-        self.under_way.retain(|(_, _, known)| *known != request.id);
+        self.forget(request.id);
         let Some(right) = asked_for(request.kind).filter(|_| is_asked_now(request)) else { return };
+        let (mut waiting, mut under_way) = (Vec::new(), Vec::new());
         for (task, errand) in &request.errands {
-            if errand.is_under_way() {
-                self.under_way.insert((task.clone(), right, request.id));
-            }
-            for (name, value) in errand.names(request.id, task).into_iter().filter(|_| errand.waits) {
-                self.waiting.insert(((task.clone(), right, name, spelled(&value)), request.id));
-            }
+            under_way.extend(errand.is_under_way().then(|| (task.clone(), right)));
+            let names = errand.names(request.id, task).into_iter().filter(|_| errand.waits);
+            waiting.extend(names.map(|(name, value)| (task.clone(), right, name, spelled(&value))));
+        }
+        self.waiting.extend(waiting.iter().map(|name| (name.clone(), request.id)));
+        self.under_way.extend(under_way.iter().map(|(task, right)| (task.clone(), *right, request.id)));
+        if !(waiting.is_empty() && under_way.is_empty()) {
+            self.of.insert(request.id, (waiting, under_way));
+        }
+    }
+
+    fn forget(&mut self, request: Id) {
+        let (waiting, under_way) = self.of.remove(&request).unwrap_or_default();
+        for name in waiting {
+            self.waiting.remove(&(name, request));
+        }
+        for (task, right) in under_way {
+            self.under_way.remove(&(task, right, request));
         }
     }
 
@@ -46,8 +63,9 @@ impl Awaited {
     }
 
     fn may_be_early(&self, told: &Confirmation) -> bool {
-        let task = task_of(&told.connector);
-        self.under_way.iter().any(|(own, right, _)| *own == task && *right == told.right)
+        let from = (task_of(&told.connector), told.right, Id(0));
+        let first = self.under_way.range(from.clone()..).next();
+        first.is_some_and(|(task, right, _)| *task == from.0 && *right == from.1)
     }
 }
 

@@ -4,9 +4,7 @@ use super::Driver;
 use super::rights::{SOURCE, Stop};
 use super::turn::Turn;
 use crate::handle::request_of;
-use crate::rights::{
-    Erasure, FILES, Request, RequestState, RightKind, Suppressions, TaskState, mentions, text_of,
-};
+use crate::rights::{Erasure, FILES, Request, RequestState, Suppressions, TaskState, mentions, text_of};
 use crate::{Fed, QuarantineChange, RightsChange, StoreError};
 use filrouge_machine::{Id, Person};
 use std::collections::BTreeSet;
@@ -95,12 +93,14 @@ impl Turn<'_> {
 
     /// The same for somebody whom a retention ends. It is on no list: out of a backup the same retention ends them again.
     pub(super) fn erase_by_retention(&mut self, person: Id) -> Result<(), StoreError> {
-        let people = self.everybody(person)?;
-        for one in people {
+        self.meet(person)?;
+        let request = self.retained_no_longer(person);
+        for one in self.everybody(person)? {
             self.forget_person(one)?;
+            self.silence_requests(one, request.id)?;
             self.group.commit.rights.push(RightsChange::Erase { people: vec![one] });
         }
-        Ok(())
+        if request.errands.is_empty() { Ok(()) } else { self.keep_own(request, "opened") }
     }
 
     fn erase_as_before(&mut self, erasure: Erasure) -> Result<(), Stop> {
@@ -211,7 +211,7 @@ impl Turn<'_> {
                 continue;
             }
             request.fall_silent();
-            if request.state.is_open() && request.kind != RightKind::Erase {
+            if request.state.is_open() && !request.kind.erases() {
                 request.state = RequestState::Ended;
                 request.note(self.now, "filrouge", "erased", None);
             }

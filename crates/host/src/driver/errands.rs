@@ -18,21 +18,30 @@ const DAEMON: &str = "filrouge";
 
 /// The calls that are owed: when, by connector and request.
 #[derive(Debug, Default)]
-pub(super) struct Owed(BTreeMap<(String, Id), i64>);
+pub(super) struct Owed {
+    due: BTreeMap<(String, Id), i64>,
+    /// Over which connectors something is due, by request.
+    by: BTreeMap<Id, Vec<String>>,
+}
 
 impl Owed {
     /// Learns how a request stands.
     pub(super) fn follow(&mut self, request: &Request) {
-        self.0.retain(|(_, known), _| *known != request.id);
+        for connector in self.by.remove(&request.id).unwrap_or_default() {
+            self.due.remove(&(connector, request.id));
+        }
         for (task, errand) in request.errands.iter().filter(|_| is_asked_now(request)) {
+            let Some(at) = errand.next_at else { continue };
             let connector = task.strip_prefix(PREFIX).unwrap_or(task).to_owned();
-            self.0.extend(errand.next_at.map(|at| ((connector, request.id), at)));
+            self.by.entry(request.id).or_default().push(connector.clone());
+            self.due.insert((connector, request.id), at);
         }
     }
 
     fn of<'o>(&'o self, connector: Option<&'o str>) -> impl Iterator<Item = (&'o (String, Id), i64)> {
         let is_meant = move |name: &str| connector.is_none_or(|connector| connector == name);
-        self.0.iter().filter(move |((name, _), _)| is_meant(name)).map(|(key, at)| (key, *at))
+        let from = (connector.unwrap_or_default().to_owned(), Id(0));
+        self.due.range(from..).take_while(move |((name, _), _)| is_meant(name)).map(|(key, at)| (key, *at))
     }
 }
 
@@ -134,6 +143,16 @@ impl Turn<'_> {
         }
     }
 
+    /// A task for a service that is asked by calls. One that would be asked by a value that nobody knows does not know the person by it.
+    pub(super) fn leave_call(&self, request: &mut Request, task: String, person: &Person) {
+        let schema = &self.driver.active.bundle().plan.profile;
+        let errand = Errand::new(&self.driver.asks(request, &task), (schema, person, person), self.now);
+        if let Ok(Some(errand)) = errand {
+            request.leave([task.clone()]);
+            request.leave_to(task, errand);
+        }
+    }
+
     /// The state of a request's person; of nobody, nothing is known.
     pub(super) fn person_state(&self, person: Id) -> Person {
         self.group.people.get(&person).map(|state| Person::clone(state)).unwrap_or_default()
@@ -146,6 +165,9 @@ impl Turn<'_> {
         most: usize,
     ) -> Result<Vec<ErrandCall>, StoreError> {
         let due = self.driver.owed.of(connector).filter(|(_, at)| *at <= self.now);
+        // Of one that this group has handed out before, there may be as many as there are connectors.
+        let handed = self.group.requests.len().saturating_mul(self.connectors().len());
+        let due = due.take(most.saturating_add(handed));
         let due: Vec<_> = due.map(|((name, request), _)| (task_of(name), *request)).collect();
         let mut calls = Vec::new();
         for (task, request) in due {
@@ -351,7 +373,7 @@ impl Confirms {
 pub(super) const fn asked_for(kind: RightKind) -> Option<AskedFor> {
     match kind {
         RightKind::Rectify => Some(AskedFor::Rectify),
-        RightKind::Erase => Some(AskedFor::Erase),
+        RightKind::Erase | RightKind::Retention => Some(AskedFor::Erase),
         RightKind::Restrict => Some(AskedFor::Restrict),
         RightKind::Object | RightKind::Withdraw => Some(AskedFor::Suppress),
         RightKind::Export | RightKind::Hold => None,
@@ -361,7 +383,7 @@ pub(super) const fn asked_for(kind: RightKind) -> Option<AskedFor> {
 impl Request {
     /// What a task needs no more is forgotten. Of somebody who was erased it may lie in the files: they are seen to again.
     pub(crate) fn forget_errand(&mut self, task: &str) {
-        if self.errands.remove(task).is_none() || self.kind != RightKind::Erase {
+        if self.errands.remove(task).is_none() || !self.kind.erases() {
             return;
         }
         for files in self.tasks.iter_mut().filter(|own| own.name == FILES) {

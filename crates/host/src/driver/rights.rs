@@ -208,8 +208,8 @@ impl Turn<'_> {
                 self.leave_to_recipients(request, &person, &person);
             }
             RightKind::Object => self.object(request)?,
-            // It begins with a refusal, and with nothing else.
-            RightKind::Withdraw => {}
+            // They begin with a refusal and with the end of a retention, and with nothing else.
+            RightKind::Withdraw | RightKind::Retention => {}
             RightKind::Hold => {
                 self.limit(request, LimitKind::Hold, true)?;
                 request.state = RequestState::InForce;
@@ -410,7 +410,7 @@ impl Turn<'_> {
         let right = InputKind::Right(Right { request: request.id, kind, act, by });
         let input = Input { id, at: self.now, kind: right };
         let row = entry(&input, request.person, SOURCE, self.driver.active.of(request.person).hash())?;
-        let person = row.person.filter(|_| request.kind != RightKind::Erase);
+        let person = row.person.filter(|_| !request.kind.erases());
         Ok(InputRow { person, ..row })
     }
 }

@@ -56,22 +56,29 @@ impl Turn<'_> {
     }
 
     fn withdrawal(&self, person: Id, input: Id, consent: &Consent) -> Request {
+        let id = Id::of(&["withdrawal", &person.to_string(), &input.to_string()]);
+        let request = self.own_request((id, RightKind::Withdraw), person, "own-decision");
+        Request { purposes: vec![consent.purpose.clone()], ..request }
+    }
+
+    /// A request that nobody opens: it follows from what has happened, and that is how it is known whose it is.
+    pub(super) fn own_request(&self, (id, kind): (Id, RightKind), person: Id, method: &str) -> Request {
         let (now, by) = (self.now, "filrouge".to_owned());
         let contact = self.driver.active.bundle().plan.centre.contact.clone();
         let mut request = Request {
-            id: Id::of(&["withdrawal", &person.to_string(), &input.to_string()]),
-            kind: RightKind::Withdraw,
+            id,
+            kind,
             person,
             received: now,
             due: Request::first_due(now),
             extended: None,
             owner: contact.unwrap_or_else(|| by.clone()),
-            identity: Some(Identity { method: "own-decision".to_owned(), by: by.clone(), at: now }),
+            identity: Some(Identity { method: method.to_owned(), by: by.clone(), at: now }),
             duplicate_of: None,
             state: RequestState::Working,
             correction: None,
             scope: None,
-            purposes: vec![consent.purpose.clone()],
+            purposes: Vec::new(),
             until: None,
             approver: None,
             tasks: Vec::new(),

@@ -23,11 +23,25 @@ pub enum RightKind {
     Object,
     /// That services be told what the person has refused (Article 7(3)). It comes of the refusal itself.
     Withdraw,
+    /// That services remove what they have of somebody whose profile is kept no longer (Articles 5(1)(e) and 19). It comes of the
+    /// retention itself.
+    Retention,
     /// A legal hold: that nothing be erased. It is no request of the person.
     Hold,
 }
 
 impl RightKind {
+    /// Whether nothing of the person is to be left.
+    pub(crate) const fn erases(self) -> bool {
+        matches!(self, Self::Erase | Self::Retention)
+    }
+
+    /// Whether nobody opens it: it follows from what happens.
+    #[must_use]
+    pub const fn follows(self) -> bool {
+        matches!(self, Self::Withdraw | Self::Retention)
+    }
+
     /// The word for it.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -38,6 +52,7 @@ impl RightKind {
             Self::Restrict => "restrict",
             Self::Object => "object",
             Self::Withdraw => "withdraw",
+            Self::Retention => "retention",
             Self::Hold => "hold",
         }
     }

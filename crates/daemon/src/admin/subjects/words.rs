@@ -68,6 +68,7 @@ pub(super) const fn kind(kind: RightKind, language: Language) -> &'static str {
         RightKind::Restrict => language.pick("a restriction", "une limitation"),
         RightKind::Object => language.pick("an objection", "une opposition"),
         RightKind::Withdraw => language.pick("a withdrawal", "un retrait"),
+        RightKind::Retention => language.pick("the end of a retention", "la fin d’une conservation"),
         RightKind::Hold => language.pick("a legal hold", "un gel juridique"),
     }
 }

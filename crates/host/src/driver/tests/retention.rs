@@ -1,7 +1,9 @@
+use super::errands::{HOOK, HOUR, again, ask, claim, done, is_kept, one, open, profile, request, tell};
 use super::rights::{act, changed, hold};
 use super::{Bench, consent, person, sent, started};
-use crate::{Doing, Entry, Reader as _, Rejected};
+use crate::{Doing, Entry, Reader as _, Rejected, RequestState, RightKind};
 use filrouge_machine::InputKind;
+use filrouge_plan::ask::AskedFor;
 use filrouge_plan::{Bundle, Period, Plan, Retention, RetentionAction, RetentionClock, StoreRetention};
 use std::sync::Arc;
 
@@ -145,4 +147,87 @@ fn what_has_no_limit_stays() {
     wait(&mut bench, 3_652 * DAY);
     assert_eq!(left(&bench).0, before.0);
     assert!(left(&bench).1 >= before.1 && left(&bench).2 >= before.2);
+}
+
+fn withdrawn_copies() -> Arc<Bundle> {
+    changed(|plan| {
+        kept(plan);
+        let erase = vec![ask(AskedFor::Erase, vec![profile("email")])];
+        plan.connectors
+            .iter_mut()
+            .filter(|own| own.name == "hook")
+            .for_each(|own| own.asks.clone_from(&erase));
+    })
+}
+
+fn ended(bench: &Bench, person: filrouge_machine::Id) -> Vec<crate::RightsRequest> {
+    let requests = bench.handle().requests_of(person).unwrap();
+    requests.into_iter().filter(|request| request.kind == RightKind::Retention).collect()
+}
+
+#[test]
+fn a_profile_that_is_kept_no_longer_is_removed_by_the_services_that_say_how_over_failures_and_restarts() {
+    let mut bench = Bench::new(withdrawn_copies());
+    let lea = live(&mut bench);
+    wait(&mut bench, 1_000 * DAY);
+    assert!(claim(&mut bench).is_empty() && ended(&bench, lea).is_empty(), "not before its time");
+    wait(&mut bench, 200 * DAY);
+    let call = one(&mut bench);
+    assert_eq!(call.words["profile.email"], "lea@example.com");
+    let [request] = &ended(&bench, lea)[..] else { panic!("one request") };
+    let tasks: Vec<_> = request.tasks.iter().map(|task| task.name.as_str()).collect();
+    assert_eq!(
+        (request.state, tasks),
+        (RequestState::Working, vec![HOOK, "files"]),
+        "the mail service is asked by nobody"
+    );
+    assert_eq!(left(&bench).0, 0, "the profile is gone meanwhile");
+    let later = bench.driver.now() + HOUR;
+    tell(&mut bench, &call, again(later, true, false));
+    let mut bench = bench.restart(withdrawn_copies());
+    wait(&mut bench, HOUR);
+    let same = one(&mut bench);
+    assert_eq!((same.request, same.key, same.attempt), (call.request, call.key, 2));
+    assert!(is_kept(&bench, request.id, "lea@example.com"), "for the call");
+    tell(&mut bench, &same, done(&[]));
+    assert!(!is_kept(&bench, request.id, "lea@example.com"));
+    wait(&mut bench, DAY);
+    assert_eq!(ended(&bench, lea)[0].state, RequestState::Done);
+    // None of it stands on the account of the person, who is gone.
+    let inputs = bench.store.inputs(0, 1_000).unwrap();
+    assert!(inputs.iter().all(|(_, row)| row.person != Some(lea)));
+}
+
+#[test]
+fn what_was_to_be_asked_for_somebody_who_is_kept_no_longer_ends_with_them() {
+    let both = || {
+        changed(|plan| {
+            kept(plan);
+            let asks = vec![
+                ask(AskedFor::Restrict, vec![profile("email")]),
+                ask(AskedFor::Erase, vec![profile("email")]),
+            ];
+            plan.connectors
+                .iter_mut()
+                .filter(|own| own.name == "hook")
+                .for_each(|own| own.asks.clone_from(&asks));
+        })
+    };
+    let mut bench = Bench::new(both());
+    let lea = live(&mut bench);
+    let restrict = open(&mut bench, RightKind::Restrict, lea);
+    let late = one(&mut bench);
+    wait(&mut bench, 1_200 * DAY);
+    tell(&mut bench, &late, done(&[]));
+    assert_eq!(request(&bench, restrict.id).state, RequestState::Ended);
+    assert!(!is_kept(&bench, restrict.id, "lea@example.com"));
+    assert_eq!(one(&mut bench).request, ended(&bench, lea)[0].id);
+}
+
+#[test]
+fn a_service_that_cannot_know_the_person_is_not_asked() {
+    let mut bench = Bench::new(withdrawn_copies());
+    let ben = person(&bench.submit(vec![started(1, &[("user_id", "ben")])]));
+    wait(&mut bench, 1_200 * DAY);
+    assert!(left(&bench).0 == 0 && claim(&mut bench).is_empty() && ended(&bench, ben).is_empty());
 }
