@@ -65,6 +65,12 @@ pub fn the_answer_is_what_is_written(story: &Story, calls: &[Call], asked: &[Ask
     }
 }
 
+/// Whether the questions so far can show anything: a third of them may have no answer.
+pub fn are_enough(asked: &[Asked]) -> bool {
+    let keys: BTreeSet<&str> = asked.iter().map(|question| question.key.as_str()).collect();
+    keys.len() > 40 && asked.len() > keys.len()
+}
+
 /// What a run has shown.
 pub fn summary(story: &Story, asked: &[Asked]) -> String {
     let outcomes = story.outcomes();
