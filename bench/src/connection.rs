@@ -30,13 +30,14 @@ impl Connection {
         self.call(&format!("POST {path} HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"))
     }
 
-    /// Posts nothing, as the operator who shows `token`, and waits for the answer.
+    /// Posts JSON or nothing, as the operator who shows `token`, and waits for the answer.
     ///
     /// # Errors
     /// When the answer is not 200.
-    pub fn command(&mut self, path: &str, token: &str) -> Result<String, Failure> {
+    pub fn command(&mut self, path: &str, token: &str, body: &str) -> Result<String, Failure> {
+        let length = body.len();
         self.call(&format!(
-            "POST {path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer {token}\r\ncontent-length: 0\r\n\r\n"
+            "POST {path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer {token}\r\ncontent-length: {length}\r\n\r\n{body}"
         ))
     }
 

@@ -14,10 +14,10 @@ const TIMES: u32 = 3;
 
 /// A way to bring events in.
 #[derive(Clone, Copy)]
-struct Way {
-    batch: u32,
-    connections: u32,
-    events: u32,
+pub(crate) struct Way {
+    pub(crate) batch: u32,
+    pub(crate) connections: u32,
+    pub(crate) events: u32,
 }
 
 const WAYS: [Way; 3] = [
@@ -71,7 +71,7 @@ fn turn_of(way: Way, turn: u32) -> Result<Turn, Failure> {
 }
 
 /// What each connection sends: bodies of calls, as long as the whole run.
-fn bodies(way: Way, turn: u32, connection: u32) -> Vec<String> {
+pub(crate) fn bodies(way: Way, turn: u32, connection: u32) -> Vec<String> {
     let calls = way.events / way.connections / way.batch;
     let first = (turn * way.connections + connection) * calls * way.batch;
     (0..calls).map(|call| body(way.batch, first + call * way.batch)).collect()
@@ -115,7 +115,7 @@ fn floor(way: Way, bodies: &[Vec<String>]) -> Result<f64, Failure> {
 }
 
 /// Sends everything, and returns events a second and microseconds of the daemon's processor an event.
-fn drive(served: &Served, way: Way, bodies: &[Vec<String>]) -> Result<(f64, f64), Failure> {
+pub(crate) fn drive(served: &Served, way: Way, bodies: &[Vec<String>]) -> Result<(f64, f64), Failure> {
     let address = served.address();
     Connection::open(address)?.send("/v1/batch", &body(1, u32::MAX - 1))?;
     let before = processor_time(served.id())?;

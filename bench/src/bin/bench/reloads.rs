@@ -76,7 +76,7 @@ fn reload(folder: &Path, served: &Served, times: u32, seen: &mut Vec<Seen>) -> R
         let (old, new) = if text.contains("\"1h\"") { ("\"1h\"", "\"2h\"") } else { ("\"2h\"", "\"1h\"") };
         fs::write(&file, text.replace(old, new))?;
         let since = Instant::now();
-        connection.command("/admin/v1/reload", TOKEN)?;
+        connection.command("/admin/v1/reload", TOKEN, "")?;
         let took = since.elapsed().as_secs_f64();
         let metrics = served.metrics()?;
         let pause = figure(&metrics, "filrouge_reload_pause_seconds")?;

@@ -100,7 +100,7 @@ impl Soak {
             if looks.is_multiple_of(wanted) {
                 write(&project(folder), looks / wanted)?;
                 // Not the connection of a minute ago: nobody keeps one open for nothing.
-                Connection::open(served.address())?.command("/admin/v1/reload", TOKEN)?;
+                Connection::open(served.address())?.command("/admin/v1/reload", TOKEN, "")?;
                 self.progress(&samples);
             }
         }
