@@ -374,7 +374,7 @@ fn a_plan_against_a_daemon_tells_who_waits_and_what_they_would_be_sent() {
     assert_eq!(code, 2, "{told}");
     assert!(told.contains("derived anew for 3 people"), "{told}");
     // Nobody would have been written to within a day; now those who agreed are.
-    assert!(told.contains("cart-abandonment over email  0 → 2"), "{told}");
+    assert!(told.contains("cart-abandonment via email  0 → 2"), "{told}");
     let (_, status) = daemon.admin(Method::GET, "/admin/v1/status");
     assert_eq!((&status["timers"], &status["done"]["sent"]), (&3.into(), &0.into()), "it was only looked at");
 }

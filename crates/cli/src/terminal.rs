@@ -90,11 +90,7 @@ impl Terminal {
     /// How explanations are drawn: moments are those of this machine.
     pub fn look(&self) -> Look {
         let Style { color, unicode, language, .. } = self.style;
-        let tell = match language {
-            Language::English => str::to_owned,
-            Language::French => |sentence: &str| Language::French.tell(sentence).into_owned(),
-        };
-        Look { color, unicode, zone: TimeZone::system(), tell }
+        Look { color, unicode, zone: TimeZone::system(), tell: language.teller() }
     }
 
     /// `text` in a colour of ANSI, where colours are shown.

@@ -11,8 +11,8 @@ use catalogue::Catalogue;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-/// What is found, what commands answer with their help, what was decided about people, what tests expect, and the pages
-/// of rules.
+/// What is found, what commands answer with their help, what was decided about people, what tests expect, what a plan
+/// changes, and the pages of rules.
 const FRENCH_TEXT: &str = concat!(
     include_str!("language/french.txt"),
     "\n",
@@ -21,6 +21,8 @@ const FRENCH_TEXT: &str = concat!(
     include_str!("language/french-decisions.txt"),
     "\n",
     include_str!("language/french-tests.txt"),
+    "\n",
+    include_str!("language/french-plan.txt"),
     "\n",
     include_str!("language/french-pages.txt")
 );
@@ -42,6 +44,15 @@ impl Language {
     #[must_use]
     pub fn tell(self, sentence: &str) -> Cow<'_, str> {
         self.known(sentence).map_or(Cow::Borrowed(sentence), Cow::Owned)
+    }
+
+    /// [`Self::tell`], for whoever draws sentences and knows no language.
+    #[must_use]
+    pub fn teller(self) -> fn(&str) -> String {
+        match self {
+            Self::English => str::to_owned,
+            Self::French => |sentence| Self::French.tell(sentence).into_owned(),
+        }
     }
 
     /// Whether the sentence is there in this language.

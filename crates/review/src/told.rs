@@ -14,6 +14,8 @@ pub struct Look {
     pub unicode: bool,
     /// Columns of the terminal.
     pub width: usize,
+    /// How a sentence is told in the language of whoever reads: `str::to_owned` in English.
+    pub tell: fn(&str) -> String,
 }
 
 /// The review as text: what changes, part by part, then what changes for personal data, then the verdict.
@@ -46,33 +48,33 @@ impl Page {
     fn head(&mut self, review: &Review) {
         let arrow = self.arrow();
         let (old, new) = (side(&review.old), side(&review.new));
-        let title = self.paint("1", "plan");
+        let title = self.paint("1", &self.say("plan"));
         self.line(&format!("{title}  {old} {arrow} {new}"));
         if let Some(inside) = review.inside {
-            self.line(&format!("      {} inside now", people(inside)));
+            self.line(&format!("      {}", self.say(&format!("{} inside now", people(inside)))));
         }
         if let Some(release) = &review.release {
-            let shared = self.paint("33;1", "release");
-            self.line(&format!("{shared}  {}", release.sentence()));
+            let shared = self.paint("33;1", &self.say("release"));
+            self.line(&format!("{shared}  {}", self.say(&release.sentence())));
         }
         for pack in &review.stale_lock {
-            let lock = self.paint("33;1", "lock");
-            self.line(&format!("{lock}  {pack}"));
+            let lock = self.paint("33;1", &self.say("lock"));
+            self.line(&format!("{lock}  {}", self.say(&pack.to_string())));
         }
         if !review.stale_lock.is_empty() {
-            self.line(&format!("      {UNLOCKED}"));
+            self.line(&format!("      {}", self.say(UNLOCKED)));
         }
         self.line("");
     }
 
     fn nothing(&mut self, review: &Review) {
-        let good = self.paint("32;1", "no changes:");
+        let good = self.paint("32;1", &self.say("no changes:"));
         let why = match review.texts.len() {
             0 => "both plans are the same".to_owned(),
             1 => "both plans do the same, and 1 file differs in its wording".to_owned(),
             files => format!("both plans do the same, and {files} files differ in their wording"),
         };
-        self.line(&format!("{good} {why}"));
+        self.line(&format!("{good} {}", self.say(&why)));
     }
 
     fn changes(&mut self, changes: &[Reviewed]) {
@@ -97,7 +99,7 @@ impl Page {
             self.below(&format!("{was} {} {is}", self.arrow()));
         }
         if let Some(help) = &reviewed.change.help {
-            self.below(&format!("help: {help}"));
+            self.below(&self.say(&format!("help: {help}")));
         }
         self.place(reviewed.place.as_ref());
     }
@@ -106,7 +108,7 @@ impl Page {
         if shifts.is_empty() {
             return;
         }
-        let title = self.paint("1", "personal data");
+        let title = self.paint("1", &self.say("personal data"));
         self.line(&title);
         for shift in shifts {
             self.shift(shift);
@@ -118,7 +120,7 @@ impl Page {
         if shift.widens {
             self.entry(Class::PrivacyWidening, &shift.sentence);
         } else {
-            self.row("less", "32", &shift.sentence);
+            self.row(&self.say("less"), "32", &shift.sentence);
         }
         self.place(shift.place.as_ref());
     }
@@ -127,25 +129,26 @@ impl Page {
         if review.indirect.is_empty() {
             return;
         }
-        let title = self.paint("1", "touched through others");
+        let title = self.paint("1", &self.say("touched through others"));
         self.line(&title);
         for (part, causes) in &review.indirect {
             let causes: Vec<_> = causes.iter().map(|cause| cause.replacen('/', " ", 1)).collect();
-            self.line(&format!("  {}  by {}", part.replacen('/', " ", 1), causes.join(", ")));
+            let by = self.say("by");
+            self.line(&format!("  {}  {by} {}", part.replacen('/', " ", 1), causes.join(", ")));
         }
         self.line("");
     }
 
     fn forecast(&mut self, review: &Review) {
         let Some(forecast) = &review.forecast else { return };
-        let title = self.paint("1", &forecast.ground());
+        let title = self.paint("1", &self.say(&forecast.ground()));
         self.line(&title);
         let arrow = self.arrow();
         for Outlook { journey, channel, old, new } in &forecast.messages {
-            self.line(&format!("  {journey} over {channel}  {old} {arrow} {new}"));
+            self.line(&format!("  {journey} via {channel}  {old} {arrow} {new}"));
         }
         if forecast.messages.is_empty() {
-            self.line("  none under either plan");
+            self.line(&format!("  {}", self.say("none under either plan")));
         }
         self.line("");
     }
@@ -155,15 +158,15 @@ impl Page {
         let each: Vec<_> =
             review.counts.iter().rev().map(|(class, count)| format!("{count} {}", class.word())).collect();
         let all = if all == 1 { "1 change".to_owned() } else { format!("{all} changes") };
-        let each =
-            if each.is_empty() { "less is done with personal data".to_owned() } else { each.join(", ") };
-        self.line(&format!(
-            "{}: {each}",
-            if review.counts.is_empty() { "no change of behaviour" } else { &all }
-        ));
+        let sum = if each.is_empty() {
+            self.say("no change of behaviour: less is done with personal data")
+        } else {
+            format!("{} {}", self.say(&format!("{all}:")), each.join(", "))
+        };
+        self.line(&sum);
         if review.needs_approval() {
             let words: Vec<_> = review.approval.iter().map(|class| class.word()).collect();
-            let title = self.paint("33;1", "approval needed:");
+            let title = self.paint("33;1", &self.say("approval needed:"));
             self.line(&format!("{title} {}", words.join(", ")));
         }
         if let Some(asked) = &review.privacy_approval {
@@ -173,12 +176,15 @@ impl Page {
 
     fn approver(&mut self, asked: &PrivacyApproval) {
         if asked.agreed.is_empty() {
-            let title = self.paint("31;1", "privacy approver:");
-            self.line(&format!("{title} {} must agree", asked.approvers.join(" or ")));
-            self.line("help: `filrouge manifest approve` writes the agreement; commit it beside the change");
+            let title = self.paint("31;1", &self.say("privacy approver:"));
+            let must = self.say(&format!("{} must agree", asked.approvers.join(" or ")));
+            self.line(&format!("{title} {must}"));
+            let help = "help: `filrouge manifest approve` writes the agreement; commit it beside the change";
+            self.line(&self.say(help));
         } else {
-            let title = self.paint("32;1", "privacy approver:");
-            self.line(&format!("{title} {} agreed", asked.agreed.join(", ")));
+            let title = self.paint("32;1", &self.say("privacy approver:"));
+            let agreed = self.say(&format!("{} agreed", asked.agreed.join(", ")));
+            self.line(&format!("{title} {agreed}"));
         }
     }
 
@@ -188,7 +194,7 @@ impl Page {
     }
 
     fn row(&mut self, word: &str, color: &str, sentence: &str) {
-        let mut lines = wrapped(sentence, self.look.width.saturating_sub(INDENT)).into_iter();
+        let mut lines = wrapped(&self.say(sentence), self.look.width.saturating_sub(INDENT)).into_iter();
         let first = lines.next().unwrap_or_default();
         let word = self.paint(color, &format!("{word:<16}"));
         self.line(&format!("  {word}  {first}"));
@@ -210,6 +216,10 @@ impl Page {
 
     fn line(&mut self, line: &str) {
         let _ = writeln!(self.text, "{}", line.trim_end());
+    }
+
+    fn say(&self, sentence: &str) -> String {
+        (self.look.tell)(sentence)
     }
 
     const fn arrow(&self) -> &'static str {

@@ -228,7 +228,8 @@ fn people_inside_and_what_hangs_on_a_change_are_told() {
     let inside = Inside { standing: [(at, 12)].into(), drained: Vec::new() };
     let edits = [("for=\"1h\"", "for=\"36h\""), ("profile.points > 10", "profile.points > 20")];
     let review = reviewed(&edits, Some(&inside));
-    insta::assert_snapshot!(told(&review, Look { color: false, unicode: true, width: 100 }), @r#"
+    let look = Look { color: false, unicode: true, width: 100, tell: str::to_owned };
+    insta::assert_snapshot!(told(&review, look), @r#"
     plan  main (c2b93c9a6592) → here (426352d60528)
           12 people are inside now
 

@@ -70,6 +70,29 @@ fn what_tests_expect_is_told_in_french() {
     assert!(untold.is_empty(), "add them to `french-tests.txt`:\n{}", lines(&untold));
 }
 
+/// What a plan changes, and what it means for people and their data; a name of a place in a sentence says what stands there.
+#[test]
+fn what_a_plan_changes_is_told_in_french() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let privacy = fs::read_dir(crates.join("review/src/privacy")).unwrap().map(|entry| entry.unwrap().path());
+    let files = privacy.chain([crates.join("change/src/sentences.rs")]);
+    let stand = [("{subject}", "the plan"), ("{who}", "people inside"), ("{done}", "the plan is gone")];
+    let stand = stand.into_iter().chain([("{kind}", "step"), ("data{country}", "data")]);
+    let stand = stand.chain([("`{field}`", "`x`"), ("{field}", "`x`")]);
+    let mut said = BTreeSet::new();
+    for source in files.map(|file| fs::read_to_string(file).unwrap()) {
+        let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+        let texts = code.split('"').skip(1).step_by(2);
+        let texts = texts
+            .filter(|text| is_sentence(text) && !text.starts_with("{who} ") && !text.contains("{who} {}"));
+        let put = |text: &str| stand.clone().fold(text.to_owned(), |text, (name, is)| text.replace(name, is));
+        said.extend(texts.map(|text| filled_with(&put(text), "nothing")));
+    }
+    assert!(said.len() >= 100, "{}", said.len());
+    let untold: Vec<&String> = said.iter().filter(|sentence| !Language::French.knows(sentence)).collect();
+    assert!(untold.is_empty(), "add them to `french-plan.txt`:\n{}", lines(&untold));
+}
+
 /// Whether it is more than a part of a sentence: two words or more beside what is filled in.
 fn is_sentence(text: &str) -> bool {
     let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -93,9 +116,13 @@ fn refusals(folder: &Path) -> BTreeSet<String> {
 }
 
 fn filled(text: &str) -> String {
+    filled_with(text, "x")
+}
+
+fn filled_with(text: &str, what: &str) -> String {
     let mut parts = text.split('{');
     let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |all, part| format!("{all}x{}", part.split_once('}').map_or("", |(_, rest)| rest)))
+    parts.fold(first, |all, part| format!("{all}{what}{}", part.split_once('}').map_or("", |(_, rest)| rest)))
 }
 
 fn rules() -> impl Iterator<Item = &'static Rule> {

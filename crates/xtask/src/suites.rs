@@ -62,13 +62,18 @@ impl Suite {
     /// A line of `cargo test --message-format=json`, when it tells of a program of tests.
     fn read(line: &str) -> Option<Self> {
         let told: Value = serde_json::from_str(line).ok()?;
-        let is_test = told.get("profile")?.get("test")?.as_bool()?;
+        let is_test = told.get("profile")?.get("test")?.as_bool()? && !is_bench(told.get("target")?);
         let program = PathBuf::from(told.get("executable")?.as_str()?);
         let folder = PathBuf::from(told.get("manifest_path")?.as_str()?).parent()?.to_owned();
         let source = PathBuf::from(told.get("target")?.get("src_path")?.as_str()?);
         let name = source.strip_prefix(root()).unwrap_or(&source).display().to_string();
         is_test.then_some(Self { name, program, folder })
     }
+}
+
+/// Benchmarks are built, so that they are linted, and not run.
+fn is_bench(target: &Value) -> bool {
+    target.get("kind").and_then(|kinds| kinds.get(0)).is_some_and(|kind| kind == "bench")
 }
 
 fn told(name: &str, run: &Output, seconds: f32) -> String {
@@ -78,8 +83,14 @@ fn told(name: &str, run: &Output, seconds: f32) -> String {
 
 fn build() -> Result<Vec<Suite>, Vec<String>> {
     println!("cargo test --workspace --no-run");
-    let arguments =
-        ["test", "--quiet", "--workspace", "--no-run", "--message-format=json-render-diagnostics"];
+    let arguments = [
+        "test",
+        "--quiet",
+        "--workspace",
+        "--all-targets",
+        "--no-run",
+        "--message-format=json-render-diagnostics",
+    ];
     Ok(output("cargo", &arguments)?.lines().filter_map(Suite::read).collect())
 }
 
@@ -89,15 +100,16 @@ mod tests {
 
     #[test]
     fn a_program_of_tests_is_told_from_a_library() {
-        let line = |test: bool| {
+        let line = |kind: &str, test: bool| {
             format!(
-                r#"{{"reason":"compiler-artifact","manifest_path":"/p/crates/a/Cargo.toml","target":{{"src_path":"/p/crates/a/src/lib.rs"}},
+                r#"{{"reason":"compiler-artifact","manifest_path":"/p/crates/a/Cargo.toml","target":{{"kind":["{kind}"],"src_path":"/p/crates/a/src/lib.rs"}},
                 "profile":{{"test":{test}}},"executable":"/p/target/debug/deps/a-1"}}"#
             )
         };
-        let suite = Suite::read(&line(true)).map(|suite| suite.folder);
+        let suite = Suite::read(&line("lib", true)).map(|suite| suite.folder);
         assert_eq!(suite, Some("/p/crates/a".into()));
-        assert!(Suite::read(&line(false)).is_none());
+        assert!(Suite::read(&line("lib", false)).is_none());
+        assert!(Suite::read(&line("bench", true)).is_none());
         assert!(Suite::read("no line of JSON").is_none());
     }
 }

@@ -73,9 +73,10 @@ fn tell(form: &PlanForm, review: &Review, terminal: &Terminal) -> Result<(), Fai
 }
 
 fn text(format: PlanFormat, review: &Review, style: Style) -> Result<String, Failure> {
-    let Style { color, unicode, width, .. } = style;
+    let Style { color, unicode, width, language } = style;
+    let look = Look { color, unicode, width, tell: language.teller() };
     Ok(match format {
-        PlanFormat::Human => told(review, Look { color, unicode, width }),
+        PlanFormat::Human => told(review, look),
         PlanFormat::Json => format!("{}\n", serde_json::to_string_pretty(review)?),
         PlanFormat::Markdown => markdown(review),
     })

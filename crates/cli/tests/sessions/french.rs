@@ -168,3 +168,42 @@ test "hears nothing" journey=welcome {
     exit 1
     "#);
 }
+
+#[test]
+fn what_a_plan_changes_is_told_in_french() {
+    let shell = Shell::with_project();
+    shell.run(
+        "cd shop && git init -q && git add -A && git -c user.name=Test -c user.email=test@example.com commit -qm first \
+         && sed -i 's/basis consent;/basis legitimate-interest;/; s/send hello/send hallo/' filrouge.kdl && sed -i 's/=hello/=hallo/' tests.kdl",
+    );
+    assert_snapshot!(shell.run("filrouge plan shop --against HEAD --locale fr | sed 's/([0-9a-f]*, commit [0-9a-f]*)/(…)/; s/([0-9a-f]\\{12\\})/(…)/'"), @r#"
+    plan  HEAD (…) → this folder (…)
+
+    purpose news
+      forward-only      la finalité `news` change de `basis` : vaut aussitôt pour tout le monde
+                        consent → legitimate-interests
+                        filrouge.kdl:15:1
+    journey welcome
+      forward-only      le parcours `welcome` change de `start` : pour les nouvelles personnes seulement
+                        hello → hallo
+                        filrouge.kdl:23:1
+      breaking          l’étape `hello` du parcours `welcome` disparaît : refusé tant que les personnes
+                        à l’intérieur y sont
+                        aide : s’il a changé de nom, dites `was=hello` sur `hallo`
+                        filrouge.kdl:23:1
+      additive          l’étape `hallo` du parcours `welcome` apparaît : qui ne l’a pas atteint le
+                        rencontre, qui l’a dépassé jamais
+                        filrouge.kdl:26:5
+
+    donnée personnelle
+      privacy-widening  `news` reposait sur : le consentement, et repose sur : l’intérêt légitime
+                        filrouge.kdl:15:1
+      privacy-widening  les personnes n’ont plus le droit (withdrawal) sous `news`
+                        filrouge.kdl:15:1
+      privacy-widening  les personnes n’ont plus le droit (portability) sous `news`
+                        filrouge.kdl:15:1
+
+    7 changements : 3 privacy-widening, 1 breaking, 2 forward-only, 1 additive
+    approbation requise : breaking, privacy-widening
+    "#);
+}
