@@ -14,7 +14,8 @@ macro_rules! measurements {
 }
 
 measurements! {
-    analysis audit backtest check checkers condition day ingest journal lsp peers people person recovery reloads shadow soak step timers traits
+    analysis audit backtest check checkers condition day ingest journal lsp
+    peers people person recovery reloads shadow soak step timers traits
 }
 
 fn main() -> Result<(), Failure> {

@@ -174,9 +174,13 @@ fn what_a_plan_changes_is_told_in_french() {
     let shell = Shell::with_project();
     shell.run(
         "cd shop && git init -q && git add -A && git -c user.name=Test -c user.email=test@example.com commit -qm first \
-         && sed -i 's/basis consent;/basis legitimate-interest;/; s/send hello/send hallo/' filrouge.kdl && sed -i 's/=hello/=hallo/' tests.kdl",
+         && sed -i 's/basis consent;/basis legitimate-interest;/; s/send hello/send hallo/' filrouge.kdl \
+         && sed -i 's/=hello/=hallo/' tests.kdl",
     );
-    assert_snapshot!(shell.run("filrouge plan shop --against HEAD --locale fr | sed 's/([0-9a-f]*, commit [0-9a-f]*)/(…)/; s/([0-9a-f]\\{12\\})/(…)/'"), @r#"
+    let plan = "filrouge plan shop --against HEAD --locale fr";
+    let told = shell
+        .run(&format!("{plan} | sed 's/([0-9a-f]*, commit [0-9a-f]*)/(…)/; s/([0-9a-f]\\{{12\\}})/(…)/'"));
+    assert_snapshot!(told, @r#"
     plan  HEAD (…) → this folder (…)
 
     purpose news
