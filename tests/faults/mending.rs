@@ -161,7 +161,7 @@ impl Telling {
 
     /// The project's folder has the plan that was taken last.
     fn follow_plan(&mut self, store: &mut dyn Store) -> Judged {
-        let kept = store.active_plan().map_err(told)?.and_then(|row| Bundle::read(&row.body).ok());
+        let kept = store.active_plan().map_err(told)?.and_then(|row| row.bundle().ok());
         let kept = kept.map(|kept| compiled(&Arc::new(kept)).hash.clone());
         let known = self.plans.iter().find(|plan| Some(&plan.hash) == kept.as_ref());
         self.plan = known.cloned().ok_or("the store has no plan that it was ever given")?;
