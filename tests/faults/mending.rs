@@ -6,7 +6,6 @@ use crate::story::{Deed, Trouble, What};
 use crate::telling::{Judged, Telling};
 use crate::witness::Looked;
 use filrouge_host::{Fault, Store, compiled};
-use filrouge_plan::Bundle;
 use filrouge_simulate::Dice;
 use filrouge_store::{JournaledStore, OpenError};
 use std::sync::Arc;
