@@ -108,7 +108,7 @@ impl Page {
         if shifts.is_empty() {
             return;
         }
-        let title = self.paint("1", &self.say("personal data"));
+        let title = self.paint("1", &self.say("use of personal data"));
         self.line(&title);
         for shift in shifts {
             self.shift(shift);
