@@ -69,6 +69,70 @@ fn a_table_of_a_spreadsheet_is_handed_over_and_goes_on_where_it_stopped() {
     assert_eq!(people(&daemon), 3);
 }
 
+/// People on their way, and lines that do not fit.
+fn positions(wrong: bool) -> String {
+    let position = |number: usize, more: Value| {
+        let mut line = json!({
+            "userId": format!("p{number}"), "journey": "cart-abandonment", "step": "pause", "enteredAt": "2026-03-01T10:00:00Z",
+            "dueAt": "2099-03-01T10:00:00Z", "fields": { "cart_id": format!("c{number}"), "value": 30 },
+        });
+        line.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        line.to_string()
+    };
+    let mut lines: Vec<String> = (0..250).map(|number| position(number, json!({}))).collect();
+    lines[1] = position(1, json!({ "dueAt": null, "arrivedAt": "2026-03-01T11:00:00Z" }));
+    if wrong {
+        lines[2] = position(2, json!({ "step": "reminder" }));
+        lines[120] = "{".to_owned();
+        lines[130] = position(130, json!({ "jouney": "cart" }));
+        lines[140] = position(140, json!({ "fields": { "cart": "c" } }));
+        lines[249] = position(249, json!({ "dueAt": "2020-01-01T00:00:00Z" }));
+    }
+    lines.into_iter().map(|line| line + "\n").collect()
+}
+
+#[test]
+fn people_who_were_on_their_way_stand_where_they_stood_or_nobody_does() {
+    let stage = Stage::new("smtp://127.0.0.1:9", "http://127.0.0.1:9/");
+    let daemon = stage.run();
+    let run = |file: &str| {
+        let mut command = stage.filrouge(&["import", file, "--positions", "--format", "json"]);
+        let output = command.args(["--state", "positions.state", "--url", &daemon.url]).output().unwrap();
+        let tally: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
+        (output.status.code(), tally, String::from_utf8(output.stderr).unwrap())
+    };
+    let file = stage.file("../positions.ndjson");
+    std::fs::write(&file, positions(true)).unwrap();
+    let (code, tally, _) = run("positions.ndjson");
+    let mistakes: Vec<(u64, &str)> = tally["mistakes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|mistake| (mistake["line"].as_u64().unwrap(), mistake["reason"].as_str().unwrap()))
+        .collect();
+    let lines: Vec<u64> = mistakes.iter().map(|(line, _)| *line).collect();
+    assert_eq!((code, &lines[..], people(&daemon)), (Some(1), &[3, 121, 131, 141, 250][..], 0), "{tally:#}");
+    assert_eq!(mistakes[0].1, "nobody waits at `reminder`; people can stand at `pause`");
+    assert!(mistakes[2].1.starts_with("`jouney` is not known"), "{tally:#}");
+    assert_eq!(mistakes[4].1, "`dueAt` is before `enteredAt`");
+    std::fs::write(&file, positions(false)).unwrap();
+    let (code, tally, told) = run("positions.ndjson");
+    assert_eq!((code, &tally["taken"], people(&daemon)), (Some(0), &json!(250), 250), "{tally:#} {told}");
+    let (code, tally, _) = run("positions.ndjson");
+    assert_eq!((code, &tally["taken"], &tally["line"]), (Some(0), &json!(0), &json!(250)), "{tally:#}");
+    std::fs::remove_file(stage.file("../positions.state")).unwrap();
+    let (code, tally, _) = run("positions.ndjson");
+    assert_eq!((code, &tally["again"]), (Some(0), &json!(250)), "{tally:#}");
+    let (_, person) = daemon.admin(reqwest::Method::GET, "/admin/v1/person?person=user_id%3Dp7");
+    assert!(person.to_string().contains("4076042400000"), "{person:#}");
+    // Whoever was due is on the way to the reminder: no consent, no message.
+    let (_, why) = daemon.admin(reqwest::Method::GET, "/admin/v1/why?person=user_id%3Dp1");
+    assert!(why.to_string().contains("no-consent"), "{why:#}");
+    let (code, _, told) = run("-");
+    assert_eq!(code, Some(2));
+    assert!(told.contains("write them into a file"), "{told}");
+}
+
 fn people(daemon: &Daemon) -> u64 {
     daemon.admin(reqwest::Method::GET, "/admin/v1/status").1["people"].as_u64().unwrap()
 }

@@ -17,8 +17,21 @@ pub fn outside<'w>(world: &'w World<'_>) -> Vec<&'w Input> {
 
 /// A life with so many acts.
 pub fn random<'r>(ready: &'r Ready, dice: &mut Dice, acts: usize) -> World<'r> {
+    let mut world = newcomer(ready);
+    go_on(&mut world, dice, acts);
+    world
+}
+
+/// Somebody of whom only the name is known.
+pub fn newcomer(ready: &Ready) -> World<'_> {
     let mut world = World::stranger(ready, BEGINNING);
     world.happen(InputKind::Identify(somebody(ready)));
+    world
+}
+
+/// So many acts more.
+pub fn go_on(world: &mut World<'_>, dice: &mut Dice, acts: usize) {
+    let ready = world.ready;
     for _ in 0..acts {
         match dice.below(8) {
             0..3 => world.happen(event(ready, dice)),
@@ -29,7 +42,6 @@ pub fn random<'r>(ready: &'r Ready, dice: &mut Dice, acts: usize) -> World<'r> {
             _ => world.until(world.now + HOUR * dice.pick(&[1, 5, 20, 24 * 8], 1)),
         }
     }
-    world
 }
 
 fn somebody(ready: &Ready) -> Identify {

@@ -12,6 +12,7 @@
 mod backtests;
 mod hosted;
 mod lives;
+mod positions;
 mod shadows;
 mod trail;
 

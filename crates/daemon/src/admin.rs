@@ -17,6 +17,7 @@ mod notice;
 mod pause;
 mod people;
 mod person;
+mod positions;
 mod quarantine;
 mod release;
 mod reload;
@@ -55,6 +56,7 @@ pub(crate) fn routes(app: Arc<App>) -> Router<Arc<App>> {
         .route("/admin/v1/forecast", post(forecast::forecast))
         .route("/admin/v1/shadow", get(shadow::show).post(shadow::start).delete(shadow::stop))
         .route("/admin/v1/journeys/{journey}/start", post(start::start))
+        .route("/admin/v1/positions", post(positions::put))
         .route("/admin/v1/pause", post(pause::pause))
         .route("/admin/v1/resume", post(pause::resume))
         .route("/admin/v1/approvals", get(approvals::list))

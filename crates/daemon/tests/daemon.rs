@@ -36,6 +36,8 @@ mod letters;
 mod mailbox;
 #[path = "daemon/metrics.rs"]
 mod metrics;
+#[path = "daemon/positions.rs"]
+mod positions;
 #[path = "daemon/project.rs"]
 mod project;
 #[path = "daemon/reload.rs"]

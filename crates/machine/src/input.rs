@@ -103,8 +103,32 @@ pub struct Event {
 pub struct Start {
     /// The journey's name.
     pub journey: String,
-    /// One value per field, in the order of the entry's fields.
+    /// One value per field, in the order of the entry's fields; of the event's, where an event brings people in.
     pub fields: Vec<Value>,
+    /// Where the person stands in it already, who was on their way before the journey was here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+}
+
+/// Where somebody stands in a journey.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Place {
+    /// A step that waits.
+    pub step: String,
+    /// When the person came into the journey, in milliseconds since 1970.
+    pub entered_at: i64,
+    /// From when the wait is counted.
+    pub since: Since,
+}
+
+/// From when a wait is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Since {
+    /// The person came to the step at this moment, in milliseconds since 1970.
+    Arrived(i64),
+    /// The wait ends at this moment.
+    Due(i64),
 }
 
 /// What somebody of the team says to an approval.

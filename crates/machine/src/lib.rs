@@ -40,8 +40,8 @@ pub use effect::{CONFIRM_LINK, Effects, Message, Outgoing, TimerChange, UNSUBSCR
 pub use id::{Id, NotAnId};
 pub use identity::{Apart, RefusedIdentifier};
 pub use input::{
-    Approval, Consent, Event, Expired, Identify, Input, InputKind, Limit, LimitKind, Outcome, Rectify,
-    Resend, Right, Start,
+    Approval, Consent, Event, Expired, Identify, Input, InputKind, Limit, LimitKind, Outcome, Place, Rectify,
+    Resend, Right, Since, Start,
 };
 pub use limits::Limits;
 pub use person::{

@@ -48,6 +48,19 @@ pub(crate) fn after(from: i64, period: Period, zone: &TimeZone) -> i64 {
     days.map_or_else(end_of_time, |day| day.saturating_add(elapsed)).min(end_of_time())
 }
 
+/// A moment from which `period` leads to `to`, or the nearest from which it leads before it: no day leads a month to a 31st of
+/// March.
+pub(crate) fn before(to: i64, period: Period, zone: &TimeZone) -> i64 {
+    let elapsed = i64::try_from(period.millis).unwrap_or(i64::MAX);
+    let to = to.saturating_sub(elapsed);
+    if period.months == 0 && period.days == 0 {
+        return to;
+    }
+    let span = || Span::new().try_months(period.months).ok()?.try_days(period.days).ok();
+    let days = || resolve(local(to, zone)?.checked_sub(span()?).ok()?, zone);
+    days().unwrap_or(to)
+}
+
 /// A moment that [`after`] is never before, in any zone, without looking at a calendar: months have 28 days at least,
 /// and no zone changes its clocks by more than two days.
 pub(crate) fn soonest(from: i64, period: Period) -> i64 {

@@ -36,6 +36,7 @@ mod outcome;
 mod parallel;
 mod park;
 mod passing;
+mod place;
 mod profiling;
 mod question;
 mod rectify;

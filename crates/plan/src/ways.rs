@@ -1,8 +1,8 @@
 //! Where the steps of a journey lead.
 
 use crate::{
-    Action, Approve, Branch, Call, Experiment, Fetch, Instead, Journey, Parallel, Repeat, Send, Split, Step,
-    Target, Wait, WaitUntil,
+    Action, Approve, Branch, Call, Entry, Experiment, Fetch, Field, Instead, Journey, Parallel, Plan, Repeat,
+    Send, Split, Step, Target, Timeout, Wait, WaitUntil,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,7 +58,45 @@ fn skipped(wait: &Wait) -> Vec<&Target> {
     }
 }
 
+impl Plan {
+    /// Fields of `entry` in a journey: the event's, where an event brings people in.
+    #[must_use]
+    pub fn entry_fields<'p>(&'p self, journey: &'p Journey) -> &'p [Field] {
+        match &journey.enter.by {
+            Entry::Event { event } => {
+                let schema = self.events.iter().find(|schema| schema.name == *event);
+                schema.map_or(&[], |schema| &schema.fields)
+            }
+            _ => &journey.enter.fields,
+        }
+    }
+}
+
+impl Step {
+    /// Whether the step waits for a length of time, if only at most.
+    #[must_use]
+    pub fn lasts(&self) -> bool {
+        match &self.action {
+            Action::Wait(Wait::For(_)) => true,
+            Action::WaitUntil(wait) => {
+                matches!(wait.timeout, Some(Timeout { after: Some(_), until: None, .. }))
+            }
+            _ => false,
+        }
+    }
+}
+
 impl Journey {
+    /// Steps at which people can stand who were on their way elsewhere: where time or others let them go on, and where nobody waits
+    /// for them. A journey that others call has none.
+    pub fn places(&self) -> impl Iterator<Item = &Step> {
+        let branches = self.branches();
+        let waits = |step: &&Step| matches!(step.action, Action::Wait(_) | Action::WaitUntil(_));
+        let called = matches!(self.enter.by, Entry::Called);
+        let apart = move |step: &&Step| branches.values().all(|on| !on.contains(step.name.as_str()));
+        self.steps.iter().filter(move |_| !called).filter(waits).filter(apart)
+    }
+
     /// The steps on each branch, by the parallel and the branch. Those of a parallel on a branch are on both.
     #[must_use]
     pub fn branches(&self) -> BTreeMap<(&str, &str), BTreeSet<&str>> {

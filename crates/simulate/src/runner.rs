@@ -166,7 +166,7 @@ impl<'r> Runner<'r> {
             }
             ActKind::Start { journey, fields } => {
                 let journey = journey.as_ref().unwrap_or(&self.scenario.journey).clone();
-                let start = Start { journey, fields: fields.clone() };
+                let start = Start { journey, fields: fields.clone(), place: None };
                 self.world.happen(InputKind::Start(start));
             }
             ActKind::Identify { identifiers, profile } => self.world.happen(known(identifiers, profile)),

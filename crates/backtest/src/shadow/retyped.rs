@@ -11,7 +11,7 @@ type Places = Vec<Option<usize>>;
 pub(super) struct Retyping {
     /// By event; what is not there does not fit.
     events: BTreeMap<String, Places>,
-    /// The same for entries that the API starts, by journey.
+    /// The same for entries, by journey.
     starts: BTreeMap<String, Places>,
     /// Fields of the profile that both have.
     profile: BTreeSet<String>,
@@ -27,7 +27,7 @@ impl Retyping {
         });
         let starts = new.journeys.iter().filter_map(|journey| {
             let before = old.journeys.iter().find(|before| before.name == journey.name)?;
-            Some((journey.name.clone(), places(&before.enter.fields, &journey.enter.fields)?))
+            Some((journey.name.clone(), places(old.entry_fields(before), new.entry_fields(journey))?))
         });
         let profile = new.profile.fields.iter().filter(|field| {
             old.profile.fields.iter().any(|before| before.name == field.name && before.ty == field.ty)

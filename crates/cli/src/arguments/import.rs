@@ -14,15 +14,22 @@ pub struct Import {
     /// their members: `userId`, `anonymousId`, `messageId`, `timestamp`, and fields
     #[arg(long, value_name = "KIND", value_parser = row_kind)]
     pub rows: Option<RowKind>,
+    /// The file says where people stand in journeys who were on their way elsewhere: `userId`, `journey`, `step`, `enteredAt`, and
+    /// `arrivedAt` or `dueAt`. It is taken whole or not at all, with the token of the admin API
+    #[arg(long, conflicts_with_all = ["rows", "write_key_env"])]
+    pub positions: bool,
     /// A column of the table and what it is called here: `"E-Mail=email"`
-    #[arg(long, value_name = "COLUMN=NAME", value_parser = column, requires = "rows")]
+    #[arg(long, value_name = "COLUMN=NAME", value_parser = column)]
     pub column: Vec<(String, String)>,
     /// Address of the daemon
     #[arg(long, default_value = "http://127.0.0.1:7900", value_name = "URL")]
     pub url: String,
     /// Environment variable that holds the write key of the source
-    #[arg(long, value_name = "NAME")]
-    pub write_key_env: String,
+    #[arg(long, value_name = "NAME", required_unless_present = "positions")]
+    pub write_key_env: Option<String>,
+    /// Environment variable that holds the token of the admin API
+    #[arg(long, default_value = "FILROUGE_ADMIN_TOKEN", value_name = "NAME")]
+    pub admin_token_env: String,
     /// Keep here how far it is, and go on from there the next time
     #[arg(long, value_name = "FILE")]
     pub state: Option<PathBuf>,
@@ -46,6 +53,8 @@ pub enum RowKind {
     Consent,
     /// The event of this name.
     Track(String),
+    /// Where a person stands in a journey.
+    Position,
 }
 
 fn row_kind(text: &str) -> Result<RowKind, String> {

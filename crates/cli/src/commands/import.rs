@@ -1,26 +1,25 @@
 //! `filrouge import`: people, consents and past events from a file, over the API that clients use.
 
 mod lines;
+mod positions;
+mod source;
 mod state;
 mod table;
 mod wire;
 
-use crate::arguments::{Import, Output, RowKind};
+use crate::arguments::{Import, Output};
 use crate::commands::run::token;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::terminal::Terminal;
-use lines::{Lines, Place, Source};
+use lines::Lines;
 use serde::Serialize;
+use source::{Place, Source};
 use state::State;
 use std::collections::VecDeque;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
-use std::path::Path;
 use std::time::{Duration, Instant};
-use table::{Heading, Table};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
-use wire::{Took, Wire};
+use wire::{Key, Took, Wire};
 
 /// How often somebody who watches is told how far it is, and how often the place is kept.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -56,65 +55,20 @@ struct Tally {
 
 /// Hands over every line of a file, or goes on where the state says.
 pub fn run(options: &Import, terminal: &Terminal) -> Outcome {
-    let key = token(&options.write_key_env)?;
+    if options.positions {
+        return positions::run(options, terminal);
+    }
+    let key = token(options.write_key_env.as_deref().unwrap_or_default())?;
     let state = options.state.as_deref().map(|path| State::of(path, &options.file)).transpose()?;
     let from = state.as_ref().map(State::place).unwrap_or_default();
-    let (lines, size) = open(options, from)?;
-    let from = lines.place();
-    let wire = Wire::new(&options.url, &key)?;
+    let lines = Lines::new(Source::open(options, from)?);
+    let from = lines.source().place();
+    let wire = Wire::new(&options.url, Key::Source(key))?;
     let executor = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let mut passage = Passage {
-        options,
-        terminal,
-        lines,
-        state,
-        size,
-        tally: Tally { line: from.line, ..Tally::default() },
-    };
+    let tally = Tally { line: from.line, ..Tally::default() };
+    let mut passage = Passage { options, terminal, lines, state, tally };
     let outcome = executor.block_on(passage.all(&wire));
     passage.end(outcome)
-}
-
-/// The lines of a file, or of a pipe.
-type AllLines = Lines<Box<dyn BufRead>>;
-
-/// The lines of the file from `from` on, and how long it is.
-fn open(options: &Import, from: Place) -> Result<(AllLines, Option<u64>), Failure> {
-    let path = &*options.file;
-    if path == Path::new("-") {
-        let mut reader = BufReader::new(io::stdin());
-        let heading = heading(options, &mut reader)?;
-        return Ok((lines(Box::new(reader), heading, from), None));
-    }
-    let named = |error| Failure::new(format!("`{}` cannot be read", path.display()), error);
-    let mut file = File::open(path).map_err(named)?;
-    let size = file.metadata().map_err(named)?.len();
-    let heading = heading(options, &mut BufReader::new(&file))?;
-    let begin = heading.as_ref().map_or(from, |(heading, _)| from.max(heading.end));
-    file.seek(SeekFrom::Start(begin.offset)).map_err(named)?;
-    Ok((lines(Box::new(BufReader::with_capacity(1 << 20, file)), heading, begin), Some(size)))
-}
-
-/// The first line of a table, and what its rows are.
-fn heading(options: &Import, reader: &mut impl BufRead) -> Result<Option<(Heading, RowKind)>, Failure> {
-    match &options.rows {
-        Some(kind) => Ok(Some((Heading::read(reader, &options.column)?, kind.clone()))),
-        None if options.file.extension().is_some_and(|kind| kind == "csv" || kind == "tsv") => {
-            let told = "say with `--rows` what its rows are: `identify`, `consent` or `track:EVENT`";
-            Err(Failure::new(format!("`{}` is a table", options.file.display()), told))
-        }
-        None => Ok(None),
-    }
-}
-
-fn lines<R: BufRead>(reader: R, heading: Option<(Heading, RowKind)>, from: Place) -> Lines<R> {
-    match heading {
-        None => Lines::new(Source::Json(reader), from),
-        Some((heading, kind)) => {
-            let from = from.max(heading.end);
-            Lines::new(Source::Table(Box::new(Table::new(reader, heading, kind, from))), from)
-        }
-    }
 }
 
 /// A parcel that is under way.
@@ -127,9 +81,8 @@ struct Delivery {
 struct Passage<'p> {
     options: &'p Import,
     terminal: &'p Terminal,
-    lines: Lines<Box<dyn BufRead>>,
+    lines: Lines,
     state: Option<State>,
-    size: Option<u64>,
     tally: Tally,
 }
 
@@ -159,7 +112,7 @@ impl Passage<'_> {
             }
         }
         self.tally.complete = true;
-        self.keep(self.lines.place())
+        self.keep(self.lines.source().place())
     }
 
     /// Whoever watches is told when an answer takes long: the daemon may be away.
@@ -169,17 +122,22 @@ impl Passage<'_> {
             match timeout(LONG, &mut handed).await {
                 Ok(took) => return took?,
                 Err(_) if self.terminal.is_watched() => {
-                    let (line, seconds) = (self.tally.line, since.elapsed().as_secs());
-                    let waits =
-                        format!("\rline {line}, no answer from {} for {seconds} s\x1b[K", self.options.url);
-                    self.terminal.remark(&waits);
+                    let (here, url) = (self.reached(), &self.options.url);
+                    let seconds = since.elapsed().as_secs();
+                    self.terminal.remark(&format!("\r{here}, no answer from {url} for {seconds} s\x1b[K"));
                 }
                 Err(_) => {}
             }
         }
     }
 
+    /// The last line that is on the daemon's disk, in words.
+    fn reached(&self) -> String {
+        self.lines.source().named(self.tally.line)
+    }
+
     fn count(&mut self, took: Took, end: Place) {
+        let here = self.lines.source().named(end.line);
         let tally = &mut self.tally;
         tally.line = end.line;
         tally.sent += took.messages;
@@ -187,15 +145,11 @@ impl Passage<'_> {
         tally.set_aside += took.set_aside;
         if let Some(reason) = took.refused {
             tally.refused += 1;
-            tally.first_refusal.get_or_insert(format!("line {}: {reason}", end.line));
+            tally.first_refusal.get_or_insert(format!("{here}: {reason}"));
         }
-        self.count_ignored(took.ignored, end);
-    }
-
-    fn count_ignored(&mut self, ignored: Option<String>, end: Place) {
-        if let Some(why) = ignored {
-            self.tally.not_counted += 1;
-            self.tally.first_not_counted.get_or_insert(format!("line {}: {why}", end.line));
+        if let Some(why) = took.ignored {
+            tally.not_counted += 1;
+            tally.first_not_counted.get_or_insert(format!("{here}: {why}"));
         }
     }
 
@@ -208,32 +162,31 @@ impl Passage<'_> {
             return;
         }
         let rate = self.tally.sent as f64 / self.tally.seconds.max(0.001);
-        let share = self.size.filter(|size| *size > 0).map(|size| end.offset * 100 / size);
-        let share = share.map_or_else(String::new, |percent| format!("{percent:>3} %  "));
-        self.terminal.remark(&format!("\r{share}line {}, {rate:.0} messages a second\x1b[K", end.line));
+        let (share, here) = (self.lines.source().share(end), self.lines.source().named(end.line));
+        self.terminal.remark(&format!("\r{share}{here}, {rate:.0} messages a second\x1b[K"));
     }
 
     fn end(mut self, outcome: Result<(), Failure>) -> Outcome {
         if self.terminal.is_watched() {
             self.terminal.remark("\r\x1b[K");
         }
-        let Tally { line, complete, .. } = self.tally;
+        let reached = self.reached();
         (self.tally.unreadable, self.tally.first_unreadable) = self.lines.unreadable();
         self.tally.version = 1;
         match self.options.format {
             Output::Json => self.terminal.say(&serde_json::to_string(&self.tally).unwrap_or_default()),
-            Output::Human => self.terminal.print(&human(&self.tally)),
+            Output::Human => self.terminal.print(&human(&self.tally, &reached)),
         }
-        outcome.map_err(|failure| Failure::new(format!("after line {line}"), failure))?;
+        outcome.map_err(|failure| Failure::new(format!("after {reached}"), failure))?;
         let tally = &self.tally;
         Ok(Exit::unless(
-            !complete || tally.set_aside + tally.refused + tally.not_counted + tally.unreadable > 0,
+            !tally.complete || tally.set_aside + tally.refused + tally.not_counted + tally.unreadable > 0,
         ))
     }
 }
 
-fn human(tally: &Tally) -> String {
-    let mut text = format!("{} messages up to line {}, in {:.1} s\n", tally.sent, tally.line, tally.seconds);
+fn human(tally: &Tally, reached: &str) -> String {
+    let mut text = format!("{} messages up to {reached}, in {:.1} s\n", tally.sent, tally.seconds);
     let mut row = |count: u64, what: &str| {
         if count > 0 {
             text.push_str(&format!("{count} {what}\n"));

@@ -25,7 +25,7 @@ pub(super) fn needs(method: &Method, route: &str) -> Needs {
         "shadow" => Act::Shadow,
         "reload" => Act::Reload,
         "apply" | "forecast" => Act::Apply,
-        "journeys/{journey}/start" => Act::Start,
+        "journeys/{journey}/start" | "positions" => Act::Start,
         "pause" | "resume" => Act::Pause,
         "why" | "person" | "tap" | "history" => Act::Look,
         "approvals" | "quarantine" | "dead-letters" | "dead-letters/{letter}" if reads => Act::Look,

@@ -157,7 +157,7 @@ fn fields<'p>(kind: &InputKind, plan: &'p Plan) -> &'p [Field] {
         }
         InputKind::Start(start) => {
             let journey = plan.journeys.iter().find(|journey| journey.name == start.journey);
-            journey.map_or(&[], |journey| &journey.enter.fields)
+            journey.map_or(&[], |journey| plan.entry_fields(journey))
         }
         _ => &[],
     }

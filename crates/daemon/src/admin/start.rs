@@ -100,6 +100,6 @@ fn input(plan: &Plan, journey: &Journey, id: Id, request: Request, at: i64) -> R
         let names = declared.iter().map(|field| format!("`{}`", field.name)).collect::<Vec<_>>().join(", ");
         return Err(format!("a field is not declared; the entry has {names}"));
     }
-    let kind = InputKind::Start(Start { journey: journey.name.clone(), fields: bound.values });
+    let kind = InputKind::Start(Start { journey: journey.name.clone(), fields: bound.values, place: None });
     Ok(Ingest { id, at, kind, who: ingest::known_by(who), source: "api".to_owned(), releases: None })
 }

@@ -58,6 +58,7 @@ async fn a_token_may_what_its_roles_say_and_nothing_else() {
         ("DELETE", "/admin/v1/dead-letters", 403),
         ("POST", "/admin/v1/quarantine", 403),
         ("POST", "/admin/v1/journeys/welcome/start", 403),
+        ("POST", "/admin/v1/positions", 403),
         ("PUT", "/admin/v1/logs", 403),
     ] {
         assert_eq!(ask(&running, &secret, method, path, None).status, status, "{method} {path}");

@@ -7,7 +7,7 @@ use filrouge_daemon::{Config, Daemon};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
-const CALLS: [(&str, &str); 30] = [
+const CALLS: [(&str, &str); 31] = [
     ("GET", "/admin/v1/tokens"),
     ("POST", "/admin/v1/tokens"),
     ("DELETE", "/admin/v1/tokens"),
@@ -25,6 +25,7 @@ const CALLS: [(&str, &str); 30] = [
     ("POST", "/admin/v1/pause"),
     ("POST", "/admin/v1/resume"),
     ("POST", "/admin/v1/journeys/welcome/start"),
+    ("POST", "/admin/v1/positions"),
     ("GET", "/admin/v1/status"),
     ("GET", "/admin/v1/sizes"),
     ("POST", "/admin/v1/reload"),

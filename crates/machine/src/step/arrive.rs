@@ -41,7 +41,7 @@ impl<'a> Turn<'a> {
         self.agenda.first(Task::Go { instance, to: to.clone(), depth });
     }
 
-    fn arrive(&mut self, id: Id, name: &str) -> Option<&'a Step> {
+    pub(super) fn arrive(&mut self, id: Id, name: &str) -> Option<&'a Step> {
         let (now, ready) = (self.now(), self.ready);
         let step = self.walked_by(id)?.step(name)?;
         let instance = self.instance_mut(id)?;
@@ -55,7 +55,7 @@ impl<'a> Turn<'a> {
         Some(step)
     }
 
-    fn act(&mut self, id: Id, step: &'a Step, depth: u8) {
+    pub(super) fn act(&mut self, id: Id, step: &'a Step, depth: u8) {
         if self.exit_if_met(id, None) {
             return;
         }

@@ -74,6 +74,9 @@ impl<'a> Turn<'a> {
     /// Somebody asks for a journey.
     pub(super) fn take_start(&mut self, start: &Start) {
         let Some(journey) = self.ready.journey(&start.journey) else { return };
+        if let Some(place) = &start.place {
+            return self.take_place(journey, &start.fields, place);
+        }
         if matches!(journey.plan.enter.by, Entry::Api | Entry::Called) {
             self.enter_by_call(&start.journey, start.fields.clone(), 0);
             self.run();
@@ -99,7 +102,7 @@ impl<'a> Turn<'a> {
         }
     }
 
-    fn key_of(
+    pub(super) fn key_of(
         &self,
         journey: &ReadyJourney,
         arrival: &Arrival,
@@ -111,7 +114,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Whether there is room for another instance, and the limit is not reached.
-    fn has_room(&self, journey: &ReadyJourney) -> Result<(), EntryRefusal> {
+    pub(super) fn has_room(&self, journey: &ReadyJourney) -> Result<(), EntryRefusal> {
         let walks = self.person.instances.iter().filter(|instance| instance.branch.is_none());
         let inside = walks.filter(|instance| instance.journey == journey.name());
         if inside.count() >= MOST_INSTANCES {
@@ -125,11 +128,10 @@ impl<'a> Turn<'a> {
     }
 
     /// Remembers an entry as long as a limit needs it.
-    fn count_entry(&mut self, journey: &ReadyJourney) {
+    pub(super) fn count_entry(&mut self, journey: &ReadyJourney, at: i64) {
         let Some(limit) = journey.plan.enter.limit else { return };
-        let now = self.now();
         let entered = self.person.entered.entry(journey.name().to_owned()).or_default();
-        entered.push(now);
+        entered.insert(entered.partition_point(|own| *own <= at), at);
         let surplus = entered.len().saturating_sub(usize::try_from(limit.count).unwrap_or(usize::MAX));
         entered.drain(..surplus);
     }
@@ -156,14 +158,14 @@ impl<'a> Turn<'a> {
         }
     }
 
-    fn inside(&self, journey: &str, key: &str) -> Option<Id> {
+    pub(super) fn inside(&self, journey: &str, key: &str) -> Option<Id> {
         let mut instances = self.person.instances.iter();
         instances
             .find(|instance| instance.branch.is_none() && instance.journey == journey && instance.key == key)
             .map(|instance| instance.id)
     }
 
-    fn may_come_again(&self, journey: &str, key: &str, re_entry: ReEntry) -> bool {
+    pub(super) fn may_come_again(&self, journey: &str, key: &str, re_entry: ReEntry) -> bool {
         let Some(past) = self.past(journey, key) else { return true };
         match re_entry {
             ReEntry::Never => false,
@@ -172,7 +174,7 @@ impl<'a> Turn<'a> {
         }
     }
 
-    fn past(&self, journey: &str, key: &str) -> Option<PastEntry> {
+    pub(super) fn past(&self, journey: &str, key: &str) -> Option<PastEntry> {
         self.person.entries.get(&(journey.to_owned(), key.to_owned())).copied()
     }
 
@@ -185,7 +187,7 @@ impl<'a> Turn<'a> {
         conditions: Vec<Evaluated>,
     ) -> Id {
         let instance = self.new_instance(journey, key, arrival);
-        self.count_entry(journey);
+        self.count_entry(journey, self.now());
         let (id, now) = (instance.id, self.now());
         let past = PastEntry { count: instance.rotation.saturating_add(1), last: now };
         self.remember_entry(&instance.journey, &instance.key, past);
@@ -197,7 +199,7 @@ impl<'a> Turn<'a> {
         id
     }
 
-    fn new_instance(&self, journey: &ReadyJourney, key: String, arrival: &Arrival) -> Instance {
+    pub(super) fn new_instance(&self, journey: &ReadyJourney, key: String, arrival: &Arrival) -> Instance {
         let name = journey.name();
         let rotation = self.past(name, &key).map_or(0, |past| past.count);
         // A name may come back for another journey, and its rotations begin anew: the input tells the walks apart.

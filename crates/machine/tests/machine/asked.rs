@@ -17,7 +17,7 @@ fn asked(by: Entry) -> Walker {
 
 impl Walker {
     fn ask(&mut self, order: Value) {
-        let start = Start { journey: "asked".into(), fields: vec![order, Value::Int(80)] };
+        let start = Start { journey: "asked".into(), fields: vec![order, Value::Int(80)], place: None };
         self.input(InputKind::Start(start));
     }
 }

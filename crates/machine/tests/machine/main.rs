@@ -32,6 +32,7 @@ mod merges;
 mod outcomes;
 mod parallels;
 mod people;
+mod places;
 mod plan_changes;
 mod plans;
 mod profiles;

@@ -2,7 +2,7 @@
 
 use super::shop::{CHANNELS, EVENTS, PURPOSES};
 use super::{Checked, Living};
-use filrouge_machine::{Approval, Consent, Event, Id, Identify, InputKind, Outcome};
+use filrouge_machine::{Approval, Consent, Event, Id, Identify, InputKind, Outcome, Place, Since, Start};
 use filrouge_plan::Value;
 
 /// Zones without summer time, and how far east of Greenwich they are.
@@ -12,13 +12,14 @@ const HOUR: i64 = 3_600_000;
 impl Living<'_> {
     /// The next thing that happens.
     pub(super) fn next(&mut self) -> Checked {
-        match self.dice.below(12) {
+        match self.dice.below(13) {
             0..3 => self.do_something(),
             3 => self.tell_of_oneself(),
             4 => self.decide_on_a_purpose(),
             5 | 6 => self.hear_of_a_message(),
             7 => self.hear_of_a_question(),
             8 => self.decide_on_an_approval(),
+            9 => self.come_from_elsewhere(),
             _ => self.let_time_pass(),
         }
     }
@@ -28,6 +29,24 @@ impl Living<'_> {
         let key = self.dice.pick(&["a", "b"], "a");
         let key = if self.dice.one_in(6) { Value::Absent } else { Value::from(key) };
         self.apply(InputKind::Event(Event { name, fields: vec![key], at: None }))
+    }
+
+    /// Somebody who was on their way elsewhere comes in where they stood, sometimes later than the wait there lasts.
+    fn come_from_elsewhere(&mut self) -> Checked {
+        let plan = self.world.ready.plan();
+        let all: Vec<_> =
+            plan.journeys.iter().flat_map(|own| own.places().map(move |step| (own, step))).collect();
+        let Some((journey, step)) = all.get(self.dice.below(all.len().max(1))).copied() else {
+            return Ok(());
+        };
+        let (now, key) = (self.world.now, self.dice.pick(&["a", "b"], "a"));
+        let since = match self.dice.pick(&[-30, 0, 9], 0) {
+            hours if hours > 0 && step.lasts() => Since::Due(now + HOUR * hours),
+            hours => Since::Arrived(now + HOUR * hours.min(0)),
+        };
+        let place = Some(Place { step: step.name.clone(), entered_at: now - 40 * HOUR, since });
+        let fields = plan.entry_fields(journey).iter().map(|_| Value::from(key)).collect();
+        self.apply(InputKind::Start(Start { journey: journey.name.clone(), fields, place }))
     }
 
     fn tell_of_oneself(&mut self) -> Checked {

@@ -3,7 +3,7 @@ use super::*;
 #[test]
 fn hundreds_of_lives_break_no_rule() {
     let mut all = Life::default();
-    for seed in 0..600 {
+    for seed in 0..700 {
         let life = live(seed, 120).unwrap_or_else(|broken| panic!("{broken}"));
         all.steps += life.steps;
         all.messages += life.messages;

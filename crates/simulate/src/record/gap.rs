@@ -13,6 +13,8 @@ pub enum Gap {
     PlanChanged(usize),
     /// A journey was asked for that nobody can ask for in the project.
     NoStart(String),
+    /// Somebody was put into this journey where they stood in one of another product.
+    Placed(String),
     /// Somebody who became one with the person had asked for a journey before.
     Started(String),
     /// A field that is not declared: whose it is, and its name.
@@ -58,6 +60,9 @@ impl Gap {
                 "a test lives under one plan: look whether the steps on the way were the same"
             }
             Self::Started(_) => "an `alias` tells no starts: add what follows from it by hand",
+            Self::Placed(_) => {
+                "a test has nobody who comes from elsewhere: tell by hand what brings somebody in, and to the step"
+            }
             Self::Undeclared(..) | Self::NoEvent(_) | Self::NoStart(_) => {
                 "record it under the plan of that day, or leave it out"
             }
@@ -89,6 +94,9 @@ impl fmt::Display for Gap {
             Self::PlanChanged(times) => write!(f, "the plan changed {times} times on the way"),
             Self::NoStart(journey) => {
                 write!(f, "the journey `{journey}` was asked for, which nobody can in the project")
+            }
+            Self::Placed(journey) => {
+                write!(f, "the person was put into the journey `{journey}` where they stood elsewhere")
             }
             Self::Started(journey) => {
                 write!(f, "another person asked for the journey `{journey}` before they became one")

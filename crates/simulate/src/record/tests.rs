@@ -4,8 +4,8 @@ use super::*;
 use crate::lives::shop::{HOUR, country_is, done, elapsed, journey, send, shop, step, to};
 use crate::search::{palette::Palette, random};
 use crate::{Dice, World, random_plan, walk};
-use filrouge_machine::{Consent, Event, Identify, Start, Verdict};
-use filrouge_plan::scenario::{ActKind, Expectation, Fate, Given, Reason};
+use filrouge_machine::{Consent, Event, Identify, Place, Since, Start, Verdict};
+use filrouge_plan::scenario::{Act, ActKind, Expectation, Fate, Given, Reason};
 use filrouge_plan::{Action, Bounds, Entry, Field, Plan, Type, Value, Wait};
 use jiff::Timestamp;
 
@@ -148,7 +148,7 @@ fn a_provider_that_refused_refuses_in_the_test_and_not_before() {
     assert_eq!((gaps, run(&ready, &scenario)), (vec![], vec![]));
     let wanted = Expectation::Refused { step: "reminder".to_owned(), reason: Some(Reason::Failed) };
     assert_eq!(scenario.acts.last().unwrap().kind, ActKind::Expect(wanted));
-    let fails = |act: &filrouge_plan::scenario::Act| matches!(act.kind, ActKind::Provider { .. });
+    let fails = |act: &Act| matches!(act.kind, ActKind::Provider { .. });
     assert!(scenario.acts.iter().position(fails).unwrap() > 2, "{scenario:#?}");
 }
 
@@ -247,8 +247,30 @@ fn asked_for(by: Entry) -> Plan {
 }
 
 fn starts(world: &mut World<'_>, order: &str) {
-    let start = Start { journey: "invoice".to_owned(), fields: vec![order.into()] };
+    let start = Start { journey: "invoice".to_owned(), fields: vec![order.into()], place: None };
     world.happen(InputKind::Start(start));
+}
+
+#[test]
+fn somebody_who_was_put_on_their_way_is_a_gap_and_no_start_is_invented() {
+    let ready = Ready::of(asked_for(Entry::Api)).unwrap();
+    let mut world = somebody(&ready);
+    let place = |step: &str, since| {
+        Some(Place { step: step.to_owned(), entered_at: since, since: Since::Arrived(since) })
+    };
+    let start =
+        |journey: &str, fields, place| InputKind::Start(Start { journey: journey.to_owned(), fields, place });
+    world.happen(start("invoice", vec!["o1".into()], place("later", morning())));
+    let asked = ready.event("Asked").unwrap().fields.iter().map(|_| Value::Absent).collect();
+    world.happen(start("cart", asked, place("pause", morning())));
+    world.until(world.now + 9_000_000);
+    let Recorded { scenario, gaps } = record(&ready, &last(&world, is_queued), true).unwrap();
+    let told: Vec<_> = gaps.iter().map(ToString::to_string).collect();
+    let put = |journey| format!("the person was put into the journey `{journey}` where they stood elsewhere");
+    assert_eq!(told, [put("invoice"), put("cart"), Gap::Elsewhere.to_string()]);
+    assert!(gaps.iter().all(Gap::is_serious));
+    let invented = |act: &&Act| matches!(act.kind, ActKind::Start { .. } | ActKind::Event { .. });
+    assert_eq!(scenario.acts.iter().find(invented), None);
 }
 
 #[test]

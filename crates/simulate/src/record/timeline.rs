@@ -226,6 +226,9 @@ impl<'p> Teller<'p> {
     }
 
     fn start(&mut self, at: i64, start: &Start, names: &[String]) {
+        if start.place.is_some() {
+            return self.gap(Gap::Placed(start.journey.clone()));
+        }
         let ready = self.ready;
         let mut journeys = ready.plan().journeys.iter();
         let asked = |own: &&Journey| matches!(own.enter.by, Entry::Api | Entry::Called);

@@ -32,6 +32,7 @@ pub fn schemas() -> Vec<(String, String)> {
         ("reload", "What came of a reload", schema_for!(api::Reload)),
         ("why", "Decisions about people", schema_for!(api::Why)),
         ("person", "All that is known of people", schema_for!(api::Profiles)),
+        ("positions", "What became of people who were on their way elsewhere", schema_for!(api::Positions)),
         ("history", "What happened to a person", schema_for!(api::History)),
         ("subjects", "Requests of people about their data", schema_for!(api::SubjectsAnswer)),
         ("subject-link", "A link to the page of one person", schema_for!(api::SubjectLink)),

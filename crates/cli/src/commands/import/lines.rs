@@ -1,27 +1,14 @@
 //! The lines of a file as calls: many messages in one, a consent in one of its own.
 
-use super::table::Table;
+use super::source::{Place, Source};
 use filrouge_machine::Id;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::io::{self, BufRead, Read as _};
+use std::io;
 
 /// Messages in a call.
-const MESSAGES: usize = 100;
+pub const MESSAGES: usize = 100;
 /// Bytes in a call; the daemon takes 512 KB.
-const BYTES: usize = 384 * 1024;
-/// The longest line; the daemon takes messages of 32 KB.
-const LONGEST: u64 = 64 * 1024;
-
-/// A place in a file: behind a line.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Place {
-    /// Lines before it.
-    pub line: u64,
-    /// Bytes before it.
-    pub offset: u64,
-}
-
+pub const BYTES: usize = 384 * 1024;
 /// One call.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Parcel {
@@ -35,25 +22,13 @@ pub struct Parcel {
     pub end: Place,
 }
 
-/// Where lines come from.
-pub enum Source<R> {
-    /// Each is an object of JSON.
-    Json(R),
-    /// Each is a row of a table.
-    Table(Box<Table<R>>),
-}
-
 /// A file, line by line.
-pub struct Lines<R> {
-    source: Source<R>,
-    place: Place,
+pub struct Lines {
+    source: Source,
     /// A consent that ended a call of other messages.
     held: Option<Parcel>,
     unreadable: (u64, Option<String>),
 }
-
-/// A line that was found and the place behind it, or why it is none; nothing at the end.
-pub type Found = Option<(Place, Result<Vec<u8>, String>)>;
 
 /// What a line is.
 enum Line {
@@ -62,15 +37,15 @@ enum Line {
     Nothing,
 }
 
-impl<R: BufRead> Lines<R> {
-    /// Reads from here on; `place` is where this is.
-    pub fn new(source: Source<R>, place: Place) -> Self {
-        Self { source, place, held: None, unreadable: (0, None) }
+impl Lines {
+    /// The lines that `source` has still to give.
+    pub const fn new(source: Source) -> Self {
+        Self { source, held: None, unreadable: (0, None) }
     }
 
-    /// Behind the last line that was read.
-    pub const fn place(&self) -> Place {
-        self.place
+    /// Where they come from.
+    pub const fn source(&self) -> &Source {
+        &self.source
     }
 
     /// How many lines are no message, and what is wrong with the first of them.
@@ -83,17 +58,18 @@ impl<R: BufRead> Lines<R> {
         if let Some(held) = self.held.take() {
             return Ok(Some(held));
         }
-        let (mut messages, mut bytes, mut end) = (Vec::new(), 0, self.place);
+        let (mut messages, mut bytes, mut end) = (Vec::new(), 0, self.source.place());
         while messages.len() < MESSAGES && bytes < BYTES {
             let Some(line) = self.line()? else { break };
             match line {
                 Line::Message(text) => {
                     bytes += text.len();
                     messages.push(text);
-                    end = self.place;
+                    end = self.source.place();
                 }
                 Line::Consent(body) => {
-                    self.held = Some(Parcel { path: "/v1/consent", body, messages: 1, end: self.place });
+                    self.held =
+                        Some(Parcel { path: "/v1/consent", body, messages: 1, end: self.source.place() });
                     break;
                 }
                 Line::Nothing => {}
@@ -107,34 +83,15 @@ impl<R: BufRead> Lines<R> {
     }
 
     fn line(&mut self) -> io::Result<Option<Line>> {
-        let found = match &mut self.source {
-            Source::Json(reader) => json(reader, self.place)?,
-            Source::Table(table) => table.next()?,
-        };
-        let Some((place, text)) = found else { return Ok(None) };
-        self.place = place;
+        let Some(text) = self.source.next()? else { return Ok(None) };
         Ok(Some(text.and_then(|text| read(&text)).unwrap_or_else(|reason| {
             self.unreadable.0 += 1;
-            self.unreadable.1.get_or_insert(format!("line {}: {reason}", self.place.line));
+            self.unreadable
+                .1
+                .get_or_insert(format!("{}: {reason}", self.source.named(self.source.place().line)));
             Line::Nothing
         })))
     }
-}
-
-/// The line behind `place`.
-fn json(reader: &mut impl BufRead, place: Place) -> io::Result<Found> {
-    let mut bytes = Vec::new();
-    let mut length = reader.by_ref().take(LONGEST).read_until(b'\n', &mut bytes)? as u64;
-    if length == 0 {
-        return Ok(None);
-    }
-    let whole = bytes.ends_with(b"\n") || length < LONGEST;
-    if !whole {
-        length += reader.skip_until(b'\n')? as u64;
-    }
-    let behind = Place { line: place.line + 1, offset: place.offset + length };
-    let text = if whole { Ok(bytes) } else { Err(format!("it is longer than {LONGEST} bytes")) };
-    Ok(Some((behind, text)))
 }
 
 /// A message of a line has the id that follows from the line: handed over again, it is known.
@@ -161,8 +118,8 @@ fn read(bytes: &[u8]) -> Result<Line, String> {
 mod tests {
     use super::*;
 
-    fn parcels(text: &str) -> (Vec<Parcel>, Lines<&[u8]>) {
-        let mut lines = Lines::new(Source::Json(text.as_bytes()), Place::default());
+    fn parcels(text: &str) -> (Vec<Parcel>, Lines) {
+        let mut lines = Lines::new(Source::of(text));
         let parcels = std::iter::from_fn(|| lines.next().unwrap()).collect();
         (parcels, lines)
     }
@@ -176,7 +133,7 @@ mod tests {
         let told: Vec<_> = parcels.iter().map(|it| (it.path, it.messages, it.end.line)).collect();
         assert_eq!(told, [("/v1/batch", 1, 1), ("/v1/consent", 1, 3), ("/v1/batch", 1, 4)]);
         assert_eq!(parcels[1].body, r#"{"messageId":"2","method":"import","purpose":"news","userId":"a"}"#);
-        assert_eq!((lines.place().offset, lines.unreadable().0), (text.len() as u64, 0));
+        assert_eq!((lines.source().place().offset, lines.unreadable().0), (text.len() as u64, 0));
     }
 
     #[test]
@@ -194,7 +151,7 @@ mod tests {
         let (parcels, lines) = parcels(&text);
         assert_eq!((parcels.len(), parcels[0].messages, parcels[0].end.line), (1, 2, 4));
         let (count, first) = lines.unreadable();
-        assert_eq!((count, lines.place().line), (3, 5));
+        assert_eq!((count, lines.source().place().line), (3, 5));
         assert!(first.unwrap().starts_with("line 1: it is no JSON object"));
     }
 }

@@ -1,6 +1,6 @@
 //! How far a file is, kept beside it so that the next run goes on from there.
 
-use super::lines::Place;
+use super::source::Place;
 use crate::exit::Failure;
 use serde::{Deserialize, Serialize};
 use std::fs;

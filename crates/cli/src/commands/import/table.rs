@@ -1,6 +1,6 @@
 //! A table (CSV) as lines of JSON: a row is a person, an event or a consent, and its columns are named in the first line.
 
-use super::lines::{Found, Place};
+use super::source::{Found, Place};
 use crate::arguments::RowKind;
 use crate::exit::Failure;
 use csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
@@ -18,6 +18,10 @@ const OF_MESSAGES: &[(&str, &str)] = &[
     ("messageId", "message_id"),
     ("timestamp", "timestamp"),
 ];
+
+/// Columns of positions, and their other spelling.
+const OF_POSITIONS: &[(&str, &str)] =
+    &[("enteredAt", "entered_at"), ("arrivedAt", "arrived_at"), ("dueAt", "due_at")];
 
 /// The first line of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +102,7 @@ impl<R: Read> Table<R> {
         let message = match &self.kind {
             RowKind::Identify => call("identify", "traits", cells),
             RowKind::Consent => consent(cells)?,
+            RowKind::Position => position(cells),
             RowKind::Track(event) => {
                 let mut message = call("track", "properties", cells);
                 message.insert("event".to_owned(), json!(event));
@@ -126,6 +131,24 @@ fn consent(mut cells: Map<String, Value>) -> Result<Map<String, Value>, String> 
     cells.insert("type".to_owned(), json!("consent"));
     cells.insert("granted".to_owned(), json!(granted));
     Ok(cells)
+}
+
+/// A column `fields.NAME` is a field of the entry.
+fn position(cells: Map<String, Value>) -> Map<String, Value> {
+    let (mut message, mut fields) = (Map::new(), Map::new());
+    for (name, cell) in cells {
+        match name.strip_prefix("fields.") {
+            Some(field) => fields.insert(field.to_owned(), cell),
+            None => {
+                let other = OF_POSITIONS.iter().find(|(_, other)| *other == name);
+                message.insert(other.map_or(name.as_str(), |(known, _)| known).to_owned(), cell)
+            }
+        };
+    }
+    if !fields.is_empty() {
+        message.insert("fields".to_owned(), Value::Object(fields));
+    }
+    message
 }
 
 /// A row ends behind `\n`, so that the place behind it is known; a `\r` before it is taken away from the last cell.
@@ -209,6 +232,18 @@ mod tests {
             r#"{"evidence":"form","granted":true,"purpose":"news","type":"consent","userId":"u1"}"#;
         assert_eq!(rows[0].1.as_deref(), Ok(expected));
         assert_eq!(rows[1].1, Err("`granted` is neither `true` nor `false`".to_owned()));
+    }
+
+    #[test]
+    fn a_row_is_a_position_with_fields_of_the_entry() {
+        let text =
+            "user_id;journey;step;entered_at;dueAt;fields.cart_id\nu1;cart;pause;2026-01-02T10:00:00Z;;c1\n";
+        let rows = rows(text, RowKind::Position, &[]);
+        let expected = concat!(
+            r#"{"enteredAt":"2026-01-02T10:00:00Z","fields":{"cart_id":"c1"},"#,
+            r#""journey":"cart","step":"pause","userId":"u1"}"#
+        );
+        assert_eq!(rows, [(2, Ok(expected.to_owned()))]);
     }
 
     #[test]

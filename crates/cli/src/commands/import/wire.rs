@@ -25,7 +25,16 @@ const CONSENT: &str = "/v1/consent";
 pub struct Wire {
     client: Client,
     url: String,
-    key: String,
+    key: Key,
+}
+
+/// By what the daemon knows who calls.
+#[derive(Debug, Clone)]
+pub enum Key {
+    /// The write key of a source.
+    Source(String),
+    /// A token of the admin API.
+    Operator(String),
 }
 
 /// What became of a call.
@@ -41,22 +50,28 @@ pub struct Took {
 }
 
 impl Wire {
-    /// To the daemon at `url`, as the source of this write key.
-    pub fn new(url: &str, key: &str) -> Result<Self, Failure> {
+    /// To the daemon at `url`.
+    pub fn new(url: &str, key: Key) -> Result<Self, Failure> {
         let client = client().timeout(ANSWER).build()?;
-        Ok(Self { client, url: url.trim_end_matches('/').to_owned(), key: key.to_owned() })
+        Ok(Self { client, url: url.trim_end_matches('/').to_owned(), key })
     }
 
     /// Hands a call over: it is on the daemon's disk when this returns.
     pub async fn hand_over(self, parcel: Parcel) -> Result<Took, Failure> {
+        let response = self.post(&parcel).await?;
+        took(&parcel, response).await
+    }
+
+    /// What the daemon answers, once it does.
+    pub async fn post(&self, parcel: &Parcel) -> Result<Response, Failure> {
         let (since, mut pause) = (Instant::now(), PAUSE);
         loop {
-            let why = match self.call(&parcel).await {
+            let why = match self.call(parcel).await {
                 Ok(response) if is_passing(response.status()) => {
                     pause = asked_for(&response).unwrap_or(pause);
                     format!("the daemon asks to come back ({})", response.status().as_u16())
                 }
-                Ok(response) => return took(&parcel, response).await,
+                Ok(response) => return Ok(response),
                 Err(error) => format!("no daemon answers at {}: {}", self.url, error.without_url()),
             };
             if since.elapsed() + pause > PATIENCE {
@@ -68,8 +83,11 @@ impl Wire {
     }
 
     async fn call(&self, parcel: &Parcel) -> reqwest::Result<Response> {
-        let request =
-            self.client.post(format!("{}{}", self.url, parcel.path)).basic_auth(&self.key, Some(""));
+        let request = self.client.post(format!("{}{}", self.url, parcel.path));
+        let request = match &self.key {
+            Key::Source(key) => request.basic_auth(key, Some("")),
+            Key::Operator(token) => request.bearer_auth(token),
+        };
         request.header(header::CONTENT_TYPE, "application/json").body(parcel.body.clone()).send().await
     }
 }

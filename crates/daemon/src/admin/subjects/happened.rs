@@ -20,6 +20,10 @@ pub(super) fn happened(event: &Happened, language: Language) -> String {
         InputKind::Right(own) => {
             format!("{} {} ({})", language.pick("your request:", "votre demande\u{a0}:"), own.kind, own.act)
         }
+        InputKind::Start(own) if own.place.is_some() => {
+            let told = language.pick("on the way already in", "déjà en chemin dans");
+            format!("{told} {}", own.journey)
+        }
         InputKind::Start(own) => {
             format!("{} {}", language.pick("asked for the journey", "a demandé le parcours"), own.journey)
         }

@@ -109,6 +109,7 @@ impl Teller<'_> {
                 let fields = self.event_fields(event, &happened.fields);
                 told.events.extend(fields.map(|fields| (event.name.clone(), fields)));
             }
+            InputKind::Start(start) if start.place.is_some() => self.gap(Gap::Placed(start.journey.clone())),
             InputKind::Start(start) => self.gap(Gap::Started(start.journey.clone())),
             _ => {}
         }
