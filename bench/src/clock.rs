@@ -37,6 +37,38 @@ pub fn median(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or_default()
 }
 
+/// How long things waited, the shortest first.
+#[derive(Debug, Clone, Default)]
+pub struct Waits(Vec<Duration>);
+
+impl Waits {
+    /// Of these, in any order.
+    #[must_use]
+    pub fn of(mut waits: Vec<Duration>) -> Self {
+        waits.sort_unstable();
+        Self(waits)
+    }
+
+    /// What so many of a hundred do not exceed, in milliseconds; 0 of nothing.
+    #[must_use]
+    pub fn at(&self, percent: usize) -> f64 {
+        let place = (self.0.len() * percent / 100).min(self.0.len().saturating_sub(1));
+        self.0.get(place).map_or(0.0, |wait| wait.as_secs_f64() * 1e3)
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing waited.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 fn processor() -> Duration {
     let Timespec { tv_sec, tv_nsec } = clock_gettime(ClockId::ProcessCPUTime);
     Duration::new(tv_sec.try_into().unwrap_or(0), tv_nsec.try_into().unwrap_or(0))

@@ -16,13 +16,14 @@ pub fn on_disk(folder: &Path) -> u64 {
     sizes.sum()
 }
 
-/// Bytes that the process `id` has given to the disk so far.
+/// Bytes that the process `id` has passed to calls that write so far. What the kernel counts as given to the disk is no measure: it
+/// counts whole folios where files are mapped or large.
 ///
 /// # Errors
 /// When the process is gone.
 pub fn written(id: u32) -> Result<u64, Failure> {
     let text = read_to_string(format!("/proc/{id}/io"))?;
-    let line = text.lines().find_map(|line| line.strip_prefix("write_bytes: "));
+    let line = text.lines().find_map(|line| line.strip_prefix("wchar: "));
     Ok(line.ok_or("no figure of what was written")?.parse()?)
 }
 

@@ -5,23 +5,24 @@ use crate::crowd::{Crowd, Definitions};
 use filrouge_host::{Clock, Host, Store, SystemClock};
 use filrouge_plan::Bundle;
 use filrouge_store::JournaledStore;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 /// People in one commit.
 const FILL: u32 = 5_000;
 
-/// Everybody into a store; how many bytes they are.
+/// The people of these numbers into a store; how many bytes they are.
 ///
 /// # Errors
 /// When the store cannot be made.
-pub fn fill(folder: &Path, bundle: &Arc<Bundle>, people: u32) -> Result<u64, Failure> {
+pub fn fill(folder: &Path, bundle: &Arc<Bundle>, people: Range<u32>) -> Result<u64, Failure> {
     let open = || -> Result<JournaledStore, Failure> { Ok(JournaledStore::open(folder)?) };
     // The plan becomes the active one.
     Host::start(Box::new(open()?), Arc::new(SystemClock), Arc::clone(bundle))?.stop();
     let (crowd, mut store, mut bytes) = (Crowd::until(Arc::clone(bundle), SystemClock.now())?, open()?, 0);
-    for first in (0..people).step_by(FILL as usize) {
-        let commit = crowd.commit(first..people.min(first + FILL));
+    for first in people.clone().step_by(FILL as usize) {
+        let commit = crowd.commit(first..people.end.min(first + FILL));
         bytes += commit.people.iter().map(|(_, row)| row.body.len() as u64).sum::<u64>();
         store.commit(commit)?;
     }

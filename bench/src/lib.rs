@@ -10,6 +10,7 @@ pub mod day;
 mod disk;
 pub mod estate;
 pub mod filled;
+pub mod floor;
 mod message;
 pub mod peer;
 mod process;
@@ -18,17 +19,18 @@ pub mod served;
 pub mod shop;
 mod sink;
 pub mod soak;
+pub mod traffic;
 pub mod waiting;
 mod watched;
 
-pub use clock::{Spent, median, per_run, spend};
+pub use clock::{Spent, Waits, median, per_run, spend};
 pub use connection::Connection;
 pub use disk::{copy, on_disk, written};
 pub use message::{Message, Tracked};
 pub use process::{Standing, again, option, peak_memory, processor_time, tree_time, words};
 pub use report::{Report, Target};
 pub use sink::{Arrival, Sink};
-pub use watched::{Seen, Watched};
+pub use watched::{Seen, Watched, written_alone};
 
 /// What the binary `filrouge` uses.
 #[global_allocator]

@@ -42,7 +42,8 @@ impl Message {
             "type": "track",
             "messageId": format!("node-next-1763900000000-{number:08x}-4f6c-9a51"),
             "userId": format!("user-{user}"),
-            "timestamp": "2026-11-23T10:00:00.000Z",
+            // Now: what is old brings nobody into a journey.
+            "timestamp": format!("{:.3}", jiff::Timestamp::now()),
             "event": crate::shop::event(event),
             "properties": {
                 "cart_id": format!("cart-{number}"),

@@ -72,12 +72,20 @@ impl Served {
     /// # Errors
     /// When it has applied fewer inputs than `events`.
     pub fn has_applied(&self, events: f64) -> Result<(), Failure> {
-        let applied = figure(&self.metrics()?, "filrouge_inputs_total{result=\"applied\"}")?;
+        let applied = self.applied()?;
         if applied >= events {
             Ok(())
         } else {
             Err(format!("{applied} of {events} events were applied").into())
         }
+    }
+
+    /// How many inputs it has applied.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub fn applied(&self) -> Result<f64, Failure> {
+        figure(&self.metrics()?, "filrouge_inputs_total{result=\"applied\"}")
     }
 
     /// Everything that it tells of itself.

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::Failure;
+use crate::{Failure, Spent, spend};
 
 /// What was seen.
 #[derive(Default)]
@@ -26,7 +26,7 @@ impl Seen {
         self.fired.load(Ordering::Relaxed)
     }
 
-    /// Commits with timers that fired, in their order.
+    /// Commits that were to be kept, in their order.
     pub fn written(&self) -> Vec<Commit> {
         std::mem::take(&mut *self.written.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -36,15 +36,42 @@ impl Seen {
 pub struct Watched {
     store: JournaledStore,
     seen: Arc<Seen>,
-    keeps: bool,
+    keeps: fn(&Commit) -> bool,
+}
+
+/// Timers that fired in a commit.
+fn fired(commit: &Commit) -> usize {
+    commit.inputs.iter().filter(|row| row.source == "timer").count()
+}
+
+/// What the store takes to write the same to what lies in `folder`, until all is in the file.
+///
+/// # Errors
+/// When it cannot.
+pub fn written_alone(folder: &Path, commits: Vec<Commit>) -> Result<Spent, Failure> {
+    let mut store = JournaledStore::open(folder)?;
+    let (outcome, spent) = spend(move || {
+        let outcome = commits.into_iter().try_for_each(|commit| store.commit(commit));
+        drop(store);
+        outcome
+    });
+    outcome?;
+    Ok(spent)
 }
 
 impl Watched {
-    /// Opens the store of a folder; with `keeps`, what it writes is remembered.
+    /// Nothing is kept.
+    pub const NOTHING: fn(&Commit) -> bool = |_| false;
+    /// Commits with timers that fired are kept.
+    pub const FIRINGS: fn(&Commit) -> bool = |commit| fired(commit) > 0;
+    /// Commits with inputs are kept.
+    pub const INPUTS: fn(&Commit) -> bool = |commit| !commit.inputs.is_empty();
+
+    /// Opens the store of a folder; of what it writes, what `keeps` says is remembered.
     ///
     /// # Errors
     /// When it cannot be opened.
-    pub fn open(folder: &Path, keeps: bool) -> Result<(Self, Arc<Seen>), Failure> {
+    pub fn open(folder: &Path, keeps: fn(&Commit) -> bool) -> Result<(Self, Arc<Seen>), Failure> {
         let seen = Arc::<Seen>::default();
         Ok((Self { store: JournaledStore::open(folder)?, seen: Arc::clone(&seen), keeps }, seen))
     }
@@ -52,8 +79,8 @@ impl Watched {
 
 impl Store for Watched {
     fn commit(&mut self, commit: Commit) -> Result<(), StoreError> {
-        let fired = commit.inputs.iter().filter(|row| row.source == "timer").count();
-        let kept = (self.keeps && fired > 0).then(|| commit.clone());
+        let fired = fired(&commit);
+        let kept = (self.keeps)(&commit).then(|| commit.clone());
         self.store.commit(commit)?;
         self.seen.written.lock().unwrap_or_else(PoisonError::into_inner).extend(kept);
         self.seen.fired.fetch_add(fired, Ordering::Relaxed);

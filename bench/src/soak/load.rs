@@ -2,7 +2,7 @@
 
 use super::errand::{Errand, Fate, Kind, Span};
 use crate::served::WRITE_KEY;
-use crate::{Connection, Failure};
+use crate::{Connection, Failure, Waits};
 use serde_json::{Value, json};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -85,9 +85,8 @@ impl<'s> Load<'s> {
 
     /// What everybody came for, and how long calls took, the shortest first.
     #[must_use]
-    pub fn done(mut self) -> (Vec<Errand>, Vec<Duration>) {
-        self.waits.sort_unstable();
-        (self.errands, self.waits)
+    pub fn done(self) -> (Vec<Errand>, Waits) {
+        (self.errands, Waits::of(self.waits))
     }
 
     fn begin(&mut self, start: Instant, now: Instant) {

@@ -5,7 +5,7 @@
 //! installed. What cannot run here is told, and left out.
 
 use filrouge_bench::peer::{Absent, Peer, Terms, names};
-use filrouge_bench::{Connection, Failure, Report, Sink, option};
+use filrouge_bench::{Connection, Failure, Report, Sink, Waits, option};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -78,8 +78,8 @@ struct Turn {
     messages: f64,
     /// Microseconds of the processor an event, its share of the messages included.
     processor: f64,
-    answers: Vec<Duration>,
-    late: Vec<Duration>,
+    answers: Waits,
+    late: Waits,
     lost: u32,
     twice: u32,
     called_off: u32,
@@ -120,8 +120,7 @@ impl Trial<'_> {
         let start = Instant::now();
         let clients = self.send(&peer).map_err(|error| format!("{error}\n{}", peer.log()))?;
         let accepted = start.elapsed();
-        let mut answers: Vec<Duration> = clients.iter().flat_map(|client| client.answers.clone()).collect();
-        answers.sort_unstable();
+        let answers = Waits::of(clients.iter().flat_map(|client| client.answers.clone()).collect());
         let events = clients.iter().map(|client| client.events).sum();
         let baskets: Baskets = clients.into_iter().map(|client| client.baskets).collect();
         let wanted = baskets.iter().flatten().filter(|basket| basket.ordered.is_none()).count();
@@ -257,7 +256,7 @@ impl Turn {
     fn of(
         sink: &Sink,
         baskets: &Baskets,
-        answers: Vec<Duration>,
+        answers: Waits,
         events: u32,
         accepted: Duration,
         spent: Duration,
@@ -269,7 +268,6 @@ impl Turn {
             *counted.entry(place).or_default() += 1;
             late.push(arrival.at.saturating_duration_since(basket.answered + PAUSE));
         }
-        late.sort_unstable();
         let lasted = taken
             .first()
             .zip(taken.last())
@@ -279,7 +277,7 @@ impl Turn {
             messages: taken.len() as f64 / lasted,
             processor: spent.as_secs_f64() * 1e6 / f64::from(events),
             answers,
-            late,
+            late: Waits::of(late),
             lost: 0,
             twice: counted.values().map(|times| times.saturating_sub(1)).sum(),
             called_off: 0,
@@ -301,10 +299,10 @@ impl Turn {
         report.add(named("events"), self.accepted, "/s");
         report.add(named("messages"), self.messages, "/s");
         report.add(named("processor"), self.processor, "µs/event");
-        report.add(named("an answer, middle"), millis(&self.answers, 50), "ms");
-        report.add(named("an answer, 99 of 100"), millis(&self.answers, 99), "ms");
-        report.add(named("a message behind its time, middle"), millis(&self.late, 50), "ms");
-        report.add(named("a message behind its time, 99 of 100"), millis(&self.late, 99), "ms");
+        report.add(named("an answer, middle"), self.answers.at(50), "ms");
+        report.add(named("an answer, 99 of 100"), self.answers.at(99), "ms");
+        report.add(named("a message behind its time, middle"), self.late.at(50), "ms");
+        report.add(named("a message behind its time, 99 of 100"), self.late.at(99), "ms");
         report.add(named("messages that had not come by the end"), f64::from(self.lost), "");
         report.add(named("messages that came again"), f64::from(self.twice), "");
         report.add(named("messages that had been called off"), f64::from(self.called_off), "");
@@ -327,10 +325,4 @@ fn compare(way: Way, seen: &BTreeMap<&str, Turn>, report: &mut Report) {
         report.add(named("events"), own.accepted / other.accepted, "×");
         report.add(named("processor"), own.processor / other.processor, "×");
     }
-}
-
-/// What so many of a hundred do not exceed.
-fn millis(sorted: &[Duration], percent: usize) -> f64 {
-    let place = (sorted.len() * percent / 100).min(sorted.len().saturating_sub(1));
-    sorted.get(place).map_or(f64::NAN, |time| time.as_secs_f64() * 1e3)
 }

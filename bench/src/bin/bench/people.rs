@@ -45,7 +45,7 @@ fn measure(people: u32, events: u32) -> Result<(), Failure> {
     let bundle = Arc::new(DEFINITIONS.bundle()?);
     let folder = tempfile::tempdir()?;
     let filled = folder.path().join("filled");
-    let bytes = fill(&filled, &bundle, people)?;
+    let bytes = fill(&filled, &bundle, 0..people)?;
     let each = f64::from(people);
     report.add("people", each, "");
     report.add("events", f64::from(events), "");

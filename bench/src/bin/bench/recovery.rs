@@ -48,7 +48,7 @@ struct Start {
 fn measure(people: u32, kills: u32, load: u32) -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
     let data = folder.path().join("data");
-    fill(&data, &Arc::new(DEFINITIONS.bundle()?), people)?;
+    fill(&data, &Arc::new(DEFINITIONS.bundle()?), 0..people)?;
     write_project(DEFINITIONS, &project(folder.path()))?;
     let next = AtomicU32::new(0);
     let (mut served, _) = started(folder.path(), people, &next)?;

@@ -1,12 +1,14 @@
 //! What a plan beside the one that runs costs: events through HTTP and the whole daemon, in turns without one and with one, and how
 //! much of it all the plan beside was too slow to hear.
 
-use crate::ingest::{Way, bodies, drive};
+use crate::ingest::drive;
 use filrouge_bench::served::{self, Served, TOKEN, figure, serve};
+use filrouge_bench::traffic::{Calls, Traffic, Visits, Way};
 use filrouge_bench::{Connection, Failure, Report, median, shop};
 use filrouge_daemon::api::{Proposal, VERSION};
 
 const JOURNEYS: u32 = 100;
+const PEOPLE: u32 = 20_000;
 /// How often each is measured.
 const TIMES: u32 = 5;
 const WAY: Way = Way { batch: 100, connections: 8, events: 80_000 };
@@ -21,9 +23,10 @@ pub(crate) fn run() -> Result<(), Failure> {
 
 fn measure() -> Result<(), Failure> {
     let (mut alone, mut beside) = (Vec::new(), Vec::new());
-    for turn in 0..TIMES {
-        alone.push(turn_of(turn, None)?);
-        beside.push(turn_of(turn, Some(&proposal()?))?);
+    let proposal = proposal()?;
+    for _ in 0..TIMES {
+        alone.push(turn_of(None)?);
+        beside.push(turn_of(Some(&proposal))?);
     }
     let middle = |turns: &[Turn], part: fn(&Turn) -> f64| median(turns.iter().map(part).collect());
     let (before, after) = (middle(&alone, |turn| turn.rate), middle(&beside, |turn| turn.rate));
@@ -47,7 +50,7 @@ struct Turn {
     dropped: f64,
 }
 
-fn turn_of(turn: u32, beside: Option<&str>) -> Result<Turn, Failure> {
+fn turn_of(beside: Option<&str>) -> Result<Turn, Failure> {
     let folder = tempfile::tempdir()?;
     shop::write(&served::project(folder.path()), JOURNEYS)?;
     let served = Served::start(folder.path())?;
@@ -55,9 +58,7 @@ fn turn_of(turn: u32, beside: Option<&str>) -> Result<Turn, Failure> {
         let path = "/admin/v1/shadow?by=bench";
         Connection::open(served.address())?.command(path, TOKEN, proposal)?;
     }
-    let bodies: Vec<Vec<String>> =
-        (0..WAY.connections).map(|connection| bodies(WAY, turn, connection)).collect();
-    let (rate, cpu) = drive(&served, WAY, &bodies)?;
+    let (rate, cpu) = drive(&served, &Calls::of(&mut Visits::of(PEOPLE, Traffic::Sessions), WAY))?;
     let metrics = served.metrics()?;
     let told = |series: &str| figure(&metrics, series);
     Ok(Turn { rate, cpu, people: told("filrouge_shadow_people")?, dropped: told("filrouge_shadow_dropped")? })

@@ -5,7 +5,7 @@
 
 use filrouge_bench::served::{Served, TOKEN, project, serve};
 use filrouge_bench::soak::{Errand, Load, Sample, Watch, growth, judge, third, write};
-use filrouge_bench::{Connection, Failure, Report, Sink, Target, option};
+use filrouge_bench::{Connection, Failure, Report, Sink, Target, Waits, option};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -158,16 +158,10 @@ fn disk(report: &mut Report, samples: &[Sample]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn calls(report: &mut Report, waits: &[Duration]) {
+fn calls(report: &mut Report, waits: &Waits) {
     for (name, percent) in [("middle", 50), ("99 of 100", 99), ("longest", 100)] {
-        report.add(format!("a call, {name}"), at(waits, percent).as_secs_f64() * 1e3, "ms");
+        report.add(format!("a call, {name}"), waits.at(percent), "ms");
     }
-}
-
-/// What so many of a hundred do not exceed.
-fn at(sorted: &[Duration], percent: usize) -> Duration {
-    let place = (sorted.len() * percent / 100).min(sorted.len().saturating_sub(1));
-    sorted.get(place).copied().unwrap_or_default()
 }
 
 /// Nothing has come for ten seconds, or patience is at its end.
@@ -192,11 +186,10 @@ fn arrived(report: &mut Report, sink: &Sink, errands: &[Errand]) -> Result<(), F
     let late = errands.iter().filter_map(|errand| {
         Some(first.get(errand.message().0.as_str())?.saturating_duration_since(errand.due()?))
     });
-    let mut late: Vec<Duration> = late.collect();
-    late.sort_unstable();
+    let late = Waits::of(late.collect());
     report.add("messages", arrivals.len() as f64, "");
-    report.add("a message behind its time, middle", at(&late, 50).as_secs_f64() * 1e3, "ms");
-    report.add("a message behind its time, 99 of 100", at(&late, 99).as_secs_f64() * 1e3, "ms");
+    report.add("a message behind its time, middle", late.at(50), "ms");
+    report.add("a message behind its time, 99 of 100", late.at(99), "ms");
     let wrongs = judge(errands, &counted)?;
     for (name, kind) in [
         ("messages that were lost", "missing"),

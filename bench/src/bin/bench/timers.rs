@@ -5,7 +5,7 @@
 //! `--pending N` measures with N timers; otherwise there are 100,000 and 1,000,000.
 
 use filrouge_bench::crowd::NOON;
-use filrouge_bench::{Failure, Report, Spent, Target, Watched, again, copy, spend, waiting, option};
+use filrouge_bench::{Failure, Report, Spent, Target, Waits, Watched, again, copy, option, spend, waiting, written_alone};
 use filrouge_host::{Clock, Commit, Entry, Host, Ingest, Store as _, Who};
 use filrouge_machine::{Event, Id, InputKind, Ready};
 use filrouge_plan::{Bundle, Value};
@@ -79,7 +79,7 @@ impl Estate {
         let (bundle, folder, crowd) = (Arc::clone(bundle), tempfile::tempdir()?, MOST.min(pending / 5));
         let estate = Self { bundle, folder, pending, crowd, watch };
         // The plan becomes the active one.
-        estate.open(false)?.0.stop();
+        estate.open(Watched::NOTHING)?.0.stop();
         let (filled, spent) = spend(|| estate.fill());
         filled?;
         report.add(format!("{pending} pending: filling the store"), spent.wall.as_secs_f64(), "s");
@@ -106,7 +106,7 @@ impl Estate {
         }
     }
 
-    fn open(&self, keeps: bool) -> Result<(Host, Arc<filrouge_bench::Seen>), Failure> {
+    fn open(&self, keeps: fn(&Commit) -> bool) -> Result<(Host, Arc<filrouge_bench::Seen>), Failure> {
         let (store, seen) = Watched::open(self.folder.path(), keeps)?;
         let clock = Arc::clone(&self.watch) as Arc<dyn Clock>;
         Ok((Host::start(Box::new(store), clock, Arc::clone(&self.bundle))?, seen))
@@ -137,7 +137,7 @@ impl Estate {
     /// The crowd is due in one second, and somebody does something every so often until all have had their turn. How long
     /// each event waited, and what was written.
     fn crowd_is_due(&self, report: &mut Report) -> Result<(Waits, Vec<Commit>), Failure> {
-        let (host, seen) = self.open(true)?;
+        let (host, seen) = self.open(Watched::FIRINGS)?;
         let name = |what: &str| format!("{} pending: {what}", self.pending);
         let (first, spent) = spend(|| submit(&host, self.crowd));
         first?;
@@ -155,13 +155,12 @@ impl Estate {
         report.add(name("due in one second"), f64::from(self.crowd), "people");
         report.add(name("until all of them have had their turn"), began.elapsed().as_secs_f64(), "s");
         host.stop();
-        waits.sort_unstable();
-        Ok((Waits(waits), seen.written()))
+        Ok((Waits::of(waits), seen.written()))
     }
 
     /// As many are due, one behind the other; until all is in the file.
     fn others_are_due(&self) -> Result<Spent, Failure> {
-        let (host, seen) = self.open(false)?;
+        let (host, seen) = self.open(Watched::NOTHING)?;
         submit(&host, self.pending)?;
         let (outcome, spent) = spend(|| {
             self.watch.0.store(NOON + OTHERS - 1, Ordering::Relaxed);
@@ -173,17 +172,6 @@ impl Estate {
             woken
         });
         outcome.map(|()| spent)
-    }
-}
-
-/// How long events waited, the shortest first.
-struct Waits(Vec<Duration>);
-
-impl Waits {
-    /// What so many of a hundred do not exceed, in milliseconds.
-    fn at(&self, percent: usize) -> f64 {
-        let place = (self.0.len() * percent / 100).min(self.0.len().saturating_sub(1));
-        self.0.get(place).map_or(0.0, |wait| wait.as_secs_f64() * 1e3)
     }
 }
 
@@ -210,16 +198,4 @@ fn copied(from: &Path) -> Result<TempDir, Failure> {
     let to = tempfile::tempdir()?;
     copy(from, to.path())?;
     Ok(to)
-}
-
-/// What the store takes to write the same, until all is in the file.
-fn written_alone(folder: &Path, commits: Vec<Commit>) -> Result<Spent, Failure> {
-    let mut store = JournaledStore::open(folder)?;
-    let (outcome, spent) = spend(move || {
-        let outcome = commits.into_iter().try_for_each(|commit| store.commit(commit));
-        drop(store);
-        outcome
-    });
-    outcome?;
-    Ok(spent)
 }
