@@ -1,5 +1,6 @@
 //! What a review says, as data.
 
+use crate::shown::NOTHING;
 use crate::{Class, PrivacyApproval};
 use filrouge_change::Change;
 use filrouge_plan::Commit;
@@ -178,7 +179,7 @@ impl Reviewed {
     /// The values before and after, where there is a short way to say them.
     pub(crate) fn values(&self) -> Option<(&str, &str)> {
         let (was, is) = (self.was.as_deref(), self.is.as_deref());
-        was.or(is).map(|_| (was.unwrap_or("nothing"), is.unwrap_or("nothing")))
+        was.or(is).map(|_| (was.unwrap_or(NOTHING), is.unwrap_or(NOTHING)))
     }
 }
 

@@ -44,7 +44,11 @@ const RESERVE: usize = 200;
 const TABLE: &str = "\n| class | change | where |\n|---|---|---|\n";
 
 fn head(review: &Review) -> String {
-    let sides = format!("{} → {}", plain(&side(&review.old)), plain(&side(&review.new)));
+    let sides = format!(
+        "{} → {}",
+        plain(&side(&review.old, str::to_owned)),
+        plain(&side(&review.new, str::to_owned))
+    );
     let mut text = format!("### Filrouge plan\n\n{sides}\n\n{}", lock(review));
     if review.is_empty() {
         text.push_str(if review.texts.is_empty() {

@@ -10,6 +10,9 @@ const LONGEST: usize = 100;
 /// Parts that hold a condition or another expression.
 const EXPRESSIONS: &[&str] = &["where", "when", "while", "until", "key", "rule", "arm"];
 
+/// What is said where there is no value.
+pub(crate) const NOTHING: &str = "nothing";
+
 /// The values before and after; nothing where there is no short way to say them.
 pub(crate) fn values(change: &Change, old: &Bundle, new: &Bundle) -> (Option<String>, Option<String>) {
     let Edit::Changed { part, old: was, new: is } = &change.edit else { return (None, None) };
@@ -24,7 +27,7 @@ pub(crate) fn values(change: &Change, old: &Bundle, new: &Bundle) -> (Option<Str
 fn expression(change: &Change, part: &str, bundle: &Bundle) -> Option<String> {
     let at = [address::condition(&change.address), address::part(&change.address, part)];
     let place = at.iter().find_map(|at| bundle.origins.places.get(at));
-    place.map_or_else(|| Some("nothing".to_owned()), |place| words(*place, bundle))
+    place.map_or_else(|| Some(NOTHING.to_owned()), |place| words(*place, bundle))
 }
 
 fn words(place: Place, bundle: &Bundle) -> Option<String> {
@@ -44,11 +47,11 @@ fn shortened(text: String) -> String {
 /// A value in words. A lowered program says nothing to an author.
 fn value(json: &Json) -> Option<String> {
     match json {
-        Json::Null => Some("nothing".to_owned()),
+        Json::Null => Some(NOTHING.to_owned()),
         Json::Bool(truth) => Some(if *truth { "yes" } else { "no" }.to_owned()),
         Json::Number(number) => Some(number.to_string()),
         Json::String(text) => Some(text.clone()),
-        Json::Array(items) if items.is_empty() => Some("nothing".to_owned()),
+        Json::Array(items) if items.is_empty() => Some(NOTHING.to_owned()),
         Json::Array(items) => items.iter().map(value).collect::<Option<Vec<_>>>().map(|all| all.join(", ")),
         Json::Object(members) => object(members),
     }

@@ -1,6 +1,7 @@
 //! A review for people at a terminal.
 
 use crate::document::{Outlook, Place, Review, Reviewed, Revision, Shift};
+use crate::shown::NOTHING;
 use crate::uses::declaration;
 use crate::{Class, PrivacyApproval};
 use std::fmt::Write as _;
@@ -47,7 +48,7 @@ struct Page {
 impl Page {
     fn head(&mut self, review: &Review) {
         let arrow = self.arrow();
-        let (old, new) = (side(&review.old), side(&review.new));
+        let (old, new) = (side(&review.old, self.look.tell), side(&review.new, self.look.tell));
         let title = self.paint("1", &self.say("plan"));
         self.line(&format!("{title}  {old} {arrow} {new}"));
         if let Some(inside) = review.inside {
@@ -96,12 +97,17 @@ impl Page {
     fn change(&mut self, reviewed: &Reviewed) {
         self.entry(reviewed.class, &reviewed.change.sentence);
         if let Some((was, is)) = reviewed.values() {
-            self.below(&format!("{was} {} {is}", self.arrow()));
+            self.below(&format!("{} {} {}", self.value(was), self.arrow(), self.value(is)));
         }
         if let Some(help) = &reviewed.change.help {
             self.below(&self.say(&format!("help: {help}")));
         }
         self.place(reviewed.place.as_ref());
+    }
+
+    /// The author's words as they are; only their absence is said.
+    fn value(&self, words: &str) -> String {
+        if words == NOTHING { self.say(words) } else { words.to_owned() }
     }
 
     fn privacy(&mut self, shifts: &[Shift]) {
@@ -247,11 +253,12 @@ const fn color(class: Class) -> &'static str {
     }
 }
 
-pub(crate) fn side(revision: &Revision) -> String {
-    let plan = short(&revision.plan);
+/// What stands on one side of the comparison; `tell` says it in the reader's language.
+pub(crate) fn side(revision: &Revision, tell: fn(&str) -> String) -> String {
+    let (plan, name) = (short(&revision.plan), tell(&revision.name));
     match &revision.commit {
-        Some(commit) if !commit.dirty => format!("{} ({plan}, commit {})", revision.name, short(&commit.id)),
-        _ => format!("{} ({plan})", revision.name),
+        Some(commit) if !commit.dirty => format!("{name} ({plan}, commit {})", short(&commit.id)),
+        _ => format!("{name} ({plan})"),
     }
 }
 
