@@ -39,6 +39,10 @@ connector crm kind=http {
         header Authorization env=CRM_KEY prefix="Bearer "
         body "/recipients/0/email" "{profile.email}"
     }
+    ask resume for=marketing delete="suppressions/{profile.email}" {
+        header Authorization env=CRM_KEY prefix="Bearer "
+        nobody status=404
+    }
     ask rectify post="contacts/search" {
         header Authorization env=CRM_KEY prefix="Bearer "
         body "/query/field" email
@@ -124,6 +128,12 @@ impl Crm {
         if (method, target) == ("POST", "/suppressions") && body["recipients"][0]["email"].is_string() {
             self.suppressed.lock().unwrap().push(body["recipients"][0]["email"].clone());
             return (202, json!({}));
+        }
+        if let Some(address) = target.strip_prefix("/suppressions/").filter(|_| method == "DELETE") {
+            let (mut suppressed, address) = (self.suppressed.lock().unwrap(), address.replace("%40", "@"));
+            let before = suppressed.len();
+            suppressed.retain(|own| *own != address);
+            return (if suppressed.len() < before { 200 } else { 404 }, json!({}));
         }
         if (method, target) == ("POST", "/erasures") && body["email"].is_string() {
             self.erasures.lock().unwrap().push(body.clone());
@@ -371,4 +381,40 @@ fn a_withdrawal_reaches_the_service_over_a_kill_and_agreeing_in_time_takes_it_ba
     assert_eq!(requests(&daemon, "u2")[0]["state"], "ended");
     thread::sleep(Duration::from_secs(6));
     assert_eq!(crm.suppressed.lock().unwrap().len(), 1, "{:?}", crm.calls());
+}
+
+#[test]
+fn a_consent_that_is_given_anew_reaches_the_service_and_a_withdrawal_during_its_call_is_the_last_word() {
+    let crm = Crm::start();
+    let stage = stage(&crm, KEY);
+    let daemon = stage.run();
+    identify(&daemon, "u1", "u1@example.com");
+    consent(&daemon, "u1", true);
+    consent(&daemon, "u1", false);
+    crm.wait_for(1);
+    // The call for the new consent hangs; the person withdraws meanwhile, and the plug is pulled.
+    *crm.script.lock().unwrap() = vec![0];
+    consent(&daemon, "u1", true);
+    crm.wait_for(2);
+    consent(&daemon, "u1", false);
+    thread::sleep(Duration::from_secs(3));
+    assert_eq!(crm.calls().len(), 2, "nothing overtakes the call that is under way: {:?}", crm.calls());
+    daemon.kill();
+    let daemon = stage.run();
+    crm.wait_for(3);
+    thread::sleep(Duration::from_secs(2));
+    let told = |crm: &Crm| crm.calls().into_iter().map(|call| (call.0, call.2)).collect::<Vec<_>>();
+    let (suppress, resume) =
+        ("POST /suppressions".to_owned(), "DELETE /suppressions/u1@example.com".to_owned());
+    let decoded: Vec<_> =
+        told(&crm).into_iter().map(|(call, status)| (call.replace("%40", "@"), status)).collect();
+    assert_eq!(decoded, [(suppress.clone(), 202), (resume, 0), (suppress, 202)]);
+    assert!(crm.suppressed.lock().unwrap().contains(&json!("u1@example.com")));
+    consent(&daemon, "u1", true);
+    assert_eq!(crm.wait_for(4)[3].2, 200);
+    assert!(crm.suppressed.lock().unwrap().is_empty());
+    let known = requests(&daemon, "u1");
+    let kinds: Vec<_> = known.iter().map(|own| own["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["withdraw", "renew", "withdraw", "renew"], "{known:#?}");
+    task(&daemon, known[3]["id"].as_str().unwrap(), "done");
 }

@@ -10,6 +10,7 @@ mod group;
 mod inputs;
 mod joins;
 mod letters;
+mod opposites;
 mod outbox;
 mod pausing;
 mod people;

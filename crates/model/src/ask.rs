@@ -31,14 +31,15 @@ pub struct Ask {
 }
 
 impl Ask {
-    /// What a service that takes the call does when it is asked to.
+    /// What a service that takes the call does when it is asked to; nothing where the call only takes back what it did.
     #[must_use]
-    pub const fn capability(&self) -> Capability {
+    pub const fn capability(&self) -> Option<Capability> {
         match self.call.right {
-            plan::AskedFor::Rectify => Capability::Rectify,
-            plan::AskedFor::Erase => Capability::Erase,
-            plan::AskedFor::Restrict => Capability::Restrict,
-            plan::AskedFor::Suppress => Capability::Suppress,
+            plan::AskedFor::Rectify => Some(Capability::Rectify),
+            plan::AskedFor::Erase => Some(Capability::Erase),
+            plan::AskedFor::Restrict => Some(Capability::Restrict),
+            plan::AskedFor::Suppress => Some(Capability::Suppress),
+            plan::AskedFor::Resume | plan::AskedFor::Lift => None,
         }
     }
 }
@@ -67,6 +68,8 @@ pub(crate) const fn asked_for(right: AskedFor) -> plan::AskedFor {
         AskedFor::Erase => plan::AskedFor::Erase,
         AskedFor::Restrict => plan::AskedFor::Restrict,
         AskedFor::Suppress => plan::AskedFor::Suppress,
+        AskedFor::Resume => plan::AskedFor::Resume,
+        AskedFor::Lift => plan::AskedFor::Lift,
     }
 }
 
@@ -114,9 +117,9 @@ impl Known<'_, '_> {
 
     fn purpose(&mut self, word: &word::Ask, right: plan::AskedFor) -> Option<String> {
         let purpose = word.for_.get()?;
-        if right != plan::AskedFor::Suppress {
+        if !matches!(right, plan::AskedFor::Suppress | plan::AskedFor::Resume) {
             let (part, place) = ("for".to_owned(), purpose.span);
-            self.linker.push(IdlePart { part, belongs: "`ask suppress`", place });
+            self.linker.push(IdlePart { part, belongs: "`ask suppress` and `ask resume`", place });
         }
         let purpose: Reference<Purpose> = self.linker.resolve(purpose);
         Some(purpose.name.value.to_string())

@@ -138,9 +138,9 @@ pub(crate) fn link(word: &word::Connector, profile: Option<&Profile>, linker: &m
 /// What is said, and what a call is there for.
 fn can(word: &word::Connector, asks: &[Ask]) -> Vec<Spanned<Capability>> {
     let mut can = word.can.clone();
-    for ask in asks {
-        if can.iter().all(|own| own.value != ask.capability()) {
-            can.push(Spanned::new(ask.capability(), ask.at));
+    for (at, does) in asks.iter().filter_map(|ask| Some((ask.at, ask.capability()?))) {
+        if can.iter().all(|own| own.value != does) {
+            can.push(Spanned::new(does, at));
         }
     }
     can

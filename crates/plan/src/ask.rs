@@ -14,7 +14,7 @@ pub const TASK: &str = "task.id";
 pub struct Ask {
     /// What it is asked to do.
     pub right: AskedFor,
-    /// The purpose whose refusal it tells.
+    /// The purpose whose refusal it tells, or the consent that is given anew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purpose: Option<String>,
     /// How it is called.
@@ -68,6 +68,10 @@ pub enum AskedFor {
     Restrict,
     /// To write to the person no more.
     Suppress,
+    /// To write to the person again, who has agreed anew.
+    Resume,
+    /// To use it again, when a restriction has ended.
+    Lift,
 }
 
 impl AskedFor {
@@ -79,6 +83,8 @@ impl AskedFor {
             Self::Erase => "erase",
             Self::Restrict => "restrict",
             Self::Suppress => "suppress",
+            Self::Resume => "resume",
+            Self::Lift => "lift",
         }
     }
 }

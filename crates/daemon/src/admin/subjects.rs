@@ -182,6 +182,8 @@ const fn nobody_opens(kind: RightKind) -> &'static str {
         RightKind::Retention => {
             "a retention ends by its time: ask for `erase` to have somebody erased before"
         }
+        RightKind::Renew => "a person agrees over `/v1/consent`, and services are told of it then",
+        RightKind::Lift => "a restriction ends by `end`, and services are told of it then",
         _ => "a person refuses over `/v1/consent`, and services are told of it then",
     }
 }

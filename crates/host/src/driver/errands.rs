@@ -2,6 +2,7 @@
 
 use super::Driver;
 use super::confirmations::Awaited;
+use super::opposites::May;
 use super::rights::{Stop, row};
 use super::turn::Turn;
 use crate::rights::{
@@ -11,10 +12,11 @@ use crate::{RightsChange, StoreError};
 use filrouge_machine::{Id, Person};
 use filrouge_plan::Connector;
 use filrouge_plan::ask::{Ask, AskedFor};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 
 /// Who says so when the daemon does.
-const DAEMON: &str = "filrouge";
+pub(super) const DAEMON: &str = "filrouge";
 
 /// The calls that are owed: when, by connector and request.
 #[derive(Debug, Default)]
@@ -22,6 +24,8 @@ pub(super) struct Owed {
     due: BTreeMap<(String, Id), i64>,
     /// Over which connectors something is due, by request.
     by: BTreeMap<Id, Vec<String>>,
+    /// Calls that are with a service, whatever has become of their requests since.
+    calling: BTreeSet<(Id, String)>,
 }
 
 impl Owed {
@@ -30,12 +34,23 @@ impl Owed {
         for connector in self.by.remove(&request.id).unwrap_or_default() {
             self.due.remove(&(connector, request.id));
         }
+        let calling = request.errands.iter().filter(|(_, errand)| errand.calling);
+        self.calling.extend(calling.map(|(task, _)| (request.id, task.clone())));
         for (task, errand) in request.errands.iter().filter(|_| is_asked_now(request)) {
             let Some(at) = errand.next_at else { continue };
             let connector = task.strip_prefix(PREFIX).unwrap_or(task).to_owned();
             self.by.entry(request.id).or_default().push(connector.clone());
             self.due.insert((connector, request.id), at);
         }
+    }
+
+    /// Learns that a call has ended.
+    fn end(&mut self, request: Id, task: &str) {
+        self.calling.remove(&(request, task.to_owned()));
+    }
+
+    pub(super) fn is_calling(&self, request: Id, task: &str) -> bool {
+        self.calling.contains(&(request, task.to_owned()))
     }
 
     fn of<'o>(&'o self, connector: Option<&'o str>) -> impl Iterator<Item = (&'o (String, Id), i64)> {
@@ -62,7 +77,8 @@ impl Driver {
     /// What is owed, as the store has it.
     pub(super) fn remember_errands(&mut self) -> Result<(), StoreError> {
         let requests = self.open_requests()?;
-        (self.owed, self.awaited) = (Owed::default(), Awaited::default());
+        let calling = mem::take(&mut self.owed.calling);
+        (self.owed, self.awaited) = (Owed { calling, ..Owed::default() }, Awaited::default());
         for request in &requests {
             self.owed.follow(request);
             self.awaited.follow(request);
@@ -78,6 +94,8 @@ impl Driver {
                 self.alone(|turn| turn.resolve_errands(&request))?;
             }
         }
+        // None of them is with a service any more.
+        self.owed.calling.clear();
         self.remember_errands()
     }
 
@@ -88,6 +106,7 @@ impl Driver {
         task: &str,
         told: ErrandTold,
     ) -> Result<(), StoreError> {
+        self.owed.end(request, task);
         // What it leaves in the files goes with the next housekeeping: many erasures are confirmed in one hour.
         let heard = self.alone(|turn| turn.errand_told(request, task, told));
         heard.inspect_err(|error| self.fail(error))
@@ -103,11 +122,11 @@ impl Driver {
     }
 }
 
-/// Whether a call tells what a request is about. One that names no purpose tells an objection, and no refusal.
+/// Whether a call tells what a request is about. One that names no purpose tells an objection, and no refusal and no consent.
 fn is_about(ask: &Ask, request: &Request) -> bool {
     match &ask.purpose {
         Some(purpose) => request.purposes.contains(purpose),
-        None => request.kind != RightKind::Withdraw,
+        None => !matches!(request.kind, RightKind::Withdraw | RightKind::Renew),
     }
 }
 
@@ -186,11 +205,23 @@ impl Turn<'_> {
 
     fn hand_out_errand(&mut self, task: &str, id: Id) -> Result<Option<ErrandCall>, StoreError> {
         let Some(mut request) = self.known_request(id)? else { return Ok(None) };
-        let asks = self.driver.asks(&request, task);
-        let Some(errand) = request.errands.get_mut(task) else { return Ok(None) };
-        if errand.next_at.is_none_or(|at| at > self.now) {
+        let next_at = request.errands.get(task).and_then(|errand| errand.next_at);
+        if next_at.is_none_or(|at| at > self.now) {
             return Ok(None);
         }
+        match self.may_ask(&request, task)? {
+            May::Ask => self.make_call(request, task),
+            May::Wait(at) => {
+                request.errands.entry(task.to_owned()).and_modify(|errand| errand.next_at = Some(at));
+                self.write_request(&request).map(|()| None)
+            }
+            May::Never => self.overtake(request, &[task.to_owned()], "decided anew").map(|()| None),
+        }
+    }
+
+    fn make_call(&mut self, mut request: Request, task: &str) -> Result<Option<ErrandCall>, StoreError> {
+        let (id, asks) = (request.id, self.driver.asks(&request, task));
+        let Some(errand) = request.errands.get_mut(task) else { return Ok(None) };
         // The plan may be another one by now, with fewer calls.
         if errand.step >= asks.len() {
             errand.begin_again(self.now);
@@ -376,6 +407,8 @@ pub(super) const fn asked_for(kind: RightKind) -> Option<AskedFor> {
         RightKind::Erase | RightKind::Retention => Some(AskedFor::Erase),
         RightKind::Restrict => Some(AskedFor::Restrict),
         RightKind::Object | RightKind::Withdraw => Some(AskedFor::Suppress),
+        RightKind::Renew => Some(AskedFor::Resume),
+        RightKind::Lift => Some(AskedFor::Lift),
         RightKind::Export | RightKind::Hold => None,
     }
 }

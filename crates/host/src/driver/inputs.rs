@@ -160,7 +160,7 @@ impl Turn<'_> {
         let before = self.refused_before(person, source, &input.kind);
         let effects = self.apply(person, source, input)?;
         self.note(person, effects)?;
-        before.map_or(Ok(()), |before| self.tell_refusal(person, input, before))
+        before.map_or(Ok(()), |before| self.tell_refusal(person, input.id, &before))
     }
 
     /// Steps a person who was met; what follows is to be noted.

@@ -39,6 +39,7 @@ impl Turn<'_> {
         let other = joining.person;
         self.meet(other)?;
         self.bring_to(who, other)?;
+        let apart = self.still_apart([who, other]);
         let mut absorbed = self.group.people.remove(&other).unwrap_or_default();
         let state = self.group.people.entry(who).or_default();
         let known = names_of(state).chain(names_of(&absorbed)).collect();
@@ -58,7 +59,7 @@ impl Turn<'_> {
         self.note(who, effects)?;
         self.take_timers(who, other);
         self.forget_names(who, &known);
-        Ok(())
+        self.tell_joined(apart, who, cause)
     }
 
     /// Whoever becomes one with somebody lives under the plan of the one who stays, and learns of it before.

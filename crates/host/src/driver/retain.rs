@@ -144,7 +144,7 @@ impl Turn<'_> {
     }
 
     /// The state of somebody who is not one with somebody else.
-    fn state_of(&mut self, id: Id) -> Result<Option<Person>, StoreError> {
+    pub(super) fn state_of(&mut self, id: Id) -> Result<Option<Person>, StoreError> {
         if self.driver.store.alias(id)?.is_some() {
             return Ok(None);
         }

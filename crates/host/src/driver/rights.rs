@@ -13,7 +13,7 @@ use crate::rights::{
 use crate::{Identifier, InputRow, RequestRow, StoreError};
 use filrouge_machine::{Consent, Id, Input, InputKind, Limit, LimitKind, Rectify, Right, identity};
 use filrouge_plan::{Basis, Purpose};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where inputs come from that follow from a request.
 pub(super) const SOURCE: &str = "rights";
@@ -158,8 +158,25 @@ impl Turn<'_> {
         self.keep(request, "opened", &by)
     }
 
+    /// Requests of a person, as they stand inside this group.
     pub(super) fn requests_of(&self, person: Id) -> Result<Vec<Request>, StoreError> {
-        self.driver.shared.reader.requests_of(person)?.iter().map(request_of).collect()
+        let mut fresh = self.group.requests.clone();
+        fresh.retain(|_, request| request.person == person);
+        let stored = self.driver.shared.reader.requests_of(person)?;
+        let stored: Vec<Request> = stored.iter().map(request_of).collect::<Result<_, _>>()?;
+        let mut known: Vec<_> = stored.into_iter().map(|own| fresh.remove(&own.id).unwrap_or(own)).collect();
+        known.extend(fresh.into_values());
+        Ok(known)
+    }
+
+    /// The same of everybody who is one with the person.
+    pub(super) fn requests_of_all(&self, person: Id) -> Result<Vec<Request>, StoreError> {
+        let stored = self.driver.shared.reader.aliases(person)?.into_iter().map(|alias| alias.absorbed);
+        let fresh = self.group.aliases.iter().filter(|(_, survivor)| **survivor == person);
+        let everybody: BTreeSet<Id> =
+            stored.chain(fresh.map(|(absorbed, _)| *absorbed)).chain([person]).collect();
+        let requests = everybody.into_iter().map(|one| self.requests_of(one));
+        Ok(requests.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 
     fn is_sound(&self, opening: &Opening) -> Result<(), NotDone> {
@@ -203,13 +220,14 @@ impl Turn<'_> {
             RightKind::Erase => self.erase_by(request)?,
             RightKind::Restrict => {
                 self.limit(request, LimitKind::Restriction, true)?;
+                self.restrict_anew(request.person)?;
                 request.state = RequestState::InForce;
                 let person = self.person_state(request.person);
                 self.leave_to_recipients(request, &person, &person);
             }
             RightKind::Object => self.object(request)?,
-            // They begin with a refusal and with the end of a retention, and with nothing else.
-            RightKind::Withdraw | RightKind::Retention => {}
+            // They begin with what happens, and with nothing else.
+            RightKind::Withdraw | RightKind::Retention | RightKind::Renew | RightKind::Lift => {}
             RightKind::Hold => {
                 self.limit(request, LimitKind::Hold, true)?;
                 request.state = RequestState::InForce;
@@ -269,6 +287,7 @@ impl Turn<'_> {
             Scope::Interests => RequestState::Assessing,
         };
         self.meet(request.person)?;
+        self.refuse_anew(request.person)?;
         let person = self.person_state(request.person);
         self.leave_to_recipients(request, &person, &person);
         Ok(())
@@ -368,7 +387,13 @@ impl Turn<'_> {
         // Another one goes on.
         if !others.iter().any(same) && self.driver.store.person(request.person)?.is_some() {
             self.limit(&request, kind, false)?;
+            if kind == LimitKind::Restriction {
+                self.open_lift(&request)?;
+            }
         }
+        let left = request.tasks.iter().filter(|task| task.state != TaskState::Done);
+        let left: Vec<_> = left.map(|task| task.name.clone()).collect();
+        request.note_told(&left, self.now);
         request.state = RequestState::Ended;
         request.note(self.now, by, "ended", Some(reason));
         self.keep(request, "ended", by)

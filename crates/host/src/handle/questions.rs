@@ -238,12 +238,19 @@ impl Handle {
         self.shared().reader.open_requests()?.iter().map(request_of).collect()
     }
 
-    /// Requests about one person.
+    /// Requests about one person, and about everybody who became one with them.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn requests_of(&self, person: Id) -> Result<Vec<RightsRequest>, StoreError> {
-        self.shared().reader.requests_of(person)?.iter().map(request_of).collect()
+        let reader = &self.shared().reader;
+        let absorbed = reader.aliases(person)?.into_iter().map(|alias| alias.absorbed);
+        let mut requests = Vec::new();
+        for one in std::iter::once(person).chain(absorbed) {
+            requests.extend(reader.requests_of(one)?.iter().map(request_of).collect::<Result<Vec<_>, _>>()?);
+        }
+        requests.sort_by_key(|request| request.received);
+        Ok(requests)
     }
 
     /// One request.

@@ -157,6 +157,11 @@ impl Errand {
         self.calling || (self.attempts > 0 && self.next_at.is_some())
     }
 
+    /// Whether any of its calls was made.
+    pub(crate) const fn was_tried(&self) -> bool {
+        self.calling || self.waits || self.attempts > 0 || self.step > 0 || self.done > 0
+    }
+
     /// What stands in the braces of its calls, for whoever is next.
     pub(crate) fn words(&self, request: Id, task: &str) -> Option<Words> {
         let mut words = self.subjects.first()?.clone();

@@ -26,6 +26,10 @@ pub enum RightKind {
     /// That services remove what they have of somebody whose profile is kept no longer (Articles 5(1)(e) and 19). It comes of the
     /// retention itself.
     Retention,
+    /// That services be told that the person has agreed anew to what they had refused (Article 7). It comes of the consent itself.
+    Renew,
+    /// That services be told that a restriction has ended (Article 18(3)). It comes of that end.
+    Lift,
     /// A legal hold: that nothing be erased. It is no request of the person.
     Hold,
 }
@@ -39,7 +43,7 @@ impl RightKind {
     /// Whether nobody opens it: it follows from what happens.
     #[must_use]
     pub const fn follows(self) -> bool {
-        matches!(self, Self::Withdraw | Self::Retention)
+        matches!(self, Self::Withdraw | Self::Retention | Self::Renew | Self::Lift)
     }
 
     /// The word for it.
@@ -53,6 +57,8 @@ impl RightKind {
             Self::Object => "object",
             Self::Withdraw => "withdraw",
             Self::Retention => "retention",
+            Self::Renew => "renew",
+            Self::Lift => "lift",
             Self::Hold => "hold",
         }
     }
@@ -231,6 +237,9 @@ pub struct Request {
     pub(crate) errands: BTreeMap<String, Errand>,
 }
 
+/// The act that notes a task, which was left when its recipient may have heard of it.
+const TOLD: &str = "told";
+
 impl Request {
     /// A month of the calendar from when it was received.
     pub(crate) fn first_due(received: i64) -> i64 {
@@ -284,6 +293,43 @@ impl Request {
             self.state = RequestState::Done;
             self.note(at, "filrouge", "done", None);
         }
+    }
+
+    /// Drops those tasks of `names` that are not done; whether there were any. Of which of them a service may have heard is noted.
+    pub(crate) fn drop_tasks(&mut self, names: &[String], at: i64) -> bool {
+        let is_left = |task: &Task| task.state != TaskState::Done && names.contains(&task.name);
+        let left: Vec<_> =
+            self.tasks.iter().filter(|task| is_left(task)).map(|task| task.name.clone()).collect();
+        self.note_told(&left, at);
+        self.tasks.retain(|task| !left.contains(&task.name));
+        self.errands.retain(|task, _| !left.contains(task));
+        !left.is_empty()
+    }
+
+    /// Notes of which tasks a service may have heard, before the calls for them are forgotten.
+    pub(crate) fn note_told(&mut self, names: &[String], at: i64) {
+        for task in names.iter().filter(|task| self.has_told(task)).cloned().collect::<Vec<_>>() {
+            self.note(at, "filrouge", TOLD, Some(task));
+        }
+    }
+
+    /// Whether the recipient of a task has heard of it, or may have.
+    pub(crate) fn has_told(&self, task: &str) -> bool {
+        let is_done = |own: &Task| own.state == TaskState::Done || (own.by_call && own.at.is_some());
+        let was_told = |act: &Act| act.what == TOLD && act.note.as_deref() == Some(task);
+        self.errands.get(task).is_some_and(Errand::was_tried)
+            || self.tasks.iter().any(|own| own.name == task && is_done(own))
+            || self.acts.iter().any(was_told)
+    }
+
+    /// Goes on without tasks that were dropped: it has ended when there is no other one, and is done when all others are.
+    pub(crate) fn end_or_go_on(&mut self, at: i64) -> &'static str {
+        if self.tasks.is_empty() {
+            self.state = RequestState::Ended;
+            return "ended";
+        }
+        self.end_if_nothing_is_left(at);
+        "changed"
     }
 
     /// Drops what may be the person's own words.

@@ -20,7 +20,8 @@ part! {
         prop patch: Opt<PathText>,
         /// The path of a `DELETE`.
         prop delete: Opt<PathText>,
-        /// The purpose whose refusal it tells; for `suppress`. Without it, it tells an objection.
+        /// The purpose whose refusal `suppress` tells, and of which `resume` tells that it is agreed to anew. Without it, `suppress`
+        /// tells an objection.
         prop for_: Opt<Ref<Purpose>>,
         /// What follows when nobody knows whether a call was taken; it is made again where nothing is said.
         prop unsure: Opt<Unsure>,
@@ -135,6 +136,10 @@ closed! {
         Restrict = "restrict",
         /// To write to the person no more.
         Suppress = "suppress",
+        /// To write to the person again, who has agreed anew.
+        Resume = "resume",
+        /// To use it again, when a restriction has ended.
+        Lift = "lift",
     }
 }
 

@@ -62,7 +62,7 @@ pub struct Recipient {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AskedBy {
-    /// The right: `rectify`, `erase`, `restrict`, `suppress`.
+    /// The right: `rectify`, `erase`, `restrict`, `suppress`; or the end of it: `resume`, `lift`.
     pub right: String,
     /// Fields of the profile that it is told, sorted.
     pub told: Vec<String>,

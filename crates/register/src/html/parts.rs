@@ -239,7 +239,7 @@ impl Told<'_> {
             "further": own.sub_processors.iter().map(|own| self.further(own)).collect::<Vec<_>>(),
             "failover": listed(own.failover.iter().map(|code| country(code, self.language))),
             "keeps": own.keeps.map(|keeps| period(keeps, self.language)),
-            "can": listed(own.can.iter().map(|right| told_for(own, right))),
+            "can": listed(done_by(own).into_iter().map(|right| told_for(own, right))),
             "manual": own.manual,
             "purposes": own.purposes.join(", "),
             "channels": own.channels.join(", "),
@@ -334,6 +334,12 @@ fn is_far(to: &Recipient) -> bool {
 
 pub(super) fn stands(stands: &Stands) -> String {
     format!("{}:{}", stands.file, stands.line)
+}
+
+/// What a recipient does when it is asked to: what it says that it can, and what else it is asked by calls.
+fn done_by(own: &Recipient) -> Vec<&String> {
+    let also = own.asked.iter().map(|asked| &asked.right).filter(|right| !own.can.contains(right));
+    own.can.iter().chain(also).collect()
 }
 
 /// A right that a recipient follows, with the fields that it is told when the daemon asks it by a call.

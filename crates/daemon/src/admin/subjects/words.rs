@@ -69,6 +69,8 @@ pub(super) const fn kind(kind: RightKind, language: Language) -> &'static str {
         RightKind::Object => language.pick("an objection", "une opposition"),
         RightKind::Withdraw => language.pick("a withdrawal", "un retrait"),
         RightKind::Retention => language.pick("the end of a retention", "la fin d’une conservation"),
+        RightKind::Renew => language.pick("a consent that was given anew", "un consentement redonné"),
+        RightKind::Lift => language.pick("the end of a restriction", "la fin d’une limitation"),
         RightKind::Hold => language.pick("a legal hold", "un gel juridique"),
     }
 }

@@ -377,12 +377,12 @@ fn what_a_restored_backup_knows_again_is_asked_again() {
 }
 
 /// The sample, whose endpoint is told who refuses the purpose.
-fn told() -> Arc<Bundle> {
+pub(super) fn told() -> Arc<Bundle> {
     let purpose = Some("service".to_owned());
     asking(vec![Ask { purpose, ..ask(AskedFor::Suppress, vec![profile("email")]) }])
 }
 
-fn withdrawals(bench: &Bench, person: Id) -> Vec<Request> {
+pub(super) fn withdrawals(bench: &Bench, person: Id) -> Vec<Request> {
     let requests = bench.handle().requests_of(person).unwrap();
     requests.into_iter().filter(|request| request.kind == RightKind::Withdraw).collect()
 }
