@@ -1,6 +1,7 @@
 //! Properties that must hold in every life, looked at after each input and whenever time has passed. They are told a
 //! second time here, from what was decided and what is known of the person: the machine is not asked whether it was right.
 
+mod caps;
 mod judge;
 mod stay;
 mod words;

@@ -1,10 +1,10 @@
 //! Whether a message broke a property.
 
-use super::words::{clock, of_cap};
-use super::{Breach, Left, Look, Watch, is_about, is_withdrawable};
+use super::words::clock;
+use super::{Breach, Left, Look, Watch, is_about};
 use crate::words::told;
 use filrouge_plan::always::{Claim, Property};
-use filrouge_plan::{CalendarUnit, Cap, CapWindow, Channel, Plan, QuietHours};
+use filrouge_plan::{CalendarUnit, CapWindow, Channel, QuietHours};
 use jiff::civil::Date;
 use jiff::{Span, civil};
 
@@ -35,21 +35,10 @@ impl Watch {
         let sent = format!("{}, in `{}`", told(&left.decision, look.world), left.decision.journey);
         Some(Breach { actual: vec![sent, why], decisions })
     }
-
-    /// The first cap that the message is over.
-    fn over_a_cap(&self, left: &Left, look: &Look<'_, '_>) -> Option<(String, Vec<&Left>)> {
-        let plan = look.world.ready.plan();
-        caps(left, plan).into_iter().find_map(|(of, cap, counts)| {
-            let before = self.left.iter();
-            let before = before.filter(|other| counts(other) && is_withdrawable(&other.purpose, plan));
-            let (number, others) = too_many(before, cap.count, cap.per, left, look)?;
-            Some((format!("{number}, and the cap of {of} is {}", of_cap(cap)), others))
-        })
-    }
 }
 
 /// The messages that count together with one that is too many.
-fn too_many<'w>(
+pub(super) fn too_many<'w>(
     before: impl Iterator<Item = &'w Left>,
     most: u32,
     per: CapWindow,
@@ -61,35 +50,6 @@ fn too_many<'w>(
     let number = counted.len() + 1;
     let is_over = u32::try_from(number).is_ok_and(|number| number > most);
     is_over.then(|| (format!("it is message number {number} in that time"), counted))
-}
-
-type Counts<'p> = Box<dyn Fn(&Left) -> bool + 'p>;
-
-/// Caps that a message counts for: whose they are, and what else they count.
-fn caps<'p>(left: &'p Left, plan: &'p Plan) -> Vec<(String, &'p Cap, Counts<'p>)> {
-    let of_channel = move |other: &Left| other.channel == left.channel;
-    let of_purpose = move |other: &Left| other.purpose == left.purpose;
-    let mut all: Vec<(String, &Cap, Counts<'_>)> = Vec::new();
-    for channel in plan.channels.iter().filter(|own| own.name == left.channel) {
-        let of = || format!("the channel `{}`", channel.name);
-        all.extend(channel.caps.iter().map(|cap| (of(), cap, Box::new(of_channel) as Counts<'_>)));
-    }
-    for purpose in plan.purposes.iter().filter(|own| own.name == left.purpose) {
-        let concerned =
-            purpose.caps.iter().filter(|cap| cap.via.as_ref().is_none_or(|via| *via == left.channel));
-        for cap in concerned {
-            let counts = move |other: &Left| of_purpose(other) && (cap.via.is_none() || of_channel(other));
-            all.push((format!("the purpose `{}`", purpose.name), cap, Box::new(counts)));
-        }
-    }
-    let everything = |_: &Left| true;
-    all.extend(
-        plan.project
-            .caps
-            .iter()
-            .map(|cap| ("the project".to_owned(), cap, Box::new(everything) as Counts<'_>)),
-    );
-    all
 }
 
 /// The latest word of the person on the purpose and the channel must be a yes that is not too old.

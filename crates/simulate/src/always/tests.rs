@@ -1,11 +1,11 @@
 use super::*;
-use crate::lives::shop::{HOUR, country_is, done, elapsed, journey, send, shop, step, to};
+use crate::lives::shop::{HOUR, choosing, country_is, done, elapsed, journey, send, set, shop, step, to};
 use crate::run;
 use filrouge_machine::Ready;
 use filrouge_plan::always::Claim;
 use filrouge_plan::scenario::{Act, ActKind, Choice, Fate, Given, Scenario};
 use filrouge_plan::{
-    Action, CalendarUnit, CapWindow, Period, Place, QuietHours, Suppression, Wait, WhenFull,
+    Action, CalendarUnit, CapWindow, Period, Place, QuietHours, Suppression, Update, Wait, WhenFull,
 };
 
 /// A journey that sends one message after the other, an hour between them.
@@ -94,6 +94,38 @@ fn caps_are_counted_again() {
     ");
     let refused = ActKind::Provider { channel: None, fate: Fate::Failed };
     holds(plan(), day(10, vec![refused]), Claim::Caps, about(&["orders"]));
+}
+
+/// Somebody who has chosen how often to hear.
+fn whoever_wants(rhythm: &str) -> ActKind {
+    ActKind::Identify { identifiers: vec![], profile: vec![("rhythm".into(), rhythm.into())] }
+}
+
+#[test]
+fn the_cap_that_somebody_chose_counts_as_well() {
+    let plan = || choosing(sending(&[("marketing", "sms"), ("orders", "sms"), ("marketing", "sms")]));
+    let (life, orders) = (|rhythm| day(10, vec![whoever_wants(rhythm)]), about(&["orders"]));
+    insta::assert_snapshot!(told(plan(), life("rarely"), Claim::Caps, orders.clone()), @r"
+    no message for `orders` over a cap
+    `send-1` sent a message to `+33612345678` over `sms`, made from `hello`, subject `Hello`, in `cart`
+    it is message number 2 in that time, and the cap of the choice `rarely` is 1 in any `24h`
+    ");
+    holds(plan(), life("rarely"), Claim::Caps, Scope::default());
+    holds(plan(), life("sometimes"), Claim::Caps, orders.clone());
+    holds(plan(), life("always"), Claim::Caps, orders.clone());
+    holds(plan(), day(10, vec![]), Claim::Caps, orders.clone());
+    holds(plan(), day(10, vec![whoever_wants("rarely"), whoever_wants("always")]), Claim::Caps, orders);
+}
+
+#[test]
+fn what_a_journey_chooses_behind_a_message_says_nothing_about_it() {
+    let orders = || step("later", send("orders", &["sms"]), to("choice"));
+    let choice = step("choice", Action::Update(Update { set: vec![set("rhythm", "rarely")] }), done());
+    let first = step("first", send("marketing", &["sms"]), to("later"));
+    let plan = choosing(shop(vec![journey("cart", "Asked", vec![first, orders(), choice])]));
+    holds(plan.clone(), day(10, vec![]), Claim::Caps, about(&["orders"]));
+    let text = told(plan, day(10, vec![whoever_wants("rarely")]), Claim::Caps, about(&["orders"]));
+    assert!(text.ends_with("the cap of the choice `rarely` is 1 in any `24h`"), "{text}");
 }
 
 #[test]

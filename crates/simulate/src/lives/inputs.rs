@@ -1,6 +1,6 @@
 //! What may happen to somebody.
 
-use super::shop::{CHANNELS, EVENTS, PURPOSES};
+use super::shop::{CHANNELS, EVENTS, PURPOSES, RHYTHMS};
 use super::{Checked, Living};
 use filrouge_machine::{Approval, Consent, Event, Id, Identify, InputKind, Outcome, Place, Since, Start};
 use filrouge_plan::Value;
@@ -51,13 +51,18 @@ impl Living<'_> {
 
     fn tell_of_oneself(&mut self) -> Checked {
         let (zone, minutes_east) = self.dice.pick(ZONES, ("UTC", 0));
-        let (field, value) = match self.dice.below(4) {
+        let (field, value) = match self.dice.below(5) {
             0 => {
                 self.model.live_in(minutes_east);
                 ("timezone", zone)
             }
             1 => ("country", self.dice.pick(&["FR", "BE"], "FR")),
-            2 => ("phone", self.dice.pick(&["+33600000000", ""], "")),
+            2 => {
+                let rhythm = self.dice.pick(RHYTHMS, ("always", None));
+                self.model.choose(rhythm);
+                ("rhythm", rhythm.0)
+            }
+            3 => ("phone", self.dice.pick(&["+33600000000", ""], "")),
             _ => ("email", self.dice.pick(&["a@example.com", "b@example.com"], "")),
         };
         let mut identify = Identify::default();

@@ -10,6 +10,8 @@ pub(super) struct Model {
     said: BTreeMap<(String, String), (bool, i64)>,
     sent: BTreeMap<Id, Got>,
     minutes_east: i64,
+    /// Most messages, and in how many milliseconds, as the person has chosen.
+    most: Option<(u32, u64)>,
 }
 
 #[derive(Debug)]
@@ -31,6 +33,11 @@ impl Model {
         self.minutes_east = minutes_east;
     }
 
+    /// The person chooses how often to hear.
+    pub(super) const fn choose(&mut self, (_, most): (&str, Option<(u32, u64)>)) {
+        self.most = most;
+    }
+
     pub(super) fn has_refused(&self, purpose: &str, channel: &str) -> bool {
         self.said.get(&(purpose.to_owned(), channel.to_owned())).is_some_and(|(granted, _)| !granted)
     }
@@ -44,10 +51,13 @@ impl Model {
         if !self.allows(message, now) {
             return Some("a message left against the person's will");
         }
+        if limited && self.most.is_some_and(|(most, window)| self.is_full(most, window, now, |_| true)) {
+            return Some("a message left over the cap that the person has chosen");
+        }
         if !limited || message.channel != "email" {
             return None;
         }
-        if self.recent(now) >= usize::try_from(CAP).unwrap_or(0) {
+        if self.is_full(CAP, WINDOW, now, |got| got.channel == "email") {
             return Some("a message left over the cap");
         }
         self.is_night(now).then_some("a message left in quiet hours")
@@ -62,10 +72,9 @@ impl Model {
         }
     }
 
-    fn recent(&self, now: i64) -> usize {
-        let counts =
-            |got: &&Got| got.limited && got.counts && got.channel == "email" && now - got.at < millis(WINDOW);
-        self.sent.values().filter(counts).count()
+    fn is_full(&self, most: u32, window: u64, now: i64, of: impl Fn(&Got) -> bool) -> bool {
+        let recent = |got: &&Got| got.limited && got.counts && of(got) && now - got.at < millis(window);
+        self.sent.values().filter(recent).count() >= usize::try_from(most).unwrap_or(0)
     }
 
     /// Whether an email that may wait until the morning would leave at `until` or behind it.

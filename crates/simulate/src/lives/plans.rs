@@ -1,8 +1,8 @@
 //! Random plans: any journey that the plan can express, also ones that the compiler would refuse.
 
 use super::shop::{
-    CHANNELS, EVENTS, HOUR, PURPOSES, country_is, done, elapsed, journey, key_of_event, on, send, set, shop,
-    step, to,
+    CHANNELS, EVENTS, HOUR, PURPOSES, choosing, country_is, done, elapsed, journey, key_of_event, on, send,
+    set, shop, step, to,
 };
 use crate::Dice;
 use filrouge_plan::{
@@ -18,7 +18,7 @@ const COUNTRIES: &[&str] = &["BE", "FR"];
 #[must_use]
 pub fn random_plan(dice: &mut Dice) -> Plan {
     let count = 1 + dice.below(4);
-    let plan = shop((0..count).map(|number| random_journey(dice, number)).collect());
+    let plan = choosing(shop((0..count).map(|number| random_journey(dice, number)).collect()));
     Plan { connectors: carriers(&mut aside(dice)), ..plan }
 }
 

@@ -1,6 +1,8 @@
 //! Random lives under every policy at once, against a counter that shares nothing with the machine but the plan.
 
-use super::shop::{CHANNELS, EVENTS, PURPOSES, done, elapsed, journey, key_of_event, send, shop, step, to};
+use super::shop::{
+    CHANNELS, EVENTS, PURPOSES, asking, done, elapsed, journey, key_of_event, send, shop, step, to,
+};
 use crate::{Dice, World};
 use filrouge_machine::{Consent, Event, HoldReason, Id, Identify, InputKind, Ready, Verdict};
 use filrouge_plan::scenario::Fate;
@@ -34,6 +36,8 @@ struct Got {
 struct Rules {
     east: i64,
     closed: i64,
+    /// How often the person wants to hear.
+    rhythm: &'static str,
     got: Vec<Got>,
 }
 
@@ -90,7 +94,10 @@ fn policed(dice: &mut Dice, closed: i64) -> Plan {
     let daily = cap(1, CapWindow::Calendar(CalendarUnit::Day), WhenFull::Skip);
     marketing.caps = vec![Cap { via: Some("sms".into()), ..daily }];
     plan.project.caps = vec![cap(6, CapWindow::Calendar(CalendarUnit::Week), WhenFull::Skip)];
-    plan
+    let daily = cap(1, CapWindow::Calendar(CalendarUnit::Day), WhenFull::Hold(Some(two_days)));
+    let rarely = cap(3, CapWindow::Rolling(elapsed(100 * 3_600_000)), WhenFull::Skip);
+    let choices = [("daily", vec![daily.clone()]), ("rarely", vec![daily, rarely]), ("always", vec![])];
+    asking(plan, choices.into_iter())
 }
 
 /// The same plan, with the project or the channel `email` paused.
@@ -145,6 +152,11 @@ impl Rules {
                     && self.count(|got| is(got, "marketing") && got.channel == "sms" && same_day(got)) >= 1,
                 "over the daily cap of the purpose",
             ),
+            (self.rhythm != "always" && self.count(same_day) >= 1, "more than one a day, which was chosen"),
+            (
+                self.rhythm == "rarely" && self.count(|got| at - got.at < 100 * HOUR) >= 3,
+                "over the rolling cap that was chosen",
+            ),
             (self.count(same_week) >= 6, "over the cap of the project"),
         ];
         wrong.into_iter().find(|(broken, _)| *broken).map(|(_, rule)| rule)
@@ -192,6 +204,13 @@ fn say(world: &mut World<'_>, dice: &mut Dice) {
     world.happen(InputKind::Consent(consent));
 }
 
+fn choose(world: &mut World<'_>, dice: &mut Dice) -> &'static str {
+    let rhythm = dice.pick(&["daily", "rarely", "always"], "always");
+    let fields = vec![("rhythm".to_owned(), Value::from(rhythm))];
+    world.happen(InputKind::Identify(Identify { fields, ..Identify::default() }));
+    rhythm
+}
+
 fn something(world: &mut World<'_>, dice: &mut Dice) {
     match dice.below(8) {
         0 => say(world, dice),
@@ -221,7 +240,7 @@ fn live(seed: u64) -> Result<(usize, usize, usize), String> {
     ];
     let [open, ..] = &plans;
     let mut world = World::new(open, Id(u128::from(seed)), BEGINNING);
-    let mut rules = Rules { east, closed, got: Vec::new() };
+    let mut rules = Rules { east, closed, rhythm: "always", got: Vec::new() };
     let known = |name: &str, value: &str| (name.to_owned(), Value::from(value));
     let fields = vec![known("timezone", zone), known("phone", "+33612345678")];
     world.happen(InputKind::Identify(Identify {
@@ -240,6 +259,8 @@ fn live(seed: u64) -> Result<(usize, usize, usize), String> {
             world.ready = plans.get(stopped).unwrap_or(open);
             let plan = world.ready.hash().to_owned();
             world.happen(InputKind::PlanActivated { plan });
+        } else if dice.one_in(12) {
+            rules.rhythm = choose(&mut world, &mut dice);
         } else {
             something(&mut world, &mut dice);
         }

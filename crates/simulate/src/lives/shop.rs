@@ -22,6 +22,9 @@ pub(crate) const CAP: u32 = 2;
 pub(crate) const WINDOW: u64 = 72 * HOUR;
 /// Quiet minutes of email.
 pub(crate) const QUIET: QuietHours = QuietHours { from: 21 * 60, to: 8 * 60 };
+/// What people choose from in a shop that asks them how often they want to hear: most messages in how many milliseconds.
+pub(crate) const RHYTHMS: &[(&str, Option<(u32, u64)>)] =
+    &[("rarely", Some((1, 24 * HOUR))), ("sometimes", Some((3, 24 * HOUR))), ("always", None)];
 /// Slot of the country.
 pub(crate) const COUNTRY: u16 = 3;
 /// An hour in milliseconds.
@@ -129,6 +132,24 @@ pub(crate) fn shop(journeys: Vec<Journey>) -> Plan {
         switches: vec![],
         centre: Default::default(),
     }
+}
+
+/// The same shop, where people choose one of [`RHYTHMS`].
+pub(crate) fn choosing(plan: Plan) -> Plan {
+    let cap = |(count, millis)| {
+        vec![Cap { count, per: CapWindow::Rolling(elapsed(millis)), via: None, then: WhenFull::Skip }]
+    };
+    asking(plan, RHYTHMS.iter().map(|(word, most)| (*word, most.map(cap).unwrap_or_default())))
+}
+
+/// The same shop, where people choose one of these words, with its caps.
+pub(crate) fn asking<'w>(mut plan: Plan, choices: impl Iterator<Item = (&'w str, Vec<Cap>)>) -> Plan {
+    let caps: BTreeMap<String, Vec<Cap>> = choices.map(|(word, caps)| (word.to_owned(), caps)).collect();
+    let words = Type::Enum(caps.keys().cloned().collect());
+    plan.profile.fields.push(optional("rhythm", words));
+    plan.centre.frequency = Some("rhythm".to_owned());
+    plan.centre.caps = caps.into_iter().filter(|(_, caps)| !caps.is_empty()).collect();
+    plan
 }
 
 pub(crate) const fn elapsed(millis: u64) -> Period {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::lives::shop::{HOUR, country_is, done, elapsed, journey, send, shop, step, to};
+use crate::lives::shop::{HOUR, choosing, country_is, done, elapsed, journey, send, shop, step, to};
 use filrouge_plan::always::{Claim, Scope};
 use filrouge_plan::scenario::ActKind;
 use filrouge_plan::{Action, CapWindow, Place, Plan, Wait};
@@ -57,4 +57,19 @@ fn one_seed_is_one_search() {
     let too_long = || [property(1, Claim::TooLong(elapsed(HOUR / 2)))];
     assert_eq!(found(&too_long()), found(&too_long()));
     assert_eq!(found(&too_long())[0].scenario.acts.len(), 3);
+}
+
+#[test]
+fn random_people_choose_how_often_they_want_to_hear() {
+    let sends = ["marketing", "orders"].map(|purpose| send(purpose, &["sms"]));
+    let [first, second] = sends;
+    let steps = vec![step("first", first, to("second")), step("second", second, done())];
+    let ready = Ready::of(choosing(shop(vec![journey("cart", "Asked", steps)]))).unwrap();
+    let scope = Scope { purposes: vec!["orders".into()], ..Scope::default() };
+    let orders = Property { scope, ..property(1, Claim::Caps) };
+    let found = search(&ready, &[orders, property(2, Claim::Caps)], 5, 0..300);
+    let [found] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(found.property.place.start, 1);
+    let chosen = found.scenario.given.profile.iter().find(|(name, _)| name == "rhythm");
+    assert!(chosen.is_some_and(|(_, word)| word.as_text() == Some("rarely")), "{:?}", found.scenario);
 }
