@@ -8,7 +8,7 @@ use super::rights::SOURCE;
 use super::turn::Turn;
 use crate::audited;
 use crate::handle::request_of;
-use crate::rights::{RequestState, RightKind};
+use crate::rights::{Request, RequestState, RightKind};
 use crate::status::Meters;
 use crate::{DeadLetterChange, InputRow, QuarantineChange, RightsChange, StoreError};
 use filrouge_machine::{Expired, Id, Input, InputKind, Limit, LimitKind, Person};
@@ -170,10 +170,9 @@ impl Turn<'_> {
 
     fn end_inputs(&mut self, limits: &Limits<'_>, after: i64) -> Result<Page, StoreError> {
         let page = self.driver.shared.reader.inputs(after, BITE.0)?;
-        let held = self.held()?;
         let mut old = Vec::new();
         for (number, row) in &page {
-            let Some(person) = row.person.filter(|person| !held.contains(person)) else { continue };
+            let Some(person) = row.person else { continue };
             let Ok(kind) = serde_json::from_slice::<InputKind>(&row.body) else { continue };
             let Some(retention) = limits.of_input(&kind) else { continue };
             if self.is_over(limits, retention, row.at, person)? {
@@ -188,9 +187,8 @@ impl Turn<'_> {
 
     fn end_decisions(&mut self, limits: &Limits<'_>, after: i64) -> Result<Page, StoreError> {
         let page = self.driver.shared.reader.decided(after, BITE.0)?;
-        let held = self.held()?;
         let mut old = Vec::new();
-        for row in page.iter().filter(|row| !held.contains(&row.person)) {
+        for row in &page {
             let decision = crate::handle::recorded(row.clone())?.decision;
             let Some(retention) = limits.of_decision(&decision.verdict) else { continue };
             if self.is_over(limits, retention, row.at, row.person)? {
@@ -214,22 +212,23 @@ impl Turn<'_> {
         if limits.ready.over_at(at, retention.keep) > self.now {
             return Ok(false);
         }
-        let person = self.driver.store.alias(person)?.map_or(person, |alias| alias.survivor);
-        let state = self.state_of(person)?;
+        let survivor = self.driver.store.alias(person)?.map_or(person, |alias| alias.survivor);
+        let state = self.state_of(survivor)?;
         let until = limits.ready.kept_until(retention, at, state.as_ref());
-        Ok(until.is_some_and(|until| until <= self.now))
+        Ok(until.is_some_and(|until| until <= self.now) && !self.is_kept_by_a_hold(person, survivor)?)
     }
 
-    /// People whom a legal hold keeps, and those who became one with them.
-    fn held(&self) -> Result<BTreeSet<Id>, StoreError> {
-        let mut held = BTreeSet::new();
-        for request in self.driver.open_requests()? {
-            if request.kind == RightKind::Hold && request.state == RequestState::InForce {
-                let aliases = self.driver.shared.reader.aliases(request.person)?;
-                held.extend(aliases.into_iter().map(|alias| alias.absorbed).chain([request.person]));
+    /// Whether a legal hold keeps what is a person's, or whom they became one with. It is asked of those alone whose time is
+    /// over: however many requests are open, their own are found by an index.
+    fn is_kept_by_a_hold(&self, person: Id, survivor: Id) -> Result<bool, StoreError> {
+        for own in BTreeSet::from([person, survivor]) {
+            let holds =
+                |request: &Request| request.kind == RightKind::Hold && request.state == RequestState::InForce;
+            if self.requests_of(own)?.iter().any(holds) {
+                return Ok(true);
             }
         }
-        Ok(held)
+        Ok(false)
     }
 
     fn end_quarantined(&mut self, limits: &Limits<'_>, after: i64) -> Result<Page, StoreError> {

@@ -1,6 +1,6 @@
 use super::errands::{HOOK, HOUR, again, ask, claim, done, is_kept, one, open, profile, request, tell};
 use super::rights::{act, changed, hold};
-use super::{Bench, consent, person, sent, started};
+use super::{Bench, consent, identify, person, sent, started};
 use crate::{Doing, Entry, Reader as _, Rejected, RequestState, RightKind};
 use filrouge_machine::InputKind;
 use filrouge_plan::ask::AskedFor;
@@ -124,6 +124,21 @@ fn a_legal_hold_holds_against_retention_until_it_ends() {
     act(&mut bench, Doing::End { request: hold.id, reason, by }).expect("an end");
     wait(&mut bench, DAY);
     assert_eq!(left(&bench).0, 0);
+}
+
+#[test]
+fn a_legal_hold_keeps_what_somebody_did_before_they_became_one_with_its_person() {
+    let mut bench = Bench::new(bundle());
+    let visitor = person(&bench.submit(vec![started(1, &[("anonymous_id", "a1")])]));
+    let lea = person(&bench.submit(vec![identify(2, LEA)]));
+    let other = person(&bench.submit(vec![started(3, &[("user_id", "max")])]));
+    bench.submit(vec![identify(4, &[("user_id", "lea"), ("anonymous_id", "a1")])]);
+    hold(&mut bench, lea, 5_000 * DAY);
+    wait(&mut bench, 800 * DAY);
+    let rows = bench.store.inputs(0, 1_000).unwrap();
+    let first_day = rows.iter().map(|(_, row)| row).filter(|row| row.at < DAY);
+    let of = |person| first_day.clone().filter(|row| row.person == Some(person)).count();
+    assert!(of(visitor) > 0 && of(lea) > 0 && of(other) == 0, "{rows:?}");
 }
 
 #[test]
