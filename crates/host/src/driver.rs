@@ -37,6 +37,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 use turn::Turn;
 
+pub(crate) use record::CHANGES;
 pub use record::PlanChange;
 
 /// What asks for the plan with which the process starts.

@@ -8,6 +8,7 @@ mod active;
 mod again;
 mod audited;
 mod beside;
+mod body;
 mod cache;
 mod clock;
 #[cfg(any(test, feature = "conformance"))]
@@ -36,6 +37,7 @@ mod withheld;
 
 pub use again::{Again, Why, again, again_all};
 pub use beside::{Beside, Bounds, Fed, Feed};
+pub use body::{Body, readable};
 pub use clock::{Clock, SystemClock};
 pub use driver::{Driver, PlanChange};
 pub use filrouge_machine::Expired;

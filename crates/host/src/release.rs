@@ -69,6 +69,11 @@ impl Release {
     }
 }
 
+/// Whether a body is one of [`Release::row`].
+pub(crate) fn is_kept(body: &[u8]) -> Result<(), StoreError> {
+    Kept::read(body).map(drop).map_err(|error| StoreError::unreadable("a release", error))
+}
+
 impl Active {
     /// The plan that a person lives under.
     pub(crate) fn of(&self, person: Id) -> &Self {

@@ -77,13 +77,15 @@ impl Person {
     /// # Errors
     /// When the bytes were not written by [`Person::encode`] in a format that this version reads.
     pub fn decode(ready: &Ready, bytes: &[u8]) -> Result<Self, NotAPerson> {
-        let (known, person) = match bytes.split_first() {
-            Some((&FORMAT, body)) => read(body),
-            Some((&OLD_FORMAT, body)) => old::read(body),
-            other => return Err(NotAPerson::Format(other.map(|(format, _)| *format))),
-        }
-        .map_err(NotAPerson::Damaged)?;
-        Ok(person.under(ready, known))
+        parts(bytes).map(|(known, person)| person.under(ready, known))
+    }
+
+    /// Whether [`Person::decode`] reads `bytes`, which no plan changes.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn is_stored_in(bytes: &[u8]) -> Result<(), NotAPerson> {
+        parts(bytes).map(drop)
     }
 
     fn write_profile<'p>(&'p self, ready: &'p Ready, to: &mut Writer<'p>) {
@@ -110,6 +112,15 @@ impl Person {
             known.into_iter().flatten().map(|(name, value)| (name.into_owned(), value)).collect();
         Self { profile: slots, undeclared, traits, ..self }
     }
+}
+
+fn parts(bytes: &[u8]) -> Result<(Known<'_>, Person), NotAPerson> {
+    let read = match bytes.split_first() {
+        Some((&FORMAT, body)) => read(body),
+        Some((&OLD_FORMAT, body)) => old::read(body),
+        other => return Err(NotAPerson::Format(other.map(|(format, _)| *format))),
+    };
+    read.map_err(NotAPerson::Damaged)
 }
 
 fn read(body: &[u8]) -> Result<(Known<'_>, Person), usize> {

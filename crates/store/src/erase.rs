@@ -12,8 +12,8 @@ use filrouge_machine::Id;
 use rusqlite::{OptionalExtension as _, Result, Row, params};
 use std::collections::BTreeSet;
 
-/// `id, person, open, due, body, number`
-const REQUEST: &str = "SELECT id, person, open, due, body, number FROM request";
+/// All of them, as [`request`] reads them.
+pub(crate) const REQUEST: &str = "SELECT id, person, open, due, body, number FROM request";
 
 /// What is a person's and has their id in a column.
 const THEIRS: [&str; 8] = [
@@ -40,7 +40,8 @@ const SILENT_INPUT: &str =
 const SILENT_DECISION: &str = "UPDATE decision SET id = zeroblob(16), person = zeroblob(16),
     at = -9000000000000000000, body = x'', seq = NULL WHERE number = ?1";
 
-fn request(row: &Row<'_>) -> Result<(i64, RequestRow)> {
+/// `id, person, open, due, body, number`: the number, and the row.
+pub(crate) fn request(row: &Row<'_>) -> Result<(i64, RequestRow)> {
     let (id, person) = (rows::id(row, 0)?, rows::id(row, 1)?);
     let request = RequestRow { id, person, open: row.get(2)?, due: row.get(3)?, body: row.get(4)? };
     Ok((row.get(5)?, request))

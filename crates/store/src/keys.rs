@@ -145,11 +145,15 @@ impl Database {
         self.keys.as_ref().ok_or_else(|| StoreError::new(Fault::Corrupt, "the root key is not at hand"))
     }
 
-    /// The key of a person; of nobody, when it is about nobody.
-    pub(crate) fn subject(&self, person: Option<Id>) -> std::result::Result<Arc<Subject>, StoreError> {
+    /// The key of a person, or of nobody, when it is about nobody; none once it was destroyed.
+    pub(crate) fn key(&self, person: Option<Id>) -> std::result::Result<Option<Arc<Subject>>, StoreError> {
         let known = self.keys()?.known(&self.connection, person.unwrap_or(NOBODY), self.in_step);
-        let known = known.map_err(|error| self.explain(&error))?;
-        known.ok_or_else(|| StoreError::unreadable("a row", Unreadable))
+        known.map_err(|error| self.explain(&error))
+    }
+
+    /// The same, where it must be there.
+    pub(crate) fn subject(&self, person: Option<Id>) -> std::result::Result<Arc<Subject>, StoreError> {
+        self.key(person)?.ok_or_else(|| StoreError::unreadable("a row", Unreadable))
     }
 }
 

@@ -9,8 +9,12 @@ use filrouge_host::{DeadLetterChange, DeadLetterRow, StoreError};
 use filrouge_machine::Id;
 use rusqlite::{Result, Row, params};
 
+/// All of them, as [`row`] reads them.
+pub(crate) const ALL: &str =
+    "SELECT number, effect, person, instance, connector, at, until, unknown, reason, body FROM dead_letter";
+
 /// `number, effect, person, instance, connector, at, until, unknown, reason, body`
-fn row(row: &Row<'_>) -> Result<(i64, DeadLetterRow)> {
+pub(crate) fn row(row: &Row<'_>) -> Result<(i64, DeadLetterRow)> {
     let letter = DeadLetterRow {
         effect: id(row, 1)?,
         person: id(row, 2)?,
@@ -31,9 +35,8 @@ impl Database {
         after: i64,
         most: usize,
     ) -> std::result::Result<Vec<(i64, DeadLetterRow)>, StoreError> {
-        let sql = "SELECT number, effect, person, instance, connector, at, until, unknown, reason, body
-                   FROM dead_letter WHERE number > ?1 ORDER BY number LIMIT ?2";
-        let rows = self.all(sql, params![after, limit(most)], row)?.into_iter();
+        let sql = format!("{ALL} WHERE number > ?1 ORDER BY number LIMIT ?2");
+        let rows = self.all(&sql, params![after, limit(most)], row)?.into_iter();
         rows.map(|(number, row)| Ok((number, self.open_letter(row)?))).collect()
     }
 
@@ -41,9 +44,8 @@ impl Database {
         &self,
         effect: Id,
     ) -> std::result::Result<Option<(i64, DeadLetterRow)>, StoreError> {
-        let sql = "SELECT number, effect, person, instance, connector, at, until, unknown, reason, body
-                   FROM dead_letter WHERE effect = ?1";
-        let row = self.one(sql, [bytes(effect)], row)?;
+        let sql = format!("{ALL} WHERE effect = ?1");
+        let row = self.one(&sql, [bytes(effect)], row)?;
         row.map(|(number, row)| Ok((number, self.open_letter(row)?))).transpose()
     }
 }

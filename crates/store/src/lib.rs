@@ -1,7 +1,7 @@
 //! `SqliteStore::open(directory)`: the embedded store, one SQLite file in write-ahead mode.
 //!
 //! One connection writes and syncs every commit, another answers questions, and a lock keeps a second process
-//! out. It keeps rows and never looks into their bodies.
+//! out. It keeps rows and never looks into their bodies; a check has somebody read them.
 
 mod ahead;
 mod apart;
@@ -49,7 +49,7 @@ pub use root::RootSource;
 pub use rotate::rotate;
 pub use store::SqliteStore;
 pub use upkeep::{
-    Check, Damage, FileState, GivenUp, JournalExtent, JournalState, Part, Repair, Stats, Table, TornTail,
-    check, pending, repair, stats,
+    Bodies, Check, Damage, DamagedRow, FileState, GivenUp, JournalExtent, JournalState, Kind, Part, Reads,
+    Repair, Stats, Table, TornTail, check, pending, repair, stats,
 };
 pub use vault::{BackupError, Manifest, SealedFile};

@@ -1,11 +1,13 @@
 //! What an operator does to a store that no daemon works on: check it, count it, repair it.
 
+mod bodies;
 mod check;
 mod pending;
 mod repair;
 mod stats;
 
-pub use check::{Check, Damage, FileState, JournalState, Part, TornTail, check};
+pub use bodies::{Bodies, Kind, Reads};
+pub use check::{Check, Damage, DamagedRow, FileState, JournalState, Part, TornTail, check};
 pub use pending::pending;
 pub use repair::{GivenUp, Repair, repair};
 pub use stats::{JournalExtent, Stats, Table, stats};
@@ -51,8 +53,17 @@ impl Looked {
 
     /// What opens the rows and the journal, when the root key is at hand.
     pub(crate) fn keys(&self) -> Option<Arc<Keys>> {
-        let root = RootSource::known(&self.directory).and_then(|source| source.read()).ok()?;
-        root::keys(&self.database, root).ok()
+        self.open_keys().ok()
+    }
+
+    /// The same, or why not.
+    pub(crate) fn open_keys(&self) -> Result<Arc<Keys>, OpenError> {
+        root::keys(&self.database, RootSource::known(&self.directory)?.read()?)
+    }
+
+    /// One more connection to the file.
+    pub(crate) fn again(&self) -> Result<Database, OpenError> {
+        open::looker(&self.database.path)
     }
 
     pub(crate) fn number(&self, sql: &str) -> Result<u64, OpenError> {

@@ -5,15 +5,17 @@ use crate::commands::check::counted;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::moment;
 use crate::terminal::Terminal;
-use filrouge_store::{Check, FileState, GivenUp, JournalExtent, JournalState, OpenError, Repair, Stats};
+use filrouge_store::{
+    Bodies, Check, FileState, GivenUp, JournalExtent, JournalState, Kind, OpenError, Repair, Stats,
+};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Checks, counts or repairs.
 pub fn run(action: StoreAction, terminal: &Terminal) -> Outcome {
     match action {
         StoreAction::Check(data) => {
-            let check = filrouge_store::check(&folder(&data)?)?;
+            let check = check(&folder(&data)?, terminal)?;
             let text = serde_json::to_string(&check)?;
             print(&data, terminal, &text, &checked(&check, terminal));
             Ok(Exit::unless(!check.sound))
@@ -29,6 +31,21 @@ pub fn run(action: StoreAction, terminal: &Terminal) -> Outcome {
             Ok(Exit::Clean)
         }
     }
+}
+
+/// Reads all of it, and tells whoever watches how far it is.
+fn check(folder: &Path, terminal: &Terminal) -> Result<Check, OpenError> {
+    let mut progress = |done: u64, all: u64| {
+        if terminal.is_watched() {
+            let percent = (done * 100).checked_div(all).unwrap_or(100);
+            terminal.remark(&format!("\r{percent:>3} %  {done} of {all} bodies\x1b[K"));
+        }
+    };
+    let check = filrouge_store::check(folder, &filrouge_host::readable, &mut progress);
+    if terminal.is_watched() {
+        terminal.remark("\r\x1b[K");
+    }
+    check
 }
 
 /// As the daemon names it.
@@ -47,13 +64,14 @@ fn print(data: &Data, terminal: &Terminal, json: &str, human: &str) {
 fn checked(check: &Check, terminal: &Terminal) -> String {
     let file = check.file.iter().map(file);
     let journal = check.journal.iter().flat_map(journal);
+    let bodies = check.bodies.iter().flat_map(|kinds| bodies(kinds));
     let remarks = check.remarks.iter().map(|remark| row("note", remark));
     let damages = check
         .damages
         .iter()
         .map(|damage| format!("{} {}\n", terminal.paint("31;1", "damaged:"), damage.detail));
     let fine = check.sound.then(|| format!("{} the store can be trusted\n", terminal.paint("32;1", "ok:")));
-    file.chain(journal).chain(remarks).chain(damages).chain(fine).collect()
+    file.chain(journal).chain(bodies).chain(remarks).chain(damages).chain(fine).collect()
 }
 
 fn row(name: &str, text: &str) -> String {
@@ -75,6 +93,37 @@ fn journal(journal: &JournalState) -> Vec<String> {
         row("torn", &format!("`{}`, byte {}, record {}: {text}", torn.file, torn.offset, torn.record))
     });
     [row("journal", &held), row("ahead", &ahead(journal.ahead))].into_iter().chain(torn).collect()
+}
+
+/// How many were opened, by what they are, and how many nobody opens any more.
+fn bodies(kinds: &[Bodies]) -> Vec<String> {
+    let told = |count: fn(&Bodies) -> u64| {
+        let some = kinds.iter().filter(|bodies| count(bodies) > 0);
+        let told: Vec<String> = some.map(|bodies| counted_as(count(bodies), bodies.kind)).collect();
+        told.join(", ")
+    };
+    let opened = [("opened", told(|bodies| bodies.opened)), ("erased", told(|bodies| bodies.erased))];
+    let some = opened.iter().filter(|(name, told)| *name == "opened" || !told.is_empty());
+    some.map(|(name, told)| row(name, if told.is_empty() { "no body" } else { told })).collect()
+}
+
+fn counted_as(count: u64, kind: Kind) -> String {
+    let (one, several) = match kind {
+        Kind::Key => ("key", "keys"),
+        Kind::Person => ("person", "people"),
+        Kind::Name => ("name", "names"),
+        Kind::Message => ("message", "messages"),
+        Kind::DeadLetter => ("dead letter", "dead letters"),
+        Kind::Request => ("request", "requests"),
+        Kind::Quarantine => ("row of the quarantine", "rows of the quarantine"),
+        Kind::Input => ("input", "inputs"),
+        Kind::Decision => ("decision", "decisions"),
+        Kind::Act => ("act of the audit log", "acts of the audit log"),
+        Kind::Plan => ("plan", "plans"),
+        Kind::Release => ("plan of a share", "plans of a share"),
+        Kind::Record => ("record of the journal", "records of the journal"),
+    };
+    format!("{count} {}", if count == 1 { one } else { several })
 }
 
 fn ahead(records: u64) -> String {

@@ -9,7 +9,7 @@ use filrouge_machine::Id;
 use serde::{Deserialize, Serialize};
 
 /// The source of these entries.
-pub(super) const SOURCE: &str = "changes";
+pub(crate) const CHANGES: &str = "changes";
 
 /// An attempt to change the plan, as the journal keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +46,7 @@ impl Driver {
         let change = PlanChange { by: by.to_owned(), taken: false, changes: changes.clone(), share: None };
         let entry = entry(change, self.now());
         let written = entry.and_then(|entry| {
-            let told = self.told("plan-refused", SOURCE, &changes.new);
+            let told = self.told("plan-refused", CHANGES, &changes.new);
             let mut commit = Commit::default();
             commit.record_input(InputRow { plan: self.active.hash().to_owned(), ..entry }, told);
             commit.date_audit(self.now(), self.active.hash());
@@ -62,7 +62,7 @@ impl Driver {
 
 fn entry(change: PlanChange, at: i64) -> Result<InputRow, StoreError> {
     let plan = change.changes.new.clone();
-    let id = Id::of(&["changes", &change.changes.old, &plan, &change.by, &at.to_string()]);
+    let id = Id::of(&[CHANGES, &change.changes.old, &plan, &change.by, &at.to_string()]);
     let body = serde_json::to_vec(&change).map_err(|e| StoreError::unreadable("a change of plan", e))?;
-    Ok(InputRow { id, person: None, at, plan, source: SOURCE.to_owned(), body })
+    Ok(InputRow { id, person: None, at, plan, source: CHANGES.to_owned(), body })
 }

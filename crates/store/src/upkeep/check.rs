@@ -1,5 +1,6 @@
 //! Whether a store can be trusted.
 
+use super::bodies::{self, Bodies, Reads};
 use super::{Looked, VERSION, bytes, is_there};
 use crate::ahead::place;
 use crate::open::{self, OpenError};
@@ -24,6 +25,8 @@ pub struct Check {
     pub file: Option<FileState>,
     /// The journal, when it can be read; absent also when there is none.
     pub journal: Option<JournalState>,
+    /// How many bodies were opened, by what they are; absent when they were not.
+    pub bodies: Option<Vec<Bodies>>,
     /// What cannot be trusted.
     pub damages: Vec<Damage>,
     /// What is to be known beside, and harms nothing.
@@ -72,8 +75,19 @@ pub struct TornTail {
 pub struct Damage {
     /// Where.
     pub part: Part,
+    /// The row, when it is a body that does not open.
+    pub row: Option<DamagedRow>,
     /// What is wrong with it, and what to do.
     pub detail: String,
+}
+
+/// A row whose body does not open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct DamagedRow {
+    /// The table; `journal` for a record of the journal.
+    pub table: String,
+    /// Which one: its number, or its id in hexadecimal digits.
+    pub key: String,
 }
 
 /// A part of a store.
@@ -86,13 +100,20 @@ pub enum Part {
     Journal,
     /// The journal and the file do not belong together.
     Both,
+    /// The keys that open bodies.
+    Keys,
 }
 
-/// Reads all of the store in `directory`, and changes nothing.
+/// Reads all of the store in `directory`, and changes nothing: the pages of the file, the records of the journal, and every
+/// body, which `reads` is asked to read. `progress` hears how many bodies are done, and all there are.
 ///
 /// # Errors
 /// When it cannot be looked at: none is there, another process works on it, it is not ours, or the disk refuses.
-pub fn check(directory: &Path) -> Result<Check, OpenError> {
+pub fn check(
+    directory: &Path,
+    reads: Reads<'_>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Check, OpenError> {
     is_there(directory)?;
     let _lock = open::take(directory)?;
     let mut check = Check {
@@ -100,15 +121,22 @@ pub fn check(directory: &Path) -> Result<Check, OpenError> {
         sound: false,
         file: None,
         journal: None,
+        bodies: None,
         damages: Vec::new(),
         remarks: Vec::new(),
     };
     match Looked::at(directory) {
-        Ok(looked) => look(&looked, &mut check)?,
-        Err(error) => check.damages.push(Damage { part: Part::File, detail: damage(error)? }),
+        Ok(looked) => look(&looked, &mut check, reads, progress)?,
+        Err(error) => check.damages.push(Damage::of(Part::File, damage(error)?)),
     }
     check.sound = check.damages.is_empty();
     Ok(check)
+}
+
+impl Damage {
+    fn of(part: Part, detail: String) -> Self {
+        Self { part, row: None, detail }
+    }
 }
 
 /// A file that is damaged, in words; another failure is one.
@@ -119,16 +147,23 @@ fn damage(error: OpenError) -> Result<String, OpenError> {
     }
 }
 
-fn look(looked: &Looked, check: &mut Check) -> Result<(), OpenError> {
+fn look(
+    looked: &Looked,
+    check: &mut Check,
+    reads: Reads<'_>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(), OpenError> {
     let format = looked.number("PRAGMA user_version")?;
     let file = looked.directory.join(store::FILE);
     check.file = Some(FileState { bytes: bytes(&file), format, record: looked.done });
-    let damages = pages(looked)?.into_iter().map(|detail| Damage { part: Part::File, detail });
+    let damages = pages(looked)?.into_iter().map(|detail| Damage::of(Part::File, detail));
     check.damages.extend(damages);
-    if check.damages.is_empty() {
+    let is_whole = check.damages.is_empty();
+    if is_whole {
         check.damages.extend(lists(looked, format)?);
     }
-    journal(looked, check)
+    journal(looked, check)?;
+    if is_whole { bodies::open(looked, check, reads, progress) } else { Ok(()) }
 }
 
 /// Lists that do not have as many entries as there are rows to find: SQLite compares indexes with their tables, and knows
@@ -144,7 +179,7 @@ fn lists(looked: &Looked, format: u64) -> Result<Option<Damage>, OpenError> {
         "the lists that find decisions and inputs have {listed} entries in place of {wanted}; keep a copy of the whole \
          directory, then restore a backup"
     );
-    Ok((listed != wanted).then_some(Damage { part: Part::File, detail }))
+    Ok((listed != wanted).then_some(Damage::of(Part::File, detail)))
 }
 
 /// What SQLite finds wrong with the file.
@@ -160,12 +195,12 @@ pub(super) fn pages(looked: &Looked) -> Result<Vec<String>, OpenError> {
 fn journal(looked: &Looked, check: &mut Check) -> Result<(), OpenError> {
     let Looked { done, journal, .. } = looked;
     if journal.is_gone(looked.known, *done)? {
-        check.damages.push(Damage { part: Part::Journal, detail: journal.gone(*done).detail });
+        check.damages.push(Damage::of(Part::Journal, journal.gone(*done).detail));
     } else if !journal.is_empty()? {
         match filrouge_journal::check(&journal.files()?, &looked.options()) {
             Ok(opened) => opened.into_iter().try_for_each(|opened| continues(looked, opened, check))?,
             Err(error) if matches!(error.fault, Fault::Corrupt | Fault::Foreign) => {
-                check.damages.push(Damage { part: Part::Journal, detail: error.detail });
+                check.damages.push(Damage::of(Part::Journal, error.detail));
             }
             Err(error) => return Err(failure::of_journal(error).into()),
         }
@@ -177,7 +212,7 @@ fn journal(looked: &Looked, check: &mut Check) -> Result<(), OpenError> {
 fn continues(looked: &Looked, opened: Opened, check: &mut Check) -> Result<(), OpenError> {
     let (Opened { first, next, torn }, done) = (opened, looked.done);
     if first > done + 1 {
-        check.damages.push(Damage { part: Part::Both, detail: place::apart(first, done).detail });
+        check.damages.push(Damage::of(Part::Both, place::apart(first, done).detail));
     } else if next <= done {
         check.remarks.push(place::old(next, done));
     }

@@ -1,6 +1,6 @@
 //! Stores that were damaged, and what can be done about it.
 
-use super::{Part, check, repair, stats};
+use super::{Check, Part, repair, stats};
 use crate::ahead::Pace;
 use crate::{JournaledStore, OpenError};
 use filrouge_host::{Commit, InputRow, PersonRow, Store};
@@ -10,6 +10,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::TempDir;
+
+/// What bodies say is nobody's matter here.
+fn check(directory: &Path) -> Result<Check, OpenError> {
+    super::check(directory, &|_| Ok(()), &mut |_, _| {})
+}
 
 /// Nothing goes into the file by itself.
 const LAZY: Pace = Pace { weight: usize::MAX, age: Duration::from_secs(3_600), most: usize::MAX };
