@@ -69,7 +69,7 @@ fn other() -> Arc<Bundle> {
 fn fill(handle: &Handle) -> Vec<Id> {
     let people: Vec<Id> = (0..PEOPLE).map(|number| come(handle, number)).collect();
     until(|| handle.status().expect("a status").counts.waiting == u64::from(PEOPLE));
-    let claimed = handle.claim(Some("mail"), 1).expect("room").wait().expect("a message");
+    let claimed = handle.claim(Some("hook"), 1).expect("room").wait().expect("a message");
     let failed = Settled::Outcome(Outcome::Failed { reason: "no".to_owned() });
     let settled = claimed.messages.iter().map(|own| (own.message.effect, failed.clone())).collect();
     handle.settle(settled).expect("room").wait().expect("an answer");
