@@ -10,6 +10,7 @@ mod export;
 mod eyes;
 mod forecast;
 mod former;
+mod gone;
 mod history;
 mod letters;
 mod logs;

@@ -82,7 +82,7 @@ pub struct Driver {
     /// Wishes to send a message again since the start: each is an input of its own.
     wishes: u64,
     /// Contact points of people who were erased.
-    suppressions: Suppressions,
+    suppressions: Arc<Suppressions>,
     /// How far the search has come for what is kept no longer.
     keeping: retain::Keeping,
     /// Whether the store may have another plan than the one that runs: the write of one failed, and may have come about.
@@ -158,7 +158,7 @@ impl Driver {
             throttles: Throttles::default(),
             company: 0,
             wishes: 0,
-            suppressions: Suppressions::default(),
+            suppressions: Arc::default(),
             keeping: retain::Keeping::default(),
             is_unsure: false,
             feeding: None,

@@ -13,9 +13,11 @@ use filrouge_plan::{Bundle, Switch};
 use std::sync::Arc;
 use tokio::sync::watch;
 
+mod gone;
 mod letters;
 mod questions;
 
+pub use gone::Gone;
 pub use letters::DeadLetter;
 pub use questions::{Happened, Known, Recorded};
 pub(crate) use questions::{recorded, request_of};

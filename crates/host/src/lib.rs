@@ -42,7 +42,7 @@ pub use clock::{Clock, SystemClock};
 pub use driver::{Driver, PlanChange};
 pub use filrouge_machine::Expired;
 pub use forecast::{Forecast, Messages};
-pub use handle::{DeadLetter, Handle, Happened, Known, Recorded};
+pub use handle::{DeadLetter, Gone, Handle, Happened, Known, Recorded};
 pub use host::Host;
 pub use memory::MemoryStore;
 pub use options::Options;

@@ -169,8 +169,8 @@ impl Store for MemoryStore {
         Ok(())
     }
 
-    fn suppressed(&mut self) -> Result<Vec<Hash>, StoreError> {
-        Ok(self.tables().suppressed.keys().copied().collect())
+    fn suppressed(&mut self) -> Result<Vec<(Hash, i64)>, StoreError> {
+        Ok(self.tables().suppressed.iter().map(|(hash, at)| (*hash, *at)).collect())
     }
 
     fn suppression_key(&mut self) -> Result<[u8; 32], StoreError> {

@@ -22,3 +22,6 @@ pub(crate) use suppression::Suppressions;
 
 /// The task that stands for the files of the store: done when nothing of the person is left in any of them.
 pub const FILES: &str = "files";
+
+/// The act of an erasure that was done.
+pub(crate) const ERASED: &str = "erased";

@@ -1,6 +1,7 @@
 //! What the loop and its handles see together.
 
 use crate::queue::Queue;
+use crate::rights::Suppressions;
 use crate::status::Meters;
 use crate::taps::Taps;
 use crate::{Active, Health, Reader};
@@ -16,6 +17,8 @@ pub(crate) struct Shared {
     pub taps: Taps,
     health: RwLock<Health>,
     active: RwLock<Active>,
+    /// Contact points of people who were erased.
+    suppressions: RwLock<Arc<Suppressions>>,
 }
 
 impl Shared {
@@ -28,6 +31,7 @@ impl Shared {
             taps: Taps::new(),
             health: RwLock::new(Health::Working),
             active: RwLock::new(active),
+            suppressions: RwLock::default(),
         }
     }
 
@@ -41,6 +45,14 @@ impl Shared {
 
     pub(crate) fn active(&self) -> Active {
         self.active.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn suppressions(&self) -> Arc<Suppressions> {
+        Arc::clone(&self.suppressions.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn set_suppressions(&self, suppressions: &Arc<Suppressions>) {
+        *self.suppressions.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(suppressions);
     }
 
     pub(crate) fn set_active(&self, active: Active) {

@@ -174,11 +174,11 @@ pub trait Store: Send {
     /// When it cannot be written. What was in the store before is still there.
     fn commit(&mut self, commit: Commit) -> Result<(), StoreError>;
 
-    /// Contact points of people who were erased.
+    /// Contact points of people who were erased, with when they were, in milliseconds since 1970.
     ///
     /// # Errors
     /// When the store cannot be read.
-    fn suppressed(&mut self) -> Result<Vec<Hash>, StoreError>;
+    fn suppressed(&mut self) -> Result<Vec<(Hash, i64)>, StoreError>;
 
     /// The key of [`Store::suppressed`]. It is made once, and lies apart from the data.
     ///

@@ -321,7 +321,7 @@ impl Store for JournaledStore {
         if is_alone { self.gate.flush() } else { Ok(()) }
     }
 
-    fn suppressed(&mut self) -> Result<Vec<Hash>, StoreError> {
+    fn suppressed(&mut self) -> Result<Vec<(Hash, i64)>, StoreError> {
         self.gate.flush()?;
         self.file.suppressed()
     }

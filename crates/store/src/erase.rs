@@ -78,8 +78,8 @@ impl Database {
 }
 
 impl SqliteStore {
-    pub(crate) fn suppressed_contacts(&self) -> std::result::Result<Vec<Hash>, StoreError> {
-        self.database.all("SELECT hash FROM suppressed", [], |row| row.get(0))
+    pub(crate) fn suppressed_contacts(&self) -> std::result::Result<Vec<(Hash, i64)>, StoreError> {
+        self.database.all("SELECT hash, at FROM suppressed", [], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// Brings the file's own log into the file and empties it; whether nobody was in the way.

@@ -254,7 +254,7 @@ impl Store for SqliteStore {
         self.write(&commit)
     }
 
-    fn suppressed(&mut self) -> Result<Vec<Hash>, StoreError> {
+    fn suppressed(&mut self) -> Result<Vec<(Hash, i64)>, StoreError> {
         self.suppressed_contacts()
     }
 

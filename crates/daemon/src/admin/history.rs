@@ -3,6 +3,7 @@
 use super::authorise::saw;
 use super::eyes::{Eyes, MASK};
 use super::former::Former;
+use super::gone::{nobody, refuse};
 use super::parameter;
 use crate::access::Holder;
 use crate::answer::{json, refusal};
@@ -38,17 +39,17 @@ pub(super) async fn history(
     let after = given("after").and_then(|text| text.parse().ok()).unwrap_or(0);
     let limit = given("limit").and_then(|text| text.parse().ok()).unwrap_or(PAGE).clamp(1, LONGEST_PAGE);
     let handle = app.handle.clone();
-    let eyes = Eyes::of(holder, handle.active());
+    let eyes = Eyes::of(holder.clone(), handle.active());
     match spawn_blocking(move || page(&handle, eyes, &person, after, limit)).await {
         Ok(Ok(Ok((document, eyes)))) => shown(&app, document, eyes).await.unwrap_or_else(|refused| refused),
-        Ok(Ok(Err((status, reason)))) => refusal(status, reason),
+        Ok(Ok(Err(why))) => refuse(&app, &holder, "GET /admin/v1/history", why).await,
         Ok(Err(error)) => refusal(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
         Err(_) => refusal(StatusCode::INTERNAL_SERVER_ERROR, "the store could not be asked"),
     }
 }
 
 /// A document, or why there is none.
-type Found = Result<Result<(History, Eyes), (StatusCode, &'static str)>, StoreError>;
+type Found = Result<Result<(History, Eyes), (StatusCode, String)>, StoreError>;
 
 async fn shown(app: &Arc<App>, mut document: History, eyes: Eyes) -> Result<Response, Response> {
     document.masked = eyes.masked();
@@ -58,14 +59,14 @@ async fn shown(app: &Arc<App>, mut document: History, eyes: Eyes) -> Result<Resp
 
 fn page(handle: &Handle, mut eyes: Eyes, text: &str, after: i64, limit: usize) -> Found {
     match *handle.find(text)? {
-        [] => Ok(Err((StatusCode::NOT_FOUND, "nobody is known by that"))),
+        [] => nobody(handle, text).map(Err),
         [person] => {
             let document = of(handle, &mut eyes, person, after, limit)?;
             Ok(Ok((document, eyes)))
         }
         _ => Ok(Err((
             StatusCode::CONFLICT,
-            "several people are known by that; give the id of one, as `why` shows it",
+            "several people are known by that; give the id of one, as `why` shows it".to_owned(),
         ))),
     }
 }

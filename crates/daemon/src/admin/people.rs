@@ -2,6 +2,7 @@
 
 use super::authorise::saw;
 use super::eyes::Eyes;
+use super::gone::{nobody, refuse};
 use super::parameter;
 use super::why::explain_to;
 use crate::access::Holder;
@@ -33,7 +34,7 @@ pub(super) async fn why(
     let limit = given("limit").and_then(|text| text.parse().ok()).unwrap_or(PAGE).min(LONGEST_PAGE);
     let before = before.and_then(|text| text.parse().ok());
     let handle = app.handle.clone();
-    let eyes = Eyes::of(holder, handle.active());
+    let eyes = Eyes::of(holder.clone(), handle.active());
     let found = spawn_blocking(move || match (person, decision) {
         (Some(person), None) => about(&handle, eyes, &person, before, limit),
         (None, Some(decision)) => one(&handle, eyes, &decision),
@@ -42,7 +43,7 @@ pub(super) async fn why(
     .await;
     match found {
         Ok(Ok(Ok((document, eyes)))) => shown(&app, document, eyes).await.unwrap_or_else(|refused| refused),
-        Ok(Ok(Err((status, reason)))) => refusal(status, &reason),
+        Ok(Ok(Err(why))) => refuse(&app, &holder, "GET /admin/v1/why", why).await,
         Ok(Err(error)) => refusal(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
         Err(_) => refusal(StatusCode::INTERNAL_SERVER_ERROR, "the store could not be asked"),
     }
@@ -60,17 +61,8 @@ async fn shown(app: &Arc<App>, mut document: Why, eyes: Eyes) -> Result<Response
 
 fn about(handle: &Handle, mut eyes: Eyes, text: &str, before: Option<i64>, limit: usize) -> Found {
     let people = handle.find(text)?;
-    if people.is_empty()
-        && let Some(at) = handle.erased_at(text)?
-    {
-        return Ok(Err((StatusCode::GONE, format!("they were erased on {}", filrouge_explain::instant(at)))));
-    }
     if people.is_empty() {
-        return Ok(Err((
-            StatusCode::NOT_FOUND,
-            "nobody is known by that; give a person's id, or an identifier as `lea@example.com` or `email=lea@example.com`"
-                .to_owned(),
-        )));
+        return Ok(Err(nobody(handle, text)?));
     }
     let mut found = Vec::new();
     for person in &people {

@@ -2,6 +2,7 @@
 
 use super::authorise::saw;
 use super::eyes::{Eyes, MASK};
+use super::gone::{nobody, refuse};
 use super::parameter;
 use crate::access::Holder;
 use crate::answer::{json, refusal};
@@ -34,9 +35,10 @@ pub(super) async fn person(
     };
     let handle = app.handle.clone();
     let now = app.clock.now();
-    match spawn_blocking(move || found(&handle, &text, (holder, now))).await {
-        Ok(Ok((people, _))) if people.is_empty() => refusal(StatusCode::NOT_FOUND, "nobody is known by that"),
-        Ok(Ok((people, eyes))) => shown(&app, people, eyes).await.unwrap_or_else(|refused| refused),
+    let asks = holder.clone();
+    match spawn_blocking(move || found(&handle, &text, (asks, now))).await {
+        Ok(Ok(Ok((people, eyes)))) => shown(&app, people, eyes).await.unwrap_or_else(|refused| refused),
+        Ok(Ok(Err(why))) => refuse(&app, &holder, "GET /admin/v1/person", why).await,
         Ok(Err(error)) => refusal(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
         Err(_) => refusal(StatusCode::INTERNAL_SERVER_ERROR, "the store could not be asked"),
     }
@@ -48,11 +50,10 @@ async fn shown(app: &Arc<App>, people: Vec<Profile>, eyes: Eyes) -> Result<Respo
     Ok(json(StatusCode::OK, &Profiles { version: VERSION, people, masked }))
 }
 
-fn found(
-    handle: &Handle,
-    text: &str,
-    (holder, now): (Holder, i64),
-) -> Result<(Vec<Profile>, Eyes), StoreError> {
+/// Profiles, or why there are none.
+type Found = Result<Result<(Vec<Profile>, Eyes), (StatusCode, String)>, StoreError>;
+
+fn found(handle: &Handle, text: &str, (holder, now): (Holder, i64)) -> Found {
     let plan = handle.active();
     let mut eyes = Eyes::of(holder, Arc::clone(&plan));
     let mut people = Vec::new();
@@ -60,7 +61,7 @@ fn found(
         let found = profile(handle, &plan.plan, id, now)?;
         people.extend(found.map(|found| seen(found, &plan.plan, &mut eyes)));
     }
-    Ok((people, eyes))
+    if people.is_empty() { nobody(handle, text).map(Err) } else { Ok(Ok((people, eyes))) }
 }
 
 /// A profile as somebody may see it.

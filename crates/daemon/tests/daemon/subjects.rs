@@ -171,9 +171,24 @@ async fn after_an_erasure_no_file_of_the_data_folder_holds_a_word_of_the_person(
     // Whoever asks again is told of the same request.
     let again = open(&running, "erase", &person, &json!({ "identity": "account" })).json();
     assert_eq!(again["request"]["id"], erased["request"]["id"]);
-    assert_eq!(running.admin("GET", "/admin/v1/why?person=sentinel-user", &Json::Null).status, 404);
-    let why = running.admin("GET", &format!("/admin/v1/why?person={person}"), &Json::Null);
-    assert!(why.status == 410 && why.body.contains("they were erased on"), "{}", why.body);
+    // Whoever asks by a name that is known still is told that it was done, and nothing else; that they asked stands among the deeds.
+    let id = erased["request"]["id"].as_str().unwrap();
+    for call in ["why", "person", "history"] {
+        for name in [person.as_str(), "sentinel-user", "Sentinel-USER", "user_id=sentinel-user"] {
+            let told = running.admin("GET", &format!("/admin/v1/{call}?person={name}"), &Json::Null);
+            assert!(
+                told.status == 410 && told.body.contains("they were erased on"),
+                "{call} {name}: {}",
+                told.body
+            );
+            assert!(told.body.contains(&format!("at the request `{id}`")), "{call} {name}: {}", told.body);
+            assert!(!told.body.to_lowercase().contains("sentinel"), "{}", told.body);
+        }
+        let nobody = running.admin("GET", &format!("/admin/v1/{call}?person=sentinel-user2"), &Json::Null);
+        assert_eq!(nobody.status, 404, "{call}: {}", nobody.body);
+    }
+    let deeds = fs::read_to_string(data.join("deeds.jsonl")).unwrap();
+    assert_eq!(deeds.matches("that somebody was erased").count(), 12, "{deeds}");
     let Running { daemon, root, .. } = running;
     daemon.stop().await;
     for word in words {

@@ -162,7 +162,7 @@ pub(super) fn what_lies_apart_stays(open: &mut Open<'_>) -> Outcome {
     let mut store = open();
     let mut known = store.suppressed()?;
     known.sort_unstable();
-    assert_eq!(known, [[1; 32], [2; 32]]);
+    assert_eq!(known, [([1; 32], 10), ([2; 32], 10)]);
     assert_eq!(store.erasures()?, [b"{\"one\":1}".to_vec(), b"{\"two\":2}".to_vec()]);
     assert_eq!(store.suppression_key()?, key);
     Ok(())

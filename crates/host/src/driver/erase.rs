@@ -4,10 +4,13 @@ use super::Driver;
 use super::rights::{SOURCE, Stop};
 use super::turn::Turn;
 use crate::handle::request_of;
-use crate::rights::{Erasure, FILES, Request, RequestState, Suppressions, TaskState, mentions, text_of};
+use crate::rights::{
+    ERASED, Erasure, FILES, Request, RequestState, Suppressions, TaskState, mentions, text_of,
+};
 use crate::{Fed, QuarantineChange, RightsChange, StoreError};
 use filrouge_machine::{Id, Person};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Version of a line of the list of erasures.
 const VERSION: u32 = 1;
@@ -19,7 +22,8 @@ impl Driver {
     /// Contact points that may not be written to, as the store has them.
     pub(super) fn read_suppressions(&mut self) -> Result<(), StoreError> {
         let key = self.store.suppression_key()?;
-        self.suppressions = Suppressions::new(key, self.store.suppressed()?);
+        self.suppressions = Arc::new(Suppressions::new(key, self.store.suppressed()?));
+        self.shared.set_suppressions(&self.suppressions);
         Ok(())
     }
 
@@ -83,7 +87,7 @@ impl Turn<'_> {
         // On the list first: what is on it and not done is done at the next start.
         self.driver.store.record_erasure(&line)?;
         self.wipe(&listed, &contacts)?;
-        request.note(self.now, "filrouge", "erased", None);
+        request.note(self.now, "filrouge", ERASED, None);
         Ok(())
     }
 
@@ -213,7 +217,7 @@ impl Turn<'_> {
             request.fall_silent();
             if request.state.is_open() && !request.kind.erases() {
                 request.state = RequestState::Ended;
-                request.note(self.now, "filrouge", "erased", None);
+                request.note(self.now, "filrouge", ERASED, None);
             }
             self.write_request(&request)?;
         }

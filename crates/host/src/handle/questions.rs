@@ -2,7 +2,7 @@
 
 use crate::{
     Again, AliasRow, ApprovalRow, DecisionRow, Handle, Identifier, InputRow, QuarantineRow, RequestRow,
-    RightKind, RightsRequest, StoreError, TimerRow, again_all,
+    RightsRequest, StoreError, TimerRow, again_all,
 };
 use filrouge_machine::{Decision, Id, Input, Person};
 use filrouge_plan::{Bundle, NotABundle, OriginFile};
@@ -156,19 +156,6 @@ impl Handle {
     /// When the store cannot be read.
     pub fn again(&self, person: Id, inputs: BTreeSet<Id>) -> Result<BTreeMap<Id, Again>, StoreError> {
         again_all(&*self.shared().reader, person, inputs)
-    }
-
-    /// When somebody who is not there was erased, in milliseconds since 1970: what the requests tell about `text`, a
-    /// person's id.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn erased_at(&self, text: &str) -> Result<Option<i64>, StoreError> {
-        let Ok(person) = text.parse() else { return Ok(None) };
-        let requests = self.requests_of(person)?.into_iter();
-        let acts =
-            requests.filter(|request| request.kind == RightKind::Erase).flat_map(|request| request.acts);
-        Ok(acts.filter(|act| act.what == "erased").map(|act| act.at).max())
     }
 
     /// One decision.

@@ -3,7 +3,7 @@
 use filrouge_machine::Id;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// The keyed hash of a contact point.
 pub type Hash = [u8; 32];
@@ -12,11 +12,12 @@ pub type Hash = [u8; 32];
 #[derive(Default)]
 pub(crate) struct Suppressions {
     key: [u8; 32],
-    known: BTreeSet<Hash>,
+    /// With when their people were erased.
+    known: BTreeMap<Hash, i64>,
 }
 
 impl Suppressions {
-    pub(crate) fn new(key: [u8; 32], known: impl IntoIterator<Item = Hash>) -> Self {
+    pub(crate) fn new(key: [u8; 32], known: impl IntoIterator<Item = (Hash, i64)>) -> Self {
         Self { key, known: known.into_iter().collect() }
     }
 
@@ -30,7 +31,12 @@ impl Suppressions {
 
     /// Whether one of `contacts` is one of somebody who was erased.
     pub(crate) fn has_any<'c>(&self, mut contacts: impl Iterator<Item = &'c str>) -> bool {
-        !self.known.is_empty() && contacts.any(|contact| self.known.contains(&self.hash(contact)))
+        !self.known.is_empty() && contacts.any(|contact| self.known.contains_key(&self.hash(contact)))
+    }
+
+    /// When somebody who was known by `contact` was erased, in milliseconds since 1970.
+    pub(crate) fn since(&self, contact: &str) -> Option<i64> {
+        self.known.get(&self.hash(contact)).copied()
     }
 
     /// The name of the input that says so of a person whom `input` has named.

@@ -127,7 +127,7 @@ impl Store for Fragile {
         self.inner.next_sendable(connector, now)
     }
 
-    fn suppressed(&mut self) -> Result<Vec<Hash>, StoreError> {
+    fn suppressed(&mut self) -> Result<Vec<(Hash, i64)>, StoreError> {
         self.inner.suppressed()
     }
 
