@@ -113,6 +113,18 @@ pub fn figure(metrics: &str, series: &str) -> Result<f64, Failure> {
     Ok(value.ok_or_else(|| format!("no figure of `{series}`"))?.trim().parse()?)
 }
 
+/// Measures, or is the daemon, where a measurement has started this program for that: with the words `daemon FOLDER`.
+///
+/// # Errors
+/// What `measure` says, or when the daemon cannot start.
+pub fn serve_or(measure: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+    let words: Vec<String> = crate::words().collect();
+    match words.as_slice() {
+        [word, folder] if word == "daemon" => serve(folder.as_ref()),
+        _ => measure(),
+    }
+}
+
 /// Runs a daemon for the project in `folder`, until the process is ended.
 ///
 /// # Errors

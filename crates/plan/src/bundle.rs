@@ -47,21 +47,32 @@ impl Bundle {
     /// # Errors
     /// When its plan has another format than [`FORMAT`], or the bytes are damaged.
     pub fn read(bytes: &[u8]) -> Result<Self, NotABundle> {
-        #[derive(Deserialize)]
-        struct Outline {
-            plan: PlanOutline,
-        }
-        #[derive(Deserialize)]
-        struct PlanOutline {
-            format: u32,
-        }
-        // The format first: what a plan of another one looks like is not known.
-        match serde_json::from_slice(bytes) {
-            Ok(Outline { plan: PlanOutline { format: FORMAT } }) => {}
-            Ok(Outline { plan: PlanOutline { format } }) => return Err(NotABundle::Format(format)),
-            Err(error) => return Err(NotABundle::Damaged(error)),
-        }
+        serde_json::from_slice::<Outline>(bytes).map_err(NotABundle::Damaged)?.is_read()?;
         serde_json::from_slice(bytes).map_err(NotABundle::Damaged)
+    }
+}
+
+/// As much of a bundle as every format has. It is read first: what a plan of another format looks like is not known.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct Outline {
+    plan: PlanOutline,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+struct PlanOutline {
+    format: u32,
+}
+
+impl Outline {
+    /// Whether this version reads the bundle.
+    ///
+    /// # Errors
+    /// When its plan has another format than [`FORMAT`].
+    pub const fn is_read(self) -> Result<(), NotABundle> {
+        match self.plan.format {
+            FORMAT => Ok(()),
+            format => Err(NotABundle::Format(format)),
+        }
     }
 }
 

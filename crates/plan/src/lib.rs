@@ -39,7 +39,7 @@ mod value;
 mod wait;
 mod ways;
 
-pub use bundle::{Bundle, Commit, NotABundle, OriginFile, Origins, Place, address};
+pub use bundle::{Bundle, Commit, NotABundle, OriginFile, Origins, Outline, Place, address};
 pub use calendar::{Calendar, ClosedDays, Hours, QuietHours};
 pub use canonical::canonical_json;
 pub use cap::{CalendarUnit, Cap, CapWindow, WhenFull};

@@ -6,8 +6,10 @@
 
 use filrouge_bench::crowd::{Definitions, spread};
 use filrouge_bench::filled::{fill, write_project};
-use filrouge_bench::served::{Served, WRITE_KEY, figure, project, serve};
-use filrouge_bench::{Connection, Failure, Message, Report, Standing, Target, on_disk, processor_time, option};
+use filrouge_bench::served::{Served, WRITE_KEY, figure, project, serve_or};
+use filrouge_bench::{
+    Connection, Failure, Message, Report, Standing, Target, on_disk, option, processor_time,
+};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -27,14 +29,10 @@ const SETTLED: Duration = Duration::from_secs(8);
 const LOOKED_FOR: usize = 200;
 
 pub(crate) fn run() -> Result<(), Failure> {
-    let words: Vec<String> = filrouge_bench::words().collect();
-    if let [word, folder] = words.as_slice()
-        && word == "daemon"
-    {
-        return serve(folder.as_ref());
-    }
-    let (people, kills) = (option("--people")?.unwrap_or(PEOPLE), option("--kills")?.unwrap_or(KILLS));
-    measure(people, kills, option("--load")?.unwrap_or(LOAD))
+    serve_or(|| {
+        let (people, kills) = (option("--people")?.unwrap_or(PEOPLE), option("--kills")?.unwrap_or(KILLS));
+        measure(people, kills, option("--load")?.unwrap_or(LOAD))
+    })
 }
 
 /// One start.

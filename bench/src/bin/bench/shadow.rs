@@ -2,7 +2,7 @@
 //! much of it all the plan beside was too slow to hear.
 
 use crate::ingest::drive;
-use filrouge_bench::served::{self, Served, TOKEN, figure, serve};
+use filrouge_bench::served::{self, Served, TOKEN, figure, serve_or};
 use filrouge_bench::traffic::{Calls, Traffic, Visits, Way};
 use filrouge_bench::{Connection, Failure, Report, median, shop};
 use filrouge_daemon::api::{Proposal, VERSION};
@@ -14,11 +14,7 @@ const TIMES: u32 = 5;
 const WAY: Way = Way { batch: 100, connections: 8, events: 80_000 };
 
 pub(crate) fn run() -> Result<(), Failure> {
-    let words: Vec<String> = filrouge_bench::words().collect();
-    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["daemon", folder] => serve(folder.as_ref()),
-        _ => measure(),
-    }
+    serve_or(measure)
 }
 
 fn measure() -> Result<(), Failure> {

@@ -3,7 +3,7 @@
 //!
 //! `--minutes N` for another time; from 1 minute on all that is promised is judged. Ends with 1 when any of it does not hold.
 
-use filrouge_bench::served::{Served, TOKEN, project, serve};
+use filrouge_bench::served::{Served, TOKEN, project, serve_or};
 use filrouge_bench::soak::{Errand, Load, Sample, Watch, growth, judge, third, write};
 use filrouge_bench::{Connection, Failure, Report, Sink, Target, Waits, option};
 use std::collections::BTreeMap;
@@ -20,14 +20,10 @@ const REFUSES: u64 = 200;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(crate) fn run() -> Result<(), Failure> {
-    let words: Vec<String> = filrouge_bench::words().collect();
-    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["daemon", folder] => serve(folder.as_ref()),
-        _ => {
-            let (minutes, rate) = (option("--minutes")?, option("--rate")?);
-            Soak { minutes: minutes.unwrap_or(60.0), rate: rate.unwrap_or(RATE) }.run()
-        }
-    }
+    serve_or(|| {
+        let (minutes, rate) = (option("--minutes")?, option("--rate")?);
+        Soak { minutes: minutes.unwrap_or(60.0), rate: rate.unwrap_or(RATE) }.run()
+    })
 }
 
 struct Soak {

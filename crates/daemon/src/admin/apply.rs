@@ -9,8 +9,9 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use filrouge_host::{Extent, Inside, NotAnExtent, compiled};
-use filrouge_plan::Bundle;
+use filrouge_plan::{Bundle, Outline};
 use http_body_util::{BodyExt as _, Limited};
+use serde::Deserialize;
 use std::sync::Arc;
 
 /// Bytes of a plan with its texts, at the most.
@@ -79,16 +80,20 @@ fn answer(app: &App, plan: String, attempt: &Attempt, release: Option<Release>) 
     json(status, &Applied { version: VERSION, result: attempt.result, plan, active, diagnostics, release })
 }
 
+/// As much of a proposal as every version has.
+#[derive(Deserialize)]
+struct Outlined {
+    bundle: Outline,
+}
+
 /// A proposal that is whole: its plan is of this format and has the hash that it says.
 pub(super) async fn proposal(body: Body) -> Result<Proposal, String> {
     let read = Limited::new(body, LONGEST_PLAN).collect().await;
     let bytes = read.map_err(|_| "the plan is too long, or ended too early".to_owned())?.to_bytes();
-    let outline: serde_json::Value =
-        serde_json::from_slice(&bytes).map_err(|error| format!("the plan is damaged: {error}"))?;
-    let bundle = outline.get("bundle").map(ToString::to_string).unwrap_or_default();
-    Bundle::read(bundle.as_bytes()).map_err(|why| why.to_string())?;
-    let proposal: Proposal =
-        serde_json::from_value(outline).map_err(|error| format!("the plan is damaged: {error}"))?;
+    let damaged = |error: serde_json::Error| format!("the plan is damaged: {error}");
+    let Outlined { bundle } = serde_json::from_slice(&bytes).map_err(damaged)?;
+    bundle.is_read().map_err(|why| why.to_string())?;
+    let proposal: Proposal = serde_json::from_slice(&bytes).map_err(damaged)?;
     let Bundle { hash, plan, .. } = &proposal.bundle;
     if plan.hash() != *hash || !plan.switches.is_empty() {
         return Err("the plan is not the one that was compiled".to_owned());
