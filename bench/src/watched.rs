@@ -149,7 +149,7 @@ impl Store for Watched {
         self.store.next_sendable(over, now)
     }
 
-    fn suppressed(&mut self) -> Result<Vec<Hash>, StoreError> {
+    fn suppressed(&mut self) -> Result<Vec<(Hash, i64)>, StoreError> {
         self.store.suppressed()
     }
 
