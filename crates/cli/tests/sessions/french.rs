@@ -181,7 +181,7 @@ fn what_a_plan_changes_is_told_in_french() {
     let told = shell
         .run(&format!("{plan} | sed 's/([0-9a-f]*, commit [0-9a-f]*)/(…)/; s/([0-9a-f]\\{{12\\}})/(…)/'"));
     assert_snapshot!(told, @r#"
-    plan  HEAD (…) → this folder (…)
+    plan  HEAD (…) → ce dossier (…)
 
     purpose news
       forward-only      la finalité `news` change de `basis` : vaut aussitôt pour tout le monde
@@ -199,7 +199,7 @@ fn what_a_plan_changes_is_told_in_french() {
                         rencontre, qui l’a dépassé jamais
                         filrouge.kdl:26:5
 
-    donnée personnelle
+    usage des données personnelles
       privacy-widening  `news` reposait sur : le consentement, et repose sur : l’intérêt légitime
                         filrouge.kdl:15:1
       privacy-widening  les personnes n’ont plus le droit (withdrawal) sous `news`

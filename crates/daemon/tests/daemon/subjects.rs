@@ -212,7 +212,7 @@ async fn a_daemon_on_a_restored_backup_serves_nobody_who_was_erased_since() {
     let config = filrouge_daemon::Config { data: new.clone(), ..config(&root) };
     let daemon = Daemon::start(config, Arc::new(project::folder(&root, "hello"))).await.unwrap();
     let running = Running { daemon, root: folder, endpoint };
-    assert_eq!(running.admin("GET", "/admin/v1/person?person=u1", &Json::Null).status, 404);
+    assert_eq!(running.admin("GET", "/admin/v1/person?person=u1", &Json::Null).status, 410);
     assert_eq!(running.status()["people"], 0);
     let known = running.admin("GET", &format!("{PATH}/{request}"), &Json::Null).json();
     assert_eq!(known["request"]["tasks"][0]["state"], "done", "{known:#}");
