@@ -51,7 +51,7 @@ impl Living<'_> {
 
     fn tell_of_oneself(&mut self) -> Checked {
         let (zone, minutes_east) = self.dice.pick(ZONES, ("UTC", 0));
-        let (field, value) = match self.dice.below(5) {
+        let (field, value) = match self.dice.below(6) {
             0 => {
                 self.model.live_in(minutes_east);
                 ("timezone", zone)
@@ -115,7 +115,7 @@ impl Living<'_> {
         let Some(effect) = self.asked.get(place).copied() else { return Ok(()) };
         let reason = || "life".to_owned();
         let answer = |value| Outcome::Answered { fields: vec![("key".to_owned(), value)] };
-        let outcome = match self.dice.below(5) {
+        let outcome = match self.dice.below(6) {
             0 => Outcome::Failed { reason: reason() },
             1 => Outcome::Unfit { reason: reason() },
             2 => answer(Value::Int(7)),
