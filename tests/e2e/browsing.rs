@@ -122,7 +122,7 @@ fn chromium() -> Option<&'static str> {
 }
 
 #[test]
-fn the_preference_centre_and_the_banner_work_in_a_real_browser_with_axe() {
+fn obligation_13_the_preference_centre_and_the_banner_work_in_a_real_browser_with_axe() {
     let Some(chromium) = chromium() else {
         eprintln!("left out: there is no Chromium on this machine; `cargo xtask setup` installs it");
         return;
@@ -144,7 +144,7 @@ fn the_preference_centre_and_the_banner_work_in_a_real_browser_with_axe() {
 }
 
 #[test]
-fn stop_by_text_message_withdraws_and_is_confirmed_once() {
+fn obligation_12_stop_by_text_message_withdraws_and_is_confirmed_once() {
     let shop = Shop::start();
     shop.lea();
     let grant = json!({ "userId": "lea", "purpose": "letters", "channel": "sms", "granted": true, "evidence": "form" });

@@ -267,7 +267,7 @@ fn a_root_key_elsewhere_is_remembered_and_never_copied() {
 
 /// What an erasure does to the log: the key of the person, their rows and with them the index go.
 #[test]
-fn after_an_erasure_the_proofs_hold_and_the_words_are_gone() {
+fn obligation_21_after_an_erasure_the_proofs_hold_and_the_words_are_gone() {
     let folder = tempfile::tempdir().expect("a folder");
     drop(filled(folder.path(), 60));
     let mut store = JournaledStore::open(folder.path()).expect("a store");

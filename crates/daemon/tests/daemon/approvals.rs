@@ -27,7 +27,7 @@ fn say(running: &Running, id: &str, answer: &str, by: &str) -> Answer {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_approval_is_listed_until_it_is_answered() {
+async fn obligation_25_an_approval_is_listed_until_it_is_answered() {
     let (running, id) = asking().await;
     let open = &listed(&running)[0];
     assert_eq!([&open["journey"], &open["step"], &open["by"]], ["welcome", "check", "growth"]);

@@ -116,7 +116,7 @@ async fn everything_is_refused_by_one_button_and_has_a_receipt() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn one_click_withdraws_and_only_a_click() {
+async fn obligation_11_one_click_withdraws_and_only_a_click() {
     let running = running("Bonjour").await;
     running.grant("u1");
     running.cart("u1", "c1");
@@ -208,7 +208,7 @@ async fn an_operator_makes_a_link_and_it_is_written_down() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_message_holds_no_pixel_and_no_address_counts_opens() {
+async fn obligation_8_a_message_holds_no_pixel_and_no_address_counts_opens() {
     let (running, page) = with_page().await;
     let text = running.endpoint.wait_for(1)[0]["text"].as_str().unwrap().to_owned();
     assert!(text.starts_with("Your choices: http") && text.ends_with(" end"), "{text}");

@@ -38,7 +38,7 @@ fn identify(running: &Running, traits: &Json) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_person_gets_all_that_is_known_and_nothing_of_anybody_else() {
+async fn obligation_15_a_person_gets_all_that_is_known_and_nothing_of_anybody_else() {
     let running = running("hello").await;
     identify(&running, &json!({ "user_id": "u1", "first_name": "Léa" }));
     identify(&running, &json!({ "user_id": "NEIGHBOUR", "first_name": "Ada" }));

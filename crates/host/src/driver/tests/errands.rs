@@ -388,7 +388,7 @@ pub(super) fn withdrawals(bench: &Bench, person: Id) -> Vec<Request> {
 }
 
 #[test]
-fn a_withdrawal_is_told_to_the_service_that_says_how_and_is_open_until_it_has_confirmed() {
+fn obligation_7_a_withdrawal_is_told_to_the_service_that_says_how_and_is_open_until_it_has_confirmed() {
     let mut bench = Bench::new(told());
     let lea = person(&bench.submit(vec![consent(1, LEA, true)]));
     assert!(claim(&mut bench).is_empty());

@@ -59,7 +59,7 @@ fn live(bench: &mut Bench) -> filrouge_machine::Id {
 }
 
 #[test]
-fn nothing_outlives_its_limit_when_the_clock_moves_ten_years() {
+fn obligation_24_nothing_outlives_its_limit_when_the_clock_moves_ten_years() {
     let mut bench = Bench::new(bundle());
     live(&mut bench);
     wait(&mut bench, DAY);

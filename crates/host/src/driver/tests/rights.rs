@@ -76,7 +76,7 @@ fn refusals(bench: &Bench, person: Id) -> Vec<SkipReason> {
 }
 
 #[test]
-fn erasure_is_complete_only_when_every_recipient_has_confirmed() {
+fn obligation_17_erasure_is_complete_only_when_every_recipient_has_confirmed() {
     let mut bench = Bench::new(sample::walk_with_consent(1_000));
     let lea = lea(&mut bench);
     let rejected = |payload: &[u8]| {
@@ -142,7 +142,7 @@ fn an_erased_contact_point_is_not_written_to_unless_its_owner_agrees_anew() {
 }
 
 #[test]
-fn a_restored_backup_forgets_nobodys_erasure() {
+fn obligation_18_a_restored_backup_forgets_nobodys_erasure() {
     let mut bench = Bench::new(sample::walk_with_consent(1_000));
     let lea = lea(&mut bench);
     let backup = bench.store.copied();
@@ -164,7 +164,7 @@ fn a_restored_backup_forgets_nobodys_erasure() {
 }
 
 #[test]
-fn restriction_keeps_what_is_known_and_uses_nothing_of_it() {
+fn obligation_19_restriction_keeps_what_is_known_and_uses_nothing_of_it() {
     let mut bench = Bench::new(sample::walk_with_consent(1_000));
     let lea = lea(&mut bench);
     bench.pass(1_000);
@@ -224,7 +224,7 @@ fn objection_to_marketing_stops_it_and_one_to_interests_until_it_is_weighed() {
 }
 
 #[test]
-fn rectification_goes_everywhere_and_the_wrong_value_leads_nowhere() {
+fn obligation_16_rectification_goes_everywhere_and_the_wrong_value_leads_nowhere() {
     let mut bench = Bench::new(sample::walk_with_consent(1_000));
     let lea = lea(&mut bench);
     let ada = person(&bench.submit(vec![identify(3, &[("user_id", "ada"), ("email", "ada@example.com")])]));
@@ -257,7 +257,7 @@ fn rectification_goes_everywhere_and_the_wrong_value_leads_nowhere() {
 }
 
 #[test]
-fn a_legal_hold_holds_against_erasure_and_its_backlog_runs_when_it_ends() {
+fn obligation_22_a_legal_hold_holds_against_erasure_and_its_backlog_runs_when_it_ends() {
     let mut bench = Bench::new(sample::walk_with_consent(1_000));
     let lea = lea(&mut bench);
     let alone = Opening { until: Some(99_000), ..opening(&bench, RightKind::Hold, lea) };
@@ -285,7 +285,7 @@ fn a_legal_hold_holds_against_erasure_and_its_backlog_runs_when_it_ends() {
 }
 
 #[test]
-fn identity_is_checked_on_every_path_duplicates_included() {
+fn obligation_23_identity_is_checked_on_every_path_duplicates_included() {
     for kind in [RightKind::Export, RightKind::Erase, RightKind::Restrict, RightKind::Object] {
         let mut bench = Bench::new(sample::walk_with_consent(1_000));
         let lea = lea(&mut bench);
