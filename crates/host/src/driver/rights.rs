@@ -160,8 +160,8 @@ impl Turn<'_> {
 
     /// Requests of a person, as they stand inside this group.
     pub(super) fn requests_of(&self, person: Id) -> Result<Vec<Request>, StoreError> {
-        let mut fresh = self.group.requests.clone();
-        fresh.retain(|_, request| request.person == person);
+        let fresh = self.group.requests.iter().filter(|(_, request)| request.person == person);
+        let mut fresh: BTreeMap<Id, Request> = fresh.map(|(id, request)| (*id, request.clone())).collect();
         let stored = self.driver.shared.reader.requests_of(person)?;
         let stored: Vec<Request> = stored.iter().map(request_of).collect::<Result<_, _>>()?;
         let mut known: Vec<_> = stored.into_iter().map(|own| fresh.remove(&own.id).unwrap_or(own)).collect();
