@@ -6,7 +6,7 @@
 use filrouge_bench::served::{Served, TOKEN, WRITE_KEY, figure, project, serve};
 use filrouge_bench::crowd::{NOON, spread};
 use filrouge_bench::filled::fill;
-use filrouge_bench::{Connection, Failure, Message, Report, Standing, Target, option, shop, waiting};
+use filrouge_bench::{Connection, Failure, Message, Report, Standing, Target, Waits, option, shop, waiting};
 use filrouge_host::{Clock, Store, SystemClock};
 use filrouge_machine::Ready;
 use filrouge_store::JournaledStore;
@@ -77,9 +77,9 @@ fn body(message: &str) -> String {
 
 /// What was seen after a reload.
 struct Seen {
-    took: f64,
-    /// How long inputs waited while the plan was swapped, in seconds.
-    pause: f64,
+    took: Duration,
+    /// How long inputs waited while the plan was swapped.
+    pause: Duration,
     holds: Standing,
     series: usize,
 }
@@ -95,9 +95,9 @@ fn reload(folder: &Path, served: &Served, times: u32, seen: &mut Vec<Seen>) -> R
         fs::write(&file, text.replace(old, new))?;
         let since = Instant::now();
         connection.command("/admin/v1/reload", TOKEN, "")?;
-        let took = since.elapsed().as_secs_f64();
+        let took = since.elapsed();
         let metrics = served.metrics()?;
-        let pause = figure(&metrics, "filrouge_reload_pause_seconds")?;
+        let pause = Duration::from_secs_f64(figure(&metrics, "filrouge_reload_pause_seconds")?);
         let series = metrics.lines().filter(|line| !line.starts_with('#')).count();
         seen.push(Seen { took, pause, holds: Standing::of(served.id())?, series });
     }
@@ -116,14 +116,14 @@ impl Clients {
         Message { number, user: spread(number, self.people), event: number % 17, value: 5 }
     }
 
-    /// How long each call took while `work` was done, in seconds, the shortest first.
+    /// How long each call took while `work` was done.
     fn during(
         &self,
         served: &Served,
         work: impl FnOnce() -> Result<(), Failure>,
-    ) -> Result<Vec<f64>, Failure> {
+    ) -> Result<Waits, Failure> {
         let ended = AtomicBool::new(false);
-        let mut took = std::thread::scope(|scope| {
+        let took = std::thread::scope(|scope| {
             let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(|| self.send(served, &ended))).collect();
             let worked = work();
             ended.store(true, Ordering::Relaxed);
@@ -133,54 +133,45 @@ impl Clients {
             }
             worked.map(|()| all)
         })?;
-        took.sort_unstable_by(f64::total_cmp);
-        Ok(took)
+        Ok(Waits::of(took))
     }
 
-    fn send(&self, served: &Served, ended: &AtomicBool) -> Result<Vec<f64>, Failure> {
+    fn send(&self, served: &Served, ended: &AtomicBool) -> Result<Vec<Duration>, Failure> {
         let mut connection = Connection::open(served.address())?;
         let mut took = Vec::new();
         while !ended.load(Ordering::Relaxed) {
             let body = body(&self.next().to_json());
             let since = Instant::now();
             connection.send("/v1/batch", &body)?;
-            took.push(since.elapsed().as_secs_f64());
+            took.push(since.elapsed());
         }
         Ok(took)
     }
 }
 
-/// The value below which this share of the sorted values is.
-fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let place = ((sorted.len() as f64 * share) as usize).min(sorted.len().saturating_sub(1));
-    sorted.get(place).copied().unwrap_or(f64::NAN)
-}
-
 fn print(
     served: &Served,
     clients: &Clients,
-    calm: Vec<f64>,
-    busy: Vec<f64>,
+    calm: Waits,
+    busy: Waits,
     seen: &[Seen],
 ) -> Result<(), Failure> {
     let mut report = Report::of("reloads");
-    let mut took: Vec<f64> = seen.iter().map(|seen| seen.took).collect();
-    took.sort_unstable_by(f64::total_cmp);
+    let took = Waits::of(seen.iter().map(|seen| seen.took).collect());
     report.add("reloads", seen.len() as f64, "");
-    report.add("a reload, compiled and active", quantile(&took, 0.5), "s");
-    let mut pauses: Vec<f64> = seen.iter().map(|seen| seen.pause).collect();
-    pauses.sort_unstable_by(f64::total_cmp);
-    for (share, label) in [(0.5, "middle"), (0.99, "99 of 100"), (1.0, "longest")] {
-        let (name, pause) = (format!("inputs wait for a swap, {label}"), quantile(&pauses, share) * 1e3);
-        match share < 0.9 {
+    report.add("a reload, compiled and active", took.at(50) / 1e3, "s");
+    let pauses = Waits::of(seen.iter().map(|seen| seen.pause).collect());
+    for (percent, label) in [(50, "middle"), (99, "99 of 100"), (100, "longest")] {
+        let (name, pause) = (format!("inputs wait for a swap, {label}"), pauses.at(percent));
+        match percent == 50 {
             true => report.aim(name, pause, "ms", Target::AtMost(1.0)),
             false => report.add(name, pause, "ms"),
         }
     }
     for (name, calls) in [("without reloads", calm), ("with reloads", busy)] {
         report.add(format!("calls {name}"), calls.len() as f64, "");
-        for (share, label) in [(0.5, "middle"), (0.99, "99 of 100"), (1.0, "longest")] {
-            report.add(format!("a call {name}, {label}"), quantile(&calls, share) * 1e3, "ms");
+        for (percent, label) in [(50, "middle"), (99, "99 of 100"), (100, "longest")] {
+            report.add(format!("a call {name}, {label}"), calls.at(percent), "ms");
         }
     }
     held(&mut report, seen)?;
